@@ -1,0 +1,120 @@
+"""Numbers, money, dates and ranks as words in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+MONTHS: Final = {
+    "en": "January February March April May June July August September October November December".split(),
+    "cy": "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr".split(),
+}
+
+# The Welsh alphabet sorts digraphs as letters: ch after c, dd after d, ff after f, ng after g, ll after l, ph, rh, th.
+WELSH_ALPHABET: Final = (
+    "a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z".split()
+)
+_PLACE: Final = {letter: index for index, letter in enumerate(WELSH_ALPHABET)}
+_PLAIN: Final = str.maketrans("âêîôûŵŷáéíóúẃýäëïöüẅÿàèìòùẁỳ", "aeiouwyaeiouwyaeiouwyaeiouwy")
+
+
+def plural_category(lang: str, n: float) -> str:
+    """The CLDR plural category of `n`: English one/other; Welsh zero, one, two, few (3), many (6), other."""
+    if lang == "cy":
+        return {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"}.get(int(n) if n == int(n) else -1, "other")
+    return "one" if n == 1 else "other"
+
+
+def whole(n: float) -> str:
+    """1234.4 → '1,234' (the same in both languages)."""
+    return f"{round(n):,}"
+
+
+def people(n: float) -> str:
+    """People to the nearest 5, as our own counts are shown."""
+    return f"{5 * round(n / 5):,}"
+
+
+def gbp(n: float) -> str:
+    """Pounds for a table: '£1,234,567'."""
+    return f"-£{abs(round(n)):,}" if round(n) < 0 else f"£{round(n):,}"
+
+
+def gbp_in_words(lang: str, n: float) -> str:
+    """Pounds for a sentence: '£1.2 million' / '£1.2 miliwn', '£340,000'."""
+    million = {"en": "million", "cy": "miliwn"}[lang]
+    if abs(n) >= 999_500:
+        return f"£{n / 1e6:.1f} {million}"
+    if abs(n) >= 10_000:
+        return f"£{round(n, -3):,.0f}"
+    return gbp(n)
+
+
+def pct(share: float, digits: int = 0) -> str:
+    """0.4237 → '42%'."""
+    return f"{100 * share:.{digits}f}%"
+
+
+def day(lang: str, d: date | None) -> str:
+    """22 November 2026 / 22 Tachwedd 2026; an em dash where no date is recorded."""
+    return "—" if d is None else f"{d.day} {MONTHS[lang][d.month - 1]} {d.year}"
+
+
+def ordinal(lang: str, n: int) -> str:
+    """1st, 2nd, 12th / 1af, 2il, 12fed."""
+    if lang == "cy":
+        if n in (1,):
+            return f"{n}af"
+        if n == 2:
+            return f"{n}il"
+        if n in (3, 4):
+            return f"{n}ydd"
+        if n in (5, 6):
+            return f"{n}ed"
+        if n in (7, 8, 9, 10, 12, 15, 18, 20) or (n > 20 and n % 100 == 0):
+            return f"{n}fed"
+        if n in (11, 13, 14, 16, 17, 19):
+            return f"{n}eg"
+        return f"{n}ain"
+    suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n:,}{suffix}"
+
+
+def rank(lang: str, n: int, of: int) -> str:
+    """'12th of 1,917' / '12fed o 1,917'."""
+    return f"{ordinal(lang, n)} {'o' if lang == 'cy' else 'of'} {of:,}"
+
+
+def join(lang: str, parts: Iterable[str]) -> str:
+    """'a, b and c' / 'a, b ac ch' (ac before a vowel, a before a consonant)."""
+    items = [p for p in parts if p]
+    if len(items) < 2:
+        return "".join(items)
+    last = items[-1]
+    if lang == "cy":
+        link = "ac" if last[:1].lower().translate(_PLAIN) in "aeiouwy" else "a"
+    else:
+        link = "and"
+    return f"{', '.join(items[:-1])} {link} {last}"
+
+
+def welsh_order(text: str) -> tuple[int, ...]:
+    """A sort key by the Welsh alphabet: Dinbych before Ddinbych, Llandudno after Luton."""
+    plain = text.lower().translate(_PLAIN)
+    key: list[int] = []
+    at = 0
+    while at < len(plain):
+        pair = plain[at : at + 2]
+        if pair in _PLACE and len(pair) == 2:
+            key.append(_PLACE[pair])
+            at += 2
+        else:
+            key.append(_PLACE.get(plain[at], -1))
+            at += 1
+    return tuple(key)
+
+
+def sorted_names(lang: str, names: Iterable[str]) -> list[str]:
+    """Names in the alphabetical order of the language they are shown in."""
+    return sorted(names, key=welsh_order if lang == "cy" else str.casefold)

@@ -1,0 +1,265 @@
+"""What a publisher's file becomes before it reaches the warehouse.
+
+These are the only shapes that `etl.sources` and `etl.build` both know. Codes are GSS codes unless said otherwise,
+money is in pounds, dates are `datetime.date`, editions are the publisher's own names ("2025", "Census 2021").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Marker(StrEnum):
+    """Why a value is absent. A marker is never turned into a number, and zero is not a marker."""
+
+    CONFIDENTIAL = "confidential"
+    LOW = "low"
+    NOT_AVAILABLE = "not_available"
+    NOT_APPLICABLE = "not_applicable"
+    UNRELIABLE = "unreliable"
+    NONE_RECORDED = "none_recorded"
+    NOT_COLLECTED = "not_collected"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One published figure: a value or a marker, never both and never neither.
+
+    `cell` says where in the publisher's file it stands ("Data!D12", "row 12, column Income").
+    """
+
+    indicator_id: str
+    area_code: str
+    period: str
+    edition: str
+    value: float | None
+    marker: Marker | None
+    cell: str
+    numerator: float | None = None
+    denominator: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.marker is None):
+            raise ValueError(
+                f"{self.indicator_id} {self.area_code} {self.cell}: an observation holds a value or a marker, "
+                f"found value={self.value!r} marker={self.marker!r}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area of one vintage. `area_type` is LSOA21, LSOA11, MSOA21, WD24, LA, LHB, RCC, RPB, PSB or WALES."""
+
+    area_code: str
+    area_type: str
+    name_en: str
+    name_cy: str | None = None
+    la_code: str | None = None
+    vintage: str = ""
+    population: int | None = None
+    is_illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLink:
+    """`weight` is the share of the child that lies in the parent (1 where the child nests)."""
+
+    child_code: str
+    parent_code: str
+    parent_type: str
+    weight: float = 1.0
+    valid_from: date | None = None
+    valid_to: date | None = None
+    change: str = ""
+
+
+class Severity(StrEnum):
+    """`refused`: the row or file was not loaded. `warning`: loaded, and somebody should look. `note`: worth knowing."""
+
+    REFUSED = "refused"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one place of one file: what was found (quoted), what was expected, what to do."""
+
+    source_id: str
+    file: str
+    place: str
+    severity: Severity
+    found: str
+    expected: str
+    remedy: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file} · {self.place} · found {self.found} · expected {self.expected} · {self.remedy}"
+
+
+class SourceProblem(Exception):
+    """A whole file was refused; `problems` holds every reason at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(str(p) for p in problems))
+        self.problems = problems
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What reading one file gave: rows of each kind, and what was refused on the way."""
+
+    observations: list[Observation] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    links: list[AreaLink] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rows_read: int = 0
+
+
+class FieldState(StrEnum):
+    """State of an evidence field (method B1). Only a named person sets anything but provided and blank."""
+
+    PROVIDED = "provided"
+    CONFIRMED_NONE = "confirmed_none"
+    REQUESTED_NOT_SUPPLIED = "requested_not_supplied"
+    BLANK = "blank"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One commissioned project as the register states it; blank evidence stays None with state blank."""
+
+    project_id: str
+    title: str
+    programme_id: str | None
+    commissioner: str
+    la_code: str | None
+    region_code: str | None
+    provider_org_id: str | None
+    provider_name: str | None
+    provider_sector: str | None
+    start_date: date | None
+    end_date: date | None
+    annual_value_gbp: float | None
+    area_codes: tuple[str, ...]
+    target_group: str | None
+    capacity: int | None
+    capacity_unit: str | None
+    delivery_model: str | None
+    tier: str | None
+    decision_date: date | None
+    approver: str | None
+    route_to_award: str | None
+    theme_ids: tuple[str, ...]
+    theme_state: FieldState
+    areas_state: FieldState
+    priority_state: FieldState
+    engagement_state: FieldState
+    engagement_date: date | None
+    engagement_with: str | None
+    engagement_change: str | None
+    outcomes: str | None
+    outcomes_state: FieldState
+    last_review: date | None
+    requested_on: date | None
+    recorded_by: str | None
+    recorded_on: date | None
+    users_by_area: tuple[tuple[str, float], ...]
+    welsh_language: str | None
+    is_sensitive: bool
+    is_illustrative: bool
+    source_ref: str
+    source_url: str | None
+    register_id: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A published needs assessment (or plan that rests on one). `kind` sets its default life (method B2, C3)."""
+
+    assessment_id: str
+    kind: str
+    body: str
+    la_code: str | None
+    region_code: str | None
+    title: str
+    published: date | None
+    valid_from: date | None
+    valid_to: date | None
+    evidence_reference_end: date | None
+    slow_moving: bool
+    url: str | None
+    is_illustrative: bool
+    source_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A need that an assessment names."""
+
+    priority_id: str
+    assessment_id: str
+    theme_id: str
+    statement: str
+    statement_cy: str | None
+    page: str | None
+    area_codes: tuple[str, ...]
+    is_illustrative: bool
+    source_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A project's reference to a priority. `sighted_by`: the second person who has seen the page."""
+
+    project_id: str
+    priority_id: str
+    stated_on: date | None
+    quotation: str | None
+    page: str | None
+    sighted_by: str | None
+    is_illustrative: bool
+    source_ref: str
+
+
+@dataclass(slots=True)
+class Register:
+    """One register file read: its accepted rows and every refused one."""
+
+    register_id: str
+    projects: list[Project] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    priorities: list[Priority] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+    area_choices: list[AreaChoice] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rows_read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChoice:
+    """An area that a commissioner considered for an area-based programme: its stated need and whether it was chosen."""
+
+    programme_id: str
+    la_code: str
+    area_name: str
+    area_codes_as_published: tuple[str, ...]
+    phase: str
+    chosen: bool
+    status: str
+    need_metric: str | None
+    need_value: float | None
+    decided_on: date | None
+    reason: str | None
+    project_id: str | None
+    source_ref: str
+    source_url: str | None
