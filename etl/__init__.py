@@ -1,1 +1,1 @@
-
+"""From a publisher's file to a complete warehouse."""

@@ -87,7 +87,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with one place of one file: what was found (quoted), what was expected, what to do."""
+    """One thing wrong with one place of one file: what was found (quoted), what was expected, what to do.
+
+    `found`, `expected` and `remedy` are English. A problem with a `code` can be said in either language from its
+    `facts` (`clearlink.words.problems.problem_words`).
+    """
 
     source_id: str
     file: str
@@ -98,6 +102,8 @@ class Problem:
     remedy: str
     row: int | None = None
     column: str | None = None
+    code: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.file} · {self.place} · found {self.found} · expected {self.expected} · {self.remedy}"

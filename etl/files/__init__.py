@@ -1,1 +1,1 @@
-
+"""Untrusted bytes → text cells, under limits."""

@@ -1,1 +1,1 @@
-
+"""One module per publisher's format; cells → observations, areas, links."""

@@ -1,0 +1,35 @@
+"""Clear Link / Cyswllt Clir. The server imports this file and finds `app`; each visit runs it and gets its page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+if __name__ == "__main__":
+    from pages.parts.language import chosen_language, keep_language, language_link
+    from pages.parts.page_language import declare_language
+    from pages.parts.shell_words import PAGE_TITLES, page_title, say
+
+    language = chosen_language()
+    keep_language(language)
+    st.set_page_config(page_title=say("app_name", language), layout="wide")
+    declare_language(language)
+
+    folder = Path(__file__).parent / "pages"
+    present = [name for name in PAGE_TITLES if (folder / f"{name}.py").is_file()]
+    if present:
+        page = st.navigation(
+            [
+                st.Page(folder / f"{name}.py", title=page_title(name, language), url_path=name, default=name == present[0])
+                for name in present
+            ],
+            position="top",
+        )
+        language_link(page, language)
+        page.run()
+    else:
+        st.title(say("app_name", language))
+        st.info(say("no_pages", language))
+else:
+    from pages.parts.server import serving
+
+    app = st.App(__file__, **serving())

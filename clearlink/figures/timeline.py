@@ -1,0 +1,50 @@
+"""When a project's assessment was published, when it was decided, when it ran."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import plotly.graph_objects as go
+
+from clearlink.figures.picture import INK, Picture, plain_layout
+
+
+def timeline(events: Sequence[tuple[date, str, str]], alt: str, labels: tuple[str, str]) -> Picture:
+    """Events in the order of their days. `events` hold the day, its words, and its day in words.
+
+    A citation made after the award is seen at a glance: the assessment stands to the right of the decision.
+    """
+    dated = sorted(events)
+    figure = go.Figure()
+    days = [d for d, _, _ in dated]
+    figure.add_scatter(x=days, y=[0] * len(days), mode="lines", line={"color": "#9aa4ad", "width": 2}, hoverinfo="skip", showlegend=False)
+    figure.add_scatter(
+        x=days,
+        y=[0] * len(days),
+        mode="markers",
+        marker={"size": 11, "color": INK, "symbol": "diamond"},
+        customdata=[[text, said] for _, text, said in dated],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+        showlegend=False,
+    )
+    for at, (day, text, _) in enumerate(dated):
+        level = (0.55, -0.55, 1.15, -1.15)[at % 4]
+        figure.add_annotation(x=day, y=level, text=_wrapped(text), showarrow=True, ax=0, ay=0, axref="pixel", ayref="pixel", arrowcolor="#ffffff", arrowwidth=0.1, font={"size": 12})
+        figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=level * 0.72, line={"color": "#9aa4ad", "width": 1})
+    figure.update_yaxes(visible=False, range=[-1.7, 1.7])
+    plain_layout(figure, 210)
+    figure.update_layout(margin={"l": 50, "r": 50, "t": 8, "b": 8})
+    rows = [{"day": said, "event": text} for _, text, said in dated]
+    return Picture(figure, alt, rows, {"day": labels[0], "event": labels[1]})
+
+
+def _wrapped(text: str, width: int = 22) -> str:
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "<br>".join([*lines, line]).replace("<", "<")

@@ -1,0 +1,39 @@
+"""Which verdicts each authority's projects have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from clearlink.figures.picture import VERDICT_COLOURS, VERDICT_PATTERNS, Picture, plain_layout
+
+ORDER: Final = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
+
+
+def verdict_bars(
+    counts: Sequence[Mapping[str, Any]], names: Mapping[str, str], verdict_names: Mapping[str, str], alt: str, authority_label: str
+) -> Picture:
+    """Projects by verdict in each authority, as bars of numbers, the authority with most *No link shown* on top.
+
+    `counts` hold la_code, verdict and projects; `names` and `verdict_names` are in the language of the page.
+    """
+    by_la: dict[str, dict[str, int]] = {}
+    for row in counts:
+        by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
+    order = sorted(by_la, key=lambda la: (by_la[la].get("NO_LINK_SHOWN", 0), names[la]))
+    figure = go.Figure()
+    for verdict in ORDER:
+        figure.add_bar(
+            y=[names[la] for la in order],
+            x=[by_la[la].get(verdict, 0) for la in order],
+            name=verdict_names[verdict],
+            orientation="h",
+            marker={"color": VERDICT_COLOURS[verdict], "pattern": {"shape": VERDICT_PATTERNS[verdict], "fgcolor": "#ffffff", "size": 5, "solidity": 0.25}, "line": {"width": 0.5, "color": "#ffffff"}},
+            hovertemplate="%{y}<br>" + verdict_names[verdict] + ": %{x}<extra></extra>",
+        )
+    figure.update_layout(barmode="stack", bargap=0.35)
+    plain_layout(figure, max(160, 60 + 26 * len(order)))
+    rows = [{"la": names[la], **{v: by_la[la].get(v, 0) for v in ORDER}} for la in reversed(order)]
+    return Picture(figure, alt, rows, {"la": authority_label, **{v: verdict_names[v] for v in ORDER}})

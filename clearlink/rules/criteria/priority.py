@@ -1,0 +1,123 @@
+"""C3: does the project rest on a priority that a published needs assessment had named for this need and this area?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from clearlink.rules.codes import FieldState, Reason, Result, ThemeMatch
+from clearlink.rules.dates import add_months, months_between
+from clearlink.rules.outcome import Outcome, outcome
+from clearlink.rules.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPriority:
+    """One cited priority with what is known of its document. `sighted`: a second person has seen the page."""
+
+    priority_id: str
+    kind: str
+    published: date | None
+    valid_to: date | None
+    theme_match: ThemeMatch
+    area_covered: bool
+    priority_quoted: bool
+    page_given: bool
+    page: str | None = None
+    title: str | None = None
+    sighted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityEvidence:
+    """The citation field of the register, its state, what was cited, and the day of the decision."""
+
+    state: FieldState
+    decision_date: date | None
+    cited: tuple[CitedPriority, ...] = ()
+
+
+_WITHOUT_CITATION = {
+    FieldState.PROVIDED: (Result.NO_EVIDENCE, Reason.C3_BLANK),
+    FieldState.BLANK: (Result.NO_EVIDENCE, Reason.C3_BLANK),
+    FieldState.WITHHELD: (Result.NO_EVIDENCE, Reason.C3_WITHHELD),
+    FieldState.CONFIRMED_NONE: (Result.NOT_MET, Reason.C3_NONE),
+    FieldState.REQUESTED_NOT_SUPPLIED: (Result.REQUESTED_NOT_SUPPLIED, Reason.C3_REQ),
+}
+# Best first. Among citations that fail, the one that came nearest speaks for the project.
+_PREFERENCE = (
+    Reason.C3_OK,
+    Reason.C3_RELATED,
+    Reason.C3_NOPAGE,
+    Reason.C3_LAPSED,
+    Reason.C3_UNDATED,
+    Reason.C3_EXPIRED,
+    Reason.C3_THEME,
+    Reason.C3_AREA,
+    Reason.C3_RETROFIT,
+)
+
+
+def c3_assessed_priority(evidence: PriorityEvidence, settings: Settings) -> Outcome:
+    """Met when the document was in date, names the same need for this area, and the priority and its page are quoted.
+
+    If a project cites several priorities the best result counts, whatever their order. Each is tested in the order of the
+    method: retrofit, area, theme, validity, quotation and page, related theme. Where a date that the test needs is unknown
+    (of the document or of the decision) the result is at most partly.
+    """
+    if not evidence.cited:
+        result, reason = _WITHOUT_CITATION[FieldState(evidence.state)]
+        return outcome(result, reason)
+    judged = [(_judge(cited, evidence.decision_date, settings), cited) for cited in evidence.cited]
+    (result, reason), best = min(judged, key=lambda pair: (_PREFERENCE.index(pair[0][1]), pair[1].priority_id))
+    return outcome(
+        result,
+        reason,
+        priority_id=best.priority_id,
+        title=best.title,
+        page=best.page,
+        published=best.published,
+        valid_to=valid_until(best, settings),
+        decision_date=evidence.decision_date,
+        sighted=best.sighted,
+        cited_count=len(evidence.cited),
+    )
+
+
+def theme_match(
+    project_themes: Collection[str], priority_theme: str, related: Collection[tuple[str, str]]
+) -> ThemeMatch:
+    """Whether a priority is about one of the project's themes, about a related one (either way round), or neither."""
+    if priority_theme in project_themes:
+        return ThemeMatch.SAME
+    beside = any((theme, priority_theme) in related or (priority_theme, theme) in related for theme in project_themes)
+    return ThemeMatch.RELATED if beside else ThemeMatch.NONE
+
+
+def valid_until(cited: CitedPriority, settings: Settings) -> date | None:
+    """The last day a document is in date: as it states, else its publication plus the default life of its kind."""
+    if cited.valid_to is not None or cited.published is None:
+        return cited.valid_to
+    return add_months(cited.published, 12 * settings.life_of(cited.kind))
+
+
+def _judge(cited: CitedPriority, decision: date | None, settings: Settings) -> tuple[Result, Reason]:
+    if decision is not None and cited.published is not None and cited.published > decision:
+        return Result.NOT_MET, Reason.C3_RETROFIT
+    if not cited.area_covered:
+        return Result.NOT_MET, Reason.C3_AREA
+    if cited.theme_match is ThemeMatch.NONE:
+        return Result.NOT_MET, Reason.C3_THEME
+    last_day = valid_until(cited, settings)
+    if decision is not None and last_day is not None and decision > last_day:
+        if months_between(last_day, decision) < settings.lapsed_months:
+            return Result.PARTLY, Reason.C3_LAPSED
+        return Result.NOT_MET, Reason.C3_EXPIRED
+    if decision is None or cited.published is None:
+        return Result.PARTLY, Reason.C3_UNDATED
+    if not (cited.priority_quoted and cited.page_given):
+        return Result.PARTLY, Reason.C3_NOPAGE
+    if cited.theme_match is ThemeMatch.RELATED:
+        return Result.PARTLY, Reason.C3_RELATED
+    return Result.MET, Reason.C3_OK

@@ -1,0 +1,87 @@
+"""One locked, read-only connection to the served warehouse.
+
+The app's connection can read one file and nothing else: no other file, no network, no extension, no writing. When a
+new build is published under the same name a new connection is opened; the old one keeps reading the old file until
+nobody uses it (an engine caches databases by path, so each is attached afresh from a connection of its own).
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from clearlink import places
+
+# Limits are set before the lock: after it, nothing can be set.
+LIMITS: Final[dict[str, Any]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "threads": 2,
+    "memory_limit": "1GB",
+}
+Key = tuple[int, int, int]
+
+
+class NothingBuilt(RuntimeError):
+    """No complete build is there to serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """An open build: `key` identifies its bytes on disk and belongs in every cache key."""
+
+    key: Key
+    build_id: str
+    connection: duckdb.DuckDBPyConnection
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own, so that two sessions never share a result."""
+        cursor = self.connection.cursor()
+        cursor.execute("use w")
+        return cursor
+
+
+_open: dict[Path, Warehouse] = {}
+_guard = threading.Lock()
+
+
+def file_key(path: Path) -> Key:
+    """(inode, modification time in ns, size): changes whenever a new build is published."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise NothingBuilt(str(path)) from None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def warehouse(path: Path | None = None) -> Warehouse:
+    """The served build, re-opened when a new one has been published. Raises NothingBuilt."""
+    path = path or places.warehouse_file()
+    key = file_key(path)
+    held = _open.get(path)
+    if held is not None and held.key == key:
+        return held
+    with _guard:
+        held = _open.get(path)
+        if held is None or held.key != key:
+            held = _attach(path, key)
+            _open[path] = held
+        return held
+
+
+def _attach(path: Path, key: Key) -> Warehouse:
+    con = duckdb.connect(":memory:", config=LIMITS)
+    # ATTACH takes no bound parameter; the path is ours (a setting), and quotes in it are doubled
+    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+    con.execute("use w")
+    row = con.execute("select build_id from build").fetchone()
+    if row is None:
+        raise NothingBuilt(str(path))
+    return Warehouse(key, str(row[0]), con)

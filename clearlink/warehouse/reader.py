@@ -1,0 +1,247 @@
+"""Every question the app asks of the served warehouse: one question, one query, one function.
+
+Each function answers plain rows (a list of dictionaries, column name → value). `place` is the code of Wales, a region
+or an authority; None for programme or theme means all. Answers are kept per build, so that a page that asks again does
+not ask the engine again; a new build has a new key and is never mixed with an old one.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from clearlink.warehouse.connection import NothingBuilt, Warehouse, warehouse
+
+Row = dict[str, Any]
+Rows = list[Row]
+WALES: Final = "W92000004"
+SQL: Final = Path(__file__).parent / "sql" / "read"
+KEPT_ANSWERS: Final = 600
+
+_answers: OrderedDict[tuple[Any, ...], Rows] = OrderedDict()
+_guard = Lock()
+
+__all__ = ["WALES", "NothingBuilt", "Row", "Rows", "answer", "build_key"]
+
+
+@cache
+def _query(question: str) -> str:
+    return (SQL / f"{question}.sql").read_text(encoding="utf-8")
+
+
+def build_key() -> tuple[int, int, int]:
+    """Identifies the served build; part of every cache key outside this module. Raises NothingBuilt."""
+    return warehouse().key
+
+
+def answer(question: str, **values: Any) -> Rows:
+    """Rows of the named query with its parameters bound. Treat the rows as read-only: they are shared.
+
+    Raises NothingBuilt where no complete build is served.
+    """
+    served: Warehouse = warehouse()
+    key = (served.key, question, *sorted(values.items()))
+    with _guard:
+        if key in _answers:
+            _answers.move_to_end(key)
+            return _answers[key]
+    cursor = served.cursor()
+    try:
+        cursor.execute(_query(question), values)
+        names = [column[0] for column in cursor.description or ()]
+        rows: Rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    finally:
+        cursor.close()
+    with _guard:
+        _answers[key] = rows
+        while len(_answers) > KEPT_ANSWERS:
+            _answers.popitem(last=False)
+    return rows
+
+
+def build() -> Row:
+    """The served build: kind, date it is judged on, content hash, whether it holds illustrative data."""
+    return answer("build")[0]
+
+
+def verdict_counts(place: str = WALES, programme: str | None = None, theme: str | None = None, basis: str = "at_decision", live: bool = False) -> Rows:
+    """Projects and annual value (£) by verdict."""
+    return answer("verdict_counts", place=place, programme=programme, theme=theme, basis=basis, live=live)
+
+
+def verdicts_by_authority(place: str = WALES, programme: str | None = None, theme: str | None = None, basis: str = "at_decision") -> Rows:
+    """Projects by verdict in each authority of a place."""
+    return answer("verdicts_by_authority", place=place, programme=programme, theme=theme, basis=basis)
+
+
+def projects(place: str = WALES, programme: str | None = None, theme: str | None = None, verdict: str | None = None, words: str | None = None, basis: str = "at_decision") -> Rows:
+    """Projects with their verdict, those that most need a look first."""
+    return answer("projects", place=place, programme=programme, theme=theme, verdict=verdict, words=words or None, basis=basis)
+
+
+def project(project_id: str) -> Row | None:
+    """One project as its register states it, or None."""
+    rows = answer("project", project_id=project_id)
+    return rows[0] if rows else None
+
+
+def project_verdicts(project_id: str) -> dict[str, Row]:
+    """Basis → verdict, reason, confidence and results of the eight criteria."""
+    return {row["basis"]: row for row in answer("project_verdicts", project_id=project_id)}
+
+
+def project_criteria(project_id: str, basis: str = "at_decision") -> Rows:
+    """The eight criteria with the figures each rests on (facts, JSON text) and what decided it."""
+    return answer("project_criteria", project_id=project_id, basis=basis)
+
+
+def project_themes(project_id: str) -> Rows:
+    """Themes of a project and how each was known."""
+    return answer("project_themes", project_id=project_id)
+
+
+def project_areas(project_id: str) -> Rows:
+    """Areas a project reaches, with weight (0 to 1), method and precision of placing."""
+    return answer("project_areas", project_id=project_id)
+
+
+def project_citations(project_id: str) -> Rows:
+    """Citations of a project with priority and assessment."""
+    return answer("project_citations", project_id=project_id)
+
+
+def need_offer() -> Rows:
+    """Which need can be shown: theme, definition (lead, composite, wimd), level and edition."""
+    return answer("need_offer")
+
+
+def need_map(theme: str, definition: str, edition: str, area_type: str) -> Rows:
+    """Need of every area of a level: rate (0 to 1), people, score, rank (1 = most need) or a marker."""
+    return answer("need_map", theme=theme, definition=definition, edition=edition, area_type=area_type)
+
+
+def projects_by_area(programme: str | None = None, theme: str | None = None, basis: str = "at_decision") -> Rows:
+    """Projects that reach each small area by verdict, and the annual value (£) placed there."""
+    return answer("projects_by_area", programme=programme, theme=theme, basis=basis)
+
+
+def projects_reaching(area: str, basis: str = "at_decision") -> Rows:
+    """Projects placed in an area or area-wide over it."""
+    return answer("projects_reaching", area=area, basis=basis)
+
+
+def area(area_code: str) -> Row | None:
+    """One area with its authority, or None."""
+    rows = answer("area", area=area_code)
+    return rows[0] if rows else None
+
+
+def area_need(area_code: str) -> Rows:
+    """Need of an area on every theme, latest edition of each definition."""
+    return answer("area_need", area=area_code)
+
+
+def area_observations(area_code: str) -> Rows:
+    """Every published figure for an area with its file and cell."""
+    return answer("area_observations", area=area_code)
+
+
+def areas(area_type: str) -> Rows:
+    """Areas of one level for a chooser."""
+    return answer("areas", area_type=area_type)
+
+
+def place_rows() -> dict[str, Row]:
+    """Code → names, type and box of Wales, every region and authority."""
+    return {row["area_code"]: row for row in answer("places")}
+
+
+def members() -> dict[str, list[str]]:
+    """Place → the authorities in it."""
+    found: dict[str, list[str]] = {}
+    for row in answer("members"):
+        found.setdefault(row["area_code"], []).append(row["la_code"])
+    return found
+
+
+def themes() -> dict[str, Row]:
+    """Theme id → its names and scope, in order."""
+    return {row["theme_id"]: row for row in answer("themes")}
+
+
+def programmes() -> dict[str, Row]:
+    """Programme id → names, dates and number of projects."""
+    return {row["programme_id"]: row for row in answer("programmes")}
+
+
+def target_groups() -> dict[str, Row]:
+    """Group id → names."""
+    return {row["id"]: row for row in answer("target_groups")}
+
+
+def layers() -> dict[str, Row]:
+    """Layer name → its file, hash and number of areas."""
+    return {row["layer"]: row for row in answer("layers")}
+
+
+def snapshots() -> Rows:
+    """Publishers' files in this build: edition, age, state, licence."""
+    return answer("snapshots")
+
+
+def problems() -> Rows:
+    """What was refused and why, cell by cell."""
+    return answer("problems")
+
+
+def coverage() -> Rows:
+    """Which indicators are held at which level and edition."""
+    return answer("coverage")
+
+
+def row_counts() -> Rows:
+    """Rows read, kept and refused by source."""
+    return answer("row_counts")
+
+
+def priorities_without_project(place: str = WALES, theme: str | None = None) -> Rows:
+    """Assessed priorities in force that no live project cites."""
+    return answer("priorities_without_project", place=place, theme=theme)
+
+
+def expiring(place: str = WALES, months: int = 6) -> Rows:
+    """Assessments that lapse soon and how many projects rest on them."""
+    return answer("expiring", place=place, months=months)
+
+
+def attention(place: str = WALES, programme: str | None = None, theme: str | None = None, most: int = 12) -> Rows:
+    """Live projects that most need a look, by verdict, money and people."""
+    return answer("attention", place=place, programme=programme, theme=theme, most=most)
+
+
+def statements(area_code: str) -> Rows:
+    """What people told us in an area."""
+    return answer("statements", area=area_code)
+
+
+def precision(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Rows:
+    """How precisely projects are placed: records and annual value (£)."""
+    return answer("precision", place=place, programme=programme, theme=theme)
+
+
+def wimd_shares(area_code: str) -> Rows:
+    """Share of an area's small areas among Wales's most deprived 10, 20, 30 and 50 per cent."""
+    return answer("wimd_shares", area=area_code)
+
+
+def area_choices(la: str | None = None) -> Rows:
+    """Areas considered for an area-based programme, chosen or not, with the commissioner's own need figure."""
+    return answer("area_choices", la=la)
+
+
+def indicators() -> Rows:
+    """The catalogue of indicators and the themes each serves."""
+    return answer("indicators")

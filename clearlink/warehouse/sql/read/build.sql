@@ -1,0 +1,2 @@
+-- The build that is served: one row.
+select * from build

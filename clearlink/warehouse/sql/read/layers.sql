@@ -1,0 +1,2 @@
+-- Map layers. Grain: layer.
+select * from geometry_asset order by layer

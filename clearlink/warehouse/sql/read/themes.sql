@@ -1,0 +1,2 @@
+-- Themes of need. Grain: theme.
+select * from theme order by sort

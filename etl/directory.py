@@ -1,0 +1,160 @@
+"""What a register may name: areas of each vintage, authorities, programmes, themes and target groups.
+
+Names match whatever their case, accents, apostrophes and spacing, in English or Welsh.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from etl.records import Area, AreaLink
+
+CATALOGUE = Path(__file__).parents[1] / "data" / "catalogue"
+REGION_TYPES = frozenset({"RCC", "RPB"})
+WIDER_THAN_AUTHORITY = REGION_TYPES | {"WALES", "LHB", "PSB"}
+_COUNCIL_WORDS = (
+    "county borough council", "city and county of", "county council", "city council", "council",
+    "cyngor bwrdeistref sirol", "cyngor dinas a sir", "cyngor dinas", "cyngor sir", "cyngor", "city of", "the",
+)  # fmt: skip
+
+
+def folded(name: str) -> str:
+    """`name` as names are compared: no case, accents, punctuation or runs of spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(
+        "".join(c if c.isalnum() else " " for c in plain.casefold().replace("’", "").replace("'", "")).split()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The names and codes a register is checked against.
+
+    `area_types`: code → its types (one code may be an LSOA of 2011 and of 2021). `area_authority`: code → authority.
+    `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA 2021 codes, for the
+    codes that changed. `names` hold folded names and identifiers → identifier. `amount_limit_gbp`: pounds a year above
+    which one project's value is questioned. `priority_ids` None means: not checked here.
+    """
+
+    area_types: Mapping[str, frozenset[str]]
+    area_authority: Mapping[str, str]
+    area_names: Mapping[str, str]
+    authorities: Mapping[str, str]
+    regions: Mapping[str, str]
+    retired: Mapping[str, tuple[str, ...]]
+    lsoa_successors: Mapping[str, tuple[str, ...]]
+    programmes: Mapping[str, str]
+    themes: Mapping[str, str]
+    target_groups: Mapping[str, str]
+    target_group_themes: Mapping[str, str]
+    names_en: Mapping[str, str]
+    names_cy: Mapping[str, str]
+    amount_limit_gbp: float = 100_000_000.0
+    priority_ids: frozenset[str] | None = field(default=None)
+
+    @classmethod
+    def from_catalogue(
+        cls, areas: Iterable[Area], links: Iterable[AreaLink] = (), catalogue: Path = CATALOGUE
+    ) -> Directory:
+        """The directory of `areas` and `links` together with the catalogue's closed lists.
+
+        `links` from LSOA 2011 children to LSOA21 parents give the successors of changed codes.
+        Raises OSError or KeyError when a catalogue file or one of its columns is missing: that is ours to mend.
+        """
+        types: dict[str, set[str]] = defaultdict(set)
+        authority_of: dict[str, str] = {}
+        names: dict[str, str] = {}
+        authorities: dict[str, str] = {}
+        regions: dict[str, str] = {}
+        for area in areas:
+            types[area.area_code].add(area.area_type)
+            names.setdefault(area.area_code, area.name_en)
+            if area.la_code:
+                authority_of[area.area_code] = area.la_code
+            spellings = {folded(name) for name in (area.area_code, area.name_en, area.name_cy or "") if name}
+            if area.area_type == "LA":
+                authority_of[area.area_code] = area.area_code
+                authorities |= dict.fromkeys(spellings, area.area_code)
+            elif area.area_type in REGION_TYPES:
+                # A region's name alone is ambiguous (Gwent was a region of both kinds), so only its identifier counts.
+                regions[folded(area.area_code)] = area.area_code
+        for row in _rows(catalogue / "authority_org_ids.csv"):
+            if row["la_code"] in types:
+                authorities[folded(row["org_id"])] = row["la_code"]
+        successors = _lsoa_successors(links)
+        for code in successors:
+            types[code].add("LSOA11")
+        listed = {
+            kind: list(_rows(catalogue / f"{kind}.csv"))
+            for kind in ("programmes", "themes", "target_groups", "retired")
+        }
+        retired: dict[str, list[str]] = defaultdict(list)
+        for row in listed["retired"]:
+            retired[row["retired_code"]].append(row["successor_code"])
+        named = [*_named(listed["programmes"], "programme_id"), *_named(listed["themes"], "theme_id")]
+        named += _named(listed["target_groups"], "id")
+        return cls(
+            area_types={code: frozenset(kinds) for code, kinds in types.items()},
+            area_authority=authority_of,
+            area_names=names,
+            authorities=authorities,
+            regions=regions,
+            retired={code: tuple(new) for code, new in retired.items()},
+            lsoa_successors=successors,
+            programmes=_spellings(listed["programmes"], "programme_id"),
+            themes=_spellings(listed["themes"], "theme_id"),
+            target_groups=_spellings(listed["target_groups"], "id"),
+            target_group_themes={row["id"]: row["theme_id"] for row in listed["target_groups"]},
+            names_en={identifier: en for identifier, en, _ in named},
+            names_cy={identifier: cy for identifier, _, cy in named},
+        )
+
+    def authority(self, name: str) -> str | None:
+        """The authority meant by a name in either language (with or without "Council"), a code or an org-id."""
+        spellings = {folded(name)}
+        for _ in range(2):  # "City of Cardiff Council" has words on both sides
+            spellings |= {bare for whole in spellings for bare in _without_council_words(whole)}
+        return next((self.authorities[bare] for bare in sorted(spellings) if bare in self.authorities), None)
+
+    def current_codes(self, code: str) -> tuple[str, ...] | None:
+        """The codes that stand for `code` today: itself, or the 2021 LSOAs that replaced it. None if not known."""
+        kinds = self.area_types.get(code, frozenset())
+        if kinds - {"LSOA11"}:
+            return (code,)
+        return self.lsoa_successors.get(code) or ((code,) if kinds else None)
+
+    def is_below_region(self, code: str) -> bool:
+        """Whether `code` tells more about a place than its region does."""
+        return not self.area_types.get(code, frozenset()) <= WIDER_THAN_AUTHORITY
+
+
+def _without_council_words(name: str) -> set[str]:
+    return {
+        bare for words in _COUNCIL_WORDS for bare in (name.removeprefix(words + " "), name.removesuffix(" " + words))
+    }
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _lsoa_successors(links: Iterable[AreaLink]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if link.parent_type == "LSOA21":
+            found[link.child_code].add(link.parent_code)
+    return {old: tuple(sorted(new)) for old, new in found.items() if new != {old}}
+
+
+def _spellings(rows: Iterable[dict[str, str]], key: str) -> dict[str, str]:
+    return {folded(row[column]): row[key] for row in rows for column in (key, "name_en", "name_cy")}
+
+
+def _named(rows: Iterable[dict[str, str]], key: str) -> list[tuple[str, str, str]]:
+    return [(row[key], row["name_en"], row["name_cy"]) for row in rows]

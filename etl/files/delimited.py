@@ -1,0 +1,36 @@
+"""CSV bytes → a sheet, in the declared dialect only."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from etl.files import limits
+from etl.files.refusal import FileRefused
+from etl.files.sheet import Cell, Sheet
+from etl.files.text import text_of
+
+
+def read_csv(data: bytes, name: str, encoding: str = "utf-8", delimiter: str = ",", *, ends_with_line: bool = False) -> Sheet:
+    """Every record of a CSV file as text cells; the first record is row 1.
+
+    With `ends_with_line`, a file whose last line has no line end is refused: a cut-off figure ("1868" → "186") cannot be
+    told from a whole one. Publishers' files end their lines; files saved by hand may not.
+    Raises FileRefused also for lone quotes, cells over 32,767 characters, over 1,000 columns or a million rows.
+    """
+    text = text_of(data, encoding)
+    if ends_with_line and not text.endswith(("\n", "\r")):
+        raise FileRefused("ends_early", "last line")
+    csv.field_size_limit(limits.MAX_CELL_CHARACTERS)
+    rows: list[list[Cell]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for record in reader:
+            if len(record) > limits.MAX_COLUMNS:
+                raise FileRefused("too_many_columns", f"row {len(rows) + 1}", count=len(record), limit=limits.MAX_COLUMNS)
+            rows.append(list(record))
+            if len(rows) > limits.MAX_ROWS:
+                raise FileRefused("too_many_rows", f"row {len(rows)}", limit=limits.MAX_ROWS)
+    except csv.Error as fault:
+        raise FileRefused("csv_broken", f"row {len(rows) + 1}", detail=fault) from fault
+    return Sheet(name, rows)

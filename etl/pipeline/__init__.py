@@ -1,0 +1,122 @@
+"""The one place where sources and the build meet: what is read, in which order, and what becomes of it.
+
+Three kinds of build: the embedded sample; a mirror folder that stands in for the publishers; the publishers' own sites.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from clearlink import places
+from clearlink.rules.declared_themes import declared_themes
+from clearlink.rules.settings import Settings, settings_from_toml
+from etl.build import builder
+from etl.build.builder import Built, Progress
+from etl.build.intake import Intake, ProjectTheme, RowCount
+from etl.build.lists import catalogue_rows
+from etl.directory import Directory
+from etl.records import Problem, Register, Severity, SourceProblem
+from etl.register import read_register_set
+
+SAMPLE_REGISTERS: Final = ("assessments.csv", "priorities.csv", "register.csv", "citations.csv", "flying_start_council_papers.csv")
+PAPERS: Final = "flying_start_council_papers.csv"
+
+
+def settings() -> Settings:
+    """The thresholds as they stand in the catalogue."""
+    return settings_from_toml((places.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+
+
+def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
+    """Builds from the embedded sample and any registers given. No network, no geometry work: seconds."""
+    from etl.pipeline.sample import sample_intake  # the sample's reader is needed for the sample only
+
+    files = [places.SAMPLE / name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()]
+    inputs = [*sorted(p for p in places.SAMPLE.rglob("*") if p.is_file()), *registers]
+    return _build("sample", inputs, lambda: sample_intake(places.SAMPLE), [*files, *registers], progress)
+
+
+def build_published(registers: Sequence[Path], as_of: date, progress: Progress, kind: str) -> Built:
+    """Builds from the snapshots that were fetched, the council papers, and any registers given."""
+    from etl.pipeline.published import published_intake, snapshot_files
+
+    files = [places.SAMPLE / PAPERS, *registers]
+    return _build(kind, [*snapshot_files(), *files], lambda: published_intake(kind, as_of, progress), files, progress, as_of)
+
+
+def _build(kind: str, inputs: Sequence[Path], read: object, registers: Sequence[Path], progress: Progress, as_of: date | None = None) -> Built:
+    wanted = input_hash(kind, inputs, as_of)
+    served = builder.served_build(places.warehouse_file())
+    if served and served.get("input_hash") == wanted:
+        return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
+    assert callable(read)
+    intake: Intake = read()
+    add_registers(intake, [(path, path.name) for path in registers])
+    return builder.build(intake, settings(), wanted, progress)
+
+
+def add_registers(intake: Intake, files: Iterable[tuple[Path | bytes, str]]) -> list[Register]:
+    """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others whole."""
+    directory = Directory.from_catalogue(intake.areas, intake.links)
+    registers: list[Register] = []
+    listed = list(files)
+    while listed:
+        try:
+            registers = read_register_set(listed, directory)
+            break
+        except SourceProblem as refusal:
+            intake.problems += refusal.problems
+            refused = {p.file for p in refusal.problems}
+            kept = [entry for entry in listed if entry[1] not in refused]
+            if len(kept) == len(listed):
+                raise
+            intake.row_counts += [RowCount(name, "register", 0, 0, 0) for _, name in listed if name in refused]
+            listed = kept
+    lists = catalogue_rows(places.CATALOGUE)
+    for register in registers:
+        intake.projects += register.projects
+        intake.assessments += register.assessments
+        intake.priorities += register.priorities
+        intake.citations += register.citations
+        intake.area_choices += register.area_choices
+        intake.problems += register.problems
+        if register.observations:
+            known = {area.area_code for area in intake.areas}
+            intake.observations.append(("council_papers", [o for o in register.observations if o.area_code in known]))
+        kept_rows = len(register.projects) + len(register.assessments) + len(register.priorities) + sum(1 for c in register.area_choices if not c.chosen)
+        intake.row_counts.append(RowCount(register.register_id, "register", register.rows_read, kept_rows, _refused_rows(register.problems)))
+    intake.project_themes += project_themes(intake, lists)
+    return registers
+
+
+def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str]]]) -> list[ProjectTheme]:
+    """The themes of every project, how each is known, and its share: equal parts where the register states none."""
+    programme_themes: dict[str, list[tuple[str, str]]] = {}
+    for row in lists["programme_theme"]:
+        programme_themes.setdefault(row["programme_id"], []).append((row["theme_id"], row["fit"]))
+    groups = {row["id"]: row["theme_id"] for row in lists["target_groups"]}
+    found: list[ProjectTheme] = []
+    for project in intake.projects:
+        declared = declared_themes(project, programme_themes, groups)
+        for at, theme in enumerate(declared.theme_ids):
+            found.append(ProjectTheme(project.project_id, theme, 1 / len(declared.theme_ids), str(declared.method), at == 0))
+    return found
+
+
+def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None) -> str:
+    """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, and the statements themselves."""
+    whole = hashlib.sha256(f"{kind}|{as_of}".encode())
+    law = [*places.CATALOGUE.rglob("*"), *(places.ROOT / "etl" / "build").rglob("*.sql"), *(places.ROOT / "etl").rglob("*.py"), *(places.ROOT / "clearlink" / "rules").rglob("*.py")]
+    for path in [*sorted(p for p in law if p.is_file()), *inputs]:
+        whole.update(path.name.encode() + b"\0")
+        with path.open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()
+
+
+def _refused_rows(problems: Iterable[Problem]) -> int:
+    return len({(p.file, p.row) for p in problems if p.severity is Severity.REFUSED and p.row is not None})

@@ -1,0 +1,156 @@
+"""A project register, whatever its format: bytes in, accepted rows and every refused row out.
+
+Formats: the register template, council papers on Flying Start, and the lists of assessments, priorities and citations.
+The exchange formats (360Giving, OCDS, Open Referral UK) register their own readers in `EXCHANGE_READERS`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from clearlink.words import Lang
+from etl.directory import Directory, folded
+from etl.records import Register, SourceProblem
+from etl.sources import assessments, council_papers, refused_rows
+from etl.sources.register_columns import register_columns, spellings
+from etl.sources.register_guards import may_give_place_away
+from etl.sources.register_problems import problem, quoted
+from etl.sources.register_table import Table, read_table
+from etl.sources.register_template import read_template
+
+TableReader = Callable[[Table, Directory, str], Register]
+ExchangeReader = Callable[[bytes, str, Directory, str], Register]
+
+TABLE_READERS: Final[dict[str, TableReader]] = {
+    "template": read_template,
+    "council_papers": council_papers.read_council_papers,
+    "assessments": assessments.read_assessments,
+    "priorities": assessments.read_priorities,
+    "citations": assessments.read_citations,
+}
+EXCHANGE_READERS: Final[dict[str, ExchangeReader]] = {}
+_COLUMNS: Final = {
+    "council_papers": council_papers.COLUMNS,
+    "assessments": assessments.ASSESSMENT_COLUMNS,
+    "priorities": assessments.PRIORITY_COLUMNS,
+    "citations": assessments.CITATION_COLUMNS,
+}
+LONGEST_NAME: Final = 100
+
+
+def read_register(
+    path_or_bytes: Path | bytes, file_name: str, format: str = "auto", *, directory: Directory
+) -> Register:
+    """Reads one file. `format` is "auto" or one of the formats above; `file_name` is only a label, never a path.
+
+    Raises SourceProblem with every reason at once when the file as a whole is refused.
+    """
+    data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+    file = file_label(file_name)
+    register_id = hashlib.sha256(data).hexdigest()[:16]
+    if format in EXCHANGE_READERS:
+        return EXCHANGE_READERS[format](data, file, directory, register_id)
+    if format not in TABLE_READERS and format != "auto":
+        options = ", ".join(["auto", *TABLE_READERS, *EXCHANGE_READERS])
+        raise SourceProblem([problem("format_unknown", file, found=quoted(format), options=options)])
+    table = read_table(data, file, _known_headers())
+    return TABLE_READERS[_format_of(table) if format == "auto" else format](table, directory, register_id)
+
+
+def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Directory) -> list[Register]:
+    """Reads files that belong together, assessments first, so that a reference to nothing is refused where it stands.
+
+    A project_id already loaded from an earlier file is refused in the later one. Raises SourceProblem naming the
+    reasons of every file that is refused as a whole.
+    """
+    tables: list[tuple[str, Table, str]] = []
+    faults = []
+    for path_or_bytes, file_name in files:
+        data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+        try:
+            table = read_table(data, file_label(file_name), _known_headers())
+        except SourceProblem as refused:
+            faults += refused.problems
+            continue
+        tables.append((_format_of(table), table, hashlib.sha256(data).hexdigest()[:16]))
+    order = ["assessments", "priorities", "council_papers", "template", "citations"]
+    registers: list[Register] = []
+    for kind, table, register_id in sorted(tables, key=lambda each: order.index(each[0])):
+        priority_ids = frozenset(p.priority_id for r in registers for p in r.priorities) | (
+            directory.priority_ids or frozenset()
+        )
+        known = replace(directory, priority_ids=priority_ids)
+        project_ids = frozenset(p.project_id for r in registers for p in r.projects)
+        try:
+            if kind == "priorities":
+                ids = frozenset(a.assessment_id for r in registers for a in r.assessments)
+                read = assessments.read_priorities(table, known, register_id, ids)
+            elif kind == "citations":
+                read = assessments.read_citations(table, known, register_id, priority_ids, project_ids)
+            else:
+                read = TABLE_READERS[kind](table, known, register_id)
+        except SourceProblem as refused:
+            faults += refused.problems
+            continue
+        registers.append(_without_repeated_projects(read, project_ids, table.file))
+    if faults:
+        raise SourceProblem(faults)
+    return registers
+
+
+def refused_rows_csv(register: Register, original: Path | bytes, lang: Lang = "en") -> bytes:
+    """The refused rows of the file that gave `register`, with a first column saying what to mend in each."""
+    data = original.read_bytes() if isinstance(original, Path) else original
+    return refused_rows.refused_rows(register, read_table(data, "register", _known_headers()), lang)
+
+
+def file_label(file_name: str) -> str:
+    """`file_name` as it may be shown: no folders, nothing invisible, at most 100 characters, no address in it."""
+    visible = "".join(c if unicodedata.category(c)[0] not in {"C", "Z"} or c == " " else " " for c in file_name)
+    name = " ".join(re.split(r"[\\/]", visible)[-1].split())[-LONGEST_NAME:].strip(". ")
+    stem = re.sub(r"[_.-]", " ", name)
+    return "register" if not name or may_give_place_away(name) or may_give_place_away(stem) else name
+
+
+def _format_of(table: Table) -> str:
+    headers = {folded(header) for header in table.header}
+    fits = {"template": len(headers & set(spellings(register_columns())))}
+    fits |= {kind: len(headers & set(spellings(columns))) for kind, columns in _COLUMNS.items()}
+    # A list is recognised by its own identifier; everything else is held against the template and told what it lacks.
+    marks = {"council_papers": "record type", "assessments": "kind", "priorities": "statement"}
+    for kind, mark in marks.items():
+        if mark in headers and fits[kind] >= 3:
+            return kind
+    if {"project id", "priority id"} <= headers and fits["citations"] == len(headers):
+        return "citations"
+    return "template"
+
+
+def _known_headers() -> frozenset[str]:
+    listed = [register_columns(), *_COLUMNS.values()]
+    return frozenset(spelling for columns in listed for spelling in spellings(columns))
+
+
+def _without_repeated_projects(register: Register, taken: frozenset[str], file: str) -> Register:
+    repeated = [p for p in register.projects if p.project_id in taken]
+    if not repeated:
+        return register
+    problems = [
+        problem(
+            "project_in_other_file", file, column="project_id", found="–" if p.is_sensitive else quoted(p.project_id)
+        )
+        for p in repeated
+    ]
+    ids = {p.project_id for p in repeated}
+    return replace(
+        register,
+        projects=[p for p in register.projects if p.project_id not in ids],
+        citations=[c for c in register.citations if c.project_id not in ids],
+        problems=[*register.problems, *problems],
+    )

@@ -1,0 +1,138 @@
+"""The columns of a project that say how it was decided, with whom, to what effect, and which priority it cites."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from etl.sample.citing import Citing
+from etl.sample.draws import pick, share, whole
+from etl.sample.projects import TODAY, Made
+
+Columns = dict[str, object]
+_LEAST_GBP, _MOST_GBP = 15_000, 2_500_000
+_APPROVERS = ("Cabinet", "Cabinet member, delegated", "Head of service", "Regional collaborative committee", "Programme board")
+_ROUTES = ("open tender", "framework call-off", "grant agreement", "direct award", "in-house", "contract extension")
+_CHILDREN = {"early_years", "family_support", "young_people"}
+_WITH_CHILDREN = (
+    "children and parents at two family centres", "parents, and children through play", "young people’s forum and parents",
+    "children and young people in three schools",
+)  # fmt: skip
+_WITH_ADULTS = (
+    "people who use the service", "survivors’ panel", "people with lived experience and their families",
+    "residents at four drop-ins", "older people’s forum", "carers’ group",
+)  # fmt: skip
+_CHANGES = (
+    "opening hours moved to evenings", "a second venue within walking distance", "sessions offered in Welsh from the start",
+    "transport paid", "one named worker for each family", "group work replaced by home visits at people’s own wish",
+    "young people chose the name and the rooms",
+)  # fmt: skip
+_GENERIC = ("public consultation", "stakeholder event", "online survey")
+_OUTCOMES = {
+    "housing": ("Feeling safe; Managing accommodation", "Managing money; Managing accommodation", "Mentally healthy; Feeling part of the community"),
+    "families": ("Families resilient and nurturing; confident parents", "Children ready for school", "Fewer families stepped up to statutory services"),
+    "other": ("More people with a qualification or in work", "People report better health", "People feel less alone"),
+}  # fmt: skip
+_RECORDERS = ("Commissioning officer", "Contracts officer", "Programme co-ordinator")
+
+
+def money(project: Made) -> tuple[int, int]:
+    """Places, and value in pounds a year to the nearest £50, never outside £15,000 to £2.5 million."""
+    places = whole(*project.kind.places, "places", project.key)
+    each = whole(*project.kind.cost_gbp, "cost", project.key)
+    factor = 4 if project.recipe.areas == "region" and project.recipe.model == "area_wide" else 1
+    value = min(max(places * factor * each, _LEAST_GBP), _MOST_GBP)
+    return places * factor, round(value / 50) * 50
+
+
+def award(project: Made) -> Columns:
+    """Who approved and by which route; for some projects one or both are not recorded."""
+    return {
+        "approver": pick(_APPROVERS, "approver", project.key) if share("has approver", project.key) < 0.82 else "",
+        "route_to_award": pick(_ROUTES, "route", project.key) if share("has route", project.key) < 0.74 else "",
+    }
+
+
+def engagement(project: Made) -> Columns:
+    """About half say with whom they talked, most of those when, and what changed; a few say that nobody was asked."""
+    drawn = share("engagement", project.key)
+    if drawn > 0.58:
+        return {"engagement_state": "confirmed_none"} if drawn > 0.95 else {}
+    day = project.decision - timedelta(days=whole(30, 240, "engaged", project.key))
+    if drawn > 0.54:
+        day = project.start + timedelta(days=whole(20, 90, "late", project.key))
+    if drawn > 0.44:
+        return {"engagement_date": day, "engagement_with": pick(_GENERIC, "generic", project.key)}
+    among = _WITH_CHILDREN if project.kind.theme in _CHILDREN else _WITH_ADULTS
+    found: Columns = {"engagement_with": pick(among, "with", project.key), "engagement_change": pick(_CHANGES, "change", project.key)}
+    return found if drawn > 0.38 else found | {"engagement_date": day}
+
+
+def outcomes(project: Made) -> Columns:
+    """Outcomes for projects that have run a year, and a review in the last year for most of those."""
+    last = min(TODAY, project.end)
+    drawn = share("outcomes", project.key)
+    if last - project.start < timedelta(days=370) or drawn > 0.7:
+        return {"outcomes_state": "confirmed_none"} if drawn > 0.97 else {}
+    frame = "housing" if project.kind.family == "H" else "families" if project.kind.family in "FTSI" else "other"
+    found: Columns = {"outcomes": pick(_OUTCOMES[frame], "outcome", project.key)}
+    if drawn < 0.5:
+        found["last_review"] = last - timedelta(days=whole(20, 330, "review", project.key))
+    return found
+
+
+def is_cited_in_file(project: Made) -> bool:
+    """Whether the citation stands in the citations file and not in the register: some owners keep it so."""
+    return project.recipe.intent == "V-C1" and project.recipe.areas == "authority" and share("in file", project.key) < 0.3
+
+
+def citation(project: Made, in_welsh: bool) -> Columns:
+    """The cited priority with page and quotation; without the page where the recipe says so."""
+    if project.cited is None or is_cited_in_file(project):
+        return {}
+    found: Columns = {
+        "priority_id": project.cited.priority_id,
+        "quotation": project.cited.statement_cy if in_welsh else project.cited.statement_en,
+        "stated_on": _stated_on(project),
+        "sighted_by": "Second reader" if share("sighted", project.key) < 0.7 else "",
+    }
+    return found if project.recipe.citing is Citing.NO_PAGE else found | {"priority_page": project.cited.page}
+
+
+def citation_in_file(project_id: str, project: Made) -> Columns:
+    """The same as one row of citations.csv."""
+    if project.cited is None:
+        raise ValueError(f"{project_id}: found no citation, expected one; ask only of projects that cite")
+    return {
+        "project_id": project_id, "priority_id": project.cited.priority_id, "stated_on": _stated_on(project),
+        "quotation": project.cited.statement_en, "page": project.cited.page,
+        "sighted_by": "Second reader" if share("sighted", project.key) < 0.7 else "", "is_illustrative": "yes",
+    }  # fmt: skip
+
+
+def _stated_on(project: Made) -> date:
+    day = project.decision - timedelta(days=whole(2, 20, "stated", project.key))
+    if project.cited and project.cited.document.published > day:
+        # A citation cannot be older than what it cites.
+        return min(project.cited.document.published + timedelta(days=whole(10, 60, "stated", project.key)), TODAY)
+    return day
+
+
+def state_record(project: Made, row: Columns) -> Columns:
+    """The states of evidence that is absent, and who recorded them when."""
+    recipe = project.recipe
+    found: Columns = {}
+    if recipe.citing is Citing.NONE:
+        found["priority_state"] = "confirmed_none"
+    elif recipe.citing is Citing.REQUESTED:
+        found["priority_state"] = "requested_not_supplied"
+    if recipe.areas == "requested":
+        found["areas_state"] = "requested_not_supplied"
+    if recipe.theme in ("confirmed_none", "requested_not_supplied"):
+        found["theme_state"] = recipe.theme
+    if found or any(str(row.get(column, "")) for column in ("engagement_state", "outcomes_state")):
+        found["recorded_by"] = pick(_RECORDERS, "recorder", project.key)
+        recorded = TODAY - timedelta(days=whole(6, 60, "recorded", project.key))
+        found["recorded_on"] = recorded
+        if "requested_not_supplied" in found.values():
+            found["requested_on"] = recorded - timedelta(days=whole(30, 75, "requested", project.key))
+    return found

@@ -1,0 +1,64 @@
+"""Where each wanted column stands: by its heading, never by its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from etl.files.refusal import problem
+from etl.files.sheet import Sheet, text_cell
+from etl.records import Problem, SourceProblem
+from etl.sources.catalogue import Source
+from etl.sources.reading import Reading
+
+_WIMD_YEAR: Final = re.compile(r"WIMD (20\d\d)")
+
+
+def heading(text: str) -> str:
+    """A heading without surrounding or doubled space: "Income " → "Income", a line break is one space."""
+    return " ".join(text.split())
+
+
+def headings(sheet: Sheet, header_row: int, source: Source) -> list[str]:
+    """The headings of a table; `header_row` counts from 1. A suffix that the source declares is taken off."""
+    if len(sheet.rows) < header_row:
+        raise SourceProblem([_problem(source, sheet, "header_missing", row=header_row)])
+    suffix = source.option("heading_suffix", "")
+    return [heading(text_cell(cell)).removesuffix(suffix) for cell in sheet.rows[header_row - 1]]
+
+
+def locate(reading: Reading, sheet: Sheet, header_row: int, wanted: Sequence[str]) -> dict[str, int]:
+    """Wanted heading → column counted from 0.
+
+    Raises SourceProblem naming every heading that is missing or stands twice, and another edition in a heading.
+    Headings that nobody asked for are noted, not refused.
+    """
+    source = reading.source
+    found = headings(sheet, header_row, source)
+    place = f"{sheet.name}, row {header_row}"
+    faults = []
+    for name in wanted:
+        if found.count(name) > 1:
+            faults.append(_problem(source, sheet, "column_twice", row=header_row, column=name))
+        elif name not in found:
+            faults.append(_missing(source, sheet, header_row, name, found))
+    if faults:
+        raise SourceProblem(faults)
+    extra = [name for name in found if name and name not in wanted and name not in source.option("known_headings", ())]
+    if extra and not source.option("any_other_headings"):
+        reading.note("column_new", place, columns=", ".join(f"“{name}”" for name in extra[:12]))
+    return {name: found.index(name) for name in wanted}
+
+
+def _missing(source: Source, sheet: Sheet, header_row: int, name: str, found: list[str]) -> Problem:
+    year = _WIMD_YEAR.search(name)
+    other = {hit[1] for each in found if (hit := _WIMD_YEAR.search(each))}
+    if year and other and year[1] not in other:
+        return _problem(source, sheet, "wrong_edition", row=header_row, found=", ".join(sorted(other)), expected=year[1])
+    listed = ", ".join(f"“{each}”" for each in found if each)[:400]
+    return _problem(source, sheet, "column_missing", row=header_row, column=name, found=listed)
+
+
+def _problem(source: Source, sheet: Sheet, code: str, /, *, row: int, **facts: Any) -> Problem:
+    return problem(source.source_id, source.file, code, f"{sheet.name}, row {row}", row=row, **facts)

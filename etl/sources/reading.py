@@ -1,0 +1,139 @@
+"""The work that every reader shares: refuse a row with its place, keep the rest, judge the whole file at the end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from etl.files.refusal import FileRefused, problem
+from etl.files.sheet import Cell, Sheet, cell_name, text_cell
+from etl.records import Harvest, Observation, Problem, Severity, SourceProblem
+from etl.sources.area_codes import codes_of, fault_of_code
+from etl.sources.catalogue import Column, Source
+from etl.sources.shorthand import Figure, figure
+
+Key = tuple[str, str, str]
+
+
+class Reading:
+    """One file being read. Rows go in through `area_of` and `observe`; `finish` gives the harvest or refuses the file."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.harvest = Harvest()
+        self.refused_rows: set[tuple[str, int]] = set()
+        self._first_cell: dict[Key, str] = {}
+        self._twice: set[Key] = set()
+        self._values: dict[str, list[float]] = defaultdict(list)
+
+    def refuse(self, code: str, place: str, row: tuple[str, int] | None = None, /, **facts: Any) -> None:
+        """Notes a refused row or cell. `row` is the sheet and the row counted from 0."""
+        if row is not None:
+            self.refused_rows.add(row)
+        self._note(code, place, Severity.REFUSED, row, **facts)
+
+    def note(self, code: str, place: str, /, **facts: Any) -> None:
+        """Something worth knowing that did not keep a row out."""
+        self._note(code, place, Severity.NOTE, None, **facts)
+
+    def warn(self, code: str, place: str, /, **facts: Any) -> None:
+        """Something loaded that a person should look at."""
+        self._note(code, place, Severity.WARNING, None, **facts)
+
+    def _note(self, code: str, place: str, severity: Severity, row: tuple[str, int] | None, /, **facts: Any) -> None:
+        number = None if row is None else row[1] + 1
+        self.harvest.problems.append(problem(self.source.source_id, self.source.file, code, place, severity, row=number, **facts))
+
+    def area_of(self, sheet: Sheet, row: int, column: int, header: str, *, wales_too: bool = False) -> str | None:
+        """The area code in a cell, or nothing after the row was refused for it."""
+        code = _as_published(sheet.rows[row][column])
+        fault = fault_of_code(code, self.source.area_type, wales_too=wales_too) or self._ended(code)
+        if fault is None:
+            return code
+        self.refuse(fault[0], cell_name(sheet, row, column, header), (sheet.name, row), **fault[1])
+        return None
+
+    def _ended(self, code: str) -> tuple[str, dict[str, str]] | None:
+        """An area of an older year is taken only while its code stands in the newer list that the source names."""
+        newer = str(self.source.option("only_codes_still_in", ""))
+        if not newer or code in codes_of(newer):
+            return None
+        return "area_code_ended", {"code": code, "area_type": self.source.area_type, "newer": newer}
+
+    def figure(self, sheet: Sheet, row: int, column: int, header: str, wanted: Column) -> Figure | None:
+        """The figure in a cell, or nothing after it was refused: no number, no mark, or outside the bounds."""
+        cell = sheet.rows[row][column]
+        read = figure(cell, self.source.option("marks", "none"), percent=wanted.unit in ("%", "percent"))
+        place = cell_name(sheet, row, column, header)
+        if read is None:
+            self.refuse("figure_unknown", place, (sheet.name, row), cell=text_cell(cell), column=header)
+            return None
+        if read.value is not None and not _within(read.value, wanted):
+            self.refuse("figure_out_of_bounds", place, (sheet.name, row), cell=text_cell(cell), low=_bound(wanted.low), high=_bound(wanted.high))
+            return None
+        return read
+
+    def observe(self, column: Column, area_code: str, period: str, read: Figure, cell: str, *, lower: float | None = None, upper: float | None = None) -> None:
+        """Takes one figure. A second figure for the same indicator, area and period puts both out."""
+        key = (column.indicator_id, area_code, period)
+        if key in self._first_cell:
+            self._twice.add(key)
+            self.refuse("figure_twice", cell, indicator=key[0], area=key[1], first=self._first_cell[key], second=cell)
+            return
+        self._first_cell[key] = cell
+        if read.value is not None:
+            self._values[column.indicator_id].append(read.value)
+        self.harvest.observations.append(
+            Observation(column.indicator_id, area_code, period, self.source.edition, read.value, read.marker, cell, lower=lower, upper=upper)
+        )
+
+    def finish(self) -> Harvest:
+        """The harvest. Raises SourceProblem where the file is short, too long or on another scale."""
+        fatal = [*self._count_faults(), *self._scale_faults()]
+        if fatal:
+            raise SourceProblem([*fatal, *self.harvest.problems[:50]])
+        if self._twice:
+            kept = [o for o in self.harvest.observations if (o.indicator_id, o.area_code, o.period) not in self._twice]
+            self.harvest.observations = kept
+        return self.harvest
+
+    def _count_faults(self) -> list[Problem]:
+        expected, read = self.source.expected_rows, self.harvest.rows_read
+        if expected is None:
+            return []
+        kept = read - len(self.refused_rows) - len(self._twice)
+        if read >= expected and kept <= expected:
+            return []
+        return [self._fault("row_count", read=read, expected=expected, edition=self.source.edition)]
+
+    def _scale_faults(self) -> list[Problem]:
+        faults = []
+        for column in self.source.columns:
+            values = self._values.get(column.indicator_id)
+            if not values or column.mean_low is None or column.mean_high is None:
+                continue
+            mean = sum(values) / len(values)
+            if not column.mean_low <= mean <= column.mean_high:
+                faults.append(self._fault("scale_changed", column=column.found, mean=f"{mean:.6g}", low=column.mean_low, high=column.mean_high))
+        return faults
+
+    def _fault(self, code: str, /, **facts: Any) -> Problem:
+        return problem(self.source.source_id, self.source.file, code, "whole file", **facts)
+
+
+def refused(source: Source, refusal: FileRefused) -> SourceProblem:
+    """A file's refusal as the problem of its source."""
+    facts: dict[str, Any] = dict(refusal.facts)
+    return SourceProblem([problem(source.source_id, source.file, refusal.code, refusal.place, **facts)])
+
+
+def _as_published(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else text_cell(cell)
+
+
+def _bound(limit: float | None) -> str:
+    return "…" if limit is None else f"{limit:g}"
+
+
+def _within(value: float, column: Column) -> bool:
+    return (column.low is None or value >= column.low) and (column.high is None or value <= column.high)

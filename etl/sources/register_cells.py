@@ -1,0 +1,81 @@
+"""Text of one register cell → a date, an amount, a count, a list; or the code of what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+EARLIEST = date(1990, 1, 1)
+LATEST = date(2100, 12, 31)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", re.ASCII)
+_AMOUNT = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?", re.ASCII)
+_NEGATIVE = re.compile(
+    r"[-−–]\s*£?\s*[\d,]+(?:\.\d+)?|£\s*[-−–]\s*[\d,]+(?:\.\d+)?|\(\s*£?\s*[\d,]+(?:\.\d+)?\s*\)", re.ASCII
+)
+_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
+
+
+class CellRefused(ValueError):
+    """`code` names the problem; `facts` are what its sentence needs besides the place and what was found."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def read_date(text: str) -> date:
+    """2024-03-31 or 31/03/2024 (day first). Raises CellRefused for any other text and for days that do not exist."""
+    if _TWO_DIGIT_YEAR.fullmatch(text):
+        raise CellRefused("date_two_digit_year")
+    if iso := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in iso.groups())
+    elif found := _DAY_FIRST.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+    else:
+        raise CellRefused("date_unreadable")
+    try:
+        value = date(year, month, day)
+    except ValueError:
+        raise CellRefused("date_impossible") from None
+    if not EARLIEST <= value <= LATEST:
+        raise CellRefused("date_out_of_range", earliest=EARLIEST.isoformat(), latest=LATEST.isoformat())
+    return value
+
+
+def read_amount_gbp(text: str) -> float:
+    """Pounds: "£1,234.50", "1234.5". Raises CellRefused for a negative amount or any other text."""
+    if _NEGATIVE.fullmatch(text):
+        raise CellRefused("amount_negative")
+    found = _AMOUNT.fullmatch(text)
+    if not found:
+        raise CellRefused("amount_not_a_number")
+    return float(found[1].replace(",", "") + (found[2] or ""))
+
+
+def read_count(text: str) -> int:
+    """A whole number, zero or more. Raises CellRefused otherwise."""
+    found = _COUNT.fullmatch(text)
+    if not found:
+        raise CellRefused("count_not_whole")
+    return int(found[1].replace(",", ""))
+
+
+def read_list(text: str) -> tuple[str, ...]:
+    """Parts between semicolons (or line breaks), each once, in the order given."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[;\n]", text) if part.strip()))
+
+
+def read_weights(text: str) -> tuple[tuple[str, float], ...]:
+    """ "W01000003=25;W01000004=13" → pairs of area and people. Raises CellRefused for any other shape."""
+    pairs: dict[str, float] = {}
+    for part in re.split(r"[;\n]", text):
+        if not part.strip():
+            continue
+        area, sign, number = (piece.strip() for piece in part.partition("="))
+        if not area or not sign or area in pairs or not re.fullmatch(r"\d{1,9}(?:\.\d+)?", number, re.ASCII):
+            raise CellRefused("users_unreadable")
+        pairs[area] = float(number)
+    return tuple(pairs.items())

@@ -1,0 +1,52 @@
+"""What does one area need, and what reaches it?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.words import numbers
+from pages.parts.area_profile import area_needs, area_numbers, area_projects, area_voices, wimd_lines
+from pages.parts.choices import choices_row, choose
+from pages.parts.frame import finding, open_page, plain, source_line
+
+say = open_page("area.title")
+chosen = choices_row(say, ("place", "basis"))
+inside = set(reader.members().get(chosen.place, ()))
+options = [a["area_code"] for kind in ("LA", "LSOA21") for a in reader.areas(kind) if a["la_code"] in inside]
+names = {a["area_code"]: say.of(a) for kind in ("LA", "LSOA21") for a in reader.areas(kind)}
+st.session_state["profile_area"] = chosen.area if chosen.area in options else None
+st.selectbox(
+    say("area.choose"),
+    options,
+    format_func=lambda code: f"{names[code]} · {code}",
+    key="profile_area",
+    placeholder=say("area.choose_placeholder"),
+    on_change=lambda: choose(area=st.session_state["profile_area"] or ""),
+)
+area = reader.area(chosen.area) if chosen.area else None
+if area is None:
+    st.info(say("area.empty"))
+    st.stop()
+needs = reader.area_need(area["area_code"])
+reaching = reader.projects_reaching(area["area_code"], chosen.basis)
+ranked = [n for n in needs if n["rank"] is not None and n["definition"] != "wimd"]
+if ranked:
+    top = min(ranked, key=lambda n: n["rank"] / n["rank_of"])
+    finding(say("area.finding", area=say.of(area), theme=say.of(top, "theme"), rank=say.rank(top["rank"], top["rank_of"]), n=len(reaching)))
+else:
+    finding(say("area.finding_no_need", area=say.of(area)))
+people = numbers.whole(area["population"]) if area["population"] else say("area.people_unknown")
+if area["area_type"] == "LA":
+    st.markdown(plain(say("area.who_la", area=say.of(area), code=area["area_code"], people=people)))
+    wimd_lines(say, area["area_code"])
+else:
+    st.markdown(plain(say("area.who", area=say.of(area), code=area["area_code"], la=say.of(area, "la_name"), people=people)))
+left, right = st.columns((1, 1), gap="large")
+with left:
+    area_needs(say, area, needs)
+with right:
+    area_projects(say, reaching)
+    area_voices(say, area["area_code"])
+area_numbers(say, area["area_code"])
+source_line(say, say("area.source"))

@@ -1,0 +1,78 @@
+"""The chosen area beside the map: its need with range and rank, what drives it, what reaches it, what people said."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
+from clearlink.words import numbers
+from pages.parts.choices import Choices, address, choose
+from pages.parts.frame import plain
+from pages.parts.need_layer import NeedLayer, NeedShown
+from pages.parts.need_sentences import rows_in_place
+from pages.parts.speech import Speech
+
+
+def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
+    """The box that a click, the chooser and the table all open."""
+    by_code = {r["area_code"]: r for r in layer.rows}
+    options = [r["area_code"] for r in sorted(rows_in_place(layer, chosen.place), key=lambda r: (say.place(r["la_code"]), say.of(r)))]
+    key = "panel_area"
+    st.session_state[key] = chosen.area if chosen.area in options else None
+    st.selectbox(
+        say("map.choose_area"),
+        options,
+        format_func=lambda c: f"{say.of(by_code[c])} · {c}",
+        key=key,
+        placeholder=say("map.choose_area_placeholder"),
+        on_change=lambda: choose(area=st.session_state[key] or ""),
+    )
+    row = by_code.get(chosen.area)
+    if row is None:
+        st.info(say("map.panel.empty"))
+        return
+    with st.container(border=True, key="area_panel"):
+        st.subheader(plain(say.of(row)))
+        st.markdown("  \n".join(plain(line) for line in _need_lines(say, row, shown)))
+        _drivers(say, row)
+        _projects(say, chosen, row)
+        for said in reader.statements(row["area_code"])[:3]:
+            st.markdown(f"**{say('map.panel.voices')}** — {plain(said[f'text_{say.lang}'])}")
+        st.page_link("pages/area.py", label=say("map.panel.open_area"), query_params=address(area=row["area_code"]))
+
+
+def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
+    if row["marker"]:
+        return [say("map.panel.marker", marker=say(f"map.marker.{row['marker']}"))]
+    lines = []
+    if row["people_in_need"] is not None and row["rate"] is not None:
+        lines.append(say("map.panel.people", people=numbers.people(row["people_in_need"]), population=numbers.people(row["population_at_risk"]), rate=numbers.pct(row["rate"], 1), low=numbers.pct(row["lower"], 1), high=numbers.pct(row["upper"], 1)))
+    if row["rank"] is not None:
+        ranked = say.rank(row["rank"], row["rank_of"])
+        if row["rank_low"] is not None:
+            lines.append(say("map.panel.rank", rank=ranked, low=numbers.ordinal(say.lang, row["rank_low"]), high=numbers.ordinal(say.lang, row["rank_high"])))
+        else:
+            lines.append(say("map.panel.rank_plain", rank=ranked))
+    return lines
+
+
+def _drivers(say: Speech, row: Row) -> None:
+    ranks = [o for o in reader.area_observations(row["area_code"]) if o["kind"] == "rank" and o["value"] is not None]
+    if not ranks:
+        return
+    newest = max(o["edition"] for o in ranks)
+    three = sorted((o for o in ranks if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"), key=lambda o: o["value"])[:3]
+    st.markdown(f"**{plain(say('map.panel.indicators'))}**")
+    st.markdown("\n".join(f"- {plain(say.of(o))} {newest}: {round(o['value']):,}" for o in three))
+
+
+def _projects(say: Speech, chosen: Choices, row: Row) -> None:
+    st.markdown(f"**{say('map.panel.projects')}**")
+    reaching = [p for p in reader.projects_reaching(row["area_code"], chosen.basis) if (not chosen.programme or p["programme_id"] == chosen.programme) and p["theme_id"] == chosen.theme]
+    if not reaching:
+        st.markdown(say("map.panel.no_projects"))
+    for p in reaching[:8]:
+        st.page_link("pages/projects.py", label=plain(say("map.panel.placed", verdict=say.verdict(p["verdict"]), title=p["title"], how=say(f"record.method_{p['method']}"))), query_params=address(project=p["project_id"]))
+    if len(reaching) > 8:
+        st.caption(say("map.panel.more", n=len(reaching) - 8))

@@ -1,0 +1,109 @@
+"""The parts of one area's profile."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.figures.need_strip import need_strip
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import numbers
+from pages.parts.choices import address
+from pages.parts.frame import carry_away, plain, table
+from pages.parts.pictures import show_picture
+from pages.parts.speech import Speech
+
+
+def area_needs(say: Speech, area: Row, needs: Rows) -> None:
+    """Need by theme: the lead indicator where it is published here, else the composite."""
+    st.subheader(say("area.need"))
+    st.caption(say("area.need_help"))
+    best: dict[str, Row] = {}
+    for n in needs:
+        if n["definition"] == "lead" or (n["definition"] == "composite" and n["theme_id"] not in best):
+            if n["definition"] == "lead" and n["score"] is None and n["theme_id"] in best:
+                continue
+            best[n["theme_id"]] = n
+    rows = [_need_row(say, n) for n in best.values()]
+    parts = numbers.join(say.lang, [f"{r['theme']} {say.rank(r['rank'], r['rank_of'])}" for r in rows if r["rank"] is not None])
+    alt = say("area.strip_alt", area=say.of(area), parts=parts)
+    labels = {name: say(f"area.col.{name}") for name in ("theme", "measure", "people", "rate", "rank", "range", "edition")}
+    show_picture(say, need_strip(rows, alt, say("area.strip_axis"), labels), key="need_strip", name=f"need-{area['area_code']}")
+
+
+def _need_row(say: Speech, n: Row) -> Row:
+    indicator = say.of(n, "indicator") if n["indicator_en"] else say(f"need.definition.{n['definition']}")
+    return {
+        "theme": say.of(n, "theme"),
+        "measure": indicator,
+        "people": None if n["people_in_need"] is None else round(n["people_in_need"]),
+        "rate": say(f"map.marker.{n['marker']}") if n["marker"] else "" if n["rate"] is None else numbers.pct(n["rate"], 1),
+        "rank": n["rank"],
+        "rank_of": n["rank_of"],
+        "rank_low": n["rank_low"],
+        "rank_high": n["rank_high"],
+        "range": "" if n["rank_low"] is None else f"{n['rank_low']:,} – {n['rank_high']:,}",
+        "edition": n["edition"] + (f" ({say('common.illustrative')})" if n["is_illustrative"] else ""),
+    }
+
+
+def area_projects(say: Speech, reaching: Rows) -> None:
+    """Projects that reach the area, how each was placed, and the money placed here."""
+    st.subheader(say("area.projects"))
+    if not reaching:
+        st.info(say("area.no_projects"))
+        return
+    rows = [
+        {
+            "id": p["project_id"],
+            "theme": say.theme(p["theme_id"]),
+            "tier": say(f"record.tier_{p['tier']}") if p["tier"] else say("common.not_recorded"),
+            "title": p["title"],
+            "verdict": say.verdict(p["verdict"]),
+            "how": say(f"record.method_{p['method']}"),
+            "here": p["value_here_gbp"],
+        }
+        for p in sorted(reaching, key=lambda p: (p["theme_id"] or "", p["tier"] or ""))
+    ]
+    labels = {"title": say("projects.column.title"), "verdict": say("projects.column.verdict"), "theme": say("area.col.theme"), "tier": say("area.col.tier"), "here": say("area.col.here"), "how": say("area.col.how")}
+    picked = table(rows, labels, key="area_projects", height=360, pick=True, config={"here": st.column_config.NumberColumn(format="£%,.0f")})
+    if picked is not None:
+        st.switch_page("pages/projects.py", query_params=address(project=rows[picked]["id"]))
+    carry_away(say, "projects-reaching", rows, labels, (say("area.projects"),))
+
+
+def area_voices(say: Speech, area_code: str) -> None:
+    """What people told us here, or the gap in listening."""
+    st.subheader(say("area.voices"))
+    said = reader.statements(area_code)
+    if not said:
+        st.info(say("area.no_voices"))
+    for s in said[:5]:
+        st.markdown(plain(say("area.voice", text=s[f"text_{say.lang}"], who=s[f"who_{say.lang}"], date=say.date(s["said_on"])) + (f" ({say('common.illustrative')})" if s["is_illustrative"] else "")))
+
+
+def wimd_lines(say: Speech, area_code: str) -> None:
+    """A larger area as the publisher describes it: shares of its small areas in the most deprived groups."""
+    shares = [s for s in reader.wimd_shares(area_code) if s["indicator_id"] == "wimd_rank_overall"]
+    for s in shares:
+        st.markdown(plain(say("area.wimd_line", edition=s["edition"], share10=numbers.pct(s["share_10"]), share20=numbers.pct(s["share_20"]), share50=numbers.pct(s["share_50"]))))
+
+
+def area_numbers(say: Speech, area_code: str) -> None:
+    """Why this number? Every published figure with its file, edition and cell."""
+    with st.expander(say("area.why_number")):
+        rows = [
+            {
+                "indicator": say.of(o),
+                "value": f"{o['value']:g}" if o["value"] is not None else say(f"map.marker.{o['marker']}"),
+                "unit": say.of(o, "unit"),
+                "edition": o["edition"],
+                "source": (say.of(o, "title") or o["snapshot_id"]) + (f" ({say('common.illustrative')})" if o["is_illustrative"] else ""),
+                "cell": o["cell"],
+                "hash": (o["sha256"] or "")[:12],
+            }
+            for o in reader.area_observations(area_code)
+        ]
+        labels = {name: say(f"area.col.{name}") for name in ("indicator", "value", "unit", "edition", "source", "cell", "hash")}
+        table(rows, labels, key="area_numbers", height=420)
+        carry_away(say, f"figures-{area_code}", rows, labels, (say("area.why_number"),))

@@ -1,0 +1,35 @@
+"""The ranked list of what to look at first: what, where, why it is here, and the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from clearlink.warehouse.reader import Row
+from pages.parts.choices import address
+from pages.parts.frame import plain
+from pages.parts.speech import Speech
+
+
+def attention_list(say: Speech, rows: Sequence[Row]) -> None:
+    """One line a project, the title is the link to its record."""
+    st.subheader(say("home.attention.title"))
+    if not rows:
+        st.success(say("home.attention.none"))
+        return
+    st.caption(say("home.attention.lead"))
+    for row in rows:
+        money = say("home.attention.no_money") if row["annual_value_gbp"] is None else say("home.attention.money", money=say.money(row["annual_value_gbp"]))
+        st.page_link("pages/projects.py", label=f"**{plain(row['title'])}**", query_params=address(project=row["project_id"]))
+        st.caption(
+            plain(
+                say(
+                    "home.attention.why",
+                    verdict=say.verdict(row["verdict"]),
+                    reason=say(f"verdict.reason.{row['reason']}"),
+                    where=say.place(row["la_code"]) if row["la_code"] else say.programme(row["programme_id"]),
+                    money=money,
+                )
+            )
+        )

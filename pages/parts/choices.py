@@ -1,0 +1,159 @@
+"""What a person has chosen, kept for the visit and in the URL.
+
+The row of choices is the same on every page and in the same order. A link carries every choice; whatever a link says
+that this build does not know is ignored, never merged and never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.words.numbers import welsh_order
+from pages.parts.speech import Speech
+
+_KEPT: Final = "choices"
+ALL: Final = ""
+BASES: Final = ("at_decision", "today")
+LEVELS: Final = ("LSOA21", "LA")
+DEFINITIONS: Final = ("lead", "composite", "wimd")
+VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
+MOST_TEXT: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """One person's choices. An empty text means all; `area` and `project` are what is open."""
+
+    place: str = reader.WALES
+    programme: str = ALL
+    theme: str = ALL
+    need: str = "lead"
+    level: str = "LSOA21"
+    basis: str = "at_decision"
+    verdict: str = ALL
+    area: str = ALL
+    project: str = ALL
+    words: str = ALL
+
+
+DEFAULTS: Final = Choices()
+
+
+def _allowed() -> Mapping[str, Callable[[str], bool]]:
+    return {
+        "place": lambda v: v in reader.place_rows(),
+        "programme": lambda v: v in reader.programmes(),
+        "theme": lambda v: v in reader.themes(),
+        "need": lambda v: v in DEFINITIONS,
+        "level": lambda v: v in LEVELS,
+        "basis": lambda v: v in BASES,
+        "verdict": lambda v: v in VERDICTS,
+        "area": lambda v: v.isalnum() and len(v) <= 9 and reader.area(v) is not None,
+        "project": lambda v: len(v) <= 60 and reader.project(v) is not None,
+        "words": lambda v: len(v) <= MOST_TEXT and v.isprintable(),
+    }
+
+
+def current_choices() -> Choices:
+    """The choices of this run: the URL's, over those kept since the last page, over the defaults."""
+    kept: Choices = st.session_state.get(_KEPT, DEFAULTS)
+    allowed = _allowed()
+    found: dict[str, str] = {}
+    for field in fields(Choices):
+        said = st.query_params.get(field.name)
+        if said is not None and said != getattr(kept, field.name) and (said == ALL or allowed[field.name](said)):
+            found[field.name] = said or getattr(DEFAULTS, field.name)
+    chosen = replace(kept, **found) if found else kept
+    if any(getattr(chosen, name) != getattr(DEFAULTS, name) and not allowed[name](getattr(chosen, name)) for name in ("place", "programme", "theme", "area", "project")):
+        # a new build may no longer hold what was open
+        chosen = replace(chosen, **{name: getattr(DEFAULTS, name) for name in ("place", "programme", "theme", "area", "project") if not allowed[name](getattr(chosen, name))})
+    _write(chosen)
+    return chosen
+
+
+def choose(**changes: str) -> None:
+    """Changes some choices, for the visit and in the URL."""
+    _write(replace(st.session_state.get(_KEPT, DEFAULTS), **changes))
+
+
+def address(**changes: str) -> dict[str, str]:
+    """Query parameters of a link that carries the present choices with some changed."""
+    chosen = replace(st.session_state.get(_KEPT, DEFAULTS), **changes)
+    found = {f.name: getattr(chosen, f.name) for f in fields(Choices) if getattr(chosen, f.name) != getattr(DEFAULTS, f.name)}
+    for name in changes:
+        found.setdefault(name, getattr(chosen, name))
+    return {**found, "lang": st.query_params.get("lang", "en")}
+
+
+def _write(chosen: Choices) -> None:
+    st.session_state[_KEPT] = chosen
+    for field in fields(Choices):
+        value = getattr(chosen, field.name)
+        if value == getattr(DEFAULTS, field.name):
+            if field.name in st.query_params:
+                del st.query_params[field.name]
+        elif st.query_params.get(field.name) != value:
+            st.query_params[field.name] = value
+
+
+def _changed(field: str) -> None:
+    choose(**{field: st.session_state[f"choose_{field}"]})
+
+
+def select(speech: Speech, field: str, options: Sequence[str], name_of: Callable[[str], str], *, label: str | None = None, help: str | None = None) -> None:
+    """A select box bound to one choice."""
+    key = f"choose_{field}"
+    value = getattr(st.session_state[_KEPT], field)
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value if value in options else options[0]
+    st.selectbox(label or speech(f"choices.{field}"), options, format_func=name_of, key=key, on_change=_changed, args=(field,), help=help)
+
+
+def place_options(speech: Speech) -> list[str]:
+    """Wales, the collaborative regions, their successors, then authorities in the order of the language."""
+    rows = reader.place_rows()
+
+    def order(code: str) -> Any:
+        name = speech.of(rows[code])
+        return welsh_order(name) if speech.lang == "cy" else name.casefold()
+
+    groups = ("WALES", "RCC", "LA", "RPB")
+    return [code for kind in groups for code in sorted((c for c, r in rows.items() if r["area_type"] == kind), key=order)]
+
+
+def place_name(speech: Speech, code: str) -> str:
+    """A place as the chooser shows it: regions say which footprint they belong to."""
+    kind = reader.place_rows()[code]["area_type"]
+    name = speech.place(code)
+    return speech(f"choices.place_{kind}", name=name) if kind in ("RCC", "RPB") else name
+
+
+def choices_row(speech: Speech, show: Sequence[str]) -> Choices:
+    """The row of choices on top of a page, in the same order on every page, with one button that clears all."""
+    chosen = current_choices()
+    themes, programmes = reader.themes(), reader.programmes()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):
+        if "place" in show:
+            select(speech, "place", place_options(speech), lambda c: place_name(speech, c))
+        if "programme" in show:
+            held = [p for p, row in programmes.items() if row["projects"]]
+            select(speech, "programme", [ALL, *held], lambda p: speech.programme(p) if p else speech("choices.all_programmes"))
+        if "theme" in show:
+            select(speech, "theme", [ALL, *themes], lambda t: speech.theme(t) if t else speech("choices.all_themes"))
+        if "one_theme" in show:
+            select(speech, "theme", list(themes), speech.theme)
+        if "need" in show:
+            select(speech, "need", DEFINITIONS, lambda d: speech(f"need.definition.{d}"), help=speech("need.definition.help"))
+        if "level" in show:
+            select(speech, "level", LEVELS, lambda level: speech(f"area_type.{level}"))
+        if "basis" in show:
+            select(speech, "basis", BASES, lambda b: speech(f"choices.basis_{b}"), help=speech("choices.basis_help"))
+        if chosen != DEFAULTS and st.button(speech("choices.clear"), key="clear_choices", type="tertiary"):
+            _write(DEFAULTS)
+            st.rerun()
+    return st.session_state[_KEPT]

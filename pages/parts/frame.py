@@ -1,0 +1,94 @@
+"""The frame of a page: sample banner, the finding first, the source last, and what can be carried away."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.words import numbers
+from pages.parts.speech import Speech, speech
+
+
+def open_page(title_key: str) -> Speech:
+    """Title and standing notices of a page. Stops with a sentence where nothing has been built yet."""
+    voice = speech()
+    try:
+        build = reader.build()
+    except reader.NothingBuilt:
+        st.title(voice(title_key))
+        st.info(voice("common.nothing_built"))
+        st.stop()
+    if build["is_illustrative"]:
+        st.warning(voice("common.sample_banner"), icon=None)
+    refused = [p for p in reader.problems() if p["severity"] == "refused" and p["row_no"] is None]
+    if refused:
+        st.warning(voice("common.refused_files", n=len(refused), files=numbers.join(voice.lang, sorted({p["file"] for p in refused}))))
+    st.title(voice(title_key))
+    return voice
+
+
+def finding(text: str) -> None:
+    """The one sentence, written from the numbers, that a page opens with."""
+    st.markdown(f"#### {plain(text)}")
+
+
+def plain(text: str) -> str:
+    """Text from a file made safe for a place that reads Markdown: every mark that Markdown knows is escaped."""
+    return "".join("\\" + c if c in "\\`*_{}[]<>()#+-.!|~$:^" else c for c in text)
+
+
+def source_line(voice: Speech, text: str) -> None:
+    """Where the figures come from, under the picture and the table."""
+    build = reader.build()
+    st.caption(f"{plain(text)}  \n{plain(voice('common.build_line', date=voice.date(build['as_of']), build=build['build_id']))}")
+
+
+def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: str, config: Mapping[str, Any] | None = None, height: int | str = "auto", pick: bool = False) -> int | None:
+    """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered."""
+    shown = {label: [row.get(column) for row in rows] for column, label in labels.items()}
+    columns = {labels[c]: value for c, value in (config or {}).items() if c in labels}
+    if not pick:
+        st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch")
+        return None
+    event = st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", on_select="rerun", selection_mode="single-row")
+    chosen = event.selection.rows
+    return int(chosen[0]) if chosen else None
+
+
+def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> None:
+    """The table as a CSV that says what it is: title, date, source, marks of illustrative data, then the rows."""
+    st.download_button(voice("common.download_csv"), data=lambda: csv_bytes(voice, name, rows, labels, notes), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}")
+
+
+def csv_bytes(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> bytes:
+    """UTF-8 with a byte order mark, so that spreadsheets read the Welsh letters."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    build = reader.build()
+    for note in (voice("common.app_name"), *notes, voice("common.build_line", date=voice.date(build["as_of"]), build=build["build_id"])):
+        writer.writerow([note])
+    if build["is_illustrative"]:
+        writer.writerow([voice("common.sample_banner")])
+    writer.writerow([])
+    writer.writerow(labels.values())
+    for row in rows:
+        writer.writerow([_cell(row.get(column)) for column in labels])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str | float | int:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    text = str(value)
+    # a spreadsheet must read a name as a name: what could start a formula is led by an apostrophe
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,160 @@
+"""Need of every area as the map and its table show it: class, words for the hover box, legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import numbers
+from pages.parts.need_map import HoverLine, MapClass, MapGeometry, Pattern
+from pages.parts.speech import Speech
+
+PALETTE: Final = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
+LAYER_OF: Final = {"LSOA21": "lsoa21", "LA": "la", "RCC": "rcc", "LHB": "lhb", "RPB": "rpb"}
+WITHHELD, NOT_COLLECTED, ZERO = 5, 6, 7
+SMALL: Final = "LSOA21"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedShown:
+    """What is really drawn: the choice where it is published, else the nearest that is."""
+
+    definition: str
+    level: str
+    edition: str
+    is_illustrative: bool
+    indicator_id: str | None
+    as_chosen: bool
+
+
+def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
+    """The latest edition of the chosen need, or the nearest that this build holds: the same level first, then the other."""
+    offers = [o for o in reader.need_offer() if o["theme_id"] == theme and o["areas"]]
+    if not offers:
+        return None
+    order = {"lead": 0, "composite": 1, "wimd": 2}
+    newest: dict[tuple[str, str], Row] = {}
+    for offer in sorted(offers, key=lambda o: (o["published"] is not None, o["published"]), reverse=True):
+        newest.setdefault((offer["definition"], offer["area_type"]), offer)
+    best = min(newest.values(), key=lambda o: (not (o["definition"] == definition and o["area_type"] == level), o["definition"] != definition, o["area_type"] != level, order[o["definition"]]))
+    if best["definition"] != definition and ("composite", level) in newest and level == SMALL:
+        best = newest[("composite", level)]
+    return NeedShown(best["definition"], best["area_type"], best["edition"], best["is_illustrative"], best["indicator_id"], best["definition"] == definition and best["area_type"] == level)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLayer:
+    """One drawn measure: rows in the order of the layer, the class of each area, and the legend."""
+
+    rows: Rows
+    class_of: dict[str, int]
+    classes: tuple[MapClass, ...]
+
+
+@lru_cache(maxsize=128)
+def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -> NeedLayer:
+    say = Speech("cy" if lang == "cy" else "en")
+    rows = reader.need_map(theme, shown.definition, shown.edition, shown.level)
+    values = {r["area_code"]: _measure(r, shown) for r in rows}
+    class_of: dict[str, int] = {}
+    if shown.definition == "wimd" and shown.level == SMALL:
+        for r in rows:
+            class_of[r["area_code"]] = NOT_COLLECTED if r["rank"] is None else 5 - int(r["published_group"]) if r["published_group"] else _wimd_group(r["rank"] / r["rank_of"])
+        classes = [MapClass(PALETTE[g - 1], say(f"map.group.{g}")) for g in range(1, 6)]
+    else:
+        ordered = sorted(v for v in values.values() if v is not None and v > 0)
+        edges = [ordered[min(len(ordered) - 1, round(len(ordered) * part / 5))] for part in range(1, 5)] if ordered else []
+        for code, value in values.items():
+            class_of[code] = NOT_COLLECTED if value is None else ZERO if value == 0 else sum(value >= edge for edge in edges)
+        bounds = [ordered[0], *edges, ordered[-1]] if ordered else [0.0] * 6
+        classes = [
+            MapClass(PALETTE[g], say("map.class_rate", word=say(f"map.fifth.{g + 1}"), low=_measure_words(bounds[g], shown), high=_measure_words(bounds[g + 1], shown)) if shown.definition == "lead" or shown.level == "LA" else say(f"map.fifth.{g + 1}"))
+            for g in range(5)
+        ]
+    for r in rows:
+        if r["marker"] is not None:
+            class_of[r["area_code"]] = WITHHELD
+    classes += [MapClass("#ffffff", say("map.class_withheld"), Pattern.HATCH), MapClass("#ffffff", say("map.class_none"), Pattern.OUTLINED), MapClass("#fffbe6", say("map.class_zero"))]
+    return _without_empty(NeedLayer(rows, class_of, tuple(classes)))
+
+
+def need_layer(say: Speech, theme: str, shown: NeedShown) -> NeedLayer:
+    """The layer of a theme on a measure, kept per build and language."""
+    return _layer(reader.build_key(), theme, shown, say.lang)
+
+
+def geometry_of(level: str) -> MapGeometry:
+    """The outlines of a level and the codes in them."""
+    return _geometry(reader.build_key(), level)
+
+
+@lru_cache(maxsize=16)
+def _geometry(key: tuple[int, int, int], level: str) -> MapGeometry:
+    return MapGeometry(layer_url(LAYER_OF[level]), tuple(a["area_code"] for a in reader.areas(level)), "code", ("name", "name"))
+
+
+def layer_url(layer: str) -> str:
+    """Where the browser gets a layer; the name changes when a byte of it does."""
+    return "/geometry/" + str(reader.layers()[layer]["file"]).removesuffix(".gz")
+
+
+def hover_lines(say: Speech, theme: str, shown: NeedShown) -> tuple[HoverLine, ...]:
+    """Authority; value in words; class in words; rank in words within the authority. Kept per build and language."""
+    return _hover(reader.build_key(), theme, shown, say.lang)
+
+
+@lru_cache(maxsize=128)
+def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -> tuple[HoverLine, ...]:
+    say = Speech("cy" if lang == "cy" else "en")
+    layer = _layer(key, theme, shown, lang)
+    places = {code: say.place(code) for code in reader.place_rows()}
+    value = {r["area_code"]: _measure_words(m, shown) for r in layer.rows if (m := _measure(r, shown)) is not None and (shown.definition == "lead" or shown.level == "LA")}
+    by_la: dict[str, list[Row]] = {}
+    for r in layer.rows:
+        if r["score"] is not None:
+            by_la.setdefault(r["la_code"] if shown.level == SMALL else "W92000004", []).append(r)
+    rank: dict[str, str] = {}
+    of: dict[str, str] = {}
+    for la, rows in by_la.items():
+        scores = sorted((r["score"] for r in rows), reverse=True)
+        place = {s: at + 1 for at, s in reversed(list(enumerate(scores)))}
+        for r in rows:
+            rank[r["area_code"]] = numbers.ordinal(say.lang, place[r["score"]])
+            of[r["area_code"]] = say("map.hover.rank_of", n=len(rows), place=say.in_place(la))
+    lines = [HoverLine("{0}", ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},))] if shown.level == SMALL else []
+    lines += [
+        HoverLine(say("map.hover.value", **{}), (value,)),
+        HoverLine("{0}", ({c: layer.classes[k].label for c, k in layer.class_of.items()},)),
+        HoverLine(say("map.hover.rank"), (rank, of)),
+    ]
+    return tuple(lines)
+
+
+def outline_names(say: Speech) -> Sequence[Row]:
+    """Authorities with a point for their name."""
+    return [r for r in reader.areas("LA") if r["lon"] is not None]
+
+
+def _measure(row: Row, shown: NeedShown) -> float | None:
+    if row["marker"] is not None:
+        return None
+    return row["rate"] if shown.definition == "lead" else row["score"]
+
+
+def _measure_words(value: float, shown: NeedShown) -> str:
+    return numbers.pct(value, 1) if shown.definition == "lead" or shown.level == "LA" else f"{value:.1f}"
+
+
+def _wimd_group(share: float) -> int:
+    return 4 if share <= 0.1 else 3 if share <= 0.2 else 2 if share <= 0.3 else 1 if share <= 0.5 else 0
+
+
+def _without_empty(layer: NeedLayer) -> NeedLayer:
+    # the legend names only what is on the map; the five classes of need always stand
+    used = sorted({*range(5), *layer.class_of.values()})
+    renumber = {old: new for new, old in enumerate(used)}
+    return NeedLayer(layer.rows, {c: renumber[k] for c, k in layer.class_of.items()}, tuple(layer.classes[k] for k in used))

@@ -1,0 +1,239 @@
+// One map for each place on the page: made once, then only repainted. Streamlit calls draw() with every run.
+import { fetchGeometry } from "./geometry.js";
+import { loadLibrary, loadStyles } from "./library.js";
+import { drawLegend } from "./legend.js";
+import { NameLayer } from "./names.js";
+import { blankStyle, paintClasses, paintMarks, showPicked, AREAS, MARKS } from "./paint.js";
+import { savePicture } from "./picture.js";
+import { HoverBox } from "./hover.js";
+
+const maps = new WeakMap();
+
+export async function draw({ data, parentElement, setTriggerValue }) {
+  let one = maps.get(parentElement);
+  if (!one) {
+    one = new NeedMap(parentElement);
+    maps.set(parentElement, one);
+  }
+  one.pick = (code) => setTriggerValue("pick", code);
+  // Streamlit may deliver an older call late, or the same one twice.
+  if (!one.data || data.turn > one.data.turn || one.host.dataset.mapState === "failed") one.show(data);
+  return () => {
+    maps.delete(parentElement);
+    one.close();
+  };
+}
+
+function element(kind, className, parent) {
+  const made = document.createElement(kind);
+  made.className = className;
+  parent.appendChild(made);
+  return made;
+}
+
+class NeedMap {
+  constructor(parent) {
+    this.host = element("section", "cl-map", parent);
+    this.frame = element("div", "cl-frame", this.host);
+    this.names = new NameLayer(element("div", "cl-names", this.host));
+    this.legend = element("div", "cl-legend", this.host);
+    this.tools = element("div", "cl-tools", this.host);
+    this.source = element("p", "cl-source", this.host);
+    this.message = element("p", "cl-message", this.host);
+    this.message.setAttribute("role", "status");
+    this.description = element("p", "cl-unseen", this.host);
+    this.description.id = `cl-description-${Math.random().toString(36).slice(2)}`;
+    this.hover = new HoverBox(element("div", "cl-hover", this.host));
+    this.version = 0;
+    this.marksShown = true;
+    this.queue = Promise.resolve();
+    this.host.dataset.mapState = "busy";
+    this.host.dataset.version = "0";
+  }
+
+  // Changes are drawn one after another; of those that wait, only the newest is drawn.
+  show(data) {
+    this.data = data;
+    this.host.dataset.mapState = "busy";
+    this.host.style.setProperty("--cl-height", `${data.height}px`);
+    this.queue = this.queue.then(() => (this.data === data ? this.render(data) : undefined));
+  }
+
+  async render(data) {
+    try {
+      this.styles ??= loadStyles(this.host, [data.library.css, data.style]);
+      const [library, areas, outlines] = await Promise.all([
+        loadLibrary(data.library.js),
+        fetchGeometry(data.geometry.url, data.geometry.code),
+        data.outlines ? fetchGeometry(data.outlines, data.geometry.code) : null,
+        this.styles,
+      ]);
+      if (this.closed || this.data !== data) return;
+      this.writeWords(data);
+      if (areas.fingerprint !== data.geometry.fingerprint) return this.fail("failed", data.words.not_matching);
+      this.areas = areas;
+      if (!this.map && !this.open(library, data, outlines)) return;
+      await this.styleReady;
+      this.paint(data, outlines);
+    } catch (error) {
+      console.error("Clear Link map:", error);
+      this.fail("failed", data.words.not_loaded);
+    }
+  }
+
+  open(library, data, outlines) {
+    const box = data.focus ?? this.areas.bounds;
+    try {
+      this.map = new library.Map({
+        container: this.frame,
+        style: blankStyle(this.areas, outlines),
+        bounds: [[box[0], box[1]], [box[2], box[3]]],
+        fitBoundsOptions: { padding: this.padding() },
+        attributionControl: false,
+        dragRotate: false,
+        touchPitch: false,
+        pitchWithRotate: false,
+        renderWorldCopies: false,
+        fadeDuration: 0,
+        minZoom: 4,
+        maxZoom: 15,
+        canvasContextAttributes: { antialias: true },
+        cooperativeGestures: true,
+        locale: {
+          "Map.Title": data.words.label,
+          "CooperativeGesturesHandler.WindowsHelpText": data.words.scroll_hint,
+          "CooperativeGesturesHandler.MacHelpText": data.words.scroll_hint_mac,
+          "CooperativeGesturesHandler.MobileHelpText": data.words.touch_hint,
+        },
+      });
+    } catch (error) {
+      console.warn("Clear Link map: no WebGL.", error);
+      this.fail("unavailable", data.words.no_webgl);
+      return false;
+    }
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.painted = { url: data.geometry.url, outlines: data.outlines, focus: JSON.stringify(data.focus) };
+    this.styleReady = new Promise((ready) => this.map.once("style.load", ready));
+    this.names.follow(this.map);
+    this.hover.follow(this.map, this);
+    this.map.on("click", (event) => {
+      const code = this.codeAt(event.point);
+      if (!code) return;
+      showPicked(this.map, this.areas, code);
+      this.pick(code);
+    });
+    return true;
+  }
+
+  paint(data, outlines) {
+    const map = this.map;
+    if (this.painted.url !== data.geometry.url) {
+      map.removeFeatureState({ source: AREAS });
+      map.getSource(AREAS).setData(this.areas.collection);
+      this.painted.classOf = null;
+      this.painted.url = data.geometry.url;
+    }
+    if (this.painted.outlines !== data.outlines && outlines) {
+      map.getSource("outlines").setData(outlines.collection);
+      this.painted.outlines = data.outlines;
+    }
+    this.painted.classOf = paintClasses(map, data.classes, bytes(data.classOf), this.painted.classOf);
+    this.hover.use(data, this.areas);
+    paintMarks(map, this.areas, data.kinds, data.marks, this.marksShown);
+    showPicked(map, this.areas, data.selected);
+    this.names.use(data.names);
+    const focus = JSON.stringify(data.focus);
+    if (focus !== this.painted.focus) {
+      this.painted.focus = focus;
+      this.goTo(data.focus ?? this.areas.bounds);
+    }
+    this.message.textContent = "";
+    map.once("idle", () => {
+      if (this.data === data) this.settle("idle");
+    });
+    map.triggerRepaint();
+  }
+
+  writeWords(data) {
+    const { words } = data;
+    this.host.setAttribute("aria-label", words.label);
+    this.description.textContent = words.description;
+    this.source.textContent = words.source;
+    const toggle = data.kinds.length ? { shown: this.marksShown, change: (shown) => this.showMarks(shown) } : null;
+    drawLegend(this.legend, data, toggle);
+    this.writeTools(words);
+    const canvas = this.frame.querySelector("canvas");
+    canvas?.setAttribute("aria-label", words.label);
+    canvas?.setAttribute("aria-describedby", this.description.id);
+  }
+
+  writeTools(words) {
+    const tools = [
+      ["+", words.zoom_in, () => this.map?.zoomIn(this.motion())],
+      ["−", words.zoom_out, () => this.map?.zoomOut(this.motion())],
+      [words.whole, words.whole, () => this.goTo(this.areas.bounds)],
+      [words.save_picture, words.save_picture, () => savePicture(this.map, this.data, this.names)],
+    ];
+    const written = JSON.stringify(tools.map(([text, label]) => [text, label]));
+    if (this.toolsWritten === written) return;
+    this.toolsWritten = written;
+    this.tools.replaceChildren();
+    for (const [text, label, act] of tools) {
+      const button = element("button", text.length === 1 ? "cl-tool cl-square" : "cl-tool", this.tools);
+      button.type = "button";
+      button.textContent = text;
+      button.setAttribute("aria-label", label);
+      button.title = label;
+      button.addEventListener("click", act);
+    }
+  }
+
+  showMarks(shown) {
+    this.marksShown = shown;
+    if (this.map?.getLayer(MARKS)) this.map.setLayoutProperty(MARKS, "visibility", shown ? "visible" : "none");
+  }
+
+  codeAt(point) {
+    const found = this.map.queryRenderedFeatures(point, { layers: [AREAS] })[0];
+    return found ? this.areas.codes[found.id] : null;
+  }
+
+  motion() {
+    return { animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches };
+  }
+
+  // The legend lies over the sea on the left: the view leaves it that room where the frame is wide enough.
+  padding() {
+    const wide = this.host.clientWidth > 640;
+    return { top: 14, bottom: 26, right: 14, left: wide ? Math.min(this.legend.offsetWidth + 24, this.host.clientWidth * 0.4) : 14 };
+  }
+
+  goTo([west, south, east, north]) {
+    this.map?.fitBounds([[west, south], [east, north]], { padding: this.padding(), maxZoom: 12, duration: 700, ...this.motion() });
+  }
+
+  settle(state) {
+    this.version += 1;
+    this.host.dataset.version = String(this.version);
+    this.host.dataset.mapState = state;
+    const view = this.map?.getCenter();
+    if (view) this.host.dataset.view = `${view.lng.toFixed(4)},${view.lat.toFixed(4)},${this.map.getZoom().toFixed(2)}`;
+  }
+
+  fail(state, sentence) {
+    this.message.textContent = sentence;
+    this.settle(state);
+  }
+
+  close() {
+    this.closed = true;
+    this.names.stop();
+    this.map?.remove();
+    this.host.remove();
+  }
+}
+
+export function bytes(base64) {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}

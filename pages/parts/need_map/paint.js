@@ -1,0 +1,188 @@
+// How the map looks: the blank style, the class colours, the hatch, the project marks, the chosen area.
+import { middle } from "./geometry.js";
+
+export const AREAS = "areas";
+export const MARKS = "marks";
+const INK = "#1b1f23";
+const QUIET = "#7b858d";
+const EMPTY = { type: "FeatureCollection", features: [] };
+const CLASS = ["number", ["feature-state", "c"], 0];
+
+export function blankStyle(areas, outlines) {
+  const source = (data, more) => ({ type: "geojson", data, tolerance: 0.2, buffer: 32, maxzoom: 12, ...more });
+  const byZoom = (...stops) => ["interpolate", ["exponential", 1.4], ["zoom"], ...stops];
+  return {
+    version: 8,
+    sources: {
+      [AREAS]: source(areas.collection),
+      outlines: source(outlines ? outlines.collection : EMPTY),
+      picked: source(EMPTY),
+      pointed: source(EMPTY),
+      [MARKS]: source(EMPTY),
+    },
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": "#ffffff" } },
+      // Until its class arrives an area is clear, not the colour of a class.
+      { id: AREAS, type: "fill", source: AREAS, paint: { "fill-color": "rgba(255,255,255,0)", "fill-antialias": false } },
+      { id: "hatch", type: "fill", source: AREAS, layout: { visibility: "none" }, paint: { "fill-opacity": 0 } },
+      // Thin at national zoom, or the outlines would hide Cardiff and the Valleys.
+      {
+        id: "edges",
+        type: "line",
+        source: AREAS,
+        paint: { "line-color": "#ffffff", "line-width": byZoom(6, 0.05, 8, 0.25, 10, 0.7, 13, 1.5) },
+      },
+      {
+        id: "outlines",
+        type: "line",
+        source: "outlines",
+        layout: { "line-join": "round" },
+        paint: { "line-color": "#3d4650", "line-opacity": 0.9, "line-width": byZoom(6, 0.6, 8, 1, 10, 1.6, 13, 2.4) },
+      },
+      { id: "pointed", type: "line", source: "pointed", paint: { "line-color": INK, "line-width": 1.5 } },
+      { id: "picked-halo", type: "line", source: "picked", layout: { "line-join": "round" }, paint: { "line-color": "#ffffff", "line-width": byZoom(6, 4, 12, 8) } },
+      { id: "picked", type: "line", source: "picked", layout: { "line-join": "round" }, paint: { "line-color": INK, "line-width": byZoom(6, 2, 12, 4) } },
+      {
+        id: MARKS,
+        type: "symbol",
+        source: MARKS,
+        layout: {
+          "icon-image": ["get", "kind"],
+          "icon-allow-overlap": true,
+          "icon-ignore-placement": true,
+          "icon-offset": ["get", "offset"],
+          "symbol-sort-key": ["-", 0, ["get", "count"]],
+          "icon-size": [
+            "interpolate", ["linear"], ["zoom"],
+            6, ["interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, 0.34, 6, 0.8],
+            11, ["interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, 0.75, 6, 1.5],
+          ],
+        },
+      },
+    ],
+  };
+}
+
+// Only the areas whose class changed are told; returns what is now drawn.
+export function paintClasses(map, classes, classOf, before) {
+  const palette = JSON.stringify(classes);
+  if (!before || before.palette !== palette) {
+    const pickFrom = (colours) => ["to-color", ["at", CLASS, ["literal", colours]]];
+    map.setPaintProperty(AREAS, "fill-color", pickFrom(classes.map((each) => each.colour)));
+    map.setPaintProperty("edges", "line-color", pickFrom(classes.map((each) => (each.pattern === "outlined" ? QUIET : "#ffffff"))));
+    map.setPaintProperty("edges", "line-opacity", edgeOpacity(classes));
+    const hatched = classes.map((each) => (each.pattern === "hatch" ? 1 : 0));
+    if (hatched.includes(1)) {
+      if (!map.hasImage("hatch")) map.addImage("hatch", hatchImage(), { pixelRatio: 2 });
+      map.setPaintProperty("hatch", "fill-pattern", "hatch");
+      map.setPaintProperty("hatch", "fill-opacity", ["at", CLASS, ["literal", hatched]]);
+    }
+    map.setLayoutProperty("hatch", "visibility", hatched.includes(1) ? "visible" : "none");
+  }
+  for (let id = 0; id < classOf.length; id += 1) {
+    if (!before || before.classOf[id] !== classOf[id]) map.setFeatureState({ source: AREAS, id }, { c: classOf[id] });
+  }
+  return { palette, classOf };
+}
+
+// Areas are about a pixel wide in Cardiff and the Valleys at national zoom: there the colour must win over the edge.
+function edgeOpacity(classes) {
+  const outlined = ["at", CLASS, ["literal", classes.map((each) => (each.pattern === "outlined" ? 1 : 0))]];
+  return ["interpolate", ["linear"], ["zoom"], 6.5, ["max", 0.1, outlined], 8, ["max", 0.35, outlined], 9.5, 1];
+}
+
+export function showPicked(map, areas, code) {
+  const number = areas.numbers.get(code);
+  map.getSource("picked").setData(number === undefined ? EMPTY : areas.collection.features[number]);
+}
+
+export function showPointed(map, areas, number) {
+  map.getSource("pointed").setData(number === null ? EMPTY : areas.collection.features[number]);
+}
+
+export function paintMarks(map, areas, kinds, marks, shown) {
+  for (const kind of kinds) {
+    if (!map.hasImage(kind.kind_id)) map.addImage(kind.kind_id, markImage(kind.shape, kind.colour), { pixelRatio: 2 });
+  }
+  const together = new Map();
+  for (const mark of marks) together.set(mark[0], [...(together.get(mark[0]) ?? []), mark]);
+  const features = [];
+  for (const [code, here] of together) {
+    const number = areas.numbers.get(code);
+    here.forEach(([, kind, count, lon, lat], place) => {
+      if (lon === null && number === undefined) return;
+      const coordinates = lon === null ? middle(areas.features[number]) : [lon, lat];
+      const offset = [(place - (here.length - 1) / 2) * 26, 0];
+      features.push({ type: "Feature", properties: { kind, count, offset }, geometry: { type: "Point", coordinates } });
+    });
+  }
+  map.getSource(MARKS).setData({ type: "FeatureCollection", features });
+  map.setLayoutProperty(MARKS, "visibility", shown ? "visible" : "none");
+}
+
+export function hatchImage(size = 16) {
+  const context = sheet(size);
+  context.strokeStyle = "#6a747c";
+  context.lineWidth = 2;
+  for (const shift of [-size, 0, size]) {
+    context.beginPath();
+    context.moveTo(shift, size);
+    context.lineTo(shift + size, 0);
+    context.stroke();
+  }
+  return context.getImageData(0, 0, size, size);
+}
+
+function sheet(size) {
+  const canvas = document.createElement("canvas");
+  canvas.width = size;
+  canvas.height = size;
+  return canvas.getContext("2d");
+}
+
+function markImage(shape, colour, size = 56) {
+  const context = sheet(size);
+  drawMark(context, shape, colour, size / 2, size / 2, size * 0.36);
+  return context.getImageData(0, 0, size, size);
+}
+
+// ● ◐ ○ ? ◆ with a white halo, so that each reads on every class colour. Also drawn in the legend and the picture.
+export function drawMark(context, shape, colour, x, y, r) {
+  const circle = (radius) => {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  };
+  const diamond = (radius) => {
+    context.beginPath();
+    context.moveTo(x, y - radius);
+    context.lineTo(x + radius, y);
+    context.lineTo(x, y + radius);
+    context.lineTo(x - radius, y);
+    context.closePath();
+  };
+  const outline = shape === "diamond" ? diamond : circle;
+  const full = shape === "diamond" ? r * 1.15 : r;
+  context.fillStyle = "#ffffff";
+  outline(full + r * 0.22);
+  context.fill();
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  context.lineWidth = r * 0.32;
+  if (shape === "disc" || shape === "diamond") {
+    outline(full);
+    context.fill();
+    return;
+  }
+  circle(r - context.lineWidth / 2);
+  context.stroke();
+  if (shape === "half") {
+    context.beginPath();
+    context.arc(x, y, r - context.lineWidth / 2, Math.PI / 2, (3 * Math.PI) / 2);
+    context.fill();
+  } else if (shape === "question") {
+    context.font = `700 ${Math.round(r * 1.35)}px system-ui, sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText("?", x, y + r * 0.06);
+  }
+}

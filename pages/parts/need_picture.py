@@ -1,0 +1,107 @@
+"""The map itself, and how precisely the projects on it are placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
+from clearlink.words import numbers
+from pages.parts.choices import Choices, choose
+from pages.parts.need_layer import NeedLayer, NeedShown, geometry_of, hover_lines, layer_url, outline_names
+from pages.parts.need_map import MapWords, MarkKind, MarkShape, OutlineName, ProjectMark, need_map
+from pages.parts.need_sentences import need_source
+from pages.parts.speech import Speech
+
+KINDS: tuple[tuple[str, MarkShape, str], ...] = (
+    ("CLEAR", MarkShape.DISC, "#00634f"),
+    ("PARTIAL", MarkShape.HALF, "#a86400"),
+    ("NO_LINK_SHOWN", MarkShape.RING, "#7a1f5c"),
+    ("CANNOT_ASSESS", MarkShape.QUESTION, "#5f6b73"),
+)
+
+
+def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
+    """Need by area with projects over it; a click selects the area."""
+    show = st.toggle(say("map.show_projects"), value=True, key="show_projects")
+    marks = project_marks(reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis), chosen, shown) if show else ()
+    need_map(
+        geometry=geometry_of(shown.level),
+        class_of=layer.class_of,
+        classes=layer.classes,
+        hover=hover_lines(say, chosen.theme, shown),
+        words=map_words(say, chosen, shown),
+        language=say.lang,
+        key="need_map",
+        outlines_url=layer_url("la"),
+        outline_names=[OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in outline_names(say)],
+        mark_kinds=[MarkKind(v, say.verdict(v), shape, colour) for v, shape, colour in KINDS],
+        marks=marks,
+        selected=chosen.area or None,
+        focus=focus_of(chosen.place),
+        picture_name=f"clear-link-{chosen.theme}-{shown.definition}",
+        height_px=640,
+        on_pick=lambda code: choose(area=code),
+    )
+
+
+def project_marks(rows: Rows, chosen: Choices, shown: NeedShown) -> Sequence[ProjectMark]:
+    """One mark for each authority and verdict when authorities are drawn, for each area with projects otherwise."""
+    inside = set(reader.members().get(chosen.place, ()))
+    la_of = {a["area_code"]: a["la_code"] for a in reader.areas("LSOA21")}
+    if shown.level == "LA":
+        return [ProjectMark(r["la_code"], r["verdict"], r["projects"]) for r in reader.verdicts_by_authority(chosen.place, chosen.programme or None, chosen.theme, chosen.basis)]
+    worst = {"NO_LINK_SHOWN": 0, "PARTIAL": 1, "CANNOT_ASSESS": 2, "CLEAR": 3}
+    best: dict[str, tuple[int, str]] = {}
+    total: dict[str, int] = {}
+    for r in rows:
+        code = r["area_code"]
+        if la_of.get(code) not in inside:
+            continue
+        total[code] = total.get(code, 0) + r["projects"]
+        best[code] = min(best.get(code, (9, "")), (worst[r["verdict"]], r["verdict"]))
+    return [ProjectMark(code, verdict, total[code]) for code, (_, verdict) in sorted(best.items())]
+
+
+def map_words(say: Speech, chosen: Choices, shown: NeedShown) -> MapWords:
+    """Every sentence on the map, in the language of the page."""
+    theme = say.theme(chosen.theme)
+    legend = say(f"map.legend.{shown.definition}", edition=shown.edition)
+    build = reader.build()
+    notes = [say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"])]
+    if build["is_illustrative"]:
+        notes.append(say("common.sample_banner"))
+    return MapWords(
+        title=f"{theme} – {legend}",
+        legend_title=legend,
+        source=need_source(say, shown) + (" " + say("map.approximate") if build["kind"] == "sample" else ""),
+        label=say("map.label", theme=theme),
+        description=say("map.label", theme=theme),
+        marks_title=say("map.marks"),
+        legend_note=say("map.legend_note"),
+        picture_notes=tuple(notes),
+        **{name: say(f"map.{name}") for name in ("no_webgl", "not_loaded", "not_matching", "zoom_in", "zoom_out", "whole", "save_picture", "scroll_hint", "scroll_hint_mac", "touch_hint")},
+    )
+
+
+def focus_of(place: str) -> tuple[float, float, float, float] | None:
+    """The box of a place in degrees; None for the whole of Wales."""
+    row = reader.place_rows().get(place)
+    if place == reader.WALES or row is None or row["west"] is None:
+        return None
+    return row["west"], row["south"], row["east"], row["north"]
+
+
+def precision_line(say: Speech, chosen: Choices) -> None:
+    """How precisely the projects of the view are placed, by records and by money."""
+    rows = reader.precision(chosen.place, chosen.programme or None, chosen.theme)
+    records, money = sum(r["projects"] for r in rows), sum(r["annual_value_gbp"] for r in rows)
+    if not records:
+        return
+    parts = [
+        say("map.precision_part", records=numbers.pct(r["projects"] / records), money=numbers.pct(r["annual_value_gbp"] / money) if money else "—", how=say(f"map.precision_how.{r['precision']}"))
+        for r in sorted(rows, key=lambda r: -r["projects"])
+    ]
+    st.caption(say("map.precision", parts=numbers.join(say.lang, parts)))

@@ -1,0 +1,59 @@
+"""The map's sentences, written from its numbers."""
+
+from __future__ import annotations
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
+from clearlink.words import numbers
+from pages.parts.choices import Choices
+from pages.parts.need_layer import NeedLayer, NeedShown
+from pages.parts.speech import Speech
+
+
+def rows_in_place(layer: NeedLayer, place: str) -> Rows:
+    """Rows of the layer whose authority lies in the place."""
+    inside = set(reader.members().get(place, ()))
+    return [row for row in layer.rows if row["la_code"] in inside]
+
+
+def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> str:
+    """One sentence: how much need there is in the place, and where it is highest."""
+    place = say.in_place(chosen.place)
+    start = place[:1].upper() + place[1:]
+    theme = say.theme(chosen.theme)
+    rows = [r for r in rows_in_place(layer, chosen.place) if r["score"] is not None]
+    if not rows:
+        return say("map.nothing", theme=theme, offer=offer_words(say, chosen.theme))
+    top = max(rows, key=lambda r: r["score"])
+    if shown.level == "LA" and shown.definition == "lead":
+        only_here = all(o["area_type"] == "LA" for o in reader.need_offer() if o["theme_id"] == chosen.theme and o["definition"] == "lead" and o["areas"])
+        if only_here:
+            return say("map.finding_authorities", theme=theme, place=place, area=say.of(top), top=numbers.pct(top["score"], 1))
+    if shown.definition == "lead":
+        people = sum(r["people_in_need"] or 0 for r in rows)
+        population = sum(r["population_at_risk"] or 0 for r in rows)
+        return say("map.finding_lead", place=start, theme=theme, people=numbers.people(people), population=numbers.people(population), rate=numbers.pct(people / population, 1), area=say.of(top), top=numbers.pct(top["score"], 1))
+    if shown.definition == "wimd" and shown.level != "LA":
+        return say("map.finding_wimd", place=start, n=sum(1 for r in rows if (r["published_group"] or 9) <= 2 or (not r["published_group"] and r["rank"] / r["rank_of"] <= 0.2)), total=numbers.whole(len(rows)), edition=shown.edition)
+    if shown.level == "LA":
+        return say("map.finding_authorities_score", place=start, theme=theme, area=say.of(top), top=numbers.pct(top["score"], 0))
+    n = sum(1 for r in rows if (r["fifth_share_wales"] or 0) >= 0.5)
+    return say("map.finding_score", place=start, theme=theme, n=n, total=numbers.whole(len(rows)), area=say.of(top))
+
+
+def offer_words(say: Speech, theme: str) -> str:
+    """On what measures and levels a theme can be shown: 'people in need (small areas); …'."""
+    offers = sorted({(o["definition"], o["area_type"]) for o in reader.need_offer() if o["theme_id"] == theme and o["areas"]})
+    return "; ".join(f"{say(f'need.definition.{d}')} – {say(f'area_type.{a}')}" for d, a in offers)
+
+
+def need_source(say: Speech, shown: NeedShown) -> str:
+    """Source line of the need that is drawn, with its edition."""
+    held = next((i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id), None)
+    named = say.of(held) if held else say(f"need.definition.{shown.definition}")
+    edition = f"{named}, {shown.edition}"
+    if shown.is_illustrative:
+        edition += f" ({say('common.illustrative')})"
+    text = say("map.source", source=edition)
+    caveat = (held or {}).get(f"caveat_{say.lang}")
+    return f"{text} {caveat}" if caveat else text

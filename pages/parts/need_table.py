@@ -1,0 +1,60 @@
+"""The table twin of the map: the same rows, in the same order, with the same caveats; a row selects the area."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.words import numbers
+from pages.parts.choices import Choices, choose
+from pages.parts.frame import carry_away, table
+from pages.parts.need_layer import NeedLayer, NeedShown
+from pages.parts.need_sentences import need_source, rows_in_place
+from pages.parts.speech import Speech
+
+
+def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
+    """Areas of the place, most need first; absent values say why."""
+    st.subheader(say("map.table.title"))
+    reached: dict[str, int] = {}
+    if shown.level == "LSOA21":
+        for r in reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis):
+            reached[r["area_code"]] = reached.get(r["area_code"], 0) + r["projects"]
+    ordered = sorted(rows_in_place(layer, chosen.place), key=lambda r: (r["rank"] is None, r["rank"], r["area_code"]))
+    shown_rows = [_row(say, r, shown, layer, reached) for r in ordered]
+    names = ["area", "code", "la"] if shown.level == "LSOA21" else ["area", "code"]
+    names += ["people", "population", "rate", "range"] if shown.definition == "lead" else ["score"] if shown.level == "LA" else ["class"]
+    names += ["rank", "rank_range"] if shown.level == "LSOA21" and shown.definition != "wimd" else ["rank"]
+    names += ["projects"] if shown.level == "LSOA21" else []
+    labels = {name: say(f"map.table.{name}") for name in names}
+    picked = table(
+        shown_rows,
+        labels,
+        key=f"need_table_{chosen.place}_{chosen.theme}_{shown.definition}_{shown.level}",
+        height=360,
+        pick=True,
+        config={"rate": st.column_config.NumberColumn(format="%.1f"), "score": st.column_config.NumberColumn(format="%.0f"), "people": st.column_config.NumberColumn(format="%,d"), "population": st.column_config.NumberColumn(format="%,d")},
+    )
+    if picked is not None and shown_rows[picked]["code"] != chosen.area:
+        choose(area=shown_rows[picked]["code"])
+        st.rerun()
+    carry_away(say, f"need-{chosen.theme}-{shown.definition}", shown_rows, labels, (f"{say('map.title')}: {say.theme(chosen.theme)}", say(f"need.definition.{shown.definition}"), need_source(say, shown)))
+
+
+def _row(say: Speech, r: dict[str, Any], shown: NeedShown, layer: NeedLayer, reached: dict[str, int]) -> dict[str, Any]:
+    return {
+        "area": say.of(r),
+        "code": r["area_code"],
+        "la": say.place(r["la_code"]),
+        "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
+        "population": None if r["population_at_risk"] is None else round(r["population_at_risk"]),
+        "rate": None if r["rate"] is None else 100 * r["rate"],
+        "range": say(f"map.marker.{r['marker']}") if r["marker"] else "" if r["lower"] is None else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
+        "score": None if r["score"] is None else 100 * r["score"],
+        "class": layer.classes[layer.class_of[r["area_code"]]].label,
+        "rank": r["rank"],
+        "rank_range": "" if r["rank_low"] is None else f"{r['rank_low']:,} – {r['rank_high']:,}",
+        "projects": reached.get(r["area_code"], 0),
+    }

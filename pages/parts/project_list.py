@@ -1,0 +1,97 @@
+"""The list of projects: finding, four verdicts that filter, and the table that opens a record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import streamlit as st
+
+from clearlink.warehouse.reader import Rows
+from pages.parts.choices import VERDICTS, Choices, choose
+from pages.parts.frame import carry_away, finding, source_line, table
+from pages.parts.speech import Speech
+
+LIST_CHOICE = "open_project_by_name"
+
+
+def project_list(say: Speech, chosen: Choices, rows: Rows) -> None:
+    """`rows` are the projects of the view before the verdict filter."""
+    counts = Counter(row["verdict"] for row in rows)
+    place = say.in_place(chosen.place)
+    if rows:
+        finding(say("projects.finding", place=place[:1].upper() + place[1:], n=len(rows), clear=counts["CLEAR"], partial=counts["PARTIAL"], none=counts["NO_LINK_SHOWN"], cannot=counts["CANNOT_ASSESS"]))
+    else:
+        finding(say("projects.finding_none"))
+    _filters(say, chosen, rows, counts)
+    shown = [_shown(say, row) for row in rows if not chosen.verdict or row["verdict"] == chosen.verdict]
+    if not shown:
+        st.info(say("projects.finding_none"))
+        return
+    labels = {name: say(f"projects.column.{name}") for name in ("title", "verdict", "why", "programme", "where", "theme", "value", "confidence", "id", "illustrative")}
+    st.caption(say("projects.how_to_open"))
+    picked = table(
+        shown,
+        labels,
+        key=f"projects_{chosen.verdict}_{len(shown)}",
+        height=520,
+        pick=True,
+        config={"title": st.column_config.TextColumn(width="large", pinned=True), "value": st.column_config.NumberColumn(format="£%,.0f"), "why": st.column_config.TextColumn(width="medium")},
+    )
+    if picked is not None:
+        choose(project=shown[picked]["id"])
+        st.rerun()
+    _open_by_name(say, shown)
+    carry_away(say, "projects", shown, labels, (say("projects.title"),))
+    source_line(say, say("projects.source", registers=", ".join(sorted({str(row["register"]) for row in shown if row["register"]}) or ["—"])))
+
+
+def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> None:
+    money: Counter[str] = Counter()
+    for row in rows:
+        money[row["verdict"]] += row["annual_value_gbp"] or 0
+    left, right = st.columns((3, 1), vertical_alignment="bottom")
+    with left:
+        key = "verdict_tiles"
+        st.session_state[key] = chosen.verdict or None
+        st.pills(
+            say("choices.verdict"),
+            VERDICTS,
+            format_func=lambda v: say("projects.tile", verdict=say.verdict(v), n=counts[v], money=say.money(money[v])),
+            key=key,
+            on_change=lambda: choose(verdict=st.session_state[key] or ""),
+        )
+    with right:
+        words = "search_words"
+        st.session_state[words] = chosen.words
+        st.text_input(say("choices.words"), key=words, max_chars=80, on_change=lambda: choose(words=st.session_state[words].strip()))
+
+
+def _shown(say: Speech, row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["project_id"],
+        "title": row["title"],
+        "verdict": say.verdict(row["verdict"]),
+        "why": say(f"verdict.reason.{row['reason']}"),
+        "programme": say.programme(row["programme_id"]),
+        "where": say.place(row["la_code"] or row["region_code"] or "W92000004"),
+        "theme": say.theme(row["theme_id"]),
+        "value": row["annual_value_gbp"],
+        "confidence": say(f"verdict.confidence.{row['confidence']}"),
+        "illustrative": say("common.yes") if row["is_illustrative"] else say("common.no"),
+        "register": row["register_id"],
+    }
+
+
+def _open_by_name(say: Speech, shown: list[dict[str, Any]]) -> None:
+    """The keyboard's way to the same record."""
+    names = {row["id"]: f"{row['title']} · {row['id']}" for row in shown}
+    st.selectbox(
+        say("projects.open_record"),
+        list(names),
+        index=None,
+        placeholder=say("projects.choose_record"),
+        format_func=names.__getitem__,
+        key=LIST_CHOICE,
+        on_change=lambda: choose(project=st.session_state[LIST_CHOICE] or ""),
+    )

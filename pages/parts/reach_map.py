@@ -1,0 +1,40 @@
+"""A small map of the places one project reaches, with need beneath."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
+from pages.parts.choices import current_choices
+from pages.parts.need_layer import geometry_of, hover_lines, layer_url, need_layer, need_shown
+from pages.parts.need_map import ProjectMark, need_map
+from pages.parts.need_picture import KINDS, MarkKind, map_words
+from pages.parts.speech import Speech
+
+
+def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
+    """Need on the project's theme with a mark on every area it reaches; nothing where the theme has no small-area need."""
+    chosen = current_choices()
+    shown = need_shown(theme, "lead", "LSOA21") if theme else None
+    boxes = [(a["west"], a["south"], a["east"], a["north"]) for a in areas if a["west"] is not None]
+    if shown is None or shown.level != "LSOA21" or not boxes:
+        return
+    pad = 0.02
+    layer = need_layer(say, theme or "", shown)
+    verdict = reader.project_verdicts(chosen.project)[chosen.basis]["verdict"]
+    need_map(
+        geometry=geometry_of("LSOA21"),
+        class_of=layer.class_of,
+        classes=layer.classes,
+        hover=hover_lines(say, theme or "", shown),
+        words=map_words(say, replace(chosen, theme=theme or ""), shown),
+        language=say.lang,
+        key="reach_map",
+        outlines_url=layer_url("la"),
+        mark_kinds=[MarkKind(v, say.verdict(v), shape, colour) for v, shape, colour in KINDS if v == verdict],
+        marks=[ProjectMark(a["area_code"], verdict, 1) for a in areas if a["area_type"] == "LSOA21"],
+        focus=(min(b[0] for b in boxes) - pad, min(b[1] for b in boxes) - pad, max(b[2] for b in boxes) + pad, max(b[3] for b in boxes) + pad),
+        picture_name=f"clear-link-{chosen.project}",
+        height_px=380,
+    )

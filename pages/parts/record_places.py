@@ -1,0 +1,46 @@
+"""Where a project reaches, and how its money was placed there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import numbers
+from pages.parts.choices import address
+from pages.parts.frame import table
+from pages.parts.reach_map import reach_map
+from pages.parts.speech import Speech
+
+
+def places_reached(say: Speech, project: Row, areas: Rows) -> None:
+    """A sentence, a small map where areas are known, and the table of areas."""
+    st.subheader(say("record.places"))
+    if not areas:
+        st.markdown(say("record.places_none"))
+        return
+    methods = {a["method"] for a in areas}
+    names = [say.of(a) for a in areas]
+    if "protected" in methods:
+        st.markdown(say("record.places_protected", region=say.place(areas[0]["area_code"])))
+        return
+    if methods == {"area_wide"}:
+        st.markdown(say("record.places_wide", n=len(areas), where=numbers.join(say.lang, names[:8])))
+        return
+    st.markdown(say("record.places_placed", n=len(areas), method=say(f"record.method_{areas[0]['method']}")))
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        themes = reader.project_themes(project["project_id"])
+        reach_map(say, areas, themes[0]["theme_id"] if themes else None)
+    with right:
+        rows = [{"area": say.of(a), "code": a["area_code"], "share": 100 * a["weight"], "how": say(f"record.method_{a['method']}")} for a in areas]
+        picked = table(
+            rows,
+            {"area": say("record.area_name"), "share": say("record.area_share"), "how": say("record.area_how")},
+            key="record_areas",
+            height=360,
+            pick=True,
+            config={"share": st.column_config.NumberColumn(format="%.1f%%")},
+        )
+        if picked is not None:
+            st.switch_page("pages/area.py", query_params=address(area=rows[picked]["code"], project=""))

@@ -1,0 +1,25 @@
+"""The register's template: blank, example, and what each column means."""
+
+from __future__ import annotations
+
+import csv
+
+import streamlit as st
+
+from clearlink import places
+from pages.parts.frame import plain, table
+from pages.parts.speech import Speech
+
+
+def register_help(say: Speech) -> None:
+    """What a steward needs before loading a register."""
+    st.markdown(plain(say("data.template_lead")))
+    left, right = st.columns(2)
+    with left:
+        st.download_button(say("data.template_blank"), (places.CATALOGUE / "register_template.csv").read_bytes(), "register-template.csv", "text/csv", on_click="ignore")
+    with right:
+        st.download_button(say("data.template_example"), (places.CATALOGUE / "register_example.csv").read_bytes(), "register-example.csv", "text/csv", on_click="ignore")
+    st.subheader(say("data.template_columns"))
+    with (places.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
+        rows = [{**row, "meaning": row[f"meaning_{say.lang}"], "required": say("common.yes") if row["required"] in ("yes", "true", "1") else say("common.no")} for row in csv.DictReader(file)]
+    table(rows, {name: say(f"data.col.{name}") for name in ("column", "required", "meaning", "example")}, key="register_columns", height=420, config={"meaning": st.column_config.TextColumn(width="large")})

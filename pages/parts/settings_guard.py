@@ -1,0 +1,77 @@
+"""Refuses to serve when a protection has been switched off (reliability row 39).
+
+Reads Streamlit's settled configuration (file, environment and command line together), so it does not matter where
+the weakening came from. Says every weakened setting at once, with what was found and what is expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from streamlit import config
+
+LARGEST_UPLOAD_MB = 10
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """One setting, the test it must pass, and the words for what is expected of it."""
+
+    setting: str
+    holds: Callable[[Any], bool]
+    expected: str
+
+
+def _names_its_hosts(hosts: Any) -> bool:
+    return bool(hosts) and all("*" not in host for host in hosts)
+
+
+PROTECTIONS: tuple[Protection, ...] = (
+    Protection("server.address", lambda v: v in LOOPBACK, "127.0.0.1, behind a proxy if others are to reach it"),
+    Protection("server.allowedHosts", _names_its_hosts, "a list of host names without a wildcard"),
+    Protection("server.enableXsrfProtection", lambda v: v is True, "true"),
+    Protection("server.enableCORS", lambda v: v is True, "true"),
+    Protection("server.corsAllowedOrigins", lambda v: "*" not in (v or []), "no wildcard"),
+    Protection("server.enableStaticServing", lambda v: v is False, "false"),
+    Protection("server.enableAgentApi", lambda v: v is False, "false"),
+    Protection("server.maxUploadSize", lambda v: 0 < v <= LARGEST_UPLOAD_MB, f"at most {LARGEST_UPLOAD_MB} (MB)"),
+    Protection("server.fileWatcherType", lambda v: v == "none", "none"),
+    Protection("client.showErrorDetails", lambda v: v == "none", "none"),
+    Protection("client.toolbarMode", lambda v: v == "minimal", "minimal"),
+    Protection("browser.gatherUsageStats", lambda v: v is False, "false"),
+    Protection("logger.enableRich", lambda v: v is False, "false"),
+    Protection("global.developmentMode", lambda v: not v, "false"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeakenedSetting:
+    """A protection that does not hold: the setting's name, the value found (quoted) and what is expected."""
+
+    setting: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.setting}: found {self.found}; expected / disgwyliwyd: {self.expected}"
+
+
+def weakened_settings() -> list[WeakenedSetting]:
+    """Every protection that does not hold now, in the order of the list above. Empty means safe to serve."""
+    found = [(protection, config.get_option(protection.setting)) for protection in PROTECTIONS]
+    return [WeakenedSetting(p.setting, repr(v), p.expected) for p, v in found if not p.holds(v)]
+
+
+def refuse_weakened_settings() -> None:
+    """Ends the process with one line per weakened setting; returns quietly when all hold."""
+    weak = weakened_settings()
+    if weak:
+        lines = "\n".join(f"  {each}" for each in weak)
+        raise SystemExit(
+            "Clear Link does not start while a protection is switched off. Put these back, in .streamlit/config.toml or "
+            "the environment:\n"
+            "Nid yw Cyswllt Clir yn cychwyn tra bo amddiffyniad wedi'i ddiffodd. Adferwch y rhain:\n" + lines
+        )

@@ -1,0 +1,115 @@
+"""Starts a Streamlit script on loopback and a browser that cannot reach further; used by browser tests and the bench."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CLEARLINK_CHROMIUM", "/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    # No name but loopback resolves, so a page that asks elsewhere fails here as it would behind a council's filter.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(
+    script: Path,
+    data_folder: Path,
+    *,
+    health: str = "/healthz",
+    folder: Path = PROJECT,
+    options: tuple[str, ...] = (),
+    patience_s: float = 40,
+) -> Iterator[str]:
+    """The script's URL while it is served; the server is stopped by its own process id.
+
+    Streamlit reads the settings of `folder`: the project's own, unless a plain page is wanted for comparison.
+    """
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
+    environment = os.environ | {"CLEARLINK_DATA": str(data_folder)}
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url + health, process, patience_s)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], patience_s: float) -> None:
+    until = time.monotonic() + patience_s
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            output = process.stdout.read().decode() if process.stdout else ""
+            raise RuntimeError(f"the server ended with {process.returncode}: {output}")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} did not answer within {patience_s} s")
+
+
+@contextmanager
+def chromium(*, flags: tuple[str, ...] = FLAGS) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(flags))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def the_map(page: Page) -> Locator:
+    return page.locator(".cl-map")
+
+
+def map_settled(page: Page, after: str | None = None, state: str = "idle") -> str:
+    """Waits until the map has drawn, and drawn again since version `after`; returns the version drawn."""
+    page.wait_for_function(
+        """([after, state]) => {
+          for (const host of document.querySelectorAll('[data-testid=stBidiComponentIsolated]')) {
+            const map = host.shadowRoot?.querySelector('.cl-map');
+            if (map) return map.dataset.mapState === state && map.dataset.version !== after;
+          }
+          return false;
+        }""",
+        arg=[after, state],
+        timeout=30_000,
+    )
+    return str(the_map(page).get_attribute("data-version"))
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    page.get_by_role("combobox", name=box).click()
+    page.get_by_role("option", name=option, exact=True).click()
