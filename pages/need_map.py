@@ -6,7 +6,7 @@ import streamlit as st
 
 from clearlink.warehouse import reader
 from pages.parts.area_panel import area_panel
-from pages.parts.choices import choices_row, choose
+from pages.parts.choices import choices_row, choose, current_choices
 from pages.parts.frame import finding, open_page, source_line
 from pages.parts.need_layer import need_layer, need_shown
 from pages.parts.need_picture import need_picture, precision_line
@@ -14,7 +14,7 @@ from pages.parts.need_sentences import need_finding, need_source, offer_words
 from pages.parts.need_table import need_table
 
 say = open_page("map.title")
-if not choices_row(say, ()).theme:
+if not current_choices().theme:
     choose(theme=next(iter(reader.themes())))
 chosen = choices_row(say, ("place", "programme", "one_theme", "need", "level", "basis"))
 shown = need_shown(chosen.theme, chosen.need, chosen.level)

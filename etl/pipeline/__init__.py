@@ -6,7 +6,7 @@ Three kinds of build: the embedded sample; a mirror folder that stands in for th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -35,26 +35,25 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
     """Builds from the embedded sample and any registers given. No network, no geometry work: seconds."""
     from etl.pipeline.sample import sample_intake  # the sample's reader is needed for the sample only
 
-    files = [places.SAMPLE / name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()]
-    inputs = [*sorted(p for p in places.SAMPLE.rglob("*") if p.is_file()), *registers]
-    return _build("sample", inputs, lambda: sample_intake(places.SAMPLE), [*files, *registers], progress)
+    files = [*(places.SAMPLE / name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()), *kept_registers(), *registers]
+    inputs = [*sorted(p for p in places.SAMPLE.rglob("*") if p.is_file()), *files]
+    return _build("sample", inputs, lambda: sample_intake(places.SAMPLE), files, progress)
 
 
-def build_published(registers: Sequence[Path], as_of: date, progress: Progress, kind: str) -> Built:
+def build_published(registers: Sequence[Path], as_of: date, progress: Progress, kind: str = "official") -> Built:
     """Builds from the snapshots that were fetched, the council papers, and any registers given."""
     from etl.pipeline.published import published_intake, snapshot_files
 
-    files = [places.SAMPLE / PAPERS, *registers]
+    files = [places.SAMPLE / PAPERS, *kept_registers(), *registers]
     return _build(kind, [*snapshot_files(), *files], lambda: published_intake(kind, as_of, progress), files, progress, as_of)
 
 
-def _build(kind: str, inputs: Sequence[Path], read: object, registers: Sequence[Path], progress: Progress, as_of: date | None = None) -> Built:
+def _build(kind: str, inputs: Sequence[Path], read: Callable[[], Intake], registers: Sequence[Path], progress: Progress, as_of: date | None = None) -> Built:
     wanted = input_hash(kind, inputs, as_of)
     served = builder.served_build(places.warehouse_file())
     if served and served.get("input_hash") == wanted:
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
-    assert callable(read)
-    intake: Intake = read()
+    intake = read()
     add_registers(intake, [(path, path.name) for path in registers])
     return builder.build(intake, settings(), wanted, progress)
 
@@ -116,6 +115,40 @@ def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None) -> str:
         with path.open("rb") as file:
             whole.update(hashlib.file_digest(file, "sha256").digest())
     return whole.hexdigest()
+
+
+def has_snapshots() -> bool:
+    """Whether publishers' files have been fetched."""
+    return any((places.data_folder() / "snapshots").glob("*/*.about.json"))
+
+
+def current_directory() -> Directory:
+    """The areas that a register is checked against: those of the snapshots where there are any, else the sample's."""
+    if has_snapshots():
+        from etl.pipeline.published import areas_and_links
+
+        return Directory.from_catalogue(*areas_and_links())
+    from etl.sources.sample import read_sample
+
+    harvest = read_sample(places.SAMPLE)
+    return Directory.from_catalogue(harvest.areas, harvest.links)
+
+
+def kept_registers() -> list[Path]:
+    """Registers that were imported and are part of every build."""
+    return sorted((places.data_folder() / "registers").glob("*.*"))
+
+
+def keep_register(path: Path) -> Path:
+    """Copies an imported register beside the snapshots, under its hash, so that every build holds it."""
+    data = path.read_bytes()
+    folder = places.data_folder() / "registers"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{hashlib.sha256(data).hexdigest()[:16]}{path.suffix.lower()}"
+    staged = target.with_name(target.name + ".part")
+    staged.write_bytes(data)
+    staged.replace(target)
+    return target
 
 
 def _refused_rows(problems: Iterable[Problem]) -> int:

@@ -30,7 +30,7 @@ class Citing(StrEnum):
     UNDATED = "undated"
     AFTER = "after"
     NO_PAGE = "no_page"
-    NO_DECISION = "no_decision"
+    UNDATED_DOCUMENT = "undated_document"
     RELATED = "related"
     LAPSED = "lapsed"
     EXPIRED = "expired"
@@ -71,6 +71,8 @@ class Shelf:
 
 def fits(citing: Citing, document: Document, decision: date) -> bool:
     """Whether the document's dates are those that this way of citing needs."""
+    if document.published is None:
+        return citing is Citing.UNDATED_DOCUMENT and document.valid_from <= decision <= document.valid_to
     if citing is Citing.RETROFIT:
         return 2 <= months_between(decision, document.published) <= 20
     if citing in (Citing.LAPSED, Citing.EXPIRED):
@@ -89,4 +91,4 @@ def fits(citing: Citing, document: Document, decision: date) -> bool:
         return age > 61 and not document.slow_moving
     if citing is Citing.AGEING:
         return 38 <= age <= 59 and not document.slow_moving
-    return citing not in (Citing.UNDATED, Citing.AFTER) and age <= 35
+    return citing not in (Citing.UNDATED, Citing.UNDATED_DOCUMENT, Citing.AFTER) and age <= 35

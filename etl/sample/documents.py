@@ -39,7 +39,7 @@ class Document:
     body: str
     area_code: str
     title: str
-    published: date
+    published: date | None
     valid_from: date
     valid_to: date
     evidence_end: date | None
@@ -49,7 +49,7 @@ class Document:
     def row(self) -> dict[str, object]:
         return {
             "assessment_id": self.assessment_id, "kind": self.kind, "body": self.body, "area_code": self.area_code,
-            "title": self.title, "published": self.published, "valid_from": self.valid_from, "valid_to": self.valid_to,
+            "title": self.title, "published": self.published or "", "valid_from": self.valid_from, "valid_to": self.valid_to,
             "evidence_reference_end": self.evidence_end or "", "slow_moving": "yes" if self.slow_moving else "no",
             "is_illustrative": "yes",
         }  # fmt: skip
@@ -93,6 +93,8 @@ _LOCAL = (
     _Series("HS26", "hsp_strategy", "{name} Council", "Housing Support Programme strategy 2026–30", ("2026-03-23", "2026-04-01", "2030-03-31", "2025-12-31"), _HOUSING, 0.4),
     # No day of evidence is stated, as happens.
     _Series("LP23", "other_assessment", "{name} Council", "Local needs profile 2023", ("2023-01-16", "2023-02-01", "2026-01-31", ""), _EVERYTHING, 0.4),
+    # Its day of publication was not kept.
+    _Series("SN24", "other_assessment", "{name} Council", "Summary of local needs, 2024", ("", "2024-01-01", "2026-12-31", "2023-09-30"), _EVERYTHING, 0.3),
     # Updated after it was published, so its evidence is later than decisions that cite it.
     _Series("LD24", "other_assessment", "{name} Council", "Rolling needs profile, as updated in 2026", ("2024-02-05", "2024-02-05", "2027-02-04", "2026-06-30"), _EVERYTHING, 0.4),
 )  # fmt: skip
@@ -119,7 +121,7 @@ def _document(series: _Series, area_code: str, name: str) -> Document:
         body=series.body.format(name=name),
         area_code=area_code,
         title=f"{series.title}: {name} (illustrative)",
-        published=date.fromisoformat(published),
+        published=date.fromisoformat(published) if published else None,
         valid_from=date.fromisoformat(valid_from),
         valid_to=date.fromisoformat(valid_to),
         evidence_end=date.fromisoformat(evidence_end) if evidence_end else None,

@@ -16,7 +16,7 @@ FAULTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("an authority code retired in 2009", {"area_codes": "W06000007"}),
     ("a title that a spreadsheet would run", {"title": '=HYPERLINK("http://example.invalid","Parenting groups")'}),
     ("an area that does not exist", {"area_codes": "W01999999"}),
-    ("an end before the start", {"end": "2023-03-31"}),
+    ("an end before the start", {"end": "2024-03-31"}),
     ("a programme nobody knows", {"programme": "Families Second"}),
     ("a commissioner nobody knows", {"commissioner": "Barchester"}),
     ("no title", {"title": ""}),

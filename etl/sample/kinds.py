@@ -9,9 +9,11 @@ from etl.sample.folders import TEMPLATES, read_rows
 
 # How often each family is commissioned: Families First, Team Around the Family, Flying Start, integrated family support,
 # Communities First, housing-related support, regional funds, other.
-FAMILIES = "F" * 24 + "T" * 5 + "S" * 17 + "I" * 3 + "C" * 15 + "H" * 25 + "R" * 11 + "O" * 7
+FAMILIES = "F" * 24 + "T" * 6 + "S" * 13 + "I" * 3 + "C" * 17 + "H" * 30 + "R" * 9 + "O" * 7
 CARRIED_ON = date(2019, 4, 1)
 CLUSTERS_CLOSED = date(2018, 4, 1)
+# Communities First had no cluster in Ceredigion, Monmouthshire and Powys.
+WITHOUT_CLUSTERS = frozenset({"W06000008", "W06000021", "W06000023"})
 _REGIONAL_FUND = date(2022, 4, 1)
 
 
@@ -29,6 +31,7 @@ class Kind:
     places: tuple[int, int]
     cost_gbp: tuple[int, int]
     sectors: tuple[str, ...]
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def kinds() -> list[Kind]:
             row["family"], row["theme"], row["target_group"], row["tier"], tuple(row["models"].split("|")),
             tuple(zip(row["title_en"].split("|"), row["title_cy"].split("|"), strict=True)), row["unit"],
             (int(row["places_low"]), int(row["places_high"])), (int(row["cost_low"]), int(row["cost_high"])),
-            tuple(row["sectors"].split("|")),
+            tuple(row["sectors"].split("|")), int(row["weight"]),
         )
         for row in read_rows(TEMPLATES / "kinds.csv")
     ]  # fmt: skip

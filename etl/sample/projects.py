@@ -11,8 +11,8 @@ from etl.sample.citing import REGIONS_MOVED, WITHOUT_DOCUMENT, Citing, Shelf
 from etl.sample.documents import NamedNeed
 from etl.sample.draws import pick, share, shuffled, whole
 from etl.sample.folders import TEMPLATES, read_rows
-from etl.sample.kinds import FAMILIES, Kind, kinds, last_day, programme
-from etl.sample.patches import LEADS, Level, PatchFinder
+from etl.sample.kinds import FAMILIES, WITHOUT_CLUSTERS, Kind, kinds, last_day, programme
+from etl.sample.patches import LEADS, ONLY_AUTHORITIES, Level, PatchFinder
 from etl.sample.places import Wales
 
 TODAY = date(2026, 11, 23)
@@ -105,6 +105,8 @@ class Maker:
         paid_by = programme(kind.family, start) if kind else None
         if kind is None or paid_by is None or not self._may_repeat(recipe, la_code, kind, start):
             return None
+        if paid_by in ("communities_first", "legacy_fund") and la_code in WITHOUT_CLUSTERS:
+            return None
         if ended := last_day(paid_by):
             end = min(end, ended)
         if end - start < timedelta(days=300):
@@ -141,8 +143,9 @@ class Maker:
         if recipe.level is not None:
             suited = [k for k in suited if k.theme in LEADS]
         if recipe.areas == "authority_only":
-            suited = [k for k in suited if k.theme not in LEADS]
-        return pick(suited, "kind", attempt, *name) if suited else None
+            suited = [k for k in suited if k.theme in ONLY_AUTHORITIES]
+        weighted = [k for k in suited for _ in range(k.weight)]
+        return pick(weighted, "kind", attempt, *name) if weighted else None
 
     def _may_repeat(self, recipe: Recipe, la_code: str, kind: Kind, start: date) -> bool:
         return recipe.areas in ("patch", "region") or _identity(recipe, la_code, kind, start) not in self._taken
@@ -179,7 +182,7 @@ def _edition_year(decision: date) -> int:
 
 def _dates(recipe: Recipe, attempt: int, *name: object) -> tuple[date, date, date]:
     """Start, end and day of decision. A tested place needs a decision no earlier than the first loaded edition."""
-    is_live = recipe.era == "live" or (recipe.era == "any" and share("live", *name) < 0.75)
+    is_live = recipe.era == "live" or (recipe.era == "any" and share("live", *name) < 0.62)
     if is_live:
         start = date(whole(2022, 2026, "year", attempt, *name), pick((4, 4, 4, 7, 9, 10), "month", attempt, *name), 1)
         end = pick((date(2027, 3, 31), date(2027, 3, 31), date(2026, 12, 31), date(2027, 9, 30), date(2027, 12, 31)), "end", attempt, *name)

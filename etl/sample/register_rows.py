@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from shapely.geometry.base import BaseGeometry
 
-from etl.sample.citing import REGIONS_MOVED, Citing
+from etl.sample.citing import REGIONS_MOVED
 from etl.sample.draws import pick, share, whole
 from etl.sample.folders import CATALOGUE, read_rows
 from etl.sample.kinds import Provider, providers
@@ -49,7 +49,8 @@ def register_rows(
     rows: list[dict[str, object]] = []
     citations: list[dict[str, object]] = []
     for project in sorted(made, key=lambda m: (m.la_code, m.start, m.key)):
-        stem = org_ids[project.la_code]
+        # A region's project is numbered by its region: an authority's letters would give a refuge away.
+        stem = _commissioner(project, wales) if project.is_regional else org_ids[project.la_code]
         numbers[stem] += 1
         provider = _provider(project, wales)
         where = _where(project, wales, places, shapes)
@@ -66,7 +67,7 @@ def register_rows(
 
 def _row(project_id: str, title: str, project: Made, provider: Provider, wales: Wales) -> dict[str, object]:
     recipe, kind = project.recipe, project.kind
-    places, value_gbp = money(project)
+    places, value_gbp = money(project, wales.authorities[project.la_code].residents)
     # Without a theme, the target group would say it; so it is left out too.
     is_theme_known = recipe.theme == "stated"
     row: dict[str, object] = {
@@ -78,14 +79,13 @@ def _row(project_id: str, title: str, project: Made, provider: Provider, wales: 
         "target_group": kind.target_group if is_theme_known else "", "theme": kind.theme if is_theme_known else "",
         "capacity": places if share("capacity", project.key) < 0.9 else "", "capacity_unit": kind.unit,
         "delivery_model": recipe.model, "tier": project.tier if share("tier", project.key) < 0.97 else "",
-        "decision_date": "" if recipe.citing is Citing.NO_DECISION else project.decision,
         "welsh_language": pick(("active offer", "Welsh-medium", "on request", ""), "welsh", project.key),
         "is_sensitive": "yes" if recipe.model == "confidential" else "no", "is_illustrative": "yes",
     }  # fmt: skip
     if recipe.areas == "users":
         row["area_codes"] = ";".join(project.areas)
     in_welsh = project.la_code in WELSH_AREAS and provider.writes_welsh
-    row |= award(project) | engagement(project) | outcomes(project) | citation(project, in_welsh)
+    row |= award(project, provider.sector) | engagement(project) | outcomes(project) | citation(project, in_welsh)
     return row | state_record(project, row)
 
 

@@ -4,51 +4,75 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from etl.sample.citing import Citing
+from etl.sample.citing import REGIONS_MOVED, Citing
 from etl.sample.draws import pick, share, whole
 from etl.sample.projects import TODAY, Made
 
 Columns = dict[str, object]
 _LEAST_GBP, _MOST_GBP = 15_000, 2_500_000
-_APPROVERS = ("Cabinet", "Cabinet member, delegated", "Head of service", "Regional collaborative committee", "Programme board")
-_ROUTES = ("open tender", "framework call-off", "grant agreement", "direct award", "in-house", "contract extension")
-_CHILDREN = {"early_years", "family_support", "young_people"}
-_WITH_CHILDREN = (
-    "children and parents at two family centres", "parents, and children through play", "young people’s forum and parents",
-    "children and young people in three schools",
-)  # fmt: skip
-_WITH_ADULTS = (
-    "people who use the service", "survivors’ panel", "people with lived experience and their families",
-    "residents at four drop-ins", "older people’s forum", "carers’ group",
-)  # fmt: skip
+_APPROVERS = ("Cabinet", "Cabinet member, delegated", "Head of service", "Programme board")
+_HOUSING_APPROVERS = ("Cabinet", "Head of service", "{region}")
+_ROUTES = ("open tender", "framework call-off", "grant agreement", "direct award", "contract extension")
+_WITH = {
+    "early_years": ("parents, and children through play", "parents at two family centres"),
+    "family_support": ("children and parents at two family centres", "parents, and children through drawing and talk"),
+    "young_people": ("young people’s forum", "young people who live in supported housing"),
+    "learning_skills": ("children and young people in three schools", "adult learners at two centres"),
+    "disability": ("disabled people and their families", "disabled children and their parents"),
+    "carers": ("carers’ group", "young carers and adult carers"),
+    "older_people": ("older people’s forum", "older people at four lunch clubs"),
+    "domestic_abuse": ("survivors’ panel",),
+    "substance_misuse": ("people in recovery and their families",),
+    "mental_health": ("people with lived experience and their families",),
+}
+_WITH_OTHERS = ("people who use the service", "residents at four drop-ins")
 _CHANGES = (
-    "opening hours moved to evenings", "a second venue within walking distance", "sessions offered in Welsh from the start",
-    "transport paid", "one named worker for each family", "group work replaced by home visits at people’s own wish",
-    "young people chose the name and the rooms",
+    "opening hours moved to evenings", "a second venue within walking distance", "Welsh offered from the start",
+    "transport paid", "one named worker for each person or family", "home visits for those who wish them",
 )  # fmt: skip
 _GENERIC = ("public consultation", "stakeholder event", "online survey")
+_HOUSING_OUTCOMES = ("Feeling safe; Managing accommodation", "Managing money; Managing accommodation", "Mentally healthy; Feeling part of the community")
 _OUTCOMES = {
-    "housing": ("Feeling safe; Managing accommodation", "Managing money; Managing accommodation", "Mentally healthy; Feeling part of the community"),
-    "families": ("Families resilient and nurturing; confident parents", "Children ready for school", "Fewer families stepped up to statutory services"),
-    "other": ("More people with a qualification or in work", "People report better health", "People feel less alone"),
-}  # fmt: skip
+    "early_years": ("Children ready for school", "Parents confident with young children"),
+    "family_support": ("Families resilient and nurturing", "Fewer families stepped up to statutory services"),
+    "young_people": ("Young people settled and in education, training or work",),
+    "learning_skills": ("More people with a qualification", "Better attendance"),
+    "work_income": ("More people in work", "Households with manageable debt"),
+    "physical_health": ("People report better health",),
+    "community_safety": ("Fewer incidents in the streets concerned",),
+}
+_OTHER_OUTCOMES = ("People feel less alone", "People able to do what matters to them")
 _RECORDERS = ("Commissioning officer", "Contracts officer", "Programme co-ordinator")
 
 
-def money(project: Made) -> tuple[int, int]:
-    """Places, and value in pounds a year to the nearest £50, never outside £15,000 to £2.5 million."""
-    places = whole(*project.kind.places, "places", project.key)
+def money(project: Made, residents: int) -> tuple[int, int]:
+    """Places, and value in pounds a year to the nearest £50, never outside £15,000 to £2.5 million.
+
+    A few streets need fewer places than an authority, and a large authority more than a small one.
+    """
+    if project.recipe.areas == "region" and project.recipe.model == "area_wide":
+        scale = 4.0
+    elif project.recipe.areas == "authority":
+        scale = 0.5 + residents / 90_000
+    else:
+        scale = 1.0 if project.recipe.model == "confidential" else 0.45
+    places = max(round(whole(*project.kind.places, "places", project.key) * scale), 4)
     each = whole(*project.kind.cost_gbp, "cost", project.key)
-    factor = 4 if project.recipe.areas == "region" and project.recipe.model == "area_wide" else 1
-    value = min(max(places * factor * each, _LEAST_GBP), _MOST_GBP)
-    return places * factor, round(value / 50) * 50
+    value = min(max(places * each, _LEAST_GBP), _MOST_GBP)
+    return places, round(value / 50) * 50
 
 
-def award(project: Made) -> Columns:
-    """Who approved and by which route; for some projects one or both are not recorded."""
+def award(project: Made, sector: str) -> Columns:
+    """Who decided when, and by which route; for some projects part of that is not recorded, for a few none of it."""
+    if project.recipe.citing is Citing.BLANK and project.recipe.areas == "authority" and share("no trail", project.key) < 0.3:
+        return {}
+    committee = "Regional collaborative committee" if project.decision < REGIONS_MOVED else "Regional housing support group"
+    approvers = _HOUSING_APPROVERS if project.kind.family == "H" else _APPROVERS
+    routes = ("in-house",) if sector in ("council", "health") else _ROUTES
     return {
-        "approver": pick(_APPROVERS, "approver", project.key) if share("has approver", project.key) < 0.82 else "",
-        "route_to_award": pick(_ROUTES, "route", project.key) if share("has route", project.key) < 0.74 else "",
+        "decision_date": project.decision,
+        "approver": pick(approvers, "approver", project.key).format(region=committee) if share("has approver", project.key) < 0.82 else "",
+        "route_to_award": pick(routes, "route", project.key) if share("has route", project.key) < 0.74 else "",
     }
 
 
@@ -62,7 +86,7 @@ def engagement(project: Made) -> Columns:
         day = project.start + timedelta(days=whole(20, 90, "late", project.key))
     if drawn > 0.44:
         return {"engagement_date": day, "engagement_with": pick(_GENERIC, "generic", project.key)}
-    among = _WITH_CHILDREN if project.kind.theme in _CHILDREN else _WITH_ADULTS
+    among = _WITH.get(project.kind.theme, _WITH_OTHERS)
     found: Columns = {"engagement_with": pick(among, "with", project.key), "engagement_change": pick(_CHANGES, "change", project.key)}
     return found if drawn > 0.38 else found | {"engagement_date": day}
 
@@ -73,8 +97,8 @@ def outcomes(project: Made) -> Columns:
     drawn = share("outcomes", project.key)
     if last - project.start < timedelta(days=370) or drawn > 0.7:
         return {"outcomes_state": "confirmed_none"} if drawn > 0.97 else {}
-    frame = "housing" if project.kind.family == "H" else "families" if project.kind.family in "FTSI" else "other"
-    found: Columns = {"outcomes": pick(_OUTCOMES[frame], "outcome", project.key)}
+    framework = _HOUSING_OUTCOMES if project.kind.family == "H" else _OUTCOMES.get(project.kind.theme, _OTHER_OUTCOMES)
+    found: Columns = {"outcomes": pick(framework, "outcome", project.key)}
     if drawn < 0.5:
         found["last_review"] = last - timedelta(days=whole(20, 330, "review", project.key))
     return found
@@ -111,9 +135,10 @@ def citation_in_file(project_id: str, project: Made) -> Columns:
 
 def _stated_on(project: Made) -> date:
     day = project.decision - timedelta(days=whole(2, 20, "stated", project.key))
-    if project.cited and project.cited.document.published > day:
+    published = project.cited.document.published if project.cited else None
+    if published and published > day:
         # A citation cannot be older than what it cites.
-        return min(project.cited.document.published + timedelta(days=whole(10, 60, "stated", project.key)), TODAY)
+        return min(published + timedelta(days=whole(10, 60, "stated", project.key)), TODAY)
     return day
 
 

@@ -42,7 +42,8 @@ def locate(reading: Reading, sheet: Sheet, header_row: int, wanted: Sequence[str
         if found.count(name) > 1:
             faults.append(_problem(source, sheet, "column_twice", row=header_row, column=name))
         elif name not in found:
-            faults.append(_missing(source, sheet, header_row, name, found))
+            unknown = [each for each in found if each not in wanted]
+            faults.append(_missing(source, sheet, header_row, name, unknown + [each for each in found if each in wanted]))
     if faults:
         raise SourceProblem(faults)
     extra = [name for name in found if name and name not in wanted and name not in source.option("known_headings", ())]
@@ -56,7 +57,7 @@ def _missing(source: Source, sheet: Sheet, header_row: int, name: str, found: li
     other = {hit[1] for each in found if (hit := _WIMD_YEAR.search(each))}
     if year and other and year[1] not in other:
         return _problem(source, sheet, "wrong_edition", row=header_row, found=", ".join(sorted(other)), expected=year[1])
-    listed = ", ".join(f"“{each}”" for each in found if each)[:400]
+    listed = ", ".join(f"“{each}”" for each in found if each)[:600]
     return _problem(source, sheet, "column_missing", row=header_row, column=name, found=listed)
 
 

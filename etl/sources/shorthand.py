@@ -15,9 +15,9 @@ from etl.records import Marker
 from etl.sources.catalogue import CATALOGUE
 
 # One number: a leading quote guards a negative against formula use; thousands are parted by commas or one kind of space.
-_PLAIN: Final = re.compile(r"'?(?P<sign>[-−])?(?P<digits>\d+)(?P<fraction>\.\d+)?(?P<percent> ?%)?")
+_PLAIN: Final = re.compile(r"'?(?P<sign>[-−])?(?P<digits>0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<percent> ?%)?")
 _GROUPED: Final = re.compile(
-    r"'?(?P<sign>[-−])?(?P<digits>\d{1,3}(?P<gap>[, \u00a0\u2009\u202f])\d{3}(?:(?P=gap)\d{3})*)(?P<fraction>\.\d+)?(?P<percent> ?%)?"
+    r"'?(?P<sign>[-−])?(?P<digits>[1-9]\d{0,2}(?P<gap>[, \u00a0\u2009\u202f])\d{3}(?:(?P=gap)\d{3})*)(?P<fraction>\.\d+)?(?P<percent> ?%)?"
 )
 # Flags that qualify a figure without taking it away: average, break, estimated, forecast, provisional, revised, total,
 # and significance. They may follow in brackets.
@@ -60,7 +60,7 @@ def figure(cell: Cell, table: str, *, percent: bool = False) -> Figure | None:
 def number(text: str, *, percent: bool = False) -> float | None:
     """A number in the dress that Welsh publishers use, or nothing: "1,234", "1 234", "'-3", "12.5", "12%" if allowed.
 
-    Refused: brackets for negatives, exponents, currency, full-width digits, groups that are not of three.
+    Refused: brackets for negatives, exponents, currency, full-width digits, groups that are not of three, noughts before other digits.
     """
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
         return None

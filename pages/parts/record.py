@@ -68,12 +68,13 @@ def _link_panel(say: Speech, project_id: str, criteria: Rows, verdict: Row, cita
         if row["criterion"] in (1, 5):
             st.caption(say("record.deciding" if row["criterion"] == 1 else "record.informing"))
         sentence = criterion_sentence(say, row, cited)
+        name = say(f"criterion.name.{row['criterion']}")
         result = say(f"criterion.result.{row['result']}")
         with st.container(border=True, key=f"criterion_{row['criterion']}"):
-            st.markdown(f"**{plain(say(f'criterion.name.{row['criterion']}'))}** — {plain(result)}")
+            st.markdown(f"**{plain(name)}** — {plain(result)}")
             st.markdown(plain(sentence))
             st.caption(plain(say("record.decided_by", source=source_words(say, row)) + f" · {row['reason']}"))
-        rows.append({"criterion": say(f"criterion.name.{row['criterion']}"), "result": result, "why": sentence, "source": source_words(say, row)})
+        rows.append({"criterion": name, "result": result, "why": sentence, "source": source_words(say, row)})
     st.markdown(f"**{say('record.what_would_change')}**")
     _changes(say, verdict)
     carry_away(

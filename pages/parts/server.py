@@ -23,6 +23,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
 from pages.parts.language import chosen_language
@@ -70,6 +71,9 @@ def serving() -> dict[str, Any]:
     """Keyword arguments for `st.App` in app.py."""
     refuse_weakened_settings()
     _silence_values_in_streamlit_log()
+    # Without this the first visitor of a process who asks for /home gets the bare file, without navigation: Streamlit
+    # takes a folder called pages for its older kind of app until st.navigation has run once.
+    PagesManager.uses_pages_directory = False
     prefix = url_prefix()
     return {
         "routes": file_routes(prefix),

@@ -64,9 +64,9 @@ KINDS = (
 
 
 @st.cache_data
-def areas() -> dict[str, tuple[str, float, float]]:
+def areas(level: str = "lsoa") -> dict[str, tuple[str, float, float]]:
     """Code → name and one point of the area, so that the made-up values vary smoothly over Wales."""
-    layer = json.loads((data_folder() / "boundaries.json").read_text())["lsoa"]
+    layer = json.loads((data_folder() / "boundaries.json").read_text())[level]
     features = json.loads(gzip.decompress((data_folder() / "built" / "geometry" / layer).read_bytes()))["features"]
     found = {}
     for feature in features:
@@ -77,16 +77,16 @@ def areas() -> dict[str, tuple[str, float, float]]:
     return found
 
 
-def made_up(indicator: int) -> dict[str, float]:
+def made_up(indicator: int, level: str) -> dict[str, float]:
     def value(code: str, x: float, y: float) -> float:
         jitter = (hash_of(code) + 37 * indicator) % 100 / 100
         return 12 + 9 * math.sin(7 * x + indicator) * math.cos(6 * y - indicator) + 8 * jitter
 
-    return {code: value(code, x, y) for code, (_, x, y) in areas().items()}
+    return {code: value(code, x, y) for code, (_, x, y) in areas(level).items()}
 
 
 def hash_of(code: str) -> int:
-    return int(code[1:]) * 2654435761 % 4294967291
+    return int(code[2:]) * 2654435761 % 4294967291
 
 
 def show() -> None:
@@ -95,8 +95,9 @@ def show() -> None:
     left, middle, right = st.columns(3)
     indicator = left.selectbox("Indicator", INDICATORS)
     region = middle.selectbox("Region", list(REGIONS))
-    kind = right.selectbox("Show", ("need", "need and projects", "need against provision"))
-    values = made_up(INDICATORS.index(indicator))
+    kind = right.selectbox("Show", ("need", "need and projects", "need against provision", "need by authority"))
+    level = "authority" if kind == "need by authority" else "lsoa"
+    values = made_up(INDICATORS.index(indicator), level)
     ordered = sorted(values, key=values.__getitem__)
     place = {code: number for number, code in enumerate(ordered)}
     withheld, absent = set(list(values)[300:330]), set(list(values)[900:915])
@@ -110,14 +111,14 @@ def show() -> None:
         MapClass("#ffffff", "Not collected here", Pattern.OUTLINED),
     ]
     class_of = {code: place[code] * base // len(values) for code in values}
-    class_of |= dict.fromkeys(ordered[:12], base)
+    class_of |= dict.fromkeys(ordered[: len(ordered) // 150], base)
     class_of |= dict.fromkeys(withheld, base + 1) | dict.fromkeys(absent, base + 2)
     known = {code: value for code, value in values.items() if code not in withheld | absent}
     marks = [
         ProjectMark(code, KINDS[hash_of(code) % 5].kind_id, 1 + hash_of(code) % 7) for code in sorted(values)[::23]
     ] + [ProjectMark(code, KINDS[2].kind_id, 1) for code in sorted(values)[::230]]
     picked = need_map(
-        geometry=MapGeometry(f"/geometry/{names['lsoa']}", tuple(values)),
+        geometry=MapGeometry(f"/geometry/{names[level]}", tuple(values)),
         class_of=class_of,
         classes=classes,
         words=ENGLISH,

@@ -130,6 +130,17 @@ def test_hover_tells_name_class_value_and_rank(visit: Visit) -> None:
     assert lines[3].endswith("105 in its authority")
 
 
+def test_another_level_of_areas_is_drawn_in_the_same_view(visit: Visit) -> None:
+    whole = visit.view()
+    choose(visit.page, "Show", "need by authority")
+    map_settled(visit.page, after="1")
+    assert visit.view() == whole
+    visit.page.mouse.move(*visit.point(*POWYS))
+    visit.page.locator(".cl-hover-name", has_text="Powys").wait_for()
+    assert visit.page.locator(".cl-hover-name").inner_text() == "Powys"
+    assert visit.troubles == []
+
+
 def test_project_marks_can_be_hidden(visit: Visit) -> None:
     choose(visit.page, "Show", "need and projects")
     map_settled(visit.page, after="1")

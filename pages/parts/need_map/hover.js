@@ -35,7 +35,8 @@ export class HoverBox {
     const found = this.map.queryRenderedFeatures(point, { layers });
     const area = found.find((each) => each.layer.id === AREAS);
     const marks = found.filter((each) => each.layer.id === MARKS);
-    if (!area) return this.leave();
+    // Just after a change of layer the old areas may still be on the screen.
+    if (!area || !this.areas.features[area.id]) return this.leave();
     this.map.getCanvas().style.cursor = "pointer";
     const written = `${area.id}|${marks.map((each) => each.properties.kind)}`;
     if (written !== this.written) {

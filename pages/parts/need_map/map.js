@@ -33,7 +33,7 @@ function element(kind, className, parent) {
 
 class NeedMap {
   constructor(parent) {
-    this.host = element("section", "cl-map", parent);
+    this.host = element("div", "cl-map", parent);
     this.frame = element("div", "cl-frame", this.host);
     this.names = new NameLayer(element("div", "cl-names", this.host));
     this.legend = element("div", "cl-legend", this.host);
@@ -157,7 +157,6 @@ class NeedMap {
 
   writeWords(data) {
     const { words } = data;
-    this.host.setAttribute("aria-label", words.label);
     this.description.textContent = words.description;
     this.source.textContent = words.source;
     const toggle = data.kinds.length ? { shown: this.marksShown, change: (shown) => this.showMarks(shown) } : null;

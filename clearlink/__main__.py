@@ -1,0 +1,7 @@
+"""`python -m clearlink` is the `clearlink` command."""
+
+import sys
+
+from clearlink.command import main
+
+sys.exit(main())

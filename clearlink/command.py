@@ -1,0 +1,125 @@
+"""The `clearlink` command: one word, one thing done, one line at the end that says what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from clearlink.exit_codes import Exit
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and answers its exit code (clearlink.exit_codes)."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if getattr(given, "data", None):
+        os.environ["CLEARLINK_DATA"] = given.data
+    run: Callable[[argparse.Namespace], int] = given.run
+    return int(run(given))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="clearlink", description="Clear Link / Cyswllt Clir: does what we commission follow assessed need?")
+    parser.add_argument("--data", metavar="DIR", help="folder of snapshots and builds (CLEARLINK_DATA)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    up = commands.add_parser("up", help="build if nothing complete is there, then serve on this machine")
+    kind = up.add_mutually_exclusive_group()
+    kind.add_argument("--sample", action="store_true", help="the embedded sample (the default)")
+    kind.add_argument("--mirror", metavar="DIR", type=Path, help="a folder that stands in for the publishers' sites")
+    kind.add_argument("--official", action="store_true", help="the publishers' own sites")
+    up.add_argument("--register", metavar="FILE", type=Path, action="extend", nargs="+", default=[], help="project registers to load")
+    up.add_argument("--port", type=int, default=8501)
+    up.add_argument("--no-browser", action="store_true")
+    up.set_defaults(run=_up)
+
+    fetch = commands.add_parser("fetch", help="publishers' files into snapshots")
+    fetch.add_argument("--mirror", metavar="DIR", type=Path)
+    fetch.add_argument("--source", metavar="NAME", action="append", default=[])
+    fetch.set_defaults(run=_fetch)
+
+    build = commands.add_parser("build", help="snapshots and registers into a new warehouse, published by one swap")
+    build.add_argument("--sample", action="store_true")
+    build.add_argument("--register", metavar="FILE", type=Path, action="extend", nargs="+", default=[])
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", help="what is missing, late, refused, inconsistent")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=_check)
+
+    bring = commands.add_parser("import", help="read a project register and say what is refused")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--format", default="auto")
+    bring.add_argument("--dry-run", action="store_true", help="read and report only; nothing is kept")
+    bring.add_argument("--report", metavar="FILE", type=Path, help="write the refused rows, each with what to mend, as CSV")
+    bring.set_defaults(run=_import)
+
+    answers = (("verdicts", "verdicts of every project"),)
+    for name, text in answers:
+        answer = commands.add_parser(name, help=text)
+        answer.add_argument("--region", default=None)
+        answer.add_argument("--theme", default=None)
+        answer.add_argument("--format", choices=("json", "csv"), default="json")
+        answer.set_defaults(run=_answers)
+
+    bench = commands.add_parser("bench", help="the measurements of speed and scale, on this machine")
+    bench.add_argument("--json", action="store_true")
+    bench.add_argument("--mirror", metavar="DIR", type=Path)
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+# Commands import what they need when they run: `clearlink --help` and `up` on a finished build must not wait for the loaders.
+def _up(given: argparse.Namespace) -> int:
+    from etl import runs
+
+    code = runs.ensure_build(mirror=given.mirror, official=given.official, sample=given.sample, registers=given.register)
+    if code != Exit.DONE:
+        return code
+    from pages.parts.server import serve
+
+    serve(given.port, open_browser=not given.no_browser)
+    return Exit.DONE
+
+
+def _fetch(given: argparse.Namespace) -> int:
+    from etl import runs
+
+    return runs.fetch(mirror=given.mirror, names=given.source)
+
+
+def _build(given: argparse.Namespace) -> int:
+    from etl import runs
+
+    return runs.build(sample=given.sample, registers=given.register)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from clearlink import answers
+
+    return answers.print_checks(as_json=given.json)
+
+
+def _import(given: argparse.Namespace) -> int:
+    from etl import runs
+
+    return runs.import_register(given.file, given.format, given.dry_run, given.report)
+
+
+def _answers(given: argparse.Namespace) -> int:
+    from clearlink import answers
+
+    return answers.print_answers(given.command, given.region, given.theme, given.format)
+
+
+def _bench(given: argparse.Namespace) -> int:
+    from clearlink import bench
+
+    return bench.run(as_json=given.json, mirror=given.mirror)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""The agenda: what triage proposes, what the committee keeps, drops, adds and moves; and interests in its items."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from clearlink.review import tables
+from clearlink.review.audit import canonical
+from clearlink.review.codes import ItemState, MeetingState, Subject
+from clearlink.review.meetings import meeting as one_meeting
+from clearlink.review.meetings import open_meeting
+from clearlink.review.records import Interest, Item, Meeting, Member, record_of
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Store, Write, new_id, one
+from clearlink.review.triage import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleInterest:
+    """A member whose organisation delivers the item's project."""
+
+    member: Member
+    item: Item
+
+
+def propose(store: Store, viewer: Viewer, meeting: Meeting, proposals: Iterable[Proposal]) -> list[Item]:
+    """Puts proposals on the agenda, after what is there; a subject that is already there, kept or dropped, stays as it is."""
+    viewer.require(Act.ARRANGE_AGENDA, meeting.place)
+    with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
+        _preparing(write, meeting)
+        known = {(i.subject, i.subject_id) for i in _items(write.connection, meeting.meeting_id)}
+        added = [p for p in proposals if (p.subject, p.subject_id) not in known]
+        return [_add(write, meeting, p, "rule") for p in added]
+
+
+def add_item(store: Store, viewer: Viewer, meeting: Meeting, subject: Subject, subject_id: str, title: str, why: Mapping[str, Any]) -> Item:
+    """Adds an item that somebody asked for; a matter without a record has an id of its own."""
+    viewer.require(Act.ARRANGE_AGENDA, meeting.place)
+    if not title.strip():
+        raise Refused("title_missing")
+    with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
+        _preparing(write, meeting)
+        for present in _items(write.connection, meeting.meeting_id):
+            if (present.subject, present.subject_id) == (subject, subject_id):
+                return record_of(Item, write.change(tables.item, present.item_id, present.version, state=str(ItemState.KEPT)))
+        return _add(write, meeting, Proposal(subject, subject_id or new_id("T"), title.strip(), "added", dict(why), 0.0), viewer.name)
+
+
+def keep_or_drop(store: Store, viewer: Viewer, meeting: Meeting, item: Item, state: ItemState) -> Item:
+    """Keeps or drops an item. Raises Stale."""
+    viewer.require(Act.ARRANGE_AGENDA, meeting.place)
+    with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
+        _preparing(write, meeting)
+        return record_of(Item, write.change(tables.item, item.item_id, item.version, state=str(state)))
+
+
+def move(store: Store, viewer: Viewer, meeting: Meeting, item: Item, places_down: int) -> None:
+    """Moves a kept item up (−1) or down (+1) past its neighbour; at an end it stays. Raises Stale."""
+    viewer.require(Act.ARRANGE_AGENDA, meeting.place)
+    with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
+        _preparing(write, meeting)
+        kept = [i for i in _items(write.connection, meeting.meeting_id) if i.state is ItemState.KEPT]
+        at = next((n for n, i in enumerate(kept) if i.item_id == item.item_id), None)
+        if at is None or not 0 <= at + places_down < len(kept):
+            return
+        other = kept[at + places_down]
+        write.change(tables.item, item.item_id, item.version, position=other.position)
+        write.change(tables.item, other.item_id, other.version, position=item.position)
+
+
+def items(store: Store, viewer: Viewer, meeting_id: str, state: ItemState | None = ItemState.KEPT) -> list[Item]:
+    """Items of a meeting in order; `state` None gives dropped ones too."""
+    one_meeting(store, viewer, meeting_id)
+    with store.reading() as connection:
+        return [i for i in _items(connection, meeting_id) if state is None or i.state is state]
+
+
+def evidence(store: Store, viewer: Viewer, item: Item) -> dict[str, Any]:
+    """What the frozen item rests on, as kept; empty before the freeze."""
+    one_meeting(store, viewer, item.meeting_id)
+    if item.evidence_id is None:
+        return {}
+    with store.reading() as connection:
+        facts: dict[str, Any] = json.loads(one(connection, tables.evidence, item.evidence_id)["facts"])
+    return facts
+
+
+def declare_interest(store: Store, viewer: Viewer, meeting: Meeting, item: Item, member: Member, nature: str) -> Interest:
+    """Records that a member has an interest in an item: they withdraw when it is decided."""
+    viewer.require(Act.DECLARE_INTEREST, meeting.place)
+    if not nature.strip():
+        raise Refused("nature_missing")
+    with store.writing(viewer, Act.DECLARE_INTEREST) as write:
+        open_meeting(write.connection, meeting.meeting_id)
+        known = _interests(write.connection, meeting.meeting_id).get((item.item_id, member.member_id))
+        if known is not None:
+            return record_of(Interest, write.change(tables.interest, known.interest_id, known.version, nature=nature.strip(), stands=1))
+        return record_of(
+            Interest,
+            write.add(tables.interest, interest_id=new_id("I"), meeting_id=meeting.meeting_id, item_id=item.item_id, member_id=member.member_id, nature=nature.strip(), stands=1, declared_at=write.at),
+        )
+
+
+def take_back_interest(store: Store, viewer: Viewer, meeting: Meeting, interest: Interest) -> Interest:
+    """Records that a declared interest does not stand. The log keeps both. Raises Stale."""
+    viewer.require(Act.DECLARE_INTEREST, meeting.place)
+    with store.writing(viewer, Act.DECLARE_INTEREST) as write:
+        open_meeting(write.connection, meeting.meeting_id)
+        return record_of(Interest, write.change(tables.interest, interest.interest_id, interest.version, stands=0))
+
+
+def interests(store: Store, viewer: Viewer, meeting_id: str) -> list[Interest]:
+    """Declared interests that stand."""
+    one_meeting(store, viewer, meeting_id)
+    with store.reading() as connection:
+        return [i for i in _interests(connection, meeting_id).values() if i.stands]
+
+
+def standing_interests(connection: Connection, meeting_id: str, item_id: str) -> set[str]:
+    """Member ids with an interest in an item, inside a transaction."""
+    return {i.member_id for i in _interests(connection, meeting_id).values() if i.stands and i.item_id == item_id}
+
+
+def possible_interests(members: Iterable[Member], items: Iterable[Item], providers: Mapping[str, tuple[str | None, str | None]]) -> list[PossibleInterest]:
+    """Members to ask: their organisation's id or name is the provider's. `providers`: item id → (org id, name)."""
+    found = []
+    seated = list(members)
+    for item in items:
+        org_id, name = providers.get(item.item_id, (None, None))
+        for member in seated:
+            same_id = org_id is not None and member.org_id == org_id
+            same_name = bool(name) and member.organisation.strip().casefold() == str(name).strip().casefold()
+            if same_id or same_name:
+                found.append(PossibleInterest(member, item))
+    return found
+
+
+def _preparing(write: Write, meeting: Meeting) -> None:
+    if open_meeting(write.connection, meeting.meeting_id).state is not MeetingState.PREPARING:
+        raise Refused("not_preparing")
+
+
+def _add(write: Write, meeting: Meeting, proposal: Proposal, by: str) -> Item:
+    last = write.connection.execute(select(func.max(tables.item.c.position)).where(tables.item.c.meeting_id == meeting.meeting_id)).scalar()
+    row = write.add(
+        tables.item, item_id=new_id("N"), meeting_id=meeting.meeting_id, position=(last or 0) + 1, state=str(ItemState.KEPT), subject=str(proposal.subject),
+        subject_id=proposal.subject_id, title=proposal.title, why=canonical({"key": proposal.why, **proposal.figures}), proposed_by=by,
+    )  # fmt: skip
+    return record_of(Item, row)
+
+
+def _items(connection: Connection, meeting_id: str) -> list[Item]:
+    rows = connection.execute(select(tables.item).where(tables.item.c.meeting_id == meeting_id).order_by(tables.item.c.position)).mappings()
+    return [record_of(Item, r) for r in rows]
+
+
+def _interests(connection: Connection, meeting_id: str) -> dict[tuple[str, str], Interest]:
+    rows = connection.execute(select(tables.interest).where(tables.interest.c.meeting_id == meeting_id).order_by(tables.interest.c.declared_at)).mappings()
+    return {(i.item_id, i.member_id): i for i in (record_of(Interest, r) for r in rows)}

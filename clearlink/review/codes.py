@@ -1,0 +1,100 @@
+"""The closed lists of the committee's record."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class MeetingState(StrEnum):
+    """`preparing`: the agenda may change. `frozen`: evidence fixed, decisions may be taken. `closed`: a record."""
+
+    PREPARING = "preparing"
+    FROZEN = "frozen"
+    CLOSED = "closed"
+
+
+class Terms(StrEnum):
+    """Under whose terms of reference the meeting sits."""
+
+    RCC = "rcc"
+    HOUSING_SUPPORT = "rhscg"
+
+
+class Subject(StrEnum):
+    """What an item is about."""
+
+    PROJECT = "project"
+    PRIORITY = "priority"
+    MATTER = "matter"
+
+
+class ItemState(StrEnum):
+    """Whether a proposed item is on the agenda."""
+
+    KEPT = "kept"
+    DROPPED = "dropped"
+
+
+class Outcome(StrEnum):
+    """What the committee decided about an item."""
+
+    CONFIRM = "confirm"
+    CHANGE = "change"
+    STOP = "stop"
+    COMMISSION = "commission"
+    INVESTIGATE = "investigate"
+    EXCEPTION = "exception"
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Field(StrEnum):
+    """The evidence field that is asked for: the criterion it decides."""
+
+    THEME = "c1"
+    AREAS = "c2"
+    PRIORITY = "c3"
+
+
+class Answer(StrEnum):
+    """What the owner said when asked. `supplied_in_part` is a reference without page or quotation."""
+
+    SUPPLIED = "supplied"
+    SUPPLIED_IN_PART = "supplied_in_part"
+    CONFIRMED_NONE = "confirmed_none"
+
+
+class RequestState(StrEnum):
+    """`waiting` and `silent` follow from the 28-day clock, `answered` from an answer."""
+
+    WAITING = "waiting"
+    SILENT = "silent"
+    ANSWERED = "answered"
+
+
+class Stance(StrEnum):
+    """Whether a statement supports or disputes the need that the figures show."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    NEITHER = "neither"
+
+
+class Response(StrEnum):
+    """What happened with a statement."""
+
+    NONE_YET = "none_yet"
+    DID = "did"
+    DID_NOT = "did_not"
+
+
+EVIDENCE_WAIT_DAYS: Final = 28
+LEAST_REASON: Final = 20
+EXCEPTION_MONTHS: Final = 12
+NO_LINK: Final = "NO_LINK_SHOWN"
+EXCEPTION: Final = "EXCEPTION"

@@ -1,0 +1,214 @@
+"""Taking a decision, and the second person who must agree where a project moves into or out of *No link shown*."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from clearlink.review import tables
+from clearlink.review.agenda import standing_interests
+from clearlink.review.audit import canonical
+from clearlink.review.codes import EXCEPTION, EXCEPTION_MONTHS, LEAST_REASON, NO_LINK, ActionState, ItemState, MeetingState, Outcome, Subject
+from clearlink.review.meetings import meeting as one_meeting
+from clearlink.review.meetings import open_meeting
+from clearlink.review.records import Decision, Item, Meeting, Member, Seconding, record_of
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Stale, Store, Write, new_id, one
+from clearlink.rules.dates import add_months
+
+NEEDS_OWNER = frozenset({Outcome.CHANGE, Outcome.STOP, Outcome.COMMISSION, Outcome.INVESTIGATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What is to be recorded. `withdrew` holds member ids. `finding`: the verdict the committee finds, where it differs."""
+
+    outcome: Outcome
+    reason: str
+    dissent: str = ""
+    withdrew: tuple[str, ...] = ()
+    owner: str = ""
+    due: date | None = None
+    exception_until: date | None = None
+    finding: str | None = None
+    second_person: str = ""
+
+
+def needs_second(found: str | None, to: str | None) -> bool:
+    """Whether a move from one verdict to another goes into or out of *No link shown*."""
+    return to is not None and (found == NO_LINK) != (to == NO_LINK)
+
+
+def default_exception_end(held_on: date) -> date:
+    """The last day of an exception unless the committee says otherwise: twelve months on."""
+    return add_months(held_on, EXCEPTION_MONTHS)
+
+
+def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, after: int) -> Decision:
+    """Records a decision at once. `after` is the number of the last decision on this item that the person has seen (0: none).
+
+    Raises Refused with every reason at once, and Stale where somebody else has decided meanwhile; neither writes anything.
+    """
+    meeting = one_meeting(store, viewer, item.meeting_id)
+    viewer.require(Act.DECIDE, meeting.place)
+    with store.writing(viewer, Act.DECIDE) as write:
+        now = open_meeting(write.connection, item.meeting_id)
+        asked = record_of(Item, one(write.connection, tables.item, item.item_id))
+        earlier = _decisions(write.connection, item_id=item.item_id)
+        seated = _present(write.connection, item.meeting_id)
+        found = _found(write.connection, asked)
+        to = EXCEPTION if resolution.outcome is Outcome.EXCEPTION else resolution.finding if resolution.finding != found else None
+        problems = _problems(viewer, now, asked, resolution, seated, standing_interests(write.connection, item.meeting_id, item.item_id), found, to)
+        if problems:
+            raise Refused(*problems)
+        if len(earlier) != after:
+            raise Stale("decision", item.item_id)
+        names = {m.member_id: m.name for m in seated}
+        row = write.add(
+            tables.decision, decision_id=new_id("D"), item_id=item.item_id, meeting_id=item.meeting_id, number=after + 1, project_id=asked.subject_id if asked.subject is Subject.PROJECT else None,
+            outcome=str(resolution.outcome), reason=resolution.reason.strip(), dissent=resolution.dissent.strip() or None, withdrew=canonical([names[m] for m in resolution.withdrew]),
+            present=canonical([m.name for m in seated if m.member_id not in resolution.withdrew]), owner=resolution.owner.strip() or None, due=resolution.due and resolution.due.isoformat(),
+            exception_until=(resolution.exception_until or default_exception_end(now.held_on)).isoformat() if to == EXCEPTION else None,
+            finding_from=found, finding_to=to, snapshot_id=now.snapshot_id, evidence_id=asked.evidence_id, decided_at=write.at, decided_by=viewer.name, decided_by_subject=viewer.subject,
+        )  # fmt: skip
+        taken = record_of(Decision, row)
+        for before in earlier:
+            _set_aside(write, before, taken)
+        _action(write, now, asked, taken)
+        if needs_second(found, to) and viewer.is_local:
+            write.add(tables.seconding, decision_id=taken.decision_id, name=resolution.second_person.strip(), subject="named at the meeting", at=write.at)
+        if to == EXCEPTION and (viewer.is_local or not needs_second(found, to)):
+            _grant(write, now, taken)
+    return taken
+
+
+def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
+    """The second person agrees, signed in as themselves. Raises Refused where none is needed, it was done, or it is the same person."""
+    meeting = one_meeting(store, viewer, decision.meeting_id)
+    viewer.require(Act.SECOND_A_DECISION, meeting.place)
+    with store.writing(viewer, Act.SECOND_A_DECISION) as write:
+        now = open_meeting(write.connection, decision.meeting_id)
+        kept = record_of(Decision, one(write.connection, tables.decision, decision.decision_id))
+        if not needs_second(kept.finding_from, kept.finding_to):
+            raise Refused("second_not_needed")
+        if kept.decision_id in _secondings(write.connection, decision.meeting_id):
+            raise Refused("second_had")
+        if viewer.subject == kept.decided_by_subject or viewer.name.casefold() == kept.decided_by.casefold():
+            raise Refused("second_same")
+        row = write.add(tables.seconding, decision_id=kept.decision_id, name=viewer.name, subject=viewer.subject, at=write.at)
+        if kept.finding_to == EXCEPTION and max(d.number for d in _decisions(write.connection, item_id=kept.item_id)) == kept.number:
+            _grant(write, now, kept)
+    return record_of(Seconding, row)
+
+
+def decisions(store: Store, viewer: Viewer, meeting_id: str) -> list[Decision]:
+    """Every decision of a meeting in the order it was taken, later ones on the same item included."""
+    one_meeting(store, viewer, meeting_id)
+    with store.reading() as connection:
+        return _decisions(connection, meeting_id=meeting_id)
+
+
+def secondings(store: Store, viewer: Viewer, meeting_id: str) -> dict[str, Seconding]:
+    """Decision id → the second person who agreed."""
+    one_meeting(store, viewer, meeting_id)
+    with store.reading() as connection:
+        return _secondings(connection, meeting_id)
+
+
+def decisions_on(store: Store, viewer: Viewer, subject_id: str) -> list[tuple[Meeting, Decision]]:
+    """Every decision about one project, priority or matter that the viewer may see, the latest first."""
+    item = tables.item
+    query = select(tables.decision).join(item, item.c.item_id == tables.decision.c.item_id).where(item.c.subject_id == subject_id)
+    with store.reading() as connection:
+        found = [record_of(Decision, r) for r in connection.execute(query.order_by(tables.decision.c.decided_at.desc())).mappings()]
+        held = {m: record_of(Meeting, one(connection, tables.meeting, m)) for m in {d.meeting_id for d in found}}
+    return [(held[d.meeting_id], d) for d in found if held[d.meeting_id].state is MeetingState.CLOSED or viewer.may(Act.READ_EMBARGOED, held[d.meeting_id].place)]
+
+
+def latest(taken: Sequence[Decision]) -> dict[str, Decision]:
+    """Item id → the decision that stands."""
+    return {d.item_id: d for d in sorted(taken, key=lambda d: d.number)}
+
+
+def _problems(viewer: Viewer, meeting: Meeting, item: Item, r: Resolution, seated: list[Member], interested: set[str], found: str | None, to: str | None) -> list[str]:
+    present = {m.member_id for m in seated}
+    deciding = sum(m.is_voting and m.member_id not in r.withdrew for m in seated)
+    checks = {
+        "not_frozen": meeting.state is not MeetingState.FROZEN or item.evidence_id is None,
+        "item_dropped": item.state is not ItemState.KEPT,
+        "reason_short": len(r.reason.strip()) < LEAST_REASON,
+        "withdrew_unknown": not set(r.withdrew) <= present,
+        "interest_stays": bool((interested & present) - set(r.withdrew)),
+        "quorum_lost": deciding < meeting.quorum,
+        "owner_missing": r.outcome in NEEDS_OWNER and not r.owner.strip(),
+        "due_missing": r.outcome in NEEDS_OWNER and r.due is None,
+        "due_past": r.due is not None and r.due < meeting.held_on,
+        "exception_not_project": r.outcome is Outcome.EXCEPTION and item.subject is not Subject.PROJECT,
+        "exception_until_past": r.exception_until is not None and r.exception_until <= meeting.held_on,
+    }
+    if needs_second(found, to) and viewer.is_local:
+        second_person = r.second_person.strip().casefold()
+        named = {m.name.casefold() for m in seated if m.member_id not in r.withdrew}
+        checks |= {
+            "second_missing": not second_person,
+            "second_same": bool(second_person) and second_person == viewer.name.casefold(),
+            "second_not_present": bool(second_person) and second_person not in named,
+        }
+    return [code for code, wrong in checks.items() if wrong]
+
+
+def _set_aside(write: Write, before: Decision, taken: Decision) -> None:
+    """What an earlier decision started ends when a later one takes its place."""
+    note = f"superseded by {taken.decision_id}"
+    for row in write.connection.execute(select(tables.action).where(tables.action.c.decision_id == before.decision_id, tables.action.c.state == str(ActionState.OPEN))).mappings().all():
+        write.change(tables.action, row["action_id"], row["version"], state=str(ActionState.DROPPED), note=note, changed_at=write.at)
+    grants = tables.exception_grant
+    for row in write.connection.execute(select(grants).where(grants.c.decision_id == before.decision_id, grants.c.ended_on.is_(None))).mappings().all():
+        write.change(grants, row["exception_id"], row["version"], ended_on=write.at[:10], ended_because=note)
+
+
+def _action(write: Write, meeting: Meeting, item: Item, taken: Decision) -> None:
+    if taken.owner:
+        write.add(
+            tables.action, action_id=new_id("A"), decision_id=taken.decision_id, meeting_id=meeting.meeting_id, place=meeting.place, project_id=taken.project_id, what=item.title,
+            owner=taken.owner, due=taken.due and taken.due.isoformat(), state=str(ActionState.OPEN), changed_at=write.at,
+        )  # fmt: skip
+
+
+def _grant(write: Write, meeting: Meeting, taken: Decision) -> None:
+    until = taken.exception_until or default_exception_end(meeting.held_on)
+    write.add(
+        tables.exception_grant, exception_id=new_id("X"), decision_id=taken.decision_id, place=meeting.place, project_id=taken.project_id, reason=taken.reason,
+        granted_on=meeting.held_on.isoformat(), until=until.isoformat(),
+    )  # fmt: skip
+
+
+def _found(connection: Connection, item: Item) -> str | None:
+    if item.evidence_id is None:
+        return None
+    facts: dict[str, Any] = json.loads(one(connection, tables.evidence, item.evidence_id)["facts"])
+    found = facts.get("verdict")
+    return str(found["verdict"]) if found else None
+
+
+def _present(connection: Connection, meeting_id: str) -> list[Member]:
+    rows = connection.execute(select(tables.member).where(tables.member.c.meeting_id == meeting_id, tables.member.c.is_present == 1)).mappings()
+    return [record_of(Member, r) for r in rows]
+
+
+def _decisions(connection: Connection, **where: str) -> list[Decision]:
+    query = select(tables.decision).order_by(tables.decision.c.decided_at, tables.decision.c.number)
+    for name, value in where.items():
+        query = query.where(tables.decision.c[name] == value)
+    return [record_of(Decision, r) for r in connection.execute(query).mappings()]
+
+
+def _secondings(connection: Connection, meeting_id: str) -> dict[str, Seconding]:
+    query = select(tables.seconding).join(tables.decision, tables.decision.c.decision_id == tables.seconding.c.decision_id).where(tables.decision.c.meeting_id == meeting_id)
+    return {s.decision_id: s for s in (record_of(Seconding, r) for r in connection.execute(query).mappings())}

@@ -1,0 +1,202 @@
+"""Setting up a meeting, who sits at it, freezing its evidence and closing it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from clearlink.review import tables
+from clearlink.review.audit import canonical
+from clearlink.review.codes import ItemState, MeetingState, Terms
+from clearlink.review.records import Meeting, Member, Snapshot, record_of
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import NotFound, Stale, Store, Write, new_id, one
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who is to sit at a meeting. `org_id` finds the items that their organisation delivers."""
+
+    name: str
+    organisation: str
+    is_voting: bool = True
+    org_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceNow:
+    """The build that is served, the settings it was judged by and the version of the app: what a snapshot fixes."""
+
+    build_id: str
+    content_hash: str
+    settings_hash: str
+    app_version: str
+    as_of: date
+
+    @property
+    def snapshot_id(self) -> str:
+        """The same evidence has the same id, whoever freezes it."""
+        return "S-" + hashlib.sha256(f"{self.content_hash}|{self.settings_hash}|{self.app_version}".encode()).hexdigest()[:12]
+
+
+def set_up_meeting(store: Store, viewer: Viewer, *, place: str, held_on: date, terms: Terms, chair: str, quorum: int, seats: Sequence[Seat]) -> Meeting:
+    """A new meeting with its members. Raises Refused with every problem at once."""
+    viewer.require(Act.SET_UP_MEETING, place)
+    names = [seat.name.strip() for seat in seats]
+    voting = sum(seat.is_voting for seat in seats)
+    problems = [
+        *(["members_none"] if not seats else []),
+        *(["member_nameless"] if any(not n for n in names) else []),
+        *(["member_twice"] if len({n.casefold() for n in names}) < len(names) else []),
+        *(["quorum_range"] if not 0 < quorum <= max(voting, 1) else []),
+        *(["chair_missing"] if not chair.strip() else []),
+    ]
+    if problems:
+        raise Refused(*problems)
+    with store.writing(viewer, Act.SET_UP_MEETING) as write:
+        row = write.add(
+            tables.meeting, meeting_id=new_id("M"), place=place, held_on=held_on.isoformat(), terms=str(terms), chair=chair.strip(), quorum=quorum,
+            state=str(MeetingState.PREPARING), created_at=write.at, created_by=viewer.name,
+        )  # fmt: skip
+        for seat in seats:
+            _seat(write, row["meeting_id"], seat)
+    return record_of(Meeting, row)
+
+
+def add_member(store: Store, viewer: Viewer, meeting: Meeting, seat: Seat) -> Member:
+    """One more member. Refused once the meeting is closed, and for a name that is already there."""
+    viewer.require(Act.RECORD_MEMBERS, meeting.place)
+    if not seat.name.strip():
+        raise Refused("member_nameless")
+    with store.writing(viewer, Act.RECORD_MEMBERS) as write:
+        open_meeting(write.connection, meeting.meeting_id)
+        if seat.name.strip().casefold() in {m.name.casefold() for m in _members(write.connection, meeting.meeting_id)}:
+            raise Refused("member_twice")
+        return record_of(Member, _seat(write, meeting.meeting_id, seat))
+
+
+def record_presence(store: Store, viewer: Viewer, meeting: Meeting, member: Member, is_present: bool) -> Member:
+    """Whether a member is in the room. Raises Stale."""
+    viewer.require(Act.RECORD_MEMBERS, meeting.place)
+    with store.writing(viewer, Act.RECORD_MEMBERS) as write:
+        open_meeting(write.connection, meeting.meeting_id)
+        return record_of(Member, write.change(tables.member, member.member_id, member.version, is_present=int(is_present)))
+
+
+def freeze(store: Store, viewer: Viewer, meeting: Meeting, now: EvidenceNow, facts: Mapping[str, Mapping[str, Any]]) -> Meeting:
+    """Fixes the evidence: `facts` holds, for every kept item, what the warehouse says of it now. Decisions may then be taken.
+
+    Raises Refused for an empty agenda or an item without facts, and Stale.
+    """
+    viewer.require(Act.FREEZE_EVIDENCE, meeting.place)
+    with store.writing(viewer, Act.FREEZE_EVIDENCE) as write:
+        if open_meeting(write.connection, meeting.meeting_id).state is not MeetingState.PREPARING:
+            raise Stale("meeting", meeting.meeting_id)
+        items = [
+            dict(r)
+            for r in write.connection.execute(
+                select(tables.item).where(tables.item.c.meeting_id == meeting.meeting_id, tables.item.c.state == str(ItemState.KEPT))
+            ).mappings()
+        ]
+        problems = [*(["agenda_empty"] if not items else []), *(["evidence_missing"] if any(i["item_id"] not in facts for i in items) else [])]
+        if problems:
+            raise Refused(*problems)
+        snapshot_id = keep_snapshot(write, now)
+        for item in items:
+            evidence_id = keep_evidence(write, snapshot_id, item["subject"], item["subject_id"], facts[item["item_id"]])
+            write.change(tables.item, item["item_id"], item["version"], evidence_id=evidence_id)
+        return record_of(Meeting, write.change(tables.meeting, meeting.meeting_id, meeting.version, state=str(MeetingState.FROZEN), snapshot_id=snapshot_id))
+
+
+def close(store: Store, viewer: Viewer, meeting: Meeting) -> Meeting:
+    """Ends a meeting: its decisions become public and nothing of it changes any more but the wording of its minutes."""
+    viewer.require(Act.CLOSE_MEETING, meeting.place)
+    if meeting.state is not MeetingState.FROZEN:
+        raise Refused("not_frozen")
+    with store.writing(viewer, Act.CLOSE_MEETING) as write:
+        return record_of(Meeting, write.change(tables.meeting, meeting.meeting_id, meeting.version, state=str(MeetingState.CLOSED), closed_at=write.at))
+
+
+def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Meeting]:
+    """Meetings this viewer may see, newest first: closed ones are public, others are for those who work on them."""
+    with store.reading() as connection:
+        rows = connection.execute(select(tables.meeting).order_by(tables.meeting.c.held_on.desc(), tables.meeting.c.created_at.desc())).mappings()
+        found = [record_of(Meeting, r) for r in rows]
+    return [m for m in found if (place is None or m.place == place) and may_see(viewer, m)]
+
+
+def meeting(store: Store, viewer: Viewer, meeting_id: str) -> Meeting:
+    """One meeting. Raises NotFound, also where the viewer may not see it."""
+    with store.reading() as connection:
+        found = record_of(Meeting, one(connection, tables.meeting, meeting_id))
+    if not may_see(viewer, found):
+        raise NotFound(f"meeting {meeting_id}")
+    return found
+
+
+def members(store: Store, viewer: Viewer, meeting_id: str) -> list[Member]:
+    """Who sits at a meeting, in the order they were entered."""
+    meeting(store, viewer, meeting_id)
+    with store.reading() as connection:
+        return _members(connection, meeting_id)
+
+
+def snapshot(store: Store, viewer: Viewer, meeting: Meeting) -> Snapshot | None:
+    """The evidence a meeting was frozen on, or None before that."""
+    if meeting.snapshot_id is None or not may_see(viewer, meeting):
+        return None
+    with store.reading() as connection:
+        return record_of(Snapshot, one(connection, tables.snapshot, meeting.snapshot_id))
+
+
+def may_see(viewer: Viewer, meeting: Meeting) -> bool:
+    """The embargo: until a meeting is closed it is for those who work on it."""
+    return meeting.state is MeetingState.CLOSED or viewer.may(Act.READ_EMBARGOED, meeting.place)
+
+
+def open_meeting(connection: Connection, meeting_id: str) -> Meeting:
+    """A meeting that is not closed, as it stands inside this transaction. Raises Refused and NotFound."""
+    found = record_of(Meeting, one(connection, tables.meeting, meeting_id))
+    if found.state is MeetingState.CLOSED:
+        raise Refused("meeting_closed")
+    return found
+
+
+def keep_snapshot(write: Write, now: EvidenceNow) -> str:
+    """Keeps the snapshot where it is not kept yet, and answers its id."""
+    known = write.connection.execute(select(tables.snapshot.c.snapshot_id).where(tables.snapshot.c.snapshot_id == now.snapshot_id)).first()
+    if known is None:
+        write.add(
+            tables.snapshot, snapshot_id=now.snapshot_id, build_id=now.build_id, content_hash=now.content_hash, settings_hash=now.settings_hash,
+            app_version=now.app_version, as_of=now.as_of.isoformat(), taken_at=write.at, taken_by=write.viewer.name,
+        )  # fmt: skip
+    return now.snapshot_id
+
+
+def keep_evidence(write: Write, snapshot_id: str, subject: str, subject_id: str, facts: Mapping[str, Any]) -> str:
+    """Keeps what one item rests on, named by its content, and answers its id."""
+    text = canonical(facts)
+    evidence_id = "E-" + hashlib.sha256(f"{snapshot_id}|{subject}|{subject_id}|{text}".encode()).hexdigest()[:20]
+    if write.connection.execute(select(tables.evidence.c.evidence_id).where(tables.evidence.c.evidence_id == evidence_id)).first() is None:
+        write.add(tables.evidence, evidence_id=evidence_id, snapshot_id=snapshot_id, subject=subject, subject_id=subject_id, facts=text)
+    return evidence_id
+
+
+def _seat(write: Write, meeting_id: str, seat: Seat) -> dict[str, Any]:
+    return write.add(
+        tables.member, member_id=new_id("P"), meeting_id=meeting_id, name=seat.name.strip(), organisation=seat.organisation.strip(), org_id=seat.org_id,
+        is_voting=int(seat.is_voting), is_present=1,
+    )  # fmt: skip
+
+
+def _members(connection: Connection, meeting_id: str) -> list[Member]:
+    log = tables.audit_log
+    first = select(log.c.seq).where(log.c.subject_table == "member", log.c.subject_id == tables.member.c.member_id).order_by(log.c.seq).limit(1).scalar_subquery()
+    rows = connection.execute(select(tables.member).where(tables.member.c.meeting_id == meeting_id).order_by(first)).mappings()
+    return [record_of(Member, r) for r in rows]

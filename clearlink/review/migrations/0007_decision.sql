@@ -1,0 +1,28 @@
+-- A decision as it was taken; never changed, only followed by a later one. Grain: item and number.
+create table decision (
+    decision_id text primary key,
+    item_id text not null,
+    meeting_id text not null,
+    number integer not null,
+    project_id text,
+    outcome text not null,
+    reason text not null,
+    dissent text,
+    withdrew text not null,
+    present text not null,
+    owner text,
+    due text,
+    exception_until text,
+    finding_from text,
+    finding_to text,
+    snapshot_id text not null,
+    evidence_id text not null,
+    decided_at text not null,
+    decided_by text not null,
+    decided_by_subject text not null,
+    unique (item_id, number),
+    check (length(reason) >= 20),
+    foreign key (item_id) references item (item_id),
+    foreign key (snapshot_id) references snapshot (snapshot_id),
+    foreign key (evidence_id) references evidence (evidence_id)
+)

@@ -1,0 +1,2 @@
+-- The audit log only grows.
+create trigger audit_log_no_update before update on audit_log begin select raise(abort, 'audit_log only grows'); end

@@ -1,0 +1,2 @@
+-- Finds item by meeting_id.
+create index item_by_meeting_id on item (meeting_id)

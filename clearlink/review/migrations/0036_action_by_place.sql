@@ -1,0 +1,2 @@
+-- Finds action by place.
+create index action_by_place on action (place)

@@ -1,0 +1,230 @@
+"""The committee's records as the rest of the app sees them: frozen, with real dates and closed lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from clearlink.review.codes import ActionState, Answer, Field, ItemState, MeetingState, Outcome, Response, Stance, Subject, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    meeting_id: str
+    version: int
+    place: str
+    held_on: date
+    terms: Terms
+    chair: str
+    quorum: int
+    state: MeetingState
+    snapshot_id: str | None
+    closed_at: datetime | None
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    member_id: str
+    version: int
+    meeting_id: str
+    name: str
+    organisation: str
+    org_id: str | None
+    is_voting: bool
+    is_present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    interest_id: str
+    version: int
+    item_id: str
+    member_id: str
+    nature: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`why` holds the key of the sentence that says why it was proposed, and the figures of that sentence."""
+
+    item_id: str
+    version: int
+    meeting_id: str
+    position: int
+    state: ItemState
+    subject: Subject
+    subject_id: str
+    title: str
+    why: dict[str, Any]
+    proposed_by: str
+    evidence_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    snapshot_id: str
+    build_id: str
+    content_hash: str
+    settings_hash: str
+    app_version: str
+    as_of: date
+    taken_at: datetime
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`withdrew` and `present` are names as they were; `finding_from` and `finding_to` are verdicts."""
+
+    decision_id: str
+    item_id: str
+    meeting_id: str
+    number: int
+    project_id: str | None
+    outcome: Outcome
+    reason: str
+    dissent: str | None
+    withdrew: list[str]
+    present: list[str]
+    owner: str | None
+    due: date | None
+    exception_until: date | None
+    finding_from: str | None
+    finding_to: str | None
+    snapshot_id: str
+    evidence_id: str
+    decided_at: datetime
+    decided_by: str
+    decided_by_subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seconding:
+    decision_id: str
+    name: str
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    action_id: str
+    version: int
+    decision_id: str
+    meeting_id: str
+    place: str
+    project_id: str | None
+    what: str
+    owner: str
+    due: date | None
+    state: ActionState
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionGrant:
+    exception_id: str
+    version: int
+    decision_id: str
+    place: str
+    project_id: str
+    reason: str
+    granted_on: date
+    until: date
+    ended_on: date | None
+    ended_because: str | None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the exception is in force on `day`; its last day is still in force."""
+        return self.granted_on <= day <= self.until and (self.ended_on is None or day < self.ended_on)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRequest:
+    request_id: str
+    version: int
+    place: str
+    la_code: str | None
+    project_id: str
+    field: Field
+    asked_of: str
+    question: str
+    asked_on: date
+    due_on: date
+    asked_by: str
+    answer: Answer | None
+    answer_text: str | None
+    reference: str | None
+    answered_on: date | None
+    answered_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    statement_id: str
+    version: int
+    place: str
+    area_code: str
+    theme_id: str | None
+    project_id: str | None
+    said_on: date
+    who: str
+    method: str
+    text: str
+    stance: Stance
+    response: Response
+    response_text: str | None
+    because: str | None
+    decision_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    seq: int
+    at: datetime
+    who: str
+    role: str
+    act: str
+    subject_table: str
+    subject_id: str
+    record: str
+    previous: str
+    hash: str
+
+
+T = TypeVar("T")
+
+
+def record_of(kind: type[T], row: Mapping[str, Any]) -> T:
+    """A row of the store as the record `kind`. Columns that the record does not name are left out."""
+    hints = _hints(kind)
+    return kind(**{f.name: _value(hints[f.name], row[f.name]) for f in fields(kind)})  # type: ignore[arg-type]
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    real = next((a for a in get_args(hint) if a is not type(None)), hint) if type(None) in get_args(hint) else hint
+    if real is bool:
+        return bool(value)
+    if real is datetime:
+        return datetime.fromisoformat(value)
+    if real is date:
+        return date.fromisoformat(value)
+    if isinstance(real, type) and issubclass(real, StrEnum):
+        return real(value)
+    if getattr(real, "__origin__", real) in (list, dict):
+        return json.loads(value)
+    return value

@@ -1,0 +1,98 @@
+"""Who may do what. The matrix is data; every write and every scoped read asks it, whatever page the request came from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What a person is to the committee."""
+
+    VIEWER = "viewer"
+    COMMISSIONER = "commissioner"
+    OFFICER = "officer"
+    CHAIR = "chair"
+    STEWARD = "steward"
+
+
+class Act(StrEnum):
+    """Every kind of write, and the two kinds of scoped read."""
+
+    SET_UP_MEETING = "set_up_meeting"
+    RECORD_MEMBERS = "record_members"
+    DECLARE_INTEREST = "declare_interest"
+    ARRANGE_AGENDA = "arrange_agenda"
+    FREEZE_EVIDENCE = "freeze_evidence"
+    DECIDE = "decide"
+    SECOND_A_DECISION = "second_a_decision"
+    FOLLOW_ACTION = "follow_action"
+    END_EXCEPTION = "end_exception"
+    ASK_FOR_EVIDENCE = "ask_for_evidence"
+    ANSWER_REQUEST = "answer_request"
+    RECORD_STATEMENT = "record_statement"
+    RESPOND_TO_STATEMENT = "respond_to_statement"
+    WORD_MINUTES = "word_minutes"
+    CLOSE_MEETING = "close_meeting"
+    READ_EMBARGOED = "read_embargoed"
+    READ_AUDIT = "read_audit"
+
+
+_OFFICER: Final = frozenset(Act) - {Act.CLOSE_MEETING, Act.READ_AUDIT}
+MATRIX: Final[dict[Role, frozenset[Act]]] = {
+    Role.VIEWER: frozenset(),
+    Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.FOLLOW_ACTION, Act.READ_EMBARGOED}),
+    Role.OFFICER: _OFFICER,
+    Role.CHAIR: _OFFICER | {Act.CLOSE_MEETING, Act.READ_AUDIT},
+    # the steward keeps the data and the log, and takes no part in decisions
+    Role.STEWARD: frozenset({Act.ASK_FOR_EVIDENCE, Act.RECORD_STATEMENT, Act.READ_EMBARGOED, Act.READ_AUDIT}),
+}
+
+
+class NotPermitted(PermissionError):
+    """The viewer's role or place does not allow the act. `act` and `role` say which."""
+
+    def __init__(self, viewer: Viewer, act: Act, place: str | None) -> None:
+        super().__init__(f"{viewer.role} {viewer.name!r} may not {act} for {place or 'any place'}")
+        self.viewer, self.act, self.place = viewer, act, place
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The person a request comes from. `places` are the authorities and regions they act for; empty means none.
+
+    `is_local` marks the single person of an installation without sign-in, who holds every role and every place.
+    `subject` is the identity provider's own name for the person, never shown.
+    """
+
+    name: str
+    role: Role
+    places: frozenset[str] = frozenset()
+    is_local: bool = False
+    subject: str = ""
+
+    def may(self, act: Act, place: str | None = None) -> bool:
+        """Whether the act is allowed here. A place of None asks about the role alone."""
+        if self.is_local:
+            return True
+        return act in MATRIX[self.role] and (place is None or place in self.places)
+
+    def require(self, act: Act, *places: str | None) -> None:
+        """Raises NotPermitted unless the act is allowed in at least one of `places` (none given: by role alone)."""
+        if not places:
+            places = (None,)
+        if not any(self.may(act, place) for place in places):
+            raise NotPermitted(self, act, places[0])
+
+
+def local_viewer(name: str) -> Viewer:
+    """The one person of an installation without sign-in."""
+    return Viewer(name=name, role=Role.CHAIR, is_local=True, subject="local")
+
+
+def viewer_from_claims(name: str, subject: str, role: str, places: Collection[str]) -> Viewer:
+    """A signed-in person. An unknown or missing role is a viewer: rights are never guessed upwards."""
+    known = role in set(Role)
+    return Viewer(name=name, role=Role(role) if known else Role.VIEWER, places=frozenset(places) if known else frozenset(), subject=subject)

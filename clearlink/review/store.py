@@ -1,0 +1,169 @@
+"""The review store: the only thing the app writes. SQLite beside the builds, or PostgreSQL by `CLEARLINK_REVIEW_URL`.
+
+Every write is one transaction: the rows, and a line in the audit log for each. A row that may change carries a version;
+a change names the version it was made from, so that nobody overwrites what they have not seen.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, make_url, select, update
+
+from clearlink import places
+from clearlink.review import audit
+from clearlink.review.migrate import migrate
+from clearlink.review.roles import Act, Viewer
+
+PATIENCE_S: Final = 30
+URL_SETTING: Final = "CLEARLINK_REVIEW_URL"
+
+
+class Stale(RuntimeError):
+    """Somebody else changed the row since it was read: nothing was written. Read again, look, and repeat."""
+
+    def __init__(self, table: str, key: str) -> None:
+        super().__init__(f"{table} {key} was changed by somebody else since it was read; nothing was written")
+        self.table, self.key = table, key
+
+
+class NotFound(LookupError):
+    """No such record, or not one this viewer may see: the two are not told apart."""
+
+
+def new_id(prefix: str) -> str:
+    """A fresh identifier that nobody can guess: 'M-3f9c…'."""
+    return f"{prefix}-{secrets.token_hex(8)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One transaction of one person's act."""
+
+    connection: Connection
+    viewer: Viewer
+    act: Act
+    at: str
+
+    def add(self, table: Table, **row: Any) -> dict[str, Any]:
+        """Adds a row (version 1 where rows have versions) and its line in the log."""
+        full: dict[str, Any] = {c.name: row.get(c.name) for c in table.columns}
+        if "version" in full:
+            full["version"] = 1
+        self.connection.execute(insert(table).values(**full))
+        self._log(table, full)
+        return full
+
+    def change(self, table: Table, key: str, version: int, **changes: Any) -> dict[str, Any]:
+        """Changes a row that is still at `version`. Raises Stale, having written nothing."""
+        column = next(iter(table.primary_key.columns))
+        done = self.connection.execute(update(table).where(column == key, table.c.version == version).values(version=version + 1, **changes))
+        if done.rowcount != 1:
+            raise Stale(table.name, key)
+        full = self.row(table, key)
+        self._log(table, full)
+        return full
+
+    def row(self, table: Table, key: str) -> dict[str, Any]:
+        """One row by its key. Raises NotFound."""
+        return one(self.connection, table, key)
+
+    def _log(self, table: Table, full: Mapping[str, Any]) -> None:
+        key = str(full[next(iter(table.primary_key.columns)).name])
+        audit.append(self.connection, at=self.at, who=self.viewer.name, role=str(self.viewer.role), act=str(self.act), table=table.name, key=key, record=dict(full))
+
+
+def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
+    """One row by its key. Raises NotFound."""
+    column = next(iter(table.primary_key.columns))
+    found = connection.execute(select(table).where(column == key)).mappings().one_or_none()
+    if found is None:
+        raise NotFound(f"{table.name} {key}")
+    return dict(found)
+
+
+class Store:
+    """An open review store at the present schema."""
+
+    def __init__(self, url: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.engine: Engine = _engine(url)
+        self.clock = clock
+        migrate(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the store."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self, viewer: Viewer, act: Act) -> Iterator[Write]:
+        """One transaction. All of it is kept, or none: an error or a killed process leaves the store as it was."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if self.engine.dialect.name == "postgresql":
+                # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it
+                connection.execute(select(audit.chain_head).where(audit.chain_head.c.id == 1).with_for_update())
+            yield Write(connection, viewer, act, self.clock().astimezone(UTC).isoformat(timespec="microseconds"))
+
+    def check(self) -> audit.ChainCheck:
+        """The tamper check."""
+        with self.reading() as connection:
+            return audit.check_chain(connection)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise ValueError(f"{URL_SETTING}: found {parsed.render_as_string(hide_password=True)!r}; expected sqlite:///file or postgresql://…; correct the setting")
+    file = Path(parsed.database)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # the store names people: nobody else on the machine may read it
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    engine = create_engine(parsed, pool_size=10, max_overflow=20, connect_args={"timeout": PATIENCE_S, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", f"busy_timeout = {1000 * PATIENCE_S}"):
+        connection.execute(f"pragma {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # a writer takes its lock at once: two that had both read could otherwise never both go on
+    connection.exec_driver_sql("begin immediate" if connection.get_execution_options().get("writes") else "begin")
+
+
+_stores: dict[str, Store] = {}
+_guard = Lock()
+
+
+def store_url() -> str:
+    """`CLEARLINK_REVIEW_URL`, or SQLite in the data folder."""
+    return os.environ.get(URL_SETTING) or f"sqlite:///{places.data_folder() / 'review.sqlite'}"
+
+
+def review_store() -> Store:
+    """The store of this installation, opened once per process."""
+    url = store_url()
+    with _guard:
+        if url not in _stores:
+            _stores[url] = Store(url)
+        return _stores[url]

@@ -1,0 +1,70 @@
+"""The tables of the review store, as SQLAlchemy sees them. The migrations make them; a test holds the two together.
+
+Days are ISO dates and moments are UTC ISO times, as text: SQLite and PostgreSQL then hold the same bytes, which the
+audit log's hashes need. Lists and documents are JSON text. No column ever points into the warehouse except by a
+project's, priority's or area's own id.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+
+metadata: Final = MetaData()
+
+
+def _table(name: str, key: str, *columns: str, whole: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column(key, Text, primary_key=True),
+        *(Column(c, Integer if c in whole else Text, nullable=c in optional) for c in columns),
+    )
+
+
+meeting = _table(
+    "meeting", "meeting_id", "version", "place", "held_on", "terms", "chair", "quorum", "state", "snapshot_id", "closed_at", "created_at", "created_by",
+    whole=("version", "quorum"), optional=("snapshot_id", "closed_at"),
+)
+member = _table("member", "member_id", "version", "meeting_id", "name", "organisation", "org_id", "is_voting", "is_present", whole=("version", "is_voting", "is_present"), optional=("org_id",))
+interest = _table("interest", "interest_id", "version", "meeting_id", "item_id", "member_id", "nature", "stands", "declared_at", whole=("version", "stands"))
+item = _table(
+    "item", "item_id", "version", "meeting_id", "position", "state", "subject", "subject_id", "title", "why", "proposed_by", "evidence_id",
+    whole=("version", "position"), optional=("evidence_id",),
+)
+snapshot = _table("snapshot", "snapshot_id", "build_id", "content_hash", "settings_hash", "app_version", "as_of", "taken_at", "taken_by")
+evidence = _table("evidence", "evidence_id", "snapshot_id", "subject", "subject_id", "facts")
+decision = _table(
+    "decision", "decision_id", "item_id", "meeting_id", "number", "project_id", "outcome", "reason", "dissent", "withdrew", "present", "owner", "due", "exception_until",
+    "finding_from", "finding_to", "snapshot_id", "evidence_id", "decided_at", "decided_by", "decided_by_subject",
+    whole=("number",), optional=("project_id", "dissent", "owner", "due", "exception_until", "finding_from", "finding_to"),
+)
+seconding = _table("seconding", "decision_id", "name", "subject", "at")
+action = _table(
+    "action", "action_id", "version", "decision_id", "meeting_id", "place", "project_id", "what", "owner", "due", "state", "note", "changed_at",
+    whole=("version",), optional=("project_id", "due", "note"),
+)
+exception_grant = _table(
+    "exception_grant", "exception_id", "version", "decision_id", "place", "project_id", "reason", "granted_on", "until", "ended_on", "ended_because",
+    whole=("version",), optional=("ended_on", "ended_because"),
+)
+evidence_request = _table(
+    "evidence_request", "request_id", "version", "place", "la_code", "project_id", "field", "asked_of", "question", "asked_on", "due_on", "asked_by", "answer", "answer_text", "reference", "answered_on", "answered_by",
+    whole=("version",), optional=("la_code", "answer", "answer_text", "reference", "answered_on", "answered_by"),
+)
+statement = _table(
+    "statement", "statement_id", "version", "place", "area_code", "theme_id", "project_id", "said_on", "who", "method", "text", "stance", "response", "response_text", "because", "decision_id", "recorded_by", "recorded_at",
+    whole=("version",), optional=("theme_id", "project_id", "response_text", "because", "decision_id"),
+)
+wording = _table("wording", "wording_id", "version", "meeting_id", "passage", "lang", "text", "changed_by", "changed_at", whole=("version",))
+audit_log: Final = Table(
+    "audit_log",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    *(Column(c, Text, nullable=False) for c in ("at", "who", "role", "act", "subject_table", "subject_id", "record", "previous", "hash")),
+)
+chain_head: Final = Table("chain_head", metadata, Column("id", Integer, primary_key=True, autoincrement=False), Column("seq", Integer, nullable=False), Column("hash", Text, nullable=False))
+schema_version: Final = Table("schema_version", metadata, Column("number", Integer, primary_key=True, autoincrement=False), Column("name", Text, nullable=False), Column("sha256", Text, nullable=False), Column("applied_at", Text, nullable=False))
+
+AUDITED: Final = (meeting, member, interest, item, snapshot, evidence, decision, seconding, action, exception_grant, evidence_request, statement, wording)

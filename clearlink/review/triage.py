@@ -1,0 +1,80 @@
+"""Which items should a committee look at first? A rule that anybody can recompute: people × severity × money × verdict.
+
+    weight = verdict × severity × √(1 + people) × √(1 + pounds a year ÷ 1,000)
+
+`verdict`: No link shown 4, Cannot assess yet 2, Partial link 1, Clear link 0 (left off). `severity`: people in need in the
+areas served over those expected at the region's rate, held between ½ and 2; 1 where it is not known. `people`: people at
+risk in the areas served; unknown counts as none, so that a blank never puts a project on the agenda by itself. The square
+roots keep one very large contract from hiding all others. Assessed priorities that no project cites come by turns: one
+after every fourth project, the assessment that lapses first leading.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from clearlink.review.codes import Subject
+
+VERDICT_WEIGHT: Final[dict[str, float]] = {"NO_LINK_SHOWN": 4.0, "CANNOT_ASSESS": 2.0, "PARTIAL": 1.0, "CLEAR": 0.0}
+LEAST_SEVERITY: Final = 0.5
+MOST_SEVERITY: Final = 2.0
+PROJECTS_BETWEEN_PRIORITIES: Final = 4
+MOST_ITEMS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An item to propose; `why` and `figures` make the sentence that says why (words `meetings.why.…`)."""
+
+    subject: Subject
+    subject_id: str
+    title: str
+    why: str
+    figures: dict[str, Any] = field(default_factory=dict)
+    weight: float = 0.0
+
+
+def weight(verdict: str, severity: float | None, people: float | None, annual_value_gbp: float | None) -> float:
+    """The weight of one project; see the module's first lines. `verdict` is a verdict code."""
+    held = 1.0 if severity is None else min(MOST_SEVERITY, max(LEAST_SEVERITY, severity))
+    return VERDICT_WEIGHT[verdict] * held * math.sqrt(1 + (people or 0.0)) * math.sqrt(1 + (annual_value_gbp or 0.0) / 1000)
+
+
+def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
+    """Projects by weight, largest first, equal ones by id. Rows hold project_id, title, verdict, reason, severity, people and annual_value_gbp."""
+    found = []
+    for row in rows:
+        w = weight(row["verdict"], row["severity"], row["people"], row["annual_value_gbp"])
+        if w > 0:
+            figures = {name: row[name] for name in ("verdict", "reason", "severity", "people", "annual_value_gbp")}
+            found.append(Proposal(Subject.PROJECT, row["project_id"], row["title"], _why(row), figures, round(w, 3)))
+    return sorted(found, key=lambda p: (-p.weight, p.subject_id))
+
+
+def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
+    """Assessed priorities without a project, in the order given. Rows hold priority_id, statement, theme_id, title, valid_to."""
+    return [
+        Proposal(Subject.PRIORITY, r["priority_id"], r["statement"], "priority_uncited", {"theme_id": r["theme_id"], "assessment": r["title"], "valid_to": r["valid_to"] and str(r["valid_to"])})
+        for r in rows
+    ]
+
+
+def agenda(projects: Iterable[Mapping[str, Any]], priorities: Iterable[Mapping[str, Any]] = (), most: int = MOST_ITEMS) -> tuple[Proposal, ...]:
+    """The proposed agenda: at most `most` items."""
+    heavy, uncited = proposed_projects(projects), proposed_priorities(priorities)
+    found: list[Proposal] = []
+    while (heavy or uncited) and len(found) < most:
+        found.extend(heavy[:PROJECTS_BETWEEN_PRIORITIES])
+        del heavy[:PROJECTS_BETWEEN_PRIORITIES]
+        found.extend(uncited[:1])
+        del uncited[:1]
+    return tuple(found[:most])
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    known = row["people"] is not None, row["annual_value_gbp"] is not None
+    said = {(True, True): "people_and_money", (True, False): "people", (False, True): "money", (False, False): "verdict"}[known]
+    return f"{said}_severe" if known[0] and (row["severity"] or 0) >= 1.1 else said

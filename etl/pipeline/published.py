@@ -1,0 +1,162 @@
+"""The publishers' files, as they lie in snapshots, as an intake."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from clearlink import places
+from etl import snapshots
+from etl.build.builder import Progress
+from etl.build.geometry import make_layers
+from etl.build.intake import EditionRow, Intake, Layer, RowCount, SnapshotRow
+from etl.files.refusal import FileRefused, problem
+from etl.pipeline.sample import allocations
+from etl.records import Area, AreaLink, Harvest, Problem, Severity, SourceProblem
+from etl.snapshots import Snapshot
+from etl.sources import formats
+from etl.sources.catalogue import Role, Source, load_sources
+
+WALES: Final = "W92000004"
+LAYER_TYPES: Final = {"la": "LA", "rcc": "RCC", "rpb": "RPB", "lhb": "LHB", "msoa21": "MSOA21"}
+
+
+def snapshot_files() -> list[Path]:
+    """The newest snapshot of every source, for the hash of the inputs."""
+    folder = places.data_folder()
+    held = (snapshots.latest(folder, source_id) for source_id in load_sources())
+    return [snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None]
+
+
+def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
+    """Reads every snapshot. A file that is refused is reported, and the newest one before it that is good is read."""
+    intake = Intake(kind, as_of, False)
+    sources = [s for s in load_sources().values() if s.role in (Role.LOAD, Role.OUTLINE, Role.CROSS_CHECK)]
+    outline: bytes | None = None
+    for at, source in enumerate(sources):
+        progress(at, len(sources) + 1, source.title_en)
+        read = _read(source, intake)
+        if read is None:
+            continue
+        snapshot, data, harvest = read
+        _add(intake, source, snapshot, harvest)
+        if source.role is Role.OUTLINE:
+            outline = data
+    _settle_areas(intake)
+    intake.allocations = allocations(places.SAMPLE / "allocations.csv")
+    progress(len(sources), len(sources) + 1, "map layers")
+    if outline is not None:
+        _add_layers(intake, outline)
+    return intake
+
+
+def areas_and_links() -> tuple[list[Area], list[AreaLink]]:
+    """The areas and memberships in the snapshots, without their figures: what a register is checked against."""
+    intake = Intake("official", date.min, False)
+    for source in load_sources().values():
+        if source.role is Role.LOAD and (source.format.startswith("area_lookup") or source.format in ("area_changes", "boundary_geojson")):
+            read = _read(source, intake)
+            if read is not None:
+                intake.areas += read[2].areas
+                intake.links += read[2].links
+    _settle_areas(intake)
+    return intake.areas, intake.links
+
+
+def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | None:
+    folder = places.data_folder()
+    for snapshot in snapshots.all_of(folder, source.source_id):
+        try:
+            data = snapshots.read_bytes(folder, snapshot)
+            return snapshot, data, formats.read(source, data)
+        except SourceProblem as refusal:
+            intake.problems += refusal.problems
+        except FileRefused as refusal:
+            intake.problems.append(problem(source.source_id, source.file, refusal.code, refusal.place, **refusal.facts))
+    intake.row_counts.append(RowCount(source.source_id, "source", 0, 0, 0))
+    return None
+
+
+def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest) -> None:
+    intake.areas += harvest.areas
+    intake.links += harvest.links
+    intake.problems += harvest.problems
+    refused = sum(1 for p in harvest.problems if p.severity is Severity.REFUSED)
+    kept = len(harvest.observations) or len(harvest.areas) or len(harvest.links)
+    intake.row_counts.append(RowCount(source.source_id, "source", harvest.rows_read, kept, refused))
+    intake.snapshots.append(_snapshot_row(source, snapshot, harvest.rows_read))
+    # a second copy of a table is compared with the first by its reader, never loaded beside it
+    if harvest.observations and source.role is Role.LOAD:
+        intake.observations.append((snapshot.snapshot_id, harvest.observations))
+        for edition in sorted({o.edition for o in harvest.observations}):
+            intake.editions.append(EditionRow(source.source_id, edition, source.published, source.reference_end, source.slow_moving, source.is_illustrative))
+
+
+def _snapshot_row(source: Source, snapshot: Snapshot, rows_read: int) -> SnapshotRow:
+    retrieved: datetime = snapshot.retrieved_at.replace(tzinfo=None, microsecond=0)
+    return SnapshotRow(
+        snapshot.snapshot_id, source.source_id, source.title_en, source.title_cy, snapshot.edition, retrieved, snapshot.sha256,
+        source.licence, source.publisher, snapshot.url, source.landing_page, "current", rows_read, snapshot.bytes, source.attribution, source.is_illustrative,
+    )
+
+
+def _settle_areas(intake: Intake) -> None:
+    """One row an area: today's areas first, then those of 2011 that are no more. Figures for areas we do not draw are kept apart."""
+    order = {"LSOA21": 0, "LA": 1}
+    best: dict[str, Area] = {}
+    for area in sorted(intake.areas, key=lambda a: order.get(a.area_type, 2)):
+        best.setdefault(area.area_code, area)
+    for row in _place_rows():
+        code = row["area_code"]
+        if code == WALES:
+            best.setdefault(code, Area(code, "WALES", row["name_en"], row["name_cy"]))
+        elif code.startswith(("RCC_", "RPB_")):
+            best.setdefault(code, Area(code, code[:3], row["name_en"], row["name_cy"]))
+    intake.areas = list(best.values())
+    links: dict[tuple[str, str, str, date | None], AreaLink] = {}
+    for link in intake.links:
+        links.setdefault((link.child_code, link.parent_code, link.parent_type, link.valid_from), link)
+    intake.links = list(links.values())
+    dropped: list[Problem] = []
+    for at, (snapshot_id, observations) in enumerate(intake.observations):
+        kept = [o for o in observations if o.area_code in best]
+        if len(kept) < len(observations):
+            first = next(o for o in observations if o.area_code not in best)
+            dropped.append(
+                Problem(
+                    snapshot_id.split("@")[0], snapshot_id, first.cell, Severity.NOTE, f"{len(observations) - len(kept)} figures for areas such as {first.area_code}",
+                    "areas of 2011, 2021 or today", "Figures on older or wider areas are not mapped; nothing to do.",
+                )
+            )
+        intake.observations[at] = (snapshot_id, kept)
+    intake.problems += dropped
+
+
+def _add_layers(intake: Intake, outline: bytes) -> None:
+    authority = {link.child_code: link.parent_code for link in intake.links if link.parent_type == "LA"}
+    membership: dict[str, dict[str, str]] = {}
+    for layer, kind in LAYER_TYPES.items():
+        parents = {link.child_code: link.parent_code for link in intake.links if link.parent_type == kind}
+        if kind != "LA" and parents and next(iter(parents)).startswith("W06"):
+            parents = {small: parents[la] for small, la in authority.items() if la in parents}
+        if parents:
+            membership[layer] = {child: parent for child, parent in parents.items() if child in authority}
+    names = {a.area_code: (a.name_en, a.name_cy) for a in intake.areas}
+    for made in make_layers(outline, membership, names, mended_codes=_mended()):
+        intake.layers.append(Layer(made.name, made.gz, made.sha256, made.features))
+        for code, box in made.boxes.items():
+            intake.boxes.setdefault(code, box)
+
+
+def _mended() -> Iterable[str]:
+    from etl.sources.corrections import mended_outlines
+
+    return mended_outlines("lsoa21_outlines")
+
+
+def _place_rows() -> list[dict[str, str]]:
+    with (places.CATALOGUE / "places.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

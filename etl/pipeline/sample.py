@@ -1,0 +1,85 @@
+"""The embedded sample as an intake: what a fresh machine shows with no network."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from etl.build.intake import Allocation, EditionRow, Intake, Layer, RowCount, SnapshotRow, Statement
+from etl.records import Observation
+from etl.sources.sample import read_sample
+
+# The sample is judged as at this day, so that it shows the same verdicts whenever it is built.
+SAMPLE_DAY: Final = date(2026, 11, 23)
+WIMD: Final = ("sample_wimd2025", "Welsh Index of Multiple Deprivation 2025, ranks", "Mynegai Amddifadedd Lluosog Cymru 2025, safleoedd", "Welsh Government", False)
+COUNTS: Final = ("sample_counts", "Small-area counts, illustrative", "Cyfrifon ardaloedd bach, darluniadol", "Clear Link (illustrative)", True)
+COUNCIL: Final = ("council_papers", "Flying Start in published council papers", "Dechrau’n Deg ym mhapurau cyhoeddedig cynghorau", "Nine council papers, 2012–2023", False)
+OGL: Final = "Open Government Licence v3.0"
+
+
+def sample_intake(folder: Path) -> Intake:
+    """Areas, figures, outlines, statements and allocations of the sample; registers are added by the pipeline."""
+    harvest = read_sample(folder)
+    intake = Intake("sample", SAMPLE_DAY, True, areas=harvest.areas, links=harvest.links, problems=harvest.problems)
+    intake.boxes = _boxes(folder)
+    by_edition: dict[str, list[Observation]] = {}
+    for observation in harvest.observations:
+        by_edition.setdefault(observation.edition, []).append(observation)
+    for edition, observations in sorted(by_edition.items()):
+        source = WIMD if edition == "2025" else COUNTS
+        snapshot_id = f"{source[0]}_{edition.replace(' ', '_')}"
+        intake.observations.append((snapshot_id, observations))
+        intake.snapshots.append(_snapshot(folder, source, snapshot_id, edition, len(observations)))
+        intake.row_counts.append(RowCount(snapshot_id, "source", len(observations), len(observations), 0))
+    intake.snapshots.append(_snapshot(folder, COUNCIL, "council_papers", "2012 to 2023", 315))
+    intake.editions = [
+        EditionRow(row["source_id"], row["edition"], _day(row["published"]), _day(row["reference_end"]), row["slow_moving"] == "yes", row["is_illustrative"] == "yes")
+        for row in _rows(folder / "editions.csv")
+    ]
+    intake.statements = [
+        Statement(r["statement_id"], r["area_code"], r["theme_id"], _day(r["date"]), r["who_en"], r["who_cy"], r["text_en"], r["text_cy"], r["supports"] == "yes", r["is_illustrative"] == "yes")
+        for r in _rows(folder / "statements.csv")
+    ]
+    intake.allocations = allocations(folder / "allocations.csv")
+    for path in sorted((folder / "geometry").glob("*.geojson.gz")):
+        intake.layers.append(layer(path.name.removesuffix(".geojson.gz"), path.read_bytes()))
+    return intake
+
+
+def allocations(path: Path) -> list[Allocation]:
+    """Published sums of grants by authority and year."""
+    return [Allocation(r["la_code"], r["grant"], r["year"], float(r["amount_gbp"]), r["basis"], r["source_url"]) for r in _rows(path)]
+
+
+def layer(name: str, gz: bytes) -> Layer:
+    """A map layer from its gzipped GeoJSON; the hash is over the outlines, not over their packing."""
+    plain = gzip.decompress(gz)
+    return Layer(name, gz, hashlib.sha256(plain).hexdigest(), len(json.loads(plain)["features"]))
+
+
+def _boxes(folder: Path) -> dict[str, tuple[float, float, float, float, float, float]]:
+    names = ("lon", "lat", "west", "south", "east", "north")
+    return {r["area_code"]: tuple(float(r[n]) for n in names) for r in _rows(folder / "areas.csv") if r["west"]}  # type: ignore[misc]
+
+
+def _snapshot(folder: Path, source: tuple[str, str, str, str, bool], snapshot_id: str, edition: str, rows: int) -> SnapshotRow:
+    files = {"sample_wimd2025": "wimd2025_ranks.csv", "council_papers": "flying_start_council_papers.csv"}
+    name = files.get(source[0]) or {"illustrative 2014": "illustrative_counts_2014.csv", "illustrative 2019": "illustrative_counts_2019.csv"}.get(edition, "illustrative_counts.csv")
+    data = (folder / name).read_bytes()
+    licence = "Facts from published papers" if source is COUNCIL else "MIT (illustrative)" if source[4] else OGL
+    return SnapshotRow(snapshot_id, source[0], source[1], source[2], edition, None, hashlib.sha256(data).hexdigest(), licence, source[3], "", "", "current", rows, len(data), "", source[4])
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

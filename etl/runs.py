@@ -1,0 +1,111 @@
+"""What the commands do with sources, registers and builds, and how each says what came of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from clearlink import places
+from clearlink.exit_codes import Exit
+from etl import pipeline
+from etl.build.builder import Built, ChecksFailed, served_build
+from etl.build.warehouse_file import BuildInProgress
+from etl.progress import TerminalProgress
+from etl.records import Severity, SourceProblem
+
+
+def ensure_build(*, mirror: Path | None, official: bool, sample: bool, registers: Sequence[Path]) -> int:
+    """Builds what was asked for; with nothing asked, keeps the complete build that is there, else builds the sample."""
+    if mirror is not None or official:
+        code = fetch(mirror=mirror, names=[])
+        if code not in (Exit.DONE, Exit.SOURCE_UNAVAILABLE):
+            return code
+        return build(sample=False, registers=registers)
+    if not sample and not registers and served_build(places.warehouse_file()) is not None:
+        return Exit.DONE
+    return build(sample=True, registers=registers)
+
+
+def build(*, sample: bool, registers: Sequence[Path]) -> int:
+    """Snapshots (or the sample) and registers → a new warehouse, checked and published."""
+    missing = [path for path in registers if not path.is_file()]
+    if missing:
+        return _say(Exit.INPUT_REFUSED, *(f"{path}: found no such file, expected a register in CSV or Excel" for path in missing))
+    progress = TerminalProgress()
+    try:
+        if sample or not pipeline.has_snapshots():
+            built = pipeline.build_sample(registers, progress)
+        else:
+            built = pipeline.build_published(registers, datetime.now(UTC).date(), progress)
+    except SourceProblem as refusal:
+        return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems), "nothing was published; the last complete build keeps serving")
+    except ChecksFailed as failed:
+        for check, offenders in failed.offenders.items():
+            print(f"{check.replace('_', ' ')}: {len(offenders)}, first {', '.join(offenders[:5])}", file=sys.stderr)
+        return _say(Exit.CHECKS_FAILED, "nothing was published; the last complete build keeps serving")
+    except BuildInProgress as busy:
+        return _say(Exit.SOURCE_UNAVAILABLE, str(busy))
+    print(_said(built))
+    return Exit.DONE
+
+
+def _said(built: Built) -> str:
+    if built.unchanged:
+        return f"nothing changed: build {built.build_id} stays"
+    rows = built.rows
+    return (
+        f"{sum(rows.values()):,} rows in, {rows.get('problem', 0):,} refused or to look at, {rows.get('area', 0):,} areas covered, "
+        f"{rows.get('project', 0):,} projects, {built.seconds:.1f} s, build {built.build_id}"
+    )
+
+
+def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
+    """Publishers → snapshots. A source that fails keeps its last good snapshot and is said to be late."""
+    from etl.fetch import Outcome
+    from etl.fetch import fetch as fetch_sources
+    from etl.sources.catalogue import load_sources
+
+    known = load_sources()
+    sources = [s for s in known.values() if not names or s.source_id in names]
+    unknown = [n for n in names if n not in known]
+    if unknown:
+        return _say(Exit.USAGE, f"--source: found {', '.join(unknown)}, expected names from data/catalogue/sources.toml")
+    report = fetch_sources(sources, mirror or places.mirror_folder(), places.data_folder(), TerminalProgress())
+    for each in report.sources:
+        for problem in each.problems:
+            print(problem, file=sys.stderr)
+    counts = report.counts()
+    print(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome))
+    return Exit.SOURCE_UNAVAILABLE if counts[Outcome.LATE] or counts[Outcome.REFUSED] else Exit.DONE
+
+
+def import_register(path: Path, form: str, dry_run: bool, report: Path | None) -> int:
+    """Reads one register against the served areas and says what is refused, cell by cell; keeps it unless it is a dry run."""
+    from etl import register as registers
+
+    if not path.is_file():
+        return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a register in CSV or Excel")
+    try:
+        read = registers.read_register(path, path.name, form, directory=pipeline.current_directory())
+    except SourceProblem as refusal:
+        return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
+    refused = [p for p in read.problems if p.severity is Severity.REFUSED]
+    for problem in read.problems:
+        print(problem, file=sys.stderr)
+    if report is not None:
+        report.write_bytes(registers.refused_rows_csv(read, path))
+    accepted = len(read.projects) + len(read.assessments) + len(read.priorities)
+    rows = len({p.row for p in refused})
+    if not dry_run and accepted:
+        kept = pipeline.keep_register(path)
+        print(f"kept as {kept.name}; it is part of the next build", file=sys.stderr)
+    print(f"{accepted} accepted, {rows} refused")
+    return Exit.INPUT_REFUSED if refused else Exit.DONE
+
+
+def _say(code: Exit, *lines: str) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return code
