@@ -35,9 +35,9 @@ counters(
     say,
     (
         ("no_link", no_link["projects"], "projects", address(verdict="NO_LINK_SHOWN", project="")),
-        ("orphans", len(orphans), None, {}),
+        ("orphans", len(orphans), "#orphans", {}),
         ("cannot", counts.get("CANNOT_ASSESS", {"projects": 0})["projects"], "projects", address(verdict="CANNOT_ASSESS", project="")),
-        ("expiring", len(expiring), None, {}),
+        ("expiring", len(expiring), "#expiring", {}),
         ("refused", len(refused), "data_and_method", address()),
     ),
 )
@@ -57,7 +57,7 @@ with right:
         show_picture(say, verdict_bars(by_authority, names, {v: say.verdict(v) for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")}, alt, say("area_type.LA")), key="home_bars", name="verdicts-by-authority")
 
 with st.container(key="orphans"):
-    st.subheader(say("home.orphans.title"))
+    st.subheader(say("home.orphans.title"), anchor="orphans")
     if orphans:
         rows = [{**o, "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"], "theme": say.theme(o["theme_id"])} for o in orphans]
         table(rows, {"statement": say("home.orphans.statement"), "theme": say("choices.theme"), "title": say("home.orphans.assessment"), "page": say("home.orphans.page"), "valid_to": say("home.orphans.valid_to")}, key="orphans_table", height=260)
@@ -65,7 +65,7 @@ with st.container(key="orphans"):
         st.success(say("home.orphans.none"))
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader(say("home.expiring.title"))
+    st.subheader(say("home.expiring.title"), anchor="expiring")
     if expiring:
         table(expiring, {"title": say("home.orphans.assessment"), "valid_to": say("home.orphans.valid_to"), "projects": say("home.expiring.projects")}, key="expiring_table")
     else:

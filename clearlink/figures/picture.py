@@ -15,8 +15,6 @@ VERDICT_COLOURS: Final = {
     "CANNOT_ASSESS": "#5f6b73",
     "EXCEPTION": "#2b4c7e",
 }
-# A pattern beside the colour, so that the parts are told apart in greyscale and by every kind of colour vision.
-VERDICT_PATTERNS: Final = {"CLEAR": "", "PARTIAL": "/", "NO_LINK_SHOWN": ".", "CANNOT_ASSESS": "x", "EXCEPTION": "+"}
 INK: Final = "#1b1f23"
 PALE: Final = "#d6dbe0"
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import VERDICT_COLOURS, VERDICT_PATTERNS, Picture, plain_layout
+from clearlink.figures.picture import VERDICT_COLOURS, Picture, plain_layout
 
 ORDER: Final = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
 
@@ -25,15 +25,26 @@ def verdict_bars(
     order = sorted(by_la, key=lambda la: (by_la[la].get("NO_LINK_SHOWN", 0), names[la]))
     figure = go.Figure()
     for verdict in ORDER:
+        numbers = [by_la[la].get(verdict, 0) for la in order]
+        mark = verdict_names[verdict].split(" ", 1)[0]
         figure.add_bar(
             y=[names[la] for la in order],
-            x=[by_la[la].get(verdict, 0) for la in order],
+            x=numbers,
             name=verdict_names[verdict],
             orientation="h",
-            marker={"color": VERDICT_COLOURS[verdict], "pattern": {"shape": VERDICT_PATTERNS[verdict], "fgcolor": "#ffffff", "size": 5, "solidity": 0.25}, "line": {"width": 0.5, "color": "#ffffff"}},
+            # the mark beside the number tells the parts apart without colour
+            text=[f"{mark} {n}" if n else "" for n in numbers],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": "#ffffff", "size": 11},
+            constraintext="none",
+            marker={"color": VERDICT_COLOURS[verdict], "line": {"width": 1, "color": "#ffffff"}},
             hovertemplate="%{y}<br>" + verdict_names[verdict] + ": %{x}<extra></extra>",
         )
-    figure.update_layout(barmode="stack", bargap=0.35)
-    plain_layout(figure, max(160, 60 + 26 * len(order)))
+    figure.update_layout(barmode="stack", bargap=0.2)
+    plain_layout(figure, max(160, 70 + 26 * len(order)))
+    figure.update_layout(legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01})
+    figure.update_xaxes(visible=False)
     rows = [{"la": names[la], **{v: by_la[la].get(v, 0) for v in ORDER}} for la in reversed(order)]
     return Picture(figure, alt, rows, {"la": authority_label, **{v: verdict_names[v] for v in ORDER}})

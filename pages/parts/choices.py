@@ -23,6 +23,7 @@ LEVELS: Final = ("LSOA21", "LA")
 DEFINITIONS: Final = ("lead", "composite", "wimd")
 VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 MOST_TEXT: Final = 80
+WIDTH_PX: Final = {"place": 210, "programme": 190, "theme": 260, "need": 190, "level": 190, "basis": 180}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def select(speech: Speech, field: str, options: Sequence[str], name_of: Callable
     value = getattr(st.session_state[_KEPT], field)
     if st.session_state.get(key) != value:
         st.session_state[key] = value if value in options else options[0]
-    st.selectbox(label or speech(f"choices.{field}"), options, format_func=name_of, key=key, on_change=_changed, args=(field,), help=help)
+    st.selectbox(label or speech(f"choices.{field}"), options, format_func=name_of, key=key, on_change=_changed, args=(field,), help=help, width=WIDTH_PX.get(field, 200))
 
 
 def place_options(speech: Speech) -> list[str]:

@@ -10,10 +10,12 @@ from pages.parts.speech import Speech
 
 
 def counters(say: Speech, shown: Sequence[tuple[str, int, str | None, Mapping[str, str]]]) -> None:
-    """Each counter is (key, number, page to open or None, query of the link)."""
-    for column, (name, number, page, query) in zip(st.columns(len(shown)), shown, strict=True):
-        with column, st.container(border=True, key=f"counter_{name}"):
+    """Each counter is (key, number, page or "#place on this page", query of the link)."""
+    for column, (name, number, way, query) in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+        with column, st.container(border=True, key=f"counter_{name}", height="stretch", gap=None):
             words = say(f"home.counter.{name}")
-            st.metric(words, say.number(number), help=say(f"home.counter.{name}_help"), label_visibility="visible")
-            if page:
-                st.page_link(f"pages/{page}.py", label=say("common.open_named", what=words), query_params=dict(query))
+            st.metric(words, say.number(number), label_visibility="collapsed")
+            if way is not None and way.startswith("#"):
+                st.markdown(f"[{words}]({way})", help=say(f"home.counter.{name}_help"))
+            elif way is not None:
+                st.page_link(f"pages/{way}.py", label=words, query_params=dict(query), help=say(f"home.counter.{name}_help"), width="stretch")

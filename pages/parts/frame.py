@@ -25,7 +25,8 @@ def open_page(title_key: str) -> Speech:
         st.info(voice("common.nothing_built"))
         st.stop()
     if build["is_illustrative"]:
-        st.warning(voice("common.sample_banner"), icon=None)
+        with st.container(key="sample_banner"):
+            st.caption(plain(voice("common.sample_banner")))
     refused = [p for p in reader.problems() if p["severity"] == "refused" and p["row_no"] is None]
     if refused:
         st.warning(voice("common.refused_files", n=len(refused), files=numbers.join(voice.lang, sorted({p["file"] for p in refused}))))
@@ -35,7 +36,7 @@ def open_page(title_key: str) -> Speech:
 
 def finding(text: str) -> None:
     """The one sentence, written from the numbers, that a page opens with."""
-    st.markdown(f"#### {plain(text)}")
+    st.markdown(f"### {plain(text)}")
 
 
 def plain(text: str) -> str:

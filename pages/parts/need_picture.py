@@ -25,8 +25,7 @@ KINDS: tuple[tuple[str, MarkShape, str], ...] = (
 
 def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
     """Need by area with projects over it; a click selects the area."""
-    show = st.toggle(say("map.show_projects"), value=True, key="show_projects")
-    marks = project_marks(reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis), chosen, shown) if show else ()
+    marks = project_marks(reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis), chosen, shown)
     need_map(
         geometry=geometry_of(shown.level),
         class_of=layer.class_of,
