@@ -6,13 +6,13 @@ import streamlit as st
 
 if __name__ == "__main__":
     from pages.parts.language import chosen_language, keep_language, language_link
-    from pages.parts.page_language import declare_language
+    from pages.parts.page_style import style_page
     from pages.parts.shell_words import PAGE_TITLES, page_title, say
 
     language = chosen_language()
     keep_language(language)
     st.set_page_config(page_title=say("app_name", language), layout="wide")
-    declare_language(language)
+    style_page(language)
 
     folder = Path(__file__).parent / "pages"
     present = [name for name in PAGE_TITLES if (folder / f"{name}.py").is_file()]

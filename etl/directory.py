@@ -38,7 +38,8 @@ class Directory:
     `area_types`: code → its types (one code may be an LSOA of 2011 and of 2021). `area_authority`: code → authority.
     `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA 2021 codes, for the
     codes that changed. `names` hold folded names and identifiers → identifier. `amount_limit_gbp`: pounds a year above
-    which one project's value is questioned. `priority_ids` None means: not checked here.
+    which one project's value is questioned. `priority_ids` None means: not checked here. `postcodes`: postcode without
+    space → LSOA 2021; empty where the list was not loaded.
     """
 
     area_types: Mapping[str, frozenset[str]]
@@ -56,6 +57,7 @@ class Directory:
     names_cy: Mapping[str, str]
     amount_limit_gbp: float = 100_000_000.0
     priority_ids: frozenset[str] | None = field(default=None)
+    postcodes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_catalogue(
@@ -66,6 +68,7 @@ class Directory:
         `links` from LSOA 2011 children to LSOA21 parents give the successors of changed codes.
         Raises OSError or KeyError when a catalogue file or one of its columns is missing: that is ours to mend.
         """
+        links = list(links)
         types: dict[str, set[str]] = defaultdict(set)
         authority_of: dict[str, str] = {}
         names: dict[str, str] = {}
@@ -112,6 +115,7 @@ class Directory:
             target_group_themes={row["id"]: row["theme_id"] for row in listed["target_groups"]},
             names_en={identifier: en for identifier, en, _ in named},
             names_cy={identifier: cy for identifier, _, cy in named},
+            postcodes={link.child_code: link.parent_code for link in links if link.parent_type == "POSTCODE_LSOA21"},
         )
 
     def authority(self, name: str) -> str | None:

@@ -118,4 +118,4 @@ def _kept(source: Source, outcome: Outcome, held: Snapshot | None, now: datetime
 
 
 def _said(source: Source, code: str, place: str, /, **facts: object) -> Problem:
-    return problem(source.source_id, source.file, code, place, **facts)  # type: ignore[arg-type]
+    return problem(source.source_id, source.file, code, place, **facts)

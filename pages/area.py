@@ -6,7 +6,7 @@ import streamlit as st
 
 from clearlink.warehouse import reader
 from clearlink.words import numbers
-from pages.parts.area_profile import area_needs, area_numbers, area_projects, area_voices, wimd_lines
+from pages.parts.area_profile import area_needs, area_numbers, area_projects, area_voices, speaking_needs, wimd_lines
 from pages.parts.choices import choices_row, choose
 from pages.parts.frame import finding, open_page, plain, source_line
 
@@ -30,7 +30,7 @@ if area is None:
     st.stop()
 needs = reader.area_need(area["area_code"])
 reaching = reader.projects_reaching(area["area_code"], chosen.basis)
-ranked = [n for n in needs if n["rank"] is not None and n["definition"] != "wimd"]
+ranked = [n for n in speaking_needs(needs) if n["rank"] is not None]
 if ranked:
     top = min(ranked, key=lambda n: n["rank"] / n["rank_of"])
     finding(say("area.finding", area=say.of(area), theme=say.of(top, "theme"), rank=say.rank(top["rank"], top["rank_of"]), n=len(reaching)))

@@ -60,14 +60,14 @@ with st.container(key="orphans"):
     st.subheader(say("home.orphans.title"), anchor="orphans")
     if orphans:
         rows = [{**o, "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"], "theme": say.theme(o["theme_id"])} for o in orphans]
-        table(rows, {"statement": say("home.orphans.statement"), "theme": say("choices.theme"), "title": say("home.orphans.assessment"), "page": say("home.orphans.page"), "valid_to": say("home.orphans.valid_to")}, key="orphans_table", height=260)
+        table(rows, {"statement": say("home.orphans.statement"), "theme": say("choices.theme"), "title": say("home.orphans.assessment"), "page": say("home.orphans.page"), "valid_to": say("home.orphans.valid_to")}, key="orphans_table", height=260, config={"statement": st.column_config.TextColumn(width="large"), "title": st.column_config.TextColumn(width="medium")})
     else:
         st.success(say("home.orphans.none"))
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader(say("home.expiring.title"), anchor="expiring")
     if expiring:
-        table(expiring, {"title": say("home.orphans.assessment"), "valid_to": say("home.orphans.valid_to"), "projects": say("home.expiring.projects")}, key="expiring_table")
+        table(expiring, {"title": say("home.orphans.assessment"), "valid_to": say("home.orphans.valid_to"), "projects": say("home.expiring.projects")}, key="expiring_table", height=260, config={"title": st.column_config.TextColumn(width="medium")})
     else:
         st.success(say("home.expiring.none"))
 with right:

@@ -23,6 +23,7 @@ def verdict_bars(
     for row in counts:
         by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
     order = sorted(by_la, key=lambda la: (by_la[la].get("NO_LINK_SHOWN", 0), names[la]))
+    longest = max((sum(parts.values()) for parts in by_la.values()), default=1)
     figure = go.Figure()
     for verdict in ORDER:
         numbers = [by_la[la].get(verdict, 0) for la in order]
@@ -33,7 +34,7 @@ def verdict_bars(
             name=verdict_names[verdict],
             orientation="h",
             # the mark beside the number tells the parts apart without colour
-            text=[f"{mark} {n}" if n else "" for n in numbers],
+            text=[f"{mark} {n}" if n > 0.07 * longest else "" for n in numbers],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,

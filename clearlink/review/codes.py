@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from clearlink.rules.settings import Settings
+
 
 class MeetingState(StrEnum):
     """`preparing`: the agenda may change. `frozen`: evidence fixed, decisions may be taken. `closed`: a record."""
@@ -93,8 +95,19 @@ class Response(StrEnum):
     DID_NOT = "did_not"
 
 
-EVIDENCE_WAIT_DAYS: Final = 28
-LEAST_REASON: Final = 20
-EXCEPTION_MONTHS: Final = 12
+class Ground(StrEnum):
+    """On what ground the committee finds otherwise than the test (method B5)."""
+
+    NEW_EVIDENCE = "new_evidence"
+    LOCAL_KNOWLEDGE = "local_knowledge"
+    STATUTORY_DUTY = "statutory_duty"
+    RECORD_WRONG = "record_wrong"
+    TRANSITION = "transition"
+
+
+_LAW: Final = Settings()
+EVIDENCE_WAIT_DAYS: Final = _LAW.evidence_wait_days
+LEAST_REASON: Final = _LAW.override_reason_chars
+EXCEPTION_MONTHS: Final = _LAW.override_months
 NO_LINK: Final = "NO_LINK_SHOWN"
 EXCEPTION: Final = "EXCEPTION"

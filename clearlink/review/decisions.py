@@ -13,7 +13,18 @@ from sqlalchemy import Connection, select
 from clearlink.review import tables
 from clearlink.review.agenda import standing_interests
 from clearlink.review.audit import canonical
-from clearlink.review.codes import EXCEPTION, EXCEPTION_MONTHS, LEAST_REASON, NO_LINK, ActionState, ItemState, MeetingState, Outcome, Subject
+from clearlink.review.codes import (
+    EXCEPTION,
+    EXCEPTION_MONTHS,
+    LEAST_REASON,
+    NO_LINK,
+    ActionState,
+    Ground,
+    ItemState,
+    MeetingState,
+    Outcome,
+    Subject,
+)
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import open_meeting
 from clearlink.review.records import Decision, Item, Meeting, Member, Seconding, record_of
@@ -27,7 +38,10 @@ NEEDS_OWNER = frozenset({Outcome.CHANGE, Outcome.STOP, Outcome.COMMISSION, Outco
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What is to be recorded. `withdrew` holds member ids. `finding`: the verdict the committee finds, where it differs."""
+    """What is to be recorded. `withdrew` holds member ids.
+
+    `finding`: the verdict the committee finds, where it differs from the test; it then needs a `ground` and an `evidence_link`.
+    """
 
     outcome: Outcome
     reason: str
@@ -37,6 +51,8 @@ class Resolution:
     due: date | None = None
     exception_until: date | None = None
     finding: str | None = None
+    ground: Ground | None = None
+    evidence_link: str = ""
     second_person: str = ""
 
 
@@ -75,7 +91,7 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
             outcome=str(resolution.outcome), reason=resolution.reason.strip(), dissent=resolution.dissent.strip() or None, withdrew=canonical([names[m] for m in resolution.withdrew]),
             present=canonical([m.name for m in seated if m.member_id not in resolution.withdrew]), owner=resolution.owner.strip() or None, due=resolution.due and resolution.due.isoformat(),
             exception_until=(resolution.exception_until or default_exception_end(now.held_on)).isoformat() if to == EXCEPTION else None,
-            finding_from=found, finding_to=to, snapshot_id=now.snapshot_id, evidence_id=asked.evidence_id, decided_at=write.at, decided_by=viewer.name, decided_by_subject=viewer.subject,
+            finding_from=found, finding_to=to, ground=resolution.ground and str(resolution.ground), evidence_link=resolution.evidence_link.strip() or None, snapshot_id=now.snapshot_id, evidence_id=asked.evidence_id, decided_at=write.at, decided_by=viewer.name, decided_role=str(viewer.role), decided_by_subject=viewer.subject,
         )  # fmt: skip
         taken = record_of(Decision, row)
         for before in earlier:
@@ -149,6 +165,8 @@ def _problems(viewer: Viewer, meeting: Meeting, item: Item, r: Resolution, seate
         "owner_missing": r.outcome in NEEDS_OWNER and not r.owner.strip(),
         "due_missing": r.outcome in NEEDS_OWNER and r.due is None,
         "due_past": r.due is not None and r.due < meeting.held_on,
+        "ground_missing": to is not None and r.ground is None,
+        "evidence_link_missing": to is not None and not r.evidence_link.strip(),
         "exception_not_project": r.outcome is Outcome.EXCEPTION and item.subject is not Subject.PROJECT,
         "exception_until_past": r.exception_until is not None and r.exception_until <= meeting.held_on,
     }

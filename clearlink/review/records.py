@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
-from clearlink.review.codes import ActionState, Answer, Field, ItemState, MeetingState, Outcome, Response, Stance, Subject, Terms
+from sqlalchemy import RowMapping
+
+from clearlink.review.codes import (
+    ActionState,
+    Answer,
+    Field,
+    Ground,
+    ItemState,
+    MeetingState,
+    Outcome,
+    Response,
+    Stance,
+    Subject,
+    Terms,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +112,13 @@ class Decision:
     exception_until: date | None
     finding_from: str | None
     finding_to: str | None
+    ground: Ground | None
+    evidence_link: str | None
     snapshot_id: str
     evidence_id: str
     decided_at: datetime
     decided_by: str
+    decided_role: str
     decided_by_subject: str
 
 
@@ -202,14 +219,14 @@ class AuditLine:
 T = TypeVar("T")
 
 
-def record_of(kind: type[T], row: Mapping[str, Any]) -> T:
+def record_of(kind: type[T], row: Mapping[str, Any] | RowMapping) -> T:
     """A row of the store as the record `kind`. Columns that the record does not name are left out."""
-    hints = _hints(kind)
+    hints = _hints(cast("Hashable", kind))
     return kind(**{f.name: _value(hints[f.name], row[f.name]) for f in fields(kind)})  # type: ignore[arg-type]
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 

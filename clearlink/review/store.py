@@ -22,6 +22,7 @@ from clearlink import places
 from clearlink.review import audit
 from clearlink.review.migrate import migrate
 from clearlink.review.roles import Act, Viewer
+from clearlink.review.tables import chain_head
 
 PATIENCE_S: Final = 30
 URL_SETTING: Final = "CLEARLINK_REVIEW_URL"
@@ -110,7 +111,7 @@ class Store:
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if self.engine.dialect.name == "postgresql":
                 # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it
-                connection.execute(select(audit.chain_head).where(audit.chain_head.c.id == 1).with_for_update())
+                connection.execute(select(chain_head.c.seq).where(chain_head.c.id == 1).with_for_update())
             yield Write(connection, viewer, act, self.clock().astimezone(UTC).isoformat(timespec="microseconds"))
 
     def check(self) -> audit.ChainCheck:

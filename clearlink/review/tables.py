@@ -37,8 +37,8 @@ snapshot = _table("snapshot", "snapshot_id", "build_id", "content_hash", "settin
 evidence = _table("evidence", "evidence_id", "snapshot_id", "subject", "subject_id", "facts")
 decision = _table(
     "decision", "decision_id", "item_id", "meeting_id", "number", "project_id", "outcome", "reason", "dissent", "withdrew", "present", "owner", "due", "exception_until",
-    "finding_from", "finding_to", "snapshot_id", "evidence_id", "decided_at", "decided_by", "decided_by_subject",
-    whole=("number",), optional=("project_id", "dissent", "owner", "due", "exception_until", "finding_from", "finding_to"),
+    "finding_from", "finding_to", "ground", "evidence_link", "snapshot_id", "evidence_id", "decided_at", "decided_by", "decided_role", "decided_by_subject",
+    whole=("number",), optional=("project_id", "dissent", "owner", "due", "exception_until", "finding_from", "finding_to", "ground", "evidence_link"),
 )
 seconding = _table("seconding", "decision_id", "name", "subject", "at")
 action = _table(

@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from etl.records import Problem, Severity
 
@@ -54,11 +54,14 @@ def problem(
     severity: Severity = Severity.REFUSED,
     /,
     *,
-    row: int | None = None,
-    column: str | None = None,
+    row: Any = None,
+    column: Any = None,
     **facts: object,
 ) -> Problem:
-    """One problem in words, from its code and facts. Raises KeyError for a code without sentences."""
+    """One problem in words, from its code and facts. Raises KeyError for a code without sentences.
+
+    `row` (counted from 1) and `column` are facts too, so sentences may name them.
+    """
     said = sentences()[code]
     stated = {"row": row, "column": column, **facts}
     words = {name: str(value) for name, value in stated.items() if value is not None}

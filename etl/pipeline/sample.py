@@ -39,7 +39,7 @@ def sample_intake(folder: Path) -> Intake:
         intake.row_counts.append(RowCount(snapshot_id, "source", len(observations), len(observations), 0))
     intake.snapshots.append(_snapshot(folder, COUNCIL, "council_papers", "2012 to 2023", 315))
     intake.editions = [
-        EditionRow(row["source_id"], row["edition"], _day(row["published"]), _day(row["reference_end"]), row["slow_moving"] == "yes", row["is_illustrative"] == "yes")
+        EditionRow((WIMD if row["edition"] == "2025" else COUNTS)[0], row["edition"], _day(row["published"]), _day(row["reference_end"]), row["slow_moving"] == "yes", row["is_illustrative"] == "yes")
         for row in _rows(folder / "editions.csv")
     ]
     intake.statements = [

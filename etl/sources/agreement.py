@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from etl.files.refusal import problem
 from etl.records import Harvest, Problem, Severity
 from etl.sources.catalogue import Source
@@ -16,7 +14,7 @@ def differences(source: Source, loaded: Harvest, second: Harvest) -> list[Proble
     for other in second.observations:
         mine = ours.get((other.indicator_id, other.area_code, other.period))
         if mine is None or (mine.value, mine.marker) != (other.value, other.marker):
-            facts: dict[str, Any] = {
+            facts = {
                 "indicator": other.indicator_id,
                 "area": other.area_code,
                 "first": "nothing" if mine is None else _said(mine.value, mine.marker),

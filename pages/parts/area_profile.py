@@ -18,17 +18,23 @@ def area_needs(say: Speech, area: Row, needs: Rows) -> None:
     """Need by theme: the lead indicator where it is published here, else the composite."""
     st.subheader(say("area.need"))
     st.caption(say("area.need_help"))
-    best: dict[str, Row] = {}
-    for n in needs:
-        if n["definition"] == "lead" or (n["definition"] == "composite" and n["theme_id"] not in best):
-            if n["definition"] == "lead" and n["score"] is None and n["theme_id"] in best:
-                continue
-            best[n["theme_id"]] = n
-    rows = [_need_row(say, n) for n in best.values()]
+    rows = [_need_row(say, n) for n in speaking_needs(needs)]
     parts = numbers.join(say.lang, [f"{r['theme']} {say.rank(r['rank'], r['rank_of'])}" for r in rows if r["rank"] is not None])
     alt = say("area.strip_alt", area=say.of(area), parts=parts)
     labels = {name: say(f"area.col.{name}") for name in ("theme", "measure", "people", "rate", "rank", "range", "edition")}
     show_picture(say, need_strip(rows, alt, say("area.strip_axis"), labels), key="need_strip", name=f"need-{area['area_code']}")
+
+
+def speaking_needs(needs: Rows) -> Rows:
+    """One need a theme: the lead indicator where it is published for this area, else the composite."""
+    best: dict[str, Row] = {}
+    for n in needs:
+        held = best.get(n["theme_id"])
+        if n["definition"] == "lead" and (n["score"] is not None or n["marker"] is not None or held is None):
+            best[n["theme_id"]] = n
+        elif n["definition"] == "composite" and (held is None or held["score"] is None and held["marker"] is None):
+            best[n["theme_id"]] = n
+    return list(best.values())
 
 
 def _need_row(say: Speech, n: Row) -> Row:
@@ -66,7 +72,7 @@ def area_projects(say: Speech, reaching: Rows) -> None:
         for p in sorted(reaching, key=lambda p: (p["theme_id"] or "", p["tier"] or ""))
     ]
     labels = {"title": say("projects.column.title"), "verdict": say("projects.column.verdict"), "theme": say("area.col.theme"), "tier": say("area.col.tier"), "here": say("area.col.here"), "how": say("area.col.how")}
-    picked = table(rows, labels, key="area_projects", height=360, pick=True, config={"here": st.column_config.NumberColumn(format="£%,.0f")})
+    picked = table(rows, labels, key="area_projects", height=360, pick=True, config={"title": st.column_config.TextColumn(width="medium"), "here": st.column_config.NumberColumn(format="£%,.0f")})
     if picked is not None:
         st.switch_page("pages/projects.py", query_params=address(project=rows[picked]["id"]))
     carry_away(say, "projects-reaching", rows, labels, (say("area.projects"),))

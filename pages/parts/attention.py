@@ -20,16 +20,21 @@ def attention_list(say: Speech, rows: Sequence[Row]) -> None:
         return
     st.caption(say("home.attention.lead"))
     for row in rows:
-        money = say("home.attention.no_money") if row["annual_value_gbp"] is None else say("home.attention.money", money=say.money(row["annual_value_gbp"]))
-        st.page_link("pages/projects.py", label=f"**{plain(row['title'])}**", query_params=address(project=row["project_id"]))
-        st.caption(
-            plain(
-                say(
-                    "home.attention.why",
-                    verdict=say.verdict(row["verdict"]),
-                    reason=say(f"verdict.reason.{row['reason']}"),
-                    where=say.place(row["la_code"]) if row["la_code"] else say.programme(row["programme_id"]),
-                    money=money,
-                )
+        with st.container(gap=None, key=f"attention_{row['project_id']}"):
+            _line(say, row)
+
+
+def _line(say: Speech, row: Row) -> None:
+    money = say("home.attention.no_money") if row["annual_value_gbp"] is None else say("home.attention.money", money=say.money(row["annual_value_gbp"]))
+    st.page_link("pages/projects.py", label=f"**{plain(row['title'])}**", query_params=address(project=row["project_id"]))
+    st.caption(
+        plain(
+            say(
+                "home.attention.why",
+                verdict=say.verdict(row["verdict"]),
+                reason=say(f"verdict.reason.{row['reason']}"),
+                where=say.place(row["la_code"]) if row["la_code"] else say.programme(row["programme_id"]),
+                money=money,
             )
         )
+    )

@@ -23,7 +23,7 @@ LEVELS: Final = ("LSOA21", "LA")
 DEFINITIONS: Final = ("lead", "composite", "wimd")
 VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 MOST_TEXT: Final = 80
-WIDTH_PX: Final = {"place": 210, "programme": 190, "theme": 260, "need": 190, "level": 190, "basis": 180}
+WIDTH_PX: Final = {"place": 210, "programme": 190, "theme": 260, "need": 190, "level": 190, "basis": 215}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _allowed() -> Mapping[str, Callable[[str], bool]]:
         "level": lambda v: v in LEVELS,
         "basis": lambda v: v in BASES,
         "verdict": lambda v: v in VERDICTS,
-        "area": lambda v: v.isalnum() and len(v) <= 9 and reader.area(v) is not None,
+        "area": lambda v: v.isalnum() and len(v) <= 9 and (reader.area(v) or {}).get("area_type") in LEVELS,
         "project": lambda v: len(v) <= 60 and reader.project(v) is not None,
         "words": lambda v: len(v) <= MOST_TEXT and v.isprintable(),
     }

@@ -30,9 +30,17 @@ def criterion_sentence(say: Speech, row: Row, cited: Mapping[str, Row]) -> str:
     return say(f"criterion.{reason}", **values)
 
 
-def source_words(say: Speech, row: Row) -> str:
-    """What decided a criterion: the register's column, the need edition, or the assessment's row."""
-    return str(row["source_ref"])
+def source_words(say: Speech, row: Row, project: Row) -> str:
+    """What decided a criterion: the register's cell, the need edition, the citation's row or the assessment."""
+    kind, _, what = str(row["source_ref"]).partition("|")
+    if kind == "register":
+        return say("record.by_register", row=project["source_ref"], column=what)
+    if kind == "need":
+        edition = json.loads(row["facts"]).get("edition")
+        return say("record.by_need", edition=say.edition(edition)) if edition else say("record.by_need_date", date=what)
+    if kind == "assessment":
+        return say("record.by_assessment", date=what)
+    return say("record.by_citation", row=what)
 
 
 def _area_values(say: Speech, facts: Mapping[str, Any]) -> dict[str, str]:
@@ -52,7 +60,7 @@ def _area_values(say: Speech, facts: Mapping[str, Any]) -> dict[str, str]:
         "targeting": ratio("targeting_ratio"),
         "served": share("served_fifth_share"),
         "compared": share("scope_fifth_share"),
-        "edition": str(facts.get("edition") or "—"),
+        "edition": say.edition(facts.get("edition")),
     }
 
 

@@ -52,7 +52,9 @@ def source_line(voice: Speech, text: str) -> None:
 
 def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: str, config: Mapping[str, Any] | None = None, height: int | str = "auto", pick: bool = False) -> int | None:
     """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered."""
-    shown = {label: [row.get(column) for row in rows] for column, label in labels.items()}
+    voice = speech()
+    shown = {label: [_shown(voice, row.get(column)) for row in rows] for column, label in labels.items()}
+    height = min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
     columns = {labels[c]: value for c, value in (config or {}).items() if c in labels}
     if not pick:
         st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch")
@@ -60,6 +62,11 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
     event = st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", on_select="rerun", selection_mode="single-row")
     chosen = event.selection.rows
     return int(chosen[0]) if chosen else None
+
+
+def _shown(voice: Speech, value: Any) -> Any:
+    # an absent number stays absent; the engine would write the word None where the column holds text
+    return voice.date(value) if isinstance(value, date) else value
 
 
 def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> None:

@@ -79,7 +79,7 @@ def _shown(say: Speech, row: dict[str, Any]) -> dict[str, Any]:
         "value": row["annual_value_gbp"],
         "confidence": say(f"verdict.confidence.{row['confidence']}"),
         "illustrative": say("common.yes") if row["is_illustrative"] else say("common.no"),
-        "register": row["register_id"],
+        "register": (row["source_ref"] or "").split(",")[0],
     }
 
 

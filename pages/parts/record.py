@@ -35,13 +35,13 @@ def record() -> None:
     _verdict(say, verdicts, chosen.basis)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        _link_panel(say, project_id, reader.project_criteria(project_id, chosen.basis), verdicts[chosen.basis], citations)
+        _link_panel(say, project, reader.project_criteria(project_id, chosen.basis), verdicts[chosen.basis], citations)
     with right:
         _facts(say, project)
         _timeline(say, project, citations)
     places_reached(say, project, reader.project_areas(project_id))
     _citations(say, citations)
-    source_line(say, say("projects.source", registers=project["register_id"] or "—"))
+    source_line(say, say("projects.source", registers=(project["source_ref"] or "—").split(",")[0]))
 
 
 def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
@@ -60,7 +60,7 @@ def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
         st.caption(say("record.machine"))
 
 
-def _link_panel(say: Speech, project_id: str, criteria: Rows, verdict: Row, citations: Rows) -> None:
+def _link_panel(say: Speech, project: Row, criteria: Rows, verdict: Row, citations: Rows) -> None:
     st.subheader(say("record.link_panel"))
     cited = {c["priority_id"]: c for c in citations}
     rows = []
@@ -70,16 +70,16 @@ def _link_panel(say: Speech, project_id: str, criteria: Rows, verdict: Row, cita
         sentence = criterion_sentence(say, row, cited)
         name = say(f"criterion.name.{row['criterion']}")
         result = say(f"criterion.result.{row['result']}")
-        with st.container(border=True, key=f"criterion_{row['criterion']}"):
+        with st.container(border=True, gap=None, key=f"criterion_{row['criterion']}"):
             st.markdown(f"**{plain(name)}** — {plain(result)}")
             st.markdown(plain(sentence))
-            st.caption(plain(say("record.decided_by", source=source_words(say, row)) + f" · {row['reason']}"))
-        rows.append({"criterion": name, "result": result, "why": sentence, "source": source_words(say, row)})
+            st.caption(plain(say("record.decided_by", source=source_words(say, row, project)) + f" · {row['reason']}"))
+        rows.append({"criterion": name, "result": result, "why": sentence, "source": source_words(say, row, project)})
     st.markdown(f"**{say('record.what_would_change')}**")
     _changes(say, verdict)
     carry_away(
         say,
-        say("record.download", project=project_id),
+        say("record.download", project=project["project_id"]),
         rows,
         {"criterion": say("record.col_criterion"), "result": say("record.col_result"), "why": say("record.col_sentence"), "source": say("record.col_source")},
         (say(f"verdict.{verdict['verdict']}.name"),),
@@ -108,7 +108,7 @@ def _facts(say: Speech, project: Row) -> None:
     start, end = say.date(project["start_date"]), say.date(project["end_date"])
     facts = {
         "programme": say.programme(project["programme_id"]),
-        "commissioner": project["commissioner"],
+        "commissioner": say.place(project["la_code"]) if project["la_code"] else project["commissioner"],
         "provider": " · ".join(x for x in (project["provider_name"], project["provider_sector"]) if x) or unknown,
         "for_whom": say.of(project, "group") or unknown,
         "runs": say("record.from_to", start=start, end=end) if project["start_date"] else unknown,

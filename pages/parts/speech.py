@@ -55,6 +55,11 @@ class Speech:
         """Mark and word of a verdict: '● Clear link'."""
         return self(f"verdict.{verdict}.marked")
 
+    def edition(self, edition: object) -> str:
+        """The publisher's name of an edition; the mark of an illustrative one is said in the language of the page."""
+        text = str(edition or "—")
+        return f"{self('common.illustrative')} {text.removeprefix('illustrative ')}" if text.startswith("illustrative ") else text
+
     def date(self, day: date | None) -> str:
         """22 November 2026 / 22 Tachwedd 2026."""
         return numbers.day(self.lang, day)

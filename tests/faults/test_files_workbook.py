@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -51,7 +51,7 @@ def _ods_of_many_cells(rows: int, columns: int) -> bytes:
 
 
 def test_cells_arrive_with_their_kind_and_address() -> None:
-    data = _xlsx([["Area", "Count", "On"], ["Ynys Môn", 12.5, datetime(2024, 3, 31)], [None, True, "=1+"]])
+    data = _xlsx([["Area", "Count", "On"], ["Ynys Môn", 12.5, date(2024, 3, 31)], [None, True, "=1+"]])
     sheet = read_workbook(data, ["Data"])["Data"]
     assert sheet.rows[1] == ["Ynys Môn", 12.5, date(2024, 3, 31)]
     assert cell_name(sheet, 1, 1) == "Data!B2"

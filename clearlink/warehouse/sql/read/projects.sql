@@ -1,6 +1,6 @@
 -- Projects of a place with their verdict, for a programme, theme, verdict and words in the title (null = all). Grain: project.
 select p.project_id, p.title, p.programme_id, p.commissioner, p.la_code, p.region_code, p.annual_value_gbp, p.start_date, p.end_date, p.tier, p.delivery_model,
-       p.target_group, p.is_illustrative, p.is_sensitive, p.provider_name, p.register_id, v.verdict, v.reason, v.confidence, o.verdict as verdict_other_basis,
+       p.target_group, p.is_illustrative, p.is_sensitive, p.provider_name, p.register_id, p.source_ref, v.verdict, v.reason, v.confidence, o.verdict as verdict_other_basis,
        (select theme_id from project_theme t where t.project_id = p.project_id and t.is_primary) as theme_id
 from project p
 join verdict v on v.project_id = p.project_id and v.basis = $basis

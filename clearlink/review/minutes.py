@@ -1,0 +1,120 @@
+"""Minutes generated from the record. Their wording may be changed, their facts may not.
+
+A passage is a sentence with places for facts, written {reason} or {owner}. Its wording is kept with the places and filled from
+the decision each time it is read, so that a sentence of the minutes always leads back to its decision and snapshot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+
+from clearlink.review import tables
+from clearlink.review.codes import Outcome
+from clearlink.review.decisions import latest, needs_second
+from clearlink.review.meetings import meeting as one_meeting
+from clearlink.review.records import Decision, Interest, Item, Meeting, Member, Seconding
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Store, new_id
+
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage: `name` is its place in the minutes, `key` its standard sentence, `facts` what fills it.
+
+    A fact is plain text, or (kind, value) where it reads differently in each language: day, outcome, verdict, ground, names, count, place.
+    """
+
+    name: str
+    key: str
+    facts: dict[str, str | tuple[str, object]]
+    decision_id: str | None = None
+    snapshot_id: str | None = None
+
+
+def passages(meeting: Meeting, members: Sequence[Member], items: Sequence[Item], taken: Sequence[Decision], seconded: dict[str, Seconding], declared: Sequence[Interest]) -> list[Passage]:
+    """Every passage of a meeting's minutes, in order. Only the decision that stands on an item is reported."""
+    present = [m.name for m in members if m.is_present]
+    absent = [m.name for m in members if not m.is_present]
+    found = [
+        Passage("opening", "opening", {"place": ("place", meeting.place), "day": ("day", meeting.held_on), "chair": meeting.chair}),
+        Passage("present", "present", {"present": ("names", present), "n": ("count", len(present)), "quorum": ("count", meeting.quorum)}),
+        *([Passage("apologies", "apologies", {"absent": ("names", absent)})] if absent else []),
+        Passage("evidence", "evidence", {"snapshot": meeting.snapshot_id or "—"}, snapshot_id=meeting.snapshot_id),
+    ]
+    named = {m.member_id: m.name for m in members}
+    standing = latest(taken)
+    for number, item in enumerate(items, 1):
+        interested = [named[i.member_id] for i in declared if i.item_id == item.item_id]
+        decision = standing.get(item.item_id)
+        lead = f"item_{item.item_id}"
+        found.append(Passage(f"{lead}_title", "item", {"number": ("count", number), "title": item.title}))
+        if interested:
+            found.append(Passage(f"{lead}_interest", "interest", {"names": ("names", interested)}))
+        if decision is None:
+            found.append(Passage(lead, "undecided", {}))
+        else:
+            found.extend(_decision(lead, decision, seconded.get(decision.decision_id)))
+    return found
+
+
+def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]:
+    def passage(part: str, key: str, **facts: str | tuple[str, object]) -> Passage:
+        return Passage(f"{lead}{part}", key, facts, d.decision_id, d.snapshot_id)
+
+    found = [passage("", f"decided_{d.outcome}" if d.outcome is Outcome.EXCEPTION else "decided", outcome=("outcome", str(d.outcome)), reason=d.reason, **({"until": ("day", d.exception_until)} if d.exception_until else {}))]
+    if d.finding_to and d.outcome is not Outcome.EXCEPTION:
+        found.append(passage("_finding", "finding", was=("verdict", d.finding_from or "CANNOT_ASSESS"), now=("verdict", d.finding_to), ground=("ground", str(d.ground))))
+    if needs_second(d.finding_from, d.finding_to):
+        found.append(passage("_second", "seconded", name=agreed.name) if agreed else passage("_second", "second_waits"))
+    if d.owner:
+        found.append(passage("_action", "action", owner=d.owner, due=("day", d.due)))
+    if d.withdrew:
+        found.append(passage("_withdrew", "withdrew", names=("names", d.withdrew)))
+    if d.dissent:
+        found.append(passage("_dissent", "dissent", dissent=d.dissent))
+    return found
+
+
+def facts_named(text: str) -> set[str]:
+    """The places for facts that a wording holds."""
+    return set(_PLACE.findall(text))
+
+
+def reword(store: Store, viewer: Viewer, meeting: Meeting, passage: Passage, lang: str, standard: str, text: str, version: int | None) -> None:
+    """Keeps the committee's wording of a passage. Every fact keeps its place, and no figure is written by hand.
+
+    `standard` is the standard sentence with its places; `version` the version of the wording that was read (None: none yet).
+    """
+    viewer.require(Act.WORD_MINUTES, meeting.place)
+    problems = [
+        *(["passage_empty"] if not text.strip() else []),
+        *(["passage_facts"] if facts_named(text) != facts_named(standard) or text.count("{") != len(_PLACE.findall(text)) or text.count("}") != text.count("{") else []),
+        *(["passage_figures"] if re.search(r"\d", text) else []),
+    ]
+    if problems:
+        raise Refused(*problems)
+    with store.writing(viewer, Act.WORD_MINUTES) as write:
+        values = {"text": text.strip(), "changed_by": viewer.name, "changed_at": write.at}
+        if version is None:
+            write.add(tables.wording, wording_id=new_id("W"), meeting_id=meeting.meeting_id, passage=passage.name, lang=lang, **values)
+        else:
+            known = write.connection.execute(
+                select(tables.wording.c.wording_id).where(tables.wording.c.meeting_id == meeting.meeting_id, tables.wording.c.passage == passage.name, tables.wording.c.lang == lang)
+            ).scalar_one()
+            write.change(tables.wording, known, version, **values)
+
+
+def wordings(store: Store, viewer: Viewer, meeting_id: str, lang: str) -> dict[str, tuple[str, int]]:
+    """Passage → the committee's wording and its version."""
+    one_meeting(store, viewer, meeting_id)
+    query = select(tables.wording).where(tables.wording.c.meeting_id == meeting_id, tables.wording.c.lang == lang)
+    with store.reading() as connection:
+        return {r["passage"]: (r["text"], r["version"]) for r in connection.execute(query).mappings()}

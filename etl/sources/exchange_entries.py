@@ -1,0 +1,139 @@
+"""Entries of an exchange format → projects, through the reader and the guards of the register template.
+
+A grant, a notice or a service becomes the cells of a template row; what refuses a cell of a register refuses it here too.
+A funder or buyer that is no authority keeps its name and has no authority of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY
+from clearlink.words import LANGUAGES, say
+from etl.directory import Directory, folded
+from etl.records import Citation, Problem, Project, Register, Severity
+from etl.sources.register_columns import register_columns
+from etl.sources.register_guards import may_give_place_away
+from etl.sources.register_problems import problem, quoted
+from etl.sources.register_row_reader import _NAMES_A_REFUGE, Row
+from etl.sources.register_rows import project_from_row
+
+_ANOTHER_BODY: Final = "ANOTHER_BODY"
+LONGEST_NOTE: Final = 400
+
+
+@dataclass(slots=True)
+class Entry:
+    """One grant, notice or service: its cells by template column, and the standard's name of each cell for a problem.
+
+    `number` counts from 1 in the file's own order; `place` is its address there ("grants[4]"). `citations` are those
+    beyond the one in `cells`. `note`: what else a reader should see beside the project.
+    """
+
+    number: int
+    place: str
+    cells: dict[str, str]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    citations: tuple[Mapping[str, str], ...] = ()
+    note: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def register_of(
+    file: str, register_id: str, directory: Directory, entries: Sequence[Entry], problems: Iterable[Problem], rows_read: int
+) -> Register:
+    """The register that the entries give. An identifier used twice is refused from its second use on."""
+    known = _with_other_bodies(directory, entries)
+    register = Register(register_id, problems=list(problems), rows_read=rows_read)
+    taken: dict[str, int] = {}
+    for entry in entries:
+        register.problems += entry.problems
+        row = _row(file, entry, entry.cells)
+        read = project_from_row(row, known, register_id)
+        register.problems += read.problems
+        first = taken.setdefault(entry.cells.get("project_id", "").casefold(), entry.number)
+        if read.project is None:
+            continue
+        if first != entry.number:
+            other = {f"other{tail}": say(lang, "problems.place.row", row=str(first)) for tail, lang in (("", LANGUAGES[0]), ("_cy", LANGUAGES[1]))}
+            register.problems.append(
+                problem("duplicate_id", file, row=entry.number, letter=entry.place, column="project_id", found=quoted(read.project.project_id), **other)
+            )
+            continue
+        register.projects.append(_project(read.project, file, entry))
+        register.citations += read.citations
+        register.citations += _further_citations(file, entry, known, register)
+    return register
+
+
+def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
+    """The parts that hold something, one after another; nothing of a text that might give a refuge's place away."""
+    guarded = any(names_a_refuge(text) for text in (*cells.values(), *(part or "" for part in parts)))
+    kept = [part.strip() for part in parts if part and part.strip() and not (guarded and may_give_place_away(part))]
+    text = " · ".join(kept)
+    return (text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE] + "…") or None
+
+
+def names_a_refuge(text: str) -> bool:
+    """Whether a text speaks of a refuge or a safe house, in either language."""
+    return bool(_NAMES_A_REFUGE.search(text))
+
+
+def found_problem(entry: Entry, file: str, code: str, column: str, found: str = "", severity: Severity = Severity.WARNING, **facts: str) -> None:
+    """Notes a problem of one field of an entry; `found` is quoted."""
+    known = {**facts, "found": quoted(found)} if found else facts
+    entry.problems.append(problem(code, file, severity=severity, row=entry.number, letter=entry.fields.get(column, entry.place), column=column, **known))
+
+
+def own_cells(entry: Mapping[str, Any], said_by_the_standard: Iterable[str]) -> tuple[dict[str, str], tuple[dict[str, str], ...]] | None:
+    """The template cells and further citations that one of our own exports carries, or None for anybody else's entry."""
+    own = entry.get(KEY)
+    if not isinstance(own, dict):
+        return None
+    said = set(said_by_the_standard)
+    columns = [c.name for c in register_columns() if c.name not in said]
+    cells = {name: str(own.get(name) or "") for name in columns}
+    listed = own.get(CITATIONS)
+    rows = [r for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
+    return cells, tuple({name: str(r.get(name) or "") for name in CITATION_COLUMNS} for r in rows)
+
+
+def with_first_citation(cells: dict[str, str], citations: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
+    """Puts the first citation into `cells` and answers the others."""
+    if citations:
+        cells.update(citations[0])
+    return tuple(citations[1:])
+
+
+def _with_other_bodies(directory: Directory, entries: Sequence[Entry]) -> Directory:
+    names = {entry.cells.get("commissioner", "") for entry in entries} - {""}
+    others = {folded(n): _ANOTHER_BODY for n in names if folded(n) not in directory.regions and directory.authority(n) is None}
+    return replace(directory, regions={**directory.regions, **others})
+
+
+def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
+    full = {column.name: cells.get(column.name, "").strip(" \u00a0\n").rstrip() for column in register_columns()}
+    letters = {name: entry.fields.get(name, entry.place) for name in full}
+    return Row(file=file, number=entry.number, cells=full, letters=letters)
+
+
+def _project(project: Project, file: str, entry: Entry) -> Project:
+    stated = entry.cells.get("source_ref", "")
+    return replace(
+        project,
+        region_code=None if project.region_code == _ANOTHER_BODY else project.region_code,
+        source_ref=f"{file}, {entry.place}" + (f" · {stated}" if stated else ""),
+        note=entry.note,
+    )
+
+
+def _further_citations(file: str, entry: Entry, known: Directory, register: Register) -> list[Citation]:
+    found: list[Citation] = []
+    for cells in entry.citations:
+        read = project_from_row(_row(file, entry, {**entry.cells, **cells}), known, register.register_id)
+        found += read.citations
+        # The project's own cells were judged once already; only what this citation adds is told.
+        register.problems += [p for p in read.problems if p.column in CITATION_COLUMNS and p not in register.problems]
+    return found

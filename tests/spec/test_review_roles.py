@@ -1,0 +1,127 @@
+"""Every write × every role × inside and outside the person's place, as the matrix says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clearlink.review import agenda, decisions, follow, meetings, minutes, requests, statements
+from clearlink.review.bundle import audit_bundle
+from clearlink.review.codes import ActionState, Answer, Field, Ground, ItemState, Outcome, Response, Stance, Subject, Terms
+from clearlink.review.roles import MATRIX, Act, NotPermitted, Role, Viewer, viewer_from_claims
+from clearlink.review.store import NotFound, Store
+from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, SEATS, a_frozen_meeting, a_meeting, a_store
+
+GWENT = "RCC_GWENT"
+# written out again, not derived: a change of the matrix must be made twice, once knowing what it does
+ALLOWED: dict[str, set[Role]] = {
+    "set up a meeting": {Role.OFFICER, Role.CHAIR},
+    "add a member": {Role.OFFICER, Role.CHAIR},
+    "record presence": {Role.OFFICER, Role.CHAIR},
+    "declare an interest": {Role.OFFICER, Role.CHAIR},
+    "take back an interest": {Role.OFFICER, Role.CHAIR},
+    "propose items": {Role.OFFICER, Role.CHAIR},
+    "add an item": {Role.OFFICER, Role.CHAIR},
+    "drop an item": {Role.OFFICER, Role.CHAIR},
+    "move an item": {Role.OFFICER, Role.CHAIR},
+    "freeze": {Role.OFFICER, Role.CHAIR},
+    "decide": {Role.OFFICER, Role.CHAIR},
+    "second": {Role.OFFICER, Role.CHAIR},
+    "follow an action": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
+    "end an exception": {Role.OFFICER, Role.CHAIR},
+    "ask for evidence": {Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "answer a request": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
+    "record a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "respond to a statement": {Role.OFFICER, Role.CHAIR},
+    "word the minutes": {Role.OFFICER, Role.CHAIR},
+    "close": {Role.CHAIR},
+    "read the audit bundle": {Role.CHAIR, Role.STEWARD},
+}
+
+
+def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
+    """Every write of the store, each ready to succeed for somebody who may."""
+    open_one, frozen = a_meeting(store), a_frozen_meeting(store, number=4)
+    first, _ = (agenda.add_item(store, OFFICER, open_one, Subject.MATTER, "", t, {}) for t in ("one", "two"))
+    member = meetings.members(store, OFFICER, open_one.meeting_id)[0]
+    interest = agenda.declare_interest(store, OFFICER, open_one, first, member, "chair of the trust")
+    listed = agenda.items(store, OFFICER, frozen.meeting_id)
+    grounds = {"ground": Ground.TRANSITION, "evidence_link": "Minute 4", "second_person": "Dewi Deputy"}
+    decisions.decide(store, OFFICER, listed[0], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0)  # type: ignore[arg-type]
+    decisions.decide(store, OFFICER, listed[1], decisions.Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1)), after=0)
+    elsewhere = Viewer("Elsewhere", Role.CHAIR, frozenset({NORTH}), subject="e")
+    waiting = decisions.decide(store, elsewhere, listed[2], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0)  # type: ignore[arg-type]
+    todo, grant = follow.actions(store, OFFICER)[0], follow.exceptions(store, HELD_ON)["P1"]
+    asked = requests.ask(store, OFFICER, place=NORTH, la_code=None, project_id="P1", field=Field.PRIORITY, asked_of="Conwy", question="Which page?")
+    said = statements.record_statement(store, OFFICER, place=NORTH, area_code="W06000001", said_on=HELD_ON, who="A parent", method="letter", text="No bus.", stance=Stance.SUPPORTS)
+    closable = a_frozen_meeting(store, number=1)
+    return {
+        "set up a meeting": lambda v: meetings.set_up_meeting(store, v, place=NORTH, held_on=HELD_ON, terms=Terms.RCC, chair="C", quorum=1, seats=SEATS),
+        "add a member": lambda v: meetings.add_member(store, v, open_one, meetings.Seat("New", "Org")),
+        "record presence": lambda v: meetings.record_presence(store, v, open_one, member, False),
+        "declare an interest": lambda v: agenda.declare_interest(store, v, open_one, first, member, "chair"),
+        "take back an interest": lambda v: agenda.take_back_interest(store, v, open_one, replace(interest, version=agenda.interests(store, OFFICER, open_one.meeting_id)[0].version)),
+        "propose items": lambda v: agenda.propose(store, v, open_one, []),
+        "add an item": lambda v: agenda.add_item(store, v, open_one, Subject.MATTER, "", "three", {}),
+        "drop an item": lambda v: agenda.keep_or_drop(store, v, open_one, first, ItemState.KEPT),
+        "move an item": lambda v: agenda.move(store, v, open_one, agenda.items(store, OFFICER, open_one.meeting_id)[0], 1),
+        "freeze": lambda v: meetings.freeze(store, v, open_one, NOW, {i.item_id: {} for i in agenda.items(store, OFFICER, open_one.meeting_id)}),
+        "decide": lambda v: decisions.decide(store, v, listed[3], decisions.Resolution(Outcome.CONFIRM, REASON), after=0),
+        "second": lambda v: decisions.second(store, v, waiting),
+        "follow an action": lambda v: follow.change_action(store, v, todo, ActionState.DONE, "done"),
+        "end an exception": lambda v: follow.end_exception(store, v, grant, REASON, HELD_ON),
+        "ask for evidence": lambda v: requests.ask(store, v, place=NORTH, la_code=None, project_id="P1", field=Field.THEME, asked_of="Conwy", question="Which theme?"),
+        "answer a request": lambda v: requests.answer(store, v, asked, Answer.CONFIRMED_NONE, "There is none."),
+        "record a statement": lambda v: statements.record_statement(store, v, place=NORTH, area_code="W06000001", said_on=HELD_ON, who="x", method="letter", text="y", stance=Stance.NEITHER),
+        "respond to a statement": lambda v: statements.respond(store, v, said, Response.DID, "A bus runs again."),
+        "word the minutes": lambda v: minutes.reword(store, v, frozen, minutes.Passage("undecided", "undecided", {}), "en", "Nothing.", "Nothing yet.", None),
+        "close": lambda v: meetings.close(store, v, closable),
+        "read the audit bundle": lambda v: audit_bundle(store, v, frozen.meeting_id),
+    }
+
+
+def test_the_matrix_names_every_role() -> None:
+    assert set(MATRIX) == set(Role)
+    assert {act for acts in MATRIX.values() for act in acts} == set(Act)
+
+
+@pytest.mark.parametrize("write", ALLOWED)
+def test_every_write_by_every_role(tmp_path: Path, write: str) -> None:
+    for role in Role:
+        for places, inside in ((frozenset({NORTH}), True), (frozenset({GWENT}), False), (frozenset[str](), False)):
+            folder = tmp_path / f"{role}-{'-'.join(places)}"
+            folder.mkdir()
+            store = a_store(folder)
+            act = writes(store)[write]
+            lines = store.check().lines
+            person = Viewer("Person", role, places, subject="p")
+            if inside and role in ALLOWED[write]:
+                act(person)
+            else:
+                with pytest.raises((NotPermitted, NotFound)):
+                    act(person)
+                assert store.check().lines == lines, "a refused write leaves no trace in the data"
+            store.close()
+
+
+def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    held = a_frozen_meeting(store)
+    public, here, there = Viewer("V", Role.VIEWER), Viewer("C", Role.COMMISSIONER, frozenset({NORTH})), Viewer("O", Role.OFFICER, frozenset({GWENT}))
+    assert meetings.meetings(store, public) == [] and meetings.meetings(store, there) == []
+    assert [m.meeting_id for m in meetings.meetings(store, here)] == [held.meeting_id]
+    for read in (agenda.items, meetings.members, decisions.decisions, agenda.interests, decisions.secondings):
+        with pytest.raises(NotFound):
+            read(store, public, held.meeting_id)
+    meetings.close(store, OFFICER, held)
+    assert [m.meeting_id for m in meetings.meetings(store, public)] == [held.meeting_id]
+
+
+def test_an_unknown_role_is_a_viewer_without_a_place() -> None:
+    forged = viewer_from_claims("X", "x", "administrator", {NORTH})
+    assert forged.role is Role.VIEWER and not any(forged.may(act, NORTH) for act in Act)

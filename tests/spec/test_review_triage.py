@@ -1,0 +1,55 @@
+"""What goes on the agenda, and why."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clearlink.review.triage import VERDICT_WEIGHT, agenda, proposed_projects, weight
+
+
+def row(project_id: str, verdict: str, severity: float | None, people: float | None, gbp: float | None) -> dict[str, object]:
+    return {"project_id": project_id, "title": project_id, "verdict": verdict, "reason": "V-NL1", "severity": severity, "people": people, "annual_value_gbp": gbp}
+
+
+def test_the_drawn_table() -> None:
+    """verdict × severity × √(1+people) × √(1+£000)"""
+    assert weight("NO_LINK_SHOWN", 1.5, 99, 99_000) == 4 * 1.5 * 10 * 10
+    assert weight("CANNOT_ASSESS", None, 99, 99_000) == 2 * 1 * 10 * 10
+    assert weight("PARTIAL", 9.0, 0, 0) == 1 * 2.0 * 1 * 1
+    assert weight("NO_LINK_SHOWN", 0.1, None, None) == 4 * 0.5
+    assert weight("CLEAR", 2.0, 1e6, 1e6) == 0
+
+
+def test_each_proposal_says_why() -> None:
+    rows = [
+        row("A", "NO_LINK_SHOWN", 1.4, 500, 90_000),
+        row("B", "NO_LINK_SHOWN", 0.9, 500, 90_000),
+        row("C", "CANNOT_ASSESS", None, None, 90_000),
+        row("D", "CANNOT_ASSESS", None, None, None),
+        row("E", "CLEAR", 1.4, 500, 90_000),
+        row("F", "NO_LINK_SHOWN", None, 40, None),
+    ]
+    assert [(p.subject_id, p.why) for p in proposed_projects(rows)] == [("A", "people_and_money_severe"), ("B", "people_and_money"), ("F", "people"), ("C", "money"), ("D", "verdict")]
+
+
+def test_priorities_come_by_turns() -> None:
+    projects = [row(f"P{n}", "NO_LINK_SHOWN", 1.0, 100 - n, 1000) for n in range(9)]
+    priorities = [{"priority_id": f"Q{n}", "statement": "s", "theme_id": "carers", "title": "t", "valid_to": None} for n in range(3)]
+    assert [p.subject_id for p in agenda(projects, priorities, most=11)] == ["P0", "P1", "P2", "P3", "Q0", "P4", "P5", "P6", "P7", "Q1", "P8"]
+
+
+@given(st.sampled_from(sorted(VERDICT_WEIGHT)), st.one_of(st.none(), st.floats(0, 20)), st.one_of(st.none(), st.floats(0, 1e6)), st.one_of(st.none(), st.floats(0, 1e8)), st.floats(0, 1e5))
+def test_more_people_or_money_never_lowers_the_weight(verdict: str, severity: float | None, people: float | None, gbp: float | None, more: float) -> None:
+    now = weight(verdict, severity, people, gbp)
+    assert weight(verdict, severity, (people or 0) + more, gbp) >= now
+    assert weight(verdict, severity, people, (gbp or 0) + more) >= now
+    assert weight("NO_LINK_SHOWN", severity, people, gbp) >= now
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(sorted(VERDICT_WEIGHT))), unique_by=lambda t: t[0], max_size=12), st.randoms())
+def test_the_order_of_the_rows_does_not_matter(ids: list[tuple[int, str]], mixed: object) -> None:
+    rows = [row(f"P{n:02d}", v, 1.0, 10.0, 10.0) for n, v in ids]
+    other = list(rows)
+    mixed.shuffle(other)  # type: ignore[attr-defined]
+    assert agenda(rows) == agenda(other)
