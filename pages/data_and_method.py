@@ -19,7 +19,6 @@ finding(say("data.finding", n=len(files), projects=say.number(projects), refused
 sources, looked_at, covered, method, register = st.tabs([say(f"data.tab.{name}") for name in ("sources", "refused", "coverage", "method", "register")])
 with sources:
     source_table(say, files)
-    st.caption(plain(say("data.attribution")))
 with looked_at:
     problem_table(say, reader.problems())
 with covered:

@@ -12,6 +12,6 @@ if current_choices().project:
     record()
 else:
     say = open_page("projects.title")
-    chosen = choices_row(say, ("place", "programme", "theme", "basis"))
+    chosen = choices_row(say, ("place", "programme", "theme", "basis", "words"))
     rows = reader.projects(chosen.place, chosen.programme or None, chosen.theme or None, None, chosen.words or None, chosen.basis)
     project_list(say, chosen, rows)

@@ -80,11 +80,10 @@ class Viewer:
         return act in MATRIX[self.role] and (place is None or place in self.places)
 
     def require(self, act: Act, *places: str | None) -> None:
-        """Raises NotPermitted unless the act is allowed in at least one of `places` (none given: by role alone)."""
-        if not places:
-            places = (None,)
-        if not any(self.may(act, place) for place in places):
-            raise NotPermitted(self, act, places[0])
+        """Raises NotPermitted unless the act is allowed in at least one of `places`; an unknown place (None) allows nothing."""
+        known = [place for place in places if place is not None]
+        if not (self.is_local or any(self.may(act, place) for place in known)):
+            raise NotPermitted(self, act, known[0] if known else None)
 
 
 def local_viewer(name: str) -> Viewer:

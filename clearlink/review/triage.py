@@ -4,8 +4,8 @@
 
 `verdict`: No link shown 4, Cannot assess yet 2, Partial link 1, Clear link 0 (left off). `severity`: people in need in the
 areas served over those expected at the region's rate, held between ½ and 2; 1 where it is not known. `people`: people at
-risk in the areas served; unknown counts as none, so that a blank never puts a project on the agenda by itself. The square
-roots keep one very large contract from hiding all others. Assessed priorities that no project cites come by turns: one
+risk in the areas served. People or money that are not known count as the middle of those that are, so that a blank neither
+brings a project up nor hides it. The square roots keep one very large contract from hiding all others. Assessed priorities that no project cites come by turns: one
 after every fourth project, the assessment that lapses first leading.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any, Final
 
 from clearlink.review.codes import Subject
@@ -37,17 +38,20 @@ class Proposal:
     weight: float = 0.0
 
 
-def weight(verdict: str, severity: float | None, people: float | None, annual_value_gbp: float | None) -> float:
+def weight(verdict: str, severity: float | None, people: float, annual_value_gbp: float) -> float:
     """The weight of one project; see the module's first lines. `verdict` is a verdict code."""
     held = 1.0 if severity is None else min(MOST_SEVERITY, max(LEAST_SEVERITY, severity))
-    return VERDICT_WEIGHT[verdict] * held * math.sqrt(1 + (people or 0.0)) * math.sqrt(1 + (annual_value_gbp or 0.0) / 1000)
+    return VERDICT_WEIGHT[verdict] * held * math.sqrt(1 + people) * math.sqrt(1 + annual_value_gbp / 1000)
 
 
 def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
     """Projects by weight, largest first, equal ones by id. Rows hold project_id, title, verdict, reason, severity, people and annual_value_gbp."""
+    held = list(rows)
+    middle = {name: median([r[name] for r in held if r[name] is not None] or [0.0]) for name in ("people", "annual_value_gbp")}
     found = []
-    for row in rows:
-        w = weight(row["verdict"], row["severity"], row["people"], row["annual_value_gbp"])
+    for row in held:
+        people, gbp = (middle[name] if row[name] is None else row[name] for name in ("people", "annual_value_gbp"))
+        w = weight(row["verdict"], row["severity"], people, gbp)
         if w > 0:
             figures = {name: row[name] for name in ("verdict", "reason", "severity", "people", "annual_value_gbp")}
             found.append(Proposal(Subject.PROJECT, row["project_id"], row["title"], _why(row), figures, round(w, 3)))

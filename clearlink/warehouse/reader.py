@@ -245,3 +245,93 @@ def area_choices(la: str | None = None) -> Rows:
 def indicators() -> Rows:
     """The catalogue of indicators and the themes each serves."""
     return answer("indicators")
+
+
+def gap_areas(theme: str, region: str, gap_type: str, place: str = WALES) -> Rows:
+    """One named gap on a theme: areas of a place, each classed against its region (an RCC code or Wales), most below its share first."""
+    return answer("gap_areas", theme=theme, region=region, gap_type=gap_type, place=place)
+
+
+def gaps(region: str = WALES, place: str = WALES, theme: str | None = None) -> Rows:
+    """Areas and people in need by theme, gap and class."""
+    return answer("gaps", region=region, place=place, theme=theme)
+
+
+def gap_what_if(theme: str, region: str, gap_type: str, place: str, cuts: dict[str, float]) -> Rows:
+    """Class now and class under other thresholds (gap_cut, watch_cut, matched_cut, above_cut, unplaced_share_max, small_people)."""
+    return answer("gap_what_if", theme=theme, region=region, gap_type=gap_type, place=place, **cuts)
+
+
+def money_buckets(theme: str, region: str = WALES) -> Rows:
+    """Money (£) of the build's financial year on a theme: placed, area-wide, protected, unplaced."""
+    return answer("gap_precision", theme=theme, region=region)
+
+
+def capacity_units(theme: str) -> Rows:
+    """Units in which running projects on a theme record capacity."""
+    return answer("gap_units", theme=theme)
+
+
+def overlaps(place: str = WALES, theme: str | None = None, programme: str | None = None) -> Rows:
+    """Pairs of running projects that serve the same people: possible duplicates first, then ladders."""
+    return answer("overlaps", place=place, theme=theme, programme=programme)
+
+
+def coherence(place: str = WALES, theme: str | None = None) -> Row:
+    """Priorities with a project, money with a link, money that cannot be assessed."""
+    return answer("coherence", place=place, theme=theme)[0]
+
+
+def coherence_matrix(place: str = WALES) -> Rows:
+    """Running projects by theme, programme and tier."""
+    return answer("coherence_matrix", place=place)
+
+
+def coherence_by_authority(place: str = WALES, programme: str | None = None) -> Rows:
+    """Running projects by authority, theme and tier."""
+    return answer("coherence_by_authority", place=place, programme=programme)
+
+
+def projects_without_priority(place: str = WALES, theme: str | None = None) -> Rows:
+    """Running projects that serve no assessed priority as far as is shown, with the reason."""
+    return answer("projects_without_priority", place=place, theme=theme)
+
+
+def fairness(region: str = WALES, theme: str | None = None) -> Rows:
+    """Whether money follows need: each measure by definition of need and way of placing, with ranges."""
+    return answer("fairness", region=region, theme=theme)
+
+
+def fairness_curve(region: str, theme: str, definition: str, placed_by: str) -> Rows:
+    """Concentration curves of money and need at each twentieth of the people, neediest first (shares 0 to 1)."""
+    return answer("fairness_curve", region=region, theme=theme, definition=definition, placed_by=placed_by)
+
+
+def fairness_authorities(region: str, theme: str, definition: str, placed_by: str) -> Rows:
+    """Money, need and pounds per person in need of each authority of a region."""
+    return answer("fairness_authorities", region=region, theme=theme, definition=definition, placed_by=placed_by)
+
+
+def grant_fairness() -> Rows:
+    """Published grants against need, by region, edition and definition."""
+    return answer("grant_fairness")
+
+
+def grant_authorities(grant_name: str, year: str, region: str, edition: str, definition: str) -> Rows:
+    """A grant's sum by authority beside its share of need."""
+    return answer("grant_authorities", grant_name=grant_name, year=year, region=region, edition=edition, definition=definition)
+
+
+def allocations() -> Rows:
+    """Published sums of grants by authority and year."""
+    return answer("allocations")
+
+
+def choice_need(la: str) -> Rows:
+    """Every small area of an authority with its need on each real measure, chosen for an area-based programme or not."""
+    return answer("choice_need", la=la)
+
+
+def choice_authorities() -> Rows:
+    """Authorities whose papers say which areas were chosen, and how the choice compares with need."""
+    return answer("choice_authorities")

@@ -72,7 +72,7 @@ def ordinal(lang: str, n: int) -> str:
             return f"{n}ydd"
         if n in (5, 6):
             return f"{n}ed"
-        if n in (7, 8, 9, 10, 12, 15, 18, 20) or (n > 20 and n % 100 == 0):
+        if n in (7, 8, 9, 10, 12, 15, 18, 20) or (n > 20 and n % 20 == 0):
             return f"{n}fed"
         if n in (11, 13, 14, 16, 17, 19):
             return f"{n}eg"
@@ -93,10 +93,19 @@ def join(lang: str, parts: Iterable[str]) -> str:
         return "".join(items)
     last = items[-1]
     if lang == "cy":
-        link = "ac" if last[:1].lower().translate(_PLAIN) in "aeiouwy" else "a"
+        link = "ac" if last[:1].lower().translate(_PLAIN) in "aeiouwy" or last.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly") else "a"
+        if link == "a":
+            last = _aspirated(last)
     else:
         link = "and"
     return f"{', '.join(items[:-1])} {link} {last}"
+
+
+def _aspirated(word: str) -> str:
+    # after "a" (and), c, p and t become ch, ph and th: Caerdydd → a Chaerdydd; letters that are part of ch, ph, th stay
+    if word[:1] in "cptCPT" and word[1:2].lower() != "h":
+        return word[0] + "h" + word[1:]
+    return word
 
 
 def welsh_order(text: str) -> tuple[int, ...]:

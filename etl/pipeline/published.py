@@ -18,6 +18,7 @@ from etl.pipeline.sample import allocations
 from etl.records import Area, AreaLink, Harvest, Problem, Severity, SourceProblem
 from etl.snapshots import Snapshot
 from etl.sources import formats
+from etl.sources.agreement import differences
 from etl.sources.catalogue import Role, Source, load_sources
 
 WALES: Final = "W92000004"
@@ -88,8 +89,11 @@ def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest) -
     kept = len(harvest.observations) or len(harvest.areas) or len(harvest.links)
     intake.row_counts.append(RowCount(source.source_id, "source", harvest.rows_read, kept, refused))
     intake.snapshots.append(_snapshot_row(source, snapshot, harvest.rows_read))
-    # a second copy of a table is compared with the first by its reader, never loaded beside it
-    if harvest.observations and source.role is Role.LOAD:
+    if source.role is Role.CROSS_CHECK:
+        # a second publication of the same table is compared with the first, never loaded beside it
+        loaded = Harvest(observations=[o for _, observations in intake.observations for o in observations])
+        intake.problems += differences(source, loaded, harvest)
+    elif harvest.observations:
         intake.observations.append((snapshot.snapshot_id, harvest.observations))
         for edition in sorted({o.edition for o in harvest.observations}):
             intake.editions.append(EditionRow(source.source_id, edition, source.published, source.reference_end, source.slow_moving, source.is_illustrative))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY
-from clearlink.words import LANGUAGES, say
+from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Citation, Problem, Project, Register, Severity
 from etl.sources.register_columns import register_columns
@@ -44,28 +44,39 @@ class Entry:
 def register_of(
     file: str, register_id: str, directory: Directory, entries: Sequence[Entry], problems: Iterable[Problem], rows_read: int
 ) -> Register:
-    """The register that the entries give. An identifier used twice is refused from its second use on."""
+    """The register that the entries give. Entries that share an identifier and differ are all refused; copies are loaded once."""
     known = _with_other_bodies(directory, entries)
     register = Register(register_id, problems=list(problems), rows_read=rows_read)
-    taken: dict[str, int] = {}
+    same_id: dict[str, list[Entry]] = {}
+    for entry in entries:
+        # These identifiers are machines' own: two that differ in their capitals only are two.
+        same_id.setdefault(entry.cells.get("project_id", ""), []).append(entry)
     for entry in entries:
         register.problems += entry.problems
-        row = _row(file, entry, entry.cells)
-        read = project_from_row(row, known, register_id)
+        read = project_from_row(_row(file, entry, entry.cells), known, register_id)
         register.problems += read.problems
-        first = taken.setdefault(entry.cells.get("project_id", "").casefold(), entry.number)
-        if read.project is None:
-            continue
-        if first != entry.number:
-            other = {f"other{tail}": say(lang, "problems.place.row", row=str(first)) for tail, lang in (("", LANGUAGES[0]), ("_cy", LANGUAGES[1]))}
-            register.problems.append(
-                problem("duplicate_id", file, row=entry.number, letter=entry.place, column="project_id", found=quoted(read.project.project_id), **other)
-            )
+        if read.project is None or _is_repeated(file, entry, same_id[entry.cells.get("project_id", "")], register):
             continue
         register.projects.append(_project(read.project, file, entry))
         register.citations += read.citations
         register.citations += _further_citations(file, entry, known, register)
     return register
+
+
+def _is_repeated(file: str, entry: Entry, same: Sequence[Entry], register: Register) -> bool:
+    """Whether an entry is not loaded because of another with its identifier: a copy of it, or one that differs."""
+    others = [each for each in same if each is not entry]
+    if not others:
+        return False
+    are_copies = all(each.cells == entry.cells for each in others)
+    if are_copies and same[0] is entry:
+        return False
+    told = {"other": say("en", "problems.place.row", row=str(others[0].number)), "other_cy": say("cy", "problems.place.row", row=str(others[0].number))}
+    code, severity = ("duplicate_identical", Severity.WARNING) if are_copies else ("duplicate_id", Severity.REFUSED)
+    hidden = any(names_a_refuge(text) for each in same for text in each.cells.values())
+    known = {**told, "withheld": "yes"} if hidden else {**told, "found": quoted(entry.cells["project_id"])}
+    register.problems.append(problem(code, file, severity=severity, row=entry.number, letter=entry.place, column="project_id", **known))
+    return True
 
 
 def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:

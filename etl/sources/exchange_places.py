@@ -68,17 +68,23 @@ def place_of_name(name: str, directory: Directory) -> Place:
     return Place(Reach.WIDER if any(part in _WIDER for part in parts) else Reach.ELSEWHERE)
 
 
-def place_of_nuts(codes: Iterable[str]) -> Place | None:
-    """Authorities in NUTS 2018 regions. UKL is Wales; a wider region beside a Welsh one is passed over."""
+def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | None:
+    """Authorities in NUTS 2018 regions. UKL is Wales; a wider region beside a Welsh one is passed over.
+
+    A region that holds the buying authority (`la_code`) is read as that authority: these regions are the finest that the form
+    offers, and a council buys for its own people. Other regions stay whole.
+    """
     listed = {code.strip().upper() for code in codes if code.strip()}
     if not listed:
         return None
     if "UKL" in listed:
         return Place(Reach.IN_WALES, (WALES,))
-    welsh = [code for code in listed if code.startswith("UKL")]
-    found = sorted({la for code in welsh for nuts, la in _nuts() if nuts.startswith(code)})
+    found: set[str] = set()
+    for code in listed:
+        authorities = {la for nuts, la in _nuts() if code.startswith("UKL") and nuts.startswith(code)}
+        found |= {la_code} if la_code in authorities and la_code is not None else authorities
     if found:
-        return Place(Reach.IN_WALES, tuple(found))
+        return Place(Reach.IN_WALES, tuple(sorted(found)))
     return Place(Reach.WIDER if "UK" in listed else Reach.ELSEWHERE)
 
 

@@ -23,7 +23,7 @@ LEVELS: Final = ("LSOA21", "LA")
 DEFINITIONS: Final = ("lead", "composite", "wimd")
 VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 MOST_TEXT: Final = 80
-WIDTH_PX: Final = {"place": 210, "programme": 190, "theme": 260, "need": 190, "level": 190, "basis": 215}
+WIDTH_PX: Final = {"place": 175, "programme": 170, "theme": 225, "need": 170, "level": 190, "basis": 190}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,13 @@ def choices_row(speech: Speech, show: Sequence[str]) -> Choices:
         if "need" in show:
             select(speech, "need", DEFINITIONS, lambda d: speech(f"need.definition.{d}"), help=speech("need.definition.help"))
         if "level" in show:
-            select(speech, "level", LEVELS, lambda level: speech(f"area_type.{level}"))
+            select(speech, "level", LEVELS, lambda level: speech(f"choices.level_{level}"))
         if "basis" in show:
             select(speech, "basis", BASES, lambda b: speech(f"choices.basis_{b}"), help=speech("choices.basis_help"))
+        if "words" in show:
+            key = "choose_words"
+            st.session_state[key] = chosen.words
+            st.text_input(speech("choices.words"), key=key, max_chars=MOST_TEXT, width=260, on_change=lambda: choose(words=st.session_state[key].strip()))
         if chosen != DEFAULTS and st.button(speech("choices.clear"), key="clear_choices", type="tertiary"):
             _write(DEFAULTS)
             st.rerun()

@@ -53,7 +53,7 @@ def source_line(voice: Speech, text: str) -> None:
 def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: str, config: Mapping[str, Any] | None = None, height: int | str = "auto", pick: bool = False) -> int | None:
     """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered."""
     voice = speech()
-    shown = {label: [_shown(voice, row.get(column)) for row in rows] for column, label in labels.items()}
+    shown = {label: _column(voice, [row.get(column) for row in rows]) for column, label in labels.items()}
     height = min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
     columns = {labels[c]: value for c, value in (config or {}).items() if c in labels}
     if not pick:
@@ -64,9 +64,10 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
     return int(chosen[0]) if chosen else None
 
 
-def _shown(voice: Speech, value: Any) -> Any:
-    # an absent number stays absent; the engine would write the word None where the column holds text
-    return voice.date(value) if isinstance(value, date) else value
+def _column(voice: Speech, values: list[Any]) -> list[Any]:
+    # an absent number stays absent; in a column of words the table would write the word None, in English
+    words = [voice.date(v) if isinstance(v, date) else v for v in values]
+    return ["" if w is None else w for w in words] if any(isinstance(w, str) for w in words) or all(w is None for w in words) else words
 
 
 def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> None:

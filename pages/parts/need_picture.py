@@ -36,7 +36,7 @@ def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
         key="need_map",
         outlines_url=layer_url("la"),
         outline_names=[OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in outline_names(say)],
-        mark_kinds=[MarkKind(v, say.verdict(v), shape, colour) for v, shape, colour in KINDS],
+        mark_kinds=[MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS],
         marks=marks,
         selected=chosen.area or None,
         focus=focus_of(chosen.place),

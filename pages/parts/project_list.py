@@ -36,7 +36,7 @@ def project_list(say: Speech, chosen: Choices, rows: Rows) -> None:
         key=f"projects_{chosen.verdict}_{len(shown)}",
         height=520,
         pick=True,
-        config={"title": st.column_config.TextColumn(width="large", pinned=True), "value": st.column_config.NumberColumn(format="£%,.0f"), "why": st.column_config.TextColumn(width="medium")},
+        config={"title": st.column_config.TextColumn(width="large"), "value": st.column_config.NumberColumn(format="£%,.0f"), "why": st.column_config.TextColumn(width="large"), "programme": st.column_config.TextColumn(width="medium")},
     )
     if picked is not None:
         choose(project=shown[picked]["id"])
@@ -50,21 +50,15 @@ def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> 
     money: Counter[str] = Counter()
     for row in rows:
         money[row["verdict"]] += row["annual_value_gbp"] or 0
-    left, right = st.columns((3, 1), vertical_alignment="bottom")
-    with left:
-        key = "verdict_tiles"
-        st.session_state[key] = chosen.verdict or None
-        st.pills(
-            say("choices.verdict"),
-            VERDICTS,
-            format_func=lambda v: say("projects.tile", verdict=say.verdict(v), n=counts[v], money=say.money(money[v])),
-            key=key,
-            on_change=lambda: choose(verdict=st.session_state[key] or ""),
-        )
-    with right:
-        words = "search_words"
-        st.session_state[words] = chosen.words
-        st.text_input(say("choices.words"), key=words, max_chars=80, on_change=lambda: choose(words=st.session_state[words].strip()))
+    key = "verdict_tiles"
+    st.session_state[key] = chosen.verdict or None
+    st.pills(
+        say("choices.verdict"),
+        VERDICTS,
+        format_func=lambda v: say("projects.tile", verdict=say.verdict(v), n=counts[v], money=say.money(money[v])),
+        key=key,
+        on_change=lambda: choose(verdict=st.session_state[key] or ""),
+    )
 
 
 def _shown(say: Speech, row: dict[str, Any]) -> dict[str, Any]:

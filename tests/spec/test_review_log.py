@@ -78,6 +78,7 @@ def test_twenty_people_deciding_at_once_lose_none(tmp_path: Path) -> None:
         ready.wait()
         try:
             decide(store, OFFICER, listed[n], CONFIRM, after=0)
+            ready.wait()
             # and then all twenty on the same item: whoever has not seen the latest is told, and looks again
             while True:
                 seen = sum(d.item_id == listed[0].item_id for d in decisions(store, OFFICER, held.meeting_id))

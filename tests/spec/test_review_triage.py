@@ -17,7 +17,7 @@ def test_the_drawn_table() -> None:
     assert weight("NO_LINK_SHOWN", 1.5, 99, 99_000) == 4 * 1.5 * 10 * 10
     assert weight("CANNOT_ASSESS", None, 99, 99_000) == 2 * 1 * 10 * 10
     assert weight("PARTIAL", 9.0, 0, 0) == 1 * 2.0 * 1 * 1
-    assert weight("NO_LINK_SHOWN", 0.1, None, None) == 4 * 0.5
+    assert weight("NO_LINK_SHOWN", 0.1, 0, 0) == 4 * 0.5
     assert weight("CLEAR", 2.0, 1e6, 1e6) == 0
 
 
@@ -30,7 +30,13 @@ def test_each_proposal_says_why() -> None:
         row("E", "CLEAR", 1.4, 500, 90_000),
         row("F", "NO_LINK_SHOWN", None, 40, None),
     ]
-    assert [(p.subject_id, p.why) for p in proposed_projects(rows)] == [("A", "people_and_money_severe"), ("B", "people_and_money"), ("F", "people"), ("C", "money"), ("D", "verdict")]
+    assert [(p.subject_id, p.why) for p in proposed_projects(rows)] == [("A", "people_and_money_severe"), ("B", "people_and_money"), ("C", "money"), ("D", "verdict"), ("F", "people")]
+
+
+def test_what_is_not_known_counts_as_the_middle_of_what_is() -> None:
+    rows = [row("A", "NO_LINK_SHOWN", 1.0, 100, 50_000), row("B", "NO_LINK_SHOWN", 1.0, None, None), row("C", "NO_LINK_SHOWN", 1.0, 300, 70_000), row("D", "NO_LINK_SHOWN", 1.0, 200, 60_000)]
+    weights = {p.subject_id: p.weight for p in proposed_projects(rows)}
+    assert weights["A"] < weights["B"] == weights["D"] < weights["C"]
 
 
 def test_priorities_come_by_turns() -> None:
@@ -39,11 +45,11 @@ def test_priorities_come_by_turns() -> None:
     assert [p.subject_id for p in agenda(projects, priorities, most=11)] == ["P0", "P1", "P2", "P3", "Q0", "P4", "P5", "P6", "P7", "Q1", "P8"]
 
 
-@given(st.sampled_from(sorted(VERDICT_WEIGHT)), st.one_of(st.none(), st.floats(0, 20)), st.one_of(st.none(), st.floats(0, 1e6)), st.one_of(st.none(), st.floats(0, 1e8)), st.floats(0, 1e5))
-def test_more_people_or_money_never_lowers_the_weight(verdict: str, severity: float | None, people: float | None, gbp: float | None, more: float) -> None:
+@given(st.sampled_from(sorted(VERDICT_WEIGHT)), st.one_of(st.none(), st.floats(0, 20)), st.floats(0, 1e6), st.floats(0, 1e8), st.floats(0, 1e5))
+def test_more_people_or_money_never_lowers_the_weight(verdict: str, severity: float | None, people: float, gbp: float, more: float) -> None:
     now = weight(verdict, severity, people, gbp)
-    assert weight(verdict, severity, (people or 0) + more, gbp) >= now
-    assert weight(verdict, severity, people, (gbp or 0) + more) >= now
+    assert weight(verdict, severity, people + more, gbp) >= now
+    assert weight(verdict, severity, people, gbp + more) >= now
     assert weight("NO_LINK_SHOWN", severity, people, gbp) >= now
 
 

@@ -1,0 +1,60 @@
+"""The sentence of each criterion, filled with the figures it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from clearlink.report.voice import Voice
+from clearlink.warehouse.reader import WALES
+from clearlink.words import numbers
+
+
+def criterion_text(say: Voice, criterion: Mapping[str, Any], citations: Mapping[str, Mapping[str, Any]]) -> str:
+    """`criterion` is one of the facts' criteria; `citations` maps priority ids to the facts' citations."""
+    facts: dict[str, Any] = criterion["facts"]
+    values = {name: _said(say, name, value) for name, value in facts.items()}
+    if criterion["criterion"] == 1 and facts.get("method"):
+        values["method"] = say(f"criterion.method.{facts['method']}")
+    if criterion["criterion"] == 2:
+        values |= _area_values(say, facts)
+    if criterion["criterion"] == 3:
+        cited = citations.get(facts.get("priority_id") or "", {})
+        values |= {"title": cited.get("title") or "—", "body": cited.get("body") or "—", "page": facts.get("page") or cited.get("priority_page") or "—"}
+    if criterion["criterion"] == 4 and facts.get("age_months") is not None:
+        values["age"] = say("criterion.months", n=facts["age_months"])
+    return say(f"criterion.{criterion['reason']}", **values)
+
+
+def _area_values(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
+    def number(name: str, form: str) -> str:
+        value = facts.get(name)
+        if value is None:
+            return "—"
+        return {"ratio": f"{value:.2f}", "share": numbers.pct(value), "people": numbers.whole(value)}[form]
+
+    return {
+        "scope": say.place(facts.get("scope") or WALES),
+        **{name: number(name, "people") for name in ("observed", "expected")},
+        **{name: number(name, "ratio") for name in ("ratio", "lower", "upper")},
+        "targeting": number("targeting_ratio", "ratio"),
+        "served": number("served_fifth_share", "share"),
+        "compared": number("scope_fifth_share", "share"),
+        "edition": str(facts.get("edition") or "—"),
+    }
+
+
+
+
+def _said(say: Voice, name: str, value: Any) -> str:
+    if value is None:
+        return "—"
+    if name == "theme_id":
+        return say.theme(value)
+    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
+        try:
+            return say.date(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return f"{value:.2f}" if isinstance(value, float) else str(value)

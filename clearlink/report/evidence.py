@@ -1,0 +1,83 @@
+"""What the warehouse says of one item, as plain facts that can be kept: the same for screen, pack and freeze."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from clearlink.review.audit import canonical
+from clearlink.review.codes import Subject
+from clearlink.review.meetings import EvidenceNow
+from clearlink.review.records import Item
+from clearlink.warehouse import reader
+
+
+def evidence_now() -> EvidenceNow:
+    """The evidence that is served at this moment."""
+    build = reader.build()
+    settings = hashlib.sha256(canonical([dict(r) for r in reader.answer("meeting_thresholds")]).encode()).hexdigest()
+    return EvidenceNow(build["build_id"], build["content_hash"], settings, _app_version(), build["as_of"])
+
+
+def item_facts(item: Item) -> dict[str, Any]:
+    """The facts of an item of any kind; empty parts where the register no longer holds its subject."""
+    if item.subject is Subject.PROJECT:
+        return project_facts(item.subject_id) or {}
+    if item.subject is Subject.PRIORITY:
+        return priority_facts(item.subject_id) or {}
+    return {}
+
+
+def project_facts(project_id: str) -> dict[str, Any] | None:
+    """A project with its verdicts, criteria, citations, themes, areas and measures of need; None where it is not held."""
+    project = reader.project(project_id)
+    if project is None:
+        return None
+    verdicts = reader.project_verdicts(project_id)
+    return plain(
+        {
+            "project": project,
+            "verdict": verdicts["at_decision"],
+            "today": verdicts["today"],
+            "criteria": [dict(c) | {"facts": json.loads(c["facts"])} for c in reader.project_criteria(project_id)],
+            "citations": reader.project_citations(project_id),
+            "themes": [t["theme_id"] for t in reader.project_themes(project_id)],
+            "areas": [{k: a[k] for k in ("area_code", "name_en", "name_cy", "area_type", "la_code", "weight", "method")} for a in reader.project_areas(project_id)],
+            "measures": reader.answer("meeting_need_measures", project_id=project_id),
+            "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")},
+        }
+    )
+
+
+def priority_facts(priority_id: str) -> dict[str, Any] | None:
+    """An assessed priority that no live project cites."""
+    row = next((p for p in reader.priorities_without_project() if p["priority_id"] == priority_id), None)
+    return None if row is None else plain({"priority": row, "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")}})
+
+
+def provider_of(item: Item) -> tuple[str | None, str | None]:
+    """Organisation id and name of who delivers an item's project."""
+    project = reader.project(item.subject_id) if item.subject is Subject.PROJECT else None
+    return (None, None) if project is None else (project["provider_org_id"], project["provider_name"])
+
+
+def plain(value: Any) -> Any:
+    """Dates as ISO text and rows as dictionaries, so that the facts can be kept as JSON and compared."""
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return value
+
+
+def _app_version() -> str:
+    try:
+        return importlib.metadata.version("clearlink")
+    except importlib.metadata.PackageNotFoundError:  # run from a folder that was never installed
+        return "not installed"

@@ -1,0 +1,2 @@
+-- The settings that the verdicts were made with. Grain: setting.
+select * from setting order by 1
