@@ -195,7 +195,8 @@ def _composites(catalogue: Catalogue, seen: list[tuple[str, Observation]], kinds
     for _, o in seen:
         if kinds.get(o.indicator_id) == "rank" and o.value is not None:
             ranks[o.indicator_id, o.edition][o.area_code] = o.value
-    scores = {key: {area: float(wimd_score(rank, len(many))) for area, rank in many.items()} for key, many in ranks.items()}
+    # a row of the file may have been refused: the list is then at least as long as its highest rank
+    scores = {key: {area: float(wimd_score(rank, int(max(len(many), *many.values())))) for area, rank in many.items()} for key, many in ranks.items()}
     old = {edition for (_, edition), many in ranks.items() if any(types.get(area) == "LSOA11" for area in many)}
     themes = sorted({row["theme_id"] for row in catalogue["theme_population"]})
     for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):

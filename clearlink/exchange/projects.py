@@ -1,0 +1,108 @@
+"""Projects of the served build as rows of the register template, and as the exchange standards need them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import Lang, say
+
+_RENAMED: Final = {"start": "start_date", "end": "end_date", "theme": "theme_ids", "programme": "programme_id"}
+_STATES: Final = ("theme_state", "areas_state", "priority_state", "engagement_state", "outcomes_state")
+_SAID_BY_READER: Final = {"provided", "blank", None}
+_OWN_PLACE: Final = re.compile(r"^(?P<place>[^·]*?(?:, row \d+|, [a-z]+\[\d+\]))(?: · (?P<stated>.*))?$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One project: its row as served, its cells as template text, and its citations with need and assessment."""
+
+    row: Row
+    cells: dict[str, str]
+    citations: Rows
+
+    @property
+    def start(self) -> date | None:
+        found: date | None = self.row["start_date"]
+        return found
+
+    @property
+    def end(self) -> date | None:
+        found: date | None = self.row["end_date"]
+        return found
+
+    def own(self, said_by_the_standard: tuple[str, ...]) -> dict[str, Any]:
+        """What the standard has no field for, under template names (`own_fields.KEY`)."""
+        left = {name: text for name, text in self.cells.items() if text and name not in {*said_by_the_standard, *CITATION_COLUMNS}}
+        if self.row["users_marker"]:
+            left["users_marker"] = self.row["users_marker"]
+        if self.citations:
+            left[CITATIONS] = [citation_cells(each) for each in self.citations]
+        return {KEY: left}
+
+    def description(self, lang: Lang) -> str:
+        """What a reader of the standard sees: that it is illustrative, in both languages, and what the register says it is for."""
+        mark = [say("en", "exchange.illustrative"), say("cy", "exchange.illustrative")] if self.row["is_illustrative"] else []
+        parts = [self.row["note"], self.row["outcomes"]] if not self.row["is_sensitive"] else []
+        return " ".join([*mark, *(p for p in parts if p)]) or say(lang, "exchange.no_description")
+
+
+def published() -> list[Published]:
+    """Every project of the served build."""
+    cited: dict[str, Rows] = {}
+    for row in reader.answer("export_citation"):
+        cited.setdefault(row["project_id"], []).append(row)
+    return [Published(row, cells_of(row, cited.get(row["project_id"], [])), cited.get(row["project_id"], [])) for row in reader.answer("export_register")]
+
+
+def register_rows() -> Rows:
+    """The register in template columns; a project whose citations differ in page or words leaves them to citations.csv."""
+    return [{**p.cells, "users_marker": p.row["users_marker"]} for p in published()]
+
+
+def citation_cells(row: Row) -> dict[str, str]:
+    """One citation under its template names."""
+    return {"priority_id": _text(row["priority_id"]), "priority_page": _text(row["page"]), "quotation": _text(row["quotation"]), "stated_on": _text(row["stated_on"]), "sighted_by": _text(row["sighted_by"])}
+
+
+def cells_of(row: Row, citations: Rows) -> dict[str, str]:
+    """Template cells of a served project, in the template's order."""
+    cells = {name: _text(row.get(_RENAMED.get(name, name))) for name in template_columns()}
+    cells["commissioner"] = row["la_code"] or row["region_code"] or row["commissioner"]
+    for name in _STATES:
+        # A state that the reader gives by itself, or that nobody signed, is not written: only a named person sets the others.
+        cells[name] = "" if row[name] in _SAID_BY_READER or not row["recorded_by"] else row[name]
+    cells["source_ref"] = _stated_source(row["source_ref"])
+    cells |= dict.fromkeys(CITATION_COLUMNS, "")
+    alike = {tuple(citation_cells(each)[name] for name in CITATION_COLUMNS[1:]) for each in citations}
+    if len(alike) == 1:
+        cells |= citation_cells(citations[0])
+        cells["priority_id"] = ";".join(each["priority_id"] for each in citations)
+    return cells
+
+
+def template_columns() -> tuple[str, ...]:
+    """The template's columns in order, from the catalogue."""
+    from clearlink.exchange.dictionary import register_meanings
+
+    return tuple(register_meanings())
+
+
+def _stated_source(source_ref: str | None) -> str:
+    found = _OWN_PLACE.match(source_ref or "")
+    return (found["stated"] or "" if found else source_ref or "").strip()
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
