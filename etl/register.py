@@ -18,6 +18,10 @@ from clearlink.words import Lang
 from etl.directory import Directory, folded
 from etl.records import Register, SourceProblem
 from etl.sources import assessments, council_papers, refused_rows
+from etl.sources.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
+from etl.sources.giving360 import read_giving360
+from etl.sources.ocds import read_ocds
+from etl.sources.openreferral import read_openreferral
 from etl.sources.register_columns import register_columns, spellings
 from etl.sources.register_guards import may_give_place_away
 from etl.sources.register_problems import problem, quoted
@@ -34,7 +38,11 @@ TABLE_READERS: Final[dict[str, TableReader]] = {
     "priorities": assessments.read_priorities,
     "citations": assessments.read_citations,
 }
-EXCHANGE_READERS: Final[dict[str, ExchangeReader]] = {}
+EXCHANGE_READERS: Final[dict[str, ExchangeReader]] = {
+    GIVING360: read_giving360,
+    OCDS: read_ocds,
+    OPENREFERRAL: read_openreferral,
+}
 _COLUMNS: Final = {
     "council_papers": council_papers.COLUMNS,
     "assessments": assessments.ASSESSMENT_COLUMNS,
@@ -54,6 +62,8 @@ def read_register(
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     file = file_label(file_name)
     register_id = hashlib.sha256(data).hexdigest()[:16]
+    if format == "auto":
+        format = exchange_format(data, file) or format
     if format in EXCHANGE_READERS:
         return EXCHANGE_READERS[format](data, file, directory, register_id)
     if format not in TABLE_READERS and format != "auto":
@@ -70,9 +80,13 @@ def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Dire
     reasons of every file that is refused as a whole.
     """
     tables: list[tuple[str, Table, str]] = []
+    exchanged: list[tuple[str, bytes, str]] = []
     faults = []
     for path_or_bytes, file_name in files:
         data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+        if standard := exchange_format(data, file_label(file_name)):
+            exchanged.append((standard, data, file_label(file_name)))
+            continue
         try:
             table = read_table(data, file_label(file_name), _known_headers())
         except SourceProblem as refused:
@@ -99,6 +113,14 @@ def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Dire
             faults += refused.problems
             continue
         registers.append(_without_repeated_projects(read, project_ids, table.file))
+    for standard, data, file in exchanged:
+        project_ids = frozenset(p.project_id for r in registers for p in r.projects)
+        try:
+            read = EXCHANGE_READERS[standard](data, file, directory, hashlib.sha256(data).hexdigest()[:16])
+        except SourceProblem as refused:
+            faults += refused.problems
+            continue
+        registers.append(_without_repeated_projects(read, project_ids, file))
     if faults:
         raise SourceProblem(faults)
     return registers

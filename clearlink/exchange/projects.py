@@ -60,9 +60,18 @@ def published() -> list[Published]:
     return [Published(row, cells_of(row, cited.get(row["project_id"], [])), cited.get(row["project_id"], [])) for row in reader.answer("export_register")]
 
 
-def register_rows() -> Rows:
-    """The register in template columns; a project whose citations differ in page or words leaves them to citations.csv."""
-    return [{**p.cells, "users_marker": p.row["users_marker"]} for p in published()]
+def register_rows(typed: bool = False) -> Rows:
+    """The register in template columns; a project whose citations differ in page or words leaves them to citations.csv.
+
+    `typed`: dates, numbers and flags as such rather than as the text of a cell.
+    """
+    return [{**(_typed(p) if typed else p.cells), "users_marker": p.row["users_marker"]} for p in published()]
+
+
+def _typed(project: Published) -> Row:
+    """The cells of a project, with the served value where it is a date, a number or a flag."""
+    served = {name: project.row.get(_RENAMED.get(name, name)) for name in project.cells}
+    return {name: served[name] if served[name] is not None and not isinstance(served[name], str) else text or None for name, text in project.cells.items()}
 
 
 def citation_cells(row: Row) -> dict[str, str]:
@@ -73,7 +82,8 @@ def citation_cells(row: Row) -> dict[str, str]:
 def cells_of(row: Row, citations: Rows) -> dict[str, str]:
     """Template cells of a served project, in the template's order."""
     cells = {name: _text(row.get(_RENAMED.get(name, name))) for name in template_columns()}
-    cells["commissioner"] = row["la_code"] or row["region_code"] or row["commissioner"]
+    # A region's name alone is ambiguous (Gwent was a region of two kinds), so a region goes by its identifier.
+    cells["commissioner"] = row["region_code"] or row["commissioner"]
     for name in _STATES:
         # A state that the reader gives by itself, or that nobody signed, is not written: only a named person sets the others.
         cells[name] = "" if row[name] in _SAID_BY_READER or not row["recorded_by"] else row[name]

@@ -13,9 +13,9 @@ from clearlink.words import Lang
 ANSWERS: Final = ("project_area", "verdict", "allocation")
 
 
-def tables(lang: Lang) -> Iterator[tuple[str, Rows]]:
-    """Every table with its name; need comes last, because it is the longest."""
-    yield "register", register_rows()
+def tables(lang: Lang, typed: bool = False) -> Iterator[tuple[str, Rows]]:
+    """Every table with its name; need comes last, because it is the longest. `typed`: see `register_rows`."""
+    yield "register", register_rows(typed)
     yield "citations", citation_rows()
     yield "assessments", reader.answer("export_assessment")
     yield "priorities", reader.answer("export_priority")

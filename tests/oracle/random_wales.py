@@ -21,6 +21,7 @@ EDITIONS = {
     "counts_2014": ("2014", date(2014, 11, 26), date(2014, 3, 31), False),
     "counts_2019": ("2019", date(2019, 11, 27), date(2019, 3, 31), False),
     "counts_2025": ("2025", date(2025, 3, 1), date(2024, 3, 31), False),
+    "child_index": ("2011", date(2011, 9, 1), date(2010, 3, 31), False),
     "ranks_2019": ("2019", date(2019, 12, 20), date(2018, 12, 31), False),
     "ranks_2025": ("2025", date(2025, 11, 27), date(2025, 3, 31), False),
     "census_a": ("Census 2021", date(2022, 11, 2), date(2021, 3, 21), True),
@@ -98,6 +99,8 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
             for code, place in zip(codes, places, strict=True):
                 if not (indicator == "wimd_rank_physical_environment" and dice.random() < 0.1):
                     found[source].append(Observation(indicator, code, "", EDITIONS[source][0], float(place), None, "cell"))
+    for code in [*small[3:], "W01999901", "W01999902", "W01999903"]:
+        found["child_index"].append(Observation("wimd_child_index_overall", code, "2011", "2011", round(dice.uniform(0, 100), 1), None, "cell"))
     for la in AUTHORITIES:
         for source in ("counts_2014", "counts_2019"):
             edition = EDITIONS[source][0]

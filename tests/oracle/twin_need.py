@@ -147,8 +147,8 @@ class _Dates:
         for source, o in seen:
             self.sources[o.indicator_id, o.edition].add(source)
 
-    def write(self, need: Need, indicator: str | None) -> Need:
-        own = [e for e in self.rows if e.edition == need.edition and indicator and e.source_id in self.sources[indicator, need.edition]]
+    def write(self, need: Need, indicator: str) -> Need:
+        own = [e for e in self.rows if e.edition == need.edition and e.source_id in self.sources[indicator, need.edition]]
         rows = own or [e for e in self.rows if e.edition == need.edition]
         need.published = min((e.published for e in rows if e.published), default=None)
         need.reference_end = max((e.reference_end for e in rows if e.reference_end), default=None)
@@ -201,16 +201,25 @@ def _composites(catalogue: Catalogue, seen: list[tuple[str, Observation]], kinds
     themes = sorted({row["theme_id"] for row in catalogue["theme_population"]})
     for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):
         weights = {r["indicator_id"]: float(r["weight"]) for r in catalogue["theme_indicator"] if r["theme_id"] == theme and r["role"] == "composite"}
+        made: dict[str, tuple[dict[str, float], list[str]]] = {}
         for edition in sorted({edition for which, edition in scores if which in weights}):
             published: dict[str, float] = {}
             for area in sorted({a for (which, e), many in scores.items() if e == edition and which in weights for a in many}):
                 held = {w: scores[w, edition][area] for w in weights if area in scores.get((w, edition), {})}
                 share = sum(weights[w] for w in held)
                 if share >= sum(weights.values()) * 2 / 3 - 1e-9:
-                    published[area] = sum(weights[w] * held[w] for w in held) / share
-            today = _on_todays_areas(theme, published, wales) if edition in old else {a: s for a, s in published.items() if a in wales.authority_of}
+                    published[area] = round(sum(weights[w] * held[w] for w in held) / share, 9)
+            made[edition] = (published, [w for w in weights if (w, edition) in scores])
+        for row in catalogue["theme_indicator"]:
+            if row["theme_id"] == theme and row["role"] == "score":
+                for _, o in seen:
+                    if o.indicator_id == row["indicator_id"] and o.value is not None:
+                        made.setdefault(o.edition, ({}, [row["indicator_id"]]))[0][o.area_code] = o.value
+        for edition, (published, by) in made.items():
+            was_drawn_anew = any(types.get(a) == "LSOA11" for a in published)
+            today = _on_todays_areas(theme, published, wales) if was_drawn_anew else {a: s for a, s in published.items() if a in wales.authority_of}
             for area, score in today.items():
-                wales.needs.append(dates.write(Need(theme, area, "LSOA21", "composite", edition, None, wales.at_risk.get((theme, area)), score, None), None))
+                wales.needs.append(dates.write(Need(theme, area, "LSOA21", "composite", edition, None, wales.at_risk.get((theme, area)), score, None), min(by)))
     for (indicator, edition), many in scores.items():
         if indicator == "wimd_rank_overall" and edition not in old:
             for theme in themes:
@@ -224,7 +233,7 @@ def _on_todays_areas(theme: str, published: dict[str, float], wales: Wales) -> d
     for old, score in published.items():
         for new, _, share in wales.bridge.get(old, ()):
             parts[new].append((score, share * wales.at_risk.get((theme, new), 1.0)))
-    return {new: sum(s * w for s, w in some) / sum(w for _, w in some) for new, some in parts.items() if sum(w for _, w in some)}
+    return {new: round(sum(s * w for s, w in some) / sum(w for _, w in some), 9) for new, some in parts.items() if sum(w for _, w in some)}
 
 
 def _fifths(wales: Wales) -> None:

@@ -1,0 +1,59 @@
+"""The register and the answers as CSV files with a data dictionary; the register's own files can be loaded again as they are."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from clearlink.exchange import dictionary
+from clearlink.exchange.tables import tables
+from clearlink.warehouse.reader import Rows
+from clearlink.words import Lang
+
+# These come back through readers that know their English column names only.
+_ENGLISH_ONLY: Final = frozenset({"citations", "assessments", "priorities"})
+_CALCULATES: Final = ("=", "+", "-", "@", "\t", "\r", "−", "＝", "＋", "－", "＠")
+
+
+def write(out_dir: Path, lang: Lang) -> list[Path]:
+    """One file a table in UTF-8 with its mark (spreadsheets ask for it), and data_dictionary.csv."""
+    written: list[Path] = []
+    described: list[tuple[str, str]] = []
+    for name, rows in tables(lang):
+        if not rows:
+            continue
+        path = out_dir / f"{name}.csv"
+        columns = list(rows[0])
+        spoken: Lang = "en" if name in _ENGLISH_ONLY else lang
+        _write(path, [dictionary.header(name, column, spoken) for column in columns], _lines(rows, columns))
+        described += [(name, column) for column in columns]
+        written.append(path)
+    path = out_dir / "data_dictionary.csv"
+    lines = [(t, dictionary.header(t, c, "en" if t in _ENGLISH_ONLY else lang), dictionary.meaning(t, c).type, dictionary.meaning(t, c).said(lang)) for t, c in described]
+    _write(path, dictionary.HEADER[lang], lines)
+    return [*written, path]
+
+
+def _lines(rows: Rows, columns: Sequence[str]) -> Iterable[list[str]]:
+    return ([_cell(row[column]) for column in columns] for row in rows)
+
+
+def _write(path: Path, header: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(header)
+        writer.writerows(lines)
+
+
+def _cell(value: Any) -> str:
+    """The text of a cell; nothing for no value, and never text that a spreadsheet would calculate."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.lstrip().startswith(_CALCULATES) else text

@@ -1,0 +1,113 @@
+"""The register as a release package in the Open Contracting Data Standard 1.1.
+
+Each project is one contracting process: what need it was planned for (`planning`, with the assessment as a document of type
+needsAssessment), what was sought (`tender`), and to whom it was awarded where the register names somebody.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from clearlink.exchange import own_fields as own
+from clearlink.exchange.json_file import LICENCE, moment, present, write_json
+from clearlink.exchange.projects import Published, published
+from clearlink.warehouse import reader
+from clearlink.words import Lang
+
+FILE: Final = "ocds_release_package.json"
+_SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "route_to_award")
+
+
+def write(out_dir: Path, lang: Lang) -> list[Path]:
+    """ocds_release_package.json with one release a project."""
+    served = reader.build()
+    published_on = moment(served["as_of"] or served["built_at"].date())
+    releases = [release_of(project, published_on, lang) for project in published()]
+    package = {
+        "uri": f"urn:clearlink:{served['build_id']}",
+        "version": "1.1",
+        "publishedDate": published_on,
+        "publisher": {"name": "Clear Link / Cyswllt Clir"},
+        "license": LICENCE,
+        "releases": releases,
+    }
+    return [write_json(out_dir / FILE, package)] if releases else []
+
+
+def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, Any]:
+    """One project as a release. A value that the register does not give is left out, never nought."""
+    row, cells = project.row, project.cells
+    project_id = row["project_id"]
+    buyer = {"id": row["la_code"] or row["region_code"] or "buyer", "name": row["commissioner"]}
+    period = present({"startDate": _moment(project.start), "endDate": _moment(project.end)})
+    value = _value(project)
+    named = bool(cells["provider_name"])
+    supplier = {"id": cells["provider_org_id"] or "supplier", "name": cells["provider_name"] or own.NOT_STATED}
+    codes = [code for code in cells["area_codes"].split(";") if code]
+    parties = [{**buyer, "roles": ["buyer", "funder"]}]
+    if named or cells["provider_org_id"]:
+        parties.append(present({**supplier, "roles": ["supplier"], "identifier": _identifier(cells["provider_org_id"])}))
+    release: dict[str, Any] = {
+        "ocid": project_id if project_id.startswith("ocds-") else own.OCID_PREFIX + project_id,
+        "id": f"{project_id}-{published_on[:10]}",
+        "date": published_on,
+        "language": lang,
+        "tag": ["planning", "tender", *(["award"] if len(parties) > 1 else [])],
+        "initiationType": "tender",
+        "parties": parties,
+        "buyer": buyer,
+        "planning": _planning(project, lang),
+        "tender": present(
+            {
+                "id": f"{project_id}-tender",
+                "title": row["title"],
+                "description": project.description(lang),
+                "status": "complete" if len(parties) > 1 else "planned",
+                "procurementMethodDetails": cells["route_to_award"],
+                "value": value,
+                "contractPeriod": period,
+                "items": [present({"id": "1", "description": row["title"], "deliveryAddresses": [{"region": code} for code in codes]})],
+            }
+        ),
+    }
+    if len(parties) > 1:
+        award = {"id": f"{project_id}-award", "status": "active", "date": _moment(row["decision_date"]), "suppliers": [supplier], "value": value, "contractPeriod": period}
+        release["awards"] = [present(award)]
+    return {**{k: v for k, v in release.items() if v not in ([], {})}, **project.own(_SAID)}
+
+
+def _planning(project: Published, lang: Lang) -> dict[str, Any]:
+    needs = [text for each in project.citations if (text := (each["statement_cy"] if lang == "cy" else None) or each["statement"])]
+    documents = [
+        present(
+            {
+                "id": f"{each['priority_id']}-{at}",
+                "documentType": "needsAssessment",
+                "title": each["assessment_title"],
+                "description": " · ".join(str(part) for part in (each["quotation"], each["page"]) if part),
+                "url": each["assessment_url"],
+                "datePublished": _moment(each["assessment_published"]),
+            }
+        )
+        for at, each in enumerate(project.citations, 1)
+    ]
+    source = project.row[f"programme_{lang}"]
+    return present({"rationale": " ".join(needs), "budget": present({"description": source}), "documents": documents})
+
+
+def _value(project: Published) -> dict[str, Any] | None:
+    annual = project.row["annual_value_gbp"]
+    if annual is None:
+        return None
+    return {"amount": own.total_gbp(annual, own.years_of(project.start, project.end)), "currency": "GBP"}
+
+
+def _identifier(org_id: str) -> dict[str, str] | None:
+    scheme, _, code = org_id.rpartition("-")
+    return {"scheme": scheme, "id": code} if scheme else None
+
+
+def _moment(day: date | None) -> str | None:
+    return moment(day) if day else None

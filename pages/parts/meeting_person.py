@@ -1,0 +1,71 @@
+"""Who is here: the signed-in person with their role, or the one person of an installation without sign-in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from clearlink.review.roles import Act, Role, Viewer, local_viewer, viewer_from_claims
+from clearlink.words import numbers
+from pages.parts.frame import plain
+from pages.parts.speech import Speech
+
+_NAME = "meeting_local_name"
+
+
+def sign_in_is_set_up() -> bool:
+    """Whether Streamlit's own sign-in is configured (`[auth]` in its secrets)."""
+    return bool(_secrets("auth"))
+
+
+def person(say: Speech) -> Viewer:
+    """The viewer every read and write of this run is made as. Asked anew on every run, so that an expired sign-in does nothing."""
+    if not sign_in_is_set_up():
+        return local_viewer(str(st.session_state.get(_NAME) or "").strip() or say("meetings.local_user"))
+    claims: Mapping[str, Any] = dict(st.user.to_dict()) if st.user.is_logged_in else {}
+    expires = claims.get("exp")
+    if not claims or (isinstance(expires, (int, float)) and expires <= time.time()):
+        return Viewer("", Role.VIEWER)
+    # roles are kept by the installation, under an address that the identity provider has verified
+    held = _secrets("people").get(str(claims.get("email", "")).casefold(), {}) if claims.get("email_verified") else {}
+    return viewer_from_claims(str(claims.get("name") or claims.get("email") or "—"), str(claims.get("sub", "")), str(held.get("role", "")), tuple(held.get("places", ())))
+
+
+def person_line(say: Speech, viewer: Viewer) -> None:
+    """Says who is here and under which rights; without sign-in, says that too and asks for a name."""
+    if viewer.is_local:
+        left, right = st.columns((3, 1), vertical_alignment="bottom")
+        left.caption(say("meetings.local_notice"))
+        # a widget's own key is dropped when the person leaves the page, so the name is kept beside it
+        right.text_input(say("meetings.your_name"), value=st.session_state.get(_NAME, ""), key=f"{_NAME}_box", max_chars=80, on_change=_keep_name)
+        return
+    if not viewer.subject:
+        left, right = st.columns((3, 1), vertical_alignment="center")
+        left.caption(say("meetings.sign_in_to_work"))
+        right.button(say("meetings.sign_in"), on_click=st.login, key="meeting_sign_in")
+        return
+    left, right = st.columns((3, 1), vertical_alignment="center")
+    places = numbers.join(say.lang, [say.place(p) for p in sorted(viewer.places)]) or say("meetings.no_places")
+    left.caption(plain(say("meetings.signed_in", name=viewer.name, role=say(f"meetings.role.{viewer.role}"), places=places)))
+    right.button(say("meetings.sign_out"), on_click=st.logout, key="meeting_sign_out")
+
+
+def may_work(viewer: Viewer, place: str, act: Act) -> bool:
+    """Whether to offer an act at all. The store asks again when it is done."""
+    return viewer.may(act, place)
+
+
+def _keep_name() -> None:
+    st.session_state[_NAME] = st.session_state[f"{_NAME}_box"]
+
+
+def _secrets(section: str) -> Mapping[str, Any]:
+    try:
+        found = st.secrets.get(section, {})
+    except StreamlitSecretNotFoundError:
+        return {}
+    return {str(k).casefold() if section == "people" else str(k): v for k, v in dict(found).items()}
