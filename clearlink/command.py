@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--format", default="auto")
     bring.add_argument("--dry-run", action="store_true", help="read and report only; nothing is kept")
     bring.add_argument("--report", metavar="FILE", type=Path, help="write the refused rows, each with what to mend, as CSV")
+    bring.add_argument("--json", action="store_true", help="print counts and problems as JSON")
     bring.set_defaults(run=_import)
 
     answers = (("verdicts", "verdicts of every project"),)
@@ -106,7 +107,7 @@ def _check(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from etl import runs
 
-    return runs.import_register(given.file, given.format, given.dry_run, given.report)
+    return runs.import_register(given.file, given.format, dry_run=given.dry_run, report=given.report, as_json=given.json)
 
 
 def _answers(given: argparse.Namespace) -> int:

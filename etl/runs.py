@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from clearlink import places
 from clearlink.exit_codes import Exit
@@ -13,7 +16,7 @@ from etl import pipeline
 from etl.build.builder import Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
 from etl.progress import TerminalProgress
-from etl.records import Severity, SourceProblem
+from etl.records import Problem, Severity, SourceProblem
 
 
 def ensure_build(*, mirror: Path | None, official: bool, sample: bool, registers: Sequence[Path]) -> int:
@@ -81,7 +84,7 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
     return Exit.SOURCE_UNAVAILABLE if counts[Outcome.LATE] or counts[Outcome.REFUSED] else Exit.DONE
 
 
-def import_register(path: Path, form: str, dry_run: bool, report: Path | None) -> int:
+def import_register(path: Path, form: str, *, dry_run: bool, report: Path | None, as_json: bool = False) -> int:
     """Reads one register against the served areas and says what is refused, cell by cell; keeps it unless it is a dry run."""
     from etl import register as registers
 
@@ -90,6 +93,8 @@ def import_register(path: Path, form: str, dry_run: bool, report: Path | None) -
     try:
         read = registers.read_register(path, path.name, form, directory=pipeline.current_directory())
     except SourceProblem as refusal:
+        if as_json:
+            print(json.dumps({"accepted": 0, "refused": 0, "problems": [_plain(p) for p in refusal.problems]}, ensure_ascii=False))
         return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
     refused = [p for p in read.problems if p.severity is Severity.REFUSED]
     for problem in read.problems:
@@ -101,8 +106,16 @@ def import_register(path: Path, form: str, dry_run: bool, report: Path | None) -
     if not dry_run and accepted:
         kept = pipeline.keep_register(path)
         print(f"kept as {kept.name}; it is part of the next build", file=sys.stderr)
-    print(f"{accepted} accepted, {rows} refused")
+    if as_json:
+        print(json.dumps({"accepted": accepted, "refused": rows, "problems": [_plain(p) for p in read.problems]}, ensure_ascii=False))
+    else:
+        print(f"{accepted} accepted, {rows} refused")
     return Exit.INPUT_REFUSED if refused else Exit.DONE
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    """A problem as the served table of problems holds it."""
+    return {**{f.name: getattr(problem, f.name) for f in fields(problem)}, "facts": json.dumps(dict(problem.facts), ensure_ascii=False)}
 
 
 def _say(code: Exit, *lines: str) -> int:

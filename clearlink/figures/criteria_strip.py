@@ -9,15 +9,15 @@ import plotly.graph_objects as go
 
 from clearlink.figures.picture import INK, Picture, plain_layout
 
-# colour, sign and word together: none of them is needed to read the other two
-SIGNS: Final = {
-    "MET": ("#00634f", "●"),
-    "PARTLY": ("#a86400", "◐"),
-    "NOT_MET": ("#7a1f5c", "○"),
-    "NO_EVIDENCE": ("#5f6b73", "?"),
-    "REQUESTED_NOT_SUPPLIED": ("#7a1f5c", "?"),
-    "NOT_APPLICABLE": ("#5f6b73", "–"),
-    "NOT_ASSESSABLE": ("#5f6b73", "–"),
+# the words of a result carry a sign of their own, so that colour is never needed to read it
+COLOURS: Final = {
+    "MET": "#00634f",
+    "PARTLY": "#a86400",
+    "NOT_MET": "#7a1f5c",
+    "REQUESTED_NOT_SUPPLIED": "#7a1f5c",
+    "NO_EVIDENCE": "#5f6b73",
+    "NOT_APPLICABLE": "#5f6b73",
+    "NOT_ASSESSABLE": "#5f6b73",
 }
 
 
@@ -25,14 +25,14 @@ def criteria_strip(rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[
     """Eight boxes in a row, the four deciding criteria first and framed. `rows` hold code, criterion, short, result and why."""
     figure = go.Figure()
     for at, row in enumerate(rows):
-        colour, sign = SIGNS[row["code"]]
+        colour = COLOURS[row["code"]]
         column, line = at % 4, at // 4
         top = 2 - line
         figure.add_shape(
             type="rect", x0=column + 0.03, x1=column + 0.97, y0=top - 0.93, y1=top - 0.07, line={"color": colour, "width": 3 if line == 0 else 1}, fillcolor="#ffffff",
         )  # fmt: skip
         figure.add_annotation(x=column + 0.5, y=top - 0.34, text=f"<b>{_wrapped(row['short'])}</b>", showarrow=False, font={"size": 15, "color": INK})
-        figure.add_annotation(x=column + 0.5, y=top - 0.72, text=f"{sign} {row['result']}", showarrow=False, font={"size": 15, "color": colour})
+        figure.add_annotation(x=column + 0.5, y=top - 0.72, text=row["result"], showarrow=False, font={"size": 15, "color": colour})
     figure.add_scatter(x=[0, 4], y=[0, 2], mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False)
     figure.update_xaxes(visible=False, range=[0, 4])
     figure.update_yaxes(visible=False, range=[0, 2])

@@ -20,7 +20,7 @@ from etl.build.intake import Intake, ProjectTheme, RowCount
 from etl.build.lists import catalogue_rows
 from etl.directory import Directory
 from etl.records import Problem, Register, Severity, SourceProblem
-from etl.register import read_register_set
+from etl.register import file_label, read_register_set
 
 SAMPLE_REGISTERS: Final = ("assessments.csv", "priorities.csv", "register.csv", "citations.csv", "flying_start_council_papers.csv")
 PAPERS: Final = "flying_start_council_papers.csv"
@@ -144,7 +144,7 @@ def keep_register(path: Path) -> Path:
     data = path.read_bytes()
     folder = places.data_folder() / "registers"
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{hashlib.sha256(data).hexdigest()[:16]}{path.suffix.lower()}"
+    target = folder / f"{hashlib.sha256(data).hexdigest()[:8]}-{file_label(path.name)}"
     staged = target.with_name(target.name + ".part")
     staged.write_bytes(data)
     staged.replace(target)

@@ -14,8 +14,26 @@ from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity, SourceProblem
 from etl.sources import exchange_places as places
-from etl.sources.exchange_entries import Entry, found_problem, names_a_refuge, note_of, own_cells, register_of, with_first_citation
-from etl.sources.exchange_json import as_day, day_at, dictionaries, is_json, number_at, read_json, text_at, texts, unpacked
+from etl.sources.exchange_entries import (
+    Entry,
+    found_problem,
+    names_a_refuge,
+    note_of,
+    own_cells,
+    register_of,
+    with_first_citation,
+)
+from etl.sources.exchange_json import (
+    as_day,
+    day_at,
+    dictionaries,
+    is_json,
+    number_at,
+    read_json,
+    text_at,
+    texts,
+    unpacked,
+)
 from etl.sources.exchange_places import Place, Reach
 from etl.sources.giving360_table import grants_of
 from etl.sources.register_problems import problem

@@ -26,9 +26,7 @@ _JSON_NAMES: Final = {folded(name): name for name in {*_TITLES.values()}}
 # What a grant cannot be without: enough to know the file by.
 _MARKS: Final = ("amountAwarded", "awardDate", "recipientOrganization", "fundingOrganization")
 _HEADERS: Final = frozenset(
-    "identifier|title|description|currency|amount awarded|award date|recipient org identifier|recipient org name|funding org identifier|funding org name|"
-    "recipient org 0 identifier|recipient org 0 name|funding org 0 identifier|funding org 0 name|id|amountawarded|awarddate|"
-    "recipientorganization 0 id|recipientorganization 0 name|fundingorganization 0 id|fundingorganization 0 name".split("|")
+    ["identifier", "title", "description", "currency", "amount awarded", "award date", "recipient org identifier", "recipient org name", "funding org identifier", "funding org name", "recipient org 0 identifier", "recipient org 0 name", "funding org 0 identifier", "funding org 0 name", "id", "amountawarded", "awarddate", "recipientorganization 0 id", "recipientorganization 0 name", "fundingorganization 0 id", "fundingorganization 0 name"]
 )
 
 

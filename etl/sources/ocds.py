@@ -15,7 +15,15 @@ from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity
 from etl.sources import exchange_places as places
-from etl.sources.exchange_entries import Entry, found_problem, names_a_refuge, note_of, own_cells, register_of, with_first_citation
+from etl.sources.exchange_entries import (
+    Entry,
+    found_problem,
+    names_a_refuge,
+    note_of,
+    own_cells,
+    register_of,
+    with_first_citation,
+)
 from etl.sources.exchange_json import as_day, day_at, dictionaries, number_at, text_at, unpacked
 from etl.sources.exchange_places import Reach
 from etl.sources.ocds_releases import money, period, processes_of

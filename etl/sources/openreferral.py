@@ -12,7 +12,15 @@ from clearlink.words import say
 from etl.directory import Directory
 from etl.records import Problem, Register, Severity, SourceProblem
 from etl.sources import exchange_places as places
-from etl.sources.exchange_entries import Entry, found_problem, names_a_refuge, note_of, own_cells, register_of, with_first_citation
+from etl.sources.exchange_entries import (
+    Entry,
+    found_problem,
+    names_a_refuge,
+    note_of,
+    own_cells,
+    register_of,
+    with_first_citation,
+)
 from etl.sources.exchange_json import dictionaries, read_json, text_at, unpacked
 from etl.sources.exchange_places import Place, Reach
 from etl.sources.register_problems import problem

@@ -30,9 +30,7 @@ def speaking_needs(needs: Rows) -> Rows:
     best: dict[str, Row] = {}
     for n in needs:
         held = best.get(n["theme_id"])
-        if n["definition"] == "lead" and (n["score"] is not None or n["marker"] is not None or held is None):
-            best[n["theme_id"]] = n
-        elif n["definition"] == "composite" and (held is None or held["score"] is None and held["marker"] is None):
+        if (n["definition"] == "lead" and (n["score"] is not None or n["marker"] is not None or held is None)) or (n["definition"] == "composite" and (held is None or (held["score"] is None and held["marker"] is None))):
             best[n["theme_id"]] = n
     return list(best.values())
 

@@ -33,7 +33,7 @@ def source_table(say: Speech, files: Rows) -> None:
     carry_away(say, "sources", rows, labels, (say("data.tab.sources"),))
 
 
-def problem_table(say: Speech, problems: Rows) -> None:
+def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> None:
     """What was refused, or loaded with something to look at."""
     if not problems:
         st.success(say("data.nothing_refused"))
@@ -43,8 +43,8 @@ def problem_table(say: Speech, problems: Rows) -> None:
         for p in problems
     ]
     labels = {name: say(f"data.col.{name}") for name in ("severity", "file", "place", "found", "expected", "remedy")}
-    table(rows, labels, key="problem_table", height=420, config={"remedy": st.column_config.TextColumn(width="large")})
-    carry_away(say, "refused-rows", rows, labels, (say("data.tab.refused"),))
+    table(rows, labels, key=key, height=420, config={"remedy": st.column_config.TextColumn(width="large")})
+    carry_away(say, f"refused-rows{'-desk' if key == 'desk_problems' else ''}", rows, labels, (say("data.tab.refused"),))
 
 
 def coverage_table(say: Speech, coverage: Rows) -> None:

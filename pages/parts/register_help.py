@@ -8,6 +8,7 @@ import streamlit as st
 
 from clearlink import places
 from pages.parts.frame import plain, table
+from pages.parts.register_desk import register_desk
 from pages.parts.speech import Speech
 
 
@@ -19,6 +20,7 @@ def register_help(say: Speech) -> None:
         st.download_button(say("data.template_blank"), (places.CATALOGUE / "register_template.csv").read_bytes(), "register-template.csv", "text/csv", on_click="ignore")
     with right:
         st.download_button(say("data.template_example"), (places.CATALOGUE / "register_example.csv").read_bytes(), "register-example.csv", "text/csv", on_click="ignore")
+    register_desk(say)
     st.subheader(say("data.template_columns"))
     with (places.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
         rows = [{**row, "meaning": row[f"meaning_{say.lang}"], "required": say("common.yes") if row["required"] in ("yes", "true", "1") else say("common.no")} for row in csv.DictReader(file)]

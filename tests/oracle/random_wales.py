@@ -87,7 +87,7 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
             for indicator, below in SMALL_LEADS:
                 out_of = people[below, code]
                 count = float(int(out_of * min(1.0, level * dice.uniform(0.7, 1.3))))
-                hidden = n // 10 == 4 and indicator == "mental_health_recorded" or dice.random() < 0.06
+                hidden = (n // 10 == 4 and indicator == "mental_health_recorded") or dice.random() < 0.06
                 found[source].append(_counted(indicator, code, EDITIONS[source][0], None if hidden else count, out_of))
         found["census_b"].append(_counted("people_disabled", code, "Census 2021", float(int(people["population_total", code] * dice.uniform(0.1, 0.3))), None))
     for source, codes in (("ranks_2025", small), ("ranks_2019", [*small[3:], "W01999901", "W01999902", "W01999903"])):

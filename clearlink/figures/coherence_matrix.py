@@ -1,0 +1,53 @@
+"""Holes and piles: how many projects stand in each square of themes by programmes, or themes by authorities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from clearlink.figures.picture import FONT, INK, Picture, plain_layout
+
+SCALE = ((0.0, "#f4f6f8"), (0.05, "#d0d1e6"), (0.3, "#74a9cf"), (1.0, "#045a8d"))
+
+
+def coherence_matrix(
+    cells: Mapping[tuple[str, str], tuple[int, str]],
+    down: Sequence[str],
+    across: Sequence[str],
+    expected: Collection[tuple[str, str]],
+    alt: str,
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+) -> Picture:
+    """`cells` hold number and letters of tiers by (down, across) name. `expected` squares are outlined when empty: holes."""
+    most = max((n for n, _ in cells.values()), default=1)
+    values = [[cells.get((d, a), (0, ""))[0] for a in across] for d in down]
+    figure = go.Figure(
+        go.Heatmap(
+            z=[[min(v, most) ** 0.5 for v in row] for row in values],
+            x=list(across),
+            y=list(down),
+            customdata=values,
+            colorscale=[list(stop) for stop in SCALE],
+            zmin=0,
+            zmax=most**0.5,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hovertemplate="%{y}<br>%{x}: %{customdata}<extra></extra>",
+        )
+    )
+    for at_y, d in enumerate(down):
+        for at_x, a in enumerate(across):
+            number, letters = cells.get((d, a), (0, ""))
+            if number:
+                dark = (number / most) ** 0.5 > 0.55
+                figure.add_annotation(x=at_x, y=at_y, text=f"{number} <span style='font-size:10px'>{letters}</span>", showarrow=False, font={"family": FONT, "size": 13, "color": "#ffffff" if dark else INK})
+            elif (d, a) in expected:
+                figure.add_shape(type="rect", x0=at_x - 0.45, x1=at_x + 0.45, y0=at_y - 0.42, y1=at_y + 0.42, line={"color": "#7a1f5c", "width": 1.5, "dash": "dot"})
+    plain_layout(figure, 120 + 30 * len(down))
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(side="top", showgrid=False, tickangle=-35 if len(across) > 8 else 0)
+    return Picture(figure, alt, rows, labels)

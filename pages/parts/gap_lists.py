@@ -1,0 +1,117 @@
+"""The gap in words: the finding, the areas to look at first, and the table twin of the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from clearlink.warehouse.reader import Row
+from clearlink.words import numbers
+from pages.parts.choices import address
+from pages.parts.frame import carry_away, plain, table
+from pages.parts.gap_layer import ABOVE, SHORT, GapView, provision_words
+from pages.parts.gap_picture import gap_source
+from pages.parts.speech import Speech
+
+MOST = 7
+
+
+def gap_finding(say: Speech, view: GapView) -> str:
+    """What the view found, in a sentence or two."""
+    if not view.rows:
+        return say("gaps.finding_none", theme=say.theme(view.theme))
+    place = say.in_place(view.place)
+    start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
+    high = [r for r in view.rows if r["high_need"]]
+    if view.gap_type in ("money", "capacity"):
+        if not any(r["provision"] for r in view.rows):
+            return say("gaps.finding_nothing_placed" if view.gap_type == "money" else "gaps.finding_nothing_counted", place=start, theme=theme)
+        text = say(f"gaps.finding_{view.gap_type}", place=start, theme=theme, n=len(view.of_class("NO_PROVISION", "GAP")), above=len(view.of_class(*ABOVE)), region=say.place(view.region))
+    elif view.gap_type == "reach":
+        people = sum(r["people_in_need"] or 0 for r in view.rows)
+        reached = sum((r["people_in_need"] or 0) * min(1.0, r["provision"]) for r in view.rows)
+        text = say("gaps.finding_reach", place=start, theme=theme, reached=numbers.pct(reached / people) if people else "—", n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(high)))
+    else:
+        text = say("gaps.finding_presence", place=start, theme=theme, n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(high)), wide=sum(1 for r in high if r["class"] == "AREA_WIDE_ONLY"))
+    uncertain = len(view.of_class("UNCERTAIN"))
+    return text + (" " + say("gaps.finding_uncertain", n=numbers.whole(uncertain)) if uncertain else "")
+
+
+def gap_lists(say: Speech, view: GapView) -> None:
+    """High need with little provision first, then well above share; each opens its area."""
+    _list(say, view, "short", view.of_class(*SHORT))
+    if view.gap_type in ("money", "capacity"):
+        above = sorted(view.of_class(*ABOVE), key=lambda r: (r["class"] != "WELL_ABOVE_SHARE", -(r["relative_provision"] or 0), r["area_code"]))
+        _list(say, view, "above", above)
+
+
+def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
+    st.subheader(say(f"gaps.list.{name}"))
+    if not rows:
+        st.info(say(f"gaps.list.{name}_none"))
+        return
+    st.caption(say(f"gaps.list.{name}_lead"))
+    for r in rows[:MOST]:
+        la = f" · {say.place(r['la_code'])}" if view.level == "LSOA21" and say.place(r["la_code"]) not in say.of(r) else ""
+        st.page_link("pages/area.py", label=plain(say.of(r) + la), query_params=address(area=r["area_code"]))
+        people, label = numbers.people(r["people_in_need"] or 0), say(f"gaps.class.{r['class']}")
+        each = provision_words(r, "money") if view.gap_type == "money" else None
+        st.caption(plain(say("gaps.list.money", people=people, each=each, **{"class": label}) if each else say("gaps.list.people", people=people, **{"class": label})))
+    if len(rows) > MOST:
+        st.caption(say("gaps.list.more", n=len(rows) - MOST))
+
+
+COLUMNS = {
+    "presence": ("projects", "wide"),
+    "reach": ("reached", "wide"),
+    "capacity": ("places", "places_each", "relative", "wide"),
+    "money": ("spend", "each", "relative", "gap", "wide"),
+}
+
+
+def gap_table(say: Speech, view: GapView) -> None:
+    """The areas of the view, those short of their share first; a row opens its area."""
+    st.subheader(say("gaps.table.title"))
+    order = {c: at for at, c in enumerate(("NO_PROVISION", "GAP", "WATCH", "AREA_WIDE_ONLY", "WELL_ABOVE_SHARE", "ABOVE_SHARE", "UNCERTAIN", "MATCHED", "PART_REACHED", "LOW_NEED_LOW_PROVISION"))}
+    rows = [_row(say, r) for r in sorted(view.rows, key=lambda r: (order.get(r["class"], 99), -(r["people_in_need"] or 0), r["area_code"]))]
+    names = ("area", *(("la",) if view.level == "LSOA21" else ()), "class", "people", "rate", "range", *COLUMNS[view.gap_type], "code")
+    labels = {name: say(f"gaps.table.{name}") for name in names}
+    number = st.column_config.NumberColumn
+    config = {
+        "people": number(format="%,d"),
+        "rate": number(format="%.1f"),
+        "spend": number(format="£%,.0f"),
+        "each": number(format="£%,.2f"),
+        "relative": number(format="%.2f"),
+        "gap": number(format="£%,.0f"),
+        "places": number(format="%.1f"),
+        "places_each": number(format="%.1f"),
+        "reached": number(format="%.0f"),
+    }
+    picked = table(rows, labels, key=f"gap_table_{view.theme}_{view.gap_type}_{view.place}", height=340, pick=True, config=config)
+    if picked is not None:
+        st.switch_page("pages/area.py", query_params=address(area=rows[picked]["code"]))
+    notes = (f"{say('gaps.title')}: {say.theme(view.theme)} – {say(f'gaps.type.{view.gap_type}')}", gap_source(say, view))
+    carry_away(say, f"gap-{view.gap_type}-{view.theme}", rows, labels, notes)
+
+
+def _row(say: Speech, r: Row) -> dict[str, Any]:
+    return {
+        "area": say.of(r),
+        "la": say.place(r["la_code"]),
+        "class": say(f"gaps.class.{r['class']}"),
+        "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
+        "rate": None if r["rate"] is None else 100 * r["rate"],
+        "range": say(f"map.marker.{r['marker']}") if r["marker"] else "" if r["lower"] is None else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
+        "projects": r["projects"],
+        "spend": r["spend_gbp"],
+        "each": r["per_person"],
+        "places": r["provision"],
+        "places_each": None if r["per_person"] is None else 100 * r["per_person"],
+        "reached": None if r["provision"] is None else 100 * r["provision"],
+        "relative": r["relative_provision"],
+        "gap": r["gap_gbp"],
+        "wide": say("common.yes") if r["area_wide"] else say("common.no"),
+        "code": r["area_code"],
+    }

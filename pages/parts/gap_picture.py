@@ -1,0 +1,81 @@
+"""The map of need against provision, and how much of the money it can show."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.words import numbers
+from pages.parts.choices import Choices, choose
+from pages.parts.frame import plain
+from pages.parts.gap_layer import GapView, gap_layer
+from pages.parts.need_layer import geometry_of, layer_url, outline_names
+from pages.parts.need_map import MapWords, OutlineName, need_map
+from pages.parts.need_picture import focus_of
+from pages.parts.speech import Speech
+
+
+def gap_picture(say: Speech, chosen: Choices, view: GapView) -> None:
+    """The bivariate map; a click selects the area."""
+    hatch = st.toggle(say("gaps.hatch"), value=True, key="hatch_uncertain")
+    layer = gap_layer(say, view, hatch)
+    need_map(
+        geometry=geometry_of(view.level),
+        class_of=layer.class_of,
+        classes=layer.classes,
+        cross_legend=layer.cross,
+        hover=layer.hover,
+        words=_map_words(say, view),
+        language=say.lang,
+        key=f"gap_map_{view.level}",
+        outlines_url=layer_url("la"),
+        outline_names=[OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in outline_names(say)],
+        selected=chosen.area or None,
+        focus=focus_of(chosen.place),
+        picture_name=f"clear-link-gap-{view.gap_type}-{view.theme}",
+        height_px=600,
+        on_pick=lambda code: choose(area=code),
+    )
+
+
+def _map_words(say: Speech, view: GapView) -> MapWords:
+    theme, gap = say.theme(view.theme), say(f"gaps.type.{view.gap_type}")
+    legend = say("gaps.legend", region=say.place(view.region))
+    build = reader.build()
+    notes = [say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"])]
+    if build["is_illustrative"]:
+        notes.append(say("common.sample_banner"))
+    return MapWords(
+        title=f"{theme} – {gap}",
+        legend_title=legend,
+        source=gap_source(say, view) + (" " + say("map.approximate") if build["kind"] == "sample" else ""),
+        label=say("gaps.map_label", theme=theme, gap=gap),
+        description=say("gaps.map_label", theme=theme, gap=gap),
+        marks_title="",
+        legend_note=say("gaps.legend_note", region=say.place(view.region)),
+        picture_notes=tuple(notes),
+        **{name: say(f"map.{name}") for name in ("no_webgl", "not_loaded", "not_matching", "zoom_in", "zoom_out", "whole", "save_picture", "scroll_hint", "scroll_hint_mac", "touch_hint")},
+    )
+
+
+def gap_source(say: Speech, view: GapView) -> str:
+    """Edition of the need, year of the money, and what high need means."""
+    row = view.rows[0] if view.rows else {"edition": "—", "is_illustrative": False}
+    edition = str(row["edition"]) + (f" ({say('common.illustrative')})" if row["is_illustrative"] else "")
+    buckets = reader.money_buckets(view.theme, view.region)
+    return say("gaps.source", edition=edition, year=buckets[0]["financial_year"] if buckets else "—", region=say.in_place(view.region))
+
+
+def bucket_line(say: Speech, view: GapView) -> None:
+    """How the year's money on the theme stands: placed, area-wide, protected, without a place."""
+    buckets = reader.money_buckets(view.theme, view.region)
+    if buckets:
+        parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
+        key = "gaps.buckets" if view.level == "LSOA21" else "gaps.buckets_la"
+        st.caption(plain(say(key, year=buckets[0]["financial_year"], region=say.in_place(view.region), parts=numbers.join(say.lang, parts))))
+    if view.gap_type == "capacity":
+        counted = next((r["unit"] for r in view.rows if r["unit"]), None)
+        units = reader.capacity_units(view.theme)
+        if counted:
+            n = sum(u["projects"] for u in units if u["unit"] == counted)
+            st.caption(plain(say("gaps.units", unit=counted, n=n, others=sum(u["projects"] for u in units) - n)))

@@ -1,0 +1,178 @@
+"""Preparing a meeting: agenda, members and interests, freezing the evidence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.report.evidence import evidence_now, item_facts, provider_of
+from clearlink.review.agenda import add_item, declare_interest, interests, items, keep_or_drop, move, possible_interests, propose, take_back_interest
+from clearlink.review.codes import ItemState, MeetingState, Subject
+from clearlink.review.meetings import freeze, members, record_presence
+from clearlink.review.records import Item, Meeting, Member
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Store
+from clearlink.warehouse import reader
+from pages.parts.frame import finding, plain
+from pages.parts.meeting_list import proposals
+from pages.parts.meeting_place import tell, writing
+from pages.parts.meeting_words import why_sentence
+from pages.parts.speech import Speech
+
+
+def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+    """Everything before the meeting. After the freeze it can be read here."""
+    everything = items(store, viewer, meeting.meeting_id, None)
+    kept = [i for i in everything if i.state is ItemState.KEPT]
+    arranging = meeting.state is MeetingState.PREPARING and viewer.may(Act.ARRANGE_AGENDA, meeting.place)
+    finding(say("meetings.finding_prepare", n=len(kept)) if meeting.state is MeetingState.PREPARING else say("meetings.finding_prepared"))
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        _agenda(say, store, viewer, meeting, kept, arranging)
+        if arranging:
+            _dropped(say, store, viewer, meeting, [i for i in everything if i.state is ItemState.DROPPED])
+            _add(say, store, viewer, meeting)
+    with right:
+        seated = members(store, viewer, meeting.meeting_id)
+        present(say, store, viewer, meeting, seated)
+        _interests(say, store, viewer, meeting, kept, seated)
+        if arranging:
+            _freeze(say, store, viewer, meeting, kept)
+
+
+def _agenda(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], arranging: bool) -> None:
+    st.subheader(say("meetings.agenda.title"))
+    if arranging:
+        st.caption(say("meetings.agenda.lead"))
+
+    def arrange(item: Item, down: int) -> None:
+        with writing(say):
+            move(store, viewer, meeting, item, down)
+
+    def drop(item: Item) -> None:
+        with writing(say):
+            keep_or_drop(store, viewer, meeting, item, ItemState.DROPPED)
+
+    for number, item in enumerate(kept, 1):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"agenda_{item.item_id}"):
+            origin = say("meetings.agenda.by_rule") if item.proposed_by == "rule" else say("meetings.agenda.by_person", who=item.proposed_by)
+            st.markdown(f"**{number}. {plain(item.title)}**  \n{plain(why_sentence(say, item))} *({plain(origin)})*", width="stretch")
+            if arranging:
+                st.button("↑", help=say("meetings.agenda.up", title=item.title), key=f"up_{item.item_id}", on_click=arrange, args=(item, -1), disabled=number == 1)
+                st.button("↓", help=say("meetings.agenda.down", title=item.title), key=f"down_{item.item_id}", on_click=arrange, args=(item, 1), disabled=number == len(kept))
+                st.button(say("meetings.agenda.drop"), key=f"drop_{item.item_id}", on_click=drop, args=(item,))
+
+
+def _dropped(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, dropped: list[Item]) -> None:
+    if not dropped:
+        return
+
+    def back(item: Item) -> None:
+        with writing(say):
+            keep_or_drop(store, viewer, meeting, item, ItemState.KEPT)
+
+    with st.expander(say("meetings.agenda.dropped", n=len(dropped))):
+        for item in dropped:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"dropped_{item.item_id}"):
+                st.markdown(plain(item.title), width="stretch")
+                st.button(say("meetings.agenda.keep"), key=f"keep_{item.item_id}", on_click=back, args=(item,))
+
+
+def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+    names = {p["project_id"]: f"{p['title']} · {p['project_id']}" for p in reader.projects(meeting.place)}
+    candidates = {r["project_id"]: r for r in reader.answer("meeting_candidates", place=meeting.place)}
+
+    def add() -> None:
+        chosen, words = st.session_state["add_project"], st.session_state["add_matter"].strip()
+        with writing(say):
+            if chosen:
+                row = candidates.get(chosen)
+                why = {"key": "added"} if row is None else {"key": "added", "verdict": row["verdict"]}
+                add_item(store, viewer, meeting, Subject.PROJECT, chosen, names[chosen].rsplit(" · ", 1)[0], why)
+            if words or not chosen:
+                add_item(store, viewer, meeting, Subject.MATTER, "", words, {"key": "added"})
+            st.session_state["add_project"], st.session_state["add_matter"] = None, ""
+
+    def again() -> None:
+        with writing(say):
+            propose(store, viewer, meeting, proposals(meeting))
+
+    left, right = st.columns(2)
+    left.selectbox(say("meetings.agenda.add_project"), list(names), index=None, format_func=names.__getitem__, placeholder=say("meetings.agenda.choose"), key="add_project")
+    right.text_input(say("meetings.agenda.add_matter"), key="add_matter", max_chars=160)
+    with st.container(horizontal=True):
+        st.button(say("meetings.agenda.add"), key="add_item", on_click=add)
+        st.button(say("meetings.agenda.more"), key="propose_again", on_click=again, type="tertiary")
+
+
+def present(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, seated: list[Member]) -> None:
+    """Who is in the room, and whether that is a quorum."""
+    st.subheader(say("meetings.members.title"))
+    may = meeting.state is not MeetingState.CLOSED and viewer.may(Act.RECORD_MEMBERS, meeting.place)
+
+    def mark(member: Member) -> None:
+        with writing(say):
+            record_presence(store, viewer, meeting, member, bool(st.session_state[f"present_{member.member_id}"]))
+
+    for member in seated:
+        key = f"present_{member.member_id}"
+        st.session_state[key] = member.is_present
+        name = say("meetings.members.present", name=member.name, organisation=member.organisation or "—")
+        st.checkbox(plain(name if member.is_voting else f"{name} · {say('meetings.members.adviser')}"), key=key, on_change=mark, args=(member,), disabled=not may)
+    voting = sum(m.is_present and m.is_voting for m in seated)
+    said = say("meetings.members.quorum_met" if voting >= meeting.quorum else "meetings.members.quorum_lost", n=voting, quorum=meeting.quorum)
+    (st.caption if voting >= meeting.quorum else st.warning)(said)
+
+
+def _interests(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], seated: list[Member]) -> None:
+    titles, names = {i.item_id: i.title for i in kept}, {m.member_id: m for m in seated}
+    declared = [i for i in interests(store, viewer, meeting.meeting_id) if i.item_id in titles]
+    known = {(i.item_id, i.member_id) for i in declared}
+    may = meeting.state is not MeetingState.CLOSED and viewer.may(Act.DECLARE_INTEREST, meeting.place)
+
+    def declare(item: Item, member: Member, nature: str) -> None:
+        with writing(say):
+            declare_interest(store, viewer, meeting, item, member, nature)
+
+    def take_back(interest_id: str) -> None:
+        with writing(say):
+            take_back_interest(store, viewer, meeting, next(i for i in declared if i.interest_id == interest_id))
+
+    for each in declared:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"interest_{each.interest_id}"):
+            st.markdown(plain(say("meetings.interests.standing", member=names[each.member_id].name, title=titles[each.item_id], nature=each.nature)), width="stretch")
+            if may:
+                st.button(say("meetings.interests.take_back"), key=f"take_back_{each.interest_id}", on_click=take_back, args=(each.interest_id,))
+    if not may:
+        return
+    asked = [p for p in possible_interests(seated, kept, {i.item_id: provider_of(i) for i in kept}) if (p.item.item_id, p.member.member_id) not in known]
+    for p in asked:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"ask_{p.item.item_id}_{p.member.member_id}"):
+            st.markdown(plain(say("meetings.interests.prompt", member=p.member.name, organisation=p.member.organisation, title=p.item.title)), width="stretch")
+            st.button(say("meetings.interests.declare"), key=f"declare_{p.item.item_id}_{p.member.member_id}", on_click=declare, args=(p.item, p.member, say("meetings.interests.suggested")))
+    if not asked and not declared:
+        st.caption(say("meetings.interests.none_found"))
+    with st.expander(say("meetings.interests.declare")):
+        by_item = {i.item_id: i for i in kept}
+        member = st.selectbox(say("meetings.interests.member"), list(names), format_func=lambda m: names[m].name, key="interest_member")
+        item = st.selectbox(say("meetings.interests.item"), list(by_item), format_func=titles.__getitem__, key="interest_item")
+        nature = st.text_input(say("meetings.interests.nature"), key="interest_nature", max_chars=200)
+        if member and item:
+            st.button(say("meetings.interests.declare"), key="interest_save", on_click=declare, args=(by_item[item], names[member], nature))
+
+
+def _freeze(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item]) -> None:
+    st.subheader(say("meetings.freeze.title"))
+    now = evidence_now()
+    st.caption(plain(say("meetings.freeze.lead", snapshot=now.snapshot_id)))
+
+    def do() -> None:
+        facts = {i.item_id: item_facts(i) for i in kept}
+        gone = [i.title for i in kept if i.subject is not Subject.MATTER and not facts[i.item_id]]
+        if gone:
+            tell("error", *(say("meetings.freeze.missing", title=title) for title in gone))
+            return
+        with writing(say):
+            freeze(store, viewer, meeting, now, facts)
+            st.query_params["stage"] = "run"
+
+    st.button(say("meetings.freeze.do"), type="primary", key="freeze", on_click=do, disabled=not kept)
