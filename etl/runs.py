@@ -13,7 +13,7 @@ from typing import Any
 from clearlink import places
 from clearlink.exit_codes import Exit
 from etl import pipeline
-from etl.build.builder import Built, ChecksFailed, served_build
+from etl.build.builder import Built, BuildStopped, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
 from etl.progress import TerminalProgress
 from etl.records import Problem, Severity, SourceProblem
@@ -48,6 +48,8 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
         for check, offenders in failed.offenders.items():
             print(f"{check.replace('_', ' ')}: {len(offenders)}, first {', '.join(offenders[:5])}", file=sys.stderr)
         return _say(Exit.CHECKS_FAILED, "nothing was published; the last complete build keeps serving")
+    except BuildStopped as stopped:
+        return _say(Exit.CHECKS_FAILED, str(stopped), "nothing was published; the last complete build keeps serving")
     except BuildInProgress as busy:
         return _say(Exit.SOURCE_UNAVAILABLE, str(busy))
     print(_said(built))

@@ -16,7 +16,7 @@ from clearlink.words import Lang, say
 
 FILE: Final = "360giving.json"
 LEFT_OUT: Final = "360giving_left_out.csv"
-_SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "theme", "decision_date")
+_SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "theme", "area_codes", "decision_date")
 _TYPES: Final = {"W01": "LSOA", "W02": "MSOA", "W05": "WD", "W06": "UA"}
 
 

@@ -17,7 +17,7 @@ from clearlink.warehouse import reader
 from clearlink.words import Lang
 
 FILE: Final = "ocds_release_package.json"
-_SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "route_to_award")
+_SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "route_to_award", "area_codes")
 
 
 def write(out_dir: Path, lang: Lang) -> list[Path]:

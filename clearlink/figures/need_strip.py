@@ -32,5 +32,5 @@ def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: M
         showlegend=False,
     )
     plain_layout(figure, 70 + 30 * max(1, len(drawn)))
-    figure.update_xaxes(title={"text": axis}, range=[-0.02 * last, 1.02 * last], showgrid=False)
+    figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, range=[-0.02 * last, 1.02 * last], showgrid=False)
     return Picture(figure, alt, rows, labels)

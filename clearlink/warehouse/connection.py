@@ -3,6 +3,9 @@
 The app's connection can read one file and nothing else: no other file, no network, no extension, no writing. When a
 new build is published under the same name a new connection is opened; the old one keeps reading the old file until
 nobody uses it (an engine caches databases by path, so each is attached afresh from a connection of its own).
+
+Before a file is attached its bytes are held against the note that was written when it was published. A damaged file is
+never read: the build before it is served in its place, and says so.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import Any, Final
 import duckdb
 
 from clearlink import places
+from clearlink.warehouse.file_note import is_whole, previous_file
 
 # Limits are set before the lock: after it, nothing can be set.
 LIMITS: Final[dict[str, Any]] = {
@@ -31,13 +35,24 @@ class NothingBuilt(RuntimeError):
     """No complete build is there to serve."""
 
 
+class Damaged(NothingBuilt):
+    """The served file is not the one that was published, and no earlier build is there to take its place."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: the bytes are not those that were published; run “clearlink build” to make it again")
+
+
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """An open build: `key` identifies its bytes on disk and belongs in every cache key."""
+    """An open build: `key` identifies its bytes on disk and belongs in every cache key.
+
+    `is_previous`: the served file is damaged, and this is the build before it.
+    """
 
     key: Key
     build_id: str
     connection: duckdb.DuckDBPyConnection
+    is_previous: bool = False
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own, so that two sessions never share a result."""
@@ -60,7 +75,8 @@ def file_key(path: Path) -> Key:
 
 
 def warehouse(path: Path | None = None) -> Warehouse:
-    """The served build, re-opened when a new one has been published. Raises NothingBuilt."""
+    """The served build, re-opened when a new one has been published. Raises NothingBuilt, or Damaged where its bytes have
+    changed since they were published and there is no build before it."""
     path = path or places.warehouse_file()
     key = file_key(path)
     held = _open.get(path)
@@ -69,12 +85,21 @@ def warehouse(path: Path | None = None) -> Warehouse:
     with _guard:
         held = _open.get(path)
         if held is None or held.key != key:
-            held = _attach(path, key)
+            held = _whole(path, key)
             _open[path] = held
         return held
 
 
-def _attach(path: Path, key: Key) -> Warehouse:
+def _whole(path: Path, key: Key) -> Warehouse:
+    if is_whole(path):
+        return _attach(path, key)
+    previous = previous_file(path)
+    if previous.exists() and is_whole(previous):
+        return _attach(previous, key, is_previous=True)
+    raise Damaged(path)
+
+
+def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con = duckdb.connect(":memory:", config=LIMITS)
     # ATTACH takes no bound parameter; the path is ours (a setting), and quotes in it are doubled
     con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)")
@@ -84,4 +109,4 @@ def _attach(path: Path, key: Key) -> Warehouse:
     row = con.execute("select build_id from build").fetchone()
     if row is None:
         raise NothingBuilt(str(path))
-    return Warehouse(key, str(row[0]), con)
+    return Warehouse(key, str(row[0]), con, is_previous)

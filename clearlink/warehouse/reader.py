@@ -335,3 +335,8 @@ def choice_need(la: str) -> Rows:
 def choice_authorities() -> Rows:
     """Authorities whose papers say which areas were chosen, and how the choice compares with need."""
     return answer("choice_authorities")
+
+
+def programme_themes() -> Rows:
+    """Themes each programme is meant to serve: core or partial."""
+    return answer("programme_themes")

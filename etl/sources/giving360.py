@@ -39,7 +39,7 @@ from etl.sources.giving360_table import grants_of
 from etl.sources.register_problems import problem
 
 STANDARD: Final = "360Giving"
-SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "theme")
+SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "theme", "area_codes")
 _FIELDS: Final = {
     "project_id": "id", "title": "title", "start": "plannedDates.startDate", "end": "plannedDates.endDate", "decision_date": "awardDate",
     "annual_value_gbp": "amountAwarded", "area_codes": "beneficiaryLocation", "provider_name": "recipientOrganization.name",
@@ -106,7 +106,7 @@ def _entry(file: str, number: int, place: str, grant: dict[str, Any], directory:
             ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
         entry.cells = {**ours, **cells}
         entry.citations = with_first_citation(entry.cells, citations)
-        entry.cells["area_codes"] = ours["area_codes"] or _stated_codes(grant)
+        entry.cells["area_codes"] = _stated_codes(grant)
         return entry
     description = _description(grant, tally)
     programme = next((text_at(p.get("title")) for p in dictionaries(grant.get("grantProgramme")) if p.get("title")), "")

@@ -29,7 +29,7 @@ from etl.sources.exchange_places import Reach
 from etl.sources.ocds_releases import money, period, processes_of
 from etl.sources.register_problems import problem, quoted
 
-SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "route_to_award")
+SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "route_to_award", "area_codes")
 _FIELDS: Final = {
     "project_id": "ocid", "title": "tender.title", "start": "contractPeriod.startDate", "end": "contractPeriod.endDate", "decision_date": "awards.date",
     "annual_value_gbp": "tender.value", "area_codes": "items.deliveryAddresses.region", "provider_name": "awards.suppliers", "commissioner": "buyer.name",
@@ -81,7 +81,7 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         stated = number_at(ours["annual_value_gbp"])
         if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
             ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
-        entry.cells = {**ours, **cells}
+        entry.cells = {**ours, **cells, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
         entry.citations = with_first_citation(entry.cells, citations)
         return True
     buyer = process.get("buyer") if isinstance(process.get("buyer"), dict) else {}

@@ -30,7 +30,11 @@ def speaking_needs(needs: Rows) -> Rows:
     best: dict[str, Row] = {}
     for n in needs:
         held = best.get(n["theme_id"])
-        if (n["definition"] == "lead" and (n["score"] is not None or n["marker"] is not None or held is None)) or (n["definition"] == "composite" and (held is None or (held["score"] is None and held["marker"] is None))):
+        spoken_for = held is not None and (held["score"] is not None or held["marker"] is not None)
+        speaks = n["score"] is not None or n["marker"] is not None
+        if n["definition"] == "wimd" or (not speaks and held is not None):
+            continue
+        if n["definition"] == "lead" or not spoken_for:
             best[n["theme_id"]] = n
     return list(best.values())
 

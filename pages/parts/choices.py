@@ -23,7 +23,7 @@ LEVELS: Final = ("LSOA21", "LA")
 DEFINITIONS: Final = ("lead", "composite", "wimd")
 VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 MOST_TEXT: Final = 80
-WIDTH_PX: Final = {"place": 175, "programme": 170, "theme": 225, "need": 170, "level": 190, "basis": 190}
+WIDTH_PX: Final = {"place": 190, "programme": 165, "theme": 220, "need": 170, "level": 190, "basis": 190}
 
 
 @dataclass(frozen=True, slots=True)

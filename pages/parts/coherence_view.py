@@ -67,7 +67,7 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
     programmes = [say.programme(p) for p in reader.programmes() if say.programme(p) in live]
     if say.programme(None) in live:
         programmes.append(say.programme(None))
-    expected = {(say.theme(x["theme_id"]), say.programme(x["programme_id"])) for x in reader.answer("programme_themes") if x["fit"] == "core"}
+    expected = {(say.theme(x["theme_id"]), say.programme(x["programme_id"])) for x in reader.programme_themes() if x["fit"] == "core"}
     holes = [t for t in themes if not any(d == t for d, _ in cells)]
     top = f"{rows[0]['theme']}, {rows[0]['programme_id']} ({rows[0]['projects']})" if rows else "—"
     alt = say("gaps.coherence.matrix_alt", top=top, holes=numbers.join(say.lang, holes) or say("gaps.coherence.no_holes"))
@@ -91,7 +91,7 @@ def _orphans(say: Speech, chosen: Choices) -> None:
     if not orphans:
         st.success(say("gaps.coherence.no_orphans"))
         return
-    rows = [{"statement": say.of(o, "statement") if o.get("statement_en") else (o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"]), "assessment": o["title"], "page": o["page"]} for o in orphans]
+    rows = [{"statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"], "assessment": o["title"], "page": o["page"]} for o in orphans]
     labels = {name: say(f"gaps.coherence.col.{name}") for name in ("statement", "assessment", "page")}
     table(rows, labels, key="gap_orphans", height=300)
     carry_away(say, "priorities-without-project", rows, labels, (say("gaps.coherence.orphans"),))
@@ -101,7 +101,7 @@ def _unserved(say: Speech, chosen: Choices) -> None:
     st.subheader(say("gaps.coherence.unserved"))
     st.caption(plain(say("gaps.coherence.unserved_lead")))
     rows = [
-        {"id": r["project_id"], "title": r["title"], "why": say(f"criterion.short.{r['reason']}") if _knows(f"criterion.short.{r['reason']}") else say.verdict(r["verdict"]), "value": r["annual_value_gbp"]}
+        {"id": r["project_id"], "title": r["title"], "why": say(f"gaps.coherence.why.{r['reason']}"), "value": r["annual_value_gbp"]}
         for r in reader.projects_without_priority(chosen.place, chosen.theme or None)
     ]
     labels = {name: say(f"gaps.coherence.col.{name}") for name in ("title", "why", "value")}
@@ -110,8 +110,3 @@ def _unserved(say: Speech, chosen: Choices) -> None:
         st.switch_page("pages/projects.py", query_params=address(project=rows[picked]["id"]))
     carry_away(say, "projects-without-priority", rows, labels, (say("gaps.coherence.unserved"),))
 
-
-def _knows(key: str) -> bool:
-    from clearlink import words
-
-    return words.knows(key)

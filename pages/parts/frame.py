@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from clearlink.exchange.sheet_file import sheet_file
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.parts.speech import Speech, speech
@@ -71,19 +72,32 @@ def _column(voice: Speech, values: list[Any]) -> list[Any]:
 
 
 def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> None:
-    """The table as a CSV that says what it is: title, date, source, marks of illustrative data, then the rows."""
-    st.download_button(voice("common.download_csv"), data=lambda: csv_bytes(voice, name, rows, labels, notes), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}")
+    """The table as CSV and as Excel, each saying what it is: title, date, source, marks of illustrative data."""
+    with st.container(horizontal=True, key=f"carry_{name}"):
+        st.download_button(voice("common.download_csv"), data=lambda: csv_bytes(voice, rows, labels, notes), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}", type="tertiary")
+        st.download_button(
+            voice("common.download_xlsx"),
+            data=lambda: sheet_file(rows, labels, _notes(voice, notes), (voice("common.sheet_rows"), voice("common.sheet_notes"))),
+            file_name=f"{name}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+            key=f"xlsx_{name}",
+            type="tertiary",
+        )
 
 
-def csv_bytes(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> bytes:
+def _notes(voice: Speech, notes: Sequence[str]) -> list[str]:
+    build = reader.build()
+    told = [voice("common.app_name"), *notes, voice("common.build_line", date=voice.date(build["as_of"]), build=build["build_id"])]
+    return [*told, voice("common.sample_banner")] if build["is_illustrative"] else told
+
+
+def csv_bytes(voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read the Welsh letters."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    build = reader.build()
-    for note in (voice("common.app_name"), *notes, voice("common.build_line", date=voice.date(build["as_of"]), build=build["build_id"])):
+    for note in _notes(voice, notes):
         writer.writerow([note])
-    if build["is_illustrative"]:
-        writer.writerow([voice("common.sample_banner")])
     writer.writerow([])
     writer.writerow(labels.values())
     for row in rows:

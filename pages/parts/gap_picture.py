@@ -60,8 +60,7 @@ def _map_words(say: Speech, view: GapView) -> MapWords:
 
 def gap_source(say: Speech, view: GapView) -> str:
     """Edition of the need, year of the money, and what high need means."""
-    row = view.rows[0] if view.rows else {"edition": "—", "is_illustrative": False}
-    edition = str(row["edition"]) + (f" ({say('common.illustrative')})" if row["is_illustrative"] else "")
+    edition = say.edition(view.rows[0]["edition"]) if view.rows else "—"
     buckets = reader.money_buckets(view.theme, view.region)
     return say("gaps.source", edition=edition, year=buckets[0]["financial_year"] if buckets else "—", region=say.in_place(view.region))
 

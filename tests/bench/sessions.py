@@ -74,8 +74,8 @@ class Session:
         if answer.metadata.cacheable and answer.hash:
             self._kept_hashes.add(answer.hash)
         kind = answer.WhichOneof("type")
-        if kind == "new_session":
-            self._page_hash = answer.new_session.page_script_hash
+        if kind == "navigation":
+            self._page_hash = answer.navigation.page_script_hash
         elif kind == "page_info_changed":
             self._query = answer.page_info_changed.query_string
         elif kind == "delta":

@@ -1,0 +1,39 @@
+"""Levels of help for the same people, one bar a project from its start to its end, the gentlest level at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from clearlink.figures.picture import INK, Picture, plain_layout
+
+TIERS: Final = ("universal", "targeted", "intensive")
+SHADES: Final = {"universal": "#bdc9e1", "targeted": "#74a9cf", "intensive": "#045a8d"}
+
+
+def ladder(steps: Sequence[Mapping[str, Any]], tier_names: Mapping[str, str], alt: str, labels: Mapping[str, str]) -> Picture:
+    """`steps` hold title, tier (id), start and end (dates), and are the table twin under `labels`."""
+    ordered = sorted(steps, key=lambda s: (TIERS.index(s["tier"]), s["start"], s["title"]))
+    figure = go.Figure()
+    for tier in TIERS:
+        here = [(at, s) for at, s in enumerate(ordered) if s["tier"] == tier]
+        if here:
+            figure.add_bar(
+                y=[at for at, _ in here],
+                x=[(s["end"] - s["start"]).days * 86_400_000 for _, s in here],
+                base=[s["start"].isoformat() for _, s in here],
+                orientation="h",
+                name=tier_names[tier],
+                marker={"color": SHADES[tier]},
+                hovertext=[s["title"] for _, s in here],
+                hoverinfo="text+name",
+            )
+    for at, s in enumerate(ordered):
+        figure.add_annotation(x=s["start"].isoformat(), y=at, text=f"{s['title']} · {tier_names[s['tier']]}", showarrow=False, xanchor="left", yanchor="bottom", yshift=9, font={"size": 12, "color": INK})
+    plain_layout(figure, 110 + 48 * len(ordered))
+    figure.update_layout(bargap=0.62, showlegend=True)
+    figure.update_xaxes(type="date")
+    figure.update_yaxes(visible=False, range=[-0.6, len(ordered) - 0.2])
+    return Picture(figure, alt, list(steps), labels)

@@ -1,0 +1,82 @@
+"""Maps for paper: need by area with what a project reaches, drawn with title, legend, date and source inside the picture."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from clearlink.report.outlines import Rings
+
+NEED_COLOURS: Final = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
+WITHHELD: Final = "#ffffff"
+REACHED: Final = "#7a1f5c"
+DPI: Final = 130
+
+
+@dataclass(frozen=True, slots=True)
+class MapWords:
+    """Everything written on a map. `classes` are the five classes from least to most need."""
+
+    title: str
+    classes: tuple[str, ...]
+    no_figure: str
+    reached: str
+    source: str
+
+
+def area_map(areas: Mapping[str, Rings], class_of: Mapping[str, int], borders: Mapping[str, Rings], reached: Collection[str], words: MapWords, size_mm: tuple[int, int] = (170, 96)) -> bytes:
+    """A PNG. `class_of`: area → 0 (least need) to 4; an area without one is drawn as having no figure. `reached` areas are outlined."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.collections import PolyCollection
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    figure = Figure(figsize=(size_mm[0] / 25.4, size_mm[1] / 25.4), dpi=DPI)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.01, 0.06, 0.68, 0.86))
+    codes = [c for c, rings in areas.items() for _ in rings]
+    rings = [ring for each in areas.values() for ring in each]
+    colours = [NEED_COLOURS[class_of[c]] if c in class_of else WITHHELD for c in codes]
+    axes.add_collection(PolyCollection(rings, facecolors=colours, edgecolors="#ffffff" if class_of else "#c9ced3", linewidths=0.15))
+    axes.add_collection(PolyCollection(_all(borders), facecolors="none", edgecolors="#4d5761", linewidths=0.7))
+    outlined = [ring for code in reached for ring in (areas.get(code) or borders.get(code) or ())]
+    if outlined:
+        axes.add_collection(PolyCollection(outlined, facecolors="none", edgecolors=REACHED, linewidths=1.6))
+    _frame(axes, _all(borders) or rings)
+    shown = sorted({class_of[c] for c in areas if c in class_of}, reverse=True)
+    legend: list[Any] = [Patch(facecolor=NEED_COLOURS[k], edgecolor="#8a939b", linewidth=0.4, label=words.classes[k]) for k in shown]
+    if any(c not in class_of for c in areas):
+        legend.append(Patch(facecolor=WITHHELD, edgecolor="#8a939b", linewidth=0.4, label=words.no_figure))
+    if outlined:
+        legend.append(Line2D([], [], color=REACHED, linewidth=1.6, label=words.reached))
+    figure.legend(handles=legend, loc="center left", bbox_to_anchor=(0.69, 0.5), frameon=False, fontsize=7.5, handlelength=1.4, labelspacing=0.6)
+    figure.text(0.01, 0.985, words.title, fontsize=9, fontweight="bold", va="top", color="#1b1f23")
+    figure.text(0.01, 0.012, words.source, fontsize=6.2, color="#4d5761")
+    out = io.BytesIO()
+    figure.savefig(out, format="png", metadata={"Software": None})
+    return out.getvalue()
+
+
+def fifths(ranks: Mapping[str, int | None], rank_of: int) -> dict[str, int]:
+    """Area → class 0 (least need) to 4 (most), by fifths of the ranks of Wales; areas without a rank are left out."""
+    return {code: 4 - min(4, (rank - 1) * 5 // rank_of) for code, rank in ranks.items() if rank is not None}
+
+
+def _all(layer: Mapping[str, Rings]) -> list[Any]:
+    return [ring for rings in layer.values() for ring in rings]
+
+
+def _frame(axes: Any, rings: Sequence[Any]) -> None:
+    axes.set_axis_off()
+    if not rings:
+        return
+    west, south = (min(float(r[:, k].min()) for r in rings) for k in (0, 1))
+    east, north = (max(float(r[:, k].max()) for r in rings) for k in (0, 1))
+    axes.set_xlim(west - 0.01, east + 0.01)
+    axes.set_ylim(south - 0.01, north + 0.01)
+    # a degree of longitude is shorter than one of latitude here, and a map must not look stretched
+    axes.set_aspect(1 / math.cos(math.radians((south + north) / 2)))

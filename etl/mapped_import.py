@@ -1,0 +1,92 @@
+"""`clearlink import FILE --map auto|FILE.json`: a council's own spreadsheet to a register, and the mapping for somebody to confirm."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clearlink import places
+from clearlink.words import Lang, say
+from etl.directory import Directory
+from etl.records import Register
+from etl.register import file_label
+from etl.sources import refused_rows
+from etl.sources.column_mapping import (
+    TOTAL,
+    ColumnMapping,
+    guess_mapping,
+    mapping_from_json,
+    remember_mapping,
+    remembered_mapping,
+)
+from etl.sources.foreign_table import ForeignTable, open_foreign
+from etl.sources.mapped_rows import apply_mapping
+from etl.sources.register_columns import register_columns
+from etl.sources.register_table import Table, column_letters
+from etl.sources.register_template import read_template
+
+
+@dataclass(frozen=True, slots=True)
+class MappedImport:
+    """What a mapping made of a file: the register, the mapping used, and the rows in template form.
+
+    `was_remembered`: somebody confirmed this mapping before.
+    """
+
+    register: Register
+    mapping: ColumnMapping
+    table: Table
+    was_remembered: bool
+
+    def refused_rows_csv(self, lang: Lang = "en") -> bytes:
+        """The refused rows in template form, each with what to mend."""
+        return refused_rows.refused_rows(self.register, self.table, lang)
+
+
+def open_to_map(path_or_bytes: Path | bytes, file_name: str, directory: Directory) -> tuple[ForeignTable, ColumnMapping, bool]:
+    """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises SourceProblem."""
+    data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+    foreign = open_foreign(data, file_label(file_name))
+    kept = remembered_mapping(places.data_folder(), foreign.header_hash)
+    return foreign, kept or guess_mapping(foreign, directory), kept is not None
+
+
+def read_mapped(path_or_bytes: Path | bytes, file_name: str, mapping: str | Path | ColumnMapping, directory: Directory) -> MappedImport:
+    """Reads a file under "auto" (the remembered mapping, else the guess), a mapping file, or a mapping that was just confirmed.
+
+    Raises SourceProblem where the file is no table or the mapping lacks what every project must have.
+    """
+    data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+    foreign, known, was_remembered = open_to_map(data, file_name, directory)
+    if isinstance(mapping, ColumnMapping):
+        known, was_remembered = mapping, False
+    elif str(mapping) != "auto":
+        path = Path(mapping)
+        known, was_remembered = mapping_from_json(path.read_text(encoding="utf-8"), path.name), False
+    table, problems = apply_mapping(foreign, known, directory)
+    register = read_template(table, directory, hashlib.sha256(data).hexdigest()[:16])
+    register.problems = [*problems, *register.problems]
+    return MappedImport(register, known, table, was_remembered)
+
+
+def confirm(mapping: ColumnMapping) -> Path:
+    """Remembers a mapping that a person has looked at, under CLEARLINK_DATA."""
+    sure = tuple(replace(guess, confidence=1.0) if guess.column else guess for guess in mapping.columns)
+    return remember_mapping(places.data_folder(), replace(mapping, columns=sure))
+
+
+def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
+    """The mapping in sentences: each column, each value fixed for the whole file, each word."""
+    names = {c.name: (c.name_cy if lang == "cy" and c.name_cy else c.name) for c in register_columns()}
+    names[TOTAL] = say(lang, "exchange.map.total_value")
+    lines = []
+    for guess in mapping.columns:
+        key = "exchange.map.column" if guess.column else "exchange.map.unused"
+        facts = {"letter": column_letters(guess.index), "header": guess.header, "percent": round(100 * guess.confidence)}
+        if guess.column or guess.header:
+            lines.append(say(lang, key, **facts, column=names.get(guess.column or "", "")))
+    lines += [say(lang, "exchange.map.fixed", column=names.get(name, name), value=text) for name, text in mapping.fixed.items()]
+    for column, words in mapping.words.items():
+        lines += [say(lang, "exchange.map.word", column=names.get(column, column), theirs=theirs, ours=ours) for theirs, ours in words.items()]
+    return lines

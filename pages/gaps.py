@@ -1,0 +1,48 @@
+"""Where is need not met, and where do services pile up?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from pages.parts.choices import choices_row, choose, current_choices
+from pages.parts.coherence_view import coherence_view
+from pages.parts.frame import finding, open_page, source_line
+from pages.parts.gap_layer import GAP_TYPES, GapView
+from pages.parts.gap_lists import gap_finding, gap_lists, gap_table
+from pages.parts.gap_picture import bucket_line, gap_picture, gap_source
+from pages.parts.gap_what_if import gap_what_if
+from pages.parts.overlap_list import overlap_list
+from pages.parts.scope import region_of
+
+say = open_page("gaps.title")
+if not current_choices().theme:
+    choose(theme=next(iter(reader.themes())))
+chosen = choices_row(say, ("place", "programme", "one_theme"))
+gap_type = st.segmented_control(say("gaps.pick"), GAP_TYPES, format_func=lambda g: say(f"gaps.type.{g}"), key="gap", default=GAP_TYPES[0], required=True, help=say("gaps.pick_help"), bind="query-params") or GAP_TYPES[0]
+region = region_of(chosen.place)
+view = GapView(chosen.theme, gap_type, chosen.place, region, reader.gap_areas(chosen.theme, region, gap_type, chosen.place))
+finding(gap_finding(say, view))
+on_map, overlapping, coherent, supposed = st.tabs([say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")], key="gap_tabs", on_change="rerun")
+# only the open tab is drawn, so that a moved slider repaints nothing else
+if on_map.open and view.rows:
+    with on_map:
+        if view.level == "LA":
+            st.info(say("gaps.authority_level"))
+        left, right = st.columns((2, 1), gap="medium")
+        with left:
+            gap_picture(say, chosen, view)
+            bucket_line(say, view)
+        with right:
+            gap_lists(say, view)
+        gap_table(say, view)
+if overlapping.open:
+    with overlapping:
+        overlap_list(say, chosen)
+if coherent.open:
+    with coherent:
+        coherence_view(say, chosen)
+if supposed.open:
+    with supposed:
+        gap_what_if(say, view)
+source_line(say, gap_source(say, view))
