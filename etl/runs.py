@@ -13,7 +13,7 @@ from typing import Any
 from clearlink import places
 from clearlink.exit_codes import Exit
 from etl import pipeline
-from etl.build.builder import Built, BuildStopped, ChecksFailed, served_build
+from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
 from etl.progress import TerminalProgress
 from etl.records import Problem, Severity, SourceProblem

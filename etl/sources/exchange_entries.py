@@ -87,6 +87,14 @@ def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
     return (text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE] + "…") or None
 
 
+def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
+    """Marks a place stated for whole authorities or wider as area-wide, so that it is never spread over small areas."""
+    codes = [code for code in cells.get("area_codes", "").split(";") if code]
+    types = directory.area_types
+    if codes and all(types.get(code) == {"LA"} or not directory.is_below_region(code) for code in codes):
+        cells.setdefault("delivery_model", "area_wide")
+
+
 def names_a_refuge(text: str) -> bool:
     """Whether a text speaks of a refuge or a safe house, in either language."""
     return bool(_NAMES_A_REFUGE.search(text))

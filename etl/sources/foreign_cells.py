@@ -13,10 +13,11 @@ from typing import Final
 
 from etl.directory import folded
 
-_NOTHING: Final = frozenset(
+_NOTHING_WORDS: Final = (
     "tbc|tba|tbd|n a|na|not applicable|not known|unknown|none|to be confirmed|iw gadarnhau|i w gadarnhau|iw bennu|anhysbys|ddim yn hysbys|"
-    "amherthnasol|dim|dd b|heb ei bennu|not yet known|pending|see note".split("|")
+    "amherthnasol|dim|dd b|heb ei bennu|not yet known|pending|see note"
 )
+_NOTHING: Final = frozenset(_NOTHING_WORDS.split("|"))
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 # As a spreadsheet counts: 1 January 1990 to 31 December 2100.
 _SERIAL_RANGE: Final = (32_874, 73_415)
@@ -79,7 +80,8 @@ def amount_of(text: str, thousands: bool) -> Said:
     if scaled := _SCALED.fullmatch(plain):
         return Said(f"{float(scaled[1].replace(',', '')) * _SCALES[scaled[2].casefold()]:.2f}")
     if thousands and _PLAIN.fullmatch(plain):
-        return Said(f"{float(re.sub(r'[£,\s]', '', plain)) * 1_000:.2f}")
+        bare = re.sub(r"[£,\s]", "", plain)
+        return Said(f"{float(bare) * 1_000:.2f}")
     return Said(plain if _PLAIN.fullmatch(plain) else text)
 
 

@@ -92,7 +92,7 @@ def likenesses(header: str) -> list[tuple[str | None, float]]:
             score = 0.0
         if score > best.get(column, 0.0):
             best[column] = score
-    return sorted(best.items(), key=lambda each: (-each[1], each[0]))  # type: ignore[return-value]
+    return sorted(best.items(), key=lambda each: (-each[1], each[0]))
 
 
 @cache

@@ -75,7 +75,7 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
         entry.citations = with_first_citation(entry.cells, citations)
         return False
     funders = [text_at(each.get("source")) for each in dictionaries(service.get("funding"))]
-    commissioner = next((found for name in funders if name and (found := places.authority_of_buyer(name, "", (), directory))), "")
+    commissioner: str = next((f for name in funders if name and (f := places.authority_of_buyer(name, "", (), directory))), "")
     if not commissioner:
         commissioner = places.authority_of_buyer(cells["provider_name"], "", (cells["provider_org_id"],), directory) or ""
     cells |= {"commissioner": commissioner or own.NOT_STATED, "programme": "other", "source_url": text_at(service.get("url"))}

@@ -1,0 +1,1 @@
+"""From records to a complete, checked warehouse, published by one atomic swap."""

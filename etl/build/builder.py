@@ -1,0 +1,188 @@
+"""One build: rows in, a complete and checked warehouse out, or nothing at all."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from clearlink import places
+from clearlink.rules.settings import Settings
+from clearlink.warehouse.file_note import is_whole
+from etl.build import ranks, warehouse_file
+from etl.build.intake import Intake
+from etl.build.load import insert, load_catalogue, load_intake, load_settings
+from etl.build.statements import statements
+
+ENGINE: Final[dict[str, Any]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    # sums of fractions depend in their last digit on who adds first: one thread adds in one order, and the build is as fast
+    "threads": 1,
+    "memory_limit": "2GB",
+}
+# These columns say when this machine did the work, not what the work gave, so they stay out of the content hash.
+CLOCK_COLUMNS: Final = {"snapshot": ("retrieved_at",)}
+# How a full disk shows itself depends on what the engine was doing when it filled.
+NO_ROOM: Final = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException, duckdb.FatalException)
+Progress = Callable[[int, int, str], None]
+
+
+class ChecksFailed(RuntimeError):
+    """The new warehouse broke a rule; nothing was published. `offenders` maps each check to its rows."""
+
+    def __init__(self, offenders: dict[str, list[str]]) -> None:
+        named = "; ".join(f"{check.replace('_', ' ')}: {', '.join(rows[:5])}" for check, rows in offenders.items())
+        super().__init__(f"nothing was published: {named}")
+        self.offenders = offenders
+
+
+class BuildStopped(RuntimeError):
+    """The disk or the memory of this machine gave out half way; nothing was published."""
+
+    def __init__(self, folder: Path, refusal: Exception) -> None:
+        said = str(refusal).strip().splitlines()[0]
+        super().__init__(f"{folder}: the build stopped, found {said!r}, expected room to write; free some space and build again")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build gave: its id, its content hash, the rows of each table, and how long it took."""
+
+    build_id: str
+    content_hash: str
+    rows: dict[str, int]
+    seconds: float
+    unchanged: bool = False
+
+
+def build(intake: Intake, settings: Settings, input_hash: str, progress: Progress) -> Built:
+    """Builds a new warehouse beside the served one, checks it, and publishes it by one rename.
+
+    Raises ChecksFailed or BuildStopped (nothing published), BuildInProgress, or the engine's own error; the served file
+    is whole in every case.
+    """
+    folder = places.built_folder()
+    started = time.monotonic()
+    try:
+        with warehouse_file.build_lock(folder):
+            warehouse_file.sweep(folder)
+            part = warehouse_file.part_file(folder)
+            try:
+                with duckdb.connect(str(part), config=ENGINE) as con:
+                    built = _fill(con, intake, settings, input_hash, progress)
+                _keep_layers(intake)
+                warehouse_file.publish(part, places.warehouse_file())
+            finally:
+                warehouse_file.sweep(folder)
+            _drop_old_layers(intake)
+    except NO_ROOM as refusal:
+        raise BuildStopped(folder, refusal) from refusal
+    return Built(built[0], built[1], built[2], time.monotonic() - started)
+
+
+def served_build(served: Path) -> dict[str, Any] | None:
+    """The one row of `build` of the served file, or None where nothing complete and undamaged is served."""
+    if not served.exists() or not is_whole(served):
+        return None
+    try:
+        with duckdb.connect(":memory:", config=ENGINE) as con:
+            # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
+            con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+            found = con.execute("from w.build")
+            names = [column[0] for column in found.description or ()]
+            row = found.fetchone()
+    except duckdb.Error:
+        return None
+    return None if row is None else dict(zip(names, row, strict=True))
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings, input_hash: str, progress: Progress
+) -> tuple[str, str, dict[str, int]]:
+    steps = statements("build")
+    total = len(steps) + 4
+    for _, sql in statements("tables"):
+        con.execute(sql)
+    progress(1, total, "rows")
+    load_catalogue(con, places.CATALOGUE)
+    load_settings(con, settings)
+    load_intake(con, intake)
+    insert(con, "build", {"kind": [intake.kind], "as_of": [intake.as_of], "is_illustrative": [intake.is_illustrative], "input_hash": [input_hash]})
+    for at, (name, sql) in enumerate(steps):
+        progress(at + 2, total, name[4:].replace("_", " "))
+        con.execute(sql)
+    progress(total - 2, total, "rank intervals")
+    ranks.fill_rank_limits(con, settings)
+    for layer in intake.layers:
+        insert(con, "geometry_asset", {"layer": [layer.name], "file": [layer_file(layer.name, layer.sha256)], "sha256": [layer.sha256], "bytes": [len(layer.gz)], "features": [layer.features]})
+    progress(total - 1, total, "checks")
+    _check(con)
+    content_hash, rows = _content(con)
+    build_id = f"{intake.kind}-{content_hash[:12]}"
+    con.execute("update build set build_id = $id, content_hash = $hash, built_at = $now", {"id": build_id, "hash": content_hash, "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0)})
+    con.execute("checkpoint")
+    progress(total, total, "published")
+    return build_id, content_hash, rows
+
+
+def layer_file(name: str, sha256: str) -> str:
+    """The name under which a map layer is served: it changes when a byte of it does."""
+    return f"{name}-{sha256[:16]}.geojson.gz"
+
+
+def _check(con: duckdb.DuckDBPyConnection) -> None:
+    offenders: dict[str, list[str]] = {}
+    for name, sql in statements("checks"):
+        rows = con.execute(sql).fetchmany(50)
+        if rows:
+            offenders[name] = [str(row[0]) for row in rows]
+    if offenders:
+        raise ChecksFailed(offenders)
+
+
+def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
+    """SHA-256 over every served row in an order of its own, and the number of rows of each table."""
+    whole = hashlib.sha256()
+    rows: dict[str, int] = {}
+    names = [r[0] for r in con.execute("select table_name from duckdb_tables() where not temporary order by 1").fetchall()]
+    for name in names:
+        if name == "build":
+            continue
+        table = con.table(name)
+        kept = [c for c in table.columns if c not in CLOCK_COLUMNS.get(name, ())]
+        kinds = dict(zip(table.columns, map(str, table.types), strict=True))
+        # twelve digits: the thirteenth of a logarithm differs between machines
+        shown = (f"format('{{:.12g}}', \"{c}\")" if kinds[c] == "DOUBLE" else f'"{c}"::varchar' for c in kept)
+        packed = table.project("md5(concat_ws('\x1f', " + ", ".join(f"coalesce({cell}, '\x1e')" for cell in shown) + ")) as row_hash")
+        digest = packed.aggregate("md5(string_agg(row_hash, '' order by row_hash)) as table_hash, count(*) as n").fetchall()[0]
+        rows[name] = int(digest[1])
+        whole.update(f"{name}:{digest[0]};".encode())
+    return whole.hexdigest(), rows
+
+
+def _keep_layers(intake: Intake) -> None:
+    folder = places.geometry_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    for layer in intake.layers:
+        target = folder / layer_file(layer.name, layer.sha256)
+        if not target.exists():
+            gzip.decompress(layer.gz)  # a layer that cannot be read must stop the build, not a browser
+            staged = target.with_name(target.name + ".part")
+            staged.write_bytes(layer.gz)
+            staged.replace(target)
+
+
+def _drop_old_layers(intake: Intake) -> None:
+    # the layers of the last two builds stay: a reader may still show the one that was just replaced
+    kept = {layer_file(layer.name, layer.sha256) for layer in intake.layers}
+    old = sorted((p for p in places.geometry_folder().glob("*.geojson.gz") if p.name not in kept), key=lambda p: p.stat().st_mtime)
+    for path in old[: -2 * max(1, len(kept))]:
+        path.unlink()

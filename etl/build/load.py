@@ -1,0 +1,137 @@
+"""Plain rows into the base tables of a new warehouse."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from enum import Enum
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from clearlink.rules.intervals import exact_poisson
+from clearlink.rules.settings import Settings
+from etl.build.intake import Intake
+from etl.records import Observation
+
+CATALOGUE_TABLES: Final[Mapping[str, str]] = {
+    "place": "places.csv",
+    "theme": "themes.csv",
+    "theme_related": "theme_related.csv",
+    "programme": "programmes.csv",
+    "programme_theme": "programme_theme.csv",
+    "target_group": "target_groups.csv",
+    "indicator": "indicators.csv",
+    "theme_indicator": "theme_indicator.csv",
+    "theme_population": "theme_population.csv",
+    "derived": "derived.csv",
+    "wimd_weight": "wimd_weights.csv",
+}
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Any]) -> int:
+    """Appends columns to a table by name; a column the rows do not have stays null. Answers the number of rows.
+
+    Raises ValueError where the rows hold a column that the table does not.
+    """
+    rows = pa.table({name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()})
+    target = con.table(table)
+    unknown = [name for name in rows.column_names if name not in target.columns]
+    if unknown:
+        raise ValueError(f"{table}: rows hold {unknown}, expected only {target.columns}")
+    if rows.num_rows:
+        chosen = ", ".join(f'"{c}"' if c in rows.column_names else f'null as "{c}"' for c in target.columns)
+        con.from_arrow(rows).project(chosen).insert_into(table)
+    return int(rows.num_rows)
+
+
+def load_catalogue(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """The reviewed lists (themes, programmes, indicators …) as they stand in the catalogue."""
+    for table, name in CATALOGUE_TABLES.items():
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        insert(con, table, {c: [row[c] or None for row in rows] for c in con.table(table).columns if rows and c in rows[0]})
+
+
+def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """The thresholds of the method, the life of each kind of assessment, and exact limits of counts under ten."""
+    numbers = {f.name: float(getattr(settings, f.name)) for f in fields(settings) if isinstance(getattr(settings, f.name), (int, float))}
+    insert(con, "setting", {"name": list(numbers), "value": list(numbers.values())})
+    insert(con, "assessment_life", {"kind": [k for k, _ in settings.life_years], "years": [y for _, y in settings.life_years]})
+    small = range(int(settings.exact_below))
+    limits = [exact_poisson(float(n)) for n in small]
+    insert(con, "poisson_exact", {"observed": list(small), "lower": [x[0] for x in limits], "upper": [x[1] for x in limits]})
+
+
+def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    """Every row of the intake, in the tables named after it."""
+    _load_areas(con, intake)
+    insert(con, "area_link", _of(intake.links))
+    for snapshot_id, observations in intake.observations:
+        insert(con, "observation", _observation_columns(snapshot_id, observations))
+    for table, rows in (
+        ("snapshot", intake.snapshots),
+        ("edition", intake.editions),
+        ("project_theme", intake.project_themes),
+        ("assessment", intake.assessments),
+        ("citation", intake.citations),
+        ("statement", intake.statements),
+        ("allocation", intake.allocations),
+        ("row_count", intake.row_counts),
+    ):
+        insert(con, table, _of(rows))
+    insert(con, "priority", {k: v for k, v in _of(intake.priorities).items() if k != "area_codes"})
+    projects = _of(intake.projects)
+    insert(con, "project", {k: v for k, v in projects.items() if k not in ("area_codes", "theme_ids", "users_by_area")})
+    declared = [(p.project_id, code, dict(p.users_by_area).get(code)) for p in intake.projects for code in (p.area_codes or tuple(c for c, _ in p.users_by_area))]
+    insert(con, "project_declared_area", {"project_id": [d[0] for d in declared], "area_code": [d[1] for d in declared], "users": pa.array([d[2] for d in declared], pa.float64())})
+    choices = _of(intake.area_choices)
+    if choices:
+        choices["area_codes_as_published"] = [";".join(codes) for codes in choices["area_codes_as_published"]]
+    insert(con, "area_choice", choices)
+    problems = _of(intake.problems)
+    if problems:
+        problems["row_no"], problems["column_name"] = problems.pop("row"), problems.pop("column")
+        problems["facts"] = [json.dumps(dict(facts), ensure_ascii=False) for facts in problems["facts"]]
+    insert(con, "problem", problems)
+
+
+def _load_areas(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    columns = _of(intake.areas)
+    boxes = [intake.boxes.get(area.area_code) for area in intake.areas]
+    for at, name in enumerate(("lon", "lat", "west", "south", "east", "north")):
+        columns[name] = pa.array([None if box is None else box[at] for box in boxes], pa.float64())
+    insert(con, "area", columns)
+
+
+def _of(rows: Sequence[Any]) -> dict[str, Any]:
+    """Frozen rows of one kind → columns by field name; enums as their text."""
+    if not rows:
+        return {}
+    return {f.name: [_plain(getattr(row, f.name)) for row in rows] for f in fields(rows[0])}
+
+
+def _observation_columns(snapshot_id: str, rows: Sequence[Observation]) -> dict[str, Any]:
+    real = pa.float64()
+    return {
+        "indicator_id": [o.indicator_id for o in rows],
+        "area_code": [o.area_code for o in rows],
+        "period": [o.period for o in rows],
+        "edition": [o.edition for o in rows],
+        "value": pa.array([o.value for o in rows], real),
+        "marker": pa.array([None if o.marker is None else o.marker.value for o in rows], pa.string()),
+        "numerator": pa.array([o.numerator for o in rows], real),
+        "denominator": pa.array([o.denominator for o in rows], real),
+        "lower": pa.array([o.lower for o in rows], real),
+        "upper": pa.array([o.upper for o in rows], real),
+        "snapshot_id": [snapshot_id] * len(rows),
+        "cell": [o.cell for o in rows],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value

@@ -1,0 +1,39 @@
+-- Authority rows: people are sums of small-area counts where those exist, else the authority's own published figure.
+-- Under composite and wimd the score is the share of people at risk who live in Wales's neediest fifth; ranks are never averaged.
+insert into need
+with summed as (
+    select n.theme_id, l.la_code as area_code, n.definition, n.edition, any_value(n.published) as published, any_value(n.reference_end) as reference_end,
+           any_value(n.slow_moving) as slow_moving, any_value(n.indicator_id) as indicator_id,
+           case when n.definition = 'lead' then sum(n.people_in_need) end as people_in_need,
+           sum(n.population_at_risk) filter (where n.score is not null) as population_at_risk,
+           sum(n.population_at_risk * n.fifth_share_wales) / nullif(sum(n.population_at_risk) filter (where n.fifth_share_wales is not null), 0) as fifth_share_wales,
+           min(n.fit) as fit, bool_or(n.is_illustrative) as is_illustrative
+    from need n join lsoa l using (area_code)
+    group by n.theme_id, l.la_code, n.definition, n.edition
+),
+published as (
+    select n.theme_id, n.area_code, 'lead' as definition, n.edition, e.published, e.reference_end, e.slow_moving, n.indicator_id, n.people as people_in_need,
+           n.denominator as population_at_risk, null::double as fifth_share_wales, n.fit, n.marker, coalesce(e.is_illustrative, false) as is_illustrative
+    from lead_need n left join edition_date e using (indicator_id, edition)
+    where n.area_type = 'LA' and not exists (select 1 from summed s where s.theme_id = n.theme_id and s.definition = 'lead')
+),
+every_row as (
+    select theme_id, area_code, definition, edition, published, reference_end, slow_moving, indicator_id, people_in_need, population_at_risk,
+           fifth_share_wales, fit, null::varchar as marker, is_illustrative from summed
+    union all
+    select theme_id, area_code, definition, edition, published, reference_end, slow_moving, indicator_id, people_in_need, population_at_risk,
+           fifth_share_wales, fit, marker, is_illustrative from published
+),
+scored as (
+    select *, case when definition = 'lead' then people_in_need / nullif(population_at_risk, 0) else fifth_share_wales end as score from every_row
+)
+select theme_id, area_code, 'LA', definition, edition, published, reference_end, slow_moving, indicator_id, people_in_need, population_at_risk,
+       case when definition = 'lead' then score end,
+       case when people_in_need is not null and population_at_risk > 0 then wilson_lower(least(people_in_need, population_at_risk), population_at_risk) end,
+       case when people_in_need is not null and population_at_risk > 0 then wilson_upper(least(people_in_need, population_at_risk), population_at_risk) end,
+       marker, score,
+       case when score is not null then rank() over ranked end::integer,
+       (count(score) over (partition by theme_id, definition, edition))::integer,
+       null, null, null, null, fifth_share_wales, fit, is_illustrative
+from scored
+window ranked as (partition by theme_id, definition, edition order by score desc nulls last)

@@ -1,0 +1,36 @@
+-- Every small area that a project's declared areas cover, how much of it, and how precisely that was said.
+create temp table reach as
+with member as (
+    select l.parent_code, l.parent_type, l.child_code as area_code, l.weight from area_link l join lsoa on lsoa.area_code = l.child_code
+    where l.parent_type in ('MSOA21', 'WD24', 'LA', 'LHB', 'PARTNERSHIP')
+    union
+    -- some sources list a health board by its authorities
+    select l.parent_code, l.parent_type, lsoa.area_code, 1.0 from area_link l join lsoa on lsoa.la_code = l.child_code where l.parent_type = 'LHB'
+),
+covered as (
+    select d.project_id, d.area_code as declared_code, l.area_code, 1.0 as share, 'LSOA' as precision, d.users
+    from project_declared_area d join lsoa l using (area_code)
+    union all
+    select d.project_id, d.area_code, b.lsoa21_code, case when b.change = 'S' then 1.0 else b.share end, 'LSOA', d.users * b.share
+    from project_declared_area d join bridge b on b.lsoa11_code = d.area_code
+    where d.area_code not in (select area_code from lsoa)
+    union all
+    select d.project_id, d.area_code, l.area_code, l.weight, case l.parent_type when 'MSOA21' then 'MSOA' when 'WD24' then 'WARD' else l.parent_type end,
+           d.users * l.weight / sum(l.weight) over (partition by d.project_id, d.area_code)
+    from project_declared_area d
+    join member l on l.parent_code = d.area_code
+    union all
+    select d.project_id, d.area_code, l.area_code, 1.0, case when d.area_code = 'W92000004' then 'WALES' else 'REGION' end, null
+    from project_declared_area d
+    join lsoa l on d.area_code = 'W92000004'
+         or exists (select 1 from la_region r where r.region_code = d.area_code and r.la_code = l.la_code)
+    where d.area_code = 'W92000004' or d.area_code like 'RCC_%' or d.area_code like 'RPB_%'
+)
+select project_id, area_code, least(1.0, sum(share)) as share, sum(users) as users,
+       case when count(*) filter (where precision in ('WALES', 'REGION')) > 0 then 'REGION'
+            when count(*) filter (where precision = 'LHB') > 0 then 'LHB'
+            when count(*) filter (where precision = 'LA') > 0 then 'LA'
+            when count(*) filter (where precision = 'PARTNERSHIP') > 0 then 'PARTNERSHIP'
+            when count(*) filter (where precision = 'WARD') > 0 then 'WARD'
+            when count(*) filter (where precision = 'MSOA') > 0 then 'MSOA' else 'LSOA' end as precision
+from covered group by project_id, area_code

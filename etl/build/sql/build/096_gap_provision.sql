@@ -1,0 +1,57 @@
+-- What reaches each area on each theme, from projects that run on the day of the build: money placed in the year, projects placed
+-- there, places in the theme's commonest unit, the share of people at risk inside a declared catchment, and whether a service
+-- for a whole area covers it. Authorities also count services for the whole of one authority, which are in the right place there. Grain: theme, area.
+create temp table gap_provision as
+with live as (
+    select p.project_id, t.theme_id, p.capacity, p.capacity_unit, p.delivery_model = 'area_wide' as is_wide
+    from project p join project_theme t using (project_id)
+    where not p.is_sensitive and coalesce(p.delivery_model, '') <> 'confidential'
+      and coalesce(p.start_date, (select as_of from build)) <= (select as_of from build) and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
+),
+unit as (
+    select theme_id, capacity_unit from live where capacity is not null and capacity_unit is not null and not coalesce(is_wide, false)
+    group by theme_id, capacity_unit qualify row_number() over (partition by theme_id order by count(*) desc, capacity_unit) = 1
+),
+spend as (
+    select theme_id, area_code, sum(pence) as pence from ledger
+    where bucket = 'placed' and financial_year = (select max(financial_year) from ledger) group by all
+    union all
+    select theme_id, la_code, sum(pence) from ledger
+    where (bucket = 'placed' or bucket = 'area_wide' and area_code = la_code) and la_code is not null and financial_year = (select max(financial_year) from ledger) group by all
+),
+served as (
+    select v.theme_id, a.area_code, l.la_code, v.project_id, v.capacity * a.weight * (v.capacity_unit = u.capacity_unit)::integer as places, r.share, par.people * r.share as people
+    from live v
+    join project_area a on a.project_id = v.project_id and a.method in ('users', 'population_at_risk', 'population')
+    join lsoa l on l.area_code = a.area_code
+    join reach r on r.project_id = a.project_id and r.area_code = a.area_code
+    left join unit u on u.theme_id = v.theme_id
+    left join population_at_risk par on par.theme_id = v.theme_id and par.area_code = a.area_code
+),
+in_small as (
+    select theme_id, area_code, la_code, count(distinct project_id) as projects, sum(places) as places, max(share) as reached, max(people) as people from served group by all
+),
+in_authority as (
+    select s.theme_id, s.la_code as area_code, count(distinct s.project_id) as projects, sum(s.places) as places from served s group by all
+),
+people_of as (
+    select par.theme_id, l.la_code, sum(par.people) as people from population_at_risk par join lsoa l using (area_code) group by all
+),
+provided as (
+    select theme_id, area_code, projects, places, reached from in_small
+    union all
+    select a.theme_id, a.area_code, a.projects, a.places, (select sum(i.people) from in_small i where i.theme_id = a.theme_id and i.la_code = a.area_code) / nullif(o.people, 0)
+    from in_authority a left join people_of o on o.theme_id = a.theme_id and o.la_code = a.area_code
+),
+wide as (
+    select distinct v.theme_id, r.area_code from live v join reach r using (project_id) where v.is_wide
+    union
+    select distinct v.theme_id, l.la_code from live v join reach r using (project_id) join lsoa l on l.area_code = r.area_code where v.is_wide
+)
+select n.theme_id, n.area_code, coalesce(s.pence, 0) / 100.0 as spend_gbp, coalesce(p.projects, 0) as projects, coalesce(p.places, 0) as places, u.capacity_unit as unit,
+       coalesce(p.reached, 0) as reached, w.area_code is not null as area_wide
+from (select distinct theme_id, area_code from gap_need) n
+left join spend s on s.theme_id = n.theme_id and s.area_code = n.area_code
+left join provided p on p.theme_id = n.theme_id and p.area_code = n.area_code
+left join wide w on w.theme_id = n.theme_id and w.area_code = n.area_code
+left join unit u on u.theme_id = n.theme_id

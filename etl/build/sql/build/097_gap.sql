@@ -1,0 +1,71 @@
+-- The four named gaps, for each area within its region and within Wales (method C).
+--   money: pounds per person in need, relative to the region's; gap_gbp above 0 is below its share. capacity: places per person in
+--   need, relative to the region's. presence: projects placed there. reach: share of people at risk inside a declared catchment.
+-- Classes of money and capacity follow clearlink.rules.gap.gap_class; presence and reach use the same overrides. Need and provision
+-- thirds (1 lowest) follow bivariate_terciles, but an area with nothing is always in the lowest third. Grain: theme, region, area, gap.
+create table gap as
+with unplaced as (
+    select theme_id, region, sum(pence) filter (where bucket = 'unplaced') / sum(pence) as share
+    from ledger cross join lateral (select unnest(list_distinct([region_code, 'W92000004'])) as region) s
+    where financial_year = (select max(financial_year) from ledger) group by all
+),
+base as (
+    select n.*, p.* exclude (theme_id, area_code), coalesce(n.lower < n.cut_rate - 1e-9 and n.upper > n.cut_rate + 1e-9, false) as crosses_cut, coalesce(u.share, 0) as unplaced_share
+    from gap_need n join gap_provision p using (theme_id, area_code) left join unplaced u on u.theme_id = n.theme_id and u.region = n.region
+),
+each as (
+    select b.*, 'money' as gap_type, spend_gbp as provision from base b
+    union all select b.*, 'capacity', places from base b
+    union all select b.*, 'presence', projects from base b
+    union all select b.*, 'reach', reached from base b
+),
+shared as (
+    select *, sum(provision) filter (where people_in_need is not null) over one / nullif(sum(people_in_need) over one, 0) as mean_provision
+    from each window one as (partition by theme_id, region, gap_type)
+),
+related as (
+    select *, case when gap_type in ('money', 'capacity') and people_in_need is not null then provision / nullif(people_in_need, 0) end as per_person,
+           case when gap_type in ('money', 'capacity') and people_in_need is not null then provision / nullif(people_in_need, 0) / nullif(mean_provision, 0) end as relative_provision,
+           case when gap_type = 'money' and people_in_need is not null then people_in_need * mean_provision - spend_gbp end as gap_gbp
+    from shared
+),
+placed_in as (
+    select *, case when rate is not null then (2 * rank() over by_need - 2 + count(*) over need_tie) / (2.0 * count(rate) over whole) end as need_middle,
+           case when per_person is not null then (2 * rank() over by_money - 2 + count(*) over money_tie) / (2.0 * count(per_person) over whole) end as money_middle
+    from related
+    window whole as (partition by theme_id, region, gap_type),
+           by_need as (partition by theme_id, region, gap_type order by rate asc nulls last),
+           need_tie as (partition by theme_id, region, gap_type, rate),
+           by_money as (partition by theme_id, region, gap_type order by per_person asc nulls last),
+           money_tie as (partition by theme_id, region, gap_type, per_person)
+)
+select theme_id, region, area_code, area_type, la_code, gap_type, 'lead' as definition, edition, people_in_need, population_at_risk, rate, lower, upper, cut_rate, marker,
+       fifth_share, high_need, crosses_cut, unplaced_share, area_wide, projects::integer as projects, spend_gbp, provision, case when gap_type = 'capacity' then unit end as unit,
+       per_person, relative_provision, gap_gbp,
+       case when gap_type in ('money', 'capacity') then case
+                when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
+                when people_in_need is null or relative_provision is null or people_in_need < setting_value('small_people') - 1e-9 then 'NOT_SHOWN_SMALL'
+                when crosses_cut then 'UNCERTAIN'
+                when relative_provision >= setting_value('watch_cut') - 1e-9 then case
+                    when relative_provision <= setting_value('matched_cut') + 1e-9 then 'MATCHED'
+                    when relative_provision > setting_value('above_cut') + 1e-9 and not high_need then 'WELL_ABOVE_SHARE' else 'ABOVE_SHARE' end
+                when not high_need then 'LOW_NEED_LOW_PROVISION'
+                when relative_provision <= 1e-9 then case when area_wide then 'AREA_WIDE_ONLY' else 'NO_PROVISION' end
+                when relative_provision >= setting_value('gap_cut') - 1e-9 then 'WATCH' else 'GAP' end
+            else case
+                when gap_type = 'presence' and provision > 0 then 'PRESENT'
+                when gap_type = 'reach' and provision >= setting_value('watch_cut') - 1e-9 then 'REACHED'
+                when gap_type = 'reach' and provision > 1e-9 then 'PART_REACHED'
+                when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
+                when people_in_need is null or people_in_need < setting_value('small_people') - 1e-9 then 'NOT_SHOWN_SMALL'
+                when area_wide then 'AREA_WIDE_ONLY'
+                when crosses_cut then 'UNCERTAIN'
+                when high_need then 'NO_PROVISION' else 'LOW_NEED_LOW_PROVISION' end
+       end as class,
+       case when need_middle is not null then 1 + (need_middle >= 1 / 3.0 - 1e-9)::integer + (need_middle >= 2 / 3.0 - 1e-9)::integer end as need_third,
+       case when gap_type = 'presence' then case when provision > 0 then 3 when area_wide then 2 else 1 end
+            when gap_type = 'reach' then case when provision >= 2 / 3.0 - 1e-9 then 3 when provision >= 1 / 3.0 - 1e-9 then 2 else 1 end
+            when per_person = 0 then 1
+            when money_middle is not null then 1 + (money_middle >= 1 / 3.0 - 1e-9)::integer + (money_middle >= 2 / 3.0 - 1e-9)::integer end as provision_third,
+       is_illustrative
+from placed_in

@@ -1,0 +1,38 @@
+-- Every small area of an authority whose papers say where an area-based programme went, chosen or not, with need on up to three real
+-- measures: the council's own figure, and the published index (its income domain) of each edition held. place is 1 for the
+-- area most in need of the authority on that measure. A chosen area that has since been split or merged is found by its
+-- new codes. Grain: authority, programme, measure, area.
+create table area_choice_need as
+with named as (
+    select c.*, unnest(string_split(c.area_codes_as_published, ';')) as published_code from area_choice c
+),
+placed as (
+    select n.*, n.published_code as area_code from named n join lsoa l on l.area_code = n.published_code
+    union all
+    select n.*, b.lsoa21_code from named n join bridge b on b.lsoa11_code = n.published_code where n.published_code not in (select area_code from lsoa)
+),
+asked as (
+    select programme_id, la_code, area_code, arg_max(chosen, chosen) as chosen,
+           min(decided_on) filter (where chosen) as decided_on, string_agg(distinct nullif(phase, ''), ', ' order by nullif(phase, '')) filter (where chosen) as phase,
+           max(reason) as reason, max(need_value) as need_value, max(need_metric) as need_metric, max(area_name) as area_name, max(source_ref) as source_ref, max(source_url) as source_url
+    from placed group by programme_id, la_code, area_code
+),
+whole as (
+    select distinct a.programme_id, a.la_code, l.area_code from (select distinct programme_id, la_code from area_choice) a join lsoa l using (la_code)
+),
+known as (
+    select w.programme_id, w.la_code, w.area_code, coalesce(a.chosen, false) as chosen, a.area_code is not null as is_named, a.decided_on, a.phase, a.reason, a.area_name, a.source_ref, a.source_url,
+           a.need_value, a.need_metric
+    from whole w left join asked a using (programme_id, la_code, area_code)
+),
+measured as (
+    select k.* exclude (need_value, need_metric), 'council' as measure, k.need_value as value, -k.need_value as sorter from known k where k.need_value is not null
+    union all
+    select k.* exclude (need_value, need_metric), 'wimd_income ' || s.edition, min(s.published_rank), min(s.published_rank)
+    from known k left join bridge b on b.lsoa21_code = k.area_code
+    join domain_score s on s.indicator_id = 'wimd_rank_income' and (s.area_code = k.area_code or s.area_code = b.lsoa11_code)
+    group by all
+)
+select * exclude (sorter), (rank() over one)::integer as place, (count(*) over everywhere)::integer as places, (sum(chosen::integer) over everywhere)::integer as chosen_areas
+from measured
+window one as (partition by programme_id, la_code, measure order by sorter), everywhere as (partition by programme_id, la_code, measure)
