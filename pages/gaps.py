@@ -14,12 +14,13 @@ from pages.parts.gap_picture import bucket_line, gap_picture, gap_source
 from pages.parts.gap_what_if import gap_what_if
 from pages.parts.overlap_list import overlap_list
 from pages.parts.scope import region_of
+from pages.parts.url_choice import url_choice
 
 say = open_page("gaps.title")
 if not current_choices().theme:
     choose(theme=next(iter(reader.themes())))
 chosen = choices_row(say, ("place", "programme", "one_theme"))
-gap_type = st.segmented_control(say("gaps.pick"), GAP_TYPES, format_func=lambda g: say(f"gaps.type.{g}"), key="gap", default=GAP_TYPES[0], required=True, help=say("gaps.pick_help"), bind="query-params") or GAP_TYPES[0]
+gap_type = url_choice(say("gaps.pick"), "gap", GAP_TYPES, lambda g: say(f"gaps.type.{g}"), help=say("gaps.pick_help"))
 region = region_of(chosen.place)
 view = GapView(chosen.theme, gap_type, chosen.place, region, reader.gap_areas(chosen.theme, region, gap_type, chosen.place))
 finding(gap_finding(say, view))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from clearlink import places
-from clearlink.exchange.tables import named, need_rows, register_rows
+from clearlink.exchange.projects import register_rows
+from clearlink.exchange.tables import named, need_rows
 from clearlink.warehouse import reader
 from clearlink.words import Lang
 

@@ -6,6 +6,7 @@ left out by name, and never published with an amount of nothing.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +42,9 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
     """One project as a grant. The recipient's address is never given: it is not where people benefit."""
     row, cells = project.row, project.cells
     project_id = row["project_id"]
+    awarded_on: date | None = row["decision_date"] or project.start
+    if awarded_on is None or row["annual_value_gbp"] is None:
+        raise ValueError(f"{project_id}: found no date or no value, expected both in a grant; leave the project out")
     extra = project.own(_SAID)
     # The award date has to be filled; the register's own date is carried so that a start is never taken for a decision.
     extra[own.KEY]["decision_date"] = cells["decision_date"]
@@ -51,7 +55,7 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
         "description": project.description(lang),
         "currency": "GBP",
         "amountAwarded": own.total_gbp(row["annual_value_gbp"], own.years_of(project.start, project.end)),
-        "awardDate": (row["decision_date"] or project.start).isoformat(),
+        "awardDate": awarded_on.isoformat(),
         **present(
             {
                 "plannedDates": [p] if (p := present({"startDate": cells["start"], "endDate": cells["end"]})) else [],

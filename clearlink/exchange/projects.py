@@ -38,7 +38,7 @@ class Published:
 
     def own(self, said_by_the_standard: tuple[str, ...]) -> dict[str, Any]:
         """What the standard has no field for, under template names (`own_fields.KEY`)."""
-        left = {name: text for name, text in self.cells.items() if text and name not in {*said_by_the_standard, *CITATION_COLUMNS}}
+        left: dict[str, Any] = {name: text for name, text in self.cells.items() if text and name not in {*said_by_the_standard, *CITATION_COLUMNS}}
         if self.row["users_marker"]:
             left["users_marker"] = self.row["users_marker"]
         if self.citations:

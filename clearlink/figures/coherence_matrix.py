@@ -55,5 +55,16 @@ def coherence_matrix(
     ]
     plain_layout(figure, 120 + 30 * len(down))
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(side="top", showgrid=False, tickangle=-35 if len(across) > 8 else 0)
+    slanted = len(across) > 11
+    figure.update_xaxes(side="top", showgrid=False, ticks="", tickangle=-50 if slanted else 0, tickvals=list(range(len(across))), ticktext=list(across) if slanted else [_wrapped(a) for a in across])
+    figure.update_yaxes(ticks="")
     return Picture(figure, alt, rows, labels)
+
+
+def _wrapped(text: str, width: int = 15) -> str:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)

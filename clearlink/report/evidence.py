@@ -38,7 +38,7 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
     if project is None:
         return None
     verdicts = reader.project_verdicts(project_id)
-    return plain(
+    return _kept(
         {
             "project": project,
             "verdict": verdicts["at_decision"],
@@ -56,7 +56,7 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
 def priority_facts(priority_id: str) -> dict[str, Any] | None:
     """An assessed priority that no live project cites."""
     row = next((p for p in reader.priorities_without_project() if p["priority_id"] == priority_id), None)
-    return None if row is None else plain({"priority": row, "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")}})
+    return None if row is None else _kept({"priority": row, "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")}})
 
 
 def provider_of(item: Item) -> tuple[str | None, str | None]:
@@ -65,12 +65,16 @@ def provider_of(item: Item) -> tuple[str | None, str | None]:
     return (None, None) if project is None else (project["provider_org_id"], project["provider_name"])
 
 
-def plain(value: Any) -> Any:
+def _kept(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in facts.items()}
+
+
+def _plain(value: Any) -> Any:
     """Dates as ISO text and rows as dictionaries, so that the facts can be kept as JSON and compared."""
     if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
+        return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(v) for v in value]
+        return [_plain(v) for v in value]
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return value

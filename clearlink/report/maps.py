@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +15,8 @@ NEED_COLOURS: Final = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
 WITHHELD: Final = "#ffffff"
 REACHED: Final = "#7a1f5c"
 DPI: Final = 130
+LEGEND_LETTERS: Final = 28
+SOURCE_LETTERS: Final = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def area_map(areas: Mapping[str, Rings], class_of: Mapping[str, int], borders: M
 
     figure = Figure(figsize=(size_mm[0] / 25.4, size_mm[1] / 25.4), dpi=DPI)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.01, 0.06, 0.68, 0.86))
+    axes = figure.add_axes((0.01, 0.09, 0.68, 0.83))
     codes = [c for c, rings in areas.items() for _ in rings]
     rings = [ring for each in areas.values() for ring in each]
     colours = [NEED_COLOURS[class_of[c]] if c in class_of else WITHHELD for c in codes]
@@ -48,14 +51,14 @@ def area_map(areas: Mapping[str, Rings], class_of: Mapping[str, int], borders: M
         axes.add_collection(PolyCollection(outlined, facecolors="none", edgecolors=REACHED, linewidths=1.6))
     _frame(axes, _all(borders) or rings)
     shown = sorted({class_of[c] for c in areas if c in class_of}, reverse=True)
-    legend: list[Any] = [Patch(facecolor=NEED_COLOURS[k], edgecolor="#8a939b", linewidth=0.4, label=words.classes[k]) for k in shown]
+    legend: list[Any] = [Patch(facecolor=NEED_COLOURS[k], edgecolor="#8a939b", linewidth=0.4, label=_wrapped(words.classes[k], LEGEND_LETTERS)) for k in shown]
     if any(c not in class_of for c in areas):
-        legend.append(Patch(facecolor=WITHHELD, edgecolor="#8a939b", linewidth=0.4, label=words.no_figure))
+        legend.append(Patch(facecolor=WITHHELD, edgecolor="#8a939b", linewidth=0.4, label=_wrapped(words.no_figure, LEGEND_LETTERS)))
     if outlined:
-        legend.append(Line2D([], [], color=REACHED, linewidth=1.6, label=words.reached))
+        legend.append(Line2D([], [], color=REACHED, linewidth=1.6, label=_wrapped(words.reached, LEGEND_LETTERS)))
     figure.legend(handles=legend, loc="center left", bbox_to_anchor=(0.69, 0.5), frameon=False, fontsize=7.5, handlelength=1.4, labelspacing=0.6)
     figure.text(0.01, 0.985, words.title, fontsize=9, fontweight="bold", va="top", color="#1b1f23")
-    figure.text(0.01, 0.012, words.source, fontsize=6.2, color="#4d5761")
+    figure.text(0.01, 0.012, _wrapped(words.source, SOURCE_LETTERS), fontsize=6.2, color="#4d5761", va="bottom")
     out = io.BytesIO()
     figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()
@@ -64,6 +67,10 @@ def area_map(areas: Mapping[str, Rings], class_of: Mapping[str, int], borders: M
 def fifths(ranks: Mapping[str, int | None], rank_of: int) -> dict[str, int]:
     """Area → class 0 (least need) to 4 (most), by fifths of the ranks of Wales; areas without a rank are left out."""
     return {code: 4 - min(4, (rank - 1) * 5 // rank_of) for code, rank in ranks.items() if rank is not None}
+
+
+def _wrapped(text: str, letters: int) -> str:
+    return "\n".join(textwrap.wrap(text, letters))
 
 
 def _all(layer: Mapping[str, Rings]) -> list[Any]:

@@ -21,7 +21,7 @@ _QUIET: Final = RGBColor(0x4D, 0x57, 0x61)
 
 def docx_bytes(document: Document, made_at: datetime | None = None) -> bytes:
     """The Word file."""
-    word = docx.Document()
+    word: Any = docx.Document()
     _begin(word, document, made_at)
     for block in document.blocks:
         match block:

@@ -51,17 +51,20 @@ def passages(meeting: Meeting, members: Sequence[Member], items: Sequence[Item],
     ]
     named = {m.member_id: m.name for m in members}
     standing = latest(taken)
+    undecided: list[str] = []
     for number, item in enumerate(items, 1):
         interested = [named[i.member_id] for i in declared if i.item_id == item.item_id]
         decision = standing.get(item.item_id)
+        if decision is None:
+            undecided.append(f"{number}. {item.title}")
+            continue
         lead = f"item_{item.item_id}"
         found.append(Passage(f"{lead}_title", "item", {"number": ("count", number), "title": item.title}))
         if interested:
             found.append(Passage(f"{lead}_interest", "interest", {"names": ("names", interested)}))
-        if decision is None:
-            found.append(Passage(lead, "undecided", {}))
-        else:
-            found.extend(_decision(lead, decision, seconded.get(decision.decision_id)))
+        found.extend(_decision(lead, decision, seconded.get(decision.decision_id)))
+    if undecided:
+        found.append(Passage("undecided", "undecided", {"titles": ("names", undecided)}))
     return found
 
 

@@ -37,6 +37,11 @@ def build_key() -> tuple[int, int, int]:
     return warehouse().key
 
 
+def is_previous() -> bool:
+    """Whether the served file is damaged and the build before it answers in its place. Raises NothingBuilt."""
+    return warehouse().is_previous
+
+
 def answer(question: str, **values: Any) -> Rows:
     """Rows of the named query with its parameters bound. Treat the rows as read-only: they are shared.
 
@@ -340,3 +345,8 @@ def choice_authorities() -> Rows:
 def programme_themes() -> Rows:
     """Themes each programme is meant to serve: core or partial."""
     return answer("programme_themes")
+
+
+def unvalued(theme: str, place: str = WALES) -> Rows:
+    """Running projects on a theme that state no yearly value, by authority: its sums are too low by them."""
+    return answer("unvalued", theme=theme, place=place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import duckdb
@@ -24,10 +25,11 @@ def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings) -> None
     """
     sql = dict(statements("ranks"))
     con.execute(sql["rank_limit"])
-    for theme, definition, edition in con.execute(sql["latest"]).fetchall():
-        values = {"theme": theme, "edition": edition}
-        found = con.execute(sql[definition], values).fetchnumpy()
-        codes, low, high, probability = _composite(found, settings) if definition == "composite" else _lead(found, settings)
+    asked = [(theme, definition, edition, con.execute(sql[definition], {"theme": theme, "edition": edition}).fetchnumpy()) for theme, definition, edition in con.execute(sql["latest"]).fetchall()]
+    # sorting runs outside the interpreter's lock, so two themes are drawn at a time
+    with ThreadPoolExecutor(2) as pool:
+        drawn = list(pool.map(lambda each: (_composite if each[1] == "composite" else _lead)(each[3], settings), asked))
+    for (theme, definition, edition, _), (codes, low, high, probability) in zip(asked, drawn, strict=True):
         n = len(codes)
         insert(
             con,
@@ -61,12 +63,13 @@ def _composite(found: dict[str, Any], settings: Settings) -> tuple[list[str], Fl
 def _lead(found: dict[str, Any], settings: Settings) -> tuple[list[str], Floats, Floats, Floats]:
     people = np.asarray(found["people_in_need"], dtype=np.float64)
     at_risk = np.asarray(found["population_at_risk"], dtype=np.float64)
-    rates = redrawn_need(people, at_risk, settings) / at_risk
+    rates = (redrawn_need(people, at_risk, settings) / at_risk).astype(np.float32)
     order = np.argsort(-rates, axis=1, kind="stable")
-    place = np.empty_like(order)
-    np.put_along_axis(place, order, np.broadcast_to(np.arange(1, len(people) + 1), order.shape), axis=1)
+    place = np.empty(order.shape, dtype=np.int32)
+    np.put_along_axis(place, order, np.broadcast_to(np.arange(1, len(people) + 1, dtype=np.int32), order.shape), axis=1)
     before = np.cumsum(at_risk[order], axis=1) - at_risk[order]
-    share = np.empty(order.shape)
-    np.put_along_axis(share, order, np.clip((settings.neediest_share * at_risk.sum() - before) / at_risk[order], 0, 1), axis=1)
-    low, high = np.quantile(place, (0.05, 0.95), axis=0, method="nearest")
-    return list(found["area_code"]), low.astype(np.float64), high.astype(np.float64), share.mean(axis=0)
+    inside = np.clip((settings.neediest_share * at_risk.sum() - before) / at_risk[order], 0, 1)
+    share = np.bincount(order.ravel(), weights=inside.ravel(), minlength=len(people)) / len(order)
+    low, high = round(0.05 * (len(order) - 1)), round(0.95 * (len(order) - 1))
+    kept = np.partition(place, (low, high), axis=0)
+    return list(found["area_code"]), kept[low].astype(np.float64), kept[high].astype(np.float64), share

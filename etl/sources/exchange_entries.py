@@ -91,7 +91,7 @@ def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
     """Marks a place stated for whole authorities or wider as area-wide, so that it is never spread over small areas."""
     codes = [code for code in cells.get("area_codes", "").split(";") if code]
     types = directory.area_types
-    if codes and all(types.get(code) == {"LA"} or not directory.is_below_region(code) for code in codes):
+    if codes and all(types.get(code) == frozenset({"LA"}) or not directory.is_below_region(code) for code in codes):
         cells.setdefault("delivery_model", "area_wide")
 
 

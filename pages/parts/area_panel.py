@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import streamlit as st
 
 from clearlink.warehouse import reader
@@ -14,21 +17,35 @@ from pages.parts.need_sentences import rows_in_place
 from pages.parts.speech import Speech
 
 
+@dataclass(frozen=True, slots=True)
+class AreaOptions:
+    """Areas of a place to choose from, by authority then name, and how each is written."""
+
+    codes: tuple[str, ...]
+    words: dict[str, str]
+
+
+@lru_cache(maxsize=128)
+def _area_options(layer: NeedLayer, place: str, say: Speech) -> AreaOptions:
+    authority = {code: say.of(row) for code, row in reader.place_rows().items()}
+    named = sorted((authority.get(r["la_code"], r["la_code"]), say.of(r), r["area_code"]) for r in rows_in_place(layer, place))
+    return AreaOptions(tuple(code for _, _, code in named), {code: f"{name} · {code}" for _, name, code in named})
+
+
 def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
     """The box that a click, the chooser and the table all open."""
-    by_code = {r["area_code"]: r for r in layer.rows}
-    options = [r["area_code"] for r in sorted(rows_in_place(layer, chosen.place), key=lambda r: (say.place(r["la_code"]), say.of(r)))]
+    options = _area_options(layer, chosen.place, say)
     key = "panel_area"
-    st.session_state[key] = chosen.area if chosen.area in options else None
+    st.session_state[key] = chosen.area if chosen.area in options.words else None
     st.selectbox(
         say("map.choose_area"),
-        options,
-        format_func=lambda c: f"{say.of(by_code[c])} · {c}",
+        options.codes,
+        format_func=options.words.__getitem__,
         key=key,
         placeholder=say("map.choose_area_placeholder"),
         on_change=lambda: choose(area=st.session_state[key] or ""),
     )
-    row = by_code.get(chosen.area)
+    row = next((r for r in layer.rows if r["area_code"] == chosen.area), None)
     if row is None:
         st.info(say("map.panel.empty"))
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,8 +51,12 @@ def source_line(voice: Speech, text: str) -> None:
     st.caption(f"{plain(text)}  \n{plain(voice('common.build_line', date=voice.date(build['as_of']), build=build['build_id']))}")
 
 
-def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: str, config: Mapping[str, Any] | None = None, height: int | str = "auto", pick: bool = False) -> int | None:
-    """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered."""
+def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: str, config: Mapping[str, Any] | None = None, height: int | str = "auto", pick: bool = False, on_pick: Callable[[int], None] | None = None) -> int | None:
+    """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered.
+
+    `on_pick` is called with the place of the row at the moment it is chosen, before the page runs again; a choice made
+    elsewhere since then is left alone.
+    """
     voice = speech()
     shown = {label: _column(voice, [row.get(column) for row in rows]) for column, label in labels.items()}
     height = min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
@@ -60,7 +64,12 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
     if not pick:
         st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch")
         return None
-    event = st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", on_select="rerun", selection_mode="single-row")
+    def told() -> None:
+        places = st.session_state[key].selection.rows
+        if on_pick is not None and places:
+            on_pick(int(places[0]))
+
+    event = st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", on_select=told, selection_mode="single-row")
     chosen = event.selection.rows
     return int(chosen[0]) if chosen else None
 
@@ -71,13 +80,20 @@ def _column(voice: Speech, values: list[Any]) -> list[Any]:
     return ["" if w is None else w for w in words] if any(isinstance(w, str) for w in words) or all(w is None for w in words) else words
 
 
-def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> None:
-    """The table as CSV and as Excel, each saying what it is: title, date, source, marks of illustrative data."""
+def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]] | Callable[[], Sequence[Mapping[str, Any]]], labels: Mapping[str, str], notes: Sequence[str]) -> None:
+    """The table as CSV and as Excel, each saying what it is: title, date, source, marks of illustrative data.
+
+    Nothing is written until somebody asks for it; rows that take work to make are given as a function.
+    """
+
+    def all_rows() -> Sequence[Mapping[str, Any]]:
+        return rows() if callable(rows) else rows
+
     with st.container(horizontal=True, key=f"carry_{name}"):
-        st.download_button(voice("common.download_csv"), data=lambda: csv_bytes(voice, rows, labels, notes), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}", type="tertiary")
+        st.download_button(voice("common.download_csv"), data=lambda: csv_bytes(voice, all_rows(), labels, notes), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}", type="tertiary")
         st.download_button(
             voice("common.download_xlsx"),
-            data=lambda: sheet_file(rows, labels, _notes(voice, notes), (voice("common.sheet_rows"), voice("common.sheet_notes"))),
+            data=lambda: sheet_file(all_rows(), labels, _notes(voice, notes), (voice("common.sheet_rows"), voice("common.sheet_notes"))),
             file_name=f"{name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",

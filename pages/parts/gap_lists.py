@@ -14,7 +14,7 @@ from pages.parts.gap_layer import ABOVE, SHORT, GapView, provision_words
 from pages.parts.gap_picture import gap_source
 from pages.parts.speech import Speech
 
-MOST = 7
+MOST = {"presence": 7, "reach": 7, "capacity": 4, "money": 4}
 
 
 def gap_finding(say: Speech, view: GapView) -> str:
@@ -35,7 +35,7 @@ def gap_finding(say: Speech, view: GapView) -> str:
     else:
         text = say("gaps.finding_presence", place=start, theme=theme, n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(high)), wide=sum(1 for r in high if r["class"] == "AREA_WIDE_ONLY"))
     uncertain = len(view.of_class("UNCERTAIN"))
-    return text + (" " + say("gaps.finding_uncertain", n=numbers.whole(uncertain)) if uncertain else "")
+    return text + (" " + say("gaps.finding_uncertain", n=uncertain) if uncertain else "")
 
 
 def gap_lists(say: Speech, view: GapView) -> None:
@@ -52,14 +52,14 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
         st.info(say(f"gaps.list.{name}_none"))
         return
     st.caption(say(f"gaps.list.{name}_lead"))
-    for r in rows[:MOST]:
+    for r in rows[: MOST[view.gap_type]]:
         la = f" · {say.place(r['la_code'])}" if view.level == "LSOA21" and say.place(r["la_code"]) not in say.of(r) else ""
         st.page_link("pages/area.py", label=plain(say.of(r) + la), query_params=address(area=r["area_code"]))
         people, label = numbers.people(r["people_in_need"] or 0), say(f"gaps.class.{r['class']}")
-        each = provision_words(r, "money") if view.gap_type == "money" else None
+        each = provision_words(r, "money") if view.gap_type == "money" and r["provision"] else None
         st.caption(plain(say("gaps.list.money", people=people, each=each, **{"class": label}) if each else say("gaps.list.people", people=people, **{"class": label})))
-    if len(rows) > MOST:
-        st.caption(say("gaps.list.more", n=len(rows) - MOST))
+    if len(rows) > MOST[view.gap_type]:
+        st.caption(say("gaps.list.more", n=len(rows) - MOST[view.gap_type]))
 
 
 COLUMNS = {

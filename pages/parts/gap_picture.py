@@ -72,9 +72,18 @@ def bucket_line(say: Speech, view: GapView) -> None:
         parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
         key = "gaps.buckets" if view.level == "LSOA21" else "gaps.buckets_la"
         st.caption(plain(say(key, year=buckets[0]["financial_year"], region=say.in_place(view.region), parts=numbers.join(say.lang, parts))))
+    unvalued_line(say, view.theme, view.place)
     if view.gap_type == "capacity":
         counted = next((r["unit"] for r in view.rows if r["unit"]), None)
         units = reader.capacity_units(view.theme)
         if counted:
             n = sum(u["projects"] for u in units if u["unit"] == counted)
             st.caption(plain(say("gaps.units", unit=counted, n=n, others=sum(u["projects"] for u in units) - n)))
+
+
+def unvalued_line(say: Speech, theme: str, place: str) -> None:
+    """Which authorities' sums are too low because running projects there state no value."""
+    rows = reader.unvalued(theme, place)
+    if rows:
+        where = numbers.join(say.lang, [f"{say.place(r['la_code'])} {r['projects']}" for r in rows])
+        st.caption(plain(say("gaps.unvalued", n=sum(r["projects"] for r in rows), where=where)))

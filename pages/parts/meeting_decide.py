@@ -8,7 +8,16 @@ import streamlit as st
 
 from clearlink.review.agenda import interests
 from clearlink.review.codes import EXCEPTION, Ground, MeetingState, Outcome, Subject
-from clearlink.review.decisions import NEEDS_OWNER, Resolution, decide, decisions, default_exception_end, needs_second, second, secondings
+from clearlink.review.decisions import (
+    NEEDS_OWNER,
+    Resolution,
+    decide,
+    decisions,
+    default_exception_end,
+    needs_second,
+    second,
+    secondings,
+)
 from clearlink.review.meetings import members
 from clearlink.review.records import Decision, Item, Meeting
 from clearlink.review.refusals import Refused
@@ -31,7 +40,8 @@ def decide_form(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, ite
         _saved(say, store, viewer, meeting, taken[-1])
     told()
     if meeting.state is MeetingState.FROZEN and viewer.may(Act.DECIDE, meeting.place):
-        _form(say, store, viewer, meeting, item, facts, len(taken))
+        with st.expander(say("meetings.decide.change")) if taken else st.container():
+            _form(say, store, viewer, meeting, item, facts, len(taken))
 
 
 def _saved(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, decision: Decision) -> None:
@@ -58,7 +68,7 @@ def _form(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Ite
     key = f"{item.item_id}_{after}"
     is_project = item.subject is Subject.PROJECT
     offers = [o for o in Outcome if is_project or o is not Outcome.EXCEPTION]
-    outcome = st.pills(say("meetings.decide.outcome"), offers, format_func=lambda o: say(f"meetings.outcome.{o}"), key=f"outcome_{key}")
+    outcome = st.radio(say("meetings.decide.outcome"), offers, index=None, horizontal=True, format_func=lambda o: say(f"meetings.outcome.{o}"), key=f"outcome_{key}")
     reason = st.text_area(say("meetings.decide.reason"), key=f"reason_{key}", height=90, max_chars=4000)
     owner, due, until = "", "", ""
     if outcome in NEEDS_OWNER:
@@ -101,4 +111,6 @@ def _form(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Ite
             )  # fmt: skip
             decide(store, viewer, item, resolution, after)
 
-    st.button(say("meetings.decide.replace" if after else "meetings.decide.save"), type="primary", key=f"save_{key}", on_click=save)
+    if st.button(say("meetings.decide.replace" if after else "meetings.decide.save"), type="primary", key=f"save_{key}"):
+        save()
+        st.rerun()

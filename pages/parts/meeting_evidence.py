@@ -19,6 +19,7 @@ from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
 
 NEEDIEST = 0.2
+DEFINITIONS = ("lead", "composite", "wimd")
 
 
 def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:
@@ -49,13 +50,15 @@ def why_this_number(say: Speech, facts: dict[str, Any]) -> None:
 
 def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     """Need where the project works, by each definition: does the answer depend on the definition?"""
-    measures = [m for m in facts.get("measures", ()) if m["neediest_fifth_share"] is not None]
+    measures = sorted((m for m in facts.get("measures", ()) if m["neediest_fifth_share"] is not None), key=lambda m: DEFINITIONS.index(m["definition"]))
     if not measures:
         st.info(say("meetings.run.measure_none"))
         return
     shares = [m["neediest_fifth_share"] for m in measures]
     low, high = min(shares), max(shares)
-    if low >= NEEDIEST:
+    if high == 0:
+        st.markdown(plain(say("meetings.run.measure_nobody")))
+    elif low >= NEEDIEST:
         st.markdown(plain(say("meetings.run.measure_agree", share=numbers.pct(low))))
     elif high < NEEDIEST:
         st.markdown(plain(say("meetings.run.measure_agree_low", share=numbers.pct(high))))

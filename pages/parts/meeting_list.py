@@ -65,7 +65,9 @@ def _set_up(say: Speech, store: Store, viewer: Viewer, offers: list[str]) -> Non
             propose(store, viewer, meeting, proposals(meeting))
             go_to(meeting.meeting_id, "prepare")
 
-    st.button(say("meetings.set_up.save"), type="primary", key="set_up_save", on_click=set_up)
+    if st.button(say("meetings.set_up.save"), type="primary", key="set_up_save"):
+        set_up()
+        st.rerun()
 
 
 def proposals(meeting: Meeting) -> tuple[Proposal, ...]:

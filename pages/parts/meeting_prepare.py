@@ -5,7 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.report.evidence import evidence_now, item_facts, provider_of
-from clearlink.review.agenda import add_item, declare_interest, interests, items, keep_or_drop, move, possible_interests, propose, take_back_interest
+from clearlink.review.agenda import (
+    add_item,
+    declare_interest,
+    interests,
+    items,
+    keep_or_drop,
+    move,
+    possible_interests,
+    propose,
+    take_back_interest,
+)
 from clearlink.review.codes import ItemState, MeetingState, Subject
 from clearlink.review.meetings import freeze, members, record_presence
 from clearlink.review.records import Item, Meeting, Member
@@ -17,6 +27,8 @@ from pages.parts.meeting_list import proposals
 from pages.parts.meeting_place import tell, writing
 from pages.parts.meeting_words import why_sentence
 from pages.parts.speech import Speech
+
+_ADDED = "meeting_items_added"
 
 
 def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
@@ -53,13 +65,15 @@ def _agenda(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: l
             keep_or_drop(store, viewer, meeting, item, ItemState.DROPPED)
 
     for number, item in enumerate(kept, 1):
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"agenda_{item.item_id}"):
+        with st.container(border=True, key=f"agenda_{item.item_id}"):
+            words, tools = st.columns((5, 2), vertical_alignment="center") if arranging else (st.container(), None)
             origin = say("meetings.agenda.by_rule") if item.proposed_by == "rule" else say("meetings.agenda.by_person", who=item.proposed_by)
-            st.markdown(f"**{number}. {plain(item.title)}**  \n{plain(why_sentence(say, item))} *({plain(origin)})*", width="stretch")
-            if arranging:
-                st.button("↑", help=say("meetings.agenda.up", title=item.title), key=f"up_{item.item_id}", on_click=arrange, args=(item, -1), disabled=number == 1)
-                st.button("↓", help=say("meetings.agenda.down", title=item.title), key=f"down_{item.item_id}", on_click=arrange, args=(item, 1), disabled=number == len(kept))
-                st.button(say("meetings.agenda.drop"), key=f"drop_{item.item_id}", on_click=drop, args=(item,))
+            words.markdown(f"**{number}. {plain(item.title)}**  \n{plain(why_sentence(say, item))} *({plain(origin)})*")
+            if tools is not None:
+                row = tools.container(horizontal=True, horizontal_alignment="right", gap="small")
+                row.button("↑", help=say("meetings.agenda.up", title=item.title), key=f"up_{item.item_id}", on_click=arrange, args=(item, -1), disabled=number == 1)
+                row.button("↓", help=say("meetings.agenda.down", title=item.title), key=f"down_{item.item_id}", on_click=arrange, args=(item, 1), disabled=number == len(kept))
+                row.button(say("meetings.agenda.drop"), key=f"drop_{item.item_id}", on_click=drop, args=(item,))
 
 
 def _dropped(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, dropped: list[Item]) -> None:
@@ -81,8 +95,10 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     names = {p["project_id"]: f"{p['title']} · {p['project_id']}" for p in reader.projects(meeting.place)}
     candidates = {r["project_id"]: r for r in reader.answer("meeting_candidates", place=meeting.place)}
 
-    def add() -> None:
-        chosen, words = st.session_state["add_project"], st.session_state["add_matter"].strip()
+    # a new key after each addition empties the two boxes
+    turn = int(st.session_state.get(_ADDED, 0))
+
+    def add(chosen: str | None, words: str) -> None:
         with writing(say):
             if chosen:
                 row = candidates.get(chosen)
@@ -90,17 +106,19 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
                 add_item(store, viewer, meeting, Subject.PROJECT, chosen, names[chosen].rsplit(" · ", 1)[0], why)
             if words or not chosen:
                 add_item(store, viewer, meeting, Subject.MATTER, "", words, {"key": "added"})
-            st.session_state["add_project"], st.session_state["add_matter"] = None, ""
+            st.session_state[_ADDED] = turn + 1
 
     def again() -> None:
         with writing(say):
             propose(store, viewer, meeting, proposals(meeting))
 
     left, right = st.columns(2)
-    left.selectbox(say("meetings.agenda.add_project"), list(names), index=None, format_func=names.__getitem__, placeholder=say("meetings.agenda.choose"), key="add_project")
-    right.text_input(say("meetings.agenda.add_matter"), key="add_matter", max_chars=160)
+    chosen = left.selectbox(say("meetings.agenda.add_project"), list(names), index=None, format_func=names.__getitem__, placeholder=say("meetings.agenda.choose"), key=f"add_project_{turn}")
+    words = right.text_input(say("meetings.agenda.add_matter"), key=f"add_matter_{turn}", max_chars=160).strip()
     with st.container(horizontal=True):
-        st.button(say("meetings.agenda.add"), key="add_item", on_click=add)
+        if st.button(say("meetings.agenda.add"), key="add_item"):
+            add(chosen, words)
+            st.rerun()
         st.button(say("meetings.agenda.more"), key="propose_again", on_click=again, type="tertiary")
 
 
@@ -151,13 +169,14 @@ def _interests(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept
             st.button(say("meetings.interests.declare"), key=f"declare_{p.item.item_id}_{p.member.member_id}", on_click=declare, args=(p.item, p.member, say("meetings.interests.suggested")))
     if not asked and not declared:
         st.caption(say("meetings.interests.none_found"))
-    with st.expander(say("meetings.interests.declare")):
+    with st.expander(say("meetings.interests.other")):
         by_item = {i.item_id: i for i in kept}
         member = st.selectbox(say("meetings.interests.member"), list(names), format_func=lambda m: names[m].name, key="interest_member")
         item = st.selectbox(say("meetings.interests.item"), list(by_item), format_func=titles.__getitem__, key="interest_item")
         nature = st.text_input(say("meetings.interests.nature"), key="interest_nature", max_chars=200)
-        if member and item:
-            st.button(say("meetings.interests.declare"), key="interest_save", on_click=declare, args=(by_item[item], names[member], nature))
+        if st.button(say("meetings.interests.declare"), key="interest_save") and member and item:
+            declare(by_item[item], names[member], nature)
+            st.rerun()
 
 
 def _freeze(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item]) -> None:

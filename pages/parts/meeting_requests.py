@@ -15,7 +15,7 @@ from clearlink.review.store import Store
 from clearlink.rules.codes import Result, ThemeMatch
 from clearlink.rules.settings import LIFE_YEARS, Settings
 from pages.parts.frame import plain
-from pages.parts.meeting_place import day_of, told, writing
+from pages.parts.meeting_place import day_of, writing
 from pages.parts.speech import Speech
 
 
@@ -63,8 +63,9 @@ def _ask(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item
         with writing(say):
             ask(store, viewer, place=meeting.place, la_code=facts["project"]["la_code"], project_id=item.subject_id, field=field, asked_of=of, question=text)
 
-    st.button(say("meetings.ask.send"), key=f"ask_send_{key}", on_click=send)
-    told()
+    if st.button(say("meetings.ask.send"), key=f"ask_send_{key}"):
+        send()
+        st.rerun()
 
 
 def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest) -> None:
@@ -88,4 +89,6 @@ def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest)
                 reference = Reference(boxes["title"], LIFE_YEARS[-1][0], day_of(boxes["published"]), None, boxes["page"], boxes["quotation"], boxes["theme"], boxes["area"])
             answer(store, viewer, request, said, text, reference)
 
-    st.button(say("meetings.ask.answer"), key=f"answer_save_{key}", on_click=save)
+    if st.button(say("meetings.ask.answer"), key=f"answer_save_{key}"):
+        save()
+        st.rerun()

@@ -17,6 +17,7 @@ from pages.parts.meeting_decide import decide_form
 from pages.parts.meeting_evidence import link_picture, other_definition, what_people_said, why_this_number
 from pages.parts.meeting_place import go_to_item, item_number
 from pages.parts.meeting_requests import asked_for
+from pages.parts.meeting_style import large_type
 from pages.parts.meeting_words import question, voice
 from pages.parts.speech import Speech
 
@@ -35,6 +36,12 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     item = listed[number - 1]
     _turn_pages(say, listed, number)
     facts = evidence(store, viewer, item)
+    large_type()
+    with st.container(key="meeting_item"):
+        _item(say, store, viewer, meeting, item, facts)
+
+
+def _item(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]) -> None:
     st.header(plain(item.title))
     left, right = st.columns((5, 3), gap="large")
     with left:
@@ -66,7 +73,7 @@ def _project(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: 
     project, verdict = facts["project"], facts["verdict"]
     money = say("meetings.run.money_unknown") if project["annual_value_gbp"] is None else say.money(project["annual_value_gbp"])
     where = say.place(project["la_code"] or project["region_code"] or meeting.place)
-    st.markdown(f"**{plain(say.verdict(verdict['verdict']))}.** {plain(say(f'verdict.sentence.{verdict["reason"]}'))}")
+    st.markdown(f"**{plain(say.verdict(verdict['verdict']))}.** {plain(say('verdict.sentence.' + verdict['reason']))}")
     st.caption(plain(say("meetings.run.money", money=money, place=where, provider=project["provider_name"] or "—", end=voice(say).date(project["end_date"]))))
     link_picture(say, item, facts)
     key = f"closer_{item.item_id}"

@@ -43,7 +43,7 @@ def question(say: Speech, item: Item, facts: dict[str, Any]) -> str:
 
 def decided_sentence(say: Speech, decision: Decision) -> str:
     """What the committee decided, with its reason."""
-    return say("meetings.decide.stands", outcome=say(f"meetings.outcome.{decision.outcome}"), reason=decision.reason)
+    return say("meetings.decide.stands", outcome=say(f"meetings.decided_to.{decision.outcome}"), reason=decision.reason)
 
 
 def voice(say: Speech) -> Voice:

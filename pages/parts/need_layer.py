@@ -46,9 +46,12 @@ def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
     return NeedShown(best["definition"], best["area_type"], best["edition"], best["is_illustrative"], best["indicator_id"], best["definition"] == definition and best["area_type"] == level)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NeedLayer:
-    """One drawn measure: rows in the order of the layer, the class of each area, and the legend."""
+    """One drawn measure: rows in the order of the layer, the class of each area, and the legend.
+
+    Compared by identity (there is one per build, measure and language), so that what follows from it can be kept too.
+    """
 
     rows: Rows
     class_of: dict[str, int]
@@ -103,7 +106,7 @@ def layer_url(layer: str) -> str:
 
 
 def hover_lines(say: Speech, theme: str, shown: NeedShown) -> tuple[HoverLine, ...]:
-    """Authority; value in words; class in words; rank in words within the authority. Kept per build and language."""
+    """Authority; value in words; rank in words within the authority (the map itself says name and class). Kept per build and language."""
     return _hover(reader.build_key(), theme, shown, say.lang)
 
 
@@ -128,7 +131,6 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     lines = [HoverLine("{0}", ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},))] if shown.level == SMALL else []
     lines += [
         HoverLine(say("map.hover.value", **{}), (value,)),
-        HoverLine("{0}", ({c: layer.classes[k].label for c, k in layer.class_of.items()},)),
         HoverLine(say("map.hover.rank"), (rank, of)),
     ]
     return tuple(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import streamlit as st
 
@@ -49,9 +50,9 @@ def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
 def project_marks(rows: Rows, chosen: Choices, shown: NeedShown) -> Sequence[ProjectMark]:
     """One mark for each authority and verdict when authorities are drawn, for each area with projects otherwise."""
     inside = set(reader.members().get(chosen.place, ()))
-    la_of = {a["area_code"]: a["la_code"] for a in reader.areas("LSOA21")}
     if shown.level == "LA":
         return [ProjectMark(r["la_code"], r["verdict"], r["projects"]) for r in reader.verdicts_by_authority(chosen.place, chosen.programme or None, chosen.theme, chosen.basis)]
+    la_of = _authority_of(reader.build_key())
     worst = {"NO_LINK_SHOWN": 0, "PARTIAL": 1, "CANNOT_ASSESS": 2, "CLEAR": 3}
     best: dict[str, tuple[int, str]] = {}
     total: dict[str, int] = {}
@@ -62,6 +63,11 @@ def project_marks(rows: Rows, chosen: Choices, shown: NeedShown) -> Sequence[Pro
         total[code] = total.get(code, 0) + r["projects"]
         best[code] = min(best.get(code, (9, "")), (worst[r["verdict"]], r["verdict"]))
     return [ProjectMark(code, verdict, total[code]) for code, (_, verdict) in sorted(best.items())]
+
+
+@lru_cache(maxsize=4)
+def _authority_of(key: tuple[int, int, int]) -> dict[str, str]:
+    return {a["area_code"]: a["la_code"] for a in reader.areas("LSOA21")}
 
 
 def map_words(say: Speech, chosen: Choices, shown: NeedShown) -> MapWords:

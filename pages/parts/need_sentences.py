@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
@@ -10,8 +12,9 @@ from pages.parts.need_layer import NeedLayer, NeedShown
 from pages.parts.speech import Speech
 
 
+@lru_cache(maxsize=256)
 def rows_in_place(layer: NeedLayer, place: str) -> Rows:
-    """Rows of the layer whose authority lies in the place."""
+    """Rows of the layer whose authority lies in the place. Shared: read-only."""
     inside = set(reader.members().get(place, ()))
     return [row for row in layer.rows if row["la_code"] in inside]
 

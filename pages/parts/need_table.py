@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import streamlit as st
 
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.frame import carry_away, table
@@ -14,33 +16,44 @@ from pages.parts.need_layer import NeedLayer, NeedShown
 from pages.parts.need_sentences import need_source, rows_in_place
 from pages.parts.speech import Speech
 
+# All of Wales is 280 kB in the browser; these are 8 kB. The rest is one key press away, and always in the CSV.
+FIRST_ROWS: Final = 50
+
 
 def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
-    """Areas of the place, most need first; absent values say why."""
+    """Areas of the place, most need first, the first of them unless all are asked for; absent values say why."""
     st.subheader(say("map.table.title"))
     reached: dict[str, int] = {}
     if shown.level == "LSOA21":
         for r in reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis):
             reached[r["area_code"]] = reached.get(r["area_code"], 0) + r["projects"]
-    ordered = sorted(rows_in_place(layer, chosen.place), key=lambda r: (r["rank"] is None, r["rank"], r["area_code"]))
-    shown_rows = [_row(say, r, shown, layer, reached) for r in ordered]
+    ordered = _most_need_first(layer, chosen.place)
+    rows = ordered if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else ordered[:FIRST_ROWS]
+    shown_rows = [_row(say, r, shown, layer, reached) for r in rows]
     names = ["area", "code", "la"] if shown.level == "LSOA21" else ["area", "code"]
     names += ["people", "population", "rate", "range"] if shown.definition == "lead" else ["score"] if shown.level == "LA" else ["class"]
     names += ["rank", "rank_range"] if shown.level == "LSOA21" and shown.definition != "wimd" else ["rank"]
     names += ["projects"] if shown.level == "LSOA21" else []
     labels = {name: say(f"map.table.{name}") for name in names}
-    picked = table(
+    table(
         shown_rows,
         labels,
         key=f"need_table_{chosen.place}_{chosen.theme}_{shown.definition}_{shown.level}",
         height=360,
         pick=True,
+        on_pick=lambda place: choose(area=rows[place]["area_code"]),
         config={"rate": st.column_config.NumberColumn(format="%.1f"), "score": st.column_config.NumberColumn(format="%.0f"), "people": st.column_config.NumberColumn(format="%,d"), "population": st.column_config.NumberColumn(format="%,d")},
     )
-    if picked is not None and shown_rows[picked]["code"] != chosen.area:
-        choose(area=shown_rows[picked]["code"])
-        st.rerun()
-    carry_away(say, f"need-{chosen.theme}-{shown.definition}", shown_rows, labels, (f"{say('map.title')}: {say.theme(chosen.theme)}", say(f"need.definition.{shown.definition}"), need_source(say, shown)))
+    carry_away(say, f"need-{chosen.theme}-{shown.definition}", lambda: [_row(say, r, shown, layer, reached) for r in ordered], labels, (f"{say('map.title')}: {say.theme(chosen.theme)}", say(f"need.definition.{shown.definition}"), need_source(say, shown)))
+
+
+@lru_cache(maxsize=256)
+def _most_need_first(layer: NeedLayer, place: str) -> Rows:
+    return sorted(rows_in_place(layer, place), key=lambda r: (r["rank"] is None, r["rank"], r["area_code"]))
+
+
+def _all_asked_for(say: Speech, total: int) -> bool:
+    return st.toggle(say("map.table.all", total=numbers.whole(total), first=FIRST_ROWS), key="need_table_all")
 
 
 def _row(say: Speech, r: dict[str, Any], shown: NeedShown, layer: NeedLayer, reached: dict[str, int]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def overlap_list(say: Speech, chosen: Choices) -> None:
     layered = [p for p in pairs if p["kind"] == "LAYERED"]
     place = say.in_place(chosen.place)
     start = place[:1].upper() + place[1:]
-    text = say("gaps.overlap.finding", place=start, n=len(same), layered=len(layered)) if pairs else say("gaps.overlap.finding_none", place=start)
+    text = say("gaps.overlap.finding_same", place=start, n=len(same)) + " " + say("gaps.overlap.finding_layered", n=len(layered)) if pairs else say("gaps.overlap.finding_none", place=start)
     st.markdown(f"**{plain(text)}**")
     st.caption(plain(say("gaps.overlap.rule")))
     st.subheader(say("gaps.overlap.duplicates"))

@@ -9,8 +9,8 @@ from zlib import crc32
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.need_map import HoverLine, MapClass
-from pages.parts.need_map.payload import NO_WORD, class_bytes, fingerprint, hover_payload, word_column
+from pages.parts.need_map import HoverLine, MapClass, MarkKind, MarkShape, ProjectMark
+from pages.parts.need_map.payload import NO_WORD, class_bytes, fingerprint, hover_payload, mark_rows, word_column
 
 CLASSES = [MapClass("#f1eef6", "Lowest"), MapClass("#045a8d", "Highest"), MapClass("#ffffff", "Withheld")]
 
@@ -37,9 +37,22 @@ def test_the_fingerprint_does_not_depend_on_the_order_given() -> None:
 
 def test_a_word_travels_once_and_a_missing_one_is_marked() -> None:
     column = word_column(["W01", "W02", "W03"], {"W01": "4th", "W03": "4th"})
-    index = base64.b64decode(column["index"])
     assert column["words"] == ["4th"]
-    assert [index[i] | index[i + 1] << 8 for i in (0, 2, 4)] == [0, NO_WORD, 0]
+    assert list(base64.b64decode(column["index"])) == [0, NO_WORD[1], 0]
+
+
+def test_more_than_255_different_words_take_two_bytes_an_area() -> None:
+    codes = [f"W0{1000000 + n}" for n in range(257)]
+    column = word_column(codes, {code: f"word {n}" for n, code in enumerate(codes[:-1])})
+    index = base64.b64decode(column["index"])
+    assert column["width"] == 2
+    assert [index[i] | index[i + 1] << 8 for i in (0, 510, 512)] == [0, 255, NO_WORD[2]]
+
+
+def test_a_mark_travels_as_numbers_and_keeps_its_own_point() -> None:
+    kinds = [MarkKind("CLEAR", "Clear", MarkShape.DISC, "#000000"), MarkKind("PARTIAL", "Partial", MarkShape.HALF, "#000000")]
+    marks = [ProjectMark("W02", "PARTIAL", 3), ProjectMark("W99", "CLEAR", 1, -3.0, 52.0), ProjectMark("W99", "CLEAR", 2)]
+    assert mark_rows(["W02", "W01"], kinds, marks) == [[1, 1, 3], [None, 0, 1, -3.0, 52.0], [None, 0, 2]]
 
 
 def test_hover_of_wales_stays_under_thirty_thousand_bytes() -> None:

@@ -12,7 +12,18 @@ import pytest
 
 from clearlink.review import agenda, decisions, follow, meetings, minutes, requests, statements
 from clearlink.review.bundle import audit_bundle
-from clearlink.review.codes import ActionState, Answer, Field, Ground, ItemState, Outcome, Response, Stance, Subject, Terms
+from clearlink.review.codes import (
+    ActionState,
+    Answer,
+    Field,
+    Ground,
+    ItemState,
+    Outcome,
+    Response,
+    Stance,
+    Subject,
+    Terms,
+)
 from clearlink.review.roles import MATRIX, Act, NotPermitted, Role, Viewer, viewer_from_claims
 from clearlink.review.store import NotFound, Store
 from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, SEATS, a_frozen_meeting, a_meeting, a_store

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.language import Language
-from pages.parts.need_map.payload import class_bytes, fingerprint, hover_payload
+from pages.parts.need_map.payload import class_bytes, fingerprint, hover_payload, mark_rows
 from pages.parts.need_map.shapes import (
     CrossLegend,
     HoverLine,
@@ -88,7 +88,7 @@ def need_map(
         "outlines": prefix + outlines_url if outlines_url else None,
         "names": [[each.name, each.lon, each.lat, each.order] for each in outline_names],
         "kinds": [asdict(each) for each in mark_kinds],
-        "marks": [[each.area_code, each.kind_id, each.count, each.lon, each.lat] for each in marks],
+        "marks": mark_rows(geometry.codes, mark_kinds, marks),
         "selected": selected,
         "focus": list(focus) if focus else None,
         "words": asdict(words),

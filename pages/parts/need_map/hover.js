@@ -1,8 +1,6 @@
 // The box beside the pointer: name, class in words, and the lines that the page wrote. Text only, never markup.
 import { showPointed, AREAS, MARKS } from "./paint.js";
 
-const NO_WORD = 0xffff;
-
 export class HoverBox {
   constructor(box) {
     this.box = box;
@@ -24,7 +22,7 @@ export class HoverBox {
     this.classOf = Uint8Array.from(atob(data.classOf), (letter) => letter.charCodeAt(0));
     this.lines = data.hover.map(({ template, columns }) => ({
       template,
-      columns: columns.map(({ words, index }) => ({ words, index: shorts(index) })),
+      columns: columns.map(({ words, width, index }) => ({ words, index: numbers(index, width) })),
     }));
     this.leave();
   }
@@ -57,7 +55,8 @@ export class HoverBox {
       ["cl-hover-class", data.classes[this.classOf[number]].label],
     ];
     for (const { template, columns } of this.lines) {
-      const words = columns.map(({ words: list, index }) => (index[number] === NO_WORD ? null : list[index[number]]));
+      // the number that stands for no word lies past the end of the words
+      const words = columns.map(({ words: list, index }) => list[index[number]] ?? null);
       if (!words.includes(null)) lines.push(["cl-hover-line", template.replace(/\{(\d)\}/g, (_, place) => words[place])]);
     }
     for (const { properties: mark } of marks) {
@@ -90,7 +89,8 @@ export class HoverBox {
   }
 }
 
-function shorts(base64) {
+function numbers(base64, width) {
   const raw = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  if (width === 1) return raw;
   return Uint16Array.from({ length: raw.length / 2 }, (_, i) => raw[2 * i] | (raw[2 * i + 1] << 8));
 }

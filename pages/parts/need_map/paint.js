@@ -107,11 +107,11 @@ export function paintMarks(map, areas, kinds, marks, shown) {
   const together = new Map();
   for (const mark of marks) together.set(mark[0], [...(together.get(mark[0]) ?? []), mark]);
   const features = [];
-  for (const [code, here] of together) {
-    const number = areas.numbers.get(code);
-    here.forEach(([, kind, count, lon, lat], place) => {
-      if (lon === null && number === undefined) return;
-      const coordinates = lon === null ? middle(areas.features[number]) : [lon, lat];
+  for (const [number, here] of together) {
+    here.forEach(([, kindNumber, count, lon, lat], place) => {
+      if (lon === undefined && number === null) return;
+      const coordinates = lon === undefined ? middle(areas.features[number]) : [lon, lat];
+      const kind = kinds[kindNumber].kind_id;
       const offset = [(place - (here.length - 1) / 2) * 26, 0];
       features.push({ type: "Feature", properties: { kind, count, offset }, geometry: { type: "Point", coordinates } });
     });

@@ -1,4 +1,4 @@
-"""Packs what the map needs into as few bytes as it can: one byte an area for its class, two for each hover word.
+"""Packs what the map needs into as few bytes as it can: one byte an area for its class, one or two for each hover word.
 
 The agreed order is the area codes sorted; the browser sorts the codes of the boundary file the same way, so no code
 travels. `fingerprint` lets the browser refuse values that belong to another set of areas.
@@ -13,9 +13,9 @@ from sys import byteorder
 from typing import Any
 from zlib import crc32
 
-from pages.parts.need_map.shapes import HoverLine, MapClass
+from pages.parts.need_map.shapes import HoverLine, MapClass, MarkKind, ProjectMark
 
-NO_WORD = 0xFFFF
+NO_WORD = {1: 0xFF, 2: 0xFFFF}
 MOST_CLASSES = 255
 
 
@@ -45,12 +45,25 @@ def class_bytes(codes: Sequence[str], class_of: Mapping[str, int], classes: Sequ
 
 
 def word_column(codes: Sequence[str], word_of: Mapping[str, str]) -> dict[str, Any]:
-    """Each different word once, and two bytes an area to say which (65535: none)."""
-    words: dict[str, int] = {}
-    index = array("H", (words.setdefault(w, len(words)) if (w := word_of.get(c)) is not None else NO_WORD for c in sorted(codes)))
+    """Each different word once, and `width` bytes an area to say which (all ones: none): one byte while that is enough."""
+    words = {word: place for place, word in enumerate(dict.fromkeys(word_of.values()))}
+    width = 1 if len(words) <= NO_WORD[1] else 2
+    none = NO_WORD[width]
+    index = array("BH"[width - 1], [none if (word := word_of.get(code)) is None else words[word] for code in sorted(codes)])
     if byteorder == "big":
         index.byteswap()
-    return {"words": list(words), "index": base64.b64encode(index.tobytes()).decode()}
+    return {"words": list(words), "width": width, "index": base64.b64encode(index.tobytes()).decode()}
+
+
+def mark_rows(codes: Sequence[str], kinds: Sequence[MarkKind], marks: Sequence[ProjectMark]) -> list[list[Any]]:
+    """Number of the area in the order of the sorted codes (None: not of this layer), number of the kind, how many, and a point where one is given."""
+    area_number = {code: number for number, code in enumerate(sorted(codes))}
+    kind_number = {kind.kind_id: number for number, kind in enumerate(kinds)}
+    rows: list[list[Any]] = []
+    for mark in marks:
+        point = [mark.lon, mark.lat] if mark.lon is not None and mark.lat is not None else []
+        rows.append([area_number.get(mark.area_code), kind_number[mark.kind_id], mark.count, *point])
+    return rows
 
 
 def hover_payload(codes: Sequence[str], lines: Sequence[HoverLine]) -> list[dict[str, Any]]:

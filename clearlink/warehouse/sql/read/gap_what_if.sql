@@ -11,6 +11,7 @@ select area_code, la_code, people_in_need, relative_provision, class as class_no
             when relative_provision >= $watch_cut - 1e-9 then case
                 when relative_provision <= $matched_cut + 1e-9 then 'MATCHED'
                 when relative_provision > $above_cut + 1e-9 and not high_need then 'WELL_ABOVE_SHARE' else 'ABOVE_SHARE' end
+            when unknown > 0 then 'NOT_SHOWN_UNKNOWN'
             when not high_need then 'LOW_NEED_LOW_PROVISION'
             when relative_provision <= 1e-9 then case when area_wide then 'AREA_WIDE_ONLY' else 'NO_PROVISION' end
             when relative_provision >= $gap_cut - 1e-9 then 'WATCH' else 'GAP' end as class_then

@@ -1,9 +1,10 @@
 -- What reaches each area on each theme, from projects that run on the day of the build: money placed in the year, projects placed
 -- there, places in the theme's commonest unit, the share of people at risk inside a declared catchment, and whether a service
--- for a whole area covers it. Authorities also count services for the whole of one authority, which are in the right place there. Grain: theme, area.
+-- for a whole area covers it. unvalued and uncounted are projects placed there whose value, or places in that unit, are not recorded:
+-- what is not known is never zero. Authorities also count services for the whole of one authority, which are in the right place there. Grain: theme, area.
 create temp table gap_provision as
 with live as (
-    select p.project_id, t.theme_id, p.capacity, p.capacity_unit, p.delivery_model = 'area_wide' as is_wide
+    select p.project_id, t.theme_id, p.annual_value_gbp is null as no_value, p.capacity, p.capacity_unit, p.delivery_model = 'area_wide' as is_wide
     from project p join project_theme t using (project_id)
     where not p.is_sensitive and coalesce(p.delivery_model, '') <> 'confidential'
       and coalesce(p.start_date, (select as_of from build)) <= (select as_of from build) and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
@@ -20,7 +21,7 @@ spend as (
     where (bucket = 'placed' or bucket = 'area_wide' and area_code = la_code) and la_code is not null and financial_year = (select max(financial_year) from ledger) group by all
 ),
 served as (
-    select v.theme_id, a.area_code, l.la_code, v.project_id, v.capacity * a.weight * (v.capacity_unit = u.capacity_unit)::integer as places, r.share, par.people * r.share as people
+    select v.theme_id, a.area_code, l.la_code, v.project_id, v.no_value, v.capacity is null or v.capacity_unit is distinct from u.capacity_unit as no_places, v.capacity * a.weight * (v.capacity_unit = u.capacity_unit)::integer as places, r.share, par.people * r.share as people
     from live v
     join project_area a on a.project_id = v.project_id and a.method in ('users', 'population_at_risk', 'population')
     join lsoa l on l.area_code = a.area_code
@@ -29,18 +30,20 @@ served as (
     left join population_at_risk par on par.theme_id = v.theme_id and par.area_code = a.area_code
 ),
 in_small as (
-    select theme_id, area_code, la_code, count(distinct project_id) as projects, sum(places) as places, max(share) as reached, max(people) as people from served group by all
+    select theme_id, area_code, la_code, count(distinct project_id) as projects, count(distinct project_id) filter (where no_value) as unvalued,
+           count(distinct project_id) filter (where no_places) as uncounted, sum(places) as places, max(share) as reached, max(people) as people from served group by all
 ),
 in_authority as (
-    select s.theme_id, s.la_code as area_code, count(distinct s.project_id) as projects, sum(s.places) as places from served s group by all
+    select s.theme_id, s.la_code as area_code, count(distinct s.project_id) as projects, count(distinct s.project_id) filter (where s.no_value) as unvalued,
+           count(distinct s.project_id) filter (where s.no_places) as uncounted, sum(s.places) as places from served s group by all
 ),
 people_of as (
     select par.theme_id, l.la_code, sum(par.people) as people from population_at_risk par join lsoa l using (area_code) group by all
 ),
 provided as (
-    select theme_id, area_code, projects, places, reached from in_small
+    select theme_id, area_code, projects, unvalued, uncounted, places, reached from in_small
     union all
-    select a.theme_id, a.area_code, a.projects, a.places, (select sum(i.people) from in_small i where i.theme_id = a.theme_id and i.la_code = a.area_code) / nullif(o.people, 0)
+    select a.theme_id, a.area_code, a.projects, a.unvalued, a.uncounted, a.places, (select sum(i.people) from in_small i where i.theme_id = a.theme_id and i.la_code = a.area_code) / nullif(o.people, 0)
     from in_authority a left join people_of o on o.theme_id = a.theme_id and o.la_code = a.area_code
 ),
 wide as (
@@ -48,7 +51,7 @@ wide as (
     union
     select distinct v.theme_id, l.la_code from live v join reach r using (project_id) join lsoa l on l.area_code = r.area_code where v.is_wide
 )
-select n.theme_id, n.area_code, coalesce(s.pence, 0) / 100.0 as spend_gbp, coalesce(p.projects, 0) as projects, coalesce(p.places, 0) as places, u.capacity_unit as unit,
+select n.theme_id, n.area_code, coalesce(s.pence, 0) / 100.0 as spend_gbp, coalesce(p.projects, 0) as projects, coalesce(p.unvalued, 0) as unvalued, coalesce(p.uncounted, 0) as uncounted, coalesce(p.places, 0) as places, u.capacity_unit as unit,
        coalesce(p.reached, 0) as reached, w.area_code is not null as area_wide
 from (select distinct theme_id, area_code from gap_need) n
 left join spend s on s.theme_id = n.theme_id and s.area_code = n.area_code

@@ -1,7 +1,8 @@
 -- The four named gaps, for each area within its region and within Wales (method C).
 --   money: pounds per person in need, relative to the region's; gap_gbp above 0 is below its share. capacity: places per person in
 --   need, relative to the region's. presence: projects placed there. reach: share of people at risk inside a declared catchment.
--- Classes of money and capacity follow clearlink.rules.gap.gap_class; presence and reach use the same overrides. Need and provision
+-- Classes of money and capacity follow clearlink.rules.gap.gap_class; presence and reach use the same overrides. 
+-- An area whose own sum (or places) is understated because a project there records none is not classed below its share. Need and provision
 -- thirds (1 lowest) follow bivariate_terciles, but an area with nothing is always in the lowest third. Grain: theme, region, area, gap.
 create table gap as
 with unplaced as (
@@ -14,10 +15,10 @@ base as (
     from gap_need n join gap_provision p using (theme_id, area_code) left join unplaced u on u.theme_id = n.theme_id and u.region = n.region
 ),
 each as (
-    select b.*, 'money' as gap_type, spend_gbp as provision from base b
-    union all select b.*, 'capacity', places from base b
-    union all select b.*, 'presence', projects from base b
-    union all select b.*, 'reach', reached from base b
+    select b.*, 'money' as gap_type, spend_gbp as provision, unvalued as unknown from base b
+    union all select b.*, 'capacity', places, uncounted from base b
+    union all select b.*, 'presence', projects, 0 from base b
+    union all select b.*, 'reach', reached, 0 from base b
 ),
 shared as (
     select *, sum(provision) filter (where people_in_need is not null) over one / nullif(sum(people_in_need) over one, 0) as mean_provision
@@ -40,7 +41,7 @@ placed_in as (
            money_tie as (partition by theme_id, region, gap_type, per_person)
 )
 select theme_id, region, area_code, area_type, la_code, gap_type, 'lead' as definition, edition, people_in_need, population_at_risk, rate, lower, upper, cut_rate, marker,
-       fifth_share, high_need, crosses_cut, unplaced_share, area_wide, projects::integer as projects, spend_gbp, provision, case when gap_type = 'capacity' then unit end as unit,
+       fifth_share, high_need, crosses_cut, unplaced_share, area_wide, projects::integer as projects, unknown::integer as unknown, spend_gbp, provision, case when gap_type = 'capacity' then unit end as unit,
        per_person, relative_provision, gap_gbp,
        case when gap_type in ('money', 'capacity') then case
                 when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
@@ -49,6 +50,7 @@ select theme_id, region, area_code, area_type, la_code, gap_type, 'lead' as defi
                 when relative_provision >= setting_value('watch_cut') - 1e-9 then case
                     when relative_provision <= setting_value('matched_cut') + 1e-9 then 'MATCHED'
                     when relative_provision > setting_value('above_cut') + 1e-9 and not high_need then 'WELL_ABOVE_SHARE' else 'ABOVE_SHARE' end
+                when unknown > 0 then 'NOT_SHOWN_UNKNOWN'
                 when not high_need then 'LOW_NEED_LOW_PROVISION'
                 when relative_provision <= 1e-9 then case when area_wide then 'AREA_WIDE_ONLY' else 'NO_PROVISION' end
                 when relative_provision >= setting_value('gap_cut') - 1e-9 then 'WATCH' else 'GAP' end
@@ -65,6 +67,7 @@ select theme_id, region, area_code, area_type, la_code, gap_type, 'lead' as defi
        case when need_middle is not null then 1 + (need_middle >= 1 / 3.0 - 1e-9)::integer + (need_middle >= 2 / 3.0 - 1e-9)::integer end as need_third,
        case when gap_type = 'presence' then case when provision > 0 then 3 when area_wide then 2 else 1 end
             when gap_type = 'reach' then case when provision >= 2 / 3.0 - 1e-9 then 3 when provision >= 1 / 3.0 - 1e-9 then 2 else 1 end
+            when unknown > 0 then null
             when per_person = 0 then 1
             when money_middle is not null then 1 + (money_middle >= 1 / 3.0 - 1e-9)::integer + (money_middle >= 2 / 3.0 - 1e-9)::integer end as provision_third,
        is_illustrative

@@ -1,0 +1,63 @@
+"""The need map in a browser against the usual way to draw it, and with many people on it at once.
+
+The browser and the sessions are tools of the project's checkout (tests/bench, development packages): they run in a
+process of their own, and where they are missing the report says so.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from clearlink import places
+from clearlink.bench.figures import Figure
+
+TOOL: Final = places.ROOT / "tests" / "bench" / "need_map_page.py"
+NAME: Final = "need map in a browser, against a plain inline map"
+CROWD: Final = "80 sessions, a change every 5 s"
+
+
+def compared(data_folder: Path) -> Iterator[Figure]:
+    """First and second visit, change of theme, bytes, view kept; then a full house."""
+    yield from _browser(_measured(data_folder, "browser"))
+    yield from _crowd(_measured(data_folder, "crowd"))
+
+
+def _measured(data_folder: Path, part: str) -> dict[str, Any]:
+    if not TOOL.is_file():
+        return {"missing": f"{TOOL.relative_to(places.ROOT)} is not here; it is in the project's checkout"}
+    done = subprocess.run([sys.executable, str(TOOL), part, str(data_folder)], cwd=places.ROOT, capture_output=True, text=True)
+    if done.returncode:
+        return {"missing": (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]}
+    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def _browser(found: dict[str, Any]) -> Iterator[Figure]:
+    if "missing" in found:
+        yield Figure(NAME, None, note=found["missing"])
+        return
+    ours, plain, times = found["ours"], found["baseline"], found["times"]
+    for name, words, least in (("first_ms", "first visit", 1.3), ("second_ms", "second visit", 1.5), ("change_ms", "change of theme", 4)):
+        yield Figure(f"need map, {words}", ours[name], "ms")
+        yield Figure(f"plain inline map, {words}", plain[name], "ms")
+        yield Figure(f"{words}: times faster", times[name], "×", at_least=least)
+    yield Figure("need map, socket at a change of theme", ours["change_socket_bytes"] / 1000, "kB", at_most=60)
+    yield Figure("need map, most at any change", found["most_change_socket_bytes"] / 1000, "kB", at_most=60)
+    yield Figure("plain inline map, socket at a change", plain["change_socket_bytes"] / 1000, "kB")
+    for name in ("zoom", "selection"):
+        yield Figure(f"need map, {name} kept at a change (1: yes)", float(found[f"{name}_kept"]), "", at_least=1)
+
+
+def _crowd(found: dict[str, Any]) -> Iterator[Figure]:
+    if "missing" in found:
+        yield Figure(CROWD, None, note=found["missing"])
+        return
+    note = f"{found['reruns']} changes, the sessions on the same machine"
+    yield Figure(f"{CROWD}, 50th percentile", found["p50_ms"], "ms", note=note)
+    yield Figure(f"{CROWD}, 95th percentile", found["p95_ms"], "ms", at_most=300)
+    yield Figure(f"{CROWD}, longest", found["max_ms"], "ms")

@@ -1,0 +1,66 @@
+"""Pounds for each person in need: bars against the whole, and a funnel against how many people that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from clearlink.figures.picture import INK, PALE, Picture, plain_layout
+from clearlink.rules.intervals import byar_limits
+
+
+def each_bars(rows: Sequence[Mapping[str, Any]], whole: float, axis: str, alt: str, labels: Mapping[str, str]) -> Picture:
+    """One bar an authority, the line is the region. `rows` hold la and each (£, may be None)."""
+    drawn = sorted((r for r in rows if r["each"] is not None), key=lambda r: r["each"])
+    figure = go.Figure(
+        go.Bar(
+            y=[r["la"] for r in drawn],
+            x=[r["each"] for r in drawn],
+            orientation="h",
+            marker={"color": "#74a9cf"},
+            text=[f"£{r['each']:,.2f}" for r in drawn],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    plain_layout(figure, max(190, 90 + 26 * len(drawn)))
+    figure.add_vline(x=whole, line={"color": INK, "width": 1.5, "dash": "dash"})
+    most = max([whole, *(r["each"] for r in drawn)]) or 1.0
+    figure.update_xaxes(title={"text": axis}, range=[0, 1.2 * most], tickprefix="£")
+    figure.update_layout(bargap=0.35)
+    return Picture(figure, alt, list(reversed(drawn)), labels)
+
+
+def each_funnel(rows: Sequence[Mapping[str, Any]], whole: float, axes: tuple[str, str], alt: str, labels: Mapping[str, str]) -> Picture:
+    """Each authority by people in need and £ each; the band is what chance in the count of people could do to the region's figure.
+
+    `rows` hold la, people and each.
+    """
+    drawn = [r for r in rows if r["each"] is not None and r["people"] > 0]
+    figure = go.Figure()
+    if drawn:
+        people = np.linspace(min(r["people"] for r in drawn) * 0.7, max(r["people"] for r in drawn) * 1.1, 80)
+        lower, upper = byar_limits(people)
+        high, low = whole * people / np.maximum(lower, 1e-9), whole * people / upper
+        figure.add_scatter(x=[*people, *people[::-1]], y=[*high, *low[::-1]], fill="toself", fillcolor=PALE, line={"width": 0}, hoverinfo="skip", showlegend=False)
+    figure.add_scatter(
+        x=[r["people"] for r in drawn],
+        y=[r["each"] for r in drawn],
+        mode="markers+text",
+        text=[r["la"] for r in drawn],
+        textposition="top center",
+        textfont={"size": 11},
+        marker={"size": 9, "color": "#045a8d"},
+        hovertemplate="%{text}<br>£%{y:,.2f} · %{x:,.0f}<extra></extra>",
+        showlegend=False,
+    )
+    plain_layout(figure, 380)
+    figure.add_hline(y=whole, line={"color": INK, "width": 1.5, "dash": "dash"})
+    figure.update_xaxes(title={"text": axes[0]}, rangemode="tozero")
+    figure.update_yaxes(title={"text": axes[1]}, tickprefix="£", rangemode="tozero", showgrid=True, gridcolor="#e8ebee")
+    return Picture(figure, alt, list(rows), labels)

@@ -1,0 +1,46 @@
+"""From where to where: each authority above or below its share of need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from clearlink.figures.picture import INK, Picture, plain_layout
+
+BELOW: Final = "#be64ac"
+ABOVE: Final = "#5698b9"
+
+
+def share_bars(rows: Sequence[Mapping[str, Any]], words: tuple[str, str, str], alt: str, labels: Mapping[str, str]) -> Picture:
+    """Bars of £ below (right) and above (left) the share of need, most below on top. `rows` hold la and gap.
+
+    `words` are the names of below and above, and the axis.
+    """
+    below_word, above_word, axis = words
+    ordered = sorted(rows, key=lambda r: r["gap"])
+    figure = go.Figure()
+    for name, colour, pattern, wanted in ((above_word, ABOVE, "/", -1), (below_word, BELOW, "", 1)):
+        here = [r for r in ordered if r["gap"] * wanted > 0]
+        figure.add_bar(
+            y=[r["la"] for r in here],
+            x=[r["gap"] for r in here],
+            orientation="h",
+            name=name,
+            marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "size": 6, "solidity": 0.15}},
+            text=[_pounds(abs(r["gap"])) for r in here],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
+        )
+    plain_layout(figure, max(190, 100 + 26 * len(ordered)))
+    widest = max((abs(r["gap"]) for r in ordered), default=1.0) * 1.25 or 1.0
+    figure.update_layout(barmode="overlay", bargap=0.35)
+    figure.update_xaxes(range=[-widest, widest], title={"text": axis}, tickprefix="£", tickformat="~s", zeroline=True, zerolinecolor=INK, zerolinewidth=1)
+    figure.update_yaxes(categoryorder="array", categoryarray=[r["la"] for r in ordered])
+    return Picture(figure, alt, list(reversed(ordered)), labels)
+
+
+def _pounds(gbp: float) -> str:
+    return f"£{gbp / 1e6:.1f}m" if gbp >= 999_500 else f"£{gbp / 1e3:.0f}k" if gbp >= 1000 else f"£{gbp:.0f}"

@@ -1,0 +1,97 @@
+"""One page for one item: need, provision, gap, link test, voices, options, last decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clearlink.report.content import Block, Facts, Heading, Image, Table, Text
+from clearlink.report.criterion_text import criterion_text
+from clearlink.report.item_map import item_map
+from clearlink.report.voice import Voice
+from clearlink.review.records import Decision, Item, Meeting, Statement
+from clearlink.warehouse import reader
+from clearlink.words import numbers
+
+MOST_VOICES = 2
+DEFINITIONS = ("lead", "composite", "wimd")
+
+
+def item_page(say: Voice, place: str, heading: str, item: Item | None, facts: dict[str, Any], said: list[Statement], last: tuple[Meeting, Decision] | None) -> list[Block]:
+    """The blocks of one item's page. `item` None is a brief of a project that is on no agenda."""
+    blocks: list[Block] = [Heading(1, heading)]
+    verdict = facts.get("verdict")
+    project, priority = facts.get("project"), facts.get("priority")
+    if verdict:
+        blocks.append(Text(f"{say.verdict(verdict['verdict'])}. {say('verdict.sentence.' + verdict['reason'])}", "lead"))
+    elif priority:
+        statement = priority["statement_cy"] if say.lang == "cy" and priority["statement_cy"] else priority["statement"]
+        blocks.append(Text(say("record.citation", statement=statement, page=priority["page"] or "—", title=priority["title"], body=priority["body"], published=say.date(priority["published"])), "lead"))
+    drawn = item_map(say, place, facts, (170, 104))
+    if drawn is not None:
+        blocks.append(Image(drawn.png, drawn.alt))
+    question = verdict["verdict"] if verdict else "priority" if priority else "matter"
+    rows = [(say("pack.question"), say(f"meetings.question.{question}"))]
+    if project:
+        rows += [(say("pack.need"), _need(say, facts)), (say("pack.provision"), _provision(say, project)), (say("pack.gap"), gap_words(say, place, facts["themes"]))]
+    rows.append((say("pack.voices"), _voices(say, project, said)))
+    if question != "matter":
+        rows.append((say("pack.options"), say(f"pack.option.{question}")))
+    rows.append((say("pack.last"), _last(say, last)))
+    blocks.append(Facts(tuple(rows)))
+    if project:
+        blocks.append(link_table(say, facts))
+    return blocks
+
+
+def link_table(say: Voice, facts: dict[str, Any]) -> Table:
+    """The four deciding criteria with their sentences."""
+    cited = {c["priority_id"]: c for c in facts["citations"]}
+    rows = tuple(
+        (say(f"criterion.name.{c['criterion']}"), say(f"criterion.result.{c['result']}"), criterion_text(say, c, cited))
+        for c in facts["criteria"]
+        if c["criterion"] <= 4
+    )
+    return Table(say("pack.link_table"), (say("pack.col_criterion"), say("pack.col_result"), say("pack.col_why")), rows, widths=(3, 2, 7))
+
+
+def gap_words(say: Voice, place: str, themes: list[str]) -> str:
+    """The range of relative provision over the definitions of need, where the build holds gaps."""
+    held = {r["table_name"] for r in reader.answer("meeting_tables_held")}
+    rows = reader.answer("meeting_gap", theme=themes[0], place=place) if themes and "gap" in held else []
+    mine = [r for r in rows if r["area_code"] == place] or rows
+    if not mine:
+        return say("pack.gap_none")
+    low, high = (f(r["relative_provision"] for r in mine) for f in (min, max))
+    text = say("pack.gap_line", place=say.in_place(place)[:1].upper() + say.in_place(place)[1:], low=f"{low:.2f}", high=f"{high:.2f}", n=len({r["definition"] for r in mine}))
+    return f"{text} {say('pack.gap_depends')}" if low < 1 < high else text
+
+
+def _need(say: Voice, facts: dict[str, Any]) -> str:
+    measures = sorted((m for m in facts["measures"] if m["neediest_fifth_share"] is not None), key=lambda m: DEFINITIONS.index(m["definition"]))
+    if not measures:
+        said = say("pack.measure_none")
+    else:
+        said = "; ".join(say("pack.measure_line", definition=say(f"need.definition.{m['definition']}"), share=numbers.pct(m["neediest_fifth_share"])) for m in measures) + "."
+    return say("pack.need_line", theme=say.theme((facts["themes"] or [None])[0]), measures=said)
+
+
+def _provision(say: Voice, project: dict[str, Any]) -> str:
+    money = say("meetings.run.money_unknown") if project["annual_value_gbp"] is None else say("record.value_a_year", money=numbers.gbp(project["annual_value_gbp"]))
+    capacity = " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x)
+    runs = say("record.from_to", start=say.date(project["start_date"]), end=say.date(project["end_date"]))
+    return " · ".join(x for x in (money, project["provider_name"] or "", capacity, runs, say.programme(project["programme_id"])) if x)
+
+
+def _voices(say: Voice, project: dict[str, Any] | None, said: list[Statement]) -> str:
+    la = (project or {}).get("la_code")
+    loaded = [(s[f"text_{say.lang}"] or s["text_en"], s[f"who_{say.lang}"] or s["who_en"], s["said_on"]) for s in (reader.statements(la) if la else ())]
+    recorded = [(s.text, s.who, s.said_on) for s in said if s.area_code == la]
+    shown = [*recorded, *loaded][:MOST_VOICES]
+    return " ".join(say("area.voice", text=t, who=w, date=say.date(d)) for t, w, d in shown) or say("pack.voices_none")
+
+
+def _last(say: Voice, last: tuple[Meeting, Decision] | None) -> str:
+    if last is None:
+        return say("pack.last_none")
+    meeting, decision = last
+    return say("pack.last_line", date=say.date(meeting.held_on), outcome=say(f"meetings.outcome.{decision.outcome}"), reason=decision.reason)

@@ -1,0 +1,75 @@
+"""Minutes and the public summary as text: each passage's wording, standard or the committee's own, filled with its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from clearlink import words
+from clearlink.report.content import Block, Document, Heading, Text
+from clearlink.report.voice import Voice
+from clearlink.review.decisions import latest
+from clearlink.review.minutes import Passage
+from clearlink.review.records import Action, Decision, Item, Meeting
+
+Wordings = Mapping[str, tuple[str, int]]
+
+
+def standard(say: Voice, passage: Passage) -> str:
+    """The standard sentence of a passage, with its places for facts."""
+    entry = words.sentences()[f"meetings.minutes.{passage.key}"][say.lang]
+    return str(entry)
+
+
+def spoken(say: Voice, passage: Passage, wordings: Wordings) -> str:
+    """A passage as it reads: the committee's wording where there is one, filled from the record."""
+    text, _ = wordings.get(passage.name, (standard(say, passage), 0))
+    for name in passage.facts:
+        # replaced one by one: a fact's own braces must stay text
+        text = text.replace("{" + name + "}", "\x00" + name + "\x00")
+    for name, fact in passage.facts.items():
+        text = text.replace("\x00" + name + "\x00", _said(say, fact))
+    return text
+
+
+def _said(say: Voice, fact: str | tuple[str, object]) -> str:
+    if isinstance(fact, str):
+        return fact
+    kind, value = fact
+    if kind == "day":
+        return say.date(value) if isinstance(value, (date, str)) else "—"
+    if kind == "names":
+        return say.names([str(n) for n in value]) if isinstance(value, Sequence) else str(value)
+    if kind == "place":
+        return say.place(str(value))
+    spoken_by = {"outcome": "meetings.decided_to.{}", "verdict": "verdict.{}.name", "ground": "meetings.ground.{}"}
+    return say(spoken_by[kind].format(value)) if kind in spoken_by else str(value)
+
+
+def minutes_document(say: Voice, meeting: Meeting, passages: Sequence[Passage], wordings: Wordings, footer: str, notice: str) -> Document:
+    """The minutes. Under each decision stand its own id and the evidence it rests on, so that any sentence can be traced."""
+    blocks: list[Block] = []
+    for passage in passages:
+        text = spoken(say, passage, wordings)
+        blocks.append(Heading(2, text) if passage.key == "item" else Text(text))
+        if passage.decision_id and passage.key.startswith("decided"):
+            blocks.append(Text(say("meetings.after.trace", decision=passage.decision_id, snapshot=passage.snapshot_id or "—"), "small"))
+    title = say("meetings.minutes.title", place=say.place(meeting.place), date=say.date(meeting.held_on))
+    return Document(title, say.lang, footer, say("pack.page"), tuple(blocks), notice)
+
+
+def public_summary(say: Voice, meeting: Meeting, items: Sequence[Item], taken: Sequence[Decision], todo: Sequence[Action], footer: str, notice: str) -> Document:
+    """What was decided and what happens next, without names of members."""
+    standing = latest(taken)
+    due = {a.decision_id: a for a in todo}
+    blocks: list[Block] = [Text(say("meetings.minutes.summary_lead"), "lead")]
+    for item in items:
+        decision = standing.get(item.item_id)
+        if decision is None:
+            continue
+        blocks += [Heading(2, item.title), Text(say("meetings.decide.stands", outcome=say(f"meetings.decided_to.{decision.outcome}"), reason=decision.reason))]
+        action = due.get(decision.decision_id)
+        if action is not None:
+            blocks.append(Text(say("meetings.minutes.action", owner=action.owner, due=say.date(action.due))))
+    title = say("meetings.minutes.summary_title", place=say.place(meeting.place), date=say.date(meeting.held_on))
+    return Document(title, say.lang, footer, say("pack.page"), tuple(blocks), notice)

@@ -1,0 +1,53 @@
+"""Does the money follow need?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from pages.parts.area_choice_view import area_choice_view
+from pages.parts.choices import choices_row, choose, current_choices
+from pages.parts.fairness_analyst import fairness_analyst
+from pages.parts.fairness_authorities import each_person, from_and_to
+from pages.parts.fairness_numbers import fairness_finding, three_numbers, what_changed
+from pages.parts.fairness_view import DEFINITIONS, PLACINGS, FairnessView
+from pages.parts.frame import finding, open_page, plain, source_line
+from pages.parts.real_money import real_money
+from pages.parts.scope import region_of
+from pages.parts.url_choice import url_choice
+
+say = open_page("fairness.title")
+if not current_choices().theme:
+    choose(theme=next(iter(reader.themes())))
+chosen = choices_row(say, ("place", "one_theme"))
+with st.container(horizontal=True, key="fairness_choices", vertical_alignment="bottom"):
+    definition = url_choice(say("fairness.definition"), "fair_need", DEFINITIONS, lambda d: say(f"fairness.definition_of.{d}"), help=say("fairness.definition_help"))
+    placed_by = url_choice(say("fairness.placed_by"), "fair_spread", PLACINGS, lambda p: say(f"fairness.placed_by_of.{p}"), help=say("fairness.placed_by_help"))
+region = region_of(chosen.place)
+view = FairnessView(chosen.theme, chosen.place, region, definition, placed_by, reader.fairness(region, chosen.theme))
+finding(fairness_finding(say, view))
+if region != chosen.place:
+    st.caption(plain(say("fairness.compared_wales" if region == reader.WALES else "fairness.compared", region=say.place(region), place=say.place(chosen.place))))
+committee, analyst, published, flying_start = st.tabs([say(f"fairness.tab.{name}") for name in ("committee", "analyst", "real", "flying_start")], key="fair_tabs", on_change="rerun")
+measured = view.value("share_to_neediest_fifth") is not None
+# only the open tab is drawn
+if committee.open and measured:
+    with committee:
+        three_numbers(say, view)
+        what_changed(say, view)
+        left, right = st.columns(2, gap="large")
+        with left:
+            from_and_to(say, view)
+        with right:
+            each_person(say, view)
+if analyst.open and measured:
+    with analyst:
+        fairness_analyst(say, view)
+if published.open:
+    with published:
+        real_money(say)
+if flying_start.open:
+    with flying_start:
+        area_choice_view(say, chosen.place)
+buckets = reader.money_buckets(chosen.theme, region)
+source_line(say, say("fairness.source", year=buckets[0]["financial_year"] if buckets else "—"))

@@ -1,0 +1,55 @@
+"""What does the committee decide, on what evidence, and what came of it?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.report.evidence import evidence_now
+from clearlink.review.meetings import meeting as one_meeting
+from clearlink.review.meetings import snapshot
+from clearlink.review.store import NotFound, review_store
+from pages.parts.choices import current_choices
+from pages.parts.frame import open_page, plain, source_line
+from pages.parts.meeting_after import after
+from pages.parts.meeting_list import meeting_line, meeting_list
+from pages.parts.meeting_person import person, person_line
+from pages.parts.meeting_place import STAGES, go_to, go_to_stage, open_meeting_id, stage, told
+from pages.parts.meeting_prepare import prepare
+from pages.parts.meeting_run import run
+from pages.parts.meeting_words import meeting_name
+
+say = open_page("meetings.title")
+current_choices()
+store, viewer = review_store(), person(say)
+opened = None
+if open_meeting_id():
+    try:
+        opened = one_meeting(store, viewer, open_meeting_id())
+    except NotFound:
+        st.error(say("meetings.not_found"))
+if opened is None:
+    person_line(say, viewer)
+    told()
+    meeting_list(say, store, viewer)
+else:
+    with st.container(horizontal=True, vertical_alignment="center", key="meeting_head"):
+        st.button(say("meetings.all"), key="all_meetings", on_click=go_to, args=("",), icon=":material/arrow_back:")
+        st.markdown(f"**{plain(meeting_name(say, opened))}** · {plain(meeting_line(say, opened))}", width="stretch")
+        st.session_state["meeting_stage"] = stage("prepare")
+        st.segmented_control(
+            say("meetings.stage"), STAGES, format_func=lambda s: say(f"meetings.stage_{s}"), key="meeting_stage", label_visibility="collapsed",
+            on_change=lambda: go_to_stage(st.session_state["meeting_stage"] or "prepare"),
+        )  # fmt: skip
+    part = stage("prepare")
+    if part != "run":
+        person_line(say, viewer)
+        told()
+    {"prepare": prepare, "run": run, "after": after}[part](say, store, viewer, opened)
+    kept = snapshot(store, viewer, opened)
+    if kept is None:
+        st.caption(say("meetings.no_snapshot"))
+    else:
+        st.caption(plain(say("meetings.snapshot", snapshot=kept.snapshot_id, build=kept.build_id, date=say.date(kept.as_of), who=kept.taken_by)))
+        if kept.snapshot_id != evidence_now().snapshot_id:
+            st.caption(say("meetings.snapshot_other"))
+source_line(say, say("meetings.source"))

@@ -1,0 +1,54 @@
+"""What one region's fairness numbers are, and how far they depend on how they were made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
+
+DEFINITIONS: Final = ("lead", "extent")
+PLACINGS: Final = ("population_at_risk", "population")
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessView:
+    """One theme in one region under one definition of need and one way of spreading area-wide money."""
+
+    theme: str
+    place: str
+    region: str
+    definition: str
+    placed_by: str
+    rows: Rows
+
+    def value(self, measure: str, definition: str | None = None, placed_by: str | None = None) -> float | None:
+        """A measure as chosen, or under another definition or way of spreading; None where it is undefined."""
+        wanted = (definition or self.definition, placed_by or self.placed_by, measure)
+        return next((r["value"] for r in self.rows if (r["definition"], r["placed_by"], r["measure"]) == wanted), None)
+
+    def span(self, measure: str) -> tuple[float, float]:
+        """The range of a measure over definitions, ways of spreading and draws."""
+        ends = [
+            end
+            for r in self.rows
+            if r["measure"] == measure and r["definition"] in DEFINITIONS and r["placed_by"] in PLACINGS
+            for end in (r["value"], r["low"], r["high"])
+            if end is not None
+        ]
+        return min(ends), max(ends)
+
+    @property
+    def depends(self) -> bool:
+        """Whether the direction changes with the definition of need or the way of spreading."""
+        return any(r["measure"] == "depends" and r["value"] > 0 for r in self.rows)
+
+    @property
+    def other_definition(self) -> str:
+        """The definition that is not chosen."""
+        return next(d for d in DEFINITIONS if d != self.definition)
+
+    def authorities(self) -> Rows:
+        """Authorities of the region under the view's definition and way of spreading, most below their share first."""
+        return reader.fairness_authorities(self.region, self.theme, self.definition, self.placed_by)

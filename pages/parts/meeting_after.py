@@ -1,0 +1,190 @@
+"""After the meeting: minutes, actions, what changed since, and what can be carried away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from clearlink.report.evidence import item_facts
+from clearlink.report.minutes_text import minutes_document, public_summary, spoken, standard
+from clearlink.report.pack import PackFile, footer, notice, pack_files
+from clearlink.report.pdf import pdf_bytes
+from clearlink.report.word import docx_bytes
+from clearlink.review.agenda import evidence, interests, items
+from clearlink.review.bundle import audit_bundle
+from clearlink.review.changes import Change, changes_since
+from clearlink.review.codes import ActionState, MeetingState, Subject
+from clearlink.review.decisions import decisions, latest, secondings
+from clearlink.review.follow import actions, change_action
+from clearlink.review.meetings import close, members
+from clearlink.review.minutes import Passage, passages, reword, wordings
+from clearlink.review.records import Action, Item, Meeting
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Store
+from clearlink.words import numbers
+from pages.parts.frame import finding, plain, table
+from pages.parts.meeting_place import as_typed, day_of, writing
+from pages.parts.meeting_words import voice
+from pages.parts.speech import Speech
+
+PARTS = ("minutes", "actions", "changed", "carry")
+
+
+def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+    """What came of a meeting."""
+    listed = items(store, viewer, meeting.meeting_id)
+    taken = decisions(store, viewer, meeting.meeting_id)
+    todo = actions(store, viewer, meeting_id=meeting.meeting_id)
+    finding(say("meetings.finding_after", decided=len(latest(taken)), n=len(listed), open=sum(a.state is ActionState.OPEN for a in todo)))
+    drafted = passages(meeting, members(store, viewer, meeting.meeting_id), listed, taken, secondings(store, viewer, meeting.meeting_id), interests(store, viewer, meeting.meeting_id))
+    minutes, tracker, changed, carry = st.tabs([say(f"meetings.after.{p}") for p in PARTS])
+    with minutes:
+        _minutes(say, store, viewer, meeting, drafted)
+    with tracker:
+        _actions(say, store, viewer, todo)
+    with changed:
+        _changed(say, store, viewer, listed)
+    with carry:
+        _carry(say, store, viewer, meeting, drafted)
+    if meeting.state is MeetingState.FROZEN and viewer.may(Act.CLOSE_MEETING, meeting.place):
+        _close(say, store, viewer, meeting)
+
+
+def _minutes(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]) -> None:
+    speak, kept = voice(say), wordings(store, viewer, meeting.meeting_id, say.lang)
+    for passage in drafted:
+        text = spoken(speak, passage, kept)
+        st.markdown(f"**{plain(text)}**" if passage.key == "item" else plain(text))
+        if passage.decision_id and passage.key.startswith("decided"):
+            st.caption(plain(say("meetings.after.trace", decision=passage.decision_id, snapshot=passage.snapshot_id or "—")))
+    if not viewer.may(Act.WORD_MINUTES, meeting.place):
+        return
+    with st.expander(say("meetings.after.reword")):
+        st.caption(say("meetings.after.reword_lead"))
+        at = st.selectbox(say("meetings.after.passage"), range(len(drafted)), format_func=lambda n: spoken(speak, drafted[n], kept)[:90], key="reword_passage")
+        passage = drafted[at]
+        text, version = kept.get(passage.name, (standard(speak, passage), None))
+        key = f"reword_{passage.name}_{say.lang}_{version}"
+        new = st.text_area(say("meetings.after.wording"), value=text, key=key, height=90)
+
+        def save() -> None:
+            with writing(say):
+                reword(store, viewer, meeting, passage, say.lang, standard(speak, passage), new, version)
+
+        if st.button(say("meetings.after.save_wording"), key="reword_save"):
+            save()
+            st.rerun()
+
+
+def _actions(say: Speech, store: Store, viewer: Viewer, todo: list[Action]) -> None:
+    if not todo:
+        st.info(say("meetings.after.no_actions"))
+        return
+    today = store.clock().date()
+
+    def state(action: Action) -> str:
+        late = action.state is ActionState.OPEN and action.due is not None and action.due < today
+        return say("meetings.after.action_overdue" if late else f"meetings.after.action_{action.state}")
+
+    rows = [{"item": a.what, "owner": a.owner, "due": say.date(a.due), "state": state(a), "note": a.note or ""} for a in todo]
+    table(rows, {c: say(f"meetings.after.action_{c}") for c in ("item", "owner", "due", "state", "note")}, key="actions")
+    mine = {a.action_id: a for a in todo if viewer.may(Act.FOLLOW_ACTION, a.place)}
+    if not mine:
+        return
+    with st.expander(say("meetings.after.follow")):
+        chosen = mine[st.selectbox(say("meetings.after.action_item"), list(mine), format_func=lambda a: f"{mine[a].what} · {mine[a].owner}", key="follow_action")]
+        key = f"{chosen.action_id}_{chosen.version}"
+        left, middle, right = st.columns((1, 1, 2))
+        new = left.selectbox(say("meetings.after.action_state"), list(ActionState), index=list(ActionState).index(chosen.state), format_func=lambda s: say(f"meetings.after.action_{s}"), key=f"follow_state_{key}")
+        due = middle.text_input(say("meetings.after.action_due"), value=as_typed(chosen.due), key=f"follow_due_{key}", max_chars=10)
+        note = right.text_input(say("meetings.after.action_note"), value=chosen.note or "", key=f"follow_note_{key}", max_chars=400)
+
+        def save() -> None:
+            with writing(say):
+                change_action(store, viewer, chosen, new, note, day_of(due))
+
+        if st.button(say("meetings.after.save_action"), key="follow_save"):
+            save()
+            st.rerun()
+
+
+def _changed(say: Speech, store: Store, viewer: Viewer, listed: list[Item]) -> None:
+    found = False
+    for item in listed:
+        if item.subject is not Subject.PROJECT or item.evidence_id is None:
+            continue
+        for change in changes_since(evidence(store, viewer, item), item_facts(item) or None):
+            found = True
+            st.markdown("- " + plain(_change(say, item, change)))
+    if not found:
+        st.success(say("meetings.after.unchanged"))
+
+
+def _change(say: Speech, item: Item, change: Change) -> str:
+    def said(value: Any) -> str:
+        if value is None:
+            return "—"
+        if change.name in ("verdict", "today"):
+            return say(f"verdict.{value}.name")
+        if change.name == "reason":
+            return say(f"verdict.reason.{value}")
+        if change.name == "annual_value_gbp":
+            return numbers.gbp(value)
+        return voice(say).date(value) if change.name == "end_date" else str(value)
+
+    if change.name == "gone":
+        return say("meetings.change.gone", title=item.title)
+    return say(f"meetings.change.{change.name}", title=item.title, before=said(change.before), now=said(change.now))
+
+
+def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]) -> None:
+    speak = voice(say)
+    foot, mark = footer(speak, meeting), notice(speak)
+
+    def minutes() -> Any:
+        return minutes_document(speak, meeting, drafted, wordings(store, viewer, meeting.meeting_id, say.lang), foot, mark)
+
+    def summary() -> bytes:
+        document = public_summary(speak, meeting, items(store, viewer, meeting.meeting_id), decisions(store, viewer, meeting.meeting_id), actions(store, viewer, meeting_id=meeting.meeting_id), foot, mark)
+        return pdf_bytes(document, store.clock())
+
+    day = meeting.held_on.isoformat()
+    with st.container(horizontal=True):
+        name = f"{say('pack.file_minutes')}-{day}"
+        st.download_button(say("meetings.after.minutes_pdf"), data=lambda: pdf_bytes(minutes(), store.clock()), file_name=f"{name}.pdf", mime="application/pdf", on_click="ignore", key="minutes_pdf")
+        st.download_button(say("meetings.after.minutes_docx"), data=lambda: docx_bytes(minutes(), store.clock()), file_name=f"{name}.docx", on_click="ignore", key="minutes_docx")
+        st.download_button(say("meetings.after.summary_pdf"), data=summary, file_name=f"{say('pack.file_summary')}-{day}.pdf", mime="application/pdf", on_click="ignore", key="summary_pdf")
+    pack_button(say, store, viewer, meeting)
+    if viewer.may(Act.READ_AUDIT, meeting.place):
+        st.download_button(say("meetings.after.bundle"), data=lambda: audit_bundle(store, viewer, meeting.meeting_id), file_name=f"clear-link-{meeting.meeting_id}.zip", mime="application/zip", on_click="ignore", key="bundle")
+        check = store.check()
+        if check.is_intact:
+            st.caption(say("meetings.after.chain_intact", n=check.lines))
+        else:
+            st.error(plain(say("meetings.after.chain_broken", faults=", ".join(f"{kind} {where}" for kind, where in check.faults[:8]))))
+
+
+def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+    """Makes the pack with progress, then offers its files."""
+    key = f"pack_{meeting.meeting_id}_{say.lang}"
+    if st.button(say("meetings.after.pack"), key=f"make_{key}"):
+        bar = st.progress(0.0)
+        st.session_state[key] = pack_files(
+            meeting.place, meeting.held_on, meeting, (say.lang,), lambda n, of: bar.progress(n / of, text=say("meetings.after.pack_progress", n=n, of=of)), store=store, viewer=viewer
+        )
+        bar.empty()
+    made: list[PackFile] = st.session_state.get(key, [])
+    with st.container(horizontal=True):
+        for file in made:
+            st.download_button(say("meetings.after.pack_download", name=file.name), data=file.content, file_name=file.name, on_click="ignore", key=f"download_{file.name}")
+
+
+def _close(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+    st.caption(say("meetings.after.close_lead"))
+
+    def do() -> None:
+        with writing(say):
+            close(store, viewer, meeting)
+
+    st.button(say("meetings.after.close"), key="close_meeting", on_click=do)

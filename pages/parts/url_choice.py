@@ -1,0 +1,33 @@
+"""One choice of a page's own, kept in the URL by its id and not by its word, so that a link holds in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+
+def url_choice(label: str, name: str, options: Sequence[str], name_of: Callable[[str], str], *, help: str | None = None) -> str:
+    """A row of buttons bound to the query parameter `name`; a value that is not an option is ignored."""
+    key = f"url_{name}"
+    said = st.query_params.get(name)
+    value = said if said in options else st.session_state.get(f"{key}.kept", options[0])
+    if value not in options:
+        value = options[0]
+    st.session_state[key] = value
+    _keep(name, value, options)
+
+    def changed() -> None:
+        _keep(name, st.session_state[key] or options[0], options)
+
+    st.segmented_control(label, options, format_func=name_of, key=key, required=True, on_change=changed, help=help)
+    return value
+
+
+def _keep(name: str, value: str, options: Sequence[str]) -> None:
+    st.session_state[f"url_{name}.kept"] = value
+    if value != options[0]:
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]

@@ -1,0 +1,26 @@
+"""What did people tell us, and what came of it?"""
+
+from __future__ import annotations
+
+from clearlink.review.store import review_store
+from clearlink.warehouse import reader
+from pages.parts.choices import choices_row
+from pages.parts.frame import finding, open_page, source_line
+from pages.parts.meeting_person import person, person_line
+from pages.parts.meeting_place import told
+from pages.parts.voice_list import all_voices, engagement, record_voice, voice_cards
+
+say = open_page("voices.title")
+chosen = choices_row(say, ("place", "theme"))
+store, viewer = review_store(), person(say)
+inside = frozenset({chosen.place, *reader.members().get(chosen.place, ())})
+said = [v for v in all_voices(say, store, inside) if not chosen.theme or v.theme_id == chosen.theme]
+place = say.in_place(chosen.place)
+place = place[:1].upper() + place[1:]
+finding(say("voices.finding", place=place, n=len(said), answered=sum(v.response != "none_yet" for v in said)) if said else say("voices.finding_none", place=place))
+told()
+voice_cards(say, said)
+record_voice(say, store, viewer, chosen.place, inside, said)
+engagement(say, chosen.place)
+person_line(say, viewer)
+source_line(say, say("voices.source"))

@@ -1,0 +1,119 @@
+"""The publishers' real files in exchange formats, read whole: counts typed from the files by hand."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl.directory import Directory
+from etl.records import Area, AreaLink, Register, Severity
+from etl.register import read_register
+from etl.sources.money import read_allocations, read_flying_start_expansion
+
+pytestmark = pytest.mark.mirror
+LLOYDS = "360giving-lloyds-bank-foundation-2010-2015.json.gz"
+DULVERTON = "360giving-dulverton-trust.json.gz"
+COVID = "360giving-covid19-may2020-welsh-subset.json"
+SELL2WALES = "sell2wales-ocds-2025-02-contract-notices.json"
+
+
+@pytest.fixture(scope="module")
+def known(mirror: Path) -> Directory:
+    """Every authority, small area and postcode of Wales."""
+    lookups = mirror / "lookups"
+    areas = [Area("W92000004", "WALES", "Wales", "Cymru")]
+    with (lookups / "lad24_lhb_rcc_rpb_nuts_wales.csv").open(encoding="utf-8") as file:
+        areas += [Area(r["LAD24CD"], "LA", r["LAD24NM"], r["LAD24NMW"]) for r in csv.DictReader(file)]
+    with (lookups / "lsoa21_msoa21_wd24_lad24_lhb_rcc_ruc_wales.csv").open(encoding="utf-8") as file:
+        areas += [Area(r["LSOA21CD"], "LSOA21", r["LSOA21NM"], None, r["LAD24CD"]) for r in csv.DictReader(file)]
+    with gzip.open(lookups / "postcode_to_lsoa21_wales.csv.gz", "rt", encoding="utf-8") as file:
+        links = [AreaLink(r["pcd_nospace"], r["LSOA21CD"], "POSTCODE_LSOA21") for r in csv.DictReader(file)]
+    return Directory.from_catalogue(areas, links)
+
+
+def read(mirror: Path, known: Directory, name: str) -> Register:
+    return read_register(mirror / "commissioned" / name, name, directory=known)
+
+
+def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
+    register = read(mirror, known, LLOYDS)
+    assert (register.rows_read, len(register.projects)) == (4116, 372)
+    # all 22 authorities, and never closer than an authority: these are offices
+    assert len({code for p in register.projects for code in p.area_codes}) == 22
+    assert all(len(p.area_codes) == 1 and p.area_codes[0].startswith("W06") for p in register.projects if not p.is_sensitive)
+    told = {p.code: p.found for p in register.problems}
+    assert told["entries_outside_wales"].endswith("3,744") and told["placed_by_recipient"].endswith("372")
+    assert told["postcode_not_found"] == "“LD6 1DR”"
+    grant = next(p for p in register.projects if p.project_id == "360G-LBFEW-112016")
+    assert (grant.commissioner, grant.la_code, grant.decision_date) == ("Lloyds Bank Foundation for England and Wales", None, date(2015, 2, 4))
+    assert (grant.start_date, grant.end_date, grant.annual_value_gbp) == (date(2015, 3, 1), date(2018, 2, 28), 24123.33)
+    assert grant.note is not None and grant.note.startswith("placed by the recipient’s address")
+    assert not [p for p in register.problems if p.severity is Severity.REFUSED]
+
+
+def test_a_refuge_among_the_grants_has_no_place(mirror: Path, known: Directory) -> None:
+    secret = [p for p in read(mirror, known, LLOYDS).projects if p.is_sensitive]
+    assert len(secret) == 1 and secret[0].area_codes == ()
+
+
+def test_dulverton_trust(mirror: Path, known: Directory) -> None:
+    register = read(mirror, known, DULVERTON)
+    assert (register.rows_read, len(register.projects)) == (1860, 61)
+    told = {p.code: p.found for p in register.problems}
+    assert told["descriptions_empty_of_meaning"].endswith("1,860")
+    first = register.projects[0]
+    # 12/05/2005 in the file, day first
+    assert (first.project_id, first.decision_date, first.annual_value_gbp) == ("360G-dulverton-006D000000MJrBq", date(2005, 5, 12), 21000.0)
+
+
+def test_covid_tracker(mirror: Path, known: Directory) -> None:
+    register = read(mirror, known, COVID)
+    assert (register.rows_read, len(register.projects)) == (22, 22)
+    places = Counter(";".join(p.area_codes) for p in register.projects)
+    assert places == {"W92000004": 11, "W06000023": 4, "W06000022": 2, "W06000015": 2, "W06000016": 1, "W06000011": 1, "": 1}
+    # "Wales/Rhondda, Cynon, Taff" and a code standing in the type's field are both understood
+    by_id = {p.project_id: p.area_codes for p in register.projects}
+    assert by_id["360G-EFF-20-0863"] == ("W06000016",) and by_id["360G-tudortrust-93558"] == ("W06000022",)
+    assert Counter(p.code for p in register.problems) == {"length_not_known": 1, "location_too_wide": 1}
+
+
+def test_sell2wales(mirror: Path, known: Directory) -> None:
+    register = read(mirror, known, SELL2WALES)
+    # 90 notices, of which one is a test
+    assert (register.rows_read, len(register.projects)) == (90, 89)
+    counts = Counter(p.code for p in register.problems)
+    assert (counts["test_notice"], counts["advertised_twice"], counts["location_too_wide"]) == (1, 1, 1)
+    by_id = {p.project_id: p for p in register.projects}
+    assert sum(p.la_code is not None for p in register.projects) == 34
+    childcare = by_id["ocds-kuma6s-148111"]
+    assert (childcare.commissioner, childcare.area_codes, childcare.la_code) == ("Ceredigion", ("W06000008",), "W06000008")
+    # NPT buys for itself in UKL17, and for Swansea in UKL18
+    assert by_id["ocds-kuma6s-139455"].area_codes == ("W06000011", "W06000012")
+    # 0.01 is not a value, and a health board's office does not make it a council
+    assert by_id["ocds-kuma6s-145888"].annual_value_gbp is None
+    assert by_id["ocds-kuma6s-148317"].la_code is None
+
+
+def test_no_officer_is_carried_from_a_notice(mirror: Path, known: Directory) -> None:
+    register = read(mirror, known, SELL2WALES)
+    assert not any("@" in str(project) or "[removed]" in str(project) for project in register.projects)
+
+
+def test_flying_start_expansion(mirror: Path, known: Directory) -> None:
+    path = mirror / "commissioned" / "flying_start_expansion_allocation_2011-15_by_la.csv"
+    sums, problems = read_flying_start_expansion(path.read_bytes(), path.name, known, "https://business.senedd.wales/documents/s5011/")
+    assert (len(sums), problems) == (22, [])
+    assert sum(s.amount_gbp for s in sums) == 14_572 * 2_100
+    assert all(s.basis.startswith("implied, not published") for s in sums)
+
+
+def test_allocations_of_the_sample(known: Directory) -> None:
+    path = Path(__file__).parents[2] / "data" / "sample" / "allocations.csv"
+    sums, problems = read_allocations(path.read_bytes(), path.name, known)
+    assert (len(sums), problems) == (37, [])
+    assert next(s.amount_gbp for s in sums if s.la_code == "W06000001" and s.grant_name == "Communities First") == 662_200

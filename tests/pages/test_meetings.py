@@ -1,0 +1,178 @@
+"""A meeting prepared, run and followed on the pages themselves, in both languages, over the sample."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clearlink import words
+from clearlink.review.agenda import items
+from clearlink.review.codes import ActionState, MeetingState, Outcome
+from clearlink.review.decisions import decisions, latest
+from clearlink.review.follow import actions, exceptions
+from clearlink.review.meetings import meetings
+from clearlink.review.roles import local_viewer
+from clearlink.review.statements import recorded_statements
+from clearlink.review.store import Store, review_store
+
+PROJECT = Path(__file__).parents[2]
+LOCAL = local_viewer("Olwen Officer")
+PATIENCE_S = 60
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, built once for this file."""
+    import os
+
+    from clearlink.command import main
+
+    folder = tmp_path_factory.mktemp("data")
+    before = os.environ.get("CLEARLINK_DATA")
+    os.environ["CLEARLINK_DATA"] = str(folder)
+    try:
+        assert main(["build", "--sample"]) == 0
+    finally:
+        if before is None:
+            del os.environ["CLEARLINK_DATA"]
+        else:
+            os.environ["CLEARLINK_DATA"] = before
+    return folder
+
+
+@pytest.fixture
+def store(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setenv("CLEARLINK_DATA", str(built))
+    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    yield review_store()
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+def page(name: str, lang: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(PROJECT / "pages" / f"{name}.py"), default_timeout=PATIENCE_S)
+    app.query_params["lang"] = lang
+    for key, value in query.items():
+        app.query_params[key] = value
+    return ran(app.run())
+
+
+def ran(app: AppTest) -> AppTest:
+    assert not app.exception, [e.value for e in app.exception]
+    return app
+
+
+def text_of(app: AppTest) -> str:
+    return "\n".join(str(e.value) for kind in (app.markdown, app.caption, app.error, app.warning, app.success, app.info) for e in kind)
+
+
+def a_meeting_on_the_page(lang: str) -> AppTest:
+    app = page("meetings", lang)
+    app.text_input(key="meeting_local_name_box").set_value("Olwen Officer")
+    app.text_input(key="set_up_date").set_value("07/12/2026")
+    app.text_input(key="set_up_chair").set_value("Carys")
+    app.number_input(key="set_up_quorum").set_value(2)
+    app.text_area(key="set_up_members").set_value("Carys; Conwy\nDewi; Gwynedd\nEleri; Wrexham Council (in-house)\nFfion; Iechyd Cyhoeddus; cynghorydd")
+    return ran(app.button(key="set_up_save").click().run())
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
+    app = a_meeting_on_the_page(lang)
+    meeting = meetings(store, LOCAL)[0]
+    assert (meeting.held_on, meeting.quorum, meeting.state) == (date(2026, 12, 7), 2, MeetingState.PREPARING)
+    listed = items(store, LOCAL, meeting.meeting_id)
+    assert len(listed) == 20
+    # the second item first, the first one dropped, a matter added
+    app = ran(app.button(key=f"up_{listed[1].item_id}").click().run())
+    app = ran(app.button(key=f"drop_{listed[0].item_id}").click().run())
+    app.text_input(key="add_matter_0").set_value("Winter plan")
+    app = ran(app.button(key="add_item").click().run())
+    listed = items(store, LOCAL, meeting.meeting_id)
+    assert len(listed) == 20 and listed[-1].title == "Winter plan"
+    app = ran(app.button(key="freeze").click().run())
+    assert meetings(store, LOCAL)[0].state is MeetingState.FROZEN
+    app = page("meetings", lang, meeting=meeting.meeting_id, stage="run")
+    assert words.say(lang, "meetings.run.item", n=1, of=20) in text_of(app)
+    _decide(app, listed[0].item_id, Outcome.STOP, reason="too short")
+    assert words.say(lang, "meetings.refused.reason_short") in text_of(app)
+    app.text_area(key=f"reason_{listed[0].item_id}_0").set_value("The members heard that nobody uses it.")
+    app.text_input(key=f"owner_{listed[0].item_id}_0").set_value("Head of service")
+    app.text_input(key=f"due_{listed[0].item_id}_0").set_value("31/03/2027")
+    app = ran(app.button(key=f"save_{listed[0].item_id}_0").click().run())
+    taken = decisions(store, LOCAL, meeting.meeting_id)
+    assert [(d.outcome, d.owner, d.decided_by) for d in taken] == [(Outcome.STOP, "Head of service", words.say(lang, "meetings.local_user"))]
+    assert words.say(lang, "meetings.decide.replace") in [b.label for b in app.button]
+    app = ran(app.button(key="next_item").click().run())
+    assert words.say(lang, "meetings.run.item", n=2, of=20) in text_of(app)
+    app = page("meetings", lang, meeting=meeting.meeting_id, stage="after")
+    said = text_of(app).replace("\\", "")
+    assert "The members heard that nobody uses it." in said and taken[0].decision_id in said and taken[0].snapshot_id in said
+    assert [a.state for a in actions(store, LOCAL)] == [ActionState.OPEN]
+    app = ran(app.button(key="close_meeting").click().run())
+    assert meetings(store, LOCAL)[0].state is MeetingState.CLOSED
+    assert store.check().is_intact
+
+
+def _decide(app: AppTest, item_id: str, outcome: Outcome, reason: str) -> None:
+    app.radio(key=f"outcome_{item_id}_0").set_value(outcome)
+    app.text_area(key=f"reason_{item_id}_0").set_value(reason)
+    ran(app.run())
+    ran(app.button(key=f"save_{item_id}_0").click().run())
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_an_exception_needs_a_second_person_and_lasts_a_year(store: Store, lang: str) -> None:
+    a_meeting_on_the_page(lang)
+    meeting = meetings(store, LOCAL)[0]
+    app = page("meetings", lang, meeting=meeting.meeting_id, stage="prepare")
+    ran(app.button(key="freeze").click().run())
+    item = next(i for i in items(store, LOCAL, meeting.meeting_id) if i.why.get("verdict") == "NO_LINK_SHOWN" and i.position > 1)
+    app = page("meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(item.position))
+    _decide(app, item.item_id, Outcome.EXCEPTION, "The refuge cannot name its areas in public.")
+    assert words.say(lang, "meetings.refused.second_missing") in text_of(app)
+    app.selectbox(key=f"ground_{item.item_id}_0").select_index(0)
+    app.text_input(key=f"link_{item.item_id}_0").set_value("Minute 4")
+    app.selectbox(key=f"second_{item.item_id}_0").select("Dewi")
+    ran(app.run())
+    app = ran(app.button(key=f"save_{item.item_id}_0").click().run())
+    assert latest(decisions(store, LOCAL, meeting.meeting_id))[item.item_id].outcome is Outcome.EXCEPTION
+    assert exceptions(store, date(2027, 12, 7))[item.subject_id].until == date(2027, 12, 7)
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_every_closer_look_opens(store: Store, lang: str) -> None:
+    a_meeting_on_the_page(lang)
+    meeting = meetings(store, LOCAL)[0]
+    ran(page("meetings", lang, meeting=meeting.meeting_id).button(key="freeze").click().run())
+    for number, item in enumerate(items(store, LOCAL, meeting.meeting_id)[:6], 1):
+        app = page("meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(number))
+        if item.subject == "project":
+            for closer in ("why", "other", "said", "asked"):
+                app.button_group(key=f"closer_{item.item_id}").set_value(closer)
+                ran(app.run())
+    ran(app.button(key=f"ask_send_{item.item_id}").click().run())
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_statement_is_recorded_and_answered(store: Store, lang: str) -> None:
+    app = page("voices", lang, place="RCC_NORTH_WALES")
+    app.text_input(key="voice_who_0").set_value("Mam i ddau")
+    app.text_area(key="voice_text_0").set_value("Nid oes bws.")
+    app = ran(app.button(key="voice_save").click().run())
+    said = recorded_statements(store)[0]
+    assert (said.text, said.place) == ("Nid oes bws.", "RCC_NORTH_WALES")
+    key = f"{said.statement_id}_{said.version}"
+    app.text_input(key=f"answer_text_{key}").set_value("Mae bws eto.")
+    app = ran(app.button(key="answer_voice_save").click().run())
+    assert "Mae bws eto" in text_of(app).replace("\\", "")
+
+
+@pytest.mark.parametrize("query", [{"meeting": "M-nothing"}, {"meeting": "'; drop table meeting"}, {"stage": "elsewhere", "item": "-3"}])
+def test_a_strange_link_is_answered_in_words(store: Store, query: dict[str, str]) -> None:
+    app = page("meetings", "en", **query)
+    assert ("meeting" in query) is (words.say("en", "meetings.not_found") in text_of(app))

@@ -1,0 +1,84 @@
+"""Same inputs, same build: the same content hash whatever the folder, locale, time zone, hash seed and threads of the machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# A build of a small country at random: every statement of the build runs, in about a second.
+SMALL = """
+import sys; sys.path[:0] = [{root!r}, {root!r} + "/tests/oracle"]
+from random_wales import random_intake
+from etl import pipeline
+from etl.build import builder
+builder.ENGINE["threads"] = int(sys.argv[1])
+if sys.argv[2] == "reversed":
+    intake = random_intake(7, 60)
+    for rows in (intake.projects, intake.citations, intake.areas, intake.links, intake.observations, intake.priorities, intake.assessments):
+        rows.reverse()
+else:
+    intake = random_intake(7, 60)
+print(builder.build(intake, pipeline.settings().with_changes(draws=50), "x", lambda *_: None).content_hash)
+"""
+VARIANTS = {
+    "plain": ({}, "1", "in order"),
+    "other locale, zone and seed": ({"LC_ALL": "C", "LANG": "C", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"}, "1", "in order"),
+    "another seed and two threads": ({"LC_ALL": "C.UTF-8", "TZ": "America/St_Johns", "PYTHONHASHSEED": "4242"}, "2", "in order"),
+    "rows in another order": ({"PYTHONHASHSEED": "3"}, "1", "reversed"),
+}
+
+
+def _run(arguments: list[str], data: Path, **settings: str) -> str:
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, "CLEARLINK_DATA": str(data), **settings}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.strip()
+
+
+def test_a_small_build_has_one_hash_in_every_variant(tmp_path: Path) -> None:
+    found = {}
+    for n, (name, (settings, threads, order)) in enumerate(VARIANTS.items()):
+        folder = tmp_path / f"{'a very long folder name ' * n}{n}"
+        found[name] = _run(["-c", SMALL.format(root=str(ROOT)), threads, order], folder, **settings)
+    assert len(set(found.values())) == 1, found
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
+    """The embedded sample, built once: its folder, its last line and its seconds."""
+    folder = tmp_path_factory.mktemp("first")
+    started = time.monotonic()
+    return folder, _run(["-m", "clearlink", "build", "--sample"], folder), time.monotonic() - started
+
+
+def test_the_sample_has_one_hash_in_another_folder_locale_zone_and_seed(sample: tuple[Path, str, float], tmp_path: Path) -> None:
+    again = _run(["-m", "clearlink", "build", "--sample"], tmp_path / "elsewhere", LC_ALL="C", TZ="Asia/Kathmandu", PYTHONHASHSEED="99")
+    assert again.rsplit("build ", 1)[1] == sample[1].rsplit("build ", 1)[1]
+    assert again.rsplit("build ", 1)[1].startswith("sample-")
+
+
+def test_a_rebuild_with_nothing_changed_is_said_and_takes_no_five_seconds(sample: tuple[Path, str, float]) -> None:
+    folder, said, _ = sample
+    served = folder / "built" / "clearlink.duckdb"
+    before = served.stat()
+    started = time.monotonic()
+    again = _run(["-m", "clearlink", "build", "--sample"], folder)
+    assert time.monotonic() - started <= 5
+    assert again == f"nothing changed: build {said.rsplit('build ', 1)[1]} stays"
+    assert (served.stat().st_ino, served.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_damaged_build_is_made_again_though_nothing_changed(sample: tuple[Path, str, float]) -> None:
+    folder, said, _ = sample
+    served = folder / "built" / "clearlink.duckdb"
+    data = bytearray(served.read_bytes())
+    data[len(data) // 2] ^= 1
+    served.write_bytes(bytes(data))
+    again = _run(["-m", "clearlink", "build", "--sample"], folder)
+    assert again.rsplit("build ", 1)[1] == said.rsplit("build ", 1)[1]
+    assert "nothing changed" not in again
