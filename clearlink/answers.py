@@ -6,11 +6,13 @@ import csv
 import json
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from clearlink.exit_codes import Exit
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Rows
+from clearlink.words import Lang
 
 
 def print_answers(name: str, region: str | None, theme: str | None, form: str) -> int:
@@ -69,6 +71,18 @@ def print_checks(*, as_json: bool) -> int:
         for f in late:
             print(f"    {f['state']}  {f['title_en']} (edition {f['edition']})")
         print(f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, {len(late)} sources late")
+    return Exit.DONE
+
+
+def write_export(form: str, out: Path, lang: Lang) -> int:
+    """Writes the register and its answers in one of the exchange formats; the last line names the files."""
+    from clearlink.exchange import export
+
+    try:
+        written = export(form, out, lang)
+    except NothingBuilt as missing:
+        return _nothing(missing)
+    print("\n".join(str(path) for path in written))
     return Exit.DONE
 
 

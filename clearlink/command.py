@@ -55,8 +55,15 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--format", default="auto")
     bring.add_argument("--dry-run", action="store_true", help="read and report only; nothing is kept")
     bring.add_argument("--report", metavar="FILE", type=Path, help="write the refused rows, each with what to mend, as CSV")
+    bring.add_argument("--map", metavar="auto|FILE.json", help="read a spreadsheet of your own: guess its columns, or use a mapping you confirmed")
     bring.add_argument("--json", action="store_true", help="print counts and problems as JSON")
     bring.set_defaults(run=_import)
+
+    out = commands.add_parser("export", help="the register and the answers, out")
+    out.add_argument("--format", required=True, choices=("csv", "parquet", "geopackage", "360giving", "ocds", "openreferral"))
+    out.add_argument("--out", metavar="DIR", type=Path, required=True)
+    out.add_argument("--lang", choices=("en", "cy"), default="en")
+    out.set_defaults(run=_export)
 
     answers = (("verdicts", "verdicts of every project"),)
     for name, text in answers:
@@ -107,6 +114,8 @@ def _check(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from etl import runs
 
+    if given.map:
+        return runs.import_mapped(given.file, given.map, dry_run=given.dry_run, report=given.report)
     return runs.import_register(given.file, given.format, dry_run=given.dry_run, report=given.report, as_json=given.json)
 
 
@@ -114,6 +123,12 @@ def _answers(given: argparse.Namespace) -> int:
     from clearlink import answers
 
     return answers.print_answers(given.command, given.region, given.theme, given.format)
+
+
+def _export(given: argparse.Namespace) -> int:
+    from clearlink import answers
+
+    return answers.write_export(given.format, given.out, given.lang)
 
 
 def _bench(given: argparse.Namespace) -> int:

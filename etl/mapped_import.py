@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -90,3 +92,12 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
     for column, words in mapping.words.items():
         lines += [say(lang, "exchange.map.word", column=names.get(column, column), theirs=theirs, ours=ours) for theirs, ours in words.items()]
     return lines
+
+
+def template_csv(table: Table) -> bytes:
+    """The mapped rows as a register in template form, so that a build can read them like any other."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["" if cell is None else str(cell) for cell in table.header])
+    writer.writerows(["" if cell is None else str(cell) for cell in row] for _, row in table.rows)
+    return out.getvalue().encode("utf-8")

@@ -115,6 +115,31 @@ def import_register(path: Path, form: str, *, dry_run: bool, report: Path | None
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
+def import_mapped(path: Path, mapping: str, *, dry_run: bool, report: Path | None) -> int:
+    """Reads a council's own spreadsheet through a mapping of its columns, shown in words; kept unless it is a dry run."""
+    from etl import mapped_import
+
+    if not path.is_file():
+        return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a spreadsheet in CSV or Excel")
+    try:
+        read = mapped_import.read_mapped(path, path.name, mapping, pipeline.current_directory())
+    except SourceProblem as refusal:
+        return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
+    for line in mapped_import.mapping_lines(read.mapping, "en"):
+        print(line, file=sys.stderr)
+    for problem in read.register.problems:
+        print(problem, file=sys.stderr)
+    if report is not None:
+        report.write_bytes(read.refused_rows_csv())
+    refused = {p.row for p in read.register.problems if p.severity is Severity.REFUSED}
+    if not dry_run and read.register.projects:
+        mapped_import.confirm(read.mapping)
+        kept = pipeline.keep_register_bytes(mapped_import.template_csv(read.table), f"{path.stem}.csv")
+        print(f"kept as {kept.name} under this mapping; it is part of the next build", file=sys.stderr)
+    print(f"{len(read.register.projects)} accepted, {len(refused)} refused")
+    return Exit.INPUT_REFUSED if refused else Exit.DONE
+
+
 def _plain(problem: Problem) -> dict[str, Any]:
     """A problem as the served table of problems holds it."""
     return {**{f.name: getattr(problem, f.name) for f in fields(problem)}, "facts": json.dumps(dict(problem.facts), ensure_ascii=False)}

@@ -34,7 +34,9 @@ if opened is None:
 else:
     with st.container(horizontal=True, vertical_alignment="center", key="meeting_head"):
         st.button(say("meetings.all"), key="all_meetings", on_click=go_to, args=("",), icon=":material/arrow_back:")
-        st.markdown(f"**{plain(meeting_name(say, opened))}** · {plain(meeting_line(say, opened))}", width="stretch")
+        # the room needs to know which meeting this is, and not who chairs it
+        told_of = "" if stage("prepare") == "run" else f" · {plain(meeting_line(say, opened))}"
+        st.markdown(f"**{plain(meeting_name(say, opened))}**{told_of}", width="content")
         st.session_state["meeting_stage"] = stage("prepare")
         st.segmented_control(
             say("meetings.stage"), STAGES, format_func=lambda s: say(f"meetings.stage_{s}"), key="meeting_stage", label_visibility="collapsed",

@@ -8,7 +8,7 @@ from clearlink.report.content import Block, Facts, Heading, Image, Table, Text
 from clearlink.report.criterion_text import criterion_text
 from clearlink.report.item_map import item_map
 from clearlink.report.voice import Voice
-from clearlink.review.records import Decision, Item, Meeting, Statement
+from clearlink.review.records import Decision, Meeting, Statement
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 
@@ -16,8 +16,8 @@ MOST_VOICES = 2
 DEFINITIONS = ("lead", "composite", "wimd")
 
 
-def item_page(say: Voice, place: str, heading: str, item: Item | None, facts: dict[str, Any], said: list[Statement], last: tuple[Meeting, Decision] | None) -> list[Block]:
-    """The blocks of one item's page. `item` None is a brief of a project that is on no agenda."""
+def item_page(say: Voice, place: str, heading: str, facts: dict[str, Any], said: list[Statement], last: tuple[Meeting, Decision] | None, map_height_mm: int = 98) -> list[Block]:
+    """The blocks of one item's page, to fit one side of A4. `said` are statements that committees recorded."""
     blocks: list[Block] = [Heading(1, heading)]
     verdict = facts.get("verdict")
     project, priority = facts.get("project"), facts.get("priority")
@@ -26,7 +26,7 @@ def item_page(say: Voice, place: str, heading: str, item: Item | None, facts: di
     elif priority:
         statement = priority["statement_cy"] if say.lang == "cy" and priority["statement_cy"] else priority["statement"]
         blocks.append(Text(say("record.citation", statement=statement, page=priority["page"] or "—", title=priority["title"], body=priority["body"], published=say.date(priority["published"])), "lead"))
-    drawn = item_map(say, place, facts, (170, 104))
+    drawn = item_map(say, place, facts, (170, map_height_mm))
     if drawn is not None:
         blocks.append(Image(drawn.png, drawn.alt))
     question = verdict["verdict"] if verdict else "priority" if priority else "matter"
@@ -84,10 +84,10 @@ def _provision(say: Voice, project: dict[str, Any]) -> str:
 
 def _voices(say: Voice, project: dict[str, Any] | None, said: list[Statement]) -> str:
     la = (project or {}).get("la_code")
-    loaded = [(s[f"text_{say.lang}"] or s["text_en"], s[f"who_{say.lang}"] or s["who_en"], s["said_on"]) for s in (reader.statements(la) if la else ())]
-    recorded = [(s.text, s.who, s.said_on) for s in said if s.area_code == la]
+    loaded = [(s[f"text_{say.lang}"] or s["text_en"], s[f"who_{say.lang}"] or s["who_en"], s["said_on"], s["is_illustrative"]) for s in (reader.statements(la) if la else ())]
+    recorded = [(s.text, s.who, s.said_on, False) for s in said if s.area_code == la]
     shown = [*recorded, *loaded][:MOST_VOICES]
-    return " ".join(say("area.voice", text=t, who=w, date=say.date(d)) for t, w, d in shown) or say("pack.voices_none")
+    return "; ".join(say("area.voice", text=t, who=w, date=say.date(d)) + (f" ({say('common.illustrative')})" if i else "") for t, w, d, i in shown) or say("pack.voices_none")
 
 
 def _last(say: Voice, last: tuple[Meeting, Decision] | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from clearlink.report.annex import Sheet, xlsx_bytes
 from clearlink.report.content import Block, Document, Heading, NewPage, Table, Text
@@ -28,6 +28,7 @@ from clearlink.review.triage import agenda
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang, numbers
 
+BRIEF_MAP_MM: Final = 76
 Progress = Callable[[int, int], None]
 
 
@@ -76,7 +77,7 @@ def pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Seque
         said = recorded_statements(store)
         for number, each in enumerate(listed, 1):
             heading = say("pack.item", n=number, of=len(listed), title=each.item.title)
-            blocks += [NewPage(), *item_page(say, region, heading, each.item, each.facts, said, each.last)]
+            blocks += [NewPage(), *item_page(say, region, heading, each.facts, said, each.last)]
             done += 1
             progress(done, steps)
         blocks.append(Text(say("pack.source"), "small"))
@@ -100,7 +101,7 @@ def project_brief(lang: Lang, project_id: str, *, store: Store, viewer: Viewer, 
     project = facts["project"]
     place = next((p for p, las in sorted(reader.members().items()) if p.startswith("RCC") and project["la_code"] in las), project["region_code"] or reader.WALES)
     earlier = decisions_on(store, viewer, project_id)
-    blocks = item_page(say, place, project["title"], None, facts, recorded_statements(store), earlier[0] if earlier else None)
+    blocks = item_page(say, place, project["title"], facts, recorded_statements(store), earlier[0] if earlier else None, BRIEF_MAP_MM)
     document = Document(say("pack.brief_title", title=project["title"]), lang, footer(say, None), say("pack.page"), (*blocks[1:], Text(say("pack.source"), "small")), notice(say))
     return pdf_bytes(document, made_at or store.clock())
 
@@ -134,7 +135,7 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
         Text(finding, "lead"),
         *([] if with_meeting else [Text(say("pack.no_meeting"))]),
         Table(say("pack.verdicts"), (say("pack.col_verdict"), say("pack.col_projects"), say("pack.col_value")), verdicts, numeric=(1, 2)),
-        Table(say("pack.agenda"), (say("pack.col_number"), say("pack.col_item"), say("pack.col_where"), say("pack.col_verdict")), rows, numeric=(0,), widths=(1, 8, 4, 5)),
+        Table(say("pack.agenda"), (say("pack.col_number"), say("pack.col_item"), say("pack.col_where"), say("pack.col_verdict")), rows, numeric=(0,), widths=(2, 8, 4, 5)),
     ]
 
 
@@ -163,7 +164,8 @@ def footer(say: Voice, meeting: Meeting | None) -> str:
     """What every page says of its evidence: the meeting's snapshot, or that of the build that is served."""
     build = reader.build()
     snapshot = meeting.snapshot_id if meeting and meeting.snapshot_id else evidence_now().snapshot_id
-    return say("pack.footer", snapshot=snapshot, build=build["build_id"], date=say.date(build["as_of"]))
+    text = say("pack.footer", snapshot=snapshot, build=build["build_id"], date=say.date(build["as_of"]))
+    return say("pack.illustrative", text=text) if build["is_illustrative"] else text
 
 
 def notice(say: Voice) -> str:

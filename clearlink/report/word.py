@@ -85,4 +85,10 @@ def _table(word: Any, block: Table) -> None:
             paragraph.add_run(text).font.size = Pt(8.5)
             if at in block.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if block.widths:
+        whole = sum(block.widths)
+        table.autofit = False
+        for row in table.rows:
+            for cell, share in zip(row.cells, block.widths, strict=True):
+                cell.width = Mm(174 * share / whole)
     word.add_paragraph()

@@ -19,7 +19,7 @@ from etl.build.builder import Built, Progress
 from etl.build.intake import Intake, ProjectTheme, RowCount
 from etl.build.lists import catalogue_rows
 from etl.directory import Directory
-from etl.records import Problem, Register, Severity, SourceProblem
+from etl.records import AreaLink, Problem, Register, Severity, SourceProblem
 from etl.register import file_label, read_register_set
 
 SAMPLE_REGISTERS: Final = ("assessments.csv", "priorities.csv", "register.csv", "citations.csv", "flying_start_council_papers.csv")
@@ -37,30 +37,44 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
 
     files = [*(places.SAMPLE / name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()), *kept_registers(), *registers]
     inputs = [*sorted(p for p in places.SAMPLE.rglob("*") if p.is_file()), *files]
-    return _build("sample", inputs, lambda: sample_intake(places.SAMPLE), files, progress)
+    return _build("sample", inputs, lambda: sample_intake(places.SAMPLE), [(path, path.name) for path in files], progress)
 
 
 def build_published(registers: Sequence[Path], as_of: date, progress: Progress, kind: str = "official") -> Built:
     """Builds from the snapshots that were fetched, the council papers, and any registers given."""
-    from etl.pipeline.published import published_intake, snapshot_files
+    from etl.pipeline.published import postcode_links, published_intake, published_registers, snapshot_files
 
-    files = [places.SAMPLE / PAPERS, *kept_registers(), *registers]
-    return _build(kind, [*snapshot_files(), *files], lambda: published_intake(kind, as_of, progress), files, progress, as_of)
+    theirs = published_registers()
+    ours = [*kept_registers(), *registers]
+    files: list[tuple[Path | bytes, str]] = list(theirs) or [(places.SAMPLE / PAPERS, PAPERS)]
+    files += [(path, path.name) for path in ours]
+    return _build(kind, [*snapshot_files(), *ours], lambda: published_intake(kind, as_of, progress), files, progress, as_of, postcode_links)
 
 
-def _build(kind: str, inputs: Sequence[Path], read: Callable[[], Intake], registers: Sequence[Path], progress: Progress, as_of: date | None = None) -> Built:
+def _build(
+    kind: str,
+    inputs: Sequence[Path],
+    read: Callable[[], Intake],
+    registers: Sequence[tuple[Path | bytes, str]],
+    progress: Progress,
+    as_of: date | None = None,
+    postcodes: Callable[[], Sequence[AreaLink]] = tuple,
+) -> Built:
     wanted = input_hash(kind, inputs, as_of)
     served = builder.served_build(places.warehouse_file())
     if served and served.get("input_hash") == wanted:
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
     intake = read()
-    add_registers(intake, [(path, path.name) for path in registers])
+    add_registers(intake, registers, postcodes())
     return builder.build(intake, settings(), wanted, progress)
 
 
-def add_registers(intake: Intake, files: Iterable[tuple[Path | bytes, str]]) -> list[Register]:
-    """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others whole."""
-    directory = Directory.from_catalogue(intake.areas, intake.links)
+def add_registers(intake: Intake, files: Iterable[tuple[Path | bytes, str]], postcodes: Sequence[AreaLink] = ()) -> list[Register]:
+    """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others whole.
+
+    `postcodes` place what states only a postcode; they are never areas of the warehouse themselves.
+    """
+    directory = Directory.from_catalogue(intake.areas, [*intake.links, *postcodes])
     registers: list[Register] = []
     listed = list(files)
     while listed:
@@ -125,9 +139,10 @@ def has_snapshots() -> bool:
 def current_directory() -> Directory:
     """The areas that a register is checked against: those of the snapshots where there are any, else the sample's."""
     if has_snapshots():
-        from etl.pipeline.published import areas_and_links
+        from etl.pipeline.published import areas_and_links, postcode_links
 
-        return Directory.from_catalogue(*areas_and_links())
+        areas, links = areas_and_links()
+        return Directory.from_catalogue(areas, [*links, *postcode_links()])
     from etl.sources.sample import read_sample
 
     harvest = read_sample(places.SAMPLE)
@@ -141,10 +156,14 @@ def kept_registers() -> list[Path]:
 
 def keep_register(path: Path) -> Path:
     """Copies an imported register beside the snapshots, under its hash, so that every build holds it."""
-    data = path.read_bytes()
+    return keep_register_bytes(path.read_bytes(), path.name)
+
+
+def keep_register_bytes(data: bytes, file_name: str) -> Path:
+    """The same, for a register that is not a file of its own."""
     folder = places.data_folder() / "registers"
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{hashlib.sha256(data).hexdigest()[:8]}-{file_label(path.name)}"
+    target = folder / f"{hashlib.sha256(data).hexdigest()[:8]}-{file_label(file_name)}"
     staged = target.with_name(target.name + ".part")
     staged.write_bytes(data)
     staged.replace(target)

@@ -32,6 +32,20 @@ def snapshot_files() -> list[Path]:
     return [snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None]
 
 
+def published_registers() -> list[tuple[bytes, str]]:
+    """Registers of projects among the snapshots, as bytes with the publisher's file name."""
+    folder = places.data_folder()
+    held = ((s, snapshots.newest_good(folder, s.source_id)) for s in load_sources().values() if s.role is Role.REGISTER)
+    return [(good[1], source.file) for source, good in held if good is not None]
+
+
+def postcode_links() -> list[AreaLink]:
+    """Which small area each postcode lies in, where that list has been fetched."""
+    folder = places.data_folder()
+    held = ((s, snapshots.newest_good(folder, s.source_id)) for s in load_sources().values() if s.role is Role.POSTCODE)
+    return [link for source, good in held if good is not None for link in formats.read(source, good[1]).links]
+
+
 def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
     """Reads every snapshot. A file that is refused is reported, and the newest one before it that is good is read."""
     intake = Intake(kind, as_of, False)

@@ -17,6 +17,7 @@ from etl.sources import exchange_places as places
 from etl.sources.exchange_entries import (
     Entry,
     found_problem,
+    keep_at_authority,
     names_a_refuge,
     note_of,
     own_cells,
@@ -125,6 +126,7 @@ def _entry(file: str, number: int, place: str, grant: dict[str, Any], directory:
     placed_by_office = _place(entry, file, grant, recipient, directory, tally)
     if placed_by_office is None:
         return None
+    keep_at_authority(cells, directory)
     if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")

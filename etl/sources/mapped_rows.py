@@ -108,6 +108,8 @@ class _Applied:
         count, unit = count_of(read.get("capacity", ""))
         if unit and not read.get("capacity_unit"):
             read |= {"capacity": count, "capacity_unit": unit}
+        if _WHOLE_AUTHORITY.search(folded(read.get("area_codes", ""))) and not read.get("delivery_model"):
+            read["delivery_model"] = "area_wide"
         read["area_codes"] = self._areas(number, read, guarded)
         if not read.get("project_id", "").strip():
             read["project_id"] = self._reference(read)

@@ -18,6 +18,7 @@ from etl.sources import exchange_places as places
 from etl.sources.exchange_entries import (
     Entry,
     found_problem,
+    keep_at_authority,
     names_a_refuge,
     note_of,
     own_cells,
@@ -107,6 +108,7 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         found_problem(entry, file, "location_too_wide", "area_codes", ", ".join(sorted(set(_regions(tender)))))
     elif place is not None:
         cells["area_codes"] = ";".join(place.codes)
+        keep_at_authority(cells, directory)
     if any(names_a_refuge(text) for text in (cells["title"], text_at(tender.get("description")))):
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")

@@ -15,6 +15,7 @@ from etl.sources import exchange_places as places
 from etl.sources.exchange_entries import (
     Entry,
     found_problem,
+    keep_at_authority,
     names_a_refuge,
     note_of,
     own_cells,
@@ -87,6 +88,7 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
     placed_by_office = _place(entry, file, service, directory)
     if placed_by_office is None:
         return None
+    keep_at_authority(cells, directory)
     description = text_at(service.get("description"))
     if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
         cells["is_sensitive"] = "yes"

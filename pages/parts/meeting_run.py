@@ -42,7 +42,8 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
 
 
 def _item(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]) -> None:
-    st.header(plain(item.title))
+    priority = facts.get("priority") or {}
+    st.header(plain(priority.get("statement_cy") or item.title if say.lang == "cy" else item.title))
     left, right = st.columns((5, 3), gap="large")
     with left:
         st.markdown(f"### {plain(question(say, item, facts))}")

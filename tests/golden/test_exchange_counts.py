@@ -46,6 +46,8 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
     # all 22 authorities, and never closer than an authority: these are offices
     assert len({code for p in register.projects for code in p.area_codes}) == 22
     assert all(len(p.area_codes) == 1 and p.area_codes[0].startswith("W06") for p in register.projects if not p.is_sensitive)
+    # and kept at the authority: never spread over its small areas
+    assert {p.delivery_model for p in register.projects if not p.is_sensitive} == {"area_wide"}
     told = {p.code: p.found for p in register.problems}
     assert told["entries_outside_wales"].endswith("3,744") and told["placed_by_recipient"].endswith("372")
     assert told["postcode_not_found"] == "“LD6 1DR”"

@@ -164,7 +164,7 @@ def test_parquet_holds_types_and_geopackage_holds_outlines(served: Path) -> None
     assert pa.types.is_date(register.schema.field("start").type) and pa.types.is_floating(register.schema.field("annual_value_gbp").type)
     assert register.schema.field("title").metadata and register.num_rows == len(published())
     (path,) = export("geopackage", served / "gpkg", "cy")
-    layers = {name: shape for name, shape in pyogrio.list_layers(path)}
+    layers = dict(pyogrio.list_layers(path))
     assert layers.keys() >= {"area_la", "area_lsoa21", "project_area", "register", "verdict", "need"}
     assert layers["register"] is None and layers["area_la"] is not None
     placed = pyogrio.read_dataframe(path, layer="project_area")

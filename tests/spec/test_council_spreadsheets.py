@@ -80,7 +80,7 @@ def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> No
     assert (one.title, one.la_code, one.programme_id, one.provider_name) == ("Parenting groups", RCT, "families_first", "Cwm Families")
     assert (one.start_date, one.end_date) == (date(2024, 4, 1), date(2027, 3, 31))
     assert (one.annual_value_gbp, one.area_codes) == (84500.0, (RCT,))
-    assert (one.capacity, one.capacity_unit) == (60, "families")
+    assert (one.capacity, one.capacity_unit, one.delivery_model, two.delivery_model) == (60, "families", "area_wide", None)
     assert (two.start_date, two.annual_value_gbp, two.area_codes) == (date(2024, 4, 1), 32100.5, ("W01001274", "W01001275"))
     assert (three.start_date, three.end_date, three.annual_value_gbp) == (date(2024, 4, 1), date(2026, 3, 31), 41200.0)
     assert (three.provider_name, three.capacity, three.area_codes) == (None, None, ("W01001274",))

@@ -51,7 +51,7 @@ def test_a_grant_is_a_project_of_its_funder() -> None:
 
 def test_the_place_of_benefit_comes_before_the_office() -> None:
     (project,) = grants(grant(beneficiaryLocation=[{"geoCode": "W01001274", "name": "Tylorstown"}])).projects
-    assert project.area_codes == ("W01001274",) and "recipient" not in (project.note or "")
+    assert (project.area_codes, project.delivery_model) == (("W01001274",), None) and "recipient" not in (project.note or "")
 
 
 def test_a_grant_that_benefits_england_is_not_welsh_because_its_office_is() -> None:

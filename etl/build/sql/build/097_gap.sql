@@ -1,7 +1,7 @@
 -- The four named gaps, for each area within its region and within Wales (method C).
 --   money: pounds per person in need, relative to the region's; gap_gbp above 0 is below its share. capacity: places per person in
 --   need, relative to the region's. presence: projects placed there. reach: share of people at risk inside a declared catchment.
--- Classes of money and capacity follow clearlink.rules.gap.gap_class; presence and reach use the same overrides. 
+-- Classes of money and capacity follow clearlink.rules.gap.gap_class; presence and reach use the same overrides.
 -- An area whose own sum (or places) is understated because a project there records none is not classed below its share. Need and provision
 -- thirds (1 lowest) follow bivariate_terciles, but an area with nothing is always in the lowest third. Grain: theme, region, area, gap.
 create table gap as

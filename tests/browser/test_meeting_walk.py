@@ -1,0 +1,89 @@
+"""A meeting for North Wales prepared, run and closed in Chromium, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from clearlink.command import main
+from clearlink.review.codes import MeetingState, Outcome
+from clearlink.review.decisions import decisions
+from clearlink.review.meetings import meetings
+from clearlink.review.roles import local_viewer
+from clearlink.review.store import Store
+from clearlink.words import LANGUAGES, say
+from tests.browser.running import PROJECT, chromium, served
+
+pytestmark = pytest.mark.browser
+LOCAL = local_viewer("x")
+REASON = "Mae’r teuluoedd wedi symud i’r ganolfan newydd. The families have moved."
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("CLEARLINK_DATA", str(folder))
+        assert main(["build", "--sample"]) == 0
+    return folder
+
+
+def settled(page: Page) -> None:
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_timeout(400)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+    settled(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_meeting_is_prepared_run_and_closed(built: Path, lang: str) -> None:
+    language = next(each for each in LANGUAGES if each == lang)
+
+    def word(key: str, **values: object) -> str:
+        return say(language, f"meetings.{key}", **values)
+
+    with served(PROJECT / "app.py", built) as url, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{url}/meetings?lang={lang}")
+        settled(page)
+        if not page.get_by_label(word("set_up.chair")).is_visible():
+            page.get_by_text(word("set_up.title"), exact=True).click()
+        page.get_by_label(word("your_name")).fill("Olwen")
+        page.get_by_label(word("set_up.date")).fill("07/12/2026" if lang == "en" else "08/12/2026")
+        page.get_by_label(word("set_up.chair")).fill("Carys")
+        page.get_by_label(word("set_up.quorum")).fill("2")
+        # the last box is still open when the button is pressed: nothing typed may be lost
+        page.get_by_label(word("set_up.members")).fill("Carys; Conwy\nDewi; Gwynedd\nEleri; Wrecsam")
+        press(page, word("set_up.save"))
+        expect(page.get_by_text(word("finding_prepare", n=20))).to_be_visible()
+        press(page, word("freeze.do"))
+        expect(page.get_by_text(word("run.item", n=1, of=20))).to_be_visible()
+        page.get_by_text(word("outcome.confirm"), exact=True).click()
+        settled(page)
+        page.get_by_label(word("decide.reason")).fill(REASON)
+        press(page, word("decide.save"))
+        expect(page.get_by_text(word("decide.change"))).to_be_visible()
+        page.keyboard.press("Alt+ArrowRight")
+        settled(page)
+        expect(page.get_by_text(word("run.item", n=2, of=20))).to_be_visible()
+        page.get_by_text(word("stage_after"), exact=True).click()
+        settled(page)
+        expect(page.get_by_text(REASON).first).to_be_visible()
+        press(page, word("after.close"))
+        assert page.evaluate("document.documentElement.lang") == lang
+        assert all(u.startswith((url, url.replace("http", "ws"), "data:", "blob:")) for u in asked), asked
+    store = Store(f"sqlite:///{built / 'review.sqlite'}")
+    held = next(m for m in meetings(store, LOCAL) if m.held_on == date(2026, 12, 7 if lang == "en" else 8))
+    assert held.state is MeetingState.CLOSED
+    assert [(d.outcome, d.reason, d.decided_by) for d in decisions(store, LOCAL, held.meeting_id)] == [(Outcome.CONFIRM, REASON, "Olwen")]
+    assert store.check().is_intact
+    store.close()
