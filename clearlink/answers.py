@@ -6,10 +6,12 @@ import csv
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from clearlink.exit_codes import Exit
+from clearlink.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Rows
 from clearlink.words import Lang
@@ -50,9 +52,13 @@ def place_code(said: str | None) -> str:
 def _rows(name: str, place: str, theme: str | None) -> Rows:
     if theme is not None and theme not in reader.themes():
         raise ValueError(f"theme: found {theme!r}, expected one of {', '.join(reader.themes())}")
-    if name == "verdicts":
-        return reader.projects(place, None, theme)
-    raise ValueError(f"found {name!r}, expected verdicts")
+    questions: dict[str, Callable[[str, str | None], Rows]] = {
+        "verdicts": lambda at, on: reader.projects(at, None, on),
+        "gaps": gap_rows,
+        "overlaps": overlap_rows,
+        "fairness": fairness_rows,
+    }
+    return questions[name](place, theme)
 
 
 def print_checks(*, as_json: bool) -> int:

@@ -65,7 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("--lang", choices=("en", "cy"), default="en")
     out.set_defaults(run=_export)
 
-    answers = (("verdicts", "verdicts of every project"),)
+    answers = (
+        ("verdicts", "verdicts of every project"),
+        ("gaps", "gaps between need and provision, by area"),
+        ("overlaps", "pairs of projects for the same people, place and time"),
+        ("fairness", "whether money follows need, by region and theme"),
+    )
     for name, text in answers:
         answer = commands.add_parser(name, help=text)
         answer.add_argument("--region", default=None)

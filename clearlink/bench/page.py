@@ -18,12 +18,14 @@ from clearlink.bench.figures import Figure
 
 TOOL: Final = places.ROOT / "tests" / "bench" / "need_map_page.py"
 NAME: Final = "need map in a browser, against a plain inline map"
+VIEW: Final = "need map, zoom and selection kept at a change"
 CROWD: Final = "80 sessions, a change every 5 s"
 
 
 def compared(data_folder: Path) -> Iterator[Figure]:
     """First and second visit, change of theme, bytes, view kept; then a full house."""
     yield from _browser(_measured(data_folder, "browser"))
+    yield from _view(_measured(data_folder, "view"))
     yield from _crowd(_measured(data_folder, "crowd"))
 
 
@@ -49,6 +51,12 @@ def _browser(found: dict[str, Any]) -> Iterator[Figure]:
     yield Figure("need map, socket at a change of theme", ours["change_socket_bytes"] / 1000, "kB", at_most=60)
     yield Figure("need map, most at any change", found["most_change_socket_bytes"] / 1000, "kB", at_most=60)
     yield Figure("plain inline map, socket at a change", plain["change_socket_bytes"] / 1000, "kB")
+
+
+def _view(found: dict[str, Any]) -> Iterator[Figure]:
+    if "missing" in found:
+        yield Figure(VIEW, None, note=found["missing"])
+        return
     for name in ("zoom", "selection"):
         yield Figure(f"need map, {name} kept at a change (1: yes)", float(found[f"{name}_kept"]), "", at_least=1)
 

@@ -47,10 +47,20 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
             "citations": reader.project_citations(project_id),
             "themes": [t["theme_id"] for t in reader.project_themes(project_id)],
             "areas": [{k: a[k] for k in ("area_code", "name_en", "name_cy", "area_type", "la_code", "weight", "method")} for a in reader.project_areas(project_id)],
+            "gaps": _gaps(project),
             "measures": reader.answer("meeting_need_measures", project_id=project_id),
             "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")},
         }
     )
+
+
+def _gaps(project: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The named gaps where a project works, against its region; nothing where this build holds no gaps."""
+    if "gap" not in {r["table_name"] for r in reader.answer("meeting_tables_held")}:
+        return []
+    regions = sorted(p for p, las in reader.members().items() if p.startswith("RCC") and project["la_code"] in las)
+    region = regions[0] if regions else project["region_code"] or reader.WALES
+    return [dict(r) for r in reader.answer("meeting_gap", project_id=project["project_id"], region=region)]
 
 
 def priority_facts(priority_id: str) -> dict[str, Any] | None:

@@ -13,6 +13,9 @@ from clearlink.warehouse import reader
 from clearlink.words import numbers
 
 MOST_VOICES = 2
+GAPS = ("money", "presence")
+# classes that rest on a figure of money; the others say why there is none
+JUDGED = frozenset({"NO_PROVISION", "GAP", "WATCH", "MATCHED", "ABOVE_SHARE", "WELL_ABOVE_SHARE"})
 DEFINITIONS = ("lead", "composite", "wimd")
 
 
@@ -32,7 +35,7 @@ def item_page(say: Voice, place: str, heading: str, facts: dict[str, Any], said:
     question = verdict["verdict"] if verdict else "priority" if priority else "matter"
     rows = [(say("pack.question"), say(f"meetings.question.{question}"))]
     if project:
-        rows += [(say("pack.need"), _need(say, facts)), (say("pack.provision"), _provision(say, project)), (say("pack.gap"), gap_words(say, place, facts["themes"]))]
+        rows += [(say("pack.need"), _need(say, facts)), (say("pack.provision"), _provision(say, project)), (say("pack.gap"), gap_words(say, facts.get("gaps") or []))]
     rows.append((say("pack.voices"), _voices(say, project, said)))
     if question != "matter":
         rows.append((say("pack.options"), say(f"pack.option.{question}")))
@@ -54,16 +57,20 @@ def link_table(say: Voice, facts: dict[str, Any]) -> Table:
     return Table(say("pack.link_table"), (say("pack.col_criterion"), say("pack.col_result"), say("pack.col_why")), rows, widths=(3, 2, 7))
 
 
-def gap_words(say: Voice, place: str, themes: list[str]) -> str:
-    """The range of relative provision over the definitions of need, where the build holds gaps."""
-    held = {r["table_name"] for r in reader.answer("meeting_tables_held")}
-    rows = reader.answer("meeting_gap", theme=themes[0], place=place) if themes and "gap" in held else []
-    mine = [r for r in rows if r["area_code"] == place] or rows
-    if not mine:
+def gap_words(say: Voice, gaps: list[dict[str, Any]]) -> str:
+    """The named gaps where the project works, each with its two most frequent classes, and the range of money."""
+    if not gaps:
         return say("pack.gap_none")
-    low, high = (f(r["relative_provision"] for r in mine) for f in (min, max))
-    text = say("pack.gap_line", place=say.in_place(place)[:1].upper() + say.in_place(place)[1:], low=f"{low:.2f}", high=f"{high:.2f}", n=len({r["definition"] for r in mine}))
-    return f"{text} {say('pack.gap_depends')}" if low < 1 < high else text
+    said = []
+    for gap in GAPS:
+        mine = [g for g in gaps if g["gap_type"] == gap]
+        classes = [say("pack.gap_class", name=say(f"gaps.class.{g['class']}"), n=g["areas"]) for g in mine[:2]]
+        if classes:
+            said.append(say("pack.gap_line", gap=say(f"gaps.type.{gap}"), classes=say.names(classes)))
+        known = [g for g in mine if g["lowest"] is not None and g["class"] in JUDGED]
+        if gap == "money" and known:
+            said.append(say("pack.gap_range", low=f"{min(g['lowest'] for g in known):.1f}", high=f"{max(g['highest'] for g in known):.1f}"))
+    return "; ".join(said) + "."
 
 
 def _need(say: Voice, facts: dict[str, Any]) -> str:

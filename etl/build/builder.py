@@ -16,7 +16,7 @@ import duckdb
 from clearlink import places
 from clearlink.rules.settings import Settings
 from clearlink.warehouse.file_note import is_whole
-from etl.build import ranks, warehouse_file
+from etl.build import fairness_rows, ranks, warehouse_file
 from etl.build.intake import Intake
 from etl.build.load import insert, load_catalogue, load_intake, load_settings
 from etl.build.statements import statements
@@ -121,6 +121,8 @@ def _fill(
         con.execute(sql)
     progress(total - 2, total, "rank intervals")
     ranks.fill_rank_limits(con, settings)
+    progress(total - 2, total, "fairness")
+    fairness_rows.fill_fairness(con, settings)
     for layer in intake.layers:
         insert(con, "geometry_asset", {"layer": [layer.name], "file": [layer_file(layer.name, layer.sha256)], "sha256": [layer.sha256], "bytes": [len(layer.gz)], "features": [layer.features]})
     progress(total - 1, total, "checks")

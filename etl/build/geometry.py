@@ -66,7 +66,7 @@ def _outlines(data: bytes, mended_codes: list[str]) -> tuple[list[str], np.ndarr
     import numpy as np
     import shapely
 
-    from etl.sources.boundary_geojson import features_of
+    from etl.files.geojson import features_of
 
     features = sorted(features_of(data), key=lambda each: str(each["properties"]["LSOA21CD"]))
     codes = [str(each["properties"]["LSOA21CD"]) for each in features]

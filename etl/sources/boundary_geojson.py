@@ -5,11 +5,10 @@ Outlines themselves are made into map layers by `etl.build.geometry`; here the f
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from typing import Any, Final
 
-from etl.files.containers import check_size, plain
+from etl.files.geojson import features_of
 from etl.files.refusal import FileRefused
 from etl.records import Area, Harvest
 from etl.sources.area_codes import codes_of, fault_of_code
@@ -21,23 +20,6 @@ WEST: Final = -5.8
 SOUTH: Final = 51.2
 EAST: Final = -2.5
 NORTH: Final = 53.6
-
-
-def features_of(data: bytes) -> list[dict[str, Any]]:
-    """The features of a GeoJSON file, gzipped or not. Raises FileRefused for anything else, and for a cut-off answer."""
-    check_size(data)
-    try:
-        stated = json.loads(plain(data, ".geojson"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
-        raise FileRefused("json_broken", detail=fault) from fault
-    if not isinstance(stated, dict) or stated.get("type") != "FeatureCollection" or not isinstance(stated.get("features"), list):
-        raise FileRefused("geojson_expected", found=str(stated)[:80])
-    if (stated.get("properties") or {}).get("exceededTransferLimit") or stated.get("exceededTransferLimit"):
-        raise FileRefused("page_missing")
-    if not all(isinstance(each, dict) and isinstance(each.get("properties"), dict) for each in stated["features"]):
-        raise FileRefused("geojson_expected", found="a feature without properties")
-    features: list[dict[str, Any]] = stated["features"]
-    return features
 
 
 def read(source: Source, data: bytes) -> Harvest:

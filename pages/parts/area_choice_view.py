@@ -28,7 +28,7 @@ def area_choice_view(say: Speech, place: str) -> None:
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         la = st.selectbox(say("fairness.fs.authority"), authorities, format_func=say.place, key="fs_authority")
-    measures = sorted((r for r in found if r["la_code"] == la and (r["measure"] != "council" or r["named_not_chosen"])), key=lambda r: (r["measure"] != "council", r["measure"]))
+    measures = sorted((r for r in found if r["la_code"] == la and (r["measure"] != "council" or r["named_not_chosen"])), key=lambda r: (r["measure"] != "council", r["measure"].split()[-1], r["measure"]))
     with right:
         names = [r["measure"] for r in measures]
         measure = st.selectbox(say("fairness.fs.measure"), names, format_func=lambda m: _measure_words(say, m), key=f"fs_measure_{la}")
@@ -45,26 +45,28 @@ def area_choice_view(say: Speech, place: str) -> None:
     reasons = sorted({r["reason"] for r in rows if r["reason"]})
     lines = [say("fairness.fs.reason", reason=f"“{reason}”") for reason in reasons] or [say("fairness.fs.no_reason")]
     lines.append(say("fairness.fs.phases"))
-    if measure != "council":
+    if measure.startswith("wimd_income"):
         lines.append(say("fairness.fs.hindsight", edition=_edition(measure)))
-    else:
+    if measure == "council":
         lines.append(say("fairness.fs.source"))
     st.caption("  \n".join(plain(line) for line in lines))
 
 
 def _edition(measure: str) -> str:
-    return measure.removeprefix("wimd_income ")
+    return measure.split()[-1]
 
 
 def _measure_words(say: Speech, measure: str) -> str:
-    return say("fairness.fs.measure_council") if measure == "council" else say("fairness.fs.measure_index", edition=_edition(measure))
+    if measure == "council":
+        return say("fairness.fs.measure_council")
+    return say("fairness.fs.measure_child" if measure.startswith("child_income") else "fairness.fs.measure_index", edition=_edition(measure))
 
 
 def _finding(say: Speech, summary: Row) -> str:
     values = {"la": say.place(summary["la_code"]), "n": summary["lower_chosen"], "chosen": summary["chosen_areas"]}
     if summary["measure"] == "council":
         return say("fairness.fs.finding_council", **values, highest=f"{summary['highest_not_chosen']:.1f}", lowest=f"{summary['lowest_chosen']:.1f}")
-    return say("fairness.fs.finding_index", **values, edition=_edition(summary["measure"]))
+    return say("fairness.fs.finding_index", **values, measure=_measure_words(say, summary["measure"]))
 
 
 def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
         "area": r["area_name"] or "",
         "name": say.of(r),
         "code": r["area_code"],
-        "value": f"{r['value']:.1f}%" if measure == "council" else f"{r['value']:,.0f}",
+        "value": f"{r['value']:.1f}%" if measure == "council" else f"{r['value']:,.1f}" if measure.startswith("child_income") else f"{r['value']:,.0f}",
         "place": r["place"],
         "is_chosen": r["chosen"],
         "chosen": say("common.yes") if r["chosen"] else say("common.no"),

@@ -28,7 +28,7 @@ def fairness_finding(say: Speech, view: FairnessView) -> str:
     start = place[:1].upper() + place[1:]
     reached, of_need = view.value("share_to_neediest_fifth"), view.value("need_share_of_neediest_fifth")
     if reached is None or of_need is None:
-        return say("fairness.finding_none" if reader.fairness(reader.WALES) else "fairness.finding_not_computed", place=start, theme=say.theme(view.theme))
+        return say("fairness.finding_none" if reader.fairness(reader.WALES) or reader.grant_fairness() else "fairness.finding_not_computed", place=start, theme=say.theme(view.theme))
     text = say("fairness.finding", place=start, theme=say.theme(view.theme), pounds=pounds_of_ten(reached), people=tenths(of_need))
     return text + (" " + say("fairness.finding_depends") if view.depends else "")
 

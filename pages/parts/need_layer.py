@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import RLock
 from typing import Final
 
 from clearlink.warehouse import reader
@@ -17,6 +18,8 @@ PALETTE: Final = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
 LAYER_OF: Final = {"LSOA21": "lsoa21", "LA": "la", "RCC": "rcc", "LHB": "lhb", "RPB": "rpb"}
 WITHHELD, NOT_COLLECTED, ZERO = 5, 6, 7
 SMALL: Final = "LSOA21"
+# After a new build many people ask for the same layer at once: one makes it, the others wait for it.
+_making: Final = RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
 
 def need_layer(say: Speech, theme: str, shown: NeedShown) -> NeedLayer:
     """The layer of a theme on a measure, kept per build and language."""
-    return _layer(reader.build_key(), theme, shown, say.lang)
+    with _making:
+        return _layer(reader.build_key(), theme, shown, say.lang)
 
 
 def geometry_of(level: str) -> MapGeometry:
@@ -107,7 +111,8 @@ def layer_url(layer: str) -> str:
 
 def hover_lines(say: Speech, theme: str, shown: NeedShown) -> tuple[HoverLine, ...]:
     """Authority; value in words; rank in words within the authority (the map itself says name and class). Kept per build and language."""
-    return _hover(reader.build_key(), theme, shown, say.lang)
+    with _making:
+        return _hover(reader.build_key(), theme, shown, say.lang)
 
 
 @lru_cache(maxsize=128)
@@ -124,10 +129,11 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     of: dict[str, str] = {}
     for la, rows in by_la.items():
         scores = sorted((r["score"] for r in rows), reverse=True)
-        place = {s: at + 1 for at, s in reversed(list(enumerate(scores)))}
+        position = {s: at + 1 for at, s in reversed(list(enumerate(scores)))}
+        among = say("map.hover.rank_of", n=len(rows), place=say.in_place(la))
         for r in rows:
-            rank[r["area_code"]] = numbers.ordinal(say.lang, place[r["score"]])
-            of[r["area_code"]] = say("map.hover.rank_of", n=len(rows), place=say.in_place(la))
+            rank[r["area_code"]] = numbers.ordinal(say.lang, position[r["score"]])
+            of[r["area_code"]] = among
     lines = [HoverLine("{0}", ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},))] if shown.level == SMALL else []
     lines += [
         HoverLine(say("map.hover.value", **{}), (value,)),

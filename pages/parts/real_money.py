@@ -49,7 +49,8 @@ def real_money(say: Speech) -> None:
 def _choose(found: list[Row]) -> tuple[str, str, str]:
     first_year = {(r["grant_name"], r["year"]): int(r["year"][:4]) for r in found}
     grant, year = max(first_year, key=lambda g: (len({r["region"] for r in found if (r["grant_name"], r["year"]) == g}), g))
-    editions = {r["edition"]: r["published"] for r in found if (r["grant_name"], r["year"]) == (grant, year)}
+    # an edition without published domain ranks has no score, and one definition alone is no test
+    editions = {r["edition"]: r["published"] for r in found if (r["grant_name"], r["year"]) == (grant, year) and r["definition"] == "score"}
     known = [e for e, published in editions.items() if published is not None and published.year <= first_year[(grant, year)]]
     edition = max(known or editions, key=lambda e: (editions[e] is not None, str(editions[e])) if known else (editions[e] is None, str(editions[e])))
     return grant, year, edition

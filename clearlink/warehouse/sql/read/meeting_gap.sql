@@ -1,5 +1,9 @@
--- Relative provision of a theme in a place by definition of need, where the build holds gaps. Grain: area, gap type and definition.
-select area_code, gap_type, definition, relative_provision, class from gap
-where theme_id = $theme and relative_provision is not null
-  and (area_code = $place or area_code in (select la_code from area_member where area_code = $place))
-order by gap_type, definition, area_code
+-- The named gaps on a project's main theme in the areas it serves (the whole authority where it is area-wide), each judged against a
+-- region. `areas` of a class, and provision relative to the region's over them (1 = its share). Grain: gap and class.
+select g.gap_type, g.class, count(*)::integer as areas, min(g.relative_provision) as lowest, max(g.relative_provision) as highest
+from gap g
+where g.region = $region
+  and g.theme_id = (select theme_id from project_theme where project_id = $project_id and is_primary)
+  and (g.area_code in (select area_code from project_area where project_id = $project_id)
+       or (g.la_code in (select area_code from project_area where project_id = $project_id) and g.area_type = 'LSOA21'))
+group by all order by g.gap_type, areas desc, g.class

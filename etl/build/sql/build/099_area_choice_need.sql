@@ -1,7 +1,9 @@
--- Every small area of an authority whose papers say where an area-based programme went, chosen or not, with need on up to three real
--- measures: the council's own figure, and the published index (its income domain) of each edition held. place is 1 for the
+-- Every small area of an authority whose papers say where an area-based programme went, chosen or not, with need on real
+-- measures: the council's own figure, the income domain of the 2011 child index (a score, the one published when most areas
+-- were chosen), and the income domain of each later index held (a rank). place is 1 for the
 -- area most in need of the authority on that measure. A chosen area that has since been split or merged is found by its
--- new codes. Grain: authority, programme, measure, area.
+-- new codes. Areas that came in with the childcare expansion of 2022 on, meant for all two-year-olds in time, were not chosen before others and
+-- only carry its name as their phase. Grain: authority, programme, measure, area.
 create table area_choice_need as
 with named as (
     select c.*, unnest(string_split(c.area_codes_as_published, ';')) as published_code from area_choice c
@@ -12,7 +14,7 @@ placed as (
     select n.*, b.lsoa21_code from named n join bridge b on b.lsoa11_code = n.published_code where n.published_code not in (select area_code from lsoa)
 ),
 asked as (
-    select programme_id, la_code, area_code, arg_max(chosen, chosen) as chosen,
+    select programme_id, la_code, area_code, bool_or(chosen and coalesce(phase, '') not like 'Childcare expansion%') as chosen,
            min(decided_on) filter (where chosen) as decided_on, string_agg(distinct nullif(phase, ''), ', ' order by nullif(phase, '')) filter (where chosen) as phase,
            max(reason) as reason, max(need_value) as need_value, max(need_metric) as need_metric, max(area_name) as area_name, max(source_ref) as source_ref, max(source_url) as source_url
     from placed group by programme_id, la_code, area_code
@@ -31,6 +33,11 @@ measured as (
     select k.* exclude (need_value, need_metric), 'wimd_income ' || s.edition, min(s.published_rank), min(s.published_rank)
     from known k left join bridge b on b.lsoa21_code = k.area_code
     join domain_score s on s.indicator_id = 'wimd_rank_income' and (s.area_code = k.area_code or s.area_code = b.lsoa11_code)
+    group by all
+    union all
+    select k.* exclude (need_value, need_metric), 'child_income ' || o.edition, max(o.value), -max(o.value)
+    from known k left join bridge b on b.lsoa21_code = k.area_code
+    join observation o on o.indicator_id = 'wimd_child_index_income' and o.value is not null and (o.area_code = k.area_code or o.area_code = b.lsoa11_code)
     group by all
 )
 select * exclude (sorter), (rank() over one)::integer as place, (count(*) over everywhere)::integer as places, (sum(chosen::integer) over everywhere)::integer as chosen_areas

@@ -1,0 +1,26 @@
+"""GeoJSON as bytes → its features, under limits; nothing in it is trusted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from etl.files.containers import check_size, plain
+from etl.files.refusal import FileRefused
+
+
+def features_of(data: bytes) -> list[dict[str, Any]]:
+    """The features of a GeoJSON file, gzipped or not. Raises FileRefused for anything else, and for a cut-off answer."""
+    check_size(data)
+    try:
+        stated = json.loads(plain(data, ".geojson"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
+        raise FileRefused("json_broken", detail=fault) from fault
+    if not isinstance(stated, dict) or stated.get("type") != "FeatureCollection" or not isinstance(stated.get("features"), list):
+        raise FileRefused("geojson_expected", found=str(stated)[:80])
+    if (stated.get("properties") or {}).get("exceededTransferLimit") or stated.get("exceededTransferLimit"):
+        raise FileRefused("page_missing")
+    if not all(isinstance(each, dict) and isinstance(each.get("properties"), dict) for each in stated["features"]):
+        raise FileRefused("geojson_expected", found="a feature without properties")
+    features: list[dict[str, Any]] = stated["features"]
+    return features

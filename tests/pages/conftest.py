@@ -1,0 +1,31 @@
+"""The sample, built once for all the tests of pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clearlink.command import main
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds a build of the embedded sample. Tests may read it and must not write in it."""
+    folder = tmp_path_factory.mktemp("sample-data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLEARLINK_DATA", str(folder))
+        assert main(["build", "--sample"]) == 0
+    return folder
+
+
+@pytest.fixture
+def on_sample(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The sample is served, and what the pages write goes to a folder of this test's own."""
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
+    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.delenv("CLEARLINK_LANG", raising=False)
+    assert os.environ["CLEARLINK_DATA"] == str(sample_data)
+    yield sample_data
