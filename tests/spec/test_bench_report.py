@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from clearlink import places
 from clearlink.bench import page
 from clearlink.bench.figures import Figure, line
 
@@ -34,7 +35,7 @@ def test_what_is_not_measured_is_said_with_its_reason() -> None:
 
 
 def test_without_the_checkout_every_part_of_the_page_is_said_to_be_not_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "TOOL", page.places.ROOT / "tests" / "bench" / "not_here.py")
+    monkeypatch.setattr(page, "TOOL", places.ROOT / "tests" / "bench" / "not_here.py")
     figures = list(page.compared(tmp_path))
     assert [f.name for f in figures] == [page.NAME, page.VIEW, page.CROWD]
     assert all(f.value is None and "not_here.py is not here" in f.note for f in figures)
