@@ -70,6 +70,7 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
     """Publishers → snapshots. A source that fails keeps its last good snapshot and is said to be late."""
     from etl.fetch import Outcome
     from etl.fetch import fetch as fetch_sources
+    from etl.fetch_note import keep_outcomes
     from etl.sources.catalogue import load_sources
 
     known = load_sources()
@@ -78,6 +79,7 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
     if unknown:
         return _say(Exit.USAGE, f"--source: found {', '.join(unknown)}, expected names from data/catalogue/sources.toml")
     report = fetch_sources(sources, mirror or places.mirror_folder(), places.data_folder(), TerminalProgress())
+    keep_outcomes(places.data_folder(), report)
     for each in report.sources:
         for problem in each.problems:
             print(problem, file=sys.stderr)

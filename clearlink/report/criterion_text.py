@@ -41,10 +41,8 @@ def _area_values(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
         "targeting": number("targeting_ratio", "ratio"),
         "served": number("served_fifth_share", "share"),
         "compared": number("scope_fifth_share", "share"),
-        "edition": str(facts.get("edition") or "—"),
+        "edition": say.edition(facts.get("edition")),
     }
-
-
 
 
 def _said(say: Voice, name: str, value: Any) -> str:

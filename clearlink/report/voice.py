@@ -1,4 +1,4 @@
-"""Names and sentences in one language, for what is made without a screen: packs, briefs, minutes."""
+"""Names and sentences in one language: of places, themes, programmes, verdicts, dates and money."""
 
 from __future__ import annotations
 
@@ -26,29 +26,55 @@ class Voice:
         return str(row.get(f"{stem}_{self.lang}") or row.get(f"{stem}_en") or "")
 
     def place(self, code: str | None) -> str:
+        """The name of Wales, a region or an authority; an em dash for none."""
         row = reader.place_rows().get(code or "")
         return str(code or "—") if row is None else self.of(row)
 
     def in_place(self, code: str) -> str:
+        """'in Cardiff' / 'yng Nghaerdydd'."""
         row = reader.place_rows().get(code)
         return self("common.in_place", place=code) if row is None else self.of(row, "in")
 
     def theme(self, theme_id: str | None) -> str:
+        """The name of a theme, or the sentence for none."""
         row = reader.themes().get(theme_id or "")
         return self("common.no_theme") if row is None else self.of(row)
 
     def programme(self, programme_id: str | None) -> str:
+        """The name of a programme, or the sentence for none."""
         row = reader.programmes().get(programme_id or "")
         return self("common.no_programme") if row is None else self.of(row)
 
+    def group(self, group_id: str | None) -> str:
+        """The name of a target group, or the sentence for none."""
+        row = reader.target_groups().get(group_id or "")
+        return self("common.not_recorded") if row is None else self.of(row)
+
     def verdict(self, verdict: str) -> str:
+        """Mark and word of a verdict: '● Clear link'."""
         return self(f"verdict.{verdict}.marked")
 
+    def edition(self, edition: object) -> str:
+        """The publisher's name of an edition; the mark of an illustrative one is said in the language of the page."""
+        text = str(edition or "—")
+        return f"{self('common.illustrative')} {text.removeprefix('illustrative ')}" if text.startswith("illustrative ") else text
+
     def date(self, day: date | str | None) -> str:
+        """22 November 2026 / 22 Tachwedd 2026."""
         return numbers.day(self.lang, date.fromisoformat(day[:10]) if isinstance(day, str) else day)
 
     def money(self, gbp: float) -> str:
+        """£1.2 million / £1.2 miliwn, for a sentence."""
         return numbers.gbp_in_words(self.lang, gbp)
 
+    def number(self, n: float) -> str:
+        """1,234."""
+        return numbers.whole(n)
+
+    def rank(self, n: int, of: int) -> str:
+        """12th of 1,917 / 12fed o 1,917."""
+        return numbers.rank(self.lang, n, of)
+
     def names(self, parts: list[str]) -> str:
+        """'a, b and c' / 'a, b ac ch'."""
         return numbers.join(self.lang, parts)

@@ -13,6 +13,7 @@ from etl import snapshots
 from etl.build.builder import Progress
 from etl.build.geometry import make_layers
 from etl.build.intake import EditionRow, Intake, Layer, RowCount, SnapshotRow
+from etl.fetch_note import not_renewed, note_file
 from etl.files.refusal import FileRefused, problem
 from etl.pipeline.sample import allocations
 from etl.records import Area, AreaLink, Harvest, Problem, Severity, SourceProblem
@@ -29,7 +30,8 @@ def snapshot_files() -> list[Path]:
     """The newest snapshot of every source, for the hash of the inputs."""
     folder = places.data_folder()
     held = (snapshots.latest(folder, source_id) for source_id in load_sources())
-    return [snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None]
+    files = [snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None]
+    return [*files, *(note for note in [note_file(folder)] if note.exists())]
 
 
 def published_registers() -> list[tuple[bytes, str]]:
@@ -49,6 +51,8 @@ def postcode_links() -> list[AreaLink]:
 def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
     """Reads every snapshot. A file that is refused is reported, and the newest one before it that is good is read."""
     intake = Intake(kind, as_of, False)
+    late = not_renewed(places.data_folder())
+    intake.problems += [problem for problems in late.values() for problem in problems]
     sources = [s for s in load_sources().values() if s.role in (Role.LOAD, Role.OUTLINE, Role.CROSS_CHECK)]
     outline: bytes | None = None
     for at, source in enumerate(sources):
@@ -57,7 +61,7 @@ def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
         if read is None:
             continue
         snapshot, data, harvest = read
-        _add(intake, source, snapshot, harvest)
+        _add(intake, source, snapshot, harvest, "late" if source.source_id in late else "current")
         if source.role is Role.OUTLINE:
             outline = data
     _settle_areas(intake)
@@ -95,14 +99,14 @@ def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | N
     return None
 
 
-def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest) -> None:
+def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, state: str) -> None:
     intake.areas += harvest.areas
     intake.links += harvest.links
     intake.problems += harvest.problems
     refused = sum(1 for p in harvest.problems if p.severity is Severity.REFUSED)
     kept = len(harvest.observations) or len(harvest.areas) or len(harvest.links)
     intake.row_counts.append(RowCount(source.source_id, "source", harvest.rows_read, kept, refused))
-    intake.snapshots.append(_snapshot_row(source, snapshot, harvest.rows_read))
+    intake.snapshots.append(_snapshot_row(source, snapshot, harvest.rows_read, state))
     if source.role is Role.CROSS_CHECK:
         # a second publication of the same table is compared with the first, never loaded beside it
         loaded = Harvest(observations=[o for _, observations in intake.observations for o in observations])
@@ -113,11 +117,11 @@ def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest) -
             intake.editions.append(EditionRow(source.source_id, edition, source.published, source.reference_end, source.slow_moving, source.is_illustrative))
 
 
-def _snapshot_row(source: Source, snapshot: Snapshot, rows_read: int) -> SnapshotRow:
+def _snapshot_row(source: Source, snapshot: Snapshot, rows_read: int, state: str) -> SnapshotRow:
     retrieved: datetime = snapshot.retrieved_at.replace(tzinfo=None, microsecond=0)
     return SnapshotRow(
         snapshot.snapshot_id, source.source_id, source.title_en, source.title_cy, snapshot.edition, retrieved, snapshot.sha256,
-        source.licence, source.publisher, snapshot.url, source.landing_page, "current", rows_read, snapshot.bytes, source.attribution, source.is_illustrative,
+        source.licence, source.publisher, snapshot.url, source.landing_page, state, rows_read, snapshot.bytes, source.attribution, source.is_illustrative,
     )
 
 

@@ -1,80 +1,11 @@
-"""The voice of a page: sentences, names of places, themes and programmes in the language of this run."""
+"""The voice of a page: the same as that of a pack, in the language of this run."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from clearlink.report.voice import Voice as Speech
+from pages.parts.language import chosen_language
 
-from clearlink import words
-from clearlink.warehouse import reader
-from clearlink.words import numbers
-from pages.parts.language import Language, chosen_language
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Says things in one language. Calling it with a key gives the sentence."""
-
-    lang: Language
-
-    def __call__(self, key: str, **values: object) -> str:
-        return words.say(self.lang, key, **values)
-
-    def of(self, row: Mapping[str, Any], stem: str = "name") -> str:
-        """`row['name_cy']` on a Welsh page where there is one, else `row['name_en']`."""
-        return str(row.get(f"{stem}_{self.lang}") or row.get(f"{stem}_en") or "")
-
-    def place(self, code: str) -> str:
-        """The name of Wales, a region or an authority."""
-        row = reader.place_rows().get(code)
-        return code if row is None else self.of(row)
-
-    def in_place(self, code: str) -> str:
-        """'in Cardiff' / 'yng Nghaerdydd'."""
-        row = reader.place_rows().get(code)
-        return self("common.in_place", place=code) if row is None else self.of(row, "in")
-
-    def theme(self, theme_id: str | None) -> str:
-        """The name of a theme, or the sentence for none."""
-        row = reader.themes().get(theme_id or "")
-        return self("common.no_theme") if row is None else self.of(row)
-
-    def programme(self, programme_id: str | None) -> str:
-        """The name of a programme, or the sentence for none."""
-        row = reader.programmes().get(programme_id or "")
-        return self("common.no_programme") if row is None else self.of(row)
-
-    def group(self, group_id: str | None) -> str:
-        """The name of a target group, or the sentence for none."""
-        row = reader.target_groups().get(group_id or "")
-        return self("common.not_recorded") if row is None else self.of(row)
-
-    def verdict(self, verdict: str) -> str:
-        """Mark and word of a verdict: '● Clear link'."""
-        return self(f"verdict.{verdict}.marked")
-
-    def edition(self, edition: object) -> str:
-        """The publisher's name of an edition; the mark of an illustrative one is said in the language of the page."""
-        text = str(edition or "—")
-        return f"{self('common.illustrative')} {text.removeprefix('illustrative ')}" if text.startswith("illustrative ") else text
-
-    def date(self, day: date | None) -> str:
-        """22 November 2026 / 22 Tachwedd 2026."""
-        return numbers.day(self.lang, day)
-
-    def money(self, gbp: float) -> str:
-        """£1.2 million / £1.2 miliwn, for a sentence."""
-        return numbers.gbp_in_words(self.lang, gbp)
-
-    def number(self, n: float) -> str:
-        """1,234."""
-        return numbers.whole(n)
-
-    def rank(self, n: int, of: int) -> str:
-        """12th of 1,917 / 12fed o 1,917."""
-        return numbers.rank(self.lang, n, of)
+__all__ = ["Speech", "speech"]
 
 
 def speech() -> Speech:

@@ -1,0 +1,54 @@
+"""What the last attempt at each source came to, kept beside the snapshots, so that a build can say what it had to do without.
+
+`$CLEARLINK_DATA/snapshots/last_fetch.json`: one entry for each source whose newest file did not come or was refused. A
+source that comes well again loses its entry.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from etl.fetch import FetchReport, Outcome
+from etl.records import Problem, Severity
+
+FILE: Final = "last_fetch.json"
+
+
+def note_file(data_dir: Path) -> Path:
+    """Where the note stands; part of what a build is made from."""
+    return data_dir / "snapshots" / FILE
+
+
+def keep_outcomes(data_dir: Path, report: FetchReport) -> None:
+    """Writes down the sources of a run that are late or were refused, and forgets those that came."""
+    known = _entries(data_dir)
+    for each in report.sources:
+        known.pop(each.source_id, None)
+        if each.outcome in (Outcome.LATE, Outcome.REFUSED):
+            known[each.source_id] = [asdict(problem) for problem in each.problems]
+    file = note_file(data_dir)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    staged = file.with_name(file.name + ".part")
+    staged.write_text(json.dumps(dict(sorted(known.items())), ensure_ascii=False, indent=1), encoding="utf-8")
+    staged.replace(file)
+
+
+def not_renewed(data_dir: Path) -> dict[str, list[Problem]]:
+    """Source → why its newest file is not in use; the last good one is, where there is one."""
+    return {source_id: [_problem(entry) for entry in entries] for source_id, entries in _entries(data_dir).items()}
+
+
+def _entries(data_dir: Path) -> dict[str, list[dict[str, Any]]]:
+    try:
+        found: dict[str, list[dict[str, Any]]] = json.loads(note_file(data_dir).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return found
+
+
+def _problem(entry: dict[str, Any]) -> Problem:
+    facts = tuple((str(name), str(value)) for name, value in entry["facts"])
+    return Problem(**{**entry, "severity": Severity(entry["severity"]), "facts": facts})
