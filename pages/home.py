@@ -36,6 +36,7 @@ counters(
     (
         ("no_link", no_link["projects"], "projects", address(verdict="NO_LINK_SHOWN", project="")),
         ("orphans", len(orphans), "#orphans", {}),
+        ("duplicates", sum(1 for pair in reader.overlaps(chosen.place, chosen.theme or None, chosen.programme or None) if pair["kind"] == "POSSIBLE_DUPLICATION"), "gaps", address(project="")),
         ("cannot", counts.get("CANNOT_ASSESS", {"projects": 0})["projects"], "projects", address(verdict="CANNOT_ASSESS", project="")),
         ("expiring", len(expiring), "#expiring", {}),
         ("refused", len(refused), "data_and_method", address()),

@@ -17,7 +17,8 @@ FORMS = {"en": {"one", "other"}, "cy": {"zero", "one", "two", "few", "many", "ot
 # A form for one count may say its number in words; a form for nought has nothing to name.
 NUMBER_IN_WORDS = {"one", "two"}
 # Codes and names that are the same in both languages.
-SAME_TEXT = {"SHA-256"}
+# names, and words that are written alike in both languages
+SAME_TEXT = {"SHA-256", "Excel", "Grant", "Grant £", "T"}
 
 Forms = list[tuple[str, str]]
 
