@@ -30,6 +30,8 @@ _apply = st.components.v2.component(
     .st-key-sample_banner [data-testid=stCaptionContainer] p{color:#4a3a10 !important;margin:0 !important;font-size:.8125rem;line-height:1.4}
     [data-testid=stPageLink] a{white-space:normal;padding-left:0;text-decoration:underline;color:#2b4c7e;min-height:24px}
     [data-testid=stPageLink] a p,[data-testid=stPageLink] a span{white-space:normal;overflow:visible;text-overflow:clip;color:#2b4c7e}
+    [data-testid=stPageLink] a p{line-height:1.35}
+    [class*=st-key-counter_] [data-testid=stMarkdown] p{font-size:.875rem;line-height:1.35}
     [data-testid=stCaptionContainer]{opacity:1 !important}
     [data-testid=stCaptionContainer] p{color:#4d5761}
     [data-testid=stMainBlockContainer]{max-width:1440px;padding-left:2rem;padding-right:2rem}
