@@ -8,6 +8,8 @@ if __name__ == "__main__":
     from pages.parts.language import chosen_language, keep_language, language_link
     from pages.parts.page_style import style_page
     from pages.parts.shell_words import PAGE_TITLES, page_title, say
+    from pages.parts.sign_in_corner import sign_in_corner
+    from pages.parts.speech import speech
 
     language = chosen_language()
     keep_language(language)
@@ -25,6 +27,7 @@ if __name__ == "__main__":
             position="top",
         )
         language_link(page, language)
+        sign_in_corner(speech())
         page.run()
     else:
         st.title(say("app_name", language))

@@ -22,7 +22,7 @@ def print_answers(name: str, region: str | None, theme: str | None, form: str) -
     try:
         rows = _rows(name, place_code(region), theme)
     except NothingBuilt as missing:
-        return _nothing(missing)
+        return nothing_built(missing)
     except ValueError as wrong:
         print(wrong, file=sys.stderr)
         return Exit.USAGE
@@ -66,7 +66,7 @@ def print_checks(*, as_json: bool) -> int:
     try:
         build, problems, files = reader.build(), reader.problems(), reader.snapshots()
     except NothingBuilt as missing:
-        return _nothing(missing)
+        return nothing_built(missing)
     counts: Counter[str] = Counter(p["severity"] for p in problems)
     late: list[dict[str, Any]] = [f for f in files if f["state"] != "current"]
     if as_json:
@@ -87,11 +87,12 @@ def write_export(form: str, out: Path, lang: Lang) -> int:
     try:
         written = export(form, out, lang)
     except NothingBuilt as missing:
-        return _nothing(missing)
+        return nothing_built(missing)
     print("\n".join(str(path) for path in written))
     return Exit.DONE
 
 
-def _nothing(missing: NothingBuilt) -> int:
+def nothing_built(missing: NothingBuilt) -> int:
+    """Says that nothing is built and what to run; the exit code for it."""
     print(f"nothing is built yet ({missing}); run: clearlink build --sample", file=sys.stderr)
     return Exit.SOURCE_UNAVAILABLE

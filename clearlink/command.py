@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from clearlink.exit_codes import Exit
@@ -64,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("--out", metavar="DIR", type=Path, required=True)
     out.add_argument("--lang", choices=("en", "cy"), default="en")
     out.set_defaults(run=_export)
+
+    pack = commands.add_parser("pack", help="the meeting pack of a region: PDF, Word and workbook")
+    pack.add_argument("--region", required=True, help="the region's code, or its name in either language")
+    pack.add_argument("--date", required=True, metavar="YYYY-MM-DD", type=_day, help="the day of the meeting")
+    pack.add_argument("--out", metavar="DIR", type=Path, required=True)
+    pack.add_argument("--lang", choices=("en", "cy", "both"), default="both")
+    pack.set_defaults(run=_pack)
 
     answers = (
         ("verdicts", "verdicts of every project"),
@@ -134,6 +142,20 @@ def _export(given: argparse.Namespace) -> int:
     from clearlink import answers
 
     return answers.write_export(given.format, given.out, given.lang)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a day as YYYY-MM-DD; write 7 December 2026 as 2026-12-07") from None
+
+
+def _pack(given: argparse.Namespace) -> int:
+    from clearlink import pack_answers
+    from etl.progress import TerminalProgress
+
+    return pack_answers.write_pack(given.region, given.date, given.out, given.lang, TerminalProgress())
 
 
 def _bench(given: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from clearlink import places
 from clearlink.exit_codes import Exit
+from clearlink.review.roles import Act, NotPermitted, Viewer
 
 MEMORY_BYTES: Final = 2 * 1024**3
 CPU_SECONDS: Final = 60
@@ -37,8 +38,9 @@ class Tried:
     trouble: str | None = None
 
 
-def try_register(data: bytes, file_name: str) -> Tried:
-    """Reads a register without keeping it: counts, every problem, and the rows to mend."""
+def try_register(data: bytes, file_name: str, viewer: Viewer) -> Tried:
+    """Reads a register without keeping it: counts, every problem, and the rows to mend. Raises NotPermitted."""
+    _require(viewer)
     if len(data) > LARGEST_BYTES:
         return Tried(0, 0, [], b"", "too_large")
     with tempfile.TemporaryDirectory(prefix="clearlink-desk-") as folder:
@@ -53,9 +55,10 @@ def try_register(data: bytes, file_name: str) -> Tried:
         return Tried(said["accepted"], said["refused"], said["problems"], report.read_bytes() if report.exists() else b"")
 
 
-def publish_register(data: bytes, file_name: str) -> str | None:
+def publish_register(data: bytes, file_name: str, viewer: Viewer) -> str | None:
     """Keeps the register and builds anew. None when it is published, else a word for what stopped it; the last
-    complete build keeps serving."""
+    complete build keeps serving. Raises NotPermitted."""
+    _require(viewer)
     with tempfile.TemporaryDirectory(prefix="clearlink-desk-") as folder:
         given = _written(Path(folder), data, file_name)
         kept = _child(["import", str(given), "--json"], CPU_SECONDS)
@@ -65,6 +68,12 @@ def publish_register(data: bytes, file_name: str) -> str | None:
     if built is None:
         return "stopped"
     return None if built.returncode == Exit.DONE else "checks" if built.returncode == Exit.CHECKS_FAILED else "failed"
+
+
+def _require(viewer: Viewer) -> None:
+    # a register holds rows of every place, so the role alone is asked
+    if not viewer.may(Act.LOAD_REGISTER):
+        raise NotPermitted(viewer, Act.LOAD_REGISTER, None)
 
 
 def _written(folder: Path, data: bytes, file_name: str) -> Path:

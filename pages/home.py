@@ -9,6 +9,7 @@ from clearlink.warehouse import reader
 from pages.parts.attention import attention_list
 from pages.parts.choices import address, choices_row
 from pages.parts.counters import counters
+from pages.parts.exception_marks import exceptions_in_force
 from pages.parts.frame import finding, open_page, source_line, table
 from pages.parts.pictures import show_picture
 
@@ -45,7 +46,7 @@ counters(
 
 left, right = st.columns((3, 2), gap="large")
 with left:
-    attention_list(say, reader.attention(**scope, most=8))
+    attention_list(say, reader.attention(**scope, most=8), exceptions_in_force(say))
     st.page_link("pages/projects.py", label=say("home.attention.more"), query_params=address(verdict="", project=""))
 with right:
     st.subheader(say("home.by_authority"))

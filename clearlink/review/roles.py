@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from clearlink.review import sign_ins
 
 
 class Role(StrEnum):
@@ -38,16 +41,17 @@ class Act(StrEnum):
     CLOSE_MEETING = "close_meeting"
     READ_EMBARGOED = "read_embargoed"
     READ_AUDIT = "read_audit"
+    LOAD_REGISTER = "load_register"
 
 
-_OFFICER: Final = frozenset(Act) - {Act.CLOSE_MEETING, Act.READ_AUDIT}
+_OFFICER: Final = frozenset(Act) - {Act.CLOSE_MEETING, Act.READ_AUDIT, Act.LOAD_REGISTER}
 MATRIX: Final[dict[Role, frozenset[Act]]] = {
     Role.VIEWER: frozenset(),
     Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.FOLLOW_ACTION, Act.READ_EMBARGOED}),
     Role.OFFICER: _OFFICER,
     Role.CHAIR: _OFFICER | {Act.CLOSE_MEETING, Act.READ_AUDIT},
     # the steward keeps the data and the log, and takes no part in decisions
-    Role.STEWARD: frozenset({Act.ASK_FOR_EVIDENCE, Act.RECORD_STATEMENT, Act.READ_EMBARGOED, Act.READ_AUDIT}),
+    Role.STEWARD: frozenset({Act.ASK_FOR_EVIDENCE, Act.RECORD_STATEMENT, Act.READ_EMBARGOED, Act.READ_AUDIT, Act.LOAD_REGISTER}),
 }
 
 
@@ -64,7 +68,8 @@ class Viewer:
     """The person a request comes from. `places` are the authorities and regions they act for; empty means none.
 
     `is_local` marks the single person of an installation without sign-in, who holds every role and every place.
-    `subject` is the identity provider's own name for the person, never shown.
+    `subject` is the identity provider's own name for the person, never shown. `signed_in_at` and `ends_at` are seconds since
+    1970: a viewer outlives the run of the page that made it, so every question asks again whether the sign-in still stands.
     """
 
     name: str
@@ -72,11 +77,15 @@ class Viewer:
     places: frozenset[str] = frozenset()
     is_local: bool = False
     subject: str = ""
+    signed_in_at: float = 0.0
+    ends_at: float = math.inf
 
     def may(self, act: Act, place: str | None = None) -> bool:
         """Whether the act is allowed here. A place of None asks about the role alone."""
         if self.is_local:
             return True
+        if not sign_ins.stands(self.subject, self.signed_in_at, self.ends_at):
+            return False
         return act in MATRIX[self.role] and (place is None or place in self.places)
 
     def require(self, act: Act, *places: str | None) -> None:
@@ -91,7 +100,14 @@ def local_viewer(name: str) -> Viewer:
     return Viewer(name=name, role=Role.CHAIR, is_local=True, subject="local")
 
 
-def viewer_from_claims(name: str, subject: str, role: str, places: Collection[str]) -> Viewer:
+def viewer_from_claims(name: str, subject: str, role: str, places: Collection[str], *, signed_in_at: float = 0.0, ends_at: float = math.inf) -> Viewer:
     """A signed-in person. An unknown or missing role is a viewer: rights are never guessed upwards."""
     known = role in set(Role)
-    return Viewer(name=name, role=Role(role) if known else Role.VIEWER, places=frozenset(places) if known else frozenset(), subject=subject)
+    return Viewer(
+        name=name,
+        role=Role(role) if known else Role.VIEWER,
+        places=frozenset(places) if known else frozenset(),
+        subject=subject,
+        signed_in_at=signed_in_at,
+        ends_at=ends_at,
+    )

@@ -350,3 +350,18 @@ def programme_themes() -> Rows:
 def unvalued(theme: str, place: str = WALES) -> Rows:
     """Running projects on a theme that state no yearly value, by authority: its sums are too low by them."""
     return answer("unvalued", theme=theme, place=place)
+
+
+def what_if_facts(place: str = WALES, programme: str | None = None, theme: str | None = None, words: str | None = None, basis: str = "at_decision") -> Rows:
+    """What each project was judged on: results, figures and dates that the thresholds were held against."""
+    return answer("what_if_facts", place=place, programme=programme, theme=theme, words=words or None, basis=basis)
+
+
+def thresholds() -> dict[str, float]:
+    """Setting → the value that the verdicts of this build were made with."""
+    return {row["name"]: row["value"] for row in answer("meeting_thresholds")}
+
+
+def build_changes() -> Rows:
+    """What changed since the build before this one: kind, subject, before, after."""
+    return answer("build_changes")

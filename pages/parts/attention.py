@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from clearlink.review.records import ExceptionGrant
 from clearlink.warehouse.reader import Row
 from pages.parts.choices import address
+from pages.parts.exception_marks import mark_with_reason
 from pages.parts.frame import plain
 from pages.parts.speech import Speech
 
 
-def attention_list(say: Speech, rows: Sequence[Row]) -> None:
-    """One line a project, the title is the link to its record."""
+def attention_list(say: Speech, rows: Sequence[Row], granted: Mapping[str, ExceptionGrant]) -> None:
+    """One line a project, the title is the link to its record; a justified exception stands beside the verdict."""
     st.subheader(say("home.attention.title"))
     if not rows:
         st.success(say("home.attention.none"))
@@ -22,6 +24,8 @@ def attention_list(say: Speech, rows: Sequence[Row]) -> None:
     for row in rows:
         with st.container(gap=None, key=f"attention_{row['project_id']}"):
             _line(say, row)
+            if row["project_id"] in granted:
+                st.caption(plain(mark_with_reason(say, granted[row["project_id"]])))
 
 
 def _line(say: Speech, row: Row) -> None:

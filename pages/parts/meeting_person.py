@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from clearlink.review import sign_ins
 from clearlink.review.roles import Act, Role, Viewer, local_viewer, viewer_from_claims
 from clearlink.words import numbers
 from pages.parts.frame import plain
@@ -18,8 +20,11 @@ _NAME = "meeting_local_name"
 
 
 def sign_in_is_set_up() -> bool:
-    """Whether Streamlit's own sign-in is configured (`[auth]` in its secrets)."""
-    return bool(_secrets("auth"))
+    """Whether Streamlit's own sign-in is configured (`[auth]` in its secrets).
+
+    Secrets that are there and cannot be read count as sign-in that lets nobody in: a slip of the pen must not open the record.
+    """
+    return bool(_secrets("auth")) or not _secrets_are_readable()
 
 
 def person(say: Speech) -> Viewer:
@@ -27,12 +32,22 @@ def person(say: Speech) -> Viewer:
     if not sign_in_is_set_up():
         return local_viewer(str(st.session_state.get(_NAME) or "").strip() or say("meetings.local_user"))
     claims: Mapping[str, Any] = dict(st.user.to_dict()) if st.user.is_logged_in else {}
-    expires = claims.get("exp")
-    if not claims or (isinstance(expires, (int, float)) and expires <= time.time()):
+    signed_in_at, ends_at = claims.get("iat"), claims.get("exp")
+    subject = str(claims.get("sub", ""))
+    # a sign-in that does not say when it began and when it ends never counts
+    if not isinstance(signed_in_at, (int, float)) or not isinstance(ends_at, (int, float)) or not sign_ins.stands(subject, signed_in_at, ends_at):
         return Viewer("", Role.VIEWER)
     # roles are kept by the installation, under an address that the identity provider has verified
     held = _secrets("people").get(str(claims.get("email", "")).casefold(), {}) if claims.get("email_verified") else {}
-    return viewer_from_claims(str(claims.get("name") or claims.get("email") or "—"), str(claims.get("sub", "")), str(held.get("role", "")), tuple(held.get("places", ())))
+    return viewer_from_claims(
+        str(claims.get("name") or claims.get("email") or "—"), subject, str(held.get("role", "")), tuple(held.get("places", ())), signed_in_at=signed_in_at, ends_at=ends_at
+    )
+
+
+def sign_out(viewer: Viewer) -> None:
+    """Ends the sign-in here and on every page of this person that is still open."""
+    sign_ins.end_sign_in(viewer.subject, viewer.signed_in_at)
+    st.logout()
 
 
 def person_line(say: Speech, viewer: Viewer) -> None:
@@ -51,7 +66,7 @@ def person_line(say: Speech, viewer: Viewer) -> None:
     left, right = st.columns((3, 1), vertical_alignment="center")
     places = numbers.join(say.lang, [say.place(p) for p in sorted(viewer.places)]) or say("meetings.no_places")
     left.caption(plain(say("meetings.signed_in", name=viewer.name, role=say(f"meetings.role.{viewer.role}"), places=places)))
-    right.button(say("meetings.sign_out"), on_click=st.logout, key="meeting_sign_out")
+    right.button(say("meetings.sign_out"), on_click=sign_out, args=(viewer,), key="meeting_sign_out")
 
 
 def may_work(viewer: Viewer, place: str, act: Act) -> bool:
@@ -61,6 +76,14 @@ def may_work(viewer: Viewer, place: str, act: Act) -> bool:
 
 def _keep_name() -> None:
     st.session_state[_NAME] = st.session_state[f"{_NAME}_box"]
+
+
+def _secrets_are_readable() -> bool:
+    try:
+        st.secrets.get("auth")
+    except StreamlitSecretNotFoundError:
+        return not any(Path(path).exists() for path in config.get_option("secrets.files"))
+    return True
 
 
 def _secrets(section: str) -> Mapping[str, Any]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from clearlink.review.records import ExceptionGrant
 from clearlink.warehouse.reader import Rows
 from pages.parts.choices import VERDICTS, Choices, choose
+from pages.parts.exception_marks import mark
 from pages.parts.frame import carry_away, finding, source_line, table
 from pages.parts.speech import Speech
 
 LIST_CHOICE = "open_project_by_name"
 
 
-def project_list(say: Speech, chosen: Choices, rows: Rows) -> None:
-    """`rows` are the projects of the view before the verdict filter."""
+def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str, ExceptionGrant]) -> None:
+    """`rows` are the projects of the view before the verdict filter; `granted` their justified exceptions, by project id."""
     counts = Counter(row["verdict"] for row in rows)
     place = say.in_place(chosen.place)
     if rows:
@@ -24,11 +27,13 @@ def project_list(say: Speech, chosen: Choices, rows: Rows) -> None:
     else:
         finding(say("projects.finding_none"))
     _filters(say, chosen, rows, counts)
-    shown = [_shown(say, row) for row in rows if not chosen.verdict or row["verdict"] == chosen.verdict]
+    shown = [_shown(say, row, granted.get(row["project_id"])) for row in rows if not chosen.verdict or row["verdict"] == chosen.verdict]
     if not shown:
         st.info(say("projects.finding_none"))
         return
-    labels = {name: say(f"projects.column.{name}") for name in ("title", "verdict", "why", "programme", "where", "theme", "value", "confidence", "id", "illustrative")}
+    labels = {name: say("exception.column") if name == "exception" else say(f"projects.column.{name}") for name in ("title", "verdict", "exception", "why", "programme", "where", "theme", "value", "confidence", "id", "illustrative")}
+    if not any(row["exception"] for row in shown):
+        del labels["exception"]
     st.caption(say("projects.how_to_open"))
     picked = table(
         shown,
@@ -61,11 +66,12 @@ def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> 
     )
 
 
-def _shown(say: Speech, row: dict[str, Any]) -> dict[str, Any]:
+def _shown(say: Speech, row: dict[str, Any], grant: ExceptionGrant | None) -> dict[str, Any]:
     return {
         "id": row["project_id"],
         "title": row["title"],
         "verdict": say.verdict(row["verdict"]),
+        "exception": mark(say, grant) if grant else None,
         "why": say(f"verdict.reason.{row['reason']}"),
         "programme": say.programme(row["programme_id"]),
         "where": say.place(row["la_code"] or row["region_code"] or "W92000004"),

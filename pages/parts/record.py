@@ -10,8 +10,10 @@ from clearlink.rules.link import what_would_change
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from pages.parts.brief_button import brief_button
 from pages.parts.choices import choices_row, choose, current_choices
 from pages.parts.criteria_words import criterion_sentence, source_words
+from pages.parts.exception_marks import exceptions_in_force, show_exception
 from pages.parts.frame import carry_away, finding, open_page, plain, source_line
 from pages.parts.pictures import show_picture
 from pages.parts.record_places import places_reached
@@ -33,6 +35,8 @@ def record() -> None:
     citations = reader.project_citations(project_id)
     st.header(plain(project["title"]))
     _verdict(say, verdicts, chosen.basis)
+    show_exception(say, exceptions_in_force(say).get(project_id))
+    brief_button(say, project_id)
     left, right = st.columns((3, 2), gap="large")
     with left:
         _link_panel(say, project, reader.project_criteria(project_id, chosen.basis), verdicts[chosen.basis], citations)

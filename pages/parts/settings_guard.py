@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from streamlit import config
+from streamlit.errors import StreamlitSecretNotFoundError
+from streamlit.runtime.secrets import secrets_singleton
 
 LARGEST_UPLOAD_MB = 10
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -62,7 +65,21 @@ class WeakenedSetting:
 def weakened_settings() -> list[WeakenedSetting]:
     """Every protection that does not hold now, in the order of the list above. Empty means safe to serve."""
     found = [(protection, config.get_option(protection.setting)) for protection in PROTECTIONS]
-    return [WeakenedSetting(p.setting, repr(v), p.expected) for p, v in found if not p.holds(v)]
+    return [*(WeakenedSetting(p.setting, repr(v), p.expected) for p, v in found if not p.holds(v)), *_sign_in_slips()]
+
+
+def _sign_in_slips() -> list[WeakenedSetting]:
+    """Secrets that were meant to set up sign-in and do not: served as they are, everybody would hold every right."""
+    files = [str(path) for path in config.get_option("secrets.files")]
+    present = [path for path in files if Path(path).exists()]
+    if not present:
+        asked_for = config.get_where_defined("secrets.files") != "<default>"
+        return [WeakenedSetting("secrets.files", repr(files), "files that exist")] if asked_for else []
+    try:
+        held = {section: bool(secrets_singleton.get(section)) for section in ("auth", "people")}
+    except StreamlitSecretNotFoundError:
+        return [WeakenedSetting("secrets.files", repr(present), "TOML that can be read")]
+    return [WeakenedSetting("secrets [auth]", "[people] without [auth]", "both sections, or neither")] if held["people"] and not held["auth"] else []
 
 
 def refuse_weakened_settings() -> None:

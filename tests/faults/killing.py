@@ -1,4 +1,5 @@
-"""Builds that are killed, starved and doubled, each in a process of its own. Prints one line of JSON per kind of harm.
+"""Builds that are killed, starved and doubled, each in a process of its own. Prints one line of JSON per kind of harm:
+`killing.py kills TIMES SEED` kills at random moments, `killing.py rest` does the other harm.
 
 Runs as a program: a process that has opened the engine must not be forked, and a test run has.
 """
@@ -80,8 +81,8 @@ def _litter() -> list[str]:
     return [p.name for pattern in warehouse_file.LITTER for p in places.built_folder().glob(pattern)]
 
 
-def kill_at_random(known: list[str], times: int) -> dict[str, object]:
-    dice = random.Random(50)
+def kill_at_random(known: list[str], times: int, seed: int) -> dict[str, object]:
+    dice = random.Random(seed)
     started = time.monotonic()
     assert _ended(_child(lambda: _build(0))) == 0
     whole_s = time.monotonic() - started
@@ -215,8 +216,10 @@ if __name__ == "__main__":
     FIRST = places.warehouse_file().read_bytes()
     assert _ended(_child(lambda: _build(1))) == 0
     COPIES = [FIRST, places.warehouse_file().read_bytes()]
-    print(json.dumps({"kill": kill_at_random(KNOWN, int(sys.argv[1]))}))
-    print(json.dumps({"publish": kill_at_each_step_of_publish(KNOWN)}))
-    print(json.dumps({"starve": starve(KNOWN, 8)}))
-    print(json.dumps({"two": two_at_once(20)}))
-    print(json.dumps({"swap": swap_under_a_reader(KNOWN, 60)}))
+    if sys.argv[1] == "kills":
+        print(json.dumps(kill_at_random(KNOWN, int(sys.argv[2]), int(sys.argv[3]))))
+    else:
+        print(json.dumps({"publish": kill_at_each_step_of_publish(KNOWN)}))
+        print(json.dumps({"starve": starve(KNOWN, 8)}))
+        print(json.dumps({"two": two_at_once(20)}))
+        print(json.dumps({"swap": swap_under_a_reader(KNOWN, 60)}))

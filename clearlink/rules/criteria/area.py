@@ -49,7 +49,7 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
     targeting = _targeting(evidence)
     if ratio is None and targeting is None:
         return outcome(Result.NOT_ASSESSABLE, Reason.C2_NOINDICATOR, edition=evidence.edition)
-    result, reason = _judge(ratio, targeting, settings)
+    result, reason = judge_area(ratio, targeting, settings)
     underlying = None
     if evidence.anachronistic:
         underlying = str(reason)
@@ -117,9 +117,10 @@ def _targeting(evidence: AreaEvidence) -> float | None:
     return served / comparator
 
 
-def _judge(
+def judge_area(
     ratio: tuple[float, float, float] | None, targeting: float | None, settings: Settings
 ) -> tuple[Result, Reason]:
+    """Result and reason from the ratio of need with its limits (None: nobody is counted) and the targeting ratio s ÷ b."""
     reaches_pockets = targeting is not None and reaches(targeting, settings.targeting_met)
     misses_pockets = targeting is not None and not reaches(targeting, settings.targeting_not_met)
     if ratio is None:
