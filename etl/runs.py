@@ -62,8 +62,26 @@ def _said(built: Built) -> str:
     rows = built.rows
     return (
         f"{sum(rows.values()):,} rows in, {rows.get('problem', 0):,} refused or to look at, {rows.get('area', 0):,} areas covered, "
-        f"{rows.get('project', 0):,} projects, {built.seconds:.1f} s, build {built.build_id}"
+        f"{rows.get('project', 0):,} projects, {built.seconds:.1f} s, {_difference(built)}, build {built.build_id}"
     )
+
+
+def _difference(built: Built) -> str:
+    """The difference from the last build, in one clause."""
+    if built.changes is None:
+        return "nothing to compare with"
+    changes = built.changes
+    counted = (
+        ("project_new", "new project", "new projects"),
+        ("project_removed", "project gone", "projects gone"),
+        ("verdict_at_decision", "verdict changed", "verdicts changed"),
+        ("verdict_today", "verdict changed as if decided today", "verdicts changed as if decided today"),
+        ("need_edition", "need edition changed", "need editions changed"),
+        ("rows", "source with another row count", "sources with other row counts"),
+        ("refused", "source with other refused rows", "sources with other refused rows"),
+    )
+    said = [f"{changes[kind]:,} {one if changes[kind] == 1 else many}" for kind, one, many in counted if changes.get(kind)]
+    return f"since the last one: {', '.join(said) or 'no difference in projects, verdicts, need or rows'}"
 
 
 def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:

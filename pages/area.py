@@ -6,6 +6,7 @@ import streamlit as st
 
 from clearlink.warehouse import reader
 from clearlink.words import numbers
+from pages.parts.area_beside import choose_beside, two_areas
 from pages.parts.area_profile import area_needs, area_numbers, area_projects, area_voices, speaking_needs, wimd_lines
 from pages.parts.choices import choices_row, choose
 from pages.parts.frame import finding, open_page, plain, source_line
@@ -13,8 +14,9 @@ from pages.parts.frame import finding, open_page, plain, source_line
 say = open_page("area.title")
 chosen = choices_row(say, ("place", "basis"))
 inside = set(reader.members().get(chosen.place, ()))
-options = [a["area_code"] for kind in ("LA", "LSOA21") for a in reader.areas(kind) if a["la_code"] in inside]
-names = {a["area_code"]: say.of(a) for kind in ("LA", "LSOA21") for a in reader.areas(kind)}
+levels = {kind: reader.areas(kind) for kind in ("LA", "LSOA21")}
+options = [a["area_code"] for rows in levels.values() for a in rows if a["la_code"] in inside]
+names = {a["area_code"]: say.of(a) for rows in levels.values() for a in rows}
 st.session_state["profile_area"] = chosen.area if chosen.area in options else None
 st.selectbox(
     say("area.choose"),
@@ -28,6 +30,8 @@ area = reader.area(chosen.area) if chosen.area else None
 if area is None:
     st.info(say("area.empty"))
     st.stop()
+# beside it, any area of the same kind in Wales: a neighbour may lie in another authority
+other = choose_beside(say, area, [a["area_code"] for a in levels[area["area_type"]]], names)
 needs = reader.area_need(area["area_code"])
 reaching = reader.projects_reaching(area["area_code"], chosen.basis)
 ranked = [n for n in speaking_needs(needs) if n["rank"] is not None]
@@ -42,11 +46,15 @@ if area["area_type"] == "LA":
     wimd_lines(say, area["area_code"])
 else:
     st.markdown(plain(say("area.who", area=say.of(area), code=area["area_code"], la=say.of(area, "la_name"), people=people)))
+if other is not None:
+    two_areas(say, area, other, needs)
 left, right = st.columns((1, 1), gap="large")
-with left:
-    area_needs(say, area, needs)
-with right:
+if other is None:
+    with left:
+        area_needs(say, area, needs)
+with right if other is None else left:
     area_projects(say, reaching)
+with right:
     area_voices(say, area["area_code"])
 area_numbers(say, area["area_code"])
 source_line(say, say("area.source"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
+from pages.parts.build_change_view import build_change_view
 from pages.parts.choices import current_choices
 from pages.parts.data_tables import coverage_table, problem_table, source_table
 from pages.parts.frame import finding, open_page, plain, source_line
@@ -19,6 +20,7 @@ finding(say("data.finding", n=len(files), projects=say.number(projects), refused
 sources, looked_at, covered, method, register = st.tabs([say(f"data.tab.{name}") for name in ("sources", "refused", "coverage", "method", "register")])
 with sources:
     source_table(say, files)
+    build_change_view(say, reader.build_changes())
 with looked_at:
     problem_table(say, reader.problems())
 with covered:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from clearlink.warehouse import reader
 from pages.parts.choices import choices_row, current_choices
+from pages.parts.exception_marks import exceptions_in_force
 from pages.parts.frame import open_page
 from pages.parts.project_list import project_list
 from pages.parts.record import record
@@ -21,7 +22,7 @@ else:
     if listed.open:
         with listed:
             rows = reader.projects(chosen.place, chosen.programme or None, chosen.theme or None, None, chosen.words or None, chosen.basis)
-            project_list(say, chosen, rows)
+            project_list(say, chosen, rows, exceptions_in_force(say))
     if supposed.open:
         with supposed:
             verdict_what_if(say, chosen)

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Final
 
 MONTHS: Final = {
-    "en": "January February March April May June July August September October November December".split(),
-    "cy": "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr".split(),
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "cy": ["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"],
 }
 
 # The Welsh alphabet sorts digraphs as letters: ch after c, dd after d, ff after f, ng after g, ll after l, ph, rh, th.
 WELSH_ALPHABET: Final = (
-    "a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z".split()
+    ["a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll", "m", "n", "o", "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z"]
 )
 _PLACE: Final = {letter: index for index, letter in enumerate(WELSH_ALPHABET)}
 _PLAIN: Final = str.maketrans("âêîôûŵŷáéíóúẃýäëïöüẅÿàèìòùẁỳ", "aeiouwyaeiouwyaeiouwyaeiouwy")

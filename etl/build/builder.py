@@ -16,7 +16,7 @@ import duckdb
 from clearlink import places
 from clearlink.rules.settings import Settings
 from clearlink.warehouse.file_note import is_whole
-from etl.build import fairness_rows, ranks, warehouse_file
+from etl.build import change, fairness_rows, ranks, warehouse_file
 from etl.build.intake import Intake
 from etl.build.load import insert, load_catalogue, load_intake, load_settings
 from etl.build.statements import statements
@@ -30,6 +30,8 @@ ENGINE: Final[dict[str, Any]] = {
 }
 # These columns say when this machine did the work, not what the work gave, so they stay out of the content hash.
 CLOCK_COLUMNS: Final = {"snapshot": ("retrieved_at",)}
+# These tables speak of the build itself: its name, and what stood here before it.
+APART_TABLES: Final = ("build", change.TABLE)
 # How a full disk shows itself depends on what the engine was doing when it filled.
 NO_ROOM: Final = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException, duckdb.FatalException)
 Progress = Callable[[int, int, str], None]
@@ -54,13 +56,15 @@ class BuildStopped(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build gave: its id, its content hash, the rows of each table, and how long it took."""
+    """What a build gave: its id, its content hash, the rows of each table, how long it took, and how many things of each kind
+    differ from the build that was served (None: nothing to compare with)."""
 
     build_id: str
     content_hash: str
     rows: dict[str, int]
     seconds: float
     unchanged: bool = False
+    changes: dict[str, int] | None = None
 
 
 def build(intake: Intake, settings: Settings, input_hash: str, progress: Progress) -> Built:
@@ -85,7 +89,7 @@ def build(intake: Intake, settings: Settings, input_hash: str, progress: Progres
             _drop_old_layers(intake)
     except NO_ROOM as refusal:
         raise BuildStopped(folder, refusal) from refusal
-    return Built(built[0], built[1], built[2], time.monotonic() - started)
+    return Built(built[0], built[1], built[2], time.monotonic() - started, changes=built[3])
 
 
 def served_build(served: Path) -> dict[str, Any] | None:
@@ -106,7 +110,7 @@ def served_build(served: Path) -> dict[str, Any] | None:
 
 def _fill(
     con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings, input_hash: str, progress: Progress
-) -> tuple[str, str, dict[str, int]]:
+) -> tuple[str, str, dict[str, int], dict[str, int] | None]:
     steps = statements("build")
     total = len(steps) + 4
     for _, sql in statements("tables"):
@@ -130,9 +134,10 @@ def _fill(
     content_hash, rows = _content(con)
     build_id = f"{intake.kind}-{content_hash[:12]}"
     con.execute("update build set build_id = $id, content_hash = $hash, built_at = $now", {"id": build_id, "hash": content_hash, "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0)})
+    changes = change.fill_changes(con, places.warehouse_file())
     con.execute("checkpoint")
     progress(total, total, "published")
-    return build_id, content_hash, rows
+    return build_id, content_hash, rows, changes
 
 
 def layer_file(name: str, sha256: str) -> str:
@@ -156,7 +161,7 @@ def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
     rows: dict[str, int] = {}
     names = [r[0] for r in con.execute("select table_name from duckdb_tables() where not temporary order by 1").fetchall()]
     for name in names:
-        if name == "build":
+        if name in APART_TABLES:
             continue
         table = con.table(name)
         kept = [c for c in table.columns if c not in CLOCK_COLUMNS.get(name, ())]

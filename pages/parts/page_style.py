@@ -24,7 +24,7 @@ _apply = st.components.v2.component(
     div:has(> .st-key-language_switch){position:fixed;top:1.15rem;right:1.25rem;z-index:1000000;width:auto}
     .st-key-language_switch a{min-height:1.75rem;padding:.1rem .6rem;background:none;text-decoration:underline}
     .st-key-language_switch a *{font-weight:400}
-    div:has(> .st-key-sign_in_corner){position:fixed;top:1.15rem;right:6.25rem;z-index:1000000;width:auto}
+    div:has(> .st-key-sign_in_corner){position:fixed;top:.85rem;right:6.25rem;z-index:1000000;width:auto}
     .st-key-sign_in_corner button{min-height:1.75rem;padding:.1rem .4rem}
     .st-key-sign_in_corner button p{max-width:9rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
     div:has(> .st-key-page_style){position:absolute;width:0;height:0;overflow:hidden}

@@ -40,8 +40,8 @@ def law_of_build() -> Settings:
 def facts_of(row: Mapping[str, Any]) -> ProjectFacts:
     """One served row as the rules read it."""
     area = AreaFigures(row["ratio"], row["lower"], row["upper"], row["targeting"], row["anachronistic"]) if row["has_area_figures"] else None
-    results = [Result(row[c]) for c in ("c1", "c2", "c3", "c4")]
-    return ProjectFacts(row["project_id"], row["judged_on"], *results, Reason(row["c3_reason"]), area, row["valid_to"], row["reference_end"], row["slow_moving"])
+    c1, c2, c3, c4 = (Result(row[c]) for c in ("c1", "c2", "c3", "c4"))
+    return ProjectFacts(row["project_id"], row["judged_on"], c1, c2, c3, c4, Reason(row["c3_reason"]), area, row["valid_to"], row["reference_end"], row["slow_moving"])
 
 
 def verdict_what_if(say: Speech, chosen: Choices) -> None:

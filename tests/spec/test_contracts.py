@@ -68,9 +68,9 @@ def test_a_sql_file_is_one_statement_under_a_header(path: Path) -> None:
 
 
 def _questions(held: set[str]) -> set[str]:
-    """Names of the queries that the trade's modules ask; a name that is put together counts for every query it can be."""
+    """Names of the queries that the trade and the pages ask; a name that is put together counts for every query it can be."""
     asked: set[str] = set()
-    for path in sorted((ROOT / "clearlink").rglob("*.py")):
+    for path in [*sorted((ROOT / "clearlink").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""

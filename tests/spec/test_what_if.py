@@ -12,7 +12,14 @@ import pytest
 
 from clearlink.rules.codes import Reason, Result, Verdict
 from clearlink.rules.settings import Settings
-from clearlink.rules.what_if import AreaFigures, ProjectFacts, area_result, priority_result, supposed_verdicts, verdicts_around
+from clearlink.rules.what_if import (
+    AreaFigures,
+    ProjectFacts,
+    area_result,
+    priority_result,
+    supposed_verdicts,
+    verdicts_around,
+)
 from clearlink.warehouse import reader
 from etl import pipeline
 from pages.parts.verdict_what_if import facts_of, law_of_build
