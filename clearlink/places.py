@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,13 @@ SAMPLE: Final = ROOT / "data" / "sample"
 
 def data_folder() -> Path:
     """The folder of snapshots and builds: `CLEARLINK_DATA`, else `data/` of this project."""
-    return Path(os.environ.get("CLEARLINK_DATA") or ROOT / "data").resolve()
+    return _resolved(os.environ.get("CLEARLINK_DATA") or str(ROOT / "data"))
+
+
+@cache
+def _resolved(folder: str) -> Path:
+    # asked for at every question of every page; the setting decides, so it is the key
+    return Path(folder).resolve()
 
 
 def built_folder() -> Path:

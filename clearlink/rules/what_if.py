@@ -35,13 +35,14 @@ _BY_END: Final = (Reason.C3_LAPSED, Reason.C3_EXPIRED)
 
 @dataclass(frozen=True, slots=True)
 class AreaFigures:
-    """Observed ÷ expected need with its 95% limits (all None under a composite), and the targeting ratio."""
+    """Observed ÷ expected need with its 95% limits (all None under a composite), the targeting ratio, and the share in the needier half."""
 
     ratio: float | None
     lower: float | None
     upper: float | None
     targeting: float | None
     anachronistic: bool
+    half: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def area_result(facts: ProjectFacts, settings: Settings) -> Result:
         if area.ratio is None or area.lower is None or area.upper is None
         else (area.ratio, area.lower, area.upper)
     )
-    result, _ = judge_area(limits, area.targeting, settings)
+    result, _ = judge_area(limits, area.targeting, settings, half=area.half)
     return Result.PARTLY if area.anachronistic and result is Result.MET else result
 
 

@@ -40,11 +40,13 @@ def _line(say: Speech, c: Row) -> Row:
     kind = c["kind"]
     subject, before, after = str(c["subject"]), c["before"] or "", c["after"] or ""
     if kind.startswith("verdict_"):
-        subject, before, after = f"{c['title']} · {subject}", say.verdict(before), say.verdict(after)
+        subject, before, after = f"{say.of(c, 'title')} · {subject}", say.verdict(before), say.verdict(after)
     elif kind.startswith("project_"):
         subject, before, after = f"{before or after} · {subject}", *(say(f"data.change.{'there' if side else 'not_there'}") for side in (before, after))
     elif kind == "need_edition":
         theme, definition, level = subject.split("|")
         subject = f"{say.theme(theme)} · {say(f'need.definition.{definition}')} · {say(f'area_type.{level}')}"
         before, after = (say.edition(side) for side in (before, after))
+    elif named := say.of(c, "title"):
+        subject = f"{named} · {subject}"
     return {"kind": say(f"data.change.kind.{kind}"), "subject": subject, "before": before, "after": after}

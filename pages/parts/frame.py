@@ -27,7 +27,9 @@ def open_page(title_key: str) -> Speech:
         st.stop()
     if build["is_illustrative"]:
         with st.container(key="sample_banner"):
-            st.caption(plain(voice("common.sample_banner")))
+            st.markdown(plain(voice("common.sample_banner")))
+    if reader.is_previous():
+        st.error(voice("common.previous_build"))
     refused = [p for p in reader.problems() if p["severity"] == "refused" and p["row_no"] is None]
     if refused:
         st.warning(voice("common.refused_files", n=len(refused), files=numbers.join(voice.lang, sorted({p["file"] for p in refused}))))

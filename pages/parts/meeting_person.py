@@ -31,7 +31,7 @@ def person(say: Speech) -> Viewer:
     """The viewer every read and write of this run is made as. Asked anew on every run, so that an expired sign-in does nothing."""
     if not sign_in_is_set_up():
         return local_viewer(str(st.session_state.get(_NAME) or "").strip() or say("meetings.local_user"))
-    claims: Mapping[str, Any] = dict(st.user.to_dict()) if st.user.is_logged_in else {}
+    claims: Mapping[str, Any] = dict(st.user.to_dict()) if st.user.get("is_logged_in") else {}
     signed_in_at, ends_at = claims.get("iat"), claims.get("exp")
     subject = str(claims.get("sub", ""))
     # a sign-in that does not say when it began and when it ends never counts

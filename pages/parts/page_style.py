@@ -29,8 +29,8 @@ _apply = st.components.v2.component(
     .st-key-sign_in_corner button p{max-width:9rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
     div:has(> .st-key-page_style){position:absolute;width:0;height:0;overflow:hidden}
     .st-key-sample_banner{background:#fdf6dc;border-left:4px solid #a86400;padding:.4rem .75rem}
-    .st-key-sample_banner [data-testid=stCaptionContainer]{margin:0 !important}
-    .st-key-sample_banner [data-testid=stCaptionContainer] p{color:#4a3a10 !important;margin:0 !important;font-size:.8125rem;line-height:1.4}
+    .st-key-sample_banner [data-testid=stMarkdownContainer]{margin:0 !important}
+    .st-key-sample_banner p{color:#4a3a10;margin:0 !important;font-size:.8125rem;line-height:1.4}
     [data-testid=stPageLink] a{white-space:normal;padding-left:0;text-decoration:underline;color:#2b4c7e;min-height:24px}
     [data-testid=stPageLink] a p,[data-testid=stPageLink] a span{white-space:normal;overflow:visible;text-overflow:clip;color:#2b4c7e}
     [data-testid=stPageLink] a p{line-height:1.35}

@@ -39,7 +39,7 @@ def law_of_build() -> Settings:
 
 def facts_of(row: Mapping[str, Any]) -> ProjectFacts:
     """One served row as the rules read it."""
-    area = AreaFigures(row["ratio"], row["lower"], row["upper"], row["targeting"], row["anachronistic"]) if row["has_area_figures"] else None
+    area = AreaFigures(row["ratio"], row["lower"], row["upper"], row["targeting"], row["anachronistic"], row["half"]) if row["has_area_figures"] else None
     c1, c2, c3, c4 = (Result(row[c]) for c in ("c1", "c2", "c3", "c4"))
     return ProjectFacts(row["project_id"], row["judged_on"], c1, c2, c3, c4, Reason(row["c3_reason"]), area, row["valid_to"], row["reference_end"], row["slow_moving"])
 
@@ -78,7 +78,7 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
         could = [_line(say, r) | {"could": ", ".join(say.verdict(v) for v in VERDICTS if v in around[r["project_id"]] and v != r["verdict"])} for r in borderline]
         _list(say, "what-if-borderline", could, ("title", "from", "could", "value", "id"))
     several = sum(r["citations"] > 1 for r in rows)
-    source_line(say, say("projects.what_if.source", n=several))
+    source_line(say, say("projects.what_if.source") + (f" {say('projects.what_if.several', n=several)}" if several else ""))
 
 
 def _sliders(say: Speech, law: Settings) -> dict[str, float]:

@@ -230,19 +230,20 @@ class Twin:
         with_need = [(n, s, u) for n, s, u in served if n.score is not None]
         if served and not with_need:
             return AreaEvidence(state, model, by_users, need_level=NeedLevel.SUPPRESSED), None
-        observed, people, fifth = self._served(with_need, scope, by_users)
+        observed, people, fifth, half = self._served(with_need, scope, by_users)
         rate, comparator = self._compared(held, scope)
         evidence = AreaEvidence(
             state, model, by_users, not whole, NeedLevel.AUTHORITY_ONLY if level == "LA" else NeedLevel.SMALL_AREA,
             observed, None if rate is None or people is None else people * rate,
-            fifth / people if fifth is not None and people else None, comparator, edition, anachronistic, scope,
+            fifth / people if fifth is not None and people else None, comparator, half / people if half is not None and people else None, edition, anachronistic, scope,
         )
         return evidence, observed
 
-    def _served(self, served: list, scope: str, by_users: bool) -> tuple[float | None, float | None, float | None]:
+    def _served(self, served: list, scope: str, by_users: bool) -> tuple[float | None, ...]:
         observed: list[float] = []
         people: list[float] = []
         fifth: list[float] = []
+        half: list[float] = []
         for need, share, users in served:
             size = _to_five(users) if by_users and users is not None else None if by_users else None if need.at_risk is None else need.at_risk * share
             in_need = (None if size is None or need.rate is None else size * need.rate) if by_users else None if need.people is None else need.people * share
@@ -253,8 +254,11 @@ class Twin:
                 people.append(size)
             if size is not None and lying is not None:
                 fifth.append(size * lying)
+            needier = need.half_wales if scope == WALES else need.half_region
+            if size is not None and needier is not None:
+                half.append(size * needier)
         # people are counted whole before they are compared, as the exact limits of small counts need
-        return (_half_up(sum(observed)) if observed else None, sum(people) if people else None, sum(fifth) if fifth else None)
+        return (_half_up(sum(observed)) if observed else None, sum(people) if people else None, sum(fifth) if fifth else None, sum(half) if half else None)
 
     def _compared(self, held: dict[str, Need], scope: str) -> tuple[float | None, float | None]:
         inside = [n for a, n in held.items() if n.score is not None and (scope == WALES or self.wales.region_of.get(a) == scope)]

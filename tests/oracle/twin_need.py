@@ -37,6 +37,8 @@ class Need:
     slow_moving: bool = False
     fifth_region: float | None = None
     fifth_wales: float | None = None
+    half_region: float | None = None
+    half_wales: float | None = None
 
     @property
     def rate(self) -> float | None:
@@ -245,11 +247,12 @@ def _fifths(wales: Wales) -> None:
         for scope in sorted({wales.region_of.get(n.area, WALES) for n in many} | {WALES}):
             inside = [n for n in many if scope in (WALES, wales.region_of.get(n.area))]
             found = neediest_fifth([n.score for n in inside], [n.at_risk for n in inside])
-            for need, share in zip(inside, found, strict=True):
+            halves = neediest_fifth([n.score for n in inside], [n.at_risk for n in inside], share=0.5)
+            for need, share, half in zip(inside, found, halves, strict=True):
                 if scope == WALES:
-                    need.fifth_wales = float(share)
+                    need.fifth_wales, need.half_wales = float(share), float(half)
                 else:
-                    need.fifth_region = float(share)
+                    need.fifth_region, need.half_region = float(share), float(half)
 
 
 def _authorities(wales: Wales, dates: _Dates) -> None:

@@ -105,6 +105,12 @@ def area(**changes: object) -> AreaEvidence:
         ("composite only, reached", {"observed_people": None, "expected_people": None, "served_fifth_share": 0.31}, "MET", "C2-COMPOSITE"),
         ("composite only, average", {"observed_people": None, "expected_people": None}, "PARTLY", "C2-COMPOSITE"),
         ("composite only, missed", {"observed_people": None, "expected_people": None, "served_fifth_share": 0.1}, "NOT_MET", "C2-COMPOSITE"),
+        (
+            "composite only, just outside the neediest fifth",
+            {"observed_people": None, "expected_people": None, "served_fifth_share": 0.0, "served_half_share": 1.0},
+            "PARTLY",
+            "C2-COMPOSITE",
+        ),
         ("nothing to compare", {"observed_people": None, "expected_people": None, "served_fifth_share": None}, "NOT_ASSESSABLE", "C2-NOINDICATOR"),
     ],
 )  # fmt: skip

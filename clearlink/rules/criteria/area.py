@@ -19,7 +19,8 @@ class AreaEvidence:
     `observed_people` is the sum over the areas of population at risk × need rate; `expected_people` is the same population at
     the rate of the comparator (the region; Wales for a service that covers a whole authority). Both None when only a composite
     exists. `served_fifth_share` and `comparator_fifth_share` are the shares of population at risk that live in the
-    comparator's neediest fifth. `users_usable`: a dispersed service supplied its users by area, all cells large enough.
+    comparator's neediest fifth; `served_half_share` is the share that live in its needier half, used only where a composite is
+    all there is. `users_usable`: a dispersed service supplied its users by area, all cells large enough.
     """
 
     state: FieldState
@@ -31,6 +32,7 @@ class AreaEvidence:
     expected_people: float | None = None
     served_fifth_share: float | None = None
     comparator_fifth_share: float | None = None
+    served_half_share: float | None = None
     edition: str | None = None
     anachronistic: bool = False
     comparator: str | None = None
@@ -49,7 +51,7 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
     targeting = _targeting(evidence)
     if ratio is None and targeting is None:
         return outcome(Result.NOT_ASSESSABLE, Reason.C2_NOINDICATOR, edition=evidence.edition)
-    result, reason = judge_area(ratio, targeting, settings)
+    result, reason = judge_area(ratio, targeting, settings, half=evidence.served_half_share)
     underlying = None
     if evidence.anachronistic:
         underlying = str(reason)
@@ -66,6 +68,7 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
         ratio_upper=upper,
         served_fifth_share=evidence.served_fifth_share,
         comparator_fifth_share=evidence.comparator_fifth_share,
+        served_half_share=evidence.served_half_share,
         targeting_ratio=targeting,
         edition=evidence.edition,
         anachronistic=evidence.anachronistic,
@@ -118,15 +121,19 @@ def _targeting(evidence: AreaEvidence) -> float | None:
 
 
 def judge_area(
-    ratio: tuple[float, float, float] | None, targeting: float | None, settings: Settings
+    ratio: tuple[float, float, float] | None, targeting: float | None, settings: Settings, *, half: float | None = None
 ) -> tuple[Result, Reason]:
-    """Result and reason from the ratio of need with its limits (None: nobody is counted) and the targeting ratio s ÷ b."""
+    """Result and reason from the ratio of need with its limits (None: nobody is counted), the targeting ratio s ÷ b, and the share
+    of people served who live in the needier half."""
     reaches_pockets = targeting is not None and reaches(targeting, settings.targeting_met)
     misses_pockets = targeting is not None and not reaches(targeting, settings.targeting_not_met)
     if ratio is None:
         if reaches_pockets:
             return Result.MET, Reason.C2_COMPOSITE
-        return (Result.NOT_MET if misses_pockets else Result.PARTLY), Reason.C2_COMPOSITE
+        # Without people no interval can say that need is below average: one area just outside the neediest fifth has a targeting
+        # ratio of nought. So not met also asks that most people served live in the less needy half.
+        in_needier_half = half is not None and reaches(half, 0.5)
+        return (Result.NOT_MET if misses_pockets and not in_needier_half else Result.PARTLY), Reason.C2_COMPOSITE
     value, lower, upper = ratio
     if exceeds(lower, 1.0) and reaches(value, settings.ratio_met):
         return Result.MET, Reason.C2_RATIO

@@ -2,7 +2,7 @@
 select p.project_id, p.title, p.annual_value_gbp, v.judged_on, v.verdict, v.reason, v.c1, v.c2, v.c3, v.c4, c.reason as c3_reason,
        a.reason in ('C2-RATIO', 'C2-POCKETS', 'C2-BELOW', 'C2-AVERAGE', 'C2-COMPOSITE', 'C2-ANACHRONISTIC') as has_area_figures,
        (a.facts ->> 'ratio')::double as ratio, (a.facts ->> 'lower')::double as lower, (a.facts ->> 'upper')::double as upper,
-       (a.facts ->> 'targeting_ratio')::double as targeting, coalesce((a.facts ->> 'anachronistic')::boolean, false) as anachronistic,
+       (a.facts ->> 'targeting_ratio')::double as targeting, (a.facts ->> 'served_half_share')::double as half, coalesce((a.facts ->> 'anachronistic')::boolean, false) as anachronistic,
        (c.facts ->> 'valid_to')::date as valid_to, (d.facts ->> 'reference_end')::date as reference_end, coalesce((d.facts ->> 'slow_moving')::boolean, false) as slow_moving,
        (select count(*) from citation t where t.project_id = p.project_id) as citations
 from project p

@@ -9,7 +9,7 @@ select u.theme_id, u.area_code, 'LSOA21' as area_type, u.definition, u.edition, 
        case when u.score is not null then rank() over ranked end::integer as rank,
        (count(u.score) over (partition by u.theme_id, u.definition, u.edition))::integer as rank_of,
        null::integer as rank_low, null::integer as rank_high, null::double as neediest_fifth_probability,
-       fr.fifth_share as fifth_share_region, fw.fifth_share as fifth_share_wales, u.fit, coalesce(e.is_illustrative, false) as is_illustrative
+       fr.fifth_share as fifth_share_region, fw.fifth_share as fifth_share_wales, fr.half_share as half_share_region, fw.half_share as half_share_wales, u.fit, coalesce(e.is_illustrative, false) as is_illustrative
 from need_unranked u
 join lsoa l using (area_code)
 left join edition_date e on e.indicator_id = u.dated_by and e.edition = u.edition

@@ -34,6 +34,6 @@ select theme_id, area_code, 'LA', definition, edition, published, reference_end,
        marker, score,
        case when score is not null then rank() over ranked end::integer,
        (count(score) over (partition by theme_id, definition, edition))::integer,
-       null, null, null, null, fifth_share_wales, fit, is_illustrative
+       null, null, null, null, fifth_share_wales, null, null, fit, is_illustrative
 from scored
 window ranked as (partition by theme_id, definition, edition order by score desc nulls last)

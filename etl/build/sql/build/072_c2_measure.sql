@@ -22,6 +22,8 @@ served as (
            sum(case when a.by_users then t.users else n.population_at_risk * t.share end) filter (where n.score is not null) as people,
            sum(case when a.by_users then t.users else n.population_at_risk * t.share end
                * case when a.scope = 'W92000004' then n.fifth_share_wales else n.fifth_share_region end) as people_in_fifth,
+           sum(case when a.by_users then t.users else n.population_at_risk * t.share end
+               * case when a.scope = 'W92000004' then n.half_share_wales else n.half_share_region end) as people_in_half,
            coalesce(bool_or(n.is_illustrative), false) as is_illustrative
     from asked a
     join touched t using (project_id, basis)
@@ -39,7 +41,7 @@ compared as (
 )
 select a.project_id, a.basis, a.scope, a.area_type, a.definition, v.areas, v.areas_with_need, v.people, v.is_illustrative,
        round(v.observed) as observed, v.people * k.rate as expected, k.rate as scope_rate,
-       v.people_in_fifth / nullif(v.people, 0) as served_fifth_share, k.fifth_share as scope_fifth_share
+       v.people_in_fifth / nullif(v.people, 0) as served_fifth_share, v.people_in_half / nullif(v.people, 0) as served_half_share, k.fifth_share as scope_fifth_share
 from asked a
 join served v using (project_id, basis)
 join compared k on k.theme_id = a.theme_id and k.definition = a.definition and k.edition = a.edition and k.area_type = a.area_type and k.scope = a.scope

@@ -2,14 +2,16 @@
 create temp table c2 as
 with stood as (
     select b.project_id, b.basis, p.delivery_model, p.is_sensitive, p.areas_state, t.theme_id, c.definition, c.edition, c.published, c.reference_end, c.slow_moving,
-           c.anachronistic, c.is_whole, c.area_type, l.scope, l.areas, l.areas_with_need, l.people, l.is_illustrative, l.observed, l.expected, l.served_fifth_share,
+           c.anachronistic, c.is_whole, c.area_type, l.scope, l.areas, l.areas_with_need, l.people, l.is_illustrative, l.observed, l.expected, l.served_fifth_share, l.served_half_share,
            l.scope_fifth_share, l.ratio, l.lower, l.upper, l.targeting_ratio, u.project_id is not null as has_users,
            exists (select 1 from reach r where r.project_id = b.project_id) as has_areas,
            exists (select 1 from need n where n.theme_id = t.theme_id and n.definition <> 'wimd' and n.score is not null) as has_need,
            coalesce(l.targeting_ratio >= setting_value('targeting_met') - 1e-9, false) as reaches_pockets,
            coalesce(l.targeting_ratio < setting_value('targeting_not_met') - 1e-9, false) as misses_pockets,
            coalesce(l.lower > 1 + 1e-9 and l.ratio >= setting_value('ratio_met') - 1e-9, false) as is_raised,
-           coalesce(l.upper < 1 - 1e-9, false) as is_below
+           coalesce(l.upper < 1 - 1e-9, false) as is_below,
+           -- without people no interval can say that need is below average; living mostly in the needier half says it is not
+           coalesce(l.served_half_share >= 0.5 - 1e-9, false) as is_in_needier_half
     from basis b
     join project p using (project_id)
     left join (select project_id, theme_id from project_theme where is_primary) t using (project_id)
@@ -42,7 +44,7 @@ resulted as (
                 when underlying = 'C2-BLANK' then 'NO_EVIDENCE'
                 when underlying in ('C2-NOINDICATOR', 'C2-LAONLY', 'C2-SUPPRESSED') then 'NOT_ASSESSABLE'
                 when underlying in ('C2-RATIO', 'C2-POCKETS') or underlying = 'C2-COMPOSITE' and reaches_pockets then 'MET'
-                when underlying = 'C2-BELOW' or underlying = 'C2-COMPOSITE' and misses_pockets then 'NOT_MET'
+                when underlying = 'C2-BELOW' or underlying = 'C2-COMPOSITE' and misses_pockets and not is_in_needier_half then 'NOT_MET'
                 else 'PARTLY' end as on_its_figures,
            underlying in ('C2-RATIO', 'C2-POCKETS', 'C2-COMPOSITE', 'C2-BELOW', 'C2-AVERAGE') as is_tested
     from judged

@@ -5,7 +5,7 @@ select project_id, basis, 1 as criterion, result, reason,
 union all
 select project_id, basis, 2, result, reason,
        to_json({theme_id: theme_id, definition: definition, edition: edition, published: published, observed: observed, expected: round(expected, 2), ratio: round(ratio, 4),
-                lower: round(lower, 4), upper: round(upper, 4), served_fifth_share: round(served_fifth_share, 4), scope_fifth_share: round(scope_fifth_share, 4),
+                lower: round(lower, 4), upper: round(upper, 4), served_fifth_share: round(served_fifth_share, 4), scope_fifth_share: round(scope_fifth_share, 4), served_half_share: round(served_half_share, 4),
                 targeting_ratio: round(targeting_ratio, 4), scope: scope, people: round(people), areas: areas, is_whole: is_whole, anachronistic: anachronistic, underlying: underlying, area_type: area_type,
                 areas_with_need: areas_with_need, is_illustrative: is_illustrative}),
        case when is_tested then 'need|' || edition else 'register|area_codes' end from c2
