@@ -81,7 +81,8 @@ def _neediest_first(rates: Floats) -> NDArray[np.int64]:
     areas = rates.shape[1]
     packed = ((1.0 - np.minimum(rates, 1.0)) * 1e12).astype(np.int64) * areas + np.arange(areas)
     packed.sort(axis=1)
-    return packed % areas
+    order: NDArray[np.int64] = packed % areas
+    return order
 
 
 def _in_neediest(order: NDArray[np.int64], at_risk: Floats, settings: Settings) -> Floats:

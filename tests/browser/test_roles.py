@@ -195,9 +195,9 @@ def test_an_officer_sets_up_a_meeting_and_decides(place: Place, context: Browser
     assert [(d.decided_by, d.decided_role, d.decided_by_subject) for d in taken] == [("Olwen Officer", "officer", "sub-officer@example.org")]
 
 
-def forged(secret: str, name: str = "_streamlit_user") -> str:
+def forged(secret: str, origin: str, name: str = "_streamlit_user") -> str:
     now = int(time.time())
-    claims = {"sub": "sub-chair@example.org", "name": "Carys Chair", "email": "chair@example.org", "email_verified": True, "iat": now, "exp": now + 3600, "is_logged_in": True, "provider": "default"}
+    claims = {"sub": "sub-chair@example.org", "name": "Carys Chair", "email": "chair@example.org", "email_verified": True, "iat": now, "exp": now + 3600, "is_logged_in": True, "provider": "default", "origin": origin}
     return str(URLSafeTimedSerializer(secret, salt=name).dumps(json.dumps(claims)))
 
 
@@ -215,11 +215,11 @@ def test_a_forged_session_gets_nothing(place: Place, browser: Browser, context: 
     real = cookie(context)
     # the same signer, fed the right secret, would be let in: only so does a refusal prove anything
     made = {
-        "another secret": forged("not the secret of this server"),
+        "another secret": forged("not the secret of this server", place.url),
         "changed content": flip(real, 12),
         "changed signature": flip(real, len(real) - 9),
         "the signature cut off": real.rpartition(".")[0],
-        "another cookie's signature": forged(COOKIE_SECRET, "_streamlit_user_tokens"),
+        "another cookie's signature": forged(COOKIE_SECRET, place.url, "_streamlit_user_tokens"),
     }[how]
     other = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768})
     other.add_cookies([{"name": "_streamlit_user", "value": made, "url": place.url}])
@@ -231,14 +231,15 @@ def test_a_forged_session_gets_nothing(place: Place, browser: Browser, context: 
 
 
 def test_the_forger_of_this_test_would_be_let_in_with_the_servers_secret(place: Place, context: BrowserContext) -> None:
-    context.add_cookies([{"name": "_streamlit_user", "value": forged(COOKIE_SECRET), "url": place.url}])
+    context.add_cookies([{"name": "_streamlit_user", "value": forged(COOKIE_SECRET, place.url), "url": place.url}])
     page = opened(context.new_page(), f"{place.url}/meetings?lang=en")
     expect(page.locator(".st-key-sign_in_corner").get_by_text("Carys Chair")).to_be_visible(timeout=30_000)
 
 
 def test_an_expired_sign_in_is_refused_at_the_act(place: Place, context: BrowserContext) -> None:
-    began = time.monotonic()
     page = signed_in(context, place, "brief")
+    # counted from after the token was made, so that it has run out for certain
+    began = time.monotonic()
     meeting_page(page, place, place.frozen, "after")
     button = page.get_by_role("button", name=word("meetings.after.close"), exact=True)
     expect(button).to_be_visible(timeout=1000 * SHORT_S)
