@@ -39,7 +39,7 @@ def open_page(title_key: str) -> Speech:
 
 def finding(text: str) -> None:
     """The one sentence, written from the numbers, that a page opens with."""
-    st.markdown(f"### {plain(text)}")
+    st.markdown(f"## {plain(text)}")
 
 
 def plain(text: str) -> str:

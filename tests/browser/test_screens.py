@@ -69,7 +69,7 @@ def test_three_clicks_from_home_to_the_reasons_behind_no_link_shown(browser: Bro
     page.locator("[class*=st-key-attention_] a").first.click()
     page.wait_for_selector("[class*=st-key-criterion_3]", timeout=60_000)
     verdict = "No link shown" if lang == "en" else "Dim cysylltiad"
-    expect(page.locator("h3").first).to_contain_text(verdict)
+    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(verdict)
     assert page.locator("[class*=st-key-criterion_]").count() >= 8
     page.close()
 
@@ -91,11 +91,11 @@ def test_the_keyboard_leads_to_the_same_area_as_the_map(browser: Browser, app_ur
 
 def test_the_choices_of_a_link_are_restored_and_survive_a_change_of_language(browser: Browser, app_url: str) -> None:
     page, _ = opened(browser, f"{app_url}/projects?lang=en&place=RCC_GWENT&verdict=NO_LINK_SHOWN")
-    expect(page.locator("h3").first).to_contain_text("In Gwent")
+    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text("In Gwent")
     page.locator(".st-key-language_switch a").first.click()
     page.wait_for_function("() => document.documentElement.lang === 'cy'")
     page.wait_for_selector(READY)
-    expect(page.locator("h3").first).to_contain_text("Yng Ngwent")
+    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text("Yng Ngwent")
     assert "place=RCC_GWENT" in page.url and "verdict=NO_LINK_SHOWN" in page.url
     page.close()
 

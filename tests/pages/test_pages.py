@@ -68,7 +68,7 @@ def unescaped(text: str) -> str:
 
 
 def finding(app: AppTest) -> str:
-    return unescaped(next(str(m.value)[4:] for m in app.markdown if str(m.value).startswith("### ")))
+    return unescaped(next(str(m.value)[3:] for m in app.markdown if str(m.value).startswith("## ")))
 
 
 @pages_in_both
@@ -81,7 +81,7 @@ def test_a_page_draws_without_fault_under_its_title(name: str, lang: str) -> Non
     keys = [k for k in words.sentences() if k.endswith(".title") and words.say(lang, k) == app.title[0].value]
     assert keys, f"{app.title[0].value!r} is no title of the catalogue in {lang}"
     assert any(words.say(other, k) != app.title[0].value for k in keys) or all(words.say(other, k) == words.say(lang, k) for k in keys)
-    assert words.say(lang, "common.sample_banner") in [unescaped(str(c.value)) for c in app.caption]
+    assert words.say(lang, "common.sample_banner") in [unescaped(str(m.value)) for m in app.markdown]
 
 
 def _english_only() -> dict[str, str]:
@@ -99,7 +99,7 @@ def _english_only() -> dict[str, str]:
 def test_no_english_sentence_stands_on_a_welsh_page(name: str) -> None:
     english = _english_only()
     app = page(name, "cy")
-    wrong = {english[t] for text in spoken(app) for t in (unescaped(text).removeprefix("### "), unescaped(text)) if t in english}
+    wrong = {english[t] for text in spoken(app) for t in (unescaped(text).removeprefix("## "), unescaped(text)) if t in english}
     assert wrong == set()
     assert len(english) > 200
 
