@@ -13,17 +13,21 @@ from itsdangerous import URLSafeTimedSerializer
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from clearlink.command import main
-from clearlink.review.codes import MeetingState
+from clearlink.report.evidence import item_facts
+from clearlink.review.agenda import items, propose
+from clearlink.review.codes import MeetingState, Subject
 from clearlink.review.decisions import decisions
+from clearlink.review.meetings import freeze, meetings
 from clearlink.review.meetings import meeting as one_meeting
-from clearlink.review.meetings import meetings
 from clearlink.review.records import Meeting
 from clearlink.review.roles import MATRIX, Act, Role, local_viewer
 from clearlink.review.store import Store
+from clearlink.review.triage import Proposal
+from clearlink.warehouse import reader
 from clearlink.words import say
 from pages.parts.shell_words import PAGES
 from tests.browser.running import PROJECT, chromium, served
-from tests.meetings import NORTH, a_frozen_meeting, a_meeting
+from tests.meetings import NORTH, NOW, OFFICER, a_frozen_meeting, a_meeting
 from tests.oidc_provider import Person, provided, secrets_toml
 
 pytestmark = pytest.mark.browser
@@ -73,13 +77,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         settings.setenv("NO_PROXY", "127.0.0.1")
         assert main(["build", "--sample"]) == 0
         store = Store(f"sqlite:///{folder / 'review.sqlite'}")
-        preparing, frozen, elsewhere = a_meeting(store), a_frozen_meeting(store), a_frozen_meeting(store, place=GWENT)
+        preparing, frozen, elsewhere = a_meeting(store), a_real_frozen_meeting(store), a_frozen_meeting(store, place=GWENT)
         with provided(PEOPLE) as provider:
             secret = folder / "secrets.toml"
             secret.write_text(secrets_toml(provider, COOKIE_SECRET, HELD), encoding="utf-8")
             with served(PROJECT / "app.py", folder, options=("--secrets.files", str(secret))) as url:
                 yield Place(url, store, preparing, frozen, elsewhere)
         store.close()
+
+
+def a_real_frozen_meeting(store: Store) -> Meeting:
+    """A frozen meeting about projects that the served sample really holds, with their real facts."""
+    meeting = a_meeting(store)
+    shown = reader.projects(NORTH, verdict="NO_LINK_SHOWN")[:3]
+    propose(store, OFFICER, meeting, [Proposal(Subject.PROJECT, p["project_id"], p["title"], "verdict", {"verdict": p["verdict"]}) for p in shown])
+    return freeze(store, OFFICER, meeting, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, meeting.meeting_id)})
 
 
 @pytest.fixture(scope="module")
