@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from clearlink.rules.codes import FieldState as FieldState
+
 
 class Marker(StrEnum):
     """Why a value is absent. A marker is never turned into a number, and zero is not a marker."""
@@ -126,16 +128,6 @@ class Harvest:
     links: list[AreaLink] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
-
-
-class FieldState(StrEnum):
-    """State of an evidence field (method B1). Only a named person sets anything but provided and blank."""
-
-    PROVIDED = "provided"
-    CONFIRMED_NONE = "confirmed_none"
-    REQUESTED_NOT_SUPPLIED = "requested_not_supplied"
-    BLANK = "blank"
-    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
