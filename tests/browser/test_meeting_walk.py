@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from clearlink.command import main
 from clearlink.review.codes import MeetingState, Outcome
@@ -15,7 +15,7 @@ from clearlink.review.meetings import meetings
 from clearlink.review.roles import local_viewer
 from clearlink.review.store import Store
 from clearlink.words import LANGUAGES, say
-from tests.browser.running import PROJECT, chromium, served
+from tests.browser.running import PROJECT, served
 
 pytestmark = pytest.mark.browser
 LOCAL = local_viewer("x")
@@ -43,13 +43,13 @@ def press(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_meeting_is_prepared_run_and_closed(built: Path, lang: str) -> None:
+def test_a_meeting_is_prepared_run_and_closed(browser: Browser, built: Path, lang: str) -> None:
     language = next(each for each in LANGUAGES if each == lang)
 
     def word(key: str, **values: object) -> str:
         return say(language, f"meetings.{key}", **values)
 
-    with served(PROJECT / "app.py", built) as url, chromium() as browser:
+    with served(PROJECT / "app.py", built) as url:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))

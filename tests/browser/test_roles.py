@@ -26,7 +26,7 @@ from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
 from clearlink.words import say
 from pages.parts.shell_words import PAGES
-from tests.browser.running import PROJECT, chromium, served
+from tests.browser.running import PROJECT, served
 from tests.meetings import NORTH, NOW, OFFICER, a_frozen_meeting, a_meeting
 from tests.oidc_provider import Person, provided, secrets_toml
 
@@ -92,12 +92,6 @@ def a_real_frozen_meeting(store: Store) -> Meeting:
     shown = reader.projects(NORTH, verdict="NO_LINK_SHOWN")[:3]
     propose(store, OFFICER, meeting, [Proposal(Subject.PROJECT, p["project_id"], p["title"], "verdict", {"verdict": p["verdict"]}) for p in shown])
     return freeze(store, OFFICER, meeting, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, meeting.meeting_id)})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
