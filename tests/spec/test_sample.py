@@ -110,9 +110,9 @@ def test_links_carry_the_2011_areas_whole_into_those_of_2021() -> None:
 
 
 def test_the_reader_is_quick_and_keeps_markers_apart_from_nought() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     harvest = read_sample(SAMPLE)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
     assert len(read_boxes(SAMPLE)) == len(harvest.areas) == len({area.area_code for area in harvest.areas})
     markers = Counter(o.marker for o in harvest.observations if o.marker)
     assert markers[Marker.CONFIDENTIAL] >= 20
