@@ -13,7 +13,7 @@ from typing import Final
 
 from etl.build.intake import Allocation, EditionRow, Intake, Layer, RowCount, SnapshotRow, Statement
 from etl.records import Observation
-from etl.sources.sample import read_sample
+from etl.sources.sample import read_boxes, read_sample
 
 # The sample is judged as at this day, so that it shows the same verdicts whenever it is built.
 SAMPLE_DAY: Final = date(2026, 11, 23)
@@ -27,7 +27,7 @@ def sample_intake(folder: Path) -> Intake:
     """Areas, figures, outlines, statements and allocations of the sample; registers are added by the pipeline."""
     harvest = read_sample(folder)
     intake = Intake("sample", SAMPLE_DAY, True, areas=harvest.areas, links=harvest.links, problems=harvest.problems)
-    intake.boxes = _boxes(folder)
+    intake.boxes = read_boxes(folder)
     by_edition: dict[str, list[Observation]] = {}
     for observation in harvest.observations:
         by_edition.setdefault(observation.edition, []).append(observation)
@@ -61,11 +61,6 @@ def layer(name: str, gz: bytes) -> Layer:
     """A map layer from its gzipped GeoJSON; the hash is over the outlines, not over their packing."""
     plain = gzip.decompress(gz)
     return Layer(name, gz, hashlib.sha256(plain).hexdigest(), len(json.loads(plain)["features"]))
-
-
-def _boxes(folder: Path) -> dict[str, tuple[float, float, float, float, float, float]]:
-    names = ("lon", "lat", "west", "south", "east", "north")
-    return {r["area_code"]: tuple(float(r[n]) for n in names) for r in _rows(folder / "areas.csv") if r["west"]}  # type: ignore[misc]
 
 
 def _snapshot(folder: Path, source: tuple[str, str, str, str, bool], snapshot_id: str, edition: str, rows: int) -> SnapshotRow:

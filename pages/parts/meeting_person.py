@@ -11,7 +11,7 @@ from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from clearlink.review import sign_ins
-from clearlink.review.roles import Act, Role, Viewer, local_viewer, viewer_from_claims
+from clearlink.review.roles import Role, Viewer, local_viewer, viewer_from_claims
 from clearlink.words import numbers
 from pages.parts.frame import plain
 from pages.parts.speech import Speech
@@ -67,11 +67,6 @@ def person_line(say: Speech, viewer: Viewer) -> None:
     places = numbers.join(say.lang, [say.place(p) for p in sorted(viewer.places)]) or say("meetings.no_places")
     left.caption(plain(say("meetings.signed_in", name=viewer.name, role=say(f"meetings.role.{viewer.role}"), places=places)))
     right.button(say("meetings.sign_out"), on_click=sign_out, args=(viewer,), key="meeting_sign_out")
-
-
-def may_work(viewer: Viewer, place: str, act: Act) -> bool:
-    """Whether to offer an act at all. The store asks again when it is done."""
-    return viewer.may(act, place)
 
 
 def _keep_name() -> None:

@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import importlib.metadata
 import importlib.util
-import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -19,16 +18,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from clearlink import places
+
 FOR_EVER = "public, max-age=31536000, immutable"
 GEOMETRY_NAME = re.compile(r"[A-Za-z0-9_]{1,40}-[0-9a-f]{8,64}\.geojson")
 COMPONENT_FOLDER = Path(__file__).parent / "need_map"
 MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 PROJECT_FOLDER = Path(__file__).parents[2]
-
-
-def data_folder() -> Path:
-    """The folder of snapshots and builds: `CLEARLINK_DATA`, or `data/` of the project."""
-    return Path(os.environ.get("CLEARLINK_DATA") or PROJECT_FOLDER / "data")
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +96,7 @@ def geometry_bytes(name: str) -> bytes | None:
     """
     if not GEOMETRY_NAME.fullmatch(name):
         return None
-    folder = data_folder() / "built" / "geometry"
+    folder = places.geometry_folder()
     for path in (folder / f"{name}.gz", folder / name):
         if path.is_file() and not path.is_symlink():
             content = path.read_bytes()

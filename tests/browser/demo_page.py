@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import streamlit as st
 
+from clearlink.places import data_folder
 from pages.parts.need_map import (
     CrossLegend,
     HoverLine,
@@ -28,7 +29,6 @@ from pages.parts.need_map import (
     ProjectMark,
     need_map,
 )
-from pages.parts.served_files import data_folder
 
 PUBU = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
 CROSS = ("#e8e8e8", "#e4acac", "#c85a5a", "#b0d5df", "#ad9ea5", "#985356", "#64acbe", "#627f8c", "#574249")

