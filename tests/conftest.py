@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+
+from clearlink.command import main
 
 STAND_IN = Path(__file__).resolve().parents[2] / "shared" / "mirror"
 
@@ -18,6 +21,30 @@ def mirror() -> Path:
             pytest.fail(f"the stand-in for the publishers' sites is missing: {STAND_IN}")
         pytest.skip("no stand-in for the publishers' sites on this machine")
     return STAND_IN
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds a build of the embedded sample, made once a run. Tests may read it and must not write in it.
+
+    `tests/run` makes it before its two test processes start and names it in CLEARLINK_TEST_SAMPLE.
+    """
+    made = os.environ.get("CLEARLINK_TEST_SAMPLE")
+    if made:
+        return Path(made)
+    folder = tmp_path_factory.mktemp("sample-data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLEARLINK_DATA", str(folder))
+        assert main(["build", "--sample"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sample_copy(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of that folder, which the tests of one file may write in."""
+    folder = tmp_path_factory.mktemp("data") / "sample"
+    shutil.copytree(sample_data, folder)
+    return folder
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ LEVELS: Final = ("LSOA21", "LA")
 DEFINITIONS: Final = ("lead", "composite", "wimd")
 VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 MOST_TEXT: Final = 80
-WIDTH_PX: Final = {"place": 190, "programme": 165, "theme": 220, "need": 170, "level": 190, "basis": 190}
+# Six boxes fill a laptop's row of 1,302 px with the longest Welsh option of each (but the themes') uncut.
+WIDTH_PX: Final = {"place": 200, "programme": 165, "theme": 255, "need": 220, "level": 210, "basis": 205}
 
 
 @dataclass(frozen=True, slots=True)

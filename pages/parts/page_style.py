@@ -38,10 +38,14 @@ _apply = st.components.v2.component(
     [data-testid=stCaptionContainer]{opacity:1 !important}
     [data-testid=stCaptionContainer] p{color:#4d5761}
     [data-testid=stMainBlockContainer]{max-width:1440px;padding-left:2rem;padding-right:2rem}
+    .st-key-choices_row{gap:.5rem;position:relative}
+    .st-key-choices_row input{font-size:.875rem;text-overflow:ellipsis}
+    @media (min-width:641px){.st-key-choices_row > .st-key-clear_choices{position:absolute;right:0;top:-3.25rem}}
     @media (max-width:640px){
       [data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
-      .st-key-choices_row{gap:.5rem}
-      .st-key-choices_row > .stElementContainer{width:calc(50% - .25rem) !important;min-width:0}
+      .st-key-choices_row > .stElementContainer{flex:1 1 calc(50% - .5rem) !important;min-width:0 !important}
+      .st-key-choices_row > .stElementContainer > div{width:100% !important}
+      .st-key-sample_banner p{font-size:.75rem;line-height:1.3}
     }
     """,
     isolate_styles=False,

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from clearlink.command import main
 from clearlink.review.codes import MeetingState, Outcome
 from clearlink.review.decisions import decisions
 from clearlink.review.meetings import meetings
@@ -20,15 +19,6 @@ from tests.browser.running import PROJECT, served
 pytestmark = pytest.mark.browser
 LOCAL = local_viewer("x")
 REASON = "Mae’r teuluoedd wedi symud i’r ganolfan newydd. The families have moved."
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    with pytest.MonkeyPatch.context() as settings:
-        settings.setenv("CLEARLINK_DATA", str(folder))
-        assert main(["build", "--sample"]) == 0
-    return folder
 
 
 def settled(page: Page) -> None:
@@ -43,13 +33,13 @@ def press(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_meeting_is_prepared_run_and_closed(browser: Browser, built: Path, lang: str) -> None:
+def test_a_meeting_is_prepared_run_and_closed(browser: Browser, sample_copy: Path, lang: str) -> None:
     language = next(each for each in LANGUAGES if each == lang)
 
     def word(key: str, **values: object) -> str:
         return say(language, f"meetings.{key}", **values)
 
-    with served(PROJECT / "app.py", built) as url:
+    with served(PROJECT / "app.py", sample_copy) as url:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -81,7 +71,7 @@ def test_a_meeting_is_prepared_run_and_closed(browser: Browser, built: Path, lan
         press(page, word("after.close"))
         assert page.evaluate("document.documentElement.lang") == lang
         assert all(u.startswith((url, url.replace("http", "ws"), "data:", "blob:")) for u in asked), asked
-    store = Store(f"sqlite:///{built / 'review.sqlite'}")
+    store = Store(f"sqlite:///{sample_copy / 'review.sqlite'}")
     held = next(m for m in meetings(store, LOCAL) if m.held_on == date(2026, 12, 7 if lang == "en" else 8))
     assert held.state is MeetingState.CLOSED
     assert [(d.outcome, d.reason, d.decided_by) for d in decisions(store, LOCAL, held.meeting_id)] == [(Outcome.CONFIRM, REASON, "Olwen")]

@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from clearlink.command import main
 from clearlink.report.evidence import item_facts
 from clearlink.review.agenda import items, propose
 from clearlink.review.codes import MeetingState, Subject
@@ -69,13 +69,12 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("data")
+def place(sample_copy: Path) -> Iterator[Place]:
+    folder = sample_copy
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("CLEARLINK_DATA", str(folder))
         settings.delenv("CLEARLINK_REVIEW_URL", raising=False)
         settings.setenv("NO_PROXY", "127.0.0.1")
-        assert main(["build", "--sample"]) == 0
         store = Store(f"sqlite:///{folder / 'review.sqlite'}")
         preparing, frozen, elsewhere = a_meeting(store), a_real_frozen_meeting(store), a_frozen_meeting(store, place=GWENT)
         with provided(PEOPLE) as provider:

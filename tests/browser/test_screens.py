@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,10 +25,8 @@ STREAMLIT_OWN = {"aria-prohibited-attr"}
 
 
 @pytest.fixture(scope="module")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("served")
-    subprocess.run([sys.executable, "-m", "clearlink", "build", "--sample"], cwd=PROJECT, env=os.environ | {"CLEARLINK_DATA": str(folder)}, check=True)
-    with served(PROJECT / "app.py", folder) as url:
+def app_url(sample_copy: Path) -> Iterator[str]:
+    with served(PROJECT / "app.py", sample_copy) as url:
         yield url
 
 

@@ -1,4 +1,4 @@
-"""The sample, built once for all the tests of pages."""
+"""The sample, served to the tests of pages."""
 
 from __future__ import annotations
 
@@ -7,18 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from clearlink.command import main
-
-
-@pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that holds a build of the embedded sample. Tests may read it and must not write in it."""
-    folder = tmp_path_factory.mktemp("sample-data")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLEARLINK_DATA", str(folder))
-        assert main(["build", "--sample"]) == 0
-    return folder
 
 
 @pytest.fixture

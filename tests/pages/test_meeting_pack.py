@@ -10,7 +10,6 @@ import pypdf
 import pytest
 from openpyxl import load_workbook
 
-from clearlink.command import main
 from clearlink.report.pack import make_pack, project_brief
 from clearlink.review.roles import local_viewer
 from clearlink.warehouse import reader
@@ -19,18 +18,9 @@ from tests.meetings import NORTH, a_store
 MOST_SECONDS = 10.0
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    with pytest.MonkeyPatch.context() as settings:
-        settings.setenv("CLEARLINK_DATA", str(folder))
-        assert main(["build", "--sample"]) == 0
-    return folder
-
-
 @pytest.mark.parametrize(("lang", "words"), [("en", "Item 20 of 20"), ("cy", "Eitem 20 o 20")])
-def test_the_pack(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str) -> None:
-    monkeypatch.setenv("CLEARLINK_DATA", str(built))
+def test_the_pack(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str) -> None:
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     told: list[tuple[int, int]] = []
     began = time.process_time()
     written = make_pack(NORTH, date(2026, 12, 7), tmp_path / "out", lang, lambda n, of: told.append((n, of)), store=a_store(tmp_path), viewer=local_viewer("x"))
@@ -48,8 +38,8 @@ def test_the_pack(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert seconds <= MOST_SECONDS, f"{seconds:.1f} s of processor time"
 
 
-def test_a_brief_is_one_page(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLEARLINK_DATA", str(built))
+def test_a_brief_is_one_page(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     store = a_store(tmp_path)
     for row in reader.projects(NORTH)[:12]:
         made = project_brief("cy", row["project_id"], store=store, viewer=local_viewer("x"))

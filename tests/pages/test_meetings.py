@@ -25,29 +25,9 @@ LOCAL = local_viewer("Olwen Officer")
 PATIENCE_S = 60
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, built once for this file."""
-    import os
-
-    from clearlink.command import main
-
-    folder = tmp_path_factory.mktemp("data")
-    before = os.environ.get("CLEARLINK_DATA")
-    os.environ["CLEARLINK_DATA"] = str(folder)
-    try:
-        assert main(["build", "--sample"]) == 0
-    finally:
-        if before is None:
-            del os.environ["CLEARLINK_DATA"]
-        else:
-            os.environ["CLEARLINK_DATA"] = before
-    return folder
-
-
 @pytest.fixture
-def store(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setenv("CLEARLINK_DATA", str(built))
+def store(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
     yield review_store()
     shutil.rmtree(tmp_path, ignore_errors=True)

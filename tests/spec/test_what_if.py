@@ -21,7 +21,6 @@ from clearlink.rules.what_if import (
     verdicts_around,
 )
 from clearlink.warehouse import reader
-from etl import pipeline
 from pages.parts.verdict_what_if import facts_of, law_of_build
 
 LAW = Settings()
@@ -31,12 +30,10 @@ CLEAR = ProjectFacts("P1", DAY, Result.MET, Result.MET, Result.MET, Result.MET, 
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("what_if")
+def sample(sample_data: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLEARLINK_DATA", str(folder))
-        pipeline.build_sample((), lambda *_: None)
-        yield folder
+        patch.setenv("CLEARLINK_DATA", str(sample_data))
+        yield sample_data
 
 
 @pytest.mark.parametrize("basis", ["at_decision", "today"])
