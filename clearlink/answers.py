@@ -15,6 +15,10 @@ from clearlink.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Rows
 from clearlink.words import Lang
+from clearlink.words.problems import problem_words
+
+# As `source_state` names them, worst first.
+STATES = ("withdrawn", "refused", "late", "not_fetched", "awaiting", "current")
 
 
 def print_answers(name: str, region: str | None, theme: str | None, form: str) -> int:
@@ -45,8 +49,9 @@ def place_code(said: str | None) -> str:
     found = [code for code, row in rows.items() if said.casefold() in ((row["name_en"] or "").casefold(), (row["name_cy"] or "").casefold())]
     if not found:
         raise ValueError(f"region: found {said!r}, expected one of {', '.join(sorted({r['name_en'] for r in rows.values()}))}")
-    # regions of 2012 to 2019 first: the committees' own
-    return sorted(found, key=lambda code: (not code.startswith("RCC_"), code))[0]
+    # regions of 2012 to 2019 first: the committees' own; boards and partnerships share the names of authorities
+    order = {"RCC": 0, "RPB": 1, "LA": 2, "WALES": 2}
+    return sorted(found, key=lambda code: (order.get(rows[code]["area_type"], 3), code))[0]
 
 
 def _rows(name: str, place: str, theme: str | None) -> Rows:
@@ -62,22 +67,56 @@ def _rows(name: str, place: str, theme: str | None) -> Rows:
 
 
 def print_checks(*, as_json: bool) -> int:
-    """What the steward should know of the served build: problems by severity, sources that are late."""
+    """What the steward should know of the served build: problems, sources not up to date, revised figures, what is covered."""
     try:
         build, problems, files = reader.build(), reader.problems(), reader.snapshots()
+        states, revised, coverage = reader.source_states(), reader.figure_changes(), reader.coverage()
     except NothingBuilt as missing:
         return nothing_built(missing)
     counts: Counter[str] = Counter(p["severity"] for p in problems)
     late: list[dict[str, Any]] = [f for f in files if f["state"] != "current"]
     if as_json:
-        print(json.dumps({"build": build, "problems": problems, "late": late, "row_counts": reader.row_counts()}, ensure_ascii=False, indent=1, default=str))
-    else:
-        for p in problems:
-            print(f"{p['severity']:>8}  {p['file']} · {p['place']} · found {p['found']} · expected {p['expected']} · {p['remedy']}")
-        for f in late:
-            print(f"    {f['state']}  {f['title_en']} (edition {f['edition']})")
-        print(f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, {len(late)} sources late")
+        told = {"build": build, "problems": problems, "late": late, "sources": states, "revised": revised, "coverage": coverage, "row_counts": reader.row_counts()}
+        print(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        return Exit.DONE
+    for p in problems:
+        print(f"{p['severity']:>8}  {p['file']} · {p['place']} · found {p['found']} · expected {p['expected']} · {p['remedy']}")
+    for line in [*_state_lines(states), *_revision_lines(revised), *_coverage_lines(coverage)]:
+        print(line)
+    by_state = Counter(x["state"] for x in states)
+    said = ", ".join(f"{by_state[state]} {state.replace('_', ' ')}" for state in STATES if by_state[state])
+    print(f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, {len(late)} sources late{f'; sources: {said}' if said else ''}")
     return Exit.DONE
+
+
+def _state_lines(states: Rows) -> list[str]:
+    """Sources that are not simply current, worst first, each with its age and why."""
+    lines = []
+    for x in states:
+        if x["state"] != "current":
+            age = "no file yet" if x["age_days"] is None else f"file in use is {x['age_days']} days old"
+            why = "" if not x["reason_code"] else f" · {problem_words(x['reason_code'], json.loads(x['facts'] or '{}').items(), 'en').found}"
+            lines.append(f"{x['state'].replace('_', ' '):>12}  {x['title_en']} (edition {x['edition']}) · {age}{why}")
+    return lines
+
+
+def _revision_lines(revised: Rows) -> list[str]:
+    """One line an indicator: how many figures a newer file added, took away or changed, and the first of them."""
+    return [
+        f"     revised  {r['source_title_en'] or r['source_id']} · {r['name_en']} · {r['figures']:,} {r['kind']} in {r['areas']:,} areas · "
+        f"first {r['first_name_en']} ({r['first_area']}), {r['first_period']}: {r['before'] or 'nothing'} → {r['after'] or 'nothing'}"
+        for r in revised
+    ]
+
+
+def _coverage_lines(coverage: Rows) -> list[str]:
+    """One line an indicator and level: the editions and periods held, with the areas that have a figure."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for c in coverage:
+        marks = f", {c['markers']} marked" if c["markers"] else ""
+        span = c["first_period"] if c["first_period"] == c["last_period"] else f"{c['first_period']} … {c['last_period']}"
+        held.setdefault((c["name_en"], c["area_type"]), []).append(f"{c['edition']} ({span}; {c['areas_with_value']:,} areas{marks})")
+    return [f"     covered  {name} · {level} · {'; '.join(editions)}" for (name, level), editions in held.items()]
 
 
 def write_export(form: str, out: Path, lang: Lang) -> int:

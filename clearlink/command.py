@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from clearlink.exit_codes import Exit
+from clearlink.warehouse.scope import everything, reading_as
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if getattr(given, "data", None):
         os.environ["CLEARLINK_DATA"] = given.data
     run: Callable[[argparse.Namespace], int] = given.run
-    return int(run(given))
+    if run is _up:  # a server reads as whoever visits
+        return _up(given)
+    # whoever may run a command here holds the files themselves
+    with reading_as(everything()):
+        return int(run(given))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,11 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--dry-run", action="store_true", help="read and report only; nothing is kept")
     bring.add_argument("--report", metavar="FILE", type=Path, help="write the refused rows, each with what to mend, as CSV")
     bring.add_argument("--map", metavar="auto|FILE.json", help="read a spreadsheet of your own: guess its columns, or use a mapping you confirmed")
-    bring.add_argument("--json", action="store_true", help="print counts and problems as JSON")
+    bring.add_argument("--no-remember", action="store_true", help="do not keep the mapping for the next file with these column names")
+    bring.add_argument("--replaces", metavar="NAME", help="an imported register whose place this one takes, by the name it is kept under")
+    bring.add_argument("--lang", choices=("en", "cy"), default="en", help="language of the report")
+    bring.add_argument("--json", action="store_true", help="print counts and problems as JSON; with --map and --dry-run also the mapping and the verdicts")
     bring.set_defaults(run=_import)
 
     out = commands.add_parser("export", help="the register and the answers, out")
-    out.add_argument("--format", required=True, choices=("csv", "parquet", "geopackage", "360giving", "ocds", "openreferral"))
+    out.add_argument("--format", required=True, choices=("csv", "xlsx", "parquet", "geopackage", "360giving", "ocds", "openreferral"))
     out.add_argument("--out", metavar="DIR", type=Path, required=True)
     out.add_argument("--lang", choices=("en", "cy"), default="en")
     out.set_defaults(run=_export)
@@ -128,8 +136,10 @@ def _import(given: argparse.Namespace) -> int:
     from etl import runs
 
     if given.map:
-        return runs.import_mapped(given.file, given.map, dry_run=given.dry_run, report=given.report)
-    return runs.import_register(given.file, given.format, dry_run=given.dry_run, report=given.report, as_json=given.json)
+        return runs.import_mapped(
+            given.file, given.map, dry_run=given.dry_run, report=given.report, as_json=given.json, lang=given.lang, remember=not given.no_remember, replaces=given.replaces
+        )
+    return runs.import_register(given.file, given.format, dry_run=given.dry_run, report=given.report, as_json=given.json, lang=given.lang, replaces=given.replaces)
 
 
 def _answers(given: argparse.Namespace) -> int:

@@ -45,7 +45,7 @@ def fairness_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
     region = compared_with(place)
     measures = [{"region": region, "grant_name": None, "year": None, "edition": None, **row} for row in reader.fairness(region, theme)]
     grants = [
-        {"theme_id": None, "placed_by": None, "low": None, "high": None, **{k: v for k, v in row.items() if k != "published"}}
+        {"theme_id": None, "placed_by": None, "low": None, "high": None, "without_low": None, "without_high": None, **{k: v for k, v in row.items() if k != "published"}}
         for row in reader.grant_fairness()
         if region in (row["region"], reader.WALES) and theme is None
     ]

@@ -8,60 +8,86 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from clearlink import places
 from clearlink.exit_codes import Exit
 from clearlink.review.roles import Act, NotPermitted, Viewer
+from clearlink.words import Lang
 
 MEMORY_BYTES: Final = 2 * 1024**3
 CPU_SECONDS: Final = 60
 BUILD_SECONDS: Final = 300
 LARGEST_BYTES: Final = 10 * 1024**2
+LONGEST_NAME: Final = 60
+ENDINGS: Final = (".csv", ".xlsx", ".ods", ".json")
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What reading a register gave. `problems` are rows as the served table of problems holds them; `to_mend` is the
-    refused rows as CSV, each with what to mend; `trouble` is set where the child itself failed."""
+    """What reading a register gave. `problems` are rows as the served table of problems holds them; `to_mend` is what was refused,
+    in the file's own kind (`mend_kind`: csv or json), each entry with what to mend; `verdicts` has a row per accepted project and
+    basis; not `is_judged` where the served build is of an earlier version. `mapping` is set where the file is a spreadsheet of somebody's own: its columns with samples, and what each is taken for.
+    `kept`: registers loaded earlier that name the same projects. `unmatched`: words that no closed list knows. `trouble` is set where
+    the child itself failed.
+    """
 
-    accepted: int
-    refused: int
-    problems: list[dict[str, Any]]
-    to_mend: bytes
+    accepted: int = 0
+    refused: int = 0
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    to_mend: bytes = b""
+    mend_kind: str = "csv"
+    verdicts: list[dict[str, Any]] = field(default_factory=list)
+    is_judged: bool = True
+    mapping: dict[str, Any] | None = None
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    passed_over: list[dict[str, Any]] = field(default_factory=list)
+    unmatched: list[dict[str, str]] = field(default_factory=list)
     trouble: str | None = None
 
 
-def try_register(data: bytes, file_name: str, viewer: Viewer) -> Tried:
-    """Reads a register without keeping it: counts, every problem, and the rows to mend. Raises NotPermitted."""
+def try_register(data: bytes, file_name: str, viewer: Viewer, mapping: dict[str, Any] | None = None, lang: Lang = "en") -> Tried:
+    """Reads a register without keeping it. Without a `mapping`, a file that is no register is answered with the mapping to confirm.
+
+    `mapping` holds header_hash, columns, fixed, words and century, as an earlier answer did. Raises NotPermitted.
+    """
     _require(viewer)
     if len(data) > LARGEST_BYTES:
-        return Tried(0, 0, [], b"", "too_large")
+        return Tried(trouble="too_large")
     with tempfile.TemporaryDirectory(prefix="clearlink-desk-") as folder:
-        given, report = _written(Path(folder), data, file_name), Path(folder) / "to-mend.csv"
-        ended = _child(["import", str(given), "--dry-run", "--json", "--report", str(report)], CPU_SECONDS)
+        given, report = _written(Path(folder), data, file_name), Path(folder) / "to-mend"
+        way = str(_mapping_file(Path(folder), mapping)) if mapping else "offer"
+        ended = _child(["import", str(given), "--map", way, "--dry-run", "--json", "--lang", lang, "--report", str(report)], CPU_SECONDS)
         if ended is None:
-            return Tried(0, 0, [], b"", "stopped")
+            return Tried(trouble="stopped")
         try:
             said = json.loads(ended.stdout)
         except ValueError:
-            return Tried(0, 0, [], b"", "failed")
-        return Tried(said["accepted"], said["refused"], said["problems"], report.read_bytes() if report.exists() else b"")
+            return Tried(trouble="failed")
+        return Tried(**said, to_mend=report.read_bytes() if report.exists() else b"")
 
 
-def publish_register(data: bytes, file_name: str, viewer: Viewer) -> str | None:
+def publish_register(
+    data: bytes, file_name: str, viewer: Viewer, mapping: dict[str, Any] | None = None, *, remember: bool = True, replaces: str | None = None
+) -> str | None:
     """Keeps the register and builds anew. None when it is published, else a word for what stopped it; the last
-    complete build keeps serving. Raises NotPermitted."""
+    complete build keeps serving.
+
+    `remember`: keep the mapping for the next file with these column names. `replaces`: a register kept earlier whose place this one
+    takes. Raises NotPermitted.
+    """
     _require(viewer)
     with tempfile.TemporaryDirectory(prefix="clearlink-desk-") as folder:
         given = _written(Path(folder), data, file_name)
-        kept = _child(["import", str(given), "--json"], CPU_SECONDS)
+        mapped = ["--map", str(_mapping_file(Path(folder), mapping)), *([] if remember else ["--no-remember"])] if mapping else ["--json"]
+        kept = _child(["import", str(given), *mapped, *(["--replaces", replaces] if replaces else [])], CPU_SECONDS)
         if kept is None or kept.returncode not in (Exit.DONE, Exit.INPUT_REFUSED):
             return "failed"
     built = _child(["build"], BUILD_SECONDS)
@@ -77,10 +103,18 @@ def _require(viewer: Viewer) -> None:
 
 
 def _written(folder: Path, data: bytes, file_name: str) -> Path:
-    # the name is a label: only its ending says anything, and only a known one
-    ending = Path(file_name).suffix.lower()
-    path = folder / f"register{ending if ending in ('.csv', '.xlsx', '.ods', '.json') else '.csv'}"
+    # the name is a label: its ending only where it is a known one, and nothing but letters and figures of the rest
+    named = Path(file_name)
+    ending, stem = named.suffix.lower(), " ".join(re.sub(r"[^\w-]+", " ", named.stem).split())[:LONGEST_NAME].strip(" -")
+    path = folder / f"{stem or 'register'}{ending if ending in ENDINGS else '.csv'}"
     path.write_bytes(data)
+    path.chmod(0o600)
+    return path
+
+
+def _mapping_file(folder: Path, mapping: dict[str, Any]) -> Path:
+    path = folder / "mapping.json"
+    path.write_text(json.dumps(mapping, ensure_ascii=False), encoding="utf-8")
     path.chmod(0o600)
     return path
 

@@ -25,12 +25,18 @@ Progress = Callable[[int, int, str], None]
 
 
 class Outcome(StrEnum):
-    """`late`: the file could not be had. `refused`: it came and cannot be trusted. In both the last good file stays."""
+    """What an attempt came to. Whatever it was, the last good file stays until a better one is there.
+
+    `late`: the file could not be had. `refused`: it came and cannot be trusted. `withdrawn`: its publisher says that it is
+    gone. `not_offered`: the folder that stands in for the publishers does not hold it, so nobody was asked.
+    """
 
     FETCHED = "fetched"
     UNCHANGED = "unchanged"
     LATE = "late"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    NOT_OFFERED = "not_offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +95,13 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
     damage = [_said(source, "snapshot_damaged", each.file, sha256=each.sha256[:16]) for each in snapshots.damaged(data_dir, source.source_id)]
     good = snapshots.newest_good(data_dir, source.source_id)
     held = None if good is None else good[0]
+    if not source.mirror_path and isinstance(site, MirrorSite):
+        return _kept(source, Outcome.NOT_OFFERED, held, now, damage)
     try:
         given = site.get(source, held, snapshots.folder_of(data_dir, source.source_id))
     except FileRefused as failure:
-        return _kept(source, Outcome.LATE, held, now, [*damage, _said(source, failure.code, failure.place, **failure.facts)])
+        outcome = Outcome.WITHDRAWN if failure.code == "source_withdrawn" else Outcome.LATE
+        return _kept(source, outcome, held, now, [*damage, _said(source, failure.code, failure.place, **failure.facts)])
     if given.data is None and held is not None:
         return _kept(source, Outcome.UNCHANGED, held, now, damage)
     data = given.data or b""

@@ -11,7 +11,7 @@ from pathlib import Path
 from clearlink import places
 from clearlink.words import Lang, say
 from etl.directory import Directory
-from etl.records import Register
+from etl.records import Register, Severity
 from etl.register import file_label
 from etl.sources import refused_rows
 from etl.sources.column_mapping import (
@@ -94,10 +94,18 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
     return lines
 
 
-def template_csv(table: Table) -> bytes:
-    """The mapped rows as a register in template form, so that a build can read them like any other."""
+def template_csv(read: MappedImport) -> bytes:
+    """The mapped rows as a register in template form, so that a build can read them like any other.
+
+    Of a row that is accepted only what a register holds is kept: the name of a contract's manager in a column of the council's own
+    is nothing to us. A refused row stays whole, so that it is refused again for the same reason.
+    """
+    refused = {p.row for p in read.register.problems if p.severity is Severity.REFUSED}
+    ours = {c.name for c in register_columns()}
+    header = read.table.header
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["" if cell is None else str(cell) for cell in table.header])
-    writer.writerows(["" if cell is None else str(cell) for cell in row] for _, row in table.rows)
+    writer.writerow(header)
+    for number, row in read.table.rows:
+        writer.writerow(cell if name in ours or number in refused else "" for name, cell in zip(header, row, strict=True))
     return out.getvalue().encode("utf-8")

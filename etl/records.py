@@ -177,6 +177,7 @@ class Project:
     source_url: str | None
     register_id: str
     note: str | None = None
+    embargo_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ from typing import Final
 from clearlink.words import Lang
 from etl.directory import Directory, folded
 from etl.records import Register, SourceProblem
-from etl.sources import assessments, council_papers, refused_rows
+from etl.sources import assessments, council_papers, refused_entries, refused_rows
 from etl.sources.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
+from etl.sources.exchange_json import is_json, unpacked
 from etl.sources.giving360 import read_giving360
+from etl.sources.giving360_table import headers
 from etl.sources.ocds import read_ocds
 from etl.sources.openreferral import read_openreferral
 from etl.sources.register_columns import register_columns, spellings
@@ -112,7 +114,7 @@ def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Dire
         except SourceProblem as refused:
             faults += refused.problems
             continue
-        registers.append(_without_repeated_projects(read, project_ids, table.file))
+        registers.append(without_repeated_projects(read, project_ids, table.file))
     for standard, data, file in exchanged:
         project_ids = frozenset(p.project_id for r in registers for p in r.projects)
         try:
@@ -120,7 +122,7 @@ def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Dire
         except SourceProblem as refused:
             faults += refused.problems
             continue
-        registers.append(_without_repeated_projects(read, project_ids, file))
+        registers.append(without_repeated_projects(read, project_ids, file))
     if faults:
         raise SourceProblem(faults)
     return registers
@@ -130,6 +132,19 @@ def refused_rows_csv(register: Register, original: Path | bytes, lang: Lang = "e
     """The refused rows of the file that gave `register`, with a first column saying what to mend in each."""
     data = original.read_bytes() if isinstance(original, Path) else original
     return refused_rows.refused_rows(register, read_table(data, "register", _known_headers()), lang)
+
+
+def refused_entries_of(register: Register, original: Path | bytes, file_name: str, lang: Lang = "en") -> tuple[bytes, str]:
+    """What was refused, to mend and load again, and the ending for its file: JSON in the same standard for an exchange file in JSON,
+    CSV for everything else."""
+    data = original.read_bytes() if isinstance(original, Path) else original
+    standard = exchange_format(data, file_label(file_name))
+    if standard is None:
+        return refused_rows_csv(register, data, lang), "csv"
+    plain = unpacked(data, file_label(file_name))
+    if is_json(plain):
+        return refused_entries.refused_entries(register, plain, file_label(file_name), standard, lang), "json"
+    return refused_rows.refused_rows(register, read_table(plain, "register", headers()), lang), "csv"
 
 
 def file_label(file_name: str) -> str:
@@ -159,7 +174,8 @@ def _known_headers() -> frozenset[str]:
     return frozenset(spelling for columns in listed for spelling in spellings(columns))
 
 
-def _without_repeated_projects(register: Register, taken: frozenset[str], file: str) -> Register:
+def without_repeated_projects(register: Register, taken: frozenset[str], file: str) -> Register:
+    """The register without the projects whose ids another register holds already, each of them refused by name."""
     repeated = [p for p in register.projects if p.project_id in taken]
     if not repeated:
         return register

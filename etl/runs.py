@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from clearlink import places
 from clearlink.exit_codes import Exit
-from etl import pipeline
+from clearlink.words import Lang
+from etl import kept_registers, pipeline
 from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
+from etl.desk_report import desk_report, plain_problem
 from etl.progress import TerminalProgress
-from etl.records import Problem, Severity, SourceProblem
+from etl.records import Severity, SourceProblem
 
 
 def ensure_build(*, mirror: Path | None, official: bool, sample: bool, registers: Sequence[Path]) -> int:
@@ -79,6 +79,9 @@ def _difference(built: Built) -> str:
         ("need_edition", "need edition changed", "need editions changed"),
         ("rows", "source with another row count", "sources with other row counts"),
         ("refused", "source with other refused rows", "sources with other refused rows"),
+        ("figure_added", "new figure", "new figures"),
+        ("figure_removed", "figure gone", "figures gone"),
+        ("figure_changed", "figure revised", "figures revised"),
     )
     said = [f"{changes[kind]:,} {one if changes[kind] == 1 else many}" for kind, one, many in counted if changes.get(kind)]
     return f"since the last one: {', '.join(said) or 'no difference in projects, verdicts, need or rows'}"
@@ -102,11 +105,11 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
         for problem in each.problems:
             print(problem, file=sys.stderr)
     counts = report.counts()
-    print(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome))
-    return Exit.SOURCE_UNAVAILABLE if counts[Outcome.LATE] or counts[Outcome.REFUSED] else Exit.DONE
+    print(", ".join(f"{counts[outcome]} {outcome.value.replace('_', ' ')}" for outcome in Outcome if counts[outcome] or outcome in (Outcome.FETCHED, Outcome.UNCHANGED, Outcome.LATE, Outcome.REFUSED)))
+    return Exit.SOURCE_UNAVAILABLE if any(counts[outcome] for outcome in (Outcome.LATE, Outcome.REFUSED, Outcome.WITHDRAWN)) else Exit.DONE
 
 
-def import_register(path: Path, form: str, *, dry_run: bool, report: Path | None, as_json: bool = False) -> int:
+def import_register(path: Path, form: str, *, dry_run: bool, report: Path | None, as_json: bool = False, lang: Lang = "en", replaces: str | None = None) -> int:
     """Reads one register against the served areas and says what is refused, cell by cell; keeps it unless it is a dry run."""
     from etl import register as registers
 
@@ -116,53 +119,66 @@ def import_register(path: Path, form: str, *, dry_run: bool, report: Path | None
         read = registers.read_register(path, path.name, form, directory=pipeline.current_directory())
     except SourceProblem as refusal:
         if as_json:
-            print(json.dumps({"accepted": 0, "refused": 0, "problems": [_plain(p) for p in refusal.problems]}, ensure_ascii=False))
+            print(json.dumps({"accepted": 0, "refused": 0, "problems": [plain_problem(p) for p in refusal.problems]}, ensure_ascii=False))
         return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
     refused = [p for p in read.problems if p.severity is Severity.REFUSED]
     for problem in read.problems:
         print(problem, file=sys.stderr)
     if report is not None:
-        report.write_bytes(registers.refused_rows_csv(read, path))
+        report.write_bytes(registers.refused_entries_of(read, path, path.name, lang)[0])
     accepted = len(read.projects) + len(read.assessments) + len(read.priorities)
     rows = len({p.row for p in refused})
     if not dry_run and accepted:
         kept = pipeline.keep_register(path)
+        _let_go(replaces, kept)
         print(f"kept as {kept.name}; it is part of the next build", file=sys.stderr)
     if as_json:
-        print(json.dumps({"accepted": accepted, "refused": rows, "problems": [_plain(p) for p in read.problems]}, ensure_ascii=False))
+        print(json.dumps({"accepted": accepted, "refused": rows, "problems": [plain_problem(p) for p in read.problems]}, ensure_ascii=False))
     else:
         print(f"{accepted} accepted, {rows} refused")
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
-def import_mapped(path: Path, mapping: str, *, dry_run: bool, report: Path | None) -> int:
-    """Reads a council's own spreadsheet through a mapping of its columns, shown in words; kept unless it is a dry run."""
+def import_mapped(
+    path: Path, mapping: str, *, dry_run: bool, report: Path | None, as_json: bool = False, lang: Lang = "en", remember: bool = True, replaces: str | None = None
+) -> int:
+    """Reads a council's own spreadsheet through a mapping of its columns, shown in words; kept unless it is a dry run.
+
+    `as_json` with a dry run answers what the steward's desk shows: the mapping with samples, every problem, and the verdicts that the
+    rows would have.
+    """
     from etl import mapped_import
 
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a spreadsheet in CSV or Excel")
+    if dry_run and as_json:
+        print(json.dumps(desk_report(path, mapping, lang, report), ensure_ascii=False))
+        return Exit.DONE
     try:
-        read = mapped_import.read_mapped(path, path.name, mapping, pipeline.current_directory())
+        read = mapped_import.read_mapped(path, path.name, mapping, kept_registers.served_directory())
     except SourceProblem as refusal:
         return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
-    for line in mapped_import.mapping_lines(read.mapping, "en"):
+    for line in mapped_import.mapping_lines(read.mapping, lang):
         print(line, file=sys.stderr)
     for problem in read.register.problems:
         print(problem, file=sys.stderr)
     if report is not None:
-        report.write_bytes(read.refused_rows_csv())
+        report.write_bytes(read.refused_rows_csv(lang))
     refused = {p.row for p in read.register.problems if p.severity is Severity.REFUSED}
     if not dry_run and read.register.projects:
-        mapped_import.confirm(read.mapping)
-        kept = pipeline.keep_register_bytes(mapped_import.template_csv(read.table), f"{path.stem}.csv")
+        if remember:
+            mapped_import.confirm(read.mapping)
+        kept = pipeline.keep_register_bytes(mapped_import.template_csv(read), f"{path.stem}.csv")
+        _let_go(replaces, kept)
         print(f"kept as {kept.name} under this mapping; it is part of the next build", file=sys.stderr)
     print(f"{len(read.register.projects)} accepted, {len(refused)} refused")
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
-def _plain(problem: Problem) -> dict[str, Any]:
-    """A problem as the served table of problems holds it."""
-    return {**{f.name: getattr(problem, f.name) for f in fields(problem)}, "facts": json.dumps(dict(problem.facts), ensure_ascii=False)}
+def _let_go(replaces: str | None, kept: Path) -> None:
+    """The register that a new one takes the place of leaves every further build; the new one never takes its own place."""
+    if replaces and replaces != kept.name and kept_registers.give_way(replaces) is not None:
+        print(f"{replaces} is kept aside and is no longer part of a build", file=sys.stderr)
 
 
 def _say(code: Exit, *lines: str) -> int:

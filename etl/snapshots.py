@@ -76,7 +76,7 @@ def store(
         source_id=source.source_id,
         edition=source.edition,
         sha256=sha256,
-        file=f"{sha256[:16]}{extension(source.mirror_path, data)}",
+        file=f"{sha256[:16]}{extension(source.mirror_path or source.file, data)}",
         bytes=len(data),
         retrieved_at=retrieved_at or datetime.now(UTC),
         licence=source.licence,

@@ -18,10 +18,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from etl.files import limits
 from etl.files.refusal import FileRefused
+from etl.paging import PAGING
+from etl.paging.questions import Questions
+from etl.paging.statswales import refuse_archived
 from etl.sites import Download
 from etl.snapshots import Snapshot
 from etl.sources.catalogue import Source
@@ -32,8 +35,9 @@ LONGEST_WAIT_SECONDS: Final = 30.0
 FILE_SECONDS: Final = 60.0
 ANSWER_SECONDS: Final = 20.0
 SECONDS_BETWEEN: Final = 1.0
-PAGE_SIZE: Final = 1000
+AGAIN: Final = (408, 416, 429, 500, 502, 503, 504)
 _CHUNK: Final = 1 << 16
+T = TypeVar("T")
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
@@ -57,8 +61,11 @@ class WebSite:
         """A source's file from its address; all pages of it where the server pages."""
         if not source.url:
             raise FileRefused("no_fixed_address")
-        if source.option("paging") == "arcgis":
-            return Download(source.url, self._pages(source.url, str(source.option("order_by"))))
+        paging = PAGING.get(str(source.option("paging", "")))
+        if paging is not None:
+            return Download(source.url, paging(source, Questions(self, self._now() + FILE_SECONDS)))
+        if about := source.option("about_url"):
+            refuse_archived(Questions(self, self._now() + FILE_SECONDS).json(str(about)), source.url)
         return self._file(source.url, held, part_folder / "download.part")
 
     def _file(self, url: str, held: Snapshot | None, part: Path) -> Download:
@@ -84,8 +91,8 @@ class WebSite:
                     return Download(url, None, etag=held.etag if held else "")
                 if fault.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                     _clear(part)
-                problem = FileRefused("server_failed", url, detail=f"HTTP {fault.code}")
-                if fault.code not in (408, 416, 429, 500, 502, 503, 504):
+                problem = _refusal(url, fault.code)
+                if fault.code not in AGAIN:
                     raise problem from fault
                 self._wait(nth, fault.headers, ends)
             except (OSError, http.client.HTTPException) as fault:
@@ -112,46 +119,31 @@ class WebSite:
         if promised is not None and got != int(promised):
             raise http.client.IncompleteRead(b"", int(promised) - got)
 
-    def _pages(self, url: str, order_by: str) -> bytes:
-        """Every page of an ArcGIS layer as one GeoJSON, in the order of `order_by` so that pages never overlap."""
-        ends = self._now() + FILE_SECONDS
-        expected = int(self._json(_with(url, returnCountOnly="true", f="json"), ends).get("count", -1))
-        features: list[Any] = []
-        while True:
-            page = self._json(_with(url, orderByFields=order_by, resultOffset=str(len(features)), resultRecordCount=str(PAGE_SIZE)), ends)
-            features += page.get("features", [])
-            more = page.get("exceededTransferLimit") or (page.get("properties") or {}).get("exceededTransferLimit")
-            if not more or not page.get("features"):
-                break
-        if len(features) != expected:
-            raise FileRefused("areas_not_all_sent", url, read=len(features), expected=expected)
-        features.sort(key=lambda each: str(each["properties"].get(order_by)))
-        return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")).encode()
-
-    def _json(self, url: str, ends: float) -> dict[str, Any]:
-        """One JSON answer. ArcGIS reports its errors in answers that say 200."""
+    def ask(self, url: str, ends: float, read: Callable[[bytes], T], body: object | None = None) -> T:
+        """One answer as `read` makes of its bytes. A server that is busy, breaks off or answers with damage is asked again."""
         problem: FileRefused | None = None
         for nth in range(TRIES):
             try:
-                with self._open(url, {}, ends) as answer:
-                    body = answer.read(limits.MAX_FILE_BYTES + 1)
-                refuse_page(body)
-                stated = json.loads(body)
-                if not isinstance(stated, dict):
-                    raise FileRefused("geojson_expected", url, found=body[:60].decode(errors="replace"))
-                if "error" not in stated:
-                    return stated
-                problem = FileRefused("server_failed", url, detail=json.dumps(stated["error"])[:200])
-                self._wait(nth, {}, ends)
+                with self._open(url, {}, ends, body) as answer:
+                    data = answer.read(limits.MAX_FILE_BYTES + 1)
+                    promised = answer.headers.get("Content-Length")
+                if len(data) > limits.MAX_FILE_BYTES:
+                    raise FileRefused("file_too_large", url, size_mb=len(data) // 1_000_000, limit_mb=limits.MAX_FILE_BYTES // 1_000_000)
+                if promised is not None and len(data) < int(promised):
+                    raise http.client.IncompleteRead(b"", int(promised) - len(data))
+                refuse_page(data)
+                return read(data)
             except urllib.error.HTTPError as fault:
-                problem = FileRefused("server_failed", url, detail=f"HTTP {fault.code}")
+                problem = _refusal(url, fault.code)
+                if fault.code not in AGAIN:
+                    raise problem from fault
                 self._wait(nth, fault.headers, ends)
-            except (OSError, http.client.HTTPException, json.JSONDecodeError) as fault:
+            except (OSError, http.client.HTTPException, ValueError) as fault:
                 problem = FileRefused("server_failed", url, detail=f"{type(fault).__name__}: {fault}"[:200])
                 self._wait(nth, {}, ends)
         raise problem or FileRefused("server_failed", url, detail="no answer")
 
-    def _open(self, url: str, headers: Mapping[str, str], ends: float) -> Any:
+    def _open(self, url: str, headers: Mapping[str, str], ends: float, body: object | None = None) -> Any:
         _check_address(url)
         host = urllib.parse.urlsplit(url).netloc
         rest = self._last.get(host, -SECONDS_BETWEEN) + SECONDS_BETWEEN - self._now()
@@ -161,7 +153,9 @@ class WebSite:
         seconds = min(ANSWER_SECONDS, ends - self._now())
         if seconds <= 0:
             raise FileRefused("server_too_slow", url, seconds=int(FILE_SECONDS))
-        asked = urllib.request.Request(url, headers={"User-Agent": "ClearLink/0.1", "Accept-Encoding": "identity", **headers})
+        sent = None if body is None else json.dumps(body).encode()
+        kind = {} if body is None else {"Content-Type": "application/json"}
+        asked = urllib.request.Request(url, sent, {"User-Agent": "ClearLink/0.1", "Accept-Encoding": "identity", **kind, **headers})
         return self._opener.open(asked, timeout=seconds)
 
     def _wait(self, nth: int, headers: Any, ends: float) -> None:
@@ -192,10 +186,11 @@ def _check_address(url: str) -> None:
         raise FileRefused("server_failed", url, detail=f"address without https: {parts.scheme}")
 
 
-def _with(url: str, **parameters: str) -> str:
-    parts = urllib.parse.urlsplit(url)
-    query = dict(urllib.parse.parse_qsl(parts.query)) | parameters
-    return urllib.parse.urlunsplit(parts._replace(query=urllib.parse.urlencode(query)))
+def _refusal(url: str, code: int) -> FileRefused:
+    """410 is a publisher's word that the file is gone for good; any other status may be mended by tomorrow."""
+    if code == http.HTTPStatus.GONE:
+        return FileRefused("source_withdrawn", url, when="–", successor="–")
+    return FileRefused("server_failed", url, detail=f"HTTP {code}")
 
 
 def _dated(text: str | None) -> datetime | None:

@@ -7,7 +7,7 @@ import streamlit as st
 from clearlink.warehouse import reader
 from pages.parts.build_change_view import build_change_view
 from pages.parts.choices import current_choices
-from pages.parts.data_tables import coverage_table, problem_table, source_table
+from pages.parts.data_tables import coverage_table, problem_table, revision_table, source_table, waiting_table
 from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.register_help import register_help
 
@@ -20,6 +20,8 @@ finding(say("data.finding", n=len(files), projects=say.number(projects), refused
 sources, looked_at, covered, method, register = st.tabs([say(f"data.tab.{name}") for name in ("sources", "refused", "coverage", "method", "register")])
 with sources:
     source_table(say, files)
+    waiting_table(say, reader.source_states())
+    revision_table(say, reader.figure_changes())
     build_change_view(say, reader.build_changes())
 with looked_at:
     problem_table(say, reader.problems())

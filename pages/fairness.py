@@ -9,8 +9,12 @@ from pages.parts.area_choice_view import area_choice_view
 from pages.parts.choices import choices_row, choose, current_choices
 from pages.parts.fairness_analyst import fairness_analyst
 from pages.parts.fairness_authorities import each_person, from_and_to
+from pages.parts.fairness_clusters import fairness_clusters
+from pages.parts.fairness_move import move_lists, move_map, without_each
 from pages.parts.fairness_numbers import fairness_finding, three_numbers, what_changed
+from pages.parts.fairness_peers import fairness_peers
 from pages.parts.fairness_view import DEFINITIONS, PLACINGS, FairnessView
+from pages.parts.fairness_what_if import fairness_what_if
 from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.real_money import real_money
 from pages.parts.scope import region_of
@@ -28,7 +32,7 @@ view = FairnessView(chosen.theme, chosen.place, region, definition, placed_by, r
 finding(fairness_finding(say, view))
 if region != chosen.place:
     st.caption(plain(say("fairness.compared_wales" if region == reader.WALES else "fairness.compared", region=say.place(region), place=say.place(chosen.place))))
-committee, analyst, published, flying_start = st.tabs([say(f"fairness.tab.{name}") for name in ("committee", "analyst", "real", "flying_start")], key="fair_tabs", on_change="rerun")
+committee, analyst, supposed, published, flying_start = st.tabs([say(f"fairness.tab.{name}") for name in ("committee", "analyst", "what_if", "real", "flying_start")], key="fair_tabs", on_change="rerun")
 measured = view.value("share_to_neediest_fifth") is not None
 # only the open tab is drawn
 if committee.open and measured:
@@ -40,9 +44,25 @@ if committee.open and measured:
             from_and_to(say, view)
         with right:
             each_person(say, view)
-if analyst.open and measured:
+        move_map(say, view)
+        move_lists(say, view)
+        without_each(say, view)
+if committee.open and not measured:
+    with committee:
+        st.info(say("fairness.no_money"))
+if analyst.open:
     with analyst:
-        fairness_analyst(say, view)
+        if measured:
+            fairness_analyst(say, view)
+        # where need clusters can be told without any money
+        fairness_clusters(say, view)
+        fairness_peers(say, view)
+if supposed.open:
+    with supposed:
+        if measured:
+            fairness_what_if(say, view)
+        else:
+            st.info(say("fairness.no_money"))
 if published.open:
     with published:
         real_money(say)

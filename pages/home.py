@@ -12,6 +12,7 @@ from pages.parts.counters import counters
 from pages.parts.exception_marks import exceptions_in_force
 from pages.parts.frame import finding, open_page, source_line, table
 from pages.parts.pictures import show_picture
+from pages.parts.verdict_map import verdict_map
 
 say = open_page("home.title")
 chosen = choices_row(say, ("place", "programme", "theme"))
@@ -55,6 +56,7 @@ with right:
         worst = max(by_authority, key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"]))
         most = worst["projects"] if worst["verdict"] == "NO_LINK_SHOWN" else 0
         names = {code: say.place(code) for code in {r["la_code"] for r in by_authority}}
+        verdict_map(say, chosen, by_authority)
         alt = say("home.by_authority_alt", most=names[worst["la_code"]], n=most)
         show_picture(say, verdict_bars(by_authority, names, {v: say.verdict(v) for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")}, alt, say("area_type.LA")), key="home_bars", name="verdicts-by-authority")
 

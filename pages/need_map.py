@@ -8,10 +8,18 @@ from clearlink.warehouse import reader
 from pages.parts.area_panel import area_panel
 from pages.parts.choices import choices_row, choose, current_choices
 from pages.parts.frame import finding, open_page, source_line
+from pages.parts.gap_layer import GapView
+from pages.parts.gap_lists import gap_finding, gap_table
+from pages.parts.gap_picture import gap_picture, gap_source, unvalued_line
 from pages.parts.need_layer import need_layer, need_shown
-from pages.parts.need_picture import need_picture, precision_line
+from pages.parts.need_picture import map_has_drawn, need_picture, precision_line
 from pages.parts.need_sentences import need_finding, need_source, offer_words
-from pages.parts.need_table import need_table
+from pages.parts.need_table import need_table, table_to_come
+from pages.parts.provision_layer import provision_finding, provision_picture
+from pages.parts.scope import region_of
+from pages.parts.url_choice import url_choice
+
+NEED, PROVISION, BOTH = "need", "provision", "both"
 
 say = open_page("map.title")
 if not current_choices().theme:
@@ -22,14 +30,33 @@ if shown is None:
     finding(say("map.nothing_at_all", theme=say.theme(chosen.theme)))
     st.stop()
 layer = need_layer(say, chosen.theme, shown)
-finding(need_finding(say, chosen, shown, layer))
-if not shown.as_chosen:
+# what the map shows stands above the finding, because the finding is written from it
+what = url_choice(say("map.view.label"), "view", (NEED, PROVISION, BOTH), lambda v: say(f"map.view.{v}"))
+region = region_of(chosen.place)
+money = None if what == NEED else GapView(chosen.theme, "money", chosen.place, region, reader.gap_areas(chosen.theme, region, "money", chosen.place))
+if money is not None and not money.rows:
+    finding(gap_finding(say, money))
+    st.stop()
+finding(need_finding(say, chosen, shown, layer) if money is None else provision_finding(say, money) if what == PROVISION else gap_finding(say, money))
+if money is None and not shown.as_chosen:
     st.info(say("map.shown_instead", measure=say(f"need.definition.{shown.definition}"), level=say(f"area_type.{shown.level}")) + " " + offer_words(say, chosen.theme))
 left, right = st.columns((2, 1), gap="medium")
 with left:
-    need_picture(say, chosen, shown, layer)
+    if money is None:
+        need_picture(say, chosen, shown, layer)
+    elif what == PROVISION:
+        provision_picture(say, money)
+    else:
+        gap_picture(say, chosen, money)
+    if money is not None:
+        unvalued_line(say, money.theme, money.place)
     precision_line(say, chosen)
 with right:
     area_panel(say, chosen, shown, layer)
-need_table(say, chosen, shown, layer)
-source_line(say, need_source(say, shown))
+if money is not None:
+    gap_table(say, money)
+elif map_has_drawn():
+    need_table(say, chosen, shown, layer)
+else:
+    table_to_come(say)
+source_line(say, need_source(say, shown) if money is None else gap_source(say, money))

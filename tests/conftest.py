@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from clearlink.command import main
+from clearlink.warehouse.scope import everything, reading_as
 
 STAND_IN = Path(__file__).resolve().parents[2] / "shared" / "mirror"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reads_everything() -> Iterator[None]:
+    """Tests read the warehouse as the person who holds its files; those about who may read what say so themselves."""
+    with reading_as(everything()):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from clearlink.bench import builds, machine, page, questions
+from clearlink.bench import builds, machine, page, questions, recalculation, slider
 from clearlink.bench.figures import Figure, line
 from clearlink.exit_codes import Exit
 
@@ -46,6 +46,8 @@ def _parts(scratch: Path, mirror: Path | None) -> Iterator[Iterator[Figure]]:
         yield builds.mirror(scratch / "mirror", mirror)
         os.environ["CLEARLINK_DATA"] = str(scratch / "mirror")
     yield questions.asked()
+    yield recalculation.timed()
+    yield slider.moved(scratch / "made")
     yield page.compared(Path(os.environ["CLEARLINK_DATA"]))
 
 

@@ -1,4 +1,4 @@
-"""The register and the answers, out: CSV with a data dictionary, Parquet, GeoPackage, 360Giving, OCDS, Open Referral UK.
+"""The register and the answers, out: CSV with a data dictionary, Excel, Parquet, GeoPackage, 360Giving, OCDS, Open Referral UK.
 
 Whatever is withheld on the screen is withheld here, illustrative rows stay marked, and a sensitive project names no place closer
 than its region.
@@ -13,9 +13,10 @@ from typing import Final
 
 from clearlink.words import Lang
 
-FORMATS: Final = ("csv", "parquet", "geopackage", "360giving", "ocds", "openreferral")
+FORMATS: Final = ("csv", "xlsx", "parquet", "geopackage", "360giving", "ocds", "openreferral")
 _WRITERS: Final = {
     "csv": "clearlink.exchange.csv_set",
+    "xlsx": "clearlink.exchange.xlsx_set",
     "parquet": "clearlink.exchange.parquet_set",
     "geopackage": "clearlink.exchange.geopackage",
     "360giving": "clearlink.exchange.giving360",

@@ -13,7 +13,7 @@ from clearlink.warehouse.reader import Rows
 from clearlink.words import Lang
 
 # These come back through readers that know their English column names only.
-_ENGLISH_ONLY: Final = frozenset({"citations", "assessments", "priorities"})
+ENGLISH_ONLY: Final = frozenset({"citations", "assessments", "priorities"})
 _CALCULATES: Final = ("=", "+", "-", "@", "\t", "\r", "−", "＝", "＋", "－", "＠")
 
 
@@ -26,12 +26,12 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
             continue
         path = out_dir / f"{name}.csv"
         columns = list(rows[0])
-        spoken: Lang = "en" if name in _ENGLISH_ONLY else lang
+        spoken: Lang = "en" if name in ENGLISH_ONLY else lang
         _write(path, [dictionary.header(name, column, spoken) for column in columns], _lines(rows, columns))
         described += [(name, column) for column in columns]
         written.append(path)
     path = out_dir / "data_dictionary.csv"
-    lines = [(t, dictionary.header(t, c, "en" if t in _ENGLISH_ONLY else lang), dictionary.meaning(t, c).type, dictionary.meaning(t, c).said(lang)) for t, c in described]
+    lines = [(t, dictionary.header(t, c, "en" if t in ENGLISH_ONLY else lang), dictionary.meaning(t, c).type, dictionary.meaning(t, c).said(lang)) for t, c in described]
     _write(path, dictionary.HEADER[lang], lines)
     return [*written, path]
 

@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from clearlink import places
-from clearlink.exchange.projects import register_rows
-from clearlink.exchange.tables import named, need_rows
+from clearlink.exchange.tables import named, tables
 from clearlink.warehouse import reader
 from clearlink.words import Lang
 
 FILE: Final = "clearlink.gpkg"
+# Laid on their outlines here, or answers that are no map's: those are for CSV and Parquet.
+ELSEWHERE: Final = ("project_area", "allocation", "overlap", "statement", "area_choice", "gap")
 CRS: Final = "EPSG:4326"
 _CODE_COLUMNS: Final = ("area_code", "code")
 
 
 def write(out_dir: Path, lang: Lang) -> list[Path]:
-    """Layers `area_<level>` and `project_area`; tables `register`, `verdict` and `need` without outlines."""
+    """Layers `area_<level>` and `project_area`; tables `register`, `citations`, `assessments`, `priorities`, `verdict` and `need` without
+    outlines."""
     import pandas as pd
     import pyogrio
 
@@ -39,7 +41,7 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         drawn = pd.concat(outlines)[["area_code", "geometry"]].drop_duplicates("area_code")
         joined = drawn.merge(pd.DataFrame(placed), on="area_code", how="inner")
         pyogrio.write_dataframe(joined, path, layer="project_area", driver="GPKG", append=True)
-    for name, rows in (("register", register_rows(typed=True)), ("verdict", reader.answer("export_verdict")), ("need", need_rows())):
+    for name, rows in tables(lang, typed=True, leave_out=ELSEWHERE):
         if rows:
             pyogrio.write_dataframe(pd.DataFrame(rows), path, layer=name, driver="GPKG", append=path.exists())
     return [path]

@@ -50,7 +50,7 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
     extra[own.KEY]["decision_date"] = cells["decision_date"]
     codes = [code for code in cells["area_codes"].split(";") if code]
     return {
-        "id": project_id if project_id.startswith("360G-") else own.GRANT_PREFIX + project_id,
+        "id": own.prefixed(project_id, own.GRANT_PREFIX, "360G-"),
         "title": row["title"],
         "description": project.description(lang),
         "currency": "GBP",

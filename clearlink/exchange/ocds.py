@@ -17,7 +17,7 @@ from clearlink.warehouse import reader
 from clearlink.words import Lang
 
 FILE: Final = "ocds_release_package.json"
-_SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "route_to_award", "area_codes")
+_SAID: Final = ("project_id", "title", "start", "end", "provider_name", "route_to_award", "area_codes")
 
 
 def write(out_dir: Path, lang: Lang) -> list[Path]:
@@ -50,7 +50,7 @@ def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, A
     if named or cells["provider_org_id"]:
         parties.append(present({**supplier, "roles": ["supplier"], "identifier": _identifier(cells["provider_org_id"])}))
     release: dict[str, Any] = {
-        "ocid": project_id if project_id.startswith("ocds-") else own.OCID_PREFIX + project_id,
+        "ocid": own.prefixed(project_id, own.OCID_PREFIX, "ocds-"),
         "id": f"{project_id}-{published_on[:10]}",
         "date": published_on,
         "language": lang,

@@ -22,6 +22,14 @@ DAYS_A_MONTH: Final = 30.4375
 CITATION_COLUMNS: Final = ("priority_id", "priority_page", "quotation", "stated_on", "sighted_by")
 
 
+def prefixed(project_id: str, prefix: str, scheme: str) -> str:
+    """The project's identifier in a standard: its own where it is one of that standard already, else behind our prefix.
+
+    One that begins with our prefix by itself is prefixed again, so that taking the prefix off always gives the project back.
+    """
+    return project_id if project_id.startswith(scheme) and not project_id.startswith(prefix) else prefix + project_id
+
+
 def years_of(start: date | None, end: date | None, months: float | None = None) -> float | None:
     """How many years a total is spread over: whole months, and never less than one year; None where nothing says.
 

@@ -85,8 +85,10 @@ def cells_of(row: Row, citations: Rows) -> dict[str, str]:
     # A region's name alone is ambiguous (Gwent was a region of two kinds), so a region goes by its identifier.
     cells["commissioner"] = row["region_code"] or row["commissioner"]
     for name in _STATES:
-        # A state that the reader gives by itself, or that nobody signed, is not written: only a named person sets the others.
-        cells[name] = "" if row[name] in _SAID_BY_READER or not row["recorded_by"] else row[name]
+        # A state that the reader gives by itself, or that nobody signed, is not written: only a named person sets the others,
+        # but for the places of a sensitive project, which the reader withholds for what it is.
+        signed = row["recorded_by"] or (name == "areas_state" and row["is_sensitive"])
+        cells[name] = "" if row[name] in _SAID_BY_READER or not signed else row[name]
     cells["source_ref"] = _stated_source(row["source_ref"])
     cells |= dict.fromkeys(CITATION_COLUMNS, "")
     alike = {tuple(citation_cells(each)[name] for name in CITATION_COLUMNS[1:]) for each in citations}

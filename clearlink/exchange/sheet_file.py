@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import xlsxwriter
+
+# Measuring every cell of a long table takes longer than writing it.
+FITTED_ROWS: Final = 5_000
 
 
 def sheet_file(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str], sheet_names: tuple[str, str]) -> bytes:
@@ -28,7 +31,10 @@ def sheet_file(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], not
                 _write(table, at, column, row.get(name), days)
         table.freeze_panes(1, 0)
         table.autofilter(0, 0, max(1, len(rows)), len(labels) - 1)
-        table.autofit(max_width=360)
+        if len(rows) <= FITTED_ROWS:
+            table.autofit(max_width=360)
+        else:
+            table.set_column(0, len(labels) - 1, 18)
         about = book.add_worksheet(sheet_names[1][:31])
         about.set_column(0, 0, 110)
         for at, note in enumerate(notes):

@@ -64,7 +64,12 @@ def make_pack(region: str, held_on: date, out_dir: Path, lang: Lang | str = "bot
 
 
 def pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Sequence[Lang], progress: Progress, *, store: Store, viewer: Viewer) -> list[PackFile]:
-    """The files of a pack, in memory."""
+    """The files of a pack, in memory: what this viewer may read, whoever made them."""
+    with reader.reading_as(viewer.scope()):
+        return _pack_files(region, held_on, meeting, langs, progress, store, viewer)
+
+
+def _pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Sequence[Lang], progress: Progress, store: Store, viewer: Viewer) -> list[PackFile]:
     listed = pack_items(region, meeting, store, viewer)
     made_at = store.clock()
     files = []
@@ -93,7 +98,12 @@ def pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Seque
 
 
 def project_brief(lang: Lang, project_id: str, *, store: Store, viewer: Viewer, made_at: datetime | None = None) -> bytes | None:
-    """One page about one project, for any screen; None where it is not held."""
+    """One page about one project, for any screen; None where it is not held, or this viewer may not read of it."""
+    with reader.reading_as(viewer.scope()):
+        return _project_brief(lang, project_id, store, viewer, made_at)
+
+
+def _project_brief(lang: Lang, project_id: str, store: Store, viewer: Viewer, made_at: datetime | None) -> bytes | None:
     facts = project_facts(project_id)
     if facts is None:
         return None

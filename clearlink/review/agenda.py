@@ -14,10 +14,11 @@ from clearlink.review.audit import canonical
 from clearlink.review.codes import ItemState, MeetingState, Subject
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import open_meeting
+from clearlink.review.protected import shown, withheld_projects
 from clearlink.review.records import Interest, Item, Meeting, Member, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
-from clearlink.review.store import Store, Write, new_id, one
+from clearlink.review.store import NotFound, Store, Write, new_id, one
 from clearlink.review.triage import Proposal
 
 
@@ -75,18 +76,28 @@ def move(store: Store, viewer: Viewer, meeting: Meeting, item: Item, places_down
 
 
 def items(store: Store, viewer: Viewer, meeting_id: str, state: ItemState | None = ItemState.KEPT) -> list[Item]:
-    """Items of a meeting in order; `state` None gives dropped ones too."""
-    one_meeting(store, viewer, meeting_id)
+    """Items of a meeting in order, but those about a project that this viewer may not read; `state` None gives dropped ones too."""
+    place = one_meeting(store, viewer, meeting_id).place
     with store.reading() as connection:
-        return [i for i in _items(connection, meeting_id) if state is None or i.state is state]
+        found = [i for i in _items(connection, meeting_id) if state is None or i.state is state]
+        return shown(found, withheld_projects(connection, viewer, place, store.today()), "subject_id")
+
+
+def withheld_items(store: Store, viewer: Viewer, meeting_id: str) -> int:
+    """How many kept items of a meeting this viewer may not read."""
+    seen = {i.item_id for i in items(store, viewer, meeting_id)}
+    with store.reading() as connection:
+        return sum(i.state is ItemState.KEPT and i.item_id not in seen for i in _items(connection, meeting_id))
 
 
 def evidence(store: Store, viewer: Viewer, item: Item) -> dict[str, Any]:
-    """What the frozen item rests on, as kept; empty before the freeze."""
-    one_meeting(store, viewer, item.meeting_id)
+    """What the frozen item rests on, as kept; empty before the freeze. Raises NotFound, also where the viewer may not read of the project."""
+    place = one_meeting(store, viewer, item.meeting_id).place
     if item.evidence_id is None:
         return {}
     with store.reading() as connection:
+        if item.subject_id in withheld_projects(connection, viewer, place, store.today()):
+            raise NotFound(f"evidence {item.evidence_id}")
         facts: dict[str, Any] = json.loads(one(connection, tables.evidence, item.evidence_id)["facts"])
     return facts
 
@@ -116,10 +127,10 @@ def take_back_interest(store: Store, viewer: Viewer, meeting: Meeting, interest:
 
 
 def interests(store: Store, viewer: Viewer, meeting_id: str) -> list[Interest]:
-    """Declared interests that stand."""
-    one_meeting(store, viewer, meeting_id)
+    """Declared interests that stand, in the items that this viewer may read."""
+    seen = {i.item_id for i in items(store, viewer, meeting_id, None)}
     with store.reading() as connection:
-        return [i for i in _interests(connection, meeting_id).values() if i.stands]
+        return [i for i in _interests(connection, meeting_id).values() if i.stands and i.item_id in seen]
 
 
 def standing_interests(connection: Connection, meeting_id: str, item_id: str) -> set[str]:

@@ -25,8 +25,9 @@ from clearlink.review.codes import (
     Outcome,
     Subject,
 )
+from clearlink.review.meetings import may_see, open_meeting
 from clearlink.review.meetings import meeting as one_meeting
-from clearlink.review.meetings import open_meeting
+from clearlink.review.protected import shown, withheld_projects
 from clearlink.review.records import Decision, Item, Meeting, Member, Seconding, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
@@ -124,10 +125,10 @@ def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
 
 
 def decisions(store: Store, viewer: Viewer, meeting_id: str) -> list[Decision]:
-    """Every decision of a meeting in the order it was taken, later ones on the same item included."""
-    one_meeting(store, viewer, meeting_id)
+    """Every decision of a meeting in the order it was taken, later ones on the same item included; none on a project that this viewer may not read."""
+    place = one_meeting(store, viewer, meeting_id).place
     with store.reading() as connection:
-        return _decisions(connection, meeting_id=meeting_id)
+        return shown(_decisions(connection, meeting_id=meeting_id), withheld_projects(connection, viewer, place, store.today()), "project_id")
 
 
 def secondings(store: Store, viewer: Viewer, meeting_id: str) -> dict[str, Seconding]:
@@ -144,7 +145,8 @@ def decisions_on(store: Store, viewer: Viewer, subject_id: str) -> list[tuple[Me
     with store.reading() as connection:
         found = [record_of(Decision, r) for r in connection.execute(query.order_by(tables.decision.c.decided_at.desc())).mappings()]
         held = {m: record_of(Meeting, one(connection, tables.meeting, m)) for m in {d.meeting_id for d in found}}
-    return [(held[d.meeting_id], d) for d in found if held[d.meeting_id].state is MeetingState.CLOSED or viewer.may(Act.READ_EMBARGOED, held[d.meeting_id].place)]
+        held = {key: m for key, m in held.items() if may_see(viewer, m) and subject_id not in withheld_projects(connection, viewer, m.place, store.today())}
+    return [(held[d.meeting_id], d) for d in found if d.meeting_id in held]
 
 
 def latest(taken: Sequence[Decision]) -> dict[str, Decision]:

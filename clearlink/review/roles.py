@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from clearlink.review import sign_ins
+from clearlink.warehouse.scope import Scope, everything
 
 
 class Role(StrEnum):
@@ -22,7 +23,7 @@ class Role(StrEnum):
 
 
 class Act(StrEnum):
-    """Every kind of write, and the two kinds of scoped read."""
+    """Every kind of write, and the kinds of scoped read: meetings and rows under embargo, services whose place is protected, the log."""
 
     SET_UP_MEETING = "set_up_meeting"
     RECORD_MEMBERS = "record_members"
@@ -40,6 +41,7 @@ class Act(StrEnum):
     WORD_MINUTES = "word_minutes"
     CLOSE_MEETING = "close_meeting"
     READ_EMBARGOED = "read_embargoed"
+    READ_PROTECTED = "read_protected"
     READ_AUDIT = "read_audit"
     LOAD_REGISTER = "load_register"
 
@@ -47,11 +49,11 @@ class Act(StrEnum):
 _OFFICER: Final = frozenset(Act) - {Act.CLOSE_MEETING, Act.READ_AUDIT, Act.LOAD_REGISTER}
 MATRIX: Final[dict[Role, frozenset[Act]]] = {
     Role.VIEWER: frozenset(),
-    Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.FOLLOW_ACTION, Act.READ_EMBARGOED}),
+    Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.FOLLOW_ACTION, Act.READ_EMBARGOED, Act.READ_PROTECTED}),
     Role.OFFICER: _OFFICER,
     Role.CHAIR: _OFFICER | {Act.CLOSE_MEETING, Act.READ_AUDIT},
     # the steward keeps the data and the log, and takes no part in decisions
-    Role.STEWARD: frozenset({Act.ASK_FOR_EVIDENCE, Act.RECORD_STATEMENT, Act.READ_EMBARGOED, Act.READ_AUDIT, Act.LOAD_REGISTER}),
+    Role.STEWARD: frozenset({Act.ASK_FOR_EVIDENCE, Act.RECORD_STATEMENT, Act.READ_EMBARGOED, Act.READ_PROTECTED, Act.READ_AUDIT, Act.LOAD_REGISTER}),
 }
 
 
@@ -87,6 +89,16 @@ class Viewer:
         if not sign_ins.stands(self.subject, self.signed_in_at, self.ends_at):
             return False
         return act in MATRIX[self.role] and (place is None or place in self.places)
+
+    def scope(self) -> Scope:
+        """What this person may read of the warehouse at this moment: protected and embargoed projects of the places they act for."""
+        if self.is_local:
+            return everything()
+        return Scope(
+            protected_places=frozenset(p for p in self.places if self.may(Act.READ_PROTECTED, p)),
+            embargoed_places=frozenset(p for p in self.places if self.may(Act.READ_EMBARGOED, p)),
+            sees_unpublished=self.may(Act.LOAD_REGISTER),
+        )
 
     def require(self, act: Act, *places: str | None) -> None:
         """Raises NotPermitted unless the act is allowed in at least one of `places`; an unknown place (None) allows nothing."""

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -98,6 +98,10 @@ class Store:
         self.engine: Engine = _engine(url)
         self.clock = clock
         migrate(self.engine)
+
+    def today(self) -> date:
+        """The day by the store's clock."""
+        return self.clock().date()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

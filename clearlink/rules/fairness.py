@@ -6,7 +6,7 @@ same rate are merged, so a result never depends on the order of a file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,3 +124,35 @@ def from_to(area_codes: Sequence[str], people_in_need: ArrayLike, spend_gbp: Arr
     above = sorted((m for m in moves if m.gap_gbp < -0.005), key=lambda m: (m.gap_gbp, m.area_code))
     below = sorted((m for m in moves if m.gap_gbp > 0.005), key=lambda m: (-m.gap_gbp, m.area_code))
     return FromTo(moved, tuple(above), tuple(below))
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Pounds from an area above its need share to one below it."""
+
+    from_code: str
+    to_code: str
+    gbp: float
+
+
+def transfers(moves: FromTo) -> list[Transfer]:
+    """One way to move the money with few moves: the area furthest above its share gives to the one furthest below, and so on.
+
+    The sums of each area are the law's; which of them are paired is not, and other pairings move the same pounds.
+    """
+    give = {m.area_code: -m.gap_gbp for m in moves.above_share}
+    take = {m.area_code: m.gap_gbp for m in moves.below_share}
+    found: list[Transfer] = []
+    while give and take:
+        giver, taker = _largest(give), _largest(take)
+        gbp = min(give[giver], take[taker])
+        found.append(Transfer(giver, taker, gbp))
+        for side, code in ((give, giver), (take, taker)):
+            side[code] -= gbp
+            if side[code] <= 0.005:
+                del side[code]
+    return found
+
+
+def _largest(gbp: Mapping[str, float]) -> str:
+    return min(gbp, key=lambda code: (-gbp[code], code))

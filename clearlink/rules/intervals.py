@@ -1,7 +1,7 @@
 """95% limits for shares, counts and rates, as the UK public health method states them, and shrinkage of small-area rates.
 
-Wilson (1927) for proportions; Byar (Breslow & Day 1987) for counts; exact Poisson for small counts; Dobson (1991) for
-standardised rates; Marshall (1991) global empirical Bayes. Limits are two-sided 95% throughout.
+Wilson (1927) for proportions; Byar (Breslow & Day 1987) for counts; exact Poisson for small counts; Marshall (1991) global
+empirical Bayes. No source held publishes standardised rates without their own limits, so Dobson's are not worked out. Limits are two-sided 95% throughout.
 """
 
 from __future__ import annotations
@@ -70,15 +70,6 @@ def exact_poisson(count: float) -> tuple[float, float]:
 def count_limits(count: float, *, exact_below: float) -> tuple[float, float]:
     """Limits of a count: exact under `exact_below`, Byar from there on."""
     return exact_poisson(count) if count < exact_below else byar(count)
-
-
-def dobson(standardised: float, variance: float, count: float, *, exact_below: float) -> tuple[float, float]:
-    """Limits of a directly standardised rate from its variance and the count it rests on (same units as the rate)."""
-    if count <= 0:
-        raise ValueError(f"standardised rate: found a count of {count!r}, expected more than 0")
-    lower, upper = count_limits(count, exact_below=exact_below)
-    scale = math.sqrt(variance / count)
-    return standardised + scale * (lower - count), standardised + scale * (upper - count)
 
 
 def empirical_bayes(people: ArrayLike, population: ArrayLike) -> NDArray[np.float64]:

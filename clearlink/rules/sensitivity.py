@@ -5,7 +5,7 @@ The ledger is not a sample, so nothing here is a confidence interval: the screen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,14 +32,6 @@ def sensitivity_range(values: ArrayLike, settings: Settings) -> tuple[float, flo
     drawn = np.asarray(values, dtype=np.float64)
     low, high = np.quantile(drawn, [settings.range_low, settings.range_high])
     return float(low), float(high)
-
-
-def leave_one_out(
-    spend_by_project: Mapping[str, Floats], measure: Callable[[Floats], float]
-) -> dict[str, float]:
-    """A measure of spend by area with each project left out in turn, by project."""
-    total = np.sum(list(spend_by_project.values()), axis=0)
-    return {project: measure(total - spend) for project, spend in sorted(spend_by_project.items())}
 
 
 def depends_on_definition(values: Iterable[float], *, tolerance: float = 0.0) -> bool:

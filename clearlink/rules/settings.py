@@ -39,6 +39,10 @@ class Settings:
     Disclosure (C): counts under `disclosure_below` are withheld, the rest rounded to `disclosure_round_to`.
     Need (D, E): `neediest_share` of population, weight that must be present, robust and borderline probabilities, draws, seed,
     Dirichlet concentration. Sensitivity range: `range_low`, `range_high` of the draws. `correlation_min_areas` (D).
+    Fairness (our judgement): a needs gap nearer to 0 than `no_direction` points nowhere, so it cannot change its sign (a hundredth of the widest
+    possible is less than a pound in a hundred for the regions of this size); a grant of which no more than `near_share` would move is close to need.
+    Spatial statistics (F): `moran_permutations` of the whole, `moran_local_permutations` of each area (with few, no area of many could
+    ever stand out), `moran_min_areas`, `moran_fdr` the share of areas named that may be so by chance.
     """
 
     evidence_wait_days: int = 28
@@ -80,6 +84,12 @@ class Settings:
     dirichlet_concentration: float = 20.0
     range_low: float = 0.025
     range_high: float = 0.975
+    no_direction: float = 0.01
+    near_share: float = 0.03
+    moran_permutations: int = 999
+    moran_local_permutations: int = 9999
+    moran_min_areas: int = 30
+    moran_fdr: float = 0.05
     correlation_min_areas: int = 8
     life_years: tuple[tuple[str, int], ...] = LIFE_YEARS
 

@@ -1,6 +1,7 @@
 """One locked, read-only connection to the served warehouse.
 
-The app's connection can read one file and nothing else: no other file, no network, no extension, no writing. When a
+The app's connection can read one file and nothing else: no other file, no network, no extension, no writing; and of that
+file what the reader's scope allows, by views in its own memory that every question goes through. When a
 new build is published under the same name a new connection is opened; the old one keeps reading the old file until
 nobody uses it (an engine caches databases by path, so each is attached afresh from a connection of its own).
 
@@ -11,7 +12,7 @@ never read: the build before it is served in its place, and says so.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ import duckdb
 
 from clearlink import places
 from clearlink.warehouse.file_note import is_whole, previous_file
+from clearlink.warehouse.scope import Scope
+from clearlink.warehouse.views import make_views
 
 # Limits are set before the lock: after it, nothing can be set.
 LIMITS: Final[dict[str, Any]] = {
@@ -44,7 +47,7 @@ class Damaged(NothingBuilt):
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """An open build: `key` identifies its bytes on disk and belongs in every cache key.
+    """An open build: `key` identifies its bytes on disk and belongs in every cache key. `withheld`: what each scope may not read.
 
     `is_previous`: the served file is damaged, and this is the build before it.
     """
@@ -53,11 +56,24 @@ class Warehouse:
     build_id: str
     connection: duckdb.DuckDBPyConnection
     is_previous: bool = False
+    has_projects: bool = True
+    withheld: dict[Scope, list[str]] = field(default_factory=dict)
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor of its own, so that two sessions never share a result."""
+    def cursor(self, scope: Scope) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own, so that two sessions never share a result, that reads what the scope may read and no more."""
         cursor = self.connection.cursor()
-        cursor.execute("use w")
+        if scope.sees_all:
+            cursor.execute("use memory.whole")
+            return cursor
+        # variables are the cursor's own; a view that finds none shows nothing that is withheld
+        cursor.execute("set variable scope_on = $value", {"value": scope.on})
+        cursor.execute("set variable scope_protected = $value", {"value": sorted(scope.protected_places)})
+        cursor.execute("set variable scope_embargoed = $value", {"value": sorted(scope.embargoed_places)})
+        cursor.execute("set variable scope_unpublished = $value", {"value": scope.sees_unpublished})
+        if scope not in self.withheld:
+            self.withheld[scope] = [str(row[0]) for row in cursor.execute("select project_id from memory.seen.withheld_project").fetchall()] if self.has_projects else []
+        cursor.execute("set variable scope_withheld = $value", {"value": self.withheld[scope]})
+        cursor.execute("use memory.seen")
         return cursor
 
 
@@ -105,8 +121,9 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)")
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
+    has_projects = make_views(con)
     con.execute("use w")
     row = con.execute("select build_id from build").fetchone()
     if row is None:
         raise NothingBuilt(str(path))
-    return Warehouse(key, str(row[0]), con, is_previous)
+    return Warehouse(key, str(row[0]), con, is_previous, has_projects)

@@ -3,6 +3,8 @@
 Each function answers plain rows (a list of dictionaries, column name → value). `place` is the code of Wales, a region
 or an authority; None for programme or theme means all. Answers are kept per build, so that a page that asks again does
 not ask the engine again; a new build has a new key and is never mixed with an old one.
+
+Every answer is what the scope of the moment may read (clearlink.warehouse.scope): there is no question that goes round it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from threading import Lock
 from typing import Any, Final
 
 from clearlink.warehouse.connection import NothingBuilt, Warehouse, warehouse
+from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_as, scope_now, under_this_scope
 
 Row = dict[str, Any]
 Rows = list[Row]
@@ -24,7 +27,7 @@ KEPT_ANSWERS: Final = 600
 _answers: OrderedDict[tuple[Any, ...], Rows] = OrderedDict()
 _guard = Lock()
 
-__all__ = ["WALES", "NothingBuilt", "Row", "Rows", "answer", "build_key"]
+__all__ = ["WALES", "NothingBuilt", "Row", "Rows", "Scope", "answer", "ask_scope_of", "build_key", "everything", "reading_as", "scope_now", "under_this_scope"]
 
 
 @cache
@@ -33,8 +36,9 @@ def _query(question: str) -> str:
 
 
 def build_key() -> tuple[int, int, int]:
-    """Identifies the served build; part of every cache key outside this module. Raises NothingBuilt."""
-    return warehouse().key
+    """Identifies the served build as the scope of now sees it; part of every cache key outside this module. Raises NothingBuilt."""
+    inode, modified_ns, size = warehouse().key
+    return inode, modified_ns, hash((size, scope_now()))
 
 
 def is_previous() -> bool:
@@ -48,12 +52,13 @@ def answer(question: str, **values: Any) -> Rows:
     Raises NothingBuilt where no complete build is served.
     """
     served: Warehouse = warehouse()
-    key = (served.key, question, *sorted(values.items()))
+    scope = scope_now()
+    key = (served.key, scope, question, *sorted(values.items()))
     with _guard:
         if key in _answers:
             _answers.move_to_end(key)
             return _answers[key]
-    cursor = served.cursor()
+    cursor = served.cursor(scope)
     try:
         cursor.execute(_query(question), values)
         names = [column[0] for column in cursor.description or ()]
@@ -75,6 +80,15 @@ def build() -> Row:
 def verdict_counts(place: str = WALES, programme: str | None = None, theme: str | None = None, basis: str = "at_decision", live: bool = False) -> Rows:
     """Projects and annual value (£) by verdict."""
     return answer("verdict_counts", place=place, programme=programme, theme=theme, basis=basis, live=live)
+
+
+def withheld(place: str = WALES, live: bool = False) -> Row | None:
+    """How many projects of Wales or a region this scope may not read, and their annual value (£), so that totals add up.
+
+    None where there is none, or fewer than three: a count that small would point at one of them.
+    """
+    rows = answer("withheld", place=place, live=live)
+    return rows[0] if rows else None
 
 
 def verdicts_by_authority(place: str = WALES, programme: str | None = None, theme: str | None = None, basis: str = "at_decision") -> Rows:
@@ -317,6 +331,21 @@ def fairness_authorities(region: str, theme: str, definition: str, placed_by: st
     return answer("fairness_authorities", region=region, theme=theme, definition=definition, placed_by=placed_by)
 
 
+def fairness_without(region: str, theme: str, definition: str, placed_by: str) -> Rows:
+    """The numbers of a region without one project, for the projects that matter most to them."""
+    return answer("fairness_without", region=region, theme=theme, definition=definition, placed_by=placed_by)
+
+
+def fairness_areas(theme: str) -> Rows:
+    """Need and money of every area of Wales on a theme, the columns that every measure of fairness is worked out from."""
+    return answer("fairness_areas", theme=theme)
+
+
+def area_neighbours() -> Rows:
+    """Small areas that touch, each pair once."""
+    return answer("area_neighbours")
+
+
 def grant_fairness() -> Rows:
     """Published grants against need, by region, edition and definition."""
     return answer("grant_fairness")
@@ -365,3 +394,18 @@ def thresholds() -> dict[str, float]:
 def build_changes() -> Rows:
     """What changed since the build before this one: kind, subject, before, after."""
     return answer("build_changes")
+
+
+def source_states() -> Rows:
+    """Every source of the catalogue: current, late, refused, withdrawn, awaiting its columns, or never fetched; with the age of its file."""
+    return answer("source_states")
+
+
+def figure_changes() -> Rows:
+    """What newer files changed since the build before: figures added, gone and revised, by source and indicator."""
+    return answer("figure_changes")
+
+
+def partnerships(place: str = WALES) -> Rows:
+    """Public services boards and partnerships that reach into a place, with the number of their small areas and their days."""
+    return answer("partnerships", place=place)

@@ -16,7 +16,7 @@ import duckdb
 from clearlink import places
 from clearlink.rules.settings import Settings
 from clearlink.warehouse.file_note import is_whole
-from etl.build import change, fairness_rows, ranks, warehouse_file
+from etl.build import change, fairness_rows, neighbours, ranks, warehouse_file
 from etl.build.intake import Intake
 from etl.build.load import insert, load_catalogue, load_intake, load_settings
 from etl.build.statements import statements
@@ -31,7 +31,7 @@ ENGINE: Final[dict[str, Any]] = {
 # These columns say when this machine did the work, not what the work gave, so they stay out of the content hash.
 CLOCK_COLUMNS: Final = {"snapshot": ("retrieved_at",)}
 # These tables speak of the build itself: its name, and what stood here before it.
-APART_TABLES: Final = ("build", change.TABLE)
+APART_TABLES: Final = ("build", change.TABLE, change.FIGURES)
 # How a full disk shows itself depends on what the engine was doing when it filled.
 NO_ROOM: Final = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException, duckdb.FatalException)
 Progress = Callable[[int, int, str], None]
@@ -119,6 +119,7 @@ def _fill(
     load_catalogue(con, places.CATALOGUE)
     load_settings(con, settings)
     load_intake(con, intake)
+    neighbours.fill_neighbours(con, intake.layers)
     insert(con, "build", {"kind": [intake.kind], "as_of": [intake.as_of], "is_illustrative": [intake.is_illustrative], "input_hash": [input_hash]})
     for at, (name, sql) in enumerate(steps):
         progress(at + 2, total, name[4:].replace("_", " "))

@@ -14,6 +14,7 @@ from clearlink.warehouse.file_note import is_whole
 from etl.build.statements import statements
 
 TABLE: Final = "build_change"
+FIGURES: Final = "figure_change"
 
 
 def fill_changes(con: duckdb.DuckDBPyConnection, served: Path) -> dict[str, int] | None:
@@ -34,8 +35,10 @@ def fill_changes(con: duckdb.DuckDBPyConnection, served: Path) -> dict[str, int]
     except (duckdb.BinderException, duckdb.CatalogException):
         # a table or column that the older make did not have; half a comparison would mislead
         con.execute(f"truncate {TABLE}")
+        con.execute(f"truncate {FIGURES}")
         return None
     finally:
         con.execute("detach served")
     counted = con.table(TABLE).aggregate("kind, count(*) as n").fetchall()
-    return {str(kind): int(n) for kind, n in counted if kind != "build"}
+    figures = con.table(FIGURES).aggregate("kind, count(*) as n").fetchall()
+    return {str(kind): int(n) for kind, n in counted if kind != "build"} | {f"figure_{kind}": int(n) for kind, n in figures}

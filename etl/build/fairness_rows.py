@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clearlink.rules import fairness as law
-from clearlink.rules.inequality import slope_index, theil
-from clearlink.rules.sensitivity import depends_on_definition, redrawn_need, sensitivity_range
+from clearlink.rules import leave_one_out
+from clearlink.rules.fairness_measures import authority_rows, curve_points, measures, redrawn_ranges
+from clearlink.rules.leave_one_out import Placed, Without
+from clearlink.rules.sensitivity import depends_on_definition, redrawn_need
 from clearlink.rules.settings import Settings
 from etl.build.load import insert
 from etl.build.statements import statements
@@ -24,15 +26,18 @@ DEFINITIONS: Final = ("lead", "extent")
 PLACINGS: Final = ("population_at_risk", "population")
 # Only money recorded for small areas: told beside the headline, no part of its range.
 SMALL_AREAS_ONLY: Final = "small_areas_only"
-# A needs gap nearer to 0 than this points nowhere, so it cannot change its sign: a hundredth of the widest possible is less than
-# a pound in a hundred for the regions of this size. Our judgement, to be agreed like the other thresholds.
-NO_DIRECTION: Final = 0.01
-TWENTIETHS: Final = np.linspace(0, 1, 21)
+# A committee reads a handful of projects by name; the least and the most of every number are always among them.
+PROJECTS_NAMED: Final = 5
+TEXT: Final = ("area_code", "la_code", "region_code")
+REAL: Final = ("people_in_need", "population_at_risk", "extent", "spend_gbp", "spend_by_population_gbp", "small_areas_gbp")
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeAreas:
-    """One theme's areas as columns, in order of code: need under each definition, spend under each way of placing (£)."""
+    """One theme's areas as columns, in order of code: need under each definition, spend under each way of placing (£).
+
+    `placed` holds the same spend project by project; `project` names its projects.
+    """
 
     theme_id: str
     code: NDArray[np.str_]
@@ -41,45 +46,50 @@ class ThemeAreas:
     at_risk: Floats
     need: Mapping[str, Floats]
     spend: Mapping[str, Floats]
+    project: NDArray[np.str_]
+    placed: Mapping[str, Placed]
 
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
 def fill_fairness(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Writes fairness, fairness_curve, fairness_authority for every theme and region, and the same for published grants."""
+    """Writes the measures, curves, authorities and leave-one-out of every theme and region, and the same for published grants."""
     sql = dict(statements("fairness"))
-    themes = list(_themes(con.execute(sql["areas"]).fetchnumpy()))
+    themes = [_theme(con, sql, theme) for (theme,) in con.execute(sql["themes"]).fetchall()]
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda theme: _of_theme(theme, settings), themes))
-    found.append(_of_grants(con.execute(sql["grants"]).fetchnumpy()))
+    found.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
     for rows in found:
         for table, records in rows.items():
             if records:
-                insert(con, table, {name: [r.get(name) for r in records] for name in records[0]})
+                names = list(dict.fromkeys(name for r in records for name in r))
+                insert(con, table, {name: [r.get(name) for r in records] for name in names})
 
 
-def _themes(found: Mapping[str, Any]) -> Iterator[ThemeAreas]:
-    text = {name: np.asarray(np.ma.filled(found[name], ""), dtype=str) for name in ("theme_id", "area_code", "la_code", "region_code")}
-    real = {
-        name: np.asarray(np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan), dtype=np.float64)
-        for name in ("people_in_need", "population_at_risk", "extent", "spend_gbp", "spend_by_population_gbp", "small_areas_gbp")
-    }
-    for theme_id in sorted(set(text["theme_id"])):
-        here = text["theme_id"] == theme_id
-        yield ThemeAreas(
-            str(theme_id),
-            text["area_code"][here],
-            text["la_code"][here],
-            text["region_code"][here],
-            real["population_at_risk"][here],
-            {"lead": real["people_in_need"][here], "extent": real["extent"][here]},
-            {"population_at_risk": real["spend_gbp"][here], "population": real["spend_by_population_gbp"][here], SMALL_AREAS_ONLY: real["small_areas_gbp"][here]},
-        )
+def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str) -> ThemeAreas:
+    found = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
+    text = {name: np.asarray(np.ma.filled(found[name], ""), dtype=str) for name in TEXT}
+    real = {name: np.asarray(np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan), dtype=np.float64) for name in REAL}
+    money = con.execute(sql["projects"], {"theme": theme}).fetchnumpy()
+    named, project = np.unique(np.asarray(money["project_id"], dtype=str), return_inverse=True)
+    area = np.asarray(money["area"], dtype=np.intp)
+    gbp = {"population_at_risk": money["by_risk_gbp"], "population": money["by_population_gbp"]}
+    return ThemeAreas(
+        theme,
+        text["area_code"],
+        text["la_code"],
+        text["region_code"],
+        real["population_at_risk"],
+        {"lead": real["people_in_need"], "extent": real["extent"]},
+        {"population_at_risk": real["spend_gbp"], "population": real["spend_by_population_gbp"], SMALL_AREAS_ONLY: real["small_areas_gbp"]},
+        named,
+        {placing: Placed(project, area, np.asarray(column, dtype=np.float64)) for placing, column in gbp.items()},
+    )
 
 
 def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
-    rows: Rows = {"fairness": [], "fairness_curve": [], "fairness_authority": []}
+    rows: Rows = {"fairness": [], "fairness_curve": [], "fairness_authority": [], "fairness_without": []}
     # One set of draws serves Wales and every region, so that a region's range is part of the same thousand worlds.
     drawn = redrawn_need(theme.need["lead"], theme.at_risk, settings)
     for region in (WALES, *sorted(set(theme.region) - {""})):
@@ -87,7 +97,7 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
         gaps: list[float] = []
         counted = inside & np.isfinite(theme.need["lead"])
         has_need = bool(theme.need["lead"][counted].sum() > 0)
-        redrawn = _ranges(drawn[:, counted], {p: theme.spend[p][counted] for p in PLACINGS}, theme.at_risk[counted], settings) if has_need else {}
+        redrawn = redrawn_ranges(drawn[:, counted], {p: theme.spend[p][counted] for p in PLACINGS}, theme.at_risk[counted], settings) if has_need else {}
         for definition in DEFINITIONS:
             for placing in (*PLACINGS, SMALL_AREAS_ONLY) if definition == "lead" else PLACINGS:
                 known = inside & np.isfinite(theme.need[definition])
@@ -95,102 +105,58 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
                 if not (need.sum() > 0 and spend.sum() > 0):
                     continue
                 key = {"region": region, "theme_id": theme.theme_id, "definition": definition, "placed_by": placing}
-                values = _measures(theme.code[known], theme.authority[known], need, spend, people, settings)
+                values = measures(theme.code[known], theme.authority[known], need, spend, people, settings)
                 ranges = redrawn.get(placing, {}) if definition == "lead" else {}
+                without: dict[str, tuple[float, float]] = {}
                 if placing in PLACINGS:
                     gaps.append(values["needs_gap"])
-                rows["fairness"] += [
-                    {**key, "measure": name, "value": value, "low": ranges.get(name, (None, None))[0], "high": ranges.get(name, (None, None))[1]}
-                    for name, value in values.items()
-                ]
-                rows["fairness_curve"] += [{**key, **point} for point in _curve_points(need, spend, people)]
-                rows["fairness_authority"] += [{**key, **row} for row in _authorities(theme.authority[known], need, spend, people)]
+                    named, without = _without(theme, placing, known, need, spend, people, settings)
+                    rows["fairness_without"] += [{**key, **row} for row in named]
+                rows["fairness"] += [{**key, "measure": name, "value": value, **_ends("", ranges.get(name)), **_ends("without_", without.get(name))} for name, value in values.items()]
+                rows["fairness_curve"] += [{**key, **point} for point in curve_points(need, spend, people)]
+                rows["fairness_authority"] += [{**key, **row} for row in authority_rows(theme.authority[known], need, spend, people)]
         if gaps:
-            depends = depends_on_definition(gaps, tolerance=NO_DIRECTION)
+            depends = depends_on_definition(gaps, tolerance=settings.no_direction)
             rows["fairness"].append({"region": region, "theme_id": theme.theme_id, "definition": "all", "placed_by": "all", "measure": "depends", "value": float(depends), "low": min(gaps), "high": max(gaps)})
     return rows
 
 
-def _measures(codes: NDArray[np.str_], authorities: NDArray[np.str_], need: Floats, spend: Floats, people: Floats, settings: Settings) -> dict[str, float]:
-    curve = law.curve(need, spend, people)
-    spend_share, need_share = law.neediest_shares(curve, settings.neediest_share)
-    index, moved = law.needs_gap(curve), law.hoover(need, spend)
-    split = theil(codes.tolist(), authorities.tolist(), need, spend)
-    parts = {"theil_total": split.total, "theil_between": split.between, "theil_within": split.within}
-    return {
-        "share_to_neediest_fifth": spend_share,
-        "need_share_of_neediest_fifth": need_share,
-        "hoover": moved,
-        "money_to_move_gbp": moved * float(spend.sum()),
-        "money_between_authorities_gbp": _between(authorities, need, spend),
-        "spend_gbp": float(spend.sum()),
-        "people_in_need": float(need.sum()),
-        "spend_per_person_in_need": float(spend.sum() / need.sum()),
-        "concentration_of_spend": index.spend_index,
-        "concentration_of_need": index.need_index,
-        "needs_gap": index.gap,
-        "slope_gbp_per_head": slope_index(need, spend, people).slope_gbp_per_head,
-        **{name: value for name, value in parts.items() if value is not None},
+def _ends(name: str, ends: tuple[float, float] | None) -> dict[str, float | None]:
+    low, high = ends or (None, None)
+    return {f"{name}low": low, f"{name}high": high}
+
+
+def _without(theme: ThemeAreas, placing: str, known: NDArray[np.bool_], need: Floats, spend: Floats, people: Floats, settings: Settings) -> tuple[list[dict[str, Any]], dict[str, tuple[float, float]]]:
+    """The projects that matter most with the numbers without each, and the least and most of every number."""
+    held = theme.placed[placing]
+    here = known[held.area] & (held.gbp > 0)
+    projects, project = np.unique(held.project[here], return_inverse=True)
+    placed = Placed(project, (np.cumsum(known) - 1)[held.area[here]], held.gbp[here])
+    found = leave_one_out.without_each(need, spend, people, placed, projects.size, neediest_share=settings.neediest_share)
+    columns = {
+        "hoover": found.hoover,
+        "money_to_move_gbp": found.money_to_move_gbp,
+        "share_to_neediest_fifth": found.share_to_neediest_fifth,
+        "spend_per_person_in_need": np.where(np.isnan(found.hoover), np.nan, found.left_gbp / need.sum()),
     }
-
-
-def _between(authorities: NDArray[np.str_], need: Floats, spend: Floats) -> float:
-    _, group = np.unique(authorities, return_inverse=True)
-    return law.hoover(np.bincount(group, weights=need), np.bincount(group, weights=spend)) * float(spend.sum())
-
-
-def _ranges(drawn: Floats, spends: Mapping[str, Floats], people: Floats, settings: Settings) -> dict[str, dict[str, tuple[float, float]]]:
-    """Way of placing → measure → its 2.5 and 97.5 % points when the need counts are redrawn."""
-    counts = drawn.astype(np.float32)
-    order, part = _neediest(counts, people, settings.neediest_share)
-    shares = counts / counts.sum(axis=1, keepdims=True)
-    of_need = sensitivity_range((np.take_along_axis(shares, order, axis=1) * part).sum(axis=1), settings)
-    found = {}
-    for placing, spend in spends.items():
-        total = float(spend.sum())
-        if not total > 0:
-            continue
-        spent = (spend / total).astype(np.float32)
-        low, high = sensitivity_range(np.abs(shares - spent).sum(axis=1) / 2, settings)
-        to_neediest = sensitivity_range((spent[order] * part).sum(axis=1), settings)
-        found[placing] = {
-            "hoover": (low, high),
-            "money_to_move_gbp": (low * total, high * total),
-            "share_to_neediest_fifth": to_neediest,
-            "need_share_of_neediest_fifth": of_need,
-        }
-    return found
-
-
-def _neediest(drawn: NDArray[np.float32], people: Floats, fifth: float) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """The neediest areas of each draw up to a fifth of the people, and the part of each that counts: the last only in part."""
-    order = np.argsort(-drawn / people.astype(np.float32), axis=1)
-    reach, target = max(1, round(1.5 * fifth * people.size)), fifth * people.sum()
-    while True:
-        first = order[:, :reach]
-        lived = people[first]
-        part = np.clip((target - (np.cumsum(lived, axis=1) - lived)) / lived, 0.0, 1.0)
-        if reach >= people.size or not part[:, -1].any():
-            return first, part.astype(np.float32)
-        reach = min(people.size, 2 * reach)
-
-
-def _curve_points(need: Floats, spend: Floats, people: Floats) -> list[dict[str, float]]:
-    curve = law.curve(need, spend, people)
-    spent, needed = np.interp(TWENTIETHS, curve.population, curve.spend), np.interp(TWENTIETHS, curve.population, curve.need)
-    return [{"population_share": float(p), "spend_share": float(s), "need_share": float(n)} for p, s, n in zip(TWENTIETHS, spent, needed, strict=True)]
-
-
-def _authorities(authorities: NDArray[np.str_], need: Floats, spend: Floats, people: Floats) -> list[dict[str, Any]]:
-    codes, group = np.unique(authorities, return_inverse=True)
-    needs, spends, peoples = (np.bincount(group, weights=column) for column in (need, spend, people))
+    if not np.isfinite(found.hoover).any():
+        return [], {}
+    ends = {name: (float(np.nanmin(column)), float(np.nanmax(column))) for name, column in columns.items()}
     return [
-        {"la_code": str(code), "people_in_need": float(n), "population": float(p), "spend_gbp": float(s), "gbp_per_person_in_need": float(s / n) if n > 0 else None, "gap_gbp": float(n / need.sum() * spend.sum() - s)}
-        for code, n, s, p in zip(codes, needs, spends, peoples, strict=True)
-    ]
+        {"project_id": str(theme.project[projects[at]]), "spend_gbp": float(spend.sum() - found.left_gbp[at]), **{name: float(column[at]) for name, column in columns.items()}}
+        for at in _most_telling(columns, found, law.hoover(need, spend))
+    ], ends
 
 
-def _of_grants(found: Mapping[str, Any]) -> Rows:
+def _most_telling(columns: Mapping[str, Floats], found: Without, hoover: float) -> list[int]:
+    apart = np.where(np.isnan(found.hoover), -1.0, np.abs(found.hoover - hoover))
+    chosen = set(np.argsort(-apart, kind="stable")[:PROJECTS_NAMED].tolist())
+    for column in columns.values():
+        chosen |= {int(np.nanargmin(column)), int(np.nanargmax(column))}
+    return sorted(at for at in chosen if apart[at] >= 0)
+
+
+def _of_grants(found: Mapping[str, Any], settings: Settings) -> Rows:
     rows: Rows = {"grant_fairness": [], "grant_authority": []}
     names = ("grant_name", "year", "region", "edition", "definition")
     table = [dict(zip(found, values, strict=True)) for values in zip(*(np.ma.asarray(column).tolist() for column in found.values()), strict=True)]
@@ -213,5 +179,5 @@ def _of_grants(found: Mapping[str, Any]) -> Rows:
         ]
     for group, both in gaps.items():
         key = dict(zip(names[:4], group, strict=True))
-        rows["grant_fairness"].append({**key, "definition": "all", "measure": "depends", "value": float(depends_on_definition(both, tolerance=NO_DIRECTION))})
+        rows["grant_fairness"].append({**key, "definition": "all", "measure": "depends", "value": float(depends_on_definition(both, tolerance=settings.no_direction))})
     return rows

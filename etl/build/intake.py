@@ -41,6 +41,26 @@ class SnapshotRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceState:
+    """One source of the catalogue: current, late, refused, withdrawn, awaiting (its columns), or not_fetched so far.
+
+    `snapshot_id` names the file in use, if there is one; `reason_code` and `facts` say why no newer one is.
+    """
+
+    source_id: str
+    title_en: str
+    title_cy: str
+    publisher: str
+    edition: str
+    state: str
+    snapshot_id: str | None
+    reason_code: str
+    facts: str
+    url: str
+    landing_page: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionRow:
     """When an edition was published, the last day it speaks of, and whether its source moves slowly."""
 
@@ -124,6 +144,7 @@ class Intake:
     links: list[AreaLink] = field(default_factory=list)
     observations: list[tuple[str, list[Observation]]] = field(default_factory=list)
     snapshots: list[SnapshotRow] = field(default_factory=list)
+    source_states: list[SourceState] = field(default_factory=list)
     editions: list[EditionRow] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     project_themes: list[ProjectTheme] = field(default_factory=list)

@@ -75,6 +75,7 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
         insert(con, "observation", _observation_columns(snapshot_id, observations))
     for table, rows in (
         ("snapshot", intake.snapshots),
+        ("source_state", intake.source_states),
         ("edition", intake.editions),
         ("project_theme", intake.project_themes),
         ("assessment", intake.assessments),

@@ -19,7 +19,9 @@ from etl.build.builder import Built, Progress
 from etl.build.intake import Intake, ProjectTheme, RowCount
 from etl.build.lists import catalogue_rows
 from etl.directory import Directory
-from etl.records import AreaLink, Problem, Register, Severity, SourceProblem
+from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
+from etl.pipeline.money import add_money, allocation_files
+from etl.records import Area, AreaLink, Problem, Register, Severity, SourceProblem
 from etl.register import file_label, read_register_set
 
 SAMPLE_REGISTERS: Final = ("assessments.csv", "priorities.csv", "register.csv", "citations.csv", "flying_start_council_papers.csv")
@@ -60,11 +62,13 @@ def _build(
     as_of: date | None = None,
     postcodes: Callable[[], Sequence[AreaLink]] = tuple,
 ) -> Built:
-    wanted = input_hash(kind, inputs, as_of)
+    wanted = input_hash(kind, [*inputs, *partnership_files(), *allocation_files()], as_of)
     served = builder.served_build(places.warehouse_file())
     if served and served.get("input_hash") == wanted:
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
     intake = read()
+    add_partnerships(intake)
+    add_money(intake, from_snapshots=kind != "sample")
     add_registers(intake, registers, postcodes())
     return builder.build(intake, settings(), wanted, progress)
 
@@ -142,11 +146,16 @@ def current_directory() -> Directory:
         from etl.pipeline.published import areas_and_links, postcode_links
 
         areas, links = areas_and_links()
-        return Directory.from_catalogue(areas, [*links, *postcode_links()])
+        return _with_partnerships(areas, [*links, *postcode_links()])
     from etl.sources.sample import read_sample
 
     harvest = read_sample(places.SAMPLE)
-    return Directory.from_catalogue(harvest.areas, harvest.links)
+    return _with_partnerships(harvest.areas, harvest.links)
+
+
+def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:
+    governed = [harvest for _, harvest in read_partnerships(areas, links)]
+    return Directory.from_catalogue([*areas, *(a for h in governed for a in h.areas)], [*links, *(x for h in governed for x in h.links)])
 
 
 def kept_registers() -> list[Path]:

@@ -13,9 +13,10 @@ from etl import snapshots
 from etl.build.builder import Progress
 from etl.build.geometry import make_layers
 from etl.build.intake import EditionRow, Intake, Layer, RowCount, SnapshotRow
-from etl.fetch_note import not_renewed, note_file
+from etl.fetch import Outcome
+from etl.fetch_note import NotRenewed, not_renewed, note_file
 from etl.files.refusal import FileRefused, problem
-from etl.pipeline.sample import allocations
+from etl.pipeline.source_states import source_states
 from etl.records import Area, AreaLink, Harvest, Problem, Severity, SourceProblem
 from etl.snapshots import Snapshot
 from etl.sources import formats
@@ -52,7 +53,7 @@ def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
     """Reads every snapshot. A file that is refused is reported, and the newest one before it that is good is read."""
     intake = Intake(kind, as_of, False)
     late = not_renewed(places.data_folder())
-    intake.problems += [problem for problems in late.values() for problem in problems]
+    intake.problems += [problem for each in late.values() for problem in each.problems]
     sources = [s for s in load_sources().values() if s.role in (Role.LOAD, Role.OUTLINE, Role.CROSS_CHECK)]
     outline: bytes | None = None
     for at, source in enumerate(sources):
@@ -61,15 +62,19 @@ def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
         if read is None:
             continue
         snapshot, data, harvest = read
-        _add(intake, source, snapshot, harvest, "late" if source.source_id in late else "current")
+        _add(intake, source, snapshot, harvest, _snapshot_state(late.get(source.source_id)))
         if source.role is Role.OUTLINE:
             outline = data
+    intake.source_states = source_states(intake.snapshots, late)
     _settle_areas(intake)
-    intake.allocations = allocations(places.SAMPLE / "allocations.csv")
     progress(len(sources), len(sources) + 1, "map layers")
     if outline is not None:
         _add_layers(intake, outline)
     return intake
+
+
+def _snapshot_state(late: NotRenewed | None) -> str:
+    return "current" if late is None else "withdrawn" if late.outcome is Outcome.WITHDRAWN else "late"
 
 
 def areas_and_links() -> tuple[list[Area], list[AreaLink]]:
@@ -95,7 +100,8 @@ def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | N
             intake.problems += refusal.problems
         except FileRefused as refusal:
             intake.problems.append(problem(source.source_id, source.file, refusal.code, refusal.place, **refusal.facts))
-    intake.row_counts.append(RowCount(source.source_id, "source", 0, 0, 0))
+    if source.mirror_path:
+        intake.row_counts.append(RowCount(source.source_id, "source", 0, 0, 0))
     return None
 
 
@@ -113,6 +119,8 @@ def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, s
         intake.problems += differences(source, loaded, harvest)
     elif harvest.observations:
         intake.observations.append((snapshot.snapshot_id, harvest.observations))
+        if source.published is None:
+            intake.problems.append(problem(source.source_id, source.file, "published_unknown", "whole file", Severity.NOTE))
         for edition in sorted({o.edition for o in harvest.observations}):
             intake.editions.append(EditionRow(source.source_id, edition, source.published, source.reference_end, source.slow_moving, source.is_illustrative))
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from etl.build.intake import Allocation, EditionRow, Intake, Layer, RowCount, SnapshotRow, Statement
+from etl.build.intake import EditionRow, Intake, Layer, RowCount, SnapshotRow, Statement
 from etl.records import Observation
 from etl.sources.sample import read_boxes, read_sample
 
@@ -24,7 +24,7 @@ OGL: Final = "Open Government Licence v3.0"
 
 
 def sample_intake(folder: Path) -> Intake:
-    """Areas, figures, outlines, statements and allocations of the sample; registers are added by the pipeline."""
+    """Areas, figures, outlines and statements of the sample; partnerships, money and registers are added by the pipeline."""
     harvest = read_sample(folder)
     intake = Intake("sample", SAMPLE_DAY, True, areas=harvest.areas, links=harvest.links, problems=harvest.problems)
     intake.boxes = read_boxes(folder)
@@ -46,15 +46,9 @@ def sample_intake(folder: Path) -> Intake:
         Statement(r["statement_id"], r["area_code"], r["theme_id"], _day(r["date"]), r["who_en"], r["who_cy"], r["text_en"], r["text_cy"], r["supports"] == "yes", r["is_illustrative"] == "yes")
         for r in _rows(folder / "statements.csv")
     ]
-    intake.allocations = allocations(folder / "allocations.csv")
     for path in sorted((folder / "geometry").glob("*.geojson.gz")):
         intake.layers.append(layer(path.name.removesuffix(".geojson.gz"), path.read_bytes()))
     return intake
-
-
-def allocations(path: Path) -> list[Allocation]:
-    """Published sums of grants by authority and year."""
-    return [Allocation(r["la_code"], r["grant"], r["year"], float(r["amount_gbp"]), r["basis"], r["source_url"]) for r in _rows(path)]
 
 
 def layer(name: str, gz: bytes) -> Layer:

@@ -24,7 +24,7 @@ Row = dict[str, str]
 
 
 def read_small_areas(source: Source, data: bytes) -> Harvest:
-    """LSOA 2021 with their Welsh Government names, their MSOA, ward (best fit), authority and health board."""
+    """LSOA 2021 with their Welsh Government names, their MSOA, ward (best fit), authority and health board, and whether they are rural."""
     reading = Reading(source)
     parents: dict[str, Area] = {}
     for _, row in lookup_rows(reading, csv_sheet(source, data), "LSOA21CD"):
@@ -37,6 +37,8 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
             AreaLink(code, row["WD24CD"], "WD24", change="best fit"),
             AreaLink(code, la, "LA"),
             AreaLink(code, row["LHB22CD"], "LHB"),
+            # the class an area is in (Rural, Urban), not a place: it has no row among the areas
+            AreaLink(code, row["RUC21_2FOLD"].upper(), "RUC21"),
         ]
     reading.harvest.areas += parents.values()
     return reading.finish()

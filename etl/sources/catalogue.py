@@ -14,6 +14,11 @@ from typing import Any, Final
 CATALOGUE: Final = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
 
+# Formats whose readers can say what a table holds before anybody has catalogued its columns.
+DESCRIBED_FORMATS: Final = ("nomis_csv", "statswales_raw_extended", "statswales_v2", "wfs_features")
+ENDINGS: Final = {"statswales_v2": ".json", "wfs_features": ".geojson", "boundary_geojson": ".geojson"}
+
+
 class Role(StrEnum):
     """What a source is for: figures and areas to load, a second copy to compare, outlines, postcodes, or a register."""
 
@@ -44,7 +49,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of one edition: who publishes it, where, under which licence, and how it is laid out."""
+    """One file of one edition: who publishes it, where, under which licence, and how it is laid out.
+
+    Without a `mirror_path` no stand-in folder holds it: it comes from the publisher's own address only.
+    """
 
     source_id: str
     title_en: str
@@ -59,7 +67,7 @@ class Source:
     format: str
     role: Role
     area_type: str
-    mirror_path: str
+    mirror_path: str = ""
     url: str | None = None
     landing_page: str = ""
     expected_rows: int | None = None
@@ -70,7 +78,12 @@ class Source:
     @property
     def file(self) -> str:
         """The file's name, for messages."""
-        return Path(self.mirror_path).name
+        return Path(self.mirror_path).name or f"{self.source_id}{ENDINGS.get(self.format, '.csv')}"
+
+    @property
+    def awaits_columns(self) -> bool:
+        """Whether nobody has yet said which of its figures are which indicator: it is fetched and described, not loaded."""
+        return self.format in DESCRIBED_FORMATS and not self.columns
 
     def option(self, name: str, default: Any = None) -> Any:
         """A setting of this source's layout."""
@@ -104,7 +117,7 @@ def load_left_out(folder: Path = CATALOGUE) -> list[LeftOut]:
 
 def _source(entry: dict[str, Any], folder: Path) -> Source:
     fields = {name: entry.pop(name) for name in list(entry) if name in Source.__dataclass_fields__}
-    missing = [name for name in ("title_en", "title_cy", "edition", "format", "mirror_path") if not fields.get(name)]
+    missing = [name for name in ("title_en", "title_cy", "edition", "format") if not fields.get(name)]
     if missing or entry:
         raise ValueError(f"sources.toml: {fields.get('source_id')}: missing {missing}, not known {sorted(entry)}")
     fields["role"] = Role(fields.get("role", "load"))

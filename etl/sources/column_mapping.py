@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from etl.directory import Directory, folded
 from etl.records import SourceProblem
-from etl.sources.foreign_table import ForeignTable, likenesses
+from etl.sources.column_contents import guesses_by_contents
+from etl.sources.foreign_table import ForeignTable, likenesses, names_people
 from etl.sources.register_columns import register_columns
 from etl.sources.register_problems import problem, quoted
 
@@ -67,7 +68,7 @@ _NEEDED: Final = frozenset({"title", "commissioner", "start", "end", "annual_val
 
 
 def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> ColumnMapping:
-    """The likeliest column for each header, each used once; the commissioner and programme from the title above the table."""
+    """The likeliest column for each header, each used once, then for the cells of the columns that are left; the commissioner and programme from the title above the table."""
     header = foreign.table.header
     wanted = sorted(
         ((score, -index, column) for index, text in enumerate(header) for column, score in likenesses(text) if score >= LEAST and column),
@@ -77,6 +78,8 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
     for score, at, column in wanted:
         if -at not in taken and column not in {c for c, _ in taken.values()}:
             taken[-at] = (column, score)
+    if directory is not None:
+        taken |= _by_contents(foreign, {at: column for at, (column, _) in taken.items()}, directory)
     guesses = tuple(
         ColumnGuess(i, text, taken[i][0] if i in taken else None, round(taken[i][1], 2) if i in taken else 0.0, bool(_THOUSANDS.search(text)))
         for i, text in enumerate(header)
@@ -84,6 +87,17 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
     mapping = ColumnMapping(foreign.header_hash, guesses)
     fixed = _fixed(foreign, directory, mapping) if directory else {}
     return replace(mapping, fixed=fixed)
+
+
+def _by_contents(foreign: ForeignTable, taken: Mapping[int, str], directory: Directory) -> dict[int, tuple[str, float]]:
+    """What the cells say of the columns whose header said nothing; a column of people's names is never looked at."""
+    used = set(taken.values()) | ({"annual_value_gbp"} if TOTAL in taken.values() else set())
+    columns = [
+        (at, text, [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows])
+        for at, text in enumerate(foreign.table.header)
+        if at not in taken and not names_people(text)
+    ]
+    return guesses_by_contents(columns, {c.name for c in register_columns()} - used, directory)
 
 
 def _fixed(foreign: ForeignTable, directory: Directory, mapping: ColumnMapping) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY
+from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY, NOT_STATED
 from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Citation, Problem, Project, Register, Severity
@@ -117,6 +117,11 @@ def own_cells(entry: Mapping[str, Any], said_by_the_standard: Iterable[str]) -> 
     listed = own.get(CITATIONS)
     rows = [r for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
     return cells, tuple({name: str(r.get(name) or "") for name in CITATION_COLUMNS} for r in rows)
+
+
+def verbatim(value: Any) -> str:
+    """A text of our own export as it stands, spaces and all; nothing for what only says that nothing is stated."""
+    return value if isinstance(value, str) and value != NOT_STATED else ""
 
 
 def with_first_citation(cells: dict[str, str], citations: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:

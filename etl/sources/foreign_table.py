@@ -25,6 +25,8 @@ from etl.sources.register_table import MOST_ROWS, WORKBOOK_MARKS, Cells, Table
 HEADER_WITHIN_ROWS: Final = 25
 _SEPARATORS: Final = ",;\t|"
 _SURE: Final = 0.75
+# Who looks after a contract is nothing that a register holds.
+_PEOPLE: Final = re.compile(r"\b(?:officers?|managers?|contacts?|leads?|e ?mail|phone|telephone|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b")
 _UNITS: Final = re.compile(r"£|\(.*?\)|\b(?:gbp|000s?|k)\b", re.IGNORECASE)
 
 
@@ -78,6 +80,8 @@ def likenesses(header: str) -> list[tuple[str | None, float]]:
     # A sentence is a remark and no column name.
     if not plain or plain.isdigit() or len(plain) > 60:
         return []
+    if names_people(header) and plain not in dict(header_words()):
+        return []
     words = set(plain.split())
     best: dict[str, float] = {}
     for phrase, column in header_words():
@@ -93,6 +97,11 @@ def likenesses(header: str) -> list[tuple[str | None, float]]:
         if score > best.get(column, 0.0):
             best[column] = score
     return sorted(best.items(), key=lambda each: (-each[1], each[0]))
+
+
+def names_people(header: str) -> bool:
+    """Whether a header announces who looks after a contract, or how to reach them."""
+    return bool(_PEOPLE.search(folded(header)))
 
 
 @cache

@@ -18,9 +18,12 @@ from etl.sources import (
     flying_start,
     flying_start_areas,
     health_index,
+    nomis_csv,
     postcode_lookup,
     statswales_excerpt,
     statswales_raw_extended,
+    statswales_v2,
+    wfs_features,
     wimd,
 )
 from etl.sources.catalogue import Role, Source
@@ -41,9 +44,12 @@ FORMATS: Final[Mapping[str, Reader]] = {
     "flying_start": flying_start.read,
     "flying_start_areas": flying_start_areas.read,
     "health_index": health_index.read,
+    "nomis_csv": nomis_csv.read,
     "postcode_lookup": postcode_lookup.read,
     "statswales_excerpt": statswales_excerpt.read,
     "statswales_raw_extended": statswales_raw_extended.read,
+    "statswales_v2": statswales_v2.read,
+    "wfs_features": wfs_features.read,
     "wimd": wimd.read,
 }
 

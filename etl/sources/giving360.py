@@ -22,6 +22,7 @@ from etl.sources.exchange_entries import (
     note_of,
     own_cells,
     register_of,
+    verbatim,
     with_first_citation,
 )
 from etl.sources.exchange_json import (
@@ -102,6 +103,10 @@ def _entry(file: str, number: int, place: str, grant: dict[str, Any], directory:
     carried = own_cells(grant, SAID)
     if carried is not None:
         ours, citations = carried
+        # what a register of ours states is meant, a penny too; in another's file a penny says that nothing is given
+        total = number_at(grant.get("amountAwarded"))
+        entry.problems.clear()
+        cells |= {"title": verbatim(grant.get("title")), "provider_name": verbatim(recipient.get("name"))}
         stated = number_at(ours["annual_value_gbp"])
         if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
             ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"

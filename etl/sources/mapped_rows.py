@@ -25,7 +25,7 @@ from etl.sources.register_row_reader import _NAMES_A_REFUGE
 from etl.sources.register_table import Cells, Table, column_letters
 
 _TOTALS: Final = re.compile(r"(?:grand |sub ?|overall |is ?)?(?:totals?|gyfanswm|cyfanswm|sum|swm)\b")
-_DATES: Final = frozenset({"start", "end", "decision_date", "last_review", "engagement_date", "stated_on", "requested_on", "recorded_on"})
+DATES: Final = frozenset({"start", "end", "decision_date", "last_review", "engagement_date", "stated_on", "requested_on", "recorded_on", "embargo_until"})
 _MONEY: Final = frozenset({"annual_value_gbp", TOTAL})
 _NUMBERS: Final = _MONEY | {"capacity"}
 _WHOLE_AUTHORITY: Final = re.compile(r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir")  # fmt: skip
@@ -40,6 +40,15 @@ def apply_mapping(foreign: ForeignTable, mapping: ColumnMapping, directory: Dire
     if mapping.missing:
         raise SourceProblem([problem("mapping_incomplete", foreign.table.file, column=name) for name in mapping.missing])
     return _Applied(foreign, mapping, directory).table()
+
+
+def passed_over(foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> list[Problem]:
+    """Which rows under the header are totals, remarks or headings of a section, each as a note with its row."""
+    applied = _Applied(foreign, mapping, directory)
+    width = len(foreign.table.header)
+    for number, cells in foreign.table.rows:
+        applied.is_passed_over(number, (*cells, *[""] * (width - len(cells)))[:width])
+    return applied.problems
 
 
 class _Applied:
@@ -62,7 +71,7 @@ class _Applied:
         rows: list[tuple[int, Cells]] = []
         for number, cells in source.rows:
             full = (*cells, *[""] * (len(header) - len(cells)))[: len(header)]
-            if not self._is_passed_over(number, full):
+            if not self.is_passed_over(number, full):
                 rows.append((number, self._row(number, full)))
         if self.made:
             self.problems.append(problem("reference_made", source.file, severity=Severity.NOTE, count=str(self.made)))
@@ -75,8 +84,11 @@ class _Applied:
         # A column left out on purpose must not be taken for ours because of its name.
         return f"({text})" if folded(text) in self.known else text
 
-    def _is_passed_over(self, number: int, cells: Cells) -> bool:
+    def is_passed_over(self, number: int, cells: Cells) -> bool:
+        """Whether a row is no project: a total, a remark, a repeated header, a heading. Says so in `problems`."""
         filled = [cell.strip() for cell in cells if cell.strip()]
+        if not filled:
+            return True
         at = self.mapping.places
         named = any(cells[at[name].index].strip() for name in ("title", "project_id") if name in at)
         if [folded(c) for c in cells] == [folded(c) for c in self.foreign.table.header]:
@@ -110,6 +122,9 @@ class _Applied:
             read |= {"capacity": count, "capacity_unit": unit}
         if _WHOLE_AUTHORITY.search(folded(read.get("area_codes", ""))) and not read.get("delivery_model"):
             read["delivery_model"] = "area_wide"
+        if guarded and not read.get("is_sensitive", "").strip():
+            read["is_sensitive"] = "yes"
+            self.problems.append(problem("names_a_refuge", self.foreign.table.file, severity=Severity.NOTE, row=number, column="is_sensitive", withheld="yes"))
         read["area_codes"] = self._areas(number, read, guarded)
         if not read.get("project_id", "").strip():
             read["project_id"] = self._reference(read)
@@ -124,7 +139,7 @@ class _Applied:
             return ""
         if ours := self._meant(name, text):
             return ours
-        if name in _DATES:
+        if name in DATES:
             return self._noted(number, name, text, day_of(text, name == "end", self.mapping.century), guarded)
         if name in _MONEY:
             return self._noted(number, name, text, amount_of(text, self.mapping.places[name].in_thousands), guarded)
@@ -135,6 +150,8 @@ class _Applied:
         choices = self._choices(name)
         if choices is None:
             return text
+        if name == "priority_id":
+            return self._priorities(number, text, guarded, choices)
         if name == "programme" and (found := self._programme(text)):
             return found
         if folded(text) in choices:
@@ -156,7 +173,19 @@ class _Applied:
         return {
             "programme": d.programmes, "target_group": d.target_groups, "theme": d.themes, "delivery_model": DELIVERY_MODELS, "tier": TIERS,
             "is_sensitive": FLAGS, "commissioner": {**d.authorities, **d.regions},
+            "priority_id": None if d.priority_ids is None else {folded(each): each for each in d.priority_ids},
         }.get(name)  # fmt: skip
+
+    def _priorities(self, number: int, text: str, guarded: bool, choices: Mapping[str, str]) -> str:
+        """The priorities that are known; a council's own name for one is said and left out, until somebody says what it means."""
+        found: list[str] = []
+        for part in filter(None, map(str.strip, re.split(r"[;,\n]", text))):
+            ours = self._meant("priority_id", part) or choices.get(folded(part))
+            if ours is None:
+                self._tell_once("word_not_matched", number, "priority_id", part, guarded, Severity.WARNING, nearest="–" if guarded else nearest(part, choices.values()))
+            else:
+                found.append(ours)
+        return ";".join(dict.fromkeys(found))
 
     def _programme(self, text: str) -> str | None:
         plain = folded(text)

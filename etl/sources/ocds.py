@@ -7,6 +7,7 @@ Names, addresses and telephones of officers (`contactPoint`) are never read. Amo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -23,14 +24,16 @@ from etl.sources.exchange_entries import (
     note_of,
     own_cells,
     register_of,
+    verbatim,
     with_first_citation,
 )
 from etl.sources.exchange_json import as_day, day_at, dictionaries, number_at, text_at, unpacked
 from etl.sources.exchange_places import Reach
 from etl.sources.ocds_releases import money, period, processes_of
+from etl.sources.procurement_scope import ScopeRule, rule_of
 from etl.sources.register_problems import problem, quoted
 
-SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "route_to_award", "area_codes")
+SAID: Final = ("project_id", "title", "start", "end", "provider_name", "route_to_award", "area_codes")
 _FIELDS: Final = {
     "project_id": "ocid", "title": "tender.title", "start": "contractPeriod.startDate", "end": "contractPeriod.endDate", "decision_date": "awards.date",
     "annual_value_gbp": "tender.value", "area_codes": "items.deliveryAddresses.region", "provider_name": "awards.suppliers", "commissioner": "buyer.name",
@@ -40,22 +43,31 @@ _NEEDS_DOCUMENTS: Final = frozenset({"needsAssessment"})
 
 
 def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
-    """Every contracting process that reaches Wales. Raises SourceProblem where the file as a whole is not OCDS."""
+    """Every contracting process that reaches Wales and buys what the programmes are for; what is left out is counted with its reason.
+
+    Raises SourceProblem where the file as a whole is not OCDS.
+    """
     processes, count = processes_of(unpacked(data, file), file)
     entries: list[Entry] = []
     problems: list[Problem] = []
     outside = 0
+    left_out: Counter[ScopeRule] = Counter()
     for number, (place, process) in enumerate(processes, 1):
         entry = Entry(number, place, {}, _FIELDS)
         if _reads_as_test(process):
             found_problem(entry, file, "test_notice", "title", text_at((process.get("tender") or {}).get("title")), Severity.NOTE)
             problems += entry.problems
+        elif own.KEY not in process and (rule := rule_of(process)) is not None and not rule.is_in_scope:
+            left_out[rule] += 1
         elif _fill(entry, file, process, directory):
             entries.append(entry)
         else:
             outside += 1
     if outside:
         problems.append(problem("entries_outside_wales", file, severity=Severity.NOTE, count=f"{outside:,}"))
+    for rule, times in left_out.most_common():
+        count_of, of = f"{times:,}", f"{len(processes):,}"
+        problems.append(problem("notices_out_of_scope", file, severity=Severity.NOTE, count=count_of, of=of, reason=rule.reason_en, reason_cy=rule.reason_cy))
     _mark_repeated_notices(file, entries)
     return register_of(file, register_id, directory, entries, problems, count)
 
@@ -82,7 +94,11 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         stated = number_at(ours["annual_value_gbp"])
         if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
             ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
-        entry.cells = {**ours, **cells, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
+        cells["title"] = verbatim(tender.get("title"))
+        cells["provider_name"] = next((name for s in suppliers if (name := verbatim(s.get("name")))), "")
+        # an identifier without a register of its own has no place in the standard, so ours says it
+        ours["provider_org_id"] = ours["provider_org_id"] or cells["provider_org_id"]
+        entry.cells = {**cells, **ours, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
         entry.citations = with_first_citation(entry.cells, citations)
         return True
     buyer = process.get("buyer") if isinstance(process.get("buyer"), dict) else {}

@@ -20,6 +20,7 @@ from etl.sources.exchange_entries import (
     note_of,
     own_cells,
     register_of,
+    verbatim,
     with_first_citation,
 )
 from etl.sources.exchange_json import dictionaries, read_json, text_at, unpacked
@@ -29,13 +30,13 @@ from etl.sources.register_problems import problem
 STANDARD: Final = "Open Referral UK"
 SAID: Final = ("title", "provider_name", "provider_org_id", "theme")
 _FIELDS: Final = {"project_id": "id", "title": "name", "area_codes": "service_areas", "provider_name": "organization.name", "commissioner": "funding.source"}
-_PAGE_LISTS: Final = ("contents", "services", "service")
+PAGE_LISTS: Final = ("contents", "services", "service")
 
 
 def read_openreferral(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
     """Every service that reaches Wales or says no place. Raises SourceProblem where the file is not Open Referral UK."""
     value = read_json(unpacked(data, file), file, STANDARD)
-    listed = next((value[name] for name in _PAGE_LISTS if name in value), value) if isinstance(value, dict) else value
+    listed = next((value[name] for name in PAGE_LISTS if name in value), value) if isinstance(value, dict) else value
     services = dictionaries(listed)
     if any("name" not in service or "id" not in service for service in services):
         raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
@@ -72,6 +73,7 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
     carried = own_cells(service, SAID)
     if carried is not None:
         ours, citations = carried
+        cells |= {"title": verbatim(service.get("name")), "provider_name": verbatim(organisation.get("name"))}
         entry.cells = {**cells, **ours}
         entry.citations = with_first_citation(entry.cells, citations)
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from clearlink.words import Lang, say
 from clearlink.words.problems import problem_words
@@ -28,16 +29,17 @@ def refused_rows(register: Register, table: Table, lang: Lang) -> bytes:
     for number, cells in table.rows:
         if problems := by_row.get(number):
             guarded = any(found.code == "whereabouts" or ("withheld", "yes") in found.facts for found in problems)
-            writer.writerow([_what_to_fix(problems, lang), *(_safe(cell, guarded, lang) for cell in cells)])
+            writer.writerow(["\n".join(what_to_fix(problems, lang)), *(_safe(cell, guarded, lang) for cell in cells)])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _what_to_fix(problems: list[Problem], lang: Lang) -> str:
+def what_to_fix(problems: Sequence[Problem], lang: Lang) -> list[str]:
+    """A sentence for each problem of one row: where, what was found, what was expected, what to do."""
     lines = []
     for found in problems:
         words = problem_words(found.code, found.facts, lang, found.place)
         lines.append(f"{words.place}: {words.found} → {words.expected}. {words.remedy}")
-    return "\n".join(dict.fromkeys(lines))
+    return list(dict.fromkeys(lines))
 
 
 def _safe(cell: str, guarded: bool, lang: Lang) -> str:

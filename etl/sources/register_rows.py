@@ -84,6 +84,7 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
         source_ref=source_ref,
         source_url=cells.text("source_url"),
         register_id=register_id,
+        embargo_until=cells.date("embargo_until"),
     )
     citations = _citations(cells, project)
     if cells.is_refused:

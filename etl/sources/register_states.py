@@ -52,6 +52,8 @@ def read_states(cells: RowReader) -> States:
         keeps_region = column == "areas_state" and found is FieldState.WITHHELD and cells.has_secret_place
         if has_content and not keeps_region:
             cells.refuse(column, "state_contradicts_content")
+        elif keeps_region and not any(cells.row.cells.get(name) for name in ("recorded_by", "recorded_on")):
+            pass  # that the place must not be known is the reason, and the row says so itself
         elif not (cells.row.cells.get("recorded_by") and cells.row.cells.get("recorded_on")):
             cells.refuse(column, "state_needs_recorder")
         elif found is FieldState.REQUESTED_NOT_SUPPLIED:

@@ -9,6 +9,7 @@ import streamlit as st
 from clearlink.figures.choice_strip import choice_strip
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import numbers
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
@@ -34,6 +35,9 @@ def area_choice_view(say: Speech, place: str) -> None:
         measure = st.selectbox(say("fairness.fs.measure"), names, format_func=lambda m: _measure_words(say, m), key=f"fs_measure_{la}")
     summary = next(r for r in measures if r["measure"] == measure)
     st.markdown(f"**{plain(_finding(say, summary))}**")
+    if summary["children_neediest"] and summary["children"]:
+        outside = summary["children_neediest_outside"] or 0
+        st.markdown(plain(say("fairness.fs.outside", la=say.place(la), n=summary["chosen_areas"], outside=numbers.people(outside), total=numbers.people(summary["children_neediest"]), share=numbers.pct(outside / summary["children_neediest"]), places=say.number(summary["places"]))))
     rows = [r for r in reader.choice_need(la) if r["measure"] == measure]
     _strip(say, summary, rows)
     above, below = st.columns(2, gap="large")
@@ -44,11 +48,12 @@ def area_choice_view(say: Speech, place: str) -> None:
         _list(say, "lower_chosen", sorted((r for r in rows if r["chosen"] and r["place"] > cut), key=lambda r: -r["place"]), measure)
     reasons = sorted({r["reason"] for r in rows if r["reason"]})
     lines = [say("fairness.fs.reason", reason=f"“{reason}”") for reason in reasons] or [say("fairness.fs.no_reason")]
-    lines.append(say("fairness.fs.phases"))
+    lines += [say("fairness.fs.children"), say("fairness.fs.rule"), say("fairness.fs.phases")]
     if measure.startswith("wimd_income"):
         lines.append(say("fairness.fs.hindsight", edition=_edition(measure)))
     if measure == "council":
         lines.append(say("fairness.fs.source"))
+    lines.append(say("fairness.fs.communities_first"))
     st.caption("  \n".join(plain(line) for line in lines))
 
 
@@ -79,13 +84,14 @@ def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
         "is_chosen": r["chosen"],
         "chosen": say("common.yes") if r["chosen"] else say("common.no"),
         "phase": r["phase"] or "",
+        "reason": r["reason"] or "",
         "decided": say.date(r["decided_on"]) if r["decided_on"] else "",
         "source": r["source_ref"] or "",
     }
 
 
 def _labels(say: Speech) -> dict[str, str]:
-    return {name: say(f"fairness.fs.col.{name}") for name in ("area", "name", "value", "place", "chosen", "phase", "decided", "code", "source")}
+    return {name: say(f"fairness.fs.col.{name}") for name in ("area", "name", "value", "place", "chosen", "phase", "decided", "reason", "code", "source")}
 
 
 def _strip(say: Speech, summary: Row, rows: Rows) -> None:
@@ -98,8 +104,11 @@ def _strip(say: Speech, summary: Row, rows: Rows) -> None:
 def _list(say: Speech, name: str, rows: Rows, measure: str) -> None:
     st.subheader(say(f"fairness.fs.{name}"))
     shown = [_shown(say, r, measure) for r in rows]
-    labels = {column: text for column, text in _labels(say).items() if column in ("area", "name", "value", "place", "phase")}
-    for empty in [column for column in ("area", "phase") if not any(r[column] for r in shown)]:
+    labels = {column: text for column, text in _labels(say).items() if column in ("area", "name", "value", "place", "phase", "reason")}
+    for empty in [column for column in ("area", "phase", "reason") if not any(r[column] for r in shown)]:
         labels.pop(empty)
+    if "area" in labels and all(r["area"] for r in shown):
+        # the paper's own name says it; the other stands in the table of all areas
+        labels.pop("name")
     table(shown, labels, key=f"fs_{name}", height=min(320, 40 + 35 * max(1, len(shown))))
     carry_away(say, f"flying-start-{name.replace('_', '-')}", shown, _labels(say), (say(f"fairness.fs.{name}"), say("fairness.fs.source")))

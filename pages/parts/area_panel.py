@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 import streamlit as st
 
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 from clearlink.words import numbers
-from pages.parts.choices import Choices, address, choose
+from pages.parts.choices import Choices, address
 from pages.parts.frame import plain
 from pages.parts.need_layer import NeedLayer, NeedShown
-from pages.parts.need_sentences import rows_in_place
 from pages.parts.speech import Speech
 
 
-@dataclass(frozen=True, slots=True)
-class AreaOptions:
-    """Areas of a place to choose from, by authority then name, and how each is written."""
-
-    codes: tuple[str, ...]
-    words: dict[str, str]
-
-
-@lru_cache(maxsize=128)
-def _area_options(layer: NeedLayer, place: str, say: Speech) -> AreaOptions:
-    authority = {code: say.of(row) for code, row in reader.place_rows().items()}
-    named = sorted((authority.get(r["la_code"], r["la_code"]), say.of(r), r["area_code"]) for r in rows_in_place(layer, place))
-    return AreaOptions(tuple(code for _, _, code in named), {code: f"{name} · {code}" for _, name, code in named})
-
-
 def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
-    """The box that a click, the chooser and the table all open."""
-    options = _area_options(layer, chosen.place, say)
-    key = "panel_area"
-    st.session_state[key] = chosen.area if chosen.area in options.words else None
-    st.selectbox(
-        say("map.choose_area"),
-        options.codes,
-        format_func=options.words.__getitem__,
-        key=key,
-        placeholder=say("map.choose_area_placeholder"),
-        on_change=lambda: choose(area=st.session_state[key] or ""),
-    )
+    """The box that a click, the name box on the map and the table all open."""
     row = next((r for r in layer.rows if r["area_code"] == chosen.area), None)
     if row is None:
         st.info(say("map.panel.empty"))

@@ -8,8 +8,8 @@ from clearlink.figures.need_strip import need_strip
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
+from pages.parts.picks import open_picked, opens
 from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
 
@@ -74,9 +74,8 @@ def area_projects(say: Speech, reaching: Rows) -> None:
         for p in sorted(reaching, key=lambda p: (p["theme_id"] or "", p["tier"] or ""))
     ]
     labels = {"title": say("projects.column.title"), "verdict": say("projects.column.verdict"), "theme": say("area.col.theme"), "tier": say("area.col.tier"), "here": say("area.col.here"), "how": say("area.col.how")}
-    picked = table(rows, labels, key="area_projects", height=360, pick=True, config={"title": st.column_config.TextColumn(width="medium"), "here": st.column_config.NumberColumn(format="£%,.0f")})
-    if picked is not None:
-        st.switch_page("pages/projects.py", query_params=address(project=rows[picked]["id"]))
+    table(rows, labels, key="area_projects", height=360, pick=True, on_pick=opens("project", rows, "id"), config={"title": st.column_config.TextColumn(width="medium"), "here": st.column_config.NumberColumn(format="£%,.0f")})
+    open_picked()
     carry_away(say, "projects-reaching", rows, labels, (say("area.projects"),))
 
 
@@ -95,6 +94,27 @@ def wimd_lines(say: Speech, area_code: str) -> None:
     shares = [s for s in reader.wimd_shares(area_code) if s["indicator_id"] == "wimd_rank_overall"]
     for s in shares:
         st.markdown(plain(say("area.wimd_line", edition=s["edition"], share10=numbers.pct(s["share_10"]), share20=numbers.pct(s["share_20"]), share50=numbers.pct(s["share_50"]))))
+
+
+def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
+    """People in need of a partnership by theme, largest share first; no ranks, because partnerships overlap."""
+    st.subheader(say("area.need"))
+    st.caption(say("area.governed_sum"))
+    rows = sorted((_need_row(say, n) | {"share": n["rate"]} for n in speaking_needs(needs)), key=lambda r: -(r["share"] or 0.0))
+    if not rows:
+        st.info(say("area.finding_no_need", area=say.of(area)))
+        return
+    labels = {name: say(f"area.col.{name}") for name in ("theme", "people", "rate", "measure", "edition")}
+    table(rows, labels, key="governed_needs", height=420)
+    carry_away(say, f"need-{area['area_code']}", rows, labels, (say("area.need"), say("area.governed_sum")))
+
+
+def governed_days(say: Speech, governed: Row) -> None:
+    """From and until when a partnership stood, where its list says so."""
+    if governed["since"] or governed["until"]:
+        said = "both" if governed["since"] and governed["until"] else "since" if governed["since"] else "until"
+        days = {name: say.date(governed[name]) for name in ("since", "until") if governed[name]}
+        st.caption(say(f"area.governed_{said}", **days))
 
 
 def area_numbers(say: Speech, area_code: str) -> None:

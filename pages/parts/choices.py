@@ -44,6 +44,8 @@ class Choices:
 
 
 DEFAULTS: Final = Choices()
+# Areas that people govern by and that no map layer draws.
+GOVERNED: Final = ("PSB", "PARTNERSHIP")
 
 
 def _allowed() -> Mapping[str, Callable[[str], bool]]:
@@ -55,7 +57,7 @@ def _allowed() -> Mapping[str, Callable[[str], bool]]:
         "level": lambda v: v in LEVELS,
         "basis": lambda v: v in BASES,
         "verdict": lambda v: v in VERDICTS,
-        "area": lambda v: v.isalnum() and len(v) <= 9 and (reader.area(v) or {}).get("area_type") in LEVELS,
+        "area": lambda v: v.isascii() and v.replace("_", "").isalnum() and len(v) <= 48 and (reader.area(v) or {}).get("area_type") in (*LEVELS, *GOVERNED),
         "project": lambda v: len(v) <= 60 and reader.project(v) is not None,
         "words": lambda v: len(v) <= MOST_TEXT and v.isprintable(),
     }
@@ -117,14 +119,14 @@ def select(speech: Speech, field: str, options: Sequence[str], name_of: Callable
 
 
 def place_options(speech: Speech) -> list[str]:
-    """Wales, the collaborative regions, their successors, then authorities in the order of the language."""
+    """Wales, the collaborative regions, authorities, their successors and boards, each in the order of the language."""
     rows = reader.place_rows()
 
     def order(code: str) -> Any:
         name = speech.of(rows[code])
         return welsh_order(name) if speech.lang == "cy" else name.casefold()
 
-    groups = ("WALES", "RCC", "LA", "RPB")
+    groups = ("WALES", "RCC", "LA", "RPB", *GOVERNED)
     return [code for kind in groups for code in sorted((c for c, r in rows.items() if r["area_type"] == kind), key=order)]
 
 
@@ -132,7 +134,7 @@ def place_name(speech: Speech, code: str) -> str:
     """A place as the chooser shows it: regions say which footprint they belong to."""
     kind = reader.place_rows()[code]["area_type"]
     name = speech.place(code)
-    return speech(f"choices.place_{kind}", name=name) if kind in ("RCC", "RPB") else name
+    return speech(f"choices.place_{kind}", name=name) if kind in ("RCC", "RPB", *GOVERNED) else name
 
 
 def choices_row(speech: Speech, show: Sequence[str]) -> Choices:

@@ -10,8 +10,9 @@ from clearlink.figures.coherence_matrix import coherence_matrix
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
-from pages.parts.choices import Choices, address
+from pages.parts.choices import Choices
 from pages.parts.frame import carry_away, plain, table
+from pages.parts.picks import open_picked, opens
 from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
 
@@ -105,8 +106,7 @@ def _unserved(say: Speech, chosen: Choices) -> None:
         for r in reader.projects_without_priority(chosen.place, chosen.theme or None)
     ]
     labels = {name: say(f"gaps.coherence.col.{name}") for name in ("title", "why", "value")}
-    picked = table(rows, labels, key="gap_unserved", height=300, pick=True, config={"value": st.column_config.NumberColumn(format="£%,.0f")})
-    if picked is not None:
-        st.switch_page("pages/projects.py", query_params=address(project=rows[picked]["id"]))
+    table(rows, labels, key="gap_unserved", height=300, pick=True, on_pick=opens("project", rows, "id"), config={"value": st.column_config.NumberColumn(format="£%,.0f")})
+    open_picked()
     carry_away(say, "projects-without-priority", rows, labels, (say("gaps.coherence.unserved"),))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
 from clearlink.warehouse.reader import Rows
-from pages.parts.frame import carry_away, table
+from clearlink.words.problems import problem_words as spoken
+from pages.parts.frame import carry_away, plain, table
 from pages.parts.problem_words import problem_words
 from pages.parts.speech import Speech
 
@@ -33,6 +36,61 @@ def source_table(say: Speech, files: Rows) -> None:
     carry_away(say, "sources", rows, labels, (say("data.tab.sources"),))
 
 
+def waiting_table(say: Speech, states: Rows) -> None:
+    """Sources of the catalogue whose newest file is not in use, and why: late, refused, withdrawn, awaiting or never fetched."""
+    waiting = [x for x in states if x["state"] != "current"]
+    if not states:
+        return
+    st.subheader(say("data.waiting.title"), anchor="waiting")
+    if not waiting:
+        st.success(say("data.waiting.none"))
+        return
+    st.markdown(plain(say("data.waiting.finding", n=len(waiting), of=len(states))))
+    rows = [
+        {
+            "state": say(f"data.waiting.state_{x['state']}"),
+            "title": say.of(x, "title"),
+            "age": "" if x["age_days"] is None else say("data.waiting.age", n=x["age_days"]),
+            "reason": "" if not x["reason_code"] else spoken(x["reason_code"], json.loads(x["facts"] or "{}").items(), say.lang).found,
+            "publisher": x["publisher"],
+            "url": x["url"] or x["landing_page"],
+        }
+        for x in waiting
+    ]
+    labels = {name: say(f"data.col.{name}") for name in ("state", "title", "age", "reason", "publisher", "url")}
+    table(rows, labels, key="waiting_table", height=320, config={"reason": st.column_config.TextColumn(width="large")})
+    carry_away(say, "sources-waiting", rows, labels, (say("data.waiting.title"),))
+
+
+def revision_table(say: Speech, revised: Rows) -> None:
+    """What newer files changed since the build before, by source and indicator, with the first figure of each."""
+    if not revised:
+        return
+    st.subheader(say("data.revised.title"), anchor="revised")
+    st.markdown(plain(say("data.revised.finding", n=sum(r["figures"] for r in revised))))
+    rows = [
+        {
+            "title": say.of(r, "source_title"),
+            "indicator": say.of(r),
+            "kind": say(f"data.revised.kind_{r['kind']}"),
+            "figures": r["figures"],
+            "areas": r["areas"],
+            "first": f"{say.of(r, 'first_name')} · {r['first_period']}",
+            "before": _figure(say, r["before"]),
+            "after": _figure(say, r["after"]),
+        }
+        for r in revised
+    ]
+    labels = {name: say(f"data.col.{name}") for name in ("title", "indicator")} | {name: say(f"data.revised.col.{name}") for name in ("kind", "figures", "areas", "first", "before", "after")}
+    table(rows, labels, key="revision_table", height=320)
+    carry_away(say, "revised-figures", rows, labels, (say("data.revised.title"),))
+
+
+def _figure(say: Speech, figure: str) -> str:
+    """A figure as the comparison keeps it: a number, the name of a marker, or nothing."""
+    return say(f"map.marker.{figure}") if figure.isidentifier() else figure
+
+
 def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> None:
     """What was refused, or loaded with something to look at."""
     if not problems:
@@ -55,11 +113,12 @@ def coverage_table(say: Speech, coverage: Rows) -> None:
             "theme": say.theme(c["theme_id"]) if c["theme_id"] else "",
             "level": say(f"area_type.{c['area_type']}"),
             "edition": c["edition"],
+            "period": c["first_period"] if c["first_period"] == c["last_period"] else f"{c['first_period']} – {c['last_period']}",
             "areas": c["areas_with_value"],
             "markers": c["markers"],
         }
         for c in coverage
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("indicator", "theme", "level", "edition", "areas", "markers")}
+    labels = {name: say(f"data.col.{name}") for name in ("indicator", "theme", "level", "edition", "period", "areas", "markers")}
     table(rows, labels, key="coverage_table", height=520)
     carry_away(say, "coverage", rows, labels, (say("data.tab.coverage"),))

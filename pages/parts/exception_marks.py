@@ -9,6 +9,7 @@ from clearlink.review.follow import exceptions
 from clearlink.review.records import ExceptionGrant
 from clearlink.review.store import review_store
 from pages.parts.frame import plain
+from pages.parts.meeting_person import person
 from pages.parts.speech import Speech
 
 
@@ -16,7 +17,7 @@ def exceptions_in_force(say: Speech) -> dict[str, ExceptionGrant]:
     """Project id → its exception in force today; asked once a run. Says so where the committee's record cannot be reached."""
     try:
         store = review_store()
-        return exceptions(store, store.clock().date())
+        return exceptions(store, person(say), store.today())
     except OperationalError:
         st.warning(say("exception.unread"))
         return {}

@@ -29,12 +29,12 @@ class FairnessView:
         return next((r["value"] for r in self.rows if (r["definition"], r["placed_by"], r["measure"]) == wanted), None)
 
     def span(self, measure: str) -> tuple[float, float]:
-        """The range of a measure over definitions, ways of spreading and draws."""
+        """The range of a measure over definitions, ways of spreading, draws, and one project left out."""
         ends = [
             end
             for r in self.rows
             if r["measure"] == measure and r["definition"] in DEFINITIONS and r["placed_by"] in PLACINGS
-            for end in (r["value"], r["low"], r["high"])
+            for end in (r["value"], r["low"], r["high"], r["without_low"], r["without_high"])
             if end is not None
         ]
         return min(ends), max(ends)

@@ -6,12 +6,13 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from clearlink.exchange.sheet_file import sheet_file
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import under_this_scope
 from clearlink.words import numbers
 from pages.parts.speech import Speech, speech
 
@@ -53,7 +54,7 @@ def source_line(voice: Speech, text: str) -> None:
     st.caption(f"{plain(text)}  \n{plain(voice('common.build_line', date=voice.date(build['as_of']), build=build['build_id']))}")
 
 
-def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: str, config: Mapping[str, Any] | None = None, height: int | str = "auto", pick: bool = False, on_pick: Callable[[int], None] | None = None) -> int | None:
+def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: str, config: Mapping[str, Any] | None = None, height: int | Literal["auto"] = "auto", pick: bool = False, on_pick: Callable[[int], None] | None = None) -> int | None:
     """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered.
 
     `on_pick` is called with the place of the row at the moment it is chosen, before the page runs again; a choice made
@@ -66,6 +67,7 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
     if not pick:
         st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch")
         return None
+
     def told() -> None:
         places = st.session_state[key].selection.rows
         if on_pick is not None and places:
@@ -92,10 +94,10 @@ def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]] | Cal
         return rows() if callable(rows) else rows
 
     with st.container(horizontal=True, key=f"carry_{name}"):
-        st.download_button(voice("common.download_csv"), data=lambda: csv_bytes(voice, all_rows(), labels, notes), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}", type="tertiary")
+        st.download_button(voice("common.download_csv"), data=under_this_scope(lambda: csv_bytes(voice, all_rows(), labels, notes)), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}", type="tertiary")
         st.download_button(
             voice("common.download_xlsx"),
-            data=lambda: sheet_file(all_rows(), labels, _notes(voice, notes), (voice("common.sheet_rows"), voice("common.sheet_notes"))),
+            data=under_this_scope(lambda: sheet_file(all_rows(), labels, _notes(voice, notes), (voice("common.sheet_rows"), voice("common.sheet_notes")))),
             file_name=f"{name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",

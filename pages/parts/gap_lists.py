@@ -12,6 +12,7 @@ from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.gap_layer import ABOVE, SHORT, GapView, provision_words
 from pages.parts.gap_picture import gap_source
+from pages.parts.picks import open_picked, opens
 from pages.parts.speech import Speech
 
 MOST = {"presence": 7, "reach": 7, "capacity": 4, "money": 4}
@@ -32,6 +33,8 @@ def gap_finding(say: Speech, view: GapView) -> str:
         people = sum(r["people_in_need"] or 0 for r in view.rows)
         reached = sum((r["people_in_need"] or 0) * min(1.0, r["provision"]) for r in view.rows)
         text = say("gaps.finding_reach", place=start, theme=theme, reached=numbers.pct(reached / people) if people else "—", n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(high)))
+    elif not high:
+        text = say("gaps.finding_no_high", place=start, theme=theme, region=say.place(view.region))
     else:
         text = say("gaps.finding_presence", place=start, theme=theme, n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(high)), wide=sum(1 for r in high if r["class"] == "AREA_WIDE_ONLY"))
     uncertain = len(view.of_class("UNCERTAIN"))
@@ -89,9 +92,8 @@ def gap_table(say: Speech, view: GapView) -> None:
         "places_each": number(format="%.1f"),
         "reached": number(format="%.0f"),
     }
-    picked = table(rows, labels, key=f"gap_table_{view.theme}_{view.gap_type}_{view.place}", height=340, pick=True, config=config)
-    if picked is not None:
-        st.switch_page("pages/area.py", query_params=address(area=rows[picked]["code"]))
+    table(rows, labels, key=f"gap_table_{view.theme}_{view.gap_type}_{view.place}", height=340, pick=True, on_pick=opens("area", rows, "code"), config=config)
+    open_picked()
     notes = (f"{say('gaps.title')}: {say.theme(view.theme)} – {say(f'gaps.type.{view.gap_type}')}", gap_source(say, view))
     carry_away(say, f"gap-{view.gap_type}-{view.theme}", rows, labels, notes)
 

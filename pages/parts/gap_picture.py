@@ -9,6 +9,7 @@ from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.frame import plain
 from pages.parts.gap_layer import GapView, gap_layer
+from pages.parts.map_words import standing_words
 from pages.parts.need_layer import geometry_of, layer_url, outline_names
 from pages.parts.need_map import MapWords, OutlineName, need_map
 from pages.parts.need_picture import focus_of
@@ -54,7 +55,7 @@ def _map_words(say: Speech, view: GapView) -> MapWords:
         marks_title="",
         legend_note=say("gaps.legend_note", region=say.place(view.region)),
         picture_notes=tuple(notes),
-        **{name: say(f"map.{name}") for name in ("no_webgl", "not_loaded", "not_matching", "zoom_in", "zoom_out", "whole", "save_picture", "scroll_hint", "scroll_hint_mac", "touch_hint")},
+        **standing_words(say),
     )
 
 

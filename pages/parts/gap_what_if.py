@@ -7,11 +7,11 @@ from typing import Final
 
 import streamlit as st
 
-from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
 from pages.parts.frame import plain, table
 from pages.parts.gap_layer import GapView
 from pages.parts.speech import Speech
+from pages.parts.verdict_what_if import law_of_build
 
 CUTS: Final = {"gap_cut": (0.1, 0.9), "watch_cut": (0.3, 1.0), "matched_cut": (1.0, 2.0), "above_cut": (1.2, 4.0)}
 STAY_SHORT: Final = ("NO_PROVISION", "GAP", "WATCH")
@@ -23,7 +23,7 @@ def gap_what_if(say: Speech, view: GapView) -> None:
     if view.gap_type not in ("money", "capacity"):
         st.info(say("gaps.what_if.only_money"))
         return
-    law = Settings()
+    law = law_of_build()
     if st.button(say("gaps.what_if.reset"), key="what_if_reset", type="tertiary"):
         for name in CUTS:
             st.session_state[f"what_if_{name}"] = getattr(law, name)

@@ -11,7 +11,7 @@ from clearlink.report.minutes_text import minutes_document, public_summary, spok
 from clearlink.report.pack import PackFile, footer, notice, pack_files
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.word import docx_bytes
-from clearlink.review.agenda import evidence, interests, items
+from clearlink.review.agenda import evidence, interests, items, withheld_items
 from clearlink.review.bundle import audit_bundle
 from clearlink.review.changes import Change, changes_since
 from clearlink.review.codes import ActionState, MeetingState, Subject
@@ -37,6 +37,8 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     taken = decisions(store, viewer, meeting.meeting_id)
     todo = actions(store, viewer, meeting_id=meeting.meeting_id)
     finding(say("meetings.finding_after", decided=len(latest(taken)), n=len(listed), open=sum(a.state is ActionState.OPEN for a in todo)))
+    if left_out := withheld_items(store, viewer, meeting.meeting_id):
+        st.caption(plain(say("meetings.after.withheld", n=left_out)))
     drafted = passages(meeting, members(store, viewer, meeting.meeting_id), listed, taken, secondings(store, viewer, meeting.meeting_id), interests(store, viewer, meeting.meeting_id))
     minutes, tracker, changed, carry = st.tabs([say(f"meetings.after.{p}") for p in PARTS])
     with minutes:

@@ -16,6 +16,7 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.review.triage import Proposal, agenda
 from clearlink.warehouse import reader
+from pages.parts.bundle_view import open_bundle
 from pages.parts.frame import finding, plain
 from pages.parts.meeting_place import as_typed, day_of, go_to, writing
 from pages.parts.meeting_words import meeting_name
@@ -41,6 +42,7 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
     if offers:
         with st.expander(say("meetings.set_up.title"), expanded=not found):
             _set_up(say, store, viewer, offers)
+    open_bundle(say)
 
 
 def meeting_line(say: Speech, meeting: Meeting) -> str:

@@ -12,8 +12,10 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from clearlink.review import sign_ins
 from clearlink.review.roles import Role, Viewer, local_viewer, viewer_from_claims
+from clearlink.warehouse.reader import Scope, everything
 from clearlink.words import numbers
 from pages.parts.frame import plain
+from pages.parts.sign_in_return import sign_in_and_return
 from pages.parts.speech import Speech
 
 _NAME = "meeting_local_name"
@@ -31,6 +33,15 @@ def person(say: Speech) -> Viewer:
     """The viewer every read and write of this run is made as. Asked anew on every run, so that an expired sign-in does nothing."""
     if not sign_in_is_set_up():
         return local_viewer(str(st.session_state.get(_NAME) or "").strip() or say("meetings.local_user"))
+    return _signed_in()
+
+
+def scope_here() -> Scope:
+    """What the person of this run may read of the warehouse; asked at every question (pages/parts/__init__.py)."""
+    return _signed_in().scope() if sign_in_is_set_up() else everything()
+
+
+def _signed_in() -> Viewer:
     claims: Mapping[str, Any] = dict(st.user.to_dict()) if st.user.get("is_logged_in") else {}
     signed_in_at, ends_at = claims.get("iat"), claims.get("exp")
     subject = str(claims.get("sub", ""))
@@ -61,7 +72,7 @@ def person_line(say: Speech, viewer: Viewer) -> None:
     if not viewer.subject:
         left, right = st.columns((3, 1), vertical_alignment="center")
         left.caption(say("meetings.sign_in_to_work"))
-        right.button(say("meetings.sign_in"), on_click=st.login, key="meeting_sign_in")
+        right.button(say("meetings.sign_in"), on_click=sign_in_and_return, key="meeting_sign_in")
         return
     left, right = st.columns((3, 1), vertical_alignment="center")
     places = numbers.join(say.lang, [say.place(p) for p in sorted(viewer.places)]) or say("meetings.no_places")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from clearlink.review.agenda import evidence, items
+from clearlink.review.agenda import evidence, items, withheld_items
 from clearlink.review.codes import MeetingState, Subject
 from clearlink.review.decisions import decisions_on
 from clearlink.review.records import Item, Meeting
+from clearlink.review.replies import after_reply, settled_requests
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from pages.parts.frame import plain
@@ -32,6 +34,9 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     if meeting.state is MeetingState.CLOSED:
         st.info(say("meetings.run.closed"))
     listed = items(store, viewer, meeting.meeting_id)
+    if not listed:
+        st.info(say("meetings.after.withheld", n=withheld_items(store, viewer, meeting.meeting_id)))
+        return
     number = item_number(len(listed))
     item = listed[number - 1]
     _turn_pages(say, listed, number)
@@ -75,6 +80,9 @@ def _project(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: 
     money = say("meetings.run.money_unknown") if project["annual_value_gbp"] is None else say.money(project["annual_value_gbp"])
     where = say.place(project["la_code"] or project["region_code"] or meeting.place)
     st.markdown(f"**{plain(say.verdict(verdict['verdict']))}.** {plain(say('verdict.sentence.' + verdict['reason']))}")
+    after = after_reply(verdict, date.fromisoformat(project["decision_date"]) if project["decision_date"] else None, settled_requests(store, viewer).get(item.subject_id, []), store.today())
+    if after.changed:
+        st.warning(plain(say("meetings.ask.recalculated", verdict=say.verdict(after.verdict), reason=say(f"verdict.reason.{after.reason}"))))
     st.caption(plain(say("meetings.run.money", money=money, place=where, provider=project["provider_name"] or "—", end=voice(say).date(project["end_date"]))))
     link_picture(say, item, facts)
     key = f"closer_{item.item_id}"

@@ -150,7 +150,8 @@ def outline_names(say: Speech) -> Sequence[Row]:
 def _measure(row: Row, shown: NeedShown) -> float | None:
     if row["marker"] is not None:
         return None
-    return row["rate"] if shown.definition == "lead" else row["score"]
+    measure: float | None = row["rate"] if shown.definition == "lead" else row["score"]
+    return measure
 
 
 def _measure_words(value: float, shown: NeedShown) -> str:

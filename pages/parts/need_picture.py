@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
+from pages.parts.map_words import standing_words
 from pages.parts.need_layer import NeedLayer, NeedShown, geometry_of, hover_lines, layer_url, outline_names
 from pages.parts.need_map import MapWords, MarkKind, MarkShape, OutlineName, ProjectMark, need_map
 from pages.parts.need_sentences import need_source
@@ -22,6 +24,19 @@ KINDS: tuple[tuple[str, MarkShape, str], ...] = (
     ("NO_LINK_SHOWN", MarkShape.RING, "#7a1f5c"),
     ("CANNOT_ASSESS", MarkShape.QUESTION, "#5f6b73"),
 )
+
+
+_DRAWN: Final = "need_map_has_drawn"
+
+
+def map_has_drawn() -> bool:
+    """Whether the map of this visit stands, or has said that it cannot be drawn: what lies below the fold waits for it."""
+    return bool(st.session_state.get(_DRAWN))
+
+
+def note_drawn() -> None:
+    """From now on nothing waits for the map."""
+    st.session_state[_DRAWN] = True
 
 
 def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
@@ -42,8 +57,9 @@ def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
         selected=chosen.area or None,
         focus=focus_of(chosen.place),
         picture_name=f"clear-link-{chosen.theme}-{shown.definition}",
-        height_px=640,
+        height_px=690,
         on_pick=lambda code: choose(area=code),
+        on_drawn=note_drawn,
     )
 
 
@@ -70,7 +86,7 @@ def _authority_of(key: tuple[int, int, int]) -> dict[str, str]:
     return {a["area_code"]: a["la_code"] for a in reader.areas("LSOA21")}
 
 
-def map_words(say: Speech, chosen: Choices, shown: NeedShown) -> MapWords:
+def map_words(say: Speech, chosen: Choices, shown: NeedShown, *, search: bool = True) -> MapWords:
     """Every sentence on the map, in the language of the page."""
     theme = say.theme(chosen.theme)
     legend = say(f"map.legend.{shown.definition}", edition=shown.edition)
@@ -87,7 +103,7 @@ def map_words(say: Speech, chosen: Choices, shown: NeedShown) -> MapWords:
         marks_title=say("map.marks"),
         legend_note=say("map.legend_note"),
         picture_notes=tuple(notes),
-        **{name: say(f"map.{name}") for name in ("no_webgl", "not_loaded", "not_matching", "zoom_in", "zoom_out", "whole", "save_picture", "scroll_hint", "scroll_hint_mac", "touch_hint")},
+        **standing_words(say, search=search),
     )
 
 

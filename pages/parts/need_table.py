@@ -13,6 +13,7 @@ from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.frame import carry_away, table
 from pages.parts.need_layer import NeedLayer, NeedShown
+from pages.parts.need_picture import note_drawn
 from pages.parts.need_sentences import need_source, rows_in_place
 from pages.parts.speech import Speech
 
@@ -45,6 +46,14 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         config={"rate": st.column_config.NumberColumn(format="%.1f"), "score": st.column_config.NumberColumn(format="%.0f"), "people": st.column_config.NumberColumn(format="%,d"), "population": st.column_config.NumberColumn(format="%,d")},
     )
     carry_away(say, f"need-{chosen.theme}-{shown.definition}", lambda: [_row(say, r, shown, layer, reached) for r in ordered], labels, (f"{say('map.title')}: {say.theme(chosen.theme)}", say(f"need.definition.{shown.definition}"), need_source(say, shown)))
+
+
+def table_to_come(say: Speech) -> None:
+    """What stands in the table's place until the map is drawn; a press brings it where a browser never draws."""
+    st.subheader(say("map.table.title"))
+    with st.container(horizontal=True, vertical_alignment="center", key="table_to_come"):
+        st.caption(say("map.table.to_come"))
+        st.button(say("map.table.now"), key="table_now", type="tertiary", on_click=note_drawn)
 
 
 @lru_cache(maxsize=256)

@@ -12,8 +12,9 @@ from clearlink.figures.ladder import TIERS, ladder
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from pages.parts.choices import Choices, address
+from pages.parts.choices import Choices
 from pages.parts.frame import carry_away, plain, table
+from pages.parts.picks import open_picked, opens
 from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
 
@@ -60,9 +61,8 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
     labels = {column: say(f"gaps.overlap.col.{column}") for column in ("a", "b", "group", "where", "tier", "people", "share", "days", "value")}
     number = st.column_config.NumberColumn
     config = {"people": number(format="%,d"), "share": number(format="%.0f"), "days": number(format="%,d"), "value": number(format="£%,.0f")}
-    picked = table(rows, labels, key=f"{name}_table", height=min(360, 40 + 35 * len(rows)), pick=True, config=config)
-    if picked is not None:
-        st.switch_page("pages/projects.py", query_params=address(project=rows[picked]["id"]))
+    table(rows, labels, key=f"{name}_table", height=min(360, 40 + 35 * len(rows)), pick=True, on_pick=opens("project", rows, "id"), config=config)
+    open_picked()
     carry_away(say, name.replace("_", "-"), rows, labels, (say("gaps.overlap.rule"),))
 
 

@@ -13,7 +13,9 @@ from clearlink.warehouse.reader import Rows
 from pages.parts.choices import VERDICTS, Choices, choose
 from pages.parts.exception_marks import mark
 from pages.parts.frame import carry_away, finding, source_line, table
+from pages.parts.reply_marks import totals_both_ways
 from pages.parts.speech import Speech
+from pages.parts.withheld_note import withheld_note
 
 LIST_CHOICE = "open_project_by_name"
 
@@ -27,6 +29,9 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
     else:
         finding(say("projects.finding_none"))
     _filters(say, chosen, rows, counts)
+    withheld_note(say, chosen.place)
+    if chosen.basis == "at_decision":
+        totals_both_ways(say, rows, granted)
     shown = [_shown(say, row, granted.get(row["project_id"])) for row in rows if not chosen.verdict or row["verdict"] == chosen.verdict]
     if not shown:
         st.info(say("projects.finding_none"))

@@ -28,7 +28,7 @@ def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
         class_of=layer.class_of,
         classes=layer.classes,
         hover=hover_lines(say, theme or "", shown),
-        words=map_words(say, replace(chosen, theme=theme or ""), shown),
+        words=map_words(say, replace(chosen, theme=theme or ""), shown, search=False),
         language=say.lang,
         key="reach_map",
         outlines_url=layer_url("la"),

@@ -15,49 +15,60 @@ from clearlink.words import numbers
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
+from pages.parts.verdict_what_if import law_of_build
 
 DEFINITIONS: Final = ("extent", "score")
-NEAR_SHARE: Final = 0.03
 Measured = dict[tuple[str, str], float]
 
 
 def real_money(say: Speech) -> None:
-    """The grant with most complete regions, on the edition in force when it was awarded where that is held."""
+    """A grant of which every authority's sum in some region is known, on the edition in force when it was awarded where that is held."""
     found = reader.grant_fairness()
     if not found:
         st.info(say("fairness.real.finding_none"))
         _others(say)
         return
-    grant, year, edition = _choose(found)
+    grants = sorted({(r["grant_name"], r["year"]) for r in found}, key=lambda g: (g[1], g[0]), reverse=True)
+    named = {f"{grant} {year}": (grant, year) for grant, year in grants}
+    grant, year = named[st.selectbox(say("fairness.real.choose_grant"), list(named), key="real_grant")] if len(named) > 1 else grants[0]
+    edition = _edition(found, grant, year)
     regions: dict[str, Measured] = defaultdict(dict)
     for r in found:
         if (r["grant_name"], r["year"], r["edition"]) == (grant, year, edition):
             regions[r["region"]][(r["definition"], r["measure"])] = r["value"]
-    shaky = max((code for code, m in regions.items() if m[("all", "depends")]), key=lambda code: regions[code][("extent", "money_to_move_gbp")], default=None)
-    if shaky is None:
-        text = say("fairness.real.finding_holds", grant=grant, year=year, n=len(regions))
-    else:
-        move = {f"{d}_move": say.money(regions[shaky][(d, "money_to_move_gbp")]) for d in DEFINITIONS}
-        text = say("fairness.real.finding_depends", region=say.in_place(shaky), **move)
-    st.markdown(f"**{plain(text)}**")
+    st.markdown(f"**{plain(_finding(say, grant, year, regions))}**")
     _regions(say, regions)
-    _edition_note(say, found, edition, year)
+    _edition_note(say, found, edition, year, grant)
     _authorities(say, grant, year, edition, list(regions))
     _others(say)
 
 
-def _choose(found: list[Row]) -> tuple[str, str, str]:
-    first_year = {(r["grant_name"], r["year"]): int(r["year"][:4]) for r in found}
-    grant, year = max(first_year, key=lambda g: (len({r["region"] for r in found if (r["grant_name"], r["year"]) == g}), g))
+def _finding(say: Speech, grant: str, year: str, regions: dict[str, Measured]) -> str:
+    """The region whose direction turns and where most would move; then the one that is nearest to need."""
+    nearest = min(regions, key=lambda code: max(regions[code][(d, "hoover")] for d in DEFINITIONS))
+    near = {f"{d}_move": say.money(regions[nearest][(d, "money_to_move_gbp")]) for d in DEFINITIONS}
+    # a region close to its need under both may change sign and say nothing
+    turning = [code for code, m in regions.items() if m[("all", "depends")] and _says(say, m) == say("fairness.real.depends")]
+    if turning:
+        shaky = max(turning, key=lambda code: regions[code][("extent", "money_to_move_gbp")])
+        move = {f"{d}_move": say.money(regions[shaky][(d, "money_to_move_gbp")]) for d in DEFINITIONS}
+        text = say("fairness.real.finding_depends", grant=grant, year=year, region=say.in_place(shaky), **move)
+    else:
+        text = say("fairness.real.finding_holds", grant=grant, year=year, n=len(regions))
+    return text + " " + say("fairness.real.finding_nearest", region=say.place(nearest), **near)
+
+
+def _edition(found: list[Row], grant: str, year: str) -> str:
+    """The latest edition published by the year of the award; where none is held the earliest later one, which is hindsight and is said."""
     # an edition without published domain ranks has no score, and one definition alone is no test
     editions = {r["edition"]: r["published"] for r in found if (r["grant_name"], r["year"]) == (grant, year) and r["definition"] == "score"}
-    known = [e for e, published in editions.items() if published is not None and published.year <= first_year[(grant, year)]]
-    edition = max(known or editions, key=lambda e: (editions[e] is not None, str(editions[e])) if known else (editions[e] is None, str(editions[e])))
-    return grant, year, edition
+    known = {e: published for e, published in editions.items() if published is not None and published.year <= int(year[:4])}
+    dated = {e: published for e, published in editions.items() if published is not None}
+    return max(known, key=lambda e: known[e]) if known else min(dated or editions, key=lambda e: str(editions[e]))
 
 
 def _says(say: Speech, measured: Measured) -> str:
-    if max(measured[(d, "hoover")] for d in DEFINITIONS) <= NEAR_SHARE:
+    if max(measured[(d, "hoover")] for d in DEFINITIONS) <= law_of_build().near_share:
         return say("fairness.real.near")
     if measured[("all", "depends")]:
         return say("fairness.real.depends")
@@ -84,21 +95,21 @@ def _regions(say: Speech, regions: dict[str, Measured]) -> None:
     show_picture(say, paired_bars(rows, series, say("fairness.real.axis"), alt, labels), key="real_regions", name="grant-by-region", open_table=True)
 
 
-def _edition_note(say: Speech, found: list[Row], edition: str, year: str) -> None:
+def _edition_note(say: Speech, found: list[Row], edition: str, year: str, grant: str) -> None:
     published = next(r["published"] for r in found if r["edition"] == edition)
     lines = [say("fairness.real.edition", edition=edition)]
     if published is not None and published.year > int(year[:4]):
         lines.append(say("fairness.real.later", edition=edition, date=say.date(published)))
-    lines.append(say("fairness.real.caveat"))
+    lines.append(say("fairness.real.caveat" if "Shared Prosperity" in grant else "fairness.real.caveat_any"))
     st.caption("  \n".join(plain(line) for line in lines))
 
 
 def _authorities(say: Speech, grant: str, year: str, edition: str, regions: list[str]) -> None:
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        region = st.selectbox(say("fairness.real.choose_region"), sorted(regions, key=say.place), format_func=say.place, index=sorted(regions, key=say.place).index("RCC_NORTH_WALES") if "RCC_NORTH_WALES" in regions else 0, key="real_region")
+        region = st.selectbox(say("fairness.real.choose_region"), sorted(regions, key=say.place), format_func=say.place, index=sorted(regions, key=say.place).index("RCC_NORTH_WALES") if "RCC_NORTH_WALES" in regions else 0, key=f"real_region_{grant}")
     with right:
-        definition = st.segmented_control(say("fairness.definition"), DEFINITIONS, format_func=lambda d: say(f"fairness.real.definition.{d}"), default=DEFINITIONS[0], required=True, key="real_definition") or DEFINITIONS[0]
+        definition = st.segmented_control(say("fairness.definition"), DEFINITIONS, format_func=lambda d: say(f"fairness.real.definition.{d}"), default=DEFINITIONS[0], required=True, key=f"real_definition_{grant}") or DEFINITIONS[0]
     st.subheader(say("fairness.real.authority_title", region=say.place(region)))
     rows = [{"la": say.place(r["la_code"]), "amount": round(r["amount_gbp"]), "gap": round(r["gap_gbp"]), "basis": r["basis"], "source": r["source_url"]} for r in reader.grant_authorities(grant, year, region, edition, definition)]
     above, below = min(rows, key=lambda r: r["gap"]), max(rows, key=lambda r: r["gap"])

@@ -17,6 +17,7 @@ from pages.parts.exception_marks import exceptions_in_force, show_exception
 from pages.parts.frame import carry_away, finding, open_page, plain, source_line
 from pages.parts.pictures import show_picture
 from pages.parts.record_places import places_reached
+from pages.parts.reply_marks import reply_on_record
 from pages.parts.speech import Speech
 
 
@@ -36,6 +37,7 @@ def record() -> None:
     st.header(plain(project["title"]))
     _verdict(say, verdicts, chosen.basis)
     show_exception(say, exceptions_in_force(say).get(project_id))
+    reply_on_record(say, project, verdicts["at_decision"])
     brief_button(say, project_id)
     left, right = st.columns((3, 2), gap="large")
     with left:

@@ -23,5 +23,5 @@ def register_help(say: Speech) -> None:
     register_desk(say)
     st.subheader(say("data.template_columns"))
     with (places.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
-        rows = [{**row, "meaning": row[f"meaning_{say.lang}"], "required": say("common.yes") if row["required"] in ("yes", "true", "1") else say("common.no")} for row in csv.DictReader(file)]
+        rows = [{**row, "column": row["column_cy"] if say.lang == "cy" else row["column"], "meaning": row[f"meaning_{say.lang}"], "required": say("common.yes") if row["required"] in ("yes", "true", "1") else say("common.no")} for row in csv.DictReader(file)]
     table(rows, {name: say(f"data.col.{name}") for name in ("column", "required", "meaning", "example")}, key="register_columns", height=420, config={"meaning": st.column_config.TextColumn(width="large")})

@@ -26,11 +26,13 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
+from pages.parts.first_page import FirstPage
 from pages.parts.language import chosen_language
 from pages.parts.response_headers import PackedStreamlitScripts, SafeHeaders, pack_first_page
 from pages.parts.served_files import PROJECT_FOLDER, asset_paths, file_routes, packed
 from pages.parts.settings_guard import refuse_weakened_settings
 from pages.parts.shell_words import say
+from pages.parts.sign_in_return import SignInReturns
 from pages.parts.url_prefix import url_prefix
 
 log = logging.getLogger("clearlink")
@@ -77,7 +79,7 @@ def serving() -> dict[str, Any]:
     prefix = url_prefix()
     return {
         "routes": file_routes(prefix),
-        "middleware": [Middleware(SafeHeaders), Middleware(PackedStreamlitScripts, prefix=prefix)],
+        "middleware": [Middleware(SafeHeaders), Middleware(SignInReturns, prefix=prefix), Middleware(PackedStreamlitScripts, prefix=prefix), Middleware(FirstPage)],
         "lifespan": settled,
         "on_script_error": explain_failure,
     }

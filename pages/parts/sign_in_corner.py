@@ -8,6 +8,7 @@ from clearlink.warehouse.reader import NothingBuilt
 from clearlink.words import numbers
 from pages.parts.frame import plain
 from pages.parts.meeting_person import person, sign_in_is_set_up, sign_out
+from pages.parts.sign_in_return import sign_in_and_return
 from pages.parts.speech import Speech
 
 
@@ -20,7 +21,7 @@ def sign_in_corner(say: Speech) -> None:
             return
         viewer = person(say)
         if not viewer.subject:
-            st.button(say("meetings.sign_in"), on_click=st.login, key="corner_sign_in", type="tertiary", icon=":material/login:")
+            st.button(say("meetings.sign_in"), on_click=sign_in_and_return, key="corner_sign_in", type="tertiary", icon=":material/login:")
             return
         with st.popover(plain(viewer.name[:24]), icon=":material/person:", type="tertiary"):
             places = numbers.join(say.lang, [_name(say, p) for p in sorted(viewer.places)]) or say("meetings.no_places")

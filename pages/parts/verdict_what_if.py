@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, Final
 
 import streamlit as st
 
-from clearlink.rules.codes import Reason, Result
+from clearlink.rules.codes import Reason, Result, Verdict
 from clearlink.rules.settings import Settings
 from clearlink.rules.what_if import STEPS, AreaFigures, ProjectFacts, supposed_verdicts, verdicts_around
 from clearlink.warehouse import reader
@@ -59,9 +60,8 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     if not rows:
         st.info(say("projects.finding_none"))
         return
-    facts = [facts_of(row) for row in rows]
+    facts, around = _judged(reader.build_key(), chosen.place, chosen.programme or None, chosen.theme or None, chosen.words or None, chosen.basis)
     then = {s.project_id: s for s in supposed_verdicts(facts, supposed)}
-    around = verdicts_around(facts, law)
     changed = [r for r in rows if then[r["project_id"]].verdict != r["verdict"]]
     borderline = [r for r in rows if len(around[r["project_id"]]) > 1]
     st.markdown(f"**{plain(say('projects.what_if.finding', n=len(changed), total=say.number(len(rows)), robust=say.number(len(rows) - len(borderline)), borderline=say.number(len(borderline))))}**")
@@ -79,6 +79,18 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
         _list(say, "what-if-borderline", could, ("title", "from", "could", "value", "id"))
     several = sum(r["citations"] > 1 for r in rows)
     source_line(say, say("projects.what_if.source") + (f" {say('projects.what_if.several', n=several)}" if several else ""))
+
+
+@lru_cache(maxsize=16)
+def _judged(key: tuple[int, int, int], place: str, programme: str | None, theme: str | None, words: str | None, basis: str) -> tuple[list[ProjectFacts], dict[str, frozenset[Verdict]]]:
+    """The facts of a choice of projects and what each could be called one step away: both the same wherever the sliders stand."""
+    facts = [facts_of(row) for row in reader.what_if_facts(place, programme, theme, words, basis)]
+    return facts, verdicts_around(facts, law_of_build())
+
+
+def verdicts_one_step_away(place: str, theme: str) -> dict[str, frozenset[Verdict]]:
+    """Project → every verdict it can have when each threshold moves by one step, for the projects of a place on a theme."""
+    return _judged(reader.build_key(), place, None, theme, None, "at_decision")[1]
 
 
 def _sliders(say: Speech, law: Settings) -> dict[str, float]:

@@ -52,6 +52,9 @@ ENGLISH = MapWords(
     scroll_hint="Hold Ctrl and scroll to zoom",
     scroll_hint_mac="Hold ⌘ and scroll to zoom",
     touch_hint="Use two fingers to move the map",
+    search="Find an area",
+    search_hint="Name or GSS code",
+    search_none="No area here has that name or code.",
     picture_notes=("Illustrative values. Drawn on 22 November 2026.",),
 )
 KINDS = (
@@ -139,7 +142,7 @@ def show() -> None:
         height_px=620,
         on_pick=lambda code: st.session_state.update(selected=code),
     )
-    st.write(f"Picked: {picked or '–'}; selected: {st.session_state.get('selected', '–')}")
+    st.write(f"Picked: {picked or '–'}; selected: {st.session_state.get('selected') or '–'}")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Visit:
         return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
     def shot(self) -> Image.Image:
-        return Image.open(io.BytesIO(the_map(self.page).screenshot())).convert("RGB")
+        return Image.open(io.BytesIO(self.page.locator(".cl-stage").screenshot())).convert("RGB")
 
     def view(self) -> str | None:
         return the_map(self.page).get_attribute("data-view")
@@ -171,6 +171,25 @@ def test_keyboard_moves_the_map_and_it_has_a_name(visit: Visit) -> None:
     visit.page.keyboard.press("ArrowRight")
     visit.page.wait_for_timeout(800)
     assert before.tobytes() != visit.shot().tobytes()
+
+
+def test_an_area_is_found_by_name_or_code_and_an_unknown_name_is_said(visit: Visit) -> None:
+    box = visit.page.get_by_role("combobox", name="Find an area")
+    box.fill("Nowhere 001A")
+    box.press("Enter")
+    visit.page.get_by_text("No area here has that name or code.").wait_for()
+    box.fill("w01000863")
+    box.press("Enter")
+    visit.page.get_by_text("selected: W01000863").wait_for()
+    name = box.input_value()
+    assert name and name != "w01000863"
+    box.fill("")
+    box.press("Enter")
+    visit.page.get_by_text("selected: –").wait_for()
+    box.fill(name.upper())
+    box.press("Enter")
+    visit.page.get_by_text("selected: W01000863").wait_for()
+    assert visit.page.get_by_text("No area here has that name or code.").count() == 0
 
 
 def test_without_webgl_there_is_a_sentence_and_the_legend(browser: Browser, demo_url: str) -> None:

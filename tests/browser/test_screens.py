@@ -17,8 +17,13 @@ SCREENS = {
     "need_map": ("Where need is, and what reaches it", None),
     "projects": ("Projects and their link to assessed need", None),
     "area": ("One area: its need and what reaches it", None),
+    "gaps": ("Where need is not met, and where services pile up", "Ble nad yw angen yn cael ei ddiwallu, a ble mae gwasanaethau’n pentyrru"),
+    "fairness": ("Does the money follow need?", "A yw’r arian yn dilyn angen?"),
+    "meetings": ("Committee meetings", "Cyfarfodydd y pwyllgor"),
+    "voices": (None, "Lleisiau: beth ddywedodd pobl wrthym a beth ddaeth ohono"),
     "data_and_method": ("Data and method", "Data a dull"),
 }
+WITH_A_MAP = ("", "need_map", "gaps")
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Findings in widgets that are Streamlit's own and that we cannot reach; none of them is of our making.
 STREAMLIT_OWN = {"aria-prohibited-attr"}
@@ -47,7 +52,7 @@ def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(brows
     title = SCREENS[screen][lang == "cy"]
     if title:
         expect(page.locator("h1")).to_have_text(title)
-    if screen == "need_map":
+    if screen in WITH_A_MAP:
         map_settled(page)
     page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     assert page.locator("[data-testid=stException]").count() == 0
@@ -96,10 +101,36 @@ def test_the_choices_of_a_link_are_restored_and_survive_a_change_of_language(bro
     page.close()
 
 
-@pytest.mark.parametrize("screen", ["", "need_map", "projects"])
+@pytest.mark.parametrize("view", ["provision", "both"])
+def test_the_map_shows_provision_and_need_against_provision_with_their_table(browser: Browser, app_url: str, view: str) -> None:
+    page, _ = opened(browser, f"{app_url}/need_map?lang=en&theme=early_years")
+    map_settled(page)
+    need = page.locator("[data-testid=stMain] .stMarkdown h2").first.inner_text()
+    page.get_by_role("radio", name={"provision": "Provision", "both": "Need against provision"}[view], exact=True).click()
+    page.wait_for_url(re.compile(f"view={view}"))
+    page.wait_for_selector(READY)
+    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).not_to_have_text(need)
+    map_settled(page)
+    page.wait_for_selector("[data-testid=stDataFrame]")
+    assert page.locator("[data-testid=stException]").count() == 0
+    page.close()
+
+
+def test_the_table_waits_for_the_map_and_can_be_asked_for_without_one(browser: Browser, app_url: str) -> None:
+    context = browser.new_context()
+    # a browser in which the map's script never arrives
+    context.route("**/assets/need_map-*/map.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{app_url}/need_map?lang=en")
+    page.get_by_role("button", name="Show it now").click()
+    page.wait_for_selector("[data-testid=stDataFrame]", timeout=30_000)
+    context.close()
+
+
+@pytest.mark.parametrize("screen", [*SCREENS])
 def test_a_phone_shows_the_whole_width(browser: Browser, app_url: str, screen: str) -> None:
     page, _ = opened(browser, f"{app_url}/{screen}?lang=cy", width=390, height=844)
-    if screen == "need_map":
+    if screen in WITH_A_MAP:
         map_settled(page)
         assert the_map(page).bounding_box()["width"] <= 390  # type: ignore[index]
     assert page.evaluate("document.documentElement.scrollWidth") <= 392

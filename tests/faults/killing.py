@@ -57,9 +57,10 @@ def _served(known: list[str]) -> int:
     import duckdb
 
     from clearlink.warehouse.connection import warehouse
+    from clearlink.warehouse.scope import everything
 
     held = warehouse(places.warehouse_file())
-    con: duckdb.DuckDBPyConnection = held.cursor()
+    con: duckdb.DuckDBPyConnection = held.cursor(everything())
     content = con.execute("select content_hash from build").fetchone()
     rows = con.execute("select count(*) from verdict").fetchone()
     return 0 if content is not None and content[0] in known and rows == (30,) and not held.is_previous else 71
@@ -186,11 +187,12 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
 
     def read() -> int:
         from clearlink.warehouse.connection import warehouse
+        from clearlink.warehouse.scope import everything
 
         reads = torn = 0
         ends = time.monotonic() + 120
         while time.monotonic() < ends and not (places.built_folder() / "stop").exists():
-            cursor = warehouse(places.warehouse_file()).cursor()
+            cursor = warehouse(places.warehouse_file()).cursor(everything())
             row = cursor.execute("select content_hash, (select count(*) from verdict) from build").fetchone()
             reads += 1
             torn += row is None or row[0] not in known or row[1] != 30

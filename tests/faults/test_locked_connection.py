@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from clearlink.warehouse import connection
+from clearlink.warehouse.scope import Scope, everything
 from etl.build import warehouse_file
 
 SECRET = "canary-7731"
@@ -31,10 +32,16 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(params=[Scope(), everything()], ids=["everybody", "everything"])
+def scope(request: pytest.FixtureRequest) -> Scope:
+    found: Scope = request.param
+    return found
+
+
 @pytest.fixture
-def cursor(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def cursor(folder: Path, scope: Scope) -> Iterator[duckdb.DuckDBPyConnection]:
     file = folder / "clearlink.duckdb"
-    yield connection.warehouse(file).cursor()
+    yield connection.warehouse(file).cursor(scope)
     connection._open.pop(file, None)
 
 
@@ -138,7 +145,7 @@ def test_limits_are_set_before_the_lock(cursor: duckdb.DuckDBPyConnection) -> No
 
 
 def test_reading_goes_on_and_two_visitors_share_no_result(folder: Path, cursor: duckdb.DuckDBPyConnection) -> None:
-    other = connection.warehouse(folder / "clearlink.duckdb").cursor()
+    other = connection.warehouse(folder / "clearlink.duckdb").cursor(Scope())
     cursor.execute("select 1")
     other.execute("select 2")
     assert (cursor.fetchone(), other.fetchone()) == ((1,), (2,))

@@ -16,7 +16,7 @@ from etl.sources.catalogue import Role, Source, load_sources
 
 pytestmark = pytest.mark.mirror
 
-SOURCES = {s.source_id: s for s in load_sources().values() if s.role is not Role.REGISTER}
+SOURCES = {s.source_id: s for s in load_sources().values() if s.role is not Role.REGISTER and s.mirror_path}
 TABLES = [name for name, s in SOURCES.items() if ".csv" in s.mirror_path and name not in ("postcodes_lsoa21", "wimd_2025_ranks_statswales")]
 Rows = list[list[str]]
 BAD_CODES = ["W06000007", "E01000001", "S01006506", "95AA01", "w01000003", "W01000003 ", " W06000015", "WO1000003", "W0600015", "W99999999", "", "W11000023", "Wales"]

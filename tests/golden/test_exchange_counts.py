@@ -14,6 +14,7 @@ from etl.directory import Directory
 from etl.records import Area, AreaLink, Register, Severity
 from etl.register import read_register
 from etl.sources.money import read_allocations, read_flying_start_expansion
+from etl.sources.procurement_scope import rule_of, scope_rules
 
 pytestmark = pytest.mark.mirror
 LLOYDS = "360giving-lloyds-bank-foundation-2010-2015.json.gz"
@@ -86,19 +87,35 @@ def test_covid_tracker(mirror: Path, known: Directory) -> None:
 
 def test_sell2wales(mirror: Path, known: Directory) -> None:
     register = read(mirror, known, SELL2WALES)
-    # 90 notices, of which one is a test
-    assert (register.rows_read, len(register.projects)) == (90, 89)
+    # 90 notices: one a test, 17 for goods, 13 for works, 51 services of other kinds
+    assert (register.rows_read, len(register.projects)) == (90, 8)
     counts = Counter(p.code for p in register.problems)
-    assert (counts["test_notice"], counts["advertised_twice"], counts["location_too_wide"]) == (1, 1, 1)
+    assert (counts["test_notice"], counts["advertised_twice"], counts["notices_out_of_scope"]) == (1, 1, 3)
+    left_out = sorted(int(dict(p.facts)["count"]) for p in register.problems if p.code == "notices_out_of_scope")
+    assert left_out == [13, 17, 51] and sum(left_out) + 1 + 8 == 90
     by_id = {p.project_id: p for p in register.projects}
-    assert sum(p.la_code is not None for p in register.projects) == 34
+    assert sum(p.la_code is not None for p in register.projects) == 5
     childcare = by_id["ocds-kuma6s-148111"]
     assert (childcare.commissioner, childcare.area_codes, childcare.la_code) == ("Ceredigion", ("W06000008",), "W06000008")
     # NPT buys for itself in UKL17, and for Swansea in UKL18
     assert by_id["ocds-kuma6s-139455"].area_codes == ("W06000011", "W06000012")
-    # 0.01 is not a value, and a health board's office does not make it a council
-    assert by_id["ocds-kuma6s-145888"].annual_value_gbp is None
-    assert by_id["ocds-kuma6s-148317"].la_code is None
+
+
+@pytest.mark.parametrize(
+    ("tender", "is_in_scope"),
+    [
+        ({"title": "Asphalt", "mainProcurementCategory": "goods", "classification": {"scheme": "CPV", "id": "85310000"}}, False),
+        ({"title": "Gofal", "mainProcurementCategory": "services", "classification": {"scheme": "CPV", "id": "85312110"}}, True),
+        ({"title": "Darparu cymorth tai yn Llŷn", "mainProcurementCategory": "services", "classification": {"scheme": "CPV", "id": "98000000"}}, True),
+        ({"title": "Bus service", "mainProcurementCategory": "services", "classification": {"scheme": "CPV", "id": "60112000"}}, False),
+        ({"title": "Dechrau’n Deg: chwarae", "mainProcurementCategory": "services"}, True),
+        ({"title": "A service that states no class"}, None),
+    ],
+)
+def test_the_scope_of_notices_is_a_rule_in_the_catalogue(tender: dict[str, object], is_in_scope: bool | None) -> None:
+    rule = rule_of({"tender": tender})
+    assert (None if rule is None else rule.is_in_scope) is is_in_scope
+    assert all(r.reason_en and r.reason_cy for r in scope_rules())
 
 
 def test_no_officer_is_carried_from_a_notice(mirror: Path, known: Directory) -> None:

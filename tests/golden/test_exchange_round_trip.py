@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,15 @@ from referencing.jsonschema import DRAFT4, DRAFT202012
 from clearlink import places
 from clearlink.exchange import FORMATS, export
 from clearlink.exchange.projects import Published, published
+from clearlink.gap_answers import gap_rows, overlap_rows
+from clearlink.warehouse import reader
 from clearlink.words import Lang
 from etl.directory import Directory
 from etl.pipeline import build_sample
 from etl.pipeline.sample import sample_intake
 from etl.records import Citation, Project, Register, Severity
 from etl.register import read_register, read_register_set
+from tests.random_register import random_rows
 from tests.registers import csv_of, row
 
 FILES = {"360giving": "360giving.json", "ocds": "ocds_release_package.json", "openreferral": "openreferral_services.json"}
@@ -35,18 +39,27 @@ OURS = [
     row(project_id="X-OPEN", title="Half a year’s pence", start="2024-04-01", end="2024-09-30", annual_value_gbp="33333.33"),
     row(project_id="X-BLANK", title="Nothing known", start="", end="", annual_value_gbp="", area_codes=""),
 ]
+DRAWN = 300
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A served build of the sample and five projects of our own; answers a folder for exports."""
     folder = tmp_path_factory.mktemp("exchange")
-    register = folder / "ours.csv"
+    register, drawn = folder / "ours.csv", folder / "drawn.csv"
     register.write_bytes(csv_of(OURS))
-    with pytest.MonkeyPatch.context() as patch:
+    drawn.write_bytes(csv_of(random_rows(DRAWN, 20261123, _choices())))
+    with pytest.MonkeyPatch.context() as patch, reader.reading_as(reader.everything()):
         patch.setenv("CLEARLINK_DATA", str(folder / "data"))
-        build_sample([register], lambda at, total, what: None)
+        build_sample([register, drawn], lambda at, total, what: None)
         yield folder
+
+
+def _choices() -> dict[str, list[str]]:
+    lists = {"programme": ("programmes", "programme_id"), "target_group": ("target_groups", "id"), "theme": ("themes", "theme_id")}
+    found = {name: [r[column] for r in csv.DictReader((places.CATALOGUE / f"{file}.csv").open(encoding="utf-8"))] for name, (file, column) in lists.items()}
+    with (places.SAMPLE / "priorities.csv").open(encoding="utf-8") as file:
+        return {**found, "priority_id": [r["priority_id"] for r in csv.DictReader(file)][:40]}
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +89,81 @@ def received(p: Project, cited: list[Citation]) -> tuple[Any, ...]:
 
 
 def come_back(format: str, written: list[Path], known: Directory) -> list[Register]:
-    if format == "csv":
+    if format in ("csv", "xlsx"):
         return read_register_set([(p, p.name) for p in written if p.stem in REGISTER_SET], known)
+    if format in ("parquet", "geopackage"):
+        rows = {name: _held(format, written, name) for name in REGISTER_SET}
+        return read_register_set([(csv_of(_as_text(rows[name]), list(rows[name][0])), f"{name}.csv") for name in REGISTER_SET], known)
     return [read_register(written[0], written[0].name, directory=known)]
+
+
+def _held(format: str, written: list[Path], name: str) -> list[dict[str, Any]]:
+    """The rows of one table of the export, as the format's own library gives them."""
+    if format == "parquet":
+        import pyarrow.parquet as pq
+
+        return list(pq.read_table(next(p for p in written if p.stem == name)).to_pylist())
+    import pyogrio
+
+    return list(pyogrio.read_dataframe(written[0], layer=name).to_dict("records"))
+
+
+def _as_text(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
+    def text(value: Any) -> str:
+        if value is None or value != value:
+            return ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, float):
+            return str(int(value)) if value.is_integer() else repr(value)
+        return value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
+
+    return [{name: text(value) for name, value in row.items()} for row in rows]
+
+
+@pytest.fixture(scope="module")
+def drawn(served: Path, known: Directory) -> Register:
+    """The random register as it was read on its way in."""
+    read = read_register(served / "drawn.csv", "drawn.csv", directory=known)
+    assert len(read.projects) > 0.9 * DRAWN
+    assert {p.is_sensitive for p in read.projects} == {p.is_illustrative for p in read.projects} == {True, False}
+    assert {p.region_code[:3] for p in read.projects if p.region_code} == {"RCC", "RPB"}
+    return read
+
+
+def everything_of(project: Project, cited: list[Citation], as_disclosed: bool) -> dict[str, Any]:
+    """Every field of a project but where it was read and the note made of it. The order of areas, and of themes after the first,
+    says nothing. `as_disclosed`: people by area as they may leave, rounded to five and none where a count is under ten."""
+    told = {f.name: getattr(project, f.name) for f in fields(project) if f.name not in ("register_id", "note", "source_ref")}
+    users = project.users_by_area
+    if as_disclosed:
+        users = () if project.is_sensitive or any(n < 10 for _, n in users) else tuple((code, float(5 * round(n / 5))) for code, n in users)
+    told |= {"area_codes": frozenset(project.area_codes), "theme_ids": (project.theme_ids[:1], frozenset(project.theme_ids)), "users_by_area": frozenset(users)}
+    told["citations"] = frozenset((c.priority_id, c.page, c.quotation, c.stated_on, c.sighted_by) for c in cited)
+    return {**told, "stated_source": project.source_ref.split(" · ", 1)[1:]}
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_field_of_a_register_drawn_at_random_comes_back_equal(format: str, lang: Lang, served: Path, known: Directory, drawn: Register) -> None:
+    written = export(format, served / "drawn" / lang / format, lang)
+    registers = come_back(format, written, known)
+    back = {p.project_id: p for r in registers for p in r.projects}
+    cited: dict[tuple[bool, str], list[Citation]] = {}
+    for is_back, listed in ((False, [drawn]), (True, registers)):
+        for citation in (c for r in listed for c in r.citations):
+            cited.setdefault((is_back, citation.project_id), []).append(citation)
+    left_out = {r[0] for r in _lines(served / "drawn" / lang / format / "360giving_left_out.csv")} if format == "360giving" else set()
+    differ = {}
+    for project in drawn.projects:
+        if project.project_id in left_out:
+            continue
+        out = everything_of(project, cited.get((False, project.project_id), []), True)
+        came = everything_of(back[project.project_id], cited.get((True, project.project_id), []), False)
+        if out != came:
+            differ[project.project_id] = {name: (out[name], came[name]) for name in out if out[name] != came[name]}
+    assert differ == {}
+    assert not [p for r in registers for p in r.problems if p.severity is Severity.REFUSED]
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -100,7 +185,8 @@ def test_a_register_that_goes_out_comes_back_equal(format: str, lang: Lang, serv
 def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_nothing(served: Path) -> None:
     written = export("360giving", served / "left", "cy")
     grants = json.loads(written[0].read_text(encoding="utf-8"))["grants"]
-    assert all(g["amountAwarded"] > 0 for g in grants)
+    stated_nothing = {p.row["project_id"] for p in published() if p.row["annual_value_gbp"] == 0}
+    assert all(g["amountAwarded"] > 0 for g in grants if g["id"].removeprefix("360G-clearlink-") not in stated_nothing)
     left = dict(_lines(written[1]))
     assert "heb swm" in left["X-BLANK"] and "360G-clearlink-X-BLANK" not in {g["id"] for g in grants}
 
@@ -109,11 +195,12 @@ def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_not
 def test_a_sensitive_project_names_no_place_below_its_region(format: str, served: Path) -> None:
     written = export(format, served / "secret" / format, "en")
     text = b"".join(path.read_bytes() for path in written).decode("utf-8", "replace")
-    assert "X-SECRET" in text or format in {"parquet", "geopackage"}
+    assert "X-SECRET" in text or format in {"parquet", "geopackage", "xlsx"}
     if format in FILES:
         whole = json.loads((served / "secret" / format / FILES[format]).read_text(encoding="utf-8"))
+        left_out = {r[0] for r in _lines(served / "secret" / format / "360giving_left_out.csv")}
         entries = [e for e in whole.get("grants") or whole.get("releases") or whole["contents"] if e["clearlink"].get("is_sensitive") == "yes"]
-        assert len(entries) == 11
+        assert len(entries) == sum(p.row["is_sensitive"] for p in published() if format != "360giving" or p.row["project_id"] not in left_out) > 11
         for entry in entries:
             places_named = {**entry, "fundingOrganization": None, "buyer": None, "parties": None}
             assert not re.findall(r"W0[1256]\d{6}", json.dumps(places_named)), entry
@@ -169,6 +256,29 @@ def test_parquet_holds_types_and_geopackage_holds_outlines(served: Path) -> None
     assert layers["register"] is None and layers["area_la"] is not None
     placed = pyogrio.read_dataframe(path, layer="project_area")
     assert set(placed[placed.project_id == "X-SECRET"].precision) <= {"REGION"} and placed.crs.to_epsg() == 4326
+
+
+def test_the_answers_leave_whole_and_described(served: Path) -> None:
+    import pyarrow.parquet as pq
+
+    asked = {"gap": len(gap_rows()), "overlap": len(overlap_rows()), "area_choice": len(reader.area_choices()), "statement": len(reader.answer("export_statement"))}
+    assert all(asked.values())
+    folder = served / "answers"
+    written = export("csv", folder, "cy")
+    for name, count in asked.items():
+        assert len(_lines(folder / f"{name}.csv")) == count
+    chosen = list(csv.DictReader((folder / "area_choice.csv").open(encoding="utf-8-sig")))
+    assert {r["dewiswyd"] for r in chosen} == {"yes", "no"}
+    described = {(line[0], line[1]) for line in _lines(written[-1])}
+    assert {("gap", "dosbarth_bwlch"), ("overlap", "math_gorgyffwrdd"), ("statement", "testun_cy"), ("area_choice", "rheswm_dewis")} <= described
+    export("parquet", folder, "en")
+    for name, count in asked.items():
+        held = pq.read_table(folder / f"{name}.parquet")
+        assert held.num_rows == count and all(field.metadata[b"meaning"] for field in held.schema)
+    # a pair names no project whose place is protected
+    secret = {p.row["project_id"] for p in published() if p.row["is_sensitive"]}
+    pairs = _lines(folder / "overlap.csv")
+    assert not {one for pair in pairs for one in pair[:2]} & secret
 
 
 def test_an_unknown_format_is_refused(served: Path) -> None:

@@ -182,3 +182,22 @@ def test_every_verdict_of_the_build_is_one_of_the_law(built: Build) -> None:
     rows = built[1].execute("select c1, c2, c3, c4, verdict, reason from verdict").fetchall()
     assert len(rows) >= 426
     assert [r for r in rows if tuple(str(x) for x in verdict(*(Result(c) for c in r[:4]))) != r[4:]] == []
+
+
+def test_money_comes_by_the_one_checked_route(built: Build) -> None:
+    con = built[1]
+    assert con.execute("select source_id, rows_in, rows_kept, rows_refused from row_count where kind = 'money' order by 1").fetchall() == [("allocations.csv", 37, 37, 0), ("flying_start_expansion (money)", 22, 22, 0)]
+    assert con.execute("select count(*), sum(amount_gbp) from allocation where basis like 'implied, not published%'").fetchall() == [(22, 14_572 * 2_100)]
+
+
+def test_every_source_of_the_catalogue_has_a_state(built: Build) -> None:
+    states = dict(built[1].execute("select source_id, state from source_state").fetchall())
+    assert states.keys() == load_sources().keys()
+    assert {state for name, state in states.items() if load_sources()[name].mirror_path} == {"current"}
+    assert {state for name, state in states.items() if not load_sources()[name].mirror_path} == {"not_fetched"}
+
+
+def test_boards_are_areas_with_people_and_need(built: Build) -> None:
+    con = built[1]
+    assert con.execute("select count(*), sum(population) from area where area_type = 'PSB'").fetchall() == con.execute("select 13, sum(value)::bigint from observation where indicator_id = 'population_total' and area_code like 'W06%'").fetchall()
+    assert con.execute("select count(distinct area_code) from partnership_need where people_in_need is not null").fetchall() == [(13,)]

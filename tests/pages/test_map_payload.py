@@ -69,7 +69,7 @@ def a_page_with_a_map() -> None:
 
     from pages.parts.need_map import MapClass, MapGeometry, MapWords, need_map
 
-    words = MapWords(*["words"] * 16)
+    words = MapWords(*["words"] * 19)
     picked = need_map(
         geometry=MapGeometry("/geometry/lsoa21-0123456789abcdef.geojson", ("W01", "W02")),
         class_of={"W01": 0, "W02": 0},

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pypdf
 import pytest
 from openpyxl import load_workbook
 
+from clearlink.report.area_brief import area_brief
 from clearlink.report.pack import make_pack, project_brief
 from clearlink.review.roles import local_viewer
 from clearlink.warehouse import reader
+from clearlink.words import Lang
 from tests.meetings import NORTH, a_store
+from tests.pdf_check import faults_of_pdf
 
 MOST_SECONDS = 10.0
 
@@ -30,6 +34,7 @@ def test_the_pack(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     pdf = pypdf.PdfReader(next(p for p in written if p.suffix == ".pdf"))
     assert len(pdf.pages) == 21, "a sheet for the region and one page an item"
     assert words in pdf.pages[20].extract_text()
+    assert faults_of_pdf(next(p for p in written if p.suffix == ".pdf").read_bytes()) == [], "PDF/UA-1"
     assert sum(len(page.images) for page in pdf.pages) == 20
     assert pdf.trailer["/Root"]["/Lang"] == lang  # type: ignore[index]
     book = load_workbook(next(p for p in written if p.suffix == ".xlsx"))
@@ -47,3 +52,13 @@ def test_a_brief_is_one_page(sample_copy: Path, tmp_path: Path, monkeypatch: pyt
         (tmp_path / "brief.pdf").write_bytes(made)
         assert len(pypdf.PdfReader(tmp_path / "brief.pdf").pages) == 1, row["project_id"]
     assert project_brief("en", "nothing", store=store, viewer=local_viewer("x")) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_brief_of_an_area_passes_the_checker(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang) -> None:
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
+    for code in ("W06000003", reader.areas("LSOA21")[7]["area_code"]):
+        made = area_brief(lang, code, viewer=local_viewer("x"), made_at=datetime(2026, 11, 23, tzinfo=UTC))
+        assert made is not None and faults_of_pdf(made) == []
+        assert len(pypdf.PdfReader(io.BytesIO(made)).pages) <= 2
+    assert area_brief(lang, "W99999999", viewer=local_viewer("x"), made_at=datetime(2026, 11, 23, tzinfo=UTC)) is None

@@ -121,7 +121,7 @@ def test_an_exception_needs_a_second_person_and_lasts_a_year(store: Store, lang:
     ran(app.run())
     app = ran(app.button(key=f"save_{item.item_id}_0").click().run())
     assert latest(decisions(store, LOCAL, meeting.meeting_id))[item.item_id].outcome is Outcome.EXCEPTION
-    assert exceptions(store, date(2027, 12, 7))[item.subject_id].until == date(2027, 12, 7)
+    assert exceptions(store, LOCAL, date(2027, 12, 7))[item.subject_id].until == date(2027, 12, 7)
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])

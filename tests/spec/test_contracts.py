@@ -21,7 +21,7 @@ READ = ROOT / "clearlink" / "warehouse" / "sql" / "read"
 REGISTRIES = tuple(f"{name}.{end}" for name, end in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("anaconda", "org"), ("crates", "io"), ("proxy.golang", "org"), ("unpkg", "com"), ("jsdelivr", "net")))
 ENGINE_WORDS = re.compile(r"^\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro)\s)", re.I | re.S)
 # what attaches, counts and signs a build itself: statements in which only our own names stand
-SHORT_STATEMENTS = {"etl/build/builder.py", "clearlink/warehouse/connection.py"}
+SHORT_STATEMENTS = {"etl/build/builder.py", "clearlink/warehouse/connection.py", "clearlink/warehouse/views.py"}
 
 
 def _modules() -> list[Path]:

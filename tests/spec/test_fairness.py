@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tables import rows
 
-from clearlink.rules.fairness import curve, from_to, hoover, neediest_shares, needs_gap
+from clearlink.rules.fairness import curve, from_to, hoover, neediest_shares, needs_gap, transfers
 from clearlink.rules.inequality import slope_index, theil
-from clearlink.rules.sensitivity import depends_on_definition, leave_one_out, redrawn_need, sensitivity_range
+from clearlink.rules.sensitivity import depends_on_definition, redrawn_need, sensitivity_range
 from clearlink.rules.settings import Settings
 
 LAW = Settings()
@@ -155,14 +155,23 @@ def test_the_sensitivity_range_holds_the_measure_and_is_the_same_every_time() ->
     assert np.array_equal(redrawn_need(NEED, POPULATION, LAW), redrawn_need(NEED, POPULATION, LAW))
 
 
-def test_leaving_one_project_out() -> None:
-    left = leave_one_out({"P1": SPEND, "P2": NEED * 10}, lambda spend: hoover(NEED, spend))
-    assert left["P1"] == pytest.approx(0, abs=1e-12)
-    assert left["P2"] == pytest.approx(1 / 3, abs=1e-9)
-
-
 @pytest.mark.parametrize(
     ("measures", "says"), [([0.119, -0.063], True), ([0.233, 0.063], False), ([0.0, 0.1], False), ([0.003, -0.034], True)]
 )
 def test_a_change_of_sign_depends_on_how_need_is_measured(measures: list[float], says: bool) -> None:
     assert depends_on_definition(measures) is says
+
+
+def test_transfers_move_what_must_move_and_leave_every_area_at_its_share() -> None:
+    moves = from_to(CODES, NEED, SPEND)
+    found = transfers(moves)
+    assert sum(t.gbp for t in found) == pytest.approx(moves.money_to_move_gbp)
+    after = dict(zip(CODES, SPEND, strict=True))
+    for t in found:
+        after[t.from_code] -= t.gbp
+        after[t.to_code] += t.gbp
+    share = dict(zip(CODES, NEED / NEED.sum() * SPEND.sum(), strict=True))
+    assert after == pytest.approx(share)
+    # never more moves than areas less one
+    assert len(found) < len(CODES)
+    assert transfers(from_to(["X", "Y"], [1, 1], [5, 5])) == []

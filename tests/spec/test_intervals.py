@@ -14,7 +14,6 @@ from clearlink.rules.intervals import (
     byar,
     byar_limits,
     count_limits,
-    dobson,
     empirical_bayes,
     exact_poisson,
     wilson,
@@ -71,13 +70,6 @@ def test_columns_agree_with_single_figures() -> None:
     for column, count in zip(zip(*wilson_limits(counts, 300), strict=True), counts, strict=True):
         assert column == pytest.approx(wilson(count, 300))
     assert np.isnan(wilson_limits([0], [0])[0]).all()
-
-
-def test_dobson_of_a_crude_rate_is_the_limits_of_the_count() -> None:
-    # When the standardised rate is the crude one its variance is O/n², and Dobson gives Byar's limits ÷ n.
-    observed, people = 40.0, 1000.0
-    limits = dobson(observed / people, observed / people**2, observed, exact_below=10)
-    assert limits == pytest.approx(tuple(limit / people for limit in byar(observed)))
 
 
 def test_small_areas_are_drawn_to_the_whole_and_large_ones_hardly() -> None:

@@ -33,12 +33,12 @@ def test_a_problem_is_whole_in_both_languages(code: str) -> None:
 def test_every_code_in_the_readers_has_words() -> None:
     sources = Path(__file__).parents[2] / "etl"
     files = [*sources.glob("sources/register_*.py"), *sources.glob("sources/council_*.py"), sources / "register.py"]
-    files.append(sources / "sources" / "assessments.py")
+    files += [sources / "sources" / "assessments.py", sources / "sources" / "partnerships.py"]
     text = "".join(file.read_text("utf-8") for file in files)
     used = set(re.findall(r'CellRefused\(\s*"(\w+)"', text))
     used |= set(re.findall(r'(?<![\w.])problem\(\s*"(\w+)"', text))
     used |= set(re.findall(r'(?:refuse|warn|tell)\([^"()]*(?:"\w+", )?"([a-z]+_[a-z_]+)"', text))
     assert len(used) > 20
-    columns = {"annual_value_gbp", "area_codes", "users_by_area", "priority_id", "is_sensitive"}
+    columns = {"partnership_id", "area_code", "name_en", "name_cy", "weight", "valid_to", "annual_value_gbp", "area_codes", "users_by_area", "priority_id", "is_sensitive"}
     assert used - columns <= PROBLEMS.keys()
     assert all(f"problems.problem.{code}.remedy" in sentences() for code in PROBLEMS)

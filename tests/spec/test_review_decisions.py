@@ -100,11 +100,11 @@ def test_an_exception_ends_after_twelve_months_unless_said_otherwise(store: Stor
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     decide(store, OFFICER, item, Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4", second_person="Dewi Deputy"), after=0)
-    assert exceptions(store, date(2027, 12, 1))["P1"].until == date(2027, 12, 1)
-    assert exceptions(store, date(2027, 12, 2)) == {}
-    grant = exceptions(store, HELD_ON)["P1"]
+    assert exceptions(store, OFFICER, date(2027, 12, 1))["P1"].until == date(2027, 12, 1)
+    assert exceptions(store, OFFICER, date(2027, 12, 2)) == {}
+    grant = exceptions(store, OFFICER, HELD_ON)["P1"]
     end_exception(store, OFFICER, grant, "The service closed on this day.", date(2027, 2, 1))
-    assert exceptions(store, date(2027, 2, 1)) == {}
+    assert exceptions(store, OFFICER, date(2027, 2, 1)) == {}
 
 
 def test_a_later_decision_stands_and_the_earlier_one_stays_on_record(store: Store) -> None:
@@ -125,12 +125,12 @@ def test_signed_in_the_second_person_agrees_as_themselves(store: Store) -> None:
     ann = Viewer("Ann", Role.OFFICER, frozenset({NORTH}), subject="1")
     bob = Viewer("Bob", Role.CHAIR, frozenset({NORTH}), subject="2")
     taken = decide(store, ann, item, Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4", second_person="Dewi Deputy"), after=0)
-    assert secondings(store, ann, held.meeting_id) == {} and exceptions(store, HELD_ON) == {}
+    assert secondings(store, ann, held.meeting_id) == {} and exceptions(store, OFFICER, HELD_ON) == {}
     with pytest.raises(Refused, match="second_same"):
         second(store, ann, taken)
     second(store, bob, taken)
     assert secondings(store, ann, held.meeting_id)[taken.decision_id].name == "Bob"
-    assert exceptions(store, HELD_ON)["P1"].decision_id == taken.decision_id
+    assert exceptions(store, OFFICER, HELD_ON)["P1"].decision_id == taken.decision_id
     with pytest.raises(Refused, match="second_had"):
         second(store, bob, taken)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from clearlink.review.codes import Answer, Field, RequestState, Response, Stance
+from clearlink.review.records import ExceptionGrant
 from clearlink.review.refusals import Refused
+from clearlink.review.replies import after_reply, both_ways, settled_requests
 from clearlink.review.requests import Reference, answer, ask, recalculated, requests, state
 from clearlink.review.roles import Role, Viewer
 from clearlink.review.statements import record_statement, recorded_statements, respond
@@ -100,3 +102,24 @@ def test_we_did_not_always_says_because(store: Store) -> None:
     respond(store, OFFICER, said, Response.DID_NOT, "The bus does not run on Sundays.", "No operator bid for it.")
     assert recorded_statements(store)[0].because == "No operator bid for it."
     assert recorded_statements(store, frozenset({"W06000002"})) == []
+
+
+def test_settled_questions_are_public_without_names_and_words(store: Store) -> None:
+    asked_of_owner(store)
+    public = Viewer("V", Role.VIEWER, subject="v")
+    store.clock = lambda: datetime(2026, 11, 29, tzinfo=UTC)
+    assert settled_requests(store, public) == {}, "the clock still runs"
+    store.clock = lambda: datetime(2026, 11, 30, tzinfo=UTC)
+    (told,) = settled_requests(store, public)["P1"]
+    assert "Conwy" not in repr(told) and "Which assessment" not in repr(told) and "Olwen" not in repr(told)
+    assert after_reply(dict(zip(("c1", "c2", "c3", "c4"), BLANK, strict=True)), DECIDED, [told], store.today()).verdict is Verdict.NO_LINK_SHOWN
+
+
+def test_totals_are_told_both_ways_and_add_up_to_the_same(store: Store) -> None:
+    rows = [{"project_id": f"P{n}", "verdict": v, "annual_value_gbp": gbp} for n, (v, gbp) in enumerate((("CANNOT_ASSESS", 10.1), ("NO_LINK_SHOWN", 20.2), ("CLEAR", None)))]
+    grant = ExceptionGrant("X", 1, "D", NORTH, "P1", "Because", ASKED, DUE, None, None)
+    totals = both_ways(rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant})
+    assert totals.tested == {"CANNOT_ASSESS": (1, 10.1), "NO_LINK_SHOWN": (1, 20.2), "CLEAR": (1, 0.0)}
+    assert totals.replied == {"NO_LINK_SHOWN": (2, 30.3), "CLEAR": (1, 0.0)}
+    assert totals.excepted == {"NO_LINK_SHOWN": (1, 10.1), "EXCEPTION": (1, 20.2), "CLEAR": (1, 0.0)}
+    assert totals.differ and not both_ways(rows, {}, {}).differ

@@ -24,9 +24,11 @@ from clearlink.review.codes import (
     Subject,
     Terms,
 )
+from clearlink.review.decisions import Resolution
 from clearlink.review.roles import MATRIX, Act, NotPermitted, Role, Viewer, viewer_from_claims
 from clearlink.review.store import NotFound, Store
-from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, SEATS, a_frozen_meeting, a_meeting, a_store
+from clearlink.review.triage import Proposal
+from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, SEATS, a_frozen_meeting, a_meeting, a_store, facts
 
 GWENT = "RCC_GWENT"
 # written out again, not derived: a change of the matrix must be made twice, once knowing what it does
@@ -67,7 +69,7 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
     decisions.decide(store, OFFICER, listed[1], decisions.Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1)), after=0)
     elsewhere = Viewer("Elsewhere", Role.CHAIR, frozenset({NORTH}), subject="e")
     waiting = decisions.decide(store, elsewhere, listed[2], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0)  # type: ignore[arg-type]
-    todo, grant = follow.actions(store, OFFICER)[0], follow.exceptions(store, HELD_ON)["P1"]
+    todo, grant = follow.actions(store, OFFICER)[0], follow.exceptions(store, OFFICER, HELD_ON)["P1"]
     asked = requests.ask(store, OFFICER, place=NORTH, la_code=None, project_id="P1", field=Field.PRIORITY, asked_of="Conwy", question="Which page?")
     said = statements.record_statement(store, OFFICER, place=NORTH, area_code="W06000001", said_on=HELD_ON, who="A parent", method="letter", text="No bus.", stance=Stance.SUPPORTS)
     closable = a_frozen_meeting(store, number=1)
@@ -129,6 +131,36 @@ def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
             read(store, public, held.meeting_id)
     meetings.close(store, OFFICER, held)
     assert [m.meeting_id for m in meetings.meetings(store, public)] == [held.meeting_id]
+
+
+@pytest.mark.parametrize("mark", [{"is_sensitive": True}, {"delivery_model": "confidential"}, {"embargo_until": "2099-01-01"}])
+def test_a_closed_meeting_tells_nobody_else_of_a_project_that_is_withheld(tmp_path: Path, mark: dict[str, Any]) -> None:
+    store = a_store(tmp_path)
+    held = a_meeting(store)
+    agenda.propose(store, OFFICER, held, [Proposal(Subject.PROJECT, p, title, "verdict", {}) for p, title in (("P1", "Canary house"), ("P2", "Drop-in"))])
+    listed = agenda.items(store, OFFICER, held.meeting_id)
+    known = {i.item_id: facts() | {"project": facts()["project"] | {"la_code": "W06000003"} | (mark if i.subject_id == "P1" else {})} for i in listed}
+    held = meetings.freeze(store, OFFICER, held, NOW, known)
+    for item in agenda.items(store, OFFICER, held.meeting_id):
+        decisions.decide(store, OFFICER, item, Resolution(Outcome.CHANGE, REASON, owner="Canary owner" if item.subject_id == "P1" else "Dewi", due=date(2027, 3, 1)), 0)
+    seats = meetings.members(store, OFFICER, held.meeting_id)
+    agenda.declare_interest(store, OFFICER, held, listed[0], seats[0], "canary trustee")
+    meetings.close(store, OFFICER, held)
+    public, elsewhere = Viewer("V", Role.VIEWER, subject="v"), Viewer("O", Role.OFFICER, frozenset({GWENT}), subject="o")
+    owner, chair = Viewer("C", Role.COMMISSIONER, frozenset({"W06000003"}), subject="c"), Viewer("K", Role.CHAIR, frozenset({NORTH}), subject="k")
+    for viewer in (public, elsewhere):
+        told = [
+            agenda.items(store, viewer, held.meeting_id, None), decisions.decisions(store, viewer, held.meeting_id), follow.actions(store, viewer),
+            agenda.interests(store, viewer, held.meeting_id), decisions.decisions_on(store, viewer, "P1"), follow.exceptions(store, viewer, HELD_ON),
+        ]  # fmt: skip
+        assert "canary" not in repr(told).casefold() and "P1" not in repr(told)
+        assert [len(rows) for rows in told[:3]] == [1, 1, 1]
+        assert agenda.withheld_items(store, viewer, held.meeting_id) == 1
+        with pytest.raises(NotFound):
+            agenda.evidence(store, viewer, replace(listed[0], evidence_id="E"))
+    for viewer in (owner, chair, OFFICER):
+        assert len(agenda.items(store, viewer, held.meeting_id)) == 2 and agenda.withheld_items(store, viewer, held.meeting_id) == 0
+        assert len(decisions.decisions_on(store, viewer, "P1")) == 1
 
 
 def test_an_unknown_role_is_a_viewer_without_a_place() -> None:

@@ -55,6 +55,7 @@ def need_map(
     picture_name: str = "clear-link-map",
     height_px: int = 600,
     on_pick: Callable[[str], None] | None = None,
+    on_drawn: Callable[[], None] | None = None,
 ) -> str | None:
     """Draws the areas by class and returns the code of the area clicked in this run, or None.
 
@@ -62,7 +63,9 @@ def need_map(
     selected      area drawn with a heavy outline: the page owns the selection (its area box sets the same value)
     focus         west, south, east, north in degrees to show; None shows the whole layer. The camera moves only when
                   this changes, so that a change of indicator keeps the view
-    on_pick       called with the clicked code before the page runs again, to keep it in the URL
+    on_pick       called with the code clicked or found by name before the page runs again, to keep it in the URL; with
+                  an empty text when the name was taken away
+    on_drawn      called once, before the page runs again, when the map stands or has said why it cannot
     picture_name  file name of the saved picture, without `.png`
 
     The instance, its camera and its selection live as long as `key` stays on the page.
@@ -94,6 +97,7 @@ def need_map(
         "words": asdict(words),
         "picture": picture_name,
         "height": height_px,
+        "tellDrawn": on_drawn is not None,
         "language": language,
     }
 
@@ -101,12 +105,16 @@ def need_map(
     known = frozenset(geometry.codes)
 
     def picked_code(value: object) -> str | None:
-        # What comes back from a browser is a claim: only a code of this layer is passed on.
-        return value if isinstance(value, str) and value in known else None
+        # What comes back from a browser is a claim: only a code of this layer, or none, is passed on.
+        return value if isinstance(value, str) and (value in known or value == "") else None
 
     def tell_page() -> None:
         code = picked_code(st.session_state[key].get("pick"))
         if on_pick is not None and code is not None:
             on_pick(code)
 
-    return picked_code(_mount(key=key, data=data, on_pick_change=tell_page).get("pick"))
+    def tell_drawn() -> None:
+        if on_drawn is not None:
+            on_drawn()
+
+    return picked_code(_mount(key=key, data=data, on_pick_change=tell_page, on_drawn_change=tell_drawn).get("pick")) or None

@@ -29,8 +29,12 @@ export function drawLegend(box, data, toggle) {
   }
   if (data.kinds.length) marks(box, data, toggle);
   if (data.words.legend_note) add(box, "p", "cl-legend-note", data.words.legend_note);
-  // A legend that is longer than a small map scrolls; the keyboard must reach it.
-  if (box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+  reachable(box);
+}
+
+// A legend that is longer than a small map scrolls; the keyboard must reach it.
+export function reachable(box) {
+  if (box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 }
 

@@ -1,12 +1,14 @@
 // One map for each place on the page: made once, then only repainted. Streamlit calls draw() with every run.
 import { fetchGeometry } from "./geometry.js";
 import { loadLibrary, loadStyles } from "./library.js";
-import { drawLegend } from "./legend.js";
+import { drawLegend, reachable } from "./legend.js";
 import { NameLayer } from "./names.js";
-import { blankStyle, paintClasses, paintMarks, showPicked, AREAS, MARKS } from "./paint.js";
+import { addImages, drawnStyle, paintClasses, paintMarks, showPicked, AREAS, MARKS } from "./paint.js";
 import { savePicture } from "./picture.js";
 import { HoverBox } from "./hover.js";
+import { AreaSearch } from "./search.js";
 
+const NARROW_PX = 640;
 const maps = new WeakMap();
 
 export async function draw({ data, parentElement, setTriggerValue }) {
@@ -16,6 +18,7 @@ export async function draw({ data, parentElement, setTriggerValue }) {
     maps.set(parentElement, one);
   }
   one.pick = (code) => setTriggerValue("pick", code);
+  one.tellDrawn = () => setTriggerValue("drawn", true);
   // Streamlit may deliver an older call late, or the same one twice.
   if (!one.data || data.turn > one.data.turn || one.host.dataset.mapState === "failed") one.show(data);
   return () => {
@@ -34,16 +37,27 @@ function element(kind, className, parent) {
 class NeedMap {
   constructor(parent) {
     this.host = element("div", "cl-map", parent);
-    this.frame = element("div", "cl-frame", this.host);
-    this.names = new NameLayer(element("div", "cl-names", this.host));
-    this.legend = element("div", "cl-legend", this.host);
-    this.tools = element("div", "cl-tools", this.host);
-    this.source = element("p", "cl-source", this.host);
-    this.message = element("p", "cl-message", this.host);
+    const bar = element("div", "cl-bar", this.host);
+    this.search = new AreaSearch(element("div", "cl-search", bar));
+    this.tools = element("div", "cl-tools", bar);
+    const stage = element("div", "cl-stage", this.host);
+    this.frame = element("div", "cl-frame", stage);
+    this.names = new NameLayer(element("div", "cl-names", stage));
+    this.legend = element("div", "cl-legend", stage);
+    this.source = element("p", "cl-source", stage);
+    this.message = element("p", "cl-message", stage);
     this.message.setAttribute("role", "status");
     this.description = element("p", "cl-unseen", this.host);
     this.description.id = `cl-description-${Math.random().toString(36).slice(2)}`;
-    this.hover = new HoverBox(element("div", "cl-hover", this.host));
+    this.hover = new HoverBox(element("div", "cl-hover", stage));
+    // Where the map is given little width the legend stands under it; elsewhere it lies over the sea.
+    this.fit = () => {
+      this.host.classList.toggle("cl-narrow", this.host.clientWidth > 0 && this.host.clientWidth <= NARROW_PX);
+      reachable(this.legend);
+    };
+    this.width = new ResizeObserver(this.fit);
+    this.width.observe(this.host);
+    this.fit();
     this.version = 0;
     this.marksShown = true;
     this.queue = Promise.resolve();
@@ -72,6 +86,8 @@ class NeedMap {
       this.writeWords(data);
       if (areas.fingerprint !== data.geometry.fingerprint) return this.fail("failed", data.words.not_matching);
       this.areas = areas;
+      this.search.box.hidden = !data.words.search;
+      if (data.words.search) this.search.use(data, areas, (code) => this.pick(code));
       if (!this.map && !this.open(library, data, outlines)) return;
       await this.styleReady;
       this.paint(data, outlines);
@@ -86,7 +102,7 @@ class NeedMap {
     try {
       this.map = new library.Map({
         container: this.frame,
-        style: blankStyle(this.areas, outlines),
+        style: drawnStyle(this.areas, outlines, data, this.marksShown),
         bounds: [[box[0], box[1]], [box[2], box[3]]],
         fitBoundsOptions: { padding: this.padding() },
         attributionControl: false,
@@ -114,7 +130,14 @@ class NeedMap {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.painted = { url: data.geometry.url, outlines: data.outlines, focus: JSON.stringify(data.focus) };
-    this.styleReady = new Promise((ready) => this.map.once("style.load", ready));
+    // Pictures and classes are there before the first area is cut, so that nothing is cut twice.
+    this.styleReady = new Promise((ready) => {
+      this.map.once("style.load", () => {
+        addImages(this.map, data.kinds);
+        this.painted.classOf = paintClasses(this.map, data.classes, bytes(data.classOf), null);
+        ready();
+      });
+    });
     this.names.follow(this.map);
     this.hover.follow(this.map, this);
     this.map.on("click", (event) => {
@@ -131,7 +154,7 @@ class NeedMap {
     if (this.painted.url !== data.geometry.url) {
       map.removeFeatureState({ source: AREAS });
       map.getSource(AREAS).setData(this.areas.collection);
-      this.painted.classOf = null;
+      this.painted.classOf = { ...this.painted.classOf, classOf: [] };
       this.painted.url = data.geometry.url;
     }
     if (this.painted.outlines !== data.outlines && outlines) {
@@ -140,7 +163,8 @@ class NeedMap {
     }
     this.painted.classOf = paintClasses(map, data.classes, bytes(data.classOf), this.painted.classOf);
     this.hover.use(data, this.areas);
-    paintMarks(map, this.areas, data.kinds, data.marks, this.marksShown);
+    addImages(map, data.kinds);
+    paintMarks(map, this.areas, data, this.marksShown);
     showPicked(map, this.areas, data.selected);
     this.names.use(data.names);
     const focus = JSON.stringify(data.focus);
@@ -204,8 +228,8 @@ class NeedMap {
 
   // The legend lies over the sea on the left: the view leaves it that room where the frame is wide enough.
   padding() {
-    const wide = this.host.clientWidth > 640;
-    return { top: 14, bottom: 26, right: 14, left: wide ? Math.min(this.legend.offsetWidth + 24, this.host.clientWidth * 0.4) : 14 };
+    const narrow = this.host.classList.contains("cl-narrow");
+    return { top: 14, bottom: 26, right: 14, left: narrow ? 14 : Math.min(this.legend.offsetWidth + 24, this.host.clientWidth * 0.4) };
   }
 
   goTo([west, south, east, north]) {
@@ -213,10 +237,14 @@ class NeedMap {
   }
 
   settle(state) {
+    reachable(this.legend);
     this.version += 1;
     this.host.dataset.version = String(this.version);
     this.host.dataset.mapState = state;
     const view = this.map?.getCenter();
+    // Once for each map and whatever came of it: the page may hold back what stands below until then.
+    if (!this.told && this.data.tellDrawn) this.tellDrawn();
+    this.told = true;
     if (view) this.host.dataset.view = `${view.lng.toFixed(4)},${view.lat.toFixed(4)},${this.map.getZoom().toFixed(2)}`;
   }
 
@@ -227,6 +255,7 @@ class NeedMap {
 
   close() {
     this.closed = true;
+    this.width.disconnect();
     this.names.stop();
     this.map?.remove();
     this.host.remove();

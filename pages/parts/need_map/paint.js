@@ -8,29 +8,30 @@ const QUIET = "#7b858d";
 const EMPTY = { type: "FeatureCollection", features: [] };
 const CLASS = ["number", ["feature-state", "c"], 0];
 
-export function blankStyle(areas, outlines) {
-  const source = (data, more) => ({ type: "geojson", data, tolerance: 0.2, buffer: 32, maxzoom: 12, ...more });
+// The whole style with its first data in it: what is added to a style later is cut again by the map's worker.
+export function drawnStyle(areas, outlines, data, marksShown) {
+  const source = (content, more) => ({ type: "geojson", data: content, tolerance: 0.2, buffer: 32, maxzoom: 12, ...more });
   const byZoom = (...stops) => ["interpolate", ["exponential", 1.4], ["zoom"], ...stops];
+  const look = looks(data.classes);
   return {
     version: 8,
     sources: {
       [AREAS]: source(areas.collection),
       outlines: source(outlines ? outlines.collection : EMPTY),
-      picked: source(EMPTY),
+      picked: source(areaOf(areas, data.selected)),
       pointed: source(EMPTY),
-      [MARKS]: source(EMPTY),
+      [MARKS]: source(marksOf(areas, data)),
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#ffffff" } },
-      // Until its class arrives an area is clear, not the colour of a class.
-      { id: AREAS, type: "fill", source: AREAS, paint: { "fill-color": "rgba(255,255,255,0)", "fill-antialias": false } },
-      { id: "hatch", type: "fill", source: AREAS, layout: { visibility: "none" }, paint: { "fill-opacity": 0 } },
+      { id: AREAS, type: "fill", source: AREAS, paint: { "fill-antialias": false, ...look[AREAS] } },
+      { id: "hatch", type: "fill", source: AREAS, layout: { visibility: visible(look.hatch) }, paint: { ...(look.hatch ?? { "fill-opacity": 0 }) } },
       // Thin at national zoom, or the outlines would hide Cardiff and the Valleys.
       {
         id: "edges",
         type: "line",
         source: AREAS,
-        paint: { "line-color": "#ffffff", "line-width": byZoom(6, 0.05, 8, 0.25, 10, 0.7, 13, 1.5) },
+        paint: { "line-width": byZoom(6, 0.05, 8, 0.25, 10, 0.7, 13, 1.5), ...look.edges },
       },
       {
         id: "outlines",
@@ -47,6 +48,7 @@ export function blankStyle(areas, outlines) {
         type: "symbol",
         source: MARKS,
         layout: {
+          visibility: visible(marksShown),
           "icon-image": ["get", "kind"],
           "icon-allow-overlap": true,
           "icon-ignore-placement": true,
@@ -63,21 +65,31 @@ export function blankStyle(areas, outlines) {
   };
 }
 
-// Only the areas whose class changed are told; returns what is now drawn.
+const visible = (yes) => (yes ? "visible" : "none");
+
+// Paint of each layer that follows from the classes of the legend; `hatch` is null where no class is hatched.
+function looks(classes) {
+  const pickFrom = (colours) => ["to-color", ["at", CLASS, ["literal", colours]]];
+  const hatched = classes.map((each) => (each.pattern === "hatch" ? 1 : 0));
+  return {
+    [AREAS]: { "fill-color": pickFrom(classes.map((each) => each.colour)) },
+    edges: {
+      "line-color": pickFrom(classes.map((each) => (each.pattern === "outlined" ? QUIET : "#ffffff"))),
+      "line-opacity": edgeOpacity(classes),
+    },
+    hatch: hatched.includes(1) ? { "fill-pattern": "hatch", "fill-opacity": ["at", CLASS, ["literal", hatched]] } : null,
+  };
+}
+
+// Only the areas whose class changed are told; returns what is now drawn. `before` is null for a style just made.
 export function paintClasses(map, classes, classOf, before) {
-  const palette = JSON.stringify(classes);
-  if (!before || before.palette !== palette) {
-    const pickFrom = (colours) => ["to-color", ["at", CLASS, ["literal", colours]]];
-    map.setPaintProperty(AREAS, "fill-color", pickFrom(classes.map((each) => each.colour)));
-    map.setPaintProperty("edges", "line-color", pickFrom(classes.map((each) => (each.pattern === "outlined" ? QUIET : "#ffffff"))));
-    map.setPaintProperty("edges", "line-opacity", edgeOpacity(classes));
-    const hatched = classes.map((each) => (each.pattern === "hatch" ? 1 : 0));
-    if (hatched.includes(1)) {
-      if (!map.hasImage("hatch")) map.addImage("hatch", hatchImage(), { pixelRatio: 2 });
-      map.setPaintProperty("hatch", "fill-pattern", "hatch");
-      map.setPaintProperty("hatch", "fill-opacity", ["at", CLASS, ["literal", hatched]]);
+  const palette = JSON.stringify(classes.map(({ colour, pattern }) => [colour, pattern]));
+  if (before && before.palette !== palette) {
+    const look = looks(classes);
+    for (const layer of [AREAS, "edges", "hatch"]) {
+      for (const [name, value] of Object.entries(look[layer] ?? {})) map.setPaintProperty(layer, name, value);
     }
-    map.setLayoutProperty("hatch", "visibility", hatched.includes(1) ? "visible" : "none");
+    map.setLayoutProperty("hatch", "visibility", visible(look.hatch));
   }
   for (let id = 0; id < classOf.length; id += 1) {
     if (!before || before.classOf[id] !== classOf[id]) map.setFeatureState({ source: AREAS, id }, { c: classOf[id] });
@@ -92,18 +104,49 @@ function edgeOpacity(classes) {
 }
 
 export function showPicked(map, areas, code) {
-  const number = areas.numbers.get(code);
-  map.getSource("picked").setData(number === undefined ? EMPTY : areas.collection.features[number]);
+  renew(map, "picked", areaOf(areas, code));
 }
 
 export function showPointed(map, areas, number) {
-  map.getSource("pointed").setData(number === null ? EMPTY : areas.collection.features[number]);
+  renew(map, "pointed", number === null ? EMPTY : areas.collection.features[number]);
 }
 
-export function paintMarks(map, areas, kinds, marks, shown) {
+function areaOf(areas, code) {
+  return areas.collection.features[areas.numbers.get(code)] ?? EMPTY;
+}
+
+const drawnOn = new WeakMap();
+
+function drawn(map) {
+  if (!drawnOn.has(map)) drawnOn.set(map, {});
+  return drawnOn.get(map);
+}
+
+// What is drawn already is not sent to the map's worker again.
+function renew(map, source, content) {
+  const here = drawn(map);
+  if ((here[source] ?? EMPTY) === content) return;
+  here[source] = content;
+  map.getSource(source).setData(content);
+}
+
+// The hatch and one picture for each kind of mark, where they are not there yet.
+export function addImages(map, kinds) {
+  if (!map.hasImage("hatch")) map.addImage("hatch", hatchImage(), { pixelRatio: 2 });
   for (const kind of kinds) {
     if (!map.hasImage(kind.kind_id)) map.addImage(kind.kind_id, markImage(kind.shape, kind.colour), { pixelRatio: 2 });
   }
+}
+
+export function paintMarks(map, areas, data, shown) {
+  const written = JSON.stringify([data.geometry.url, data.kinds.map((kind) => kind.kind_id), data.marks]);
+  const before = drawn(map)[MARKS];
+  if (before !== undefined && before !== written) map.getSource(MARKS).setData(marksOf(areas, data));
+  drawn(map)[MARKS] = written;
+  map.setLayoutProperty(MARKS, "visibility", visible(shown));
+}
+
+function marksOf(areas, { kinds, marks }) {
   const together = new Map();
   for (const mark of marks) together.set(mark[0], [...(together.get(mark[0]) ?? []), mark]);
   const features = [];
@@ -116,8 +159,7 @@ export function paintMarks(map, areas, kinds, marks, shown) {
       features.push({ type: "Feature", properties: { kind, count, offset }, geometry: { type: "Point", coordinates } });
     });
   }
-  map.getSource(MARKS).setData({ type: "FeatureCollection", features });
-  map.setLayoutProperty(MARKS, "visibility", shown ? "visible" : "none");
+  return { type: "FeatureCollection", features };
 }
 
 export function hatchImage(size = 16) {

@@ -105,7 +105,10 @@ class ProjectMark:
 
 @dataclass(frozen=True, slots=True)
 class MapWords:
-    """Every fixed sentence of the map. `title`, `legend_title` and `source` also go into the saved picture."""
+    """Every fixed sentence of the map. `title`, `legend_title` and `source` also go into the saved picture.
+
+    `search` is the label of the box that finds an area by name; an empty text leaves the box out.
+    """
 
     title: str
     legend_title: str
@@ -123,5 +126,8 @@ class MapWords:
     scroll_hint: str
     scroll_hint_mac: str
     touch_hint: str
+    search: str
+    search_hint: str
+    search_none: str
     legend_note: str = ""
     picture_notes: Sequence[str] = field(default_factory=tuple)

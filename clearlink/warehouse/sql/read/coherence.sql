@@ -9,7 +9,7 @@ with live as (
 ),
 asked as (
     select p.priority_id,
-           exists (select 1 from citation c join project j using (project_id) where c.priority_id = p.priority_id
+           exists (select 1 from cited_priority j where j.priority_id = p.priority_id
                    and coalesce(j.start_date, (select as_of from build)) <= (select as_of from build) and coalesce(j.end_date, (select as_of from build)) >= (select as_of from build)) as has_project
     from priority p join assessment a using (assessment_id)
     where exists (select 1 from area_member m where m.area_code = $place and (m.la_code = a.la_code or a.region_code = 'W92000004' or m.la_code in (select x.la_code from area_member x where x.area_code = a.region_code)))

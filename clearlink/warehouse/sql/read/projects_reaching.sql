@@ -10,5 +10,6 @@ select p.project_id, p.title, p.programme_id, p.tier, p.annual_value_gbp, p.is_i
        (select theme_id from project_theme t where t.project_id = p.project_id and t.is_primary) as theme_id
 from project_area r join project p using (project_id) join verdict v on v.project_id = p.project_id and v.basis = $basis
 where r.area_code in (select area_code from here)
-   or r.area_code in (select child_code from area_link where parent_code = $area and parent_type in ('LA', 'MSOA21', 'WD24', 'LHB'))
+   or r.area_code in (select child_code from area_link where parent_code = $area and parent_type in ('LA', 'MSOA21', 'WD24', 'LHB', 'PSB', 'PARTNERSHIP'))
+   or r.area_code in (select area_code from partnership_member where parent_code = $area)
 group by all order by p.annual_value_gbp desc nulls last, p.project_id

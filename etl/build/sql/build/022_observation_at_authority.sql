@@ -1,9 +1,20 @@
--- Authority totals of populations, so that authority rates have people under them; sums of published LSOA counts.
+-- Authority totals of populations, so that authority rates have people under them; sums of published LSOA counts. Where a small area's count
+-- is withheld or missing the sum would be too low, so the authority gets the mark of its parts instead of a figure. Grain: indicator, authority, edition.
 insert into observation
-select o.indicator_id, l.parent_code, min(o.period), o.edition, sum(o.value), null, null, null, null, null, min(o.snapshot_id),
-       'sum of ' || count(*) || ' LSOAs'
-from observation o
-join indicator i on i.indicator_id = o.indicator_id and i.kind = 'population'
-join area_link l on l.child_code = o.area_code and l.parent_type = 'LA'
-where o.value is not null
-group by o.indicator_id, l.parent_code, o.edition
+with part as (
+    select o.indicator_id, l.parent_code, o.edition, o.period, o.value, o.marker, o.snapshot_id
+    from observation o
+    join indicator i on i.indicator_id = o.indicator_id and i.kind = 'population'
+    join area_link l on l.child_code = o.area_code and l.parent_type = 'LA'
+),
+small_area as (
+    select l.parent_code, count(*) as n from area_link l join area a on a.area_code = l.child_code and a.area_type = 'LSOA21' where l.parent_type = 'LA' group by l.parent_code
+),
+summed as (
+    select p.indicator_id, p.parent_code, p.edition, min(p.period) as period, sum(p.value) as people, count(p.value) as known, greatest(count(*), any_value(n.n)) as n,
+           case when count(distinct p.marker) = 1 and count(*) >= any_value(n.n) then any_value(p.marker) else 'not_available' end as marker, min(p.snapshot_id) as snapshot_id
+    from part p join small_area n using (parent_code) group by p.indicator_id, p.parent_code, p.edition
+)
+select indicator_id, parent_code, period, edition, case when known = n then people end, case when known < n then marker end, null, null, null, null, snapshot_id,
+       'sum of ' || case when known = n then n::varchar else known || ' of ' || n end || ' LSOAs'
+from summed

@@ -14,15 +14,23 @@ base as (
     select n.*, p.* exclude (theme_id, area_code), coalesce(n.lower < n.cut_rate - 1e-9 and n.upper > n.cut_rate + 1e-9, false) as crosses_cut, coalesce(u.share, 0) as unplaced_share
     from gap_need n join gap_provision p using (theme_id, area_code) left join unplaced u on u.theme_id = n.theme_id and u.region = n.region
 ),
+by_need as (
+    select *, case when rate is not null then (2 * rank() over ordered - 2 + count(*) over tied) / (2.0 * count(rate) over whole) end as need_middle
+    from base
+    window whole as (partition by theme_id, region), ordered as (partition by theme_id, region order by rate asc nulls last), tied as (partition by theme_id, region, rate)
+),
 each as (
-    select b.*, 'money' as gap_type, spend_gbp as provision, unvalued as unknown from base b
-    union all select b.*, 'capacity', places, uncounted from base b
-    union all select b.*, 'presence', projects, 0 from base b
-    union all select b.*, 'reach', reached, 0 from base b
+    select b.*, 'money' as gap_type, spend_gbp as provision, unvalued as unknown from by_need b
+    union all select b.*, 'capacity', places, uncounted from by_need b
+    union all select b.*, 'presence', projects, 0 from by_need b
+    union all select b.*, 'reach', reached, 0 from by_need b
+),
+average as (
+    select theme_id, region, gap_type, sum(provision) filter (where people_in_need is not null) / nullif(sum(people_in_need), 0) as mean_provision
+    from each group by theme_id, region, gap_type
 ),
 shared as (
-    select *, sum(provision) filter (where people_in_need is not null) over one / nullif(sum(people_in_need) over one, 0) as mean_provision
-    from each window one as (partition by theme_id, region, gap_type)
+    select * from each join average using (theme_id, region, gap_type)
 ),
 related as (
     select *, case when gap_type in ('money', 'capacity') and people_in_need is not null then provision / nullif(people_in_need, 0) end as per_person,
@@ -31,14 +39,11 @@ related as (
     from shared
 ),
 placed_in as (
-    select *, case when rate is not null then (2 * rank() over by_need - 2 + count(*) over need_tie) / (2.0 * count(rate) over whole) end as need_middle,
-           case when per_person is not null then (2 * rank() over by_money - 2 + count(*) over money_tie) / (2.0 * count(per_person) over whole) end as money_middle
-    from related
-    window whole as (partition by theme_id, region, gap_type),
-           by_need as (partition by theme_id, region, gap_type order by rate asc nulls last),
-           need_tie as (partition by theme_id, region, gap_type, rate),
-           by_money as (partition by theme_id, region, gap_type order by per_person asc nulls last),
-           money_tie as (partition by theme_id, region, gap_type, per_person)
+    select *, (2 * rank() over ordered - 2 + count(*) over tied) / (2.0 * count(per_person) over whole) as money_middle
+    from related where per_person is not null
+    window whole as (partition by theme_id, region, gap_type), ordered as (partition by theme_id, region, gap_type order by per_person), tied as (partition by theme_id, region, gap_type, per_person)
+    union all by name
+    select * from related where per_person is null
 )
 select theme_id, region, area_code, area_type, la_code, gap_type, 'lead' as definition, edition, people_in_need, population_at_risk, rate, lower, upper, cut_rate, marker,
        fifth_share, high_need, crosses_cut, unplaced_share, area_wide, projects::integer as projects, unknown::integer as unknown, spend_gbp, provision, case when gap_type = 'capacity' then unit end as unit,

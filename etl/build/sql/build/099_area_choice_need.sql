@@ -3,7 +3,7 @@
 -- were chosen), and the income domain of each later index held (a rank). place is 1 for the
 -- area most in need of the authority on that measure. A chosen area that has since been split or merged is found by its
 -- new codes. Areas that came in with the childcare expansion of 2022 on, meant for all two-year-olds in time, were not chosen before others and
--- only carry its name as their phase. Grain: authority, programme, measure, area.
+-- only carry its name as their phase. people_at_risk are the young children the programme is for. Grain: authority, programme, measure, area.
 create table area_choice_need as
 with named as (
     select c.*, unnest(string_split(c.area_codes_as_published, ';')) as published_code from area_choice c
@@ -40,6 +40,8 @@ measured as (
     join observation o on o.indicator_id = 'wimd_child_index_income' and o.value is not null and (o.area_code = k.area_code or o.area_code = b.lsoa11_code)
     group by all
 )
-select * exclude (sorter), (rank() over one)::integer as place, (count(*) over everywhere)::integer as places, (sum(chosen::integer) over everywhere)::integer as chosen_areas
-from measured
+select m.* exclude (sorter), (rank() over one)::integer as place, (count(*) over everywhere)::integer as places, (sum(chosen::integer) over everywhere)::integer as chosen_areas
+     , par.people as people_at_risk
+from measured m
+left join population_at_risk par on par.theme_id = 'early_years' and par.area_code = m.area_code
 window one as (partition by programme_id, la_code, measure order by sorter), everywhere as (partition by programme_id, la_code, measure)

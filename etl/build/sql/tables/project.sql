@@ -6,5 +6,6 @@ create table project (
     decision_date date, approver varchar, route_to_award varchar, theme_state varchar, areas_state varchar, priority_state varchar,
     engagement_state varchar, engagement_date date, engagement_with varchar, engagement_change varchar, outcomes varchar,
     outcomes_state varchar, last_review date, requested_on date, recorded_by varchar, recorded_on date, welsh_language varchar,
-    is_sensitive boolean not null, is_illustrative boolean not null, source_ref varchar, source_url varchar, register_id varchar, note varchar
+    is_sensitive boolean not null, is_illustrative boolean not null, source_ref varchar, source_url varchar, register_id varchar, note varchar,
+    embargo_until date
 )

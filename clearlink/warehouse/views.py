@@ -1,0 +1,56 @@
+"""The two faces of a build: `whole`, every table as it stands, and `seen`, what a scope may read.
+
+A view of `seen` is a file in sql/seen. A table without a file there that names projects leaves out those that are withheld, so
+that a table added tomorrow is scoped before anybody thinks of it; a table that names no project is the same in both.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+SEEN: Final = Path(__file__).parent / "sql" / "seen"
+# a view is made after those it reads
+FIRST: Final = ("withheld_project", "withheld_cell", "project")
+# views that stand for no table of the build
+OUR_OWN: Final = ("withheld_project", "withheld_cell", "cited_priority")
+# ids of withheld projects, found once for a build and scope; where the variable is not set nothing is shown at all
+WITHHELD: Final = "getvariable('scope_withheld')::varchar[]"
+NAMES_A_PROJECT: Final = ("project_id", "project_a", "project_b")
+
+
+def make_views(con: duckdb.DuckDBPyConnection) -> bool:
+    """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here are those of our tables
+    and files, never a value."""
+    tables = {str(name) for (name,) in con.execute("select table_name from duckdb_tables() where database_name = 'w'").fetchall()}
+    columns: dict[str, list[str]] = {}
+    for table, column in con.execute("select table_name, column_name from duckdb_columns() where database_name = 'w' order by column_index").fetchall():
+        columns.setdefault(str(table), []).append(str(column))
+    con.execute("create schema memory.whole")
+    con.execute("create schema memory.seen")
+    for table in sorted(tables):
+        # a build of before the embargo knows of none
+        more = ", null::date as embargo_until" if table == "project" and "embargo_until" not in columns[table] else ""
+        con.execute(f'create view memory.whole."{table}" as select *{more} from w.main."{table}"')  # noqa: S608 - names of our own tables
+    if "project" in tables:
+        _make_seen(con, tables, columns)
+    else:  # nothing that could be withheld
+        for table in sorted(tables):
+            con.execute(f'create view memory.seen."{table}" as from memory.whole."{table}"')
+    return "project" in tables
+
+
+def _make_seen(con: duckdb.DuckDBPyConnection, tables: set[str], columns: dict[str, list[str]]) -> None:
+    written = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SEEN.glob("*.sql"))}
+    for name in (*FIRST, *sorted(written.keys() - set(FIRST))):
+        if name in tables or name in OUR_OWN:
+            con.execute(f'create view memory.seen."{name}" as {written[name]}')
+    for table in sorted(tables - written.keys()):
+        named = [c for c in NAMES_A_PROJECT if c in columns[table]]
+        left_out = " and ".join(f"({c} is null or not list_contains({WITHHELD}, {c}))" for c in named)
+        con.execute(f'create view memory.seen."{table}" as from memory.whole."{table}"' + (f" where {left_out}" if left_out else ""))
+    # two that a query may read under any scope
+    con.execute("create view memory.whole.cited_priority as from memory.seen.cited_priority")
+    con.execute("create view memory.whole.withheld_cell as from memory.seen.withheld_cell where false")

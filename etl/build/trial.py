@@ -1,0 +1,65 @@
+"""Verdicts of a register that is not loaded: worked out by the build's own statements on a copy of the served warehouse."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from etl.build.builder import ENGINE
+from etl.build.intake import Intake
+from etl.build.load import load_intake
+from etl.build.statements import statements
+
+# Statements before this one make areas and needs, which the copy holds; from here on they speak of projects.
+FIRST_OF_PROJECTS: Final = "060"
+LAST_MADE: Final = "verdict"
+# Emptied on the copy: the register that is tried stands alone there.
+OF_PROJECTS: Final = ("project", "project_theme", "project_declared_area", "citation")
+_CREATES: Final = re.compile(r"create\s+(?P<temporary>temp\s+)?(?:table|macro)\s+(?P<name>\w+)", re.IGNORECASE)
+_COLUMNS: Final = "project_id, basis, verdict, reason, confidence"
+
+
+class TrialStopped(RuntimeError):
+    """The served build was made by an earlier version and does not hold what the present statements ask for."""
+
+
+def trial_verdicts(served: Path, folder: Path, intake: Intake) -> list[dict[str, Any]]:
+    """One row per project of the intake and basis: verdict, reason and confidence, as a build with these projects would give them.
+
+    The intake holds projects with their themes and citations and nothing else; needs and assessments are the served ones. The copy
+    stands in `folder`, which the caller removes. The flag on proportion (C5) compares with other projects, so it is not answered here.
+    Raises TrialStopped.
+    """
+    copy = folder / "trial.duckdb"
+    shutil.copyfile(served, copy)
+    try:
+        return _judged(copy, intake)
+    except (duckdb.Error, ValueError) as fault:
+        raise TrialStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
+
+
+def _judged(copy: Path, intake: Intake) -> list[dict[str, Any]]:
+    with duckdb.connect(str(copy), config=ENGINE) as con:
+        held = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+        for name, sql in statements("tables"):
+            if name in OF_PROJECTS:
+                con.execute(f'drop table if exists "{name}"')
+            if name in OF_PROJECTS or name not in held:
+                con.execute(sql)
+        load_intake(con, intake)
+        for name, sql in statements("build"):
+            made = _CREATES.search(sql)
+            is_ours = name >= FIRST_OF_PROJECTS
+            if made and is_ours and not made["temporary"]:
+                # a table's name takes no bound parameter; this one is read from our own statement
+                con.execute(f'drop table if exists "{made["name"]}"')
+            if is_ours or (made and made["temporary"]):
+                con.execute(sql)
+            if made and made["name"] == LAST_MADE:
+                break
+        found = con.table(LAST_MADE).project(_COLUMNS).order("project_id, basis").fetchall()
+    return [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in found]

@@ -1,0 +1,49 @@
+"""Nomis: CSV by record offset, 25,000 rows a call. Beyond its limit Nomis cuts a table without saying so, therefore the
+number of records is asked for with every row (RECORD_COUNT) and must be met.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final
+
+from etl.files.refusal import FileRefused
+from etl.paging.address import parameter, with_parameters
+from etl.sources.catalogue import Source
+
+if TYPE_CHECKING:
+    from etl.paging import Asking
+
+PAGE_SIZE: Final = 25_000
+COUNT: Final = "RECORD_COUNT"
+
+
+def pages(source: Source, ask: Asking) -> bytes:
+    """Every record as one CSV under one row of headings. Refused: other headings on a later page, a page twice, too few records."""
+    url = source.url or ""
+    chosen = [name for name in parameter(url, "select").split(",") if name]
+    if COUNT not in chosen:
+        url = with_parameters(url, select=",".join([*chosen, COUNT]))
+    size = int(source.option("page_size", PAGE_SIZE))
+    header: list[str] = []
+    rows: list[list[str]] = []
+    expected = -1
+    while expected < 0 or len(rows) < expected:
+        page = list(csv.reader(io.StringIO(ask.text(with_parameters(url, recordoffset=str(len(rows)), recordlimit=str(size))))))
+        if not page or COUNT not in page[0]:
+            raise FileRefused("count_not_stated", url, name=COUNT)
+        if header and page[0] != header:
+            raise FileRefused("page_differs", url, found=", ".join(page[0]), expected=", ".join(header))
+        header, found = page[0], page[1:]
+        if not found:
+            break
+        if rows and found[0] == rows[-len(found)]:
+            raise FileRefused("page_twice", url, key=" ".join(found[0])[:60])
+        expected = int(found[0][header.index(COUNT)])
+        rows += found
+    if len(rows) != max(expected, 0):
+        raise FileRefused("records_not_all_sent", url, read=len(rows), expected=max(expected, 0))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    return out.getvalue().encode()

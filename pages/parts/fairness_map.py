@@ -1,0 +1,63 @@
+"""A map of one region's areas by a class in words, with its table close by; used by the committee's and the analyst's tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clearlink.warehouse import reader
+from pages.parts.choices import choose, current_choices
+from pages.parts.map_words import standing_words
+from pages.parts.need_layer import geometry_of, layer_url, outline_names
+from pages.parts.need_map import HoverLine, MapClass, MapWords, OutlineName, need_map
+from pages.parts.need_picture import focus_of
+from pages.parts.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMap:
+    """What a map of classes shows: the class of each area (the last class is for areas outside), its words, and what the legend says."""
+
+    level: str
+    classes: Sequence[MapClass]
+    class_of: Mapping[str, int]
+    hover: Sequence[HoverLine]
+    title: str
+    legend: str
+    note: str
+    source: str
+
+
+def class_map(say: Speech, shown: ClassMap, region: str, *, key: str, name: str, height_px: int = 520) -> None:
+    """The map; a click selects the area."""
+    outside = len(shown.classes) - 1
+    build = reader.build()
+    notes = [say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"])]
+    if build["is_illustrative"]:
+        notes.append(say("common.sample_banner"))
+    need_map(
+        geometry=geometry_of(shown.level),
+        class_of={a["area_code"]: outside for a in reader.areas(shown.level)} | dict(shown.class_of),
+        classes=shown.classes,
+        hover=shown.hover,
+        words=MapWords(
+            title=shown.title,
+            legend_title=shown.legend,
+            source=shown.source + (" " + say("map.approximate") if build["kind"] == "sample" else ""),
+            label=shown.title,
+            description=shown.title,
+            marks_title="",
+            legend_note=shown.note,
+            picture_notes=tuple(notes),
+            **standing_words(say),
+        ),
+        language=say.lang,
+        key=f"{key}_{shown.level}",
+        outlines_url=layer_url("la"),
+        outline_names=[OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in outline_names(say)],
+        selected=current_choices().area or None,
+        focus=focus_of(region),
+        picture_name=name,
+        height_px=height_px,
+        on_pick=lambda code: choose(area=code),
+    )
