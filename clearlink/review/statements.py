@@ -32,7 +32,7 @@ def record_statement(
 
 def respond(store: Store, viewer: Viewer, statement: Statement, response: Response, text: str, because: str = "", decision_id: str | None = None) -> Statement:
     """What was done about it. "We did not" always says because. Raises Stale."""
-    viewer.require(Act.RESPOND_TO_STATEMENT, statement.place)
+    viewer.require(Act.RESPOND_TO_STATEMENT, statement.place, statement.area_code)
     problems = [
         *(["answer_missing"] if not text.strip() else []),
         *(["because_missing"] if response is Response.DID_NOT and not because.strip() else []),

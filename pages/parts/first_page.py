@@ -23,13 +23,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from clearlink.warehouse import reader
 from pages.parts.language import language_asked
 from pages.parts.need_layer import LAYER_OF, layer_url
+from pages.parts.response_headers import start_script
 from pages.parts.served_files import asset_paths
 from pages.parts.shell_words import say
 from pages.parts.url_prefix import url_prefix
 
 STATIC: Final = Path(streamlit.__file__).parent / "static"
 MAP_PAGES: Final = ("need_map", "gaps")
-WIDGETS: Final = ("BidiComponent", "Selectbox")
+WIDGETS: Final = ("BidiComponent", "Selectbox", "PageLink", "ButtonGroup")
 _OF_THE_FILE: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 _IMPORTED: Final = re.compile(r"""(?:from|import)\s*[`"']\./([A-Za-z0-9_.-]+\.js)[`"']""")
 _NOT_FIRST: Final = re.compile(r"""<link\b[^>]*?(?:rel="preload"[^>]*?SourceSans|rel="service-desc")[^>]*?/>\s*""", re.DOTALL)
@@ -87,6 +88,7 @@ def _page(html: str, scope: Scope) -> str:
     level = "LA" if asked.get("level") == ["LA"] else "LSOA21"
     page = str(scope["path"]).rstrip("/").rsplit("/", 1)[-1]
     hints = [*_widget_scripts(), *(_map_files(level) if page in MAP_PAGES else ())]
+    html = html.replace("<head>", f"<head>\n    <script>{start_script()}</script>", 1)
     return html.replace("</head>", "".join(f"  {hint}\n" for hint in hints) + "</head>", 1)
 
 
@@ -97,12 +99,14 @@ def _map_files(level: str) -> Iterator[str]:
         if name.endswith(".css"):
             yield f'<link rel="preload" as="style" href="{address}">'
         elif name.startswith("maplibre"):
-            yield f'<link rel="preload" as="script" href="{address}">'
+            yield f'<link rel="preload" as="script" data-map="library" href="{address}">'
+        elif name.endswith("/prepare.js"):
+            yield f'<script type="module" crossorigin src="{address}"></script>'
         else:
             yield f'<link rel="modulepreload" crossorigin href="{address}">'
     try:
         layers = {LAYER_OF[level], "la"}
-        yield from (f'<link rel="preload" as="fetch" crossorigin href="{prefix}{layer_url(layer)}">' for layer in sorted(layers))
+        yield from (f'<link rel="preload" as="fetch" data-map="geometry" crossorigin href="{prefix}{layer_url(layer)}">' for layer in sorted(layers))
     except (reader.NothingBuilt, KeyError):
         # nothing to draw yet: the page itself says so
         return
@@ -114,11 +118,12 @@ def _widget_scripts() -> tuple[str, ...]:
     scripts = STATIC / "static" / "js"
     named = set(re.findall(r"static/js/([A-Za-z0-9_.-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8")))
     found: dict[str, None] = {}
-    waiting = [path.name for widget in WIDGETS for path in scripts.glob(f"{widget}.*.js")]
+    widgets = [path.name for widget in WIDGETS for path in scripts.glob(f"{widget}.*.js")]
+    waiting = [*widgets]
     while waiting:
         name = waiting.pop()
         if name in named or name in found or not (scripts / name).is_file():
             continue
         found[name] = None
         waiting += _IMPORTED.findall((scripts / name).read_text(encoding="utf-8"))
-    return tuple(f'<link rel="modulepreload" crossorigin href="{url_prefix()}/static/js/{name}">' for name in found)
+    return tuple(f'<link rel="modulepreload"{" data-map=widget" if name in widgets else ""} crossorigin href="{url_prefix()}/static/js/{name}">' for name in found)

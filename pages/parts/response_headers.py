@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.parts.served_files import MEDIA_TYPES, packed, packed_response
+from pages.parts.url_prefix import url_prefix
 
 STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
 HASHED_SCRIPT = re.compile(r"/static/(?:js|css)/[A-Za-z0-9_.-]+\.(?:js|css)")
@@ -21,8 +23,14 @@ INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
+def start_script() -> str:
+    """Tells Streamlit where its server is; it would first ask at the address of the page and wait for a "not found"."""
+    return f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(url_prefix() + '/')}}}"
+
+
+@lru_cache(maxsize=1)
 def content_security_policy() -> str:
-    """Everything from our own host. The one inline script of Streamlit's index page is named by its hash.
+    """Everything from our own host. The inline scripts of the index page, Streamlit's and ours, are named by their hashes.
 
     `blob:` is how Streamlit loads component scripts and how MapLibre starts its worker; styles are inline because
     Streamlit's own style library writes them so.
@@ -30,7 +38,7 @@ def content_security_policy() -> str:
     index = (STREAMLIT_STATIC / "index.html").read_text(encoding="utf-8")
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in INLINE_SCRIPT.findall(index)
+        for script in (*INLINE_SCRIPT.findall(index), start_script())
     )
     return "; ".join(
         (

@@ -48,10 +48,11 @@ def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, bro
     page.goto(f"{app_url}/need_map?lang=en")
     map_settled(page)
     _, _, body = fetched(app_url + "/need_map?lang=en", Accept="text/html")
-    named = re.findall(r'href="(/(?:assets|geometry|static/js)/[^"]+)"', body.decode())
+    named = re.findall(r'(?:href|src)="(/(?:assets|geometry|static/js)/[^"]+)"', body.decode())
     assert {"maplibre", "map.js", "lsoa21", "BidiComponent"} <= {word for word in ("maplibre", "map.js", "lsoa21", "BidiComponent") if any(word in each for each in named)}
     assert {each: asked.count(each) for each in named if each.startswith(("/assets", "/geometry"))} == {each: 1 for each in named if each.startswith(("/assets", "/geometry"))}
     assert set(named) <= set(asked)
     assert "SourceSans" not in body.decode()
     assert warned == []
+    assert [each for each in asked if each.endswith("/_stcore/health")] == ["/_stcore/health"], "Streamlit looked for its server at the page's address first"
     page.close()

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from clearlink.command import main
 from clearlink.words import Lang, say
 from tests.browser.running import PROJECT, served
 from tests.spreadsheets import unseen_workbook
@@ -20,13 +19,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("data")
+def url(sample_copy: Path) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as settings:
-        settings.setenv("CLEARLINK_DATA", str(folder))
         settings.setenv("NO_PROXY", "127.0.0.1")
-        assert main(["build", "--sample"]) == 0
-        with served(PROJECT / "app.py", folder) as address:
+        with served(PROJECT / "app.py", sample_copy) as address:
             yield address
 
 

@@ -50,7 +50,7 @@ ALLOWED: dict[str, set[Role]] = {
     "ask for evidence": {Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "answer a request": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "record a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
-    "respond to a statement": {Role.OFFICER, Role.CHAIR},
+    "respond to a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "word the minutes": {Role.OFFICER, Role.CHAIR},
     "close": {Role.CHAIR},
     "read the audit bundle": {Role.CHAIR, Role.STEWARD},

@@ -113,7 +113,6 @@ class NeedMap {
         fadeDuration: 0,
         minZoom: 4,
         maxZoom: 15,
-        canvasContextAttributes: { antialias: true },
         cooperativeGestures: true,
         locale: {
           "Map.Title": data.words.label,
@@ -161,10 +160,11 @@ class NeedMap {
       map.getSource("outlines").setData(outlines.collection);
       this.painted.outlines = data.outlines;
     }
-    this.painted.classOf = paintClasses(map, data.classes, bytes(data.classOf), this.painted.classOf);
-    this.hover.use(data, this.areas);
+    // The marks go first: the map's worker places them while the colours change.
     addImages(map, data.kinds);
     paintMarks(map, this.areas, data, this.marksShown);
+    this.painted.classOf = paintClasses(map, data.classes, bytes(data.classOf), this.painted.classOf);
+    this.hover.use(data, this.areas);
     showPicked(map, this.areas, data.selected);
     this.names.use(data.names);
     const focus = JSON.stringify(data.focus);

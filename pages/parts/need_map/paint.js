@@ -15,6 +15,7 @@ export function drawnStyle(areas, outlines, data, marksShown) {
   const look = looks(data.classes);
   return {
     version: 8,
+    transition: { duration: 0, delay: 0 },
     sources: {
       [AREAS]: source(areas.collection),
       outlines: source(outlines ? outlines.collection : EMPTY),
@@ -71,11 +72,13 @@ const visible = (yes) => (yes ? "visible" : "none");
 function looks(classes) {
   const pickFrom = (colours) => ["to-color", ["at", CLASS, ["literal", colours]]];
   const hatched = classes.map((each) => (each.pattern === "hatch" ? 1 : 0));
+  const outlined = classes.some((each) => each.pattern === "outlined");
   return {
     [AREAS]: { "fill-color": pickFrom(classes.map((each) => each.colour)) },
     edges: {
-      "line-color": pickFrom(classes.map((each) => (each.pattern === "outlined" ? QUIET : "#ffffff"))),
-      "line-opacity": edgeOpacity(classes),
+      // A colour for each area is dear; where every edge is alike one does for all.
+      "line-color": outlined ? pickFrom(classes.map((each) => (each.pattern === "outlined" ? QUIET : "#ffffff"))) : "#ffffff",
+      "line-opacity": edgeOpacity(classes, outlined),
     },
     hatch: hatched.includes(1) ? { "fill-pattern": "hatch", "fill-opacity": ["at", CLASS, ["literal", hatched]] } : null,
   };
@@ -98,9 +101,10 @@ export function paintClasses(map, classes, classOf, before) {
 }
 
 // Areas are about a pixel wide in Cardiff and the Valleys at national zoom: there the colour must win over the edge.
-function edgeOpacity(classes) {
-  const outlined = ["at", CLASS, ["literal", classes.map((each) => (each.pattern === "outlined" ? 1 : 0))]];
-  return ["interpolate", ["linear"], ["zoom"], 6.5, ["max", 0.1, outlined], 8, ["max", 0.35, outlined], 9.5, 1];
+function edgeOpacity(classes, outlined) {
+  if (!outlined) return ["interpolate", ["linear"], ["zoom"], 6.5, 0.1, 8, 0.35, 9.5, 1];
+  const here = ["at", CLASS, ["literal", classes.map((each) => (each.pattern === "outlined" ? 1 : 0))]];
+  return ["interpolate", ["linear"], ["zoom"], 6.5, ["max", 0.1, here], 8, ["max", 0.35, here], 9.5, 1];
 }
 
 export function showPicked(map, areas, code) {

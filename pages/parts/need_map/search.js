@@ -5,6 +5,7 @@ let made = 0;
 export class AreaSearch {
   constructor(box) {
     this.box = box;
+    this.box.hidden = true;
     this.label = document.createElement("label");
     this.input = document.createElement("input");
     this.list = document.createElement("datalist");
