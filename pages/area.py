@@ -15,6 +15,7 @@ from pages.parts.area_profile import (
     governed_days,
     governed_needs,
     speaking_needs,
+    start_from,
     wimd_lines,
 )
 from pages.parts.brief_button import area_brief_button
@@ -40,6 +41,7 @@ st.selectbox(
 area = reader.area(chosen.area) if chosen.area else None
 if area is None:
     st.info(say("area.empty"))
+    start_from(say, [a for a in levels["LA"] if a["la_code"] in inside])
     st.stop()
 # beside it, any area of the same kind in Wales: a neighbour may lie in another authority. Partnerships have no ranks to set side by side
 other = None if area["area_code"] in governed else choose_beside(say, area, [a["area_code"] for a in levels[area["area_type"]]], names)

@@ -8,7 +8,9 @@ from pages.parts.choices import choices_row
 from pages.parts.frame import finding, open_page, source_line
 from pages.parts.meeting_person import person, person_line
 from pages.parts.meeting_place import told
-from pages.parts.voice_list import all_voices, engagement, record_voice, voice_cards
+from pages.parts.participation_view import engagement
+from pages.parts.said import all_voices
+from pages.parts.voice_list import record_voice, voice_cards
 
 say = open_page("voices.title")
 chosen = choices_row(say, ("place", "theme"))
@@ -21,6 +23,6 @@ finding(say("voices.finding", place=place, n=len(said), answered=sum(v.response 
 told()
 voice_cards(say, said)
 record_voice(say, store, viewer, chosen.place, inside, said)
-engagement(say, chosen.place)
+engagement(say, store, viewer, chosen.place)
 person_line(say, viewer)
 source_line(say, say("voices.source"))

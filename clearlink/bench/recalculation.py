@@ -61,7 +61,7 @@ def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, flo
         con.execute(sql)
     load_catalogue(con, places.CATALOGUE)
     load_settings(con, settings)
-    load_intake(con, intake)
+    load_intake(con, intake, settings)
     insert(con, "build", {"kind": [intake.kind], "as_of": [intake.as_of], "is_illustrative": [True], "input_hash": ["made"]})
     steps = statements("build")
     for name, sql in steps:

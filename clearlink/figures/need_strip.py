@@ -23,6 +23,8 @@ def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: M
         figure.add_shape(type="line", x0=1, x1=r["rank_of"], y0=r["theme"], y1=r["theme"], line={"color": PALE, "width": 1}, layer="below")
         if r["rank_low"] is not None:
             figure.add_shape(type="line", x0=r["rank_low"], x1=r["rank_high"], y0=r["theme"], y1=r["theme"], line={"color": "#74a9cf", "width": 8}, layer="below")
+        # the name stands over its line, not beside it: beside it, on a phone, it would leave the line no width
+        figure.add_annotation(text=r["theme"], x=0, xref="paper", xanchor="left", y=r["theme"], yanchor="bottom", yshift=6, showarrow=False, font={"size": 12, "color": INK})
     figure.add_scatter(
         x=[r["rank"] for r in drawn],
         y=[r["theme"] for r in drawn],
@@ -31,6 +33,7 @@ def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: M
         hovertemplate="%{y}: %{x}<extra></extra>",
         showlegend=False,
     )
-    plain_layout(figure, 70 + 30 * max(1, len(drawn)))
+    plain_layout(figure, 80 + 38 * max(1, len(drawn)))
+    figure.update_yaxes(showticklabels=False)
     figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, range=[-0.02 * last, 1.02 * last], showgrid=False)
     return Picture(figure, alt, rows, labels)

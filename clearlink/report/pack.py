@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from clearlink.report.annex import Sheet, xlsx_bytes
+from clearlink.report.both_ways import both_ways_blocks
 from clearlink.report.content import Block, Document, Heading, NewPage, Table, Text
 from clearlink.report.criterion_text import criterion_text
 from clearlink.report.evidence import evidence_now, item_facts, project_facts
@@ -76,7 +77,7 @@ def _pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Sequ
     steps, done = len(langs) * (len(listed) + 1), 0
     for lang in langs:
         say = Voice(lang)
-        blocks: list[Block] = region_sheet(say, region, listed, with_meeting=meeting is not None)
+        blocks: list[Block] = [*region_sheet(say, region, listed, with_meeting=meeting is not None), *both_ways_blocks(say, region, store, viewer)]
         done += 1
         progress(done, steps)
         said = recorded_statements(store)

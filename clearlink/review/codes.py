@@ -95,6 +95,26 @@ class Response(StrEnum):
     DID_NOT = "did_not"
 
 
+class Standard(StrEnum):
+    """The seven National Participation Standards for children and young people in Wales, in their order."""
+
+    INFORMATION = "information"
+    CHOICE = "choice"
+    NO_DISCRIMINATION = "no_discrimination"
+    RESPECT = "respect"
+    GAIN = "gain"
+    FEEDBACK = "feedback"
+    WORKING_BETTER = "working_better"
+
+
+class Kept(StrEnum):
+    """How far an engagement kept a standard, as those say who held it."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
 class Ground(StrEnum):
     """On what ground the committee finds otherwise than the test (method B5)."""
 

@@ -203,6 +203,34 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadedAnswer:
+    """What came of a statement that a build holds; `said` is what it said when it was answered."""
+
+    statement_id: str
+    version: int
+    place: str
+    area_code: str
+    said: str
+    response: Response
+    response_text: str
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationCheck:
+    """`standards`: National Participation Standard → how far the engagement kept it."""
+
+    check_id: str
+    version: int
+    project_id: str
+    place: str
+    engaged_on: date
+    standards: dict[str, str]
+    note: str | None
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditLine:
     seq: int
     at: datetime

@@ -49,7 +49,7 @@ def after_reply(verdict: Mapping[str, Any], decided_on: date | None, asked: Iter
 
 @dataclass(frozen=True, slots=True)
 class BothWays:
-    """Projects and yearly value (£) by verdict: as tested, with replies counted in, and with justified exceptions set apart as well."""
+    """Projects and yearly value (£) by verdict: as tested, with replies counted in, and with what committees found and excepted as well."""
 
     tested: dict[str, tuple[int, float]]
     replied: dict[str, tuple[int, float]]
@@ -60,13 +60,14 @@ class BothWays:
         return not self.tested == self.replied == self.excepted
 
 
-def both_ways(rows: Iterable[Mapping[str, Any]], changed: Mapping[str, str], granted: Mapping[str, ExceptionGrant]) -> BothWays:
-    """Totals of a list of projects. `changed`: project id → verdict after replies, where it is another; `granted`: exceptions in force."""
+def both_ways(rows: Iterable[Mapping[str, Any]], changed: Mapping[str, str], granted: Mapping[str, ExceptionGrant], found: Mapping[str, str] | None = None) -> BothWays:
+    """Totals of a list of projects. `changed`: project id → verdict after replies, where it is another; `granted`: exceptions in force;
+    `found`: project id → verdict that a committee found."""
     counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
     money: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
     for row in rows:
         replied = changed.get(row["project_id"], row["verdict"])
-        for n, verdict in enumerate((row["verdict"], replied, "EXCEPTION" if row["project_id"] in granted else replied)):
+        for n, verdict in enumerate((row["verdict"], replied, "EXCEPTION" if row["project_id"] in granted else (found or {}).get(row["project_id"], replied))):
             counts[n][verdict] += 1
             # pence, so that the three columns add up to the same sum
             money[n][verdict] += round(100 * (row["annual_value_gbp"] or 0))

@@ -38,6 +38,7 @@ class Act(StrEnum):
     ANSWER_REQUEST = "answer_request"
     RECORD_STATEMENT = "record_statement"
     RESPOND_TO_STATEMENT = "respond_to_statement"
+    CHECK_PARTICIPATION = "check_participation"
     WORD_MINUTES = "word_minutes"
     CLOSE_MEETING = "close_meeting"
     READ_EMBARGOED = "read_embargoed"
@@ -49,7 +50,7 @@ class Act(StrEnum):
 _OFFICER: Final = frozenset(Act) - {Act.CLOSE_MEETING, Act.READ_AUDIT, Act.LOAD_REGISTER}
 MATRIX: Final[dict[Role, frozenset[Act]]] = {
     Role.VIEWER: frozenset(),
-    Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.RESPOND_TO_STATEMENT, Act.FOLLOW_ACTION, Act.READ_EMBARGOED, Act.READ_PROTECTED}),
+    Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.RESPOND_TO_STATEMENT, Act.CHECK_PARTICIPATION, Act.FOLLOW_ACTION, Act.READ_EMBARGOED, Act.READ_PROTECTED}),
     Role.OFFICER: _OFFICER,
     Role.CHAIR: _OFFICER | {Act.CLOSE_MEETING, Act.READ_AUDIT},
     # the steward keeps the data and the log, and takes no part in decisions

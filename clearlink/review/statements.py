@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from clearlink.review import tables
 from clearlink.review.codes import Response, Stance
-from clearlink.review.records import Statement, record_of
+from clearlink.review.records import LoadedAnswer, Statement, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
@@ -33,17 +33,44 @@ def record_statement(
 def respond(store: Store, viewer: Viewer, statement: Statement, response: Response, text: str, because: str = "", decision_id: str | None = None) -> Statement:
     """What was done about it. "We did not" always says because. Raises Stale."""
     viewer.require(Act.RESPOND_TO_STATEMENT, statement.place, statement.area_code)
+    _whole(response, text, because)
+    with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
+        return record_of(
+            Statement,
+            write.change(tables.statement, statement.statement_id, statement.version, response=str(response), response_text=text.strip(), because=because.strip() or None, decision_id=decision_id),
+        )
+
+
+def answer_loaded(
+    store: Store, viewer: Viewer, *, statement_id: str, place: str, area_code: str, said: str, response: Response, text: str, because: str = "", before: LoadedAnswer | None = None
+) -> LoadedAnswer:
+    """What came of a statement that was loaded with the build. `before` is the answer the person has seen. Raises Stale."""
+    viewer.require(Act.RESPOND_TO_STATEMENT, place, area_code)
+    _whole(response, text, because)
+    told = {"response": str(response), "response_text": text.strip(), "because": because.strip() or None, "answered_by": viewer.name}
+    with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
+        t = tables.loaded_answer
+        held = write.connection.execute(select(t.c.version).where(t.c.statement_id == statement_id)).one_or_none()
+        if held is None and before is None:
+            row = write.add(t, statement_id=statement_id, place=place, area_code=area_code, said=said, answered_at=write.at, **told)
+        else:
+            row = write.change(t, statement_id, before.version if before else 0, said=said, answered_at=write.at, **told)
+    return record_of(LoadedAnswer, row)
+
+
+def loaded_answers(store: Store) -> dict[str, LoadedAnswer]:
+    """Id of a loaded statement → what came of it. Public, as the statements are."""
+    with store.reading() as connection:
+        return {r["statement_id"]: record_of(LoadedAnswer, r) for r in connection.execute(select(tables.loaded_answer)).mappings()}
+
+
+def _whole(response: Response, text: str, because: str) -> None:
     problems = [
         *(["answer_missing"] if not text.strip() else []),
         *(["because_missing"] if response is Response.DID_NOT and not because.strip() else []),
     ]
     if problems:
         raise Refused(*problems)
-    with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
-        return record_of(
-            Statement,
-            write.change(tables.statement, statement.statement_id, statement.version, response=str(response), response_text=text.strip(), because=because.strip() or None, decision_id=decision_id),
-        )
 
 
 def recorded_statements(store: Store, area_codes: frozenset[str] | None = None) -> list[Statement]:

@@ -57,6 +57,12 @@ statement = _table(
     "statement", "statement_id", "version", "place", "area_code", "theme_id", "project_id", "said_on", "who", "method", "text", "stance", "response", "response_text", "because", "decision_id", "recorded_by", "recorded_at",
     whole=("version",), optional=("theme_id", "project_id", "response_text", "because", "decision_id"),
 )
+loaded_answer = _table(
+    "loaded_answer", "statement_id", "version", "place", "area_code", "said", "response", "response_text", "because", "answered_by", "answered_at", whole=("version",), optional=("because",),
+)
+participation_check = _table(
+    "participation_check", "check_id", "version", "project_id", "place", "engaged_on", "standards", "note", "checked_by", "checked_at", whole=("version",), optional=("note",),
+)
 wording = _table("wording", "wording_id", "version", "meeting_id", "passage", "lang", "text", "changed_by", "changed_at", whole=("version",))
 audit_log: Final = Table(
     "audit_log",
@@ -67,4 +73,4 @@ audit_log: Final = Table(
 chain_head: Final = Table("chain_head", metadata, Column("id", Integer, primary_key=True, autoincrement=False), Column("seq", Integer, nullable=False), Column("hash", Text, nullable=False))
 schema_version: Final = Table("schema_version", metadata, Column("number", Integer, primary_key=True, autoincrement=False), Column("name", Text, nullable=False), Column("sha256", Text, nullable=False), Column("applied_at", Text, nullable=False))
 
-AUDITED: Final = (meeting, member, interest, item, snapshot, evidence, decision, seconding, action, exception_grant, evidence_request, statement, wording)
+AUDITED: Final = (meeting, member, interest, item, snapshot, evidence, decision, seconding, action, exception_grant, evidence_request, statement, loaded_answer, participation_check, wording)

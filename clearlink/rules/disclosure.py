@@ -6,14 +6,14 @@ For our own counts of users (method C). A publisher's suppression is kept as it 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from clearlink.rules.settings import Settings
 
 Cell = tuple[int, int]
 
 
-def published_count(count: int, settings: Settings) -> int | None:
+def published_count(count: float, settings: Settings) -> float | None:
     """A count as it may be shown: None (withheld) under 10, else to the nearest 5, halves up."""
     if count < 0:
         raise ValueError(f"count: found {count!r}, expected 0 or more")
@@ -23,7 +23,7 @@ def published_count(count: int, settings: Settings) -> int | None:
     return (2 * count + step) // (2 * step) * step
 
 
-def published_table(counts: Sequence[Sequence[int]], settings: Settings) -> list[list[int | None]]:
+def published_table(counts: Sequence[Sequence[float]], settings: Settings) -> list[list[float | None]]:
     """A two-way table of users with a total column and a total row added, as it may be shown; None is withheld.
 
     Counts under 10 are withheld wherever they stand, totals too. Then enough further cells are withheld, the least people
@@ -43,7 +43,19 @@ def published_table(counts: Sequence[Sequence[int]], settings: Settings) -> list
     ]
 
 
-def _protection(full: Sequence[Sequence[int]], hidden: set[Cell], cell: Cell) -> set[Cell]:
+def published_users(users: Mapping[str, float], holders: Mapping[str, Collection[str]], settings: Settings) -> dict[str, float | None]:
+    """Users of one project by area, as they may be served; None is withheld.
+
+    `holders` names the areas that hold each area. A count inside another counted area is withheld, because the rest of the larger area
+    would follow by subtraction. Of the others those under 10 are withheld, and where one alone would be, the smallest other with it: then
+    a total that the project tells elsewhere gives none of them away. What is left is rounded to 5.
+    """
+    apart = {code: count for code, count in users.items() if not set(holders.get(code, ())) & set(users)}
+    shown = published_table([list(apart.values())], settings)[0] if apart else []
+    return {**dict.fromkeys(users, None), **dict(zip(apart, shown, strict=False))}
+
+
+def _protection(full: Sequence[Sequence[float]], hidden: set[Cell], cell: Cell) -> set[Cell]:
     """The cheapest cells to withhold so that a withheld cell lies on a closed path of withheld cells.
 
     Rows and columns are the stations and cells the lines between them. A withheld cell can be worked out exactly when, and only
@@ -51,9 +63,9 @@ def _protection(full: Sequence[Sequence[int]], hidden: set[Cell], cell: Cell) ->
     """
     rows, cols = len(full), len(full[0])
     start, goal = cell[0], rows + cell[1]
-    best: dict[int, tuple[int, int]] = {start: (0, 0)}
+    best: dict[int, tuple[float, int]] = {start: (0, 0)}
     came: dict[int, tuple[int, Cell]] = {}
-    waiting: list[tuple[int, int, int]] = [(0, 0, start)]
+    waiting: list[tuple[float, int, int]] = [(0, 0, start)]
     while waiting:
         people, steps, station = heapq.heappop(waiting)
         if station == goal:

@@ -118,7 +118,7 @@ def _fill(
     progress(1, total, "rows")
     load_catalogue(con, places.CATALOGUE)
     load_settings(con, settings)
-    load_intake(con, intake)
+    load_intake(con, intake, settings)
     neighbours.fill_neighbours(con, intake.layers)
     insert(con, "build", {"kind": [intake.kind], "as_of": [intake.as_of], "is_illustrative": [intake.is_illustrative], "input_hash": [input_hash]})
     for at, (name, sql) in enumerate(steps):

@@ -16,6 +16,7 @@ import pyarrow as pa
 from clearlink.rules.intervals import exact_poisson
 from clearlink.rules.settings import Settings
 from etl.build.intake import Intake
+from etl.build.users_by_area import declared_areas, without_users
 from etl.records import Observation
 
 CATALOGUE_TABLES: Final[Mapping[str, str]] = {
@@ -67,8 +68,8 @@ def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     insert(con, "poisson_exact", {"observed": list(small), "lower": [x[0] for x in limits], "upper": [x[1] for x in limits]})
 
 
-def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
-    """Every row of the intake, in the tables named after it."""
+def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings) -> None:
+    """Every row of the intake, in the tables named after it; counts of users only as the rule on small numbers lets them be served."""
     _load_areas(con, intake)
     insert(con, "area_link", _of(intake.links))
     for snapshot_id, observations in intake.observations:
@@ -88,8 +89,7 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     insert(con, "priority", {k: v for k, v in _of(intake.priorities).items() if k != "area_codes"})
     projects = _of(intake.projects)
     insert(con, "project", {k: v for k, v in projects.items() if k not in ("area_codes", "theme_ids", "users_by_area")})
-    declared = [(p.project_id, code, dict(p.users_by_area).get(code)) for p in intake.projects for code in (p.area_codes or tuple(c for c, _ in p.users_by_area))]
-    insert(con, "project_declared_area", {"project_id": [d[0] for d in declared], "area_code": [d[1] for d in declared], "users": pa.array([d[2] for d in declared], pa.float64())})
+    insert(con, "project_declared_area", declared_areas(con, intake.projects, settings))
     choices = _of(intake.area_choices)
     if choices:
         choices["area_codes_as_published"] = [";".join(codes) for codes in choices["area_codes_as_published"]]
@@ -97,7 +97,11 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     problems = _of(intake.problems)
     if problems:
         problems["row_no"], problems["column_name"] = problems.pop("row"), problems.pop("column")
-        problems["facts"] = [json.dumps(dict(facts), ensure_ascii=False) for facts in problems["facts"]]
+        problems["found"] = [without_users(column, found) for column, found in zip(problems["column_name"], problems["found"], strict=True)]
+        problems["facts"] = [
+            json.dumps({name: without_users(column, said) if name == "found" else said for name, said in facts}, ensure_ascii=False)
+            for column, facts in zip(problems["column_name"], problems["facts"], strict=True)
+        ]
     insert(con, "problem", problems)
 
 

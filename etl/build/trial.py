@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import duckdb
 
+from clearlink.rules.settings import Settings
 from etl.build.builder import ENGINE
 from etl.build.intake import Intake
 from etl.build.load import load_intake
@@ -27,7 +28,7 @@ class TrialStopped(RuntimeError):
     """The served build was made by an earlier version and does not hold what the present statements ask for."""
 
 
-def trial_verdicts(served: Path, folder: Path, intake: Intake) -> list[dict[str, Any]]:
+def trial_verdicts(served: Path, folder: Path, intake: Intake, settings: Settings) -> list[dict[str, Any]]:
     """One row per project of the intake and basis: verdict, reason and confidence, as a build with these projects would give them.
 
     The intake holds projects with their themes and citations and nothing else; needs and assessments are the served ones. The copy
@@ -37,29 +38,30 @@ def trial_verdicts(served: Path, folder: Path, intake: Intake) -> list[dict[str,
     copy = folder / "trial.duckdb"
     shutil.copyfile(served, copy)
     try:
-        return _judged(copy, intake)
+        return _judged(copy, intake, settings)
     except (duckdb.Error, ValueError) as fault:
         raise TrialStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
 
 
-def _judged(copy: Path, intake: Intake) -> list[dict[str, Any]]:
+def _judged(copy: Path, intake: Intake, settings: Settings) -> list[dict[str, Any]]:
     with duckdb.connect(str(copy), config=ENGINE) as con:
-        held = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+        (held_tables,) = (sql for _, sql in statements("trial"))
+        held = {row[0] for row in con.execute(held_tables).fetchall()}
         for name, sql in statements("tables"):
-            if name in OF_PROJECTS:
-                con.execute(f'drop table if exists "{name}"')
             if name in OF_PROJECTS or name not in held:
-                con.execute(sql)
-        load_intake(con, intake)
+                con.execute(_anew(sql))
+        load_intake(con, intake, settings)
         for name, sql in statements("build"):
             made = _CREATES.search(sql)
             is_ours = name >= FIRST_OF_PROJECTS
-            if made and is_ours and not made["temporary"]:
-                # a table's name takes no bound parameter; this one is read from our own statement
-                con.execute(f'drop table if exists "{made["name"]}"')
             if is_ours or (made and made["temporary"]):
-                con.execute(sql)
+                con.execute(_anew(sql))
             if made and made["name"] == LAST_MADE:
                 break
         found = con.table(LAST_MADE).project(_COLUMNS).order("project_id, basis").fetchall()
     return [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in found]
+
+
+def _anew(sql: str) -> str:
+    """The build's own statement, in place of what the copy holds under the same name."""
+    return _CREATES.sub(lambda made: made[0].replace("create", "create or replace", 1), sql, count=1)

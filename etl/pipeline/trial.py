@@ -11,7 +11,7 @@ from etl.build.intake import Intake
 from etl.build.lists import catalogue_rows
 from etl.build.trial import TrialStopped as TrialStopped
 from etl.build.trial import trial_verdicts
-from etl.pipeline import project_themes
+from etl.pipeline import project_themes, settings
 from etl.records import Register
 
 
@@ -26,4 +26,4 @@ def tried_verdicts(register: Register, folder: Path) -> list[dict[str, Any]]:
         return []
     intake = Intake(str(build["kind"]), build["as_of"], False, projects=register.projects, citations=register.citations)
     intake.project_themes = project_themes(intake, catalogue_rows(places.CATALOGUE))
-    return trial_verdicts(served, folder, intake)
+    return trial_verdicts(served, folder, intake, settings())

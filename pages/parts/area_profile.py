@@ -8,9 +8,12 @@ from clearlink.figures.need_strip import need_strip
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from clearlink.words.numbers import welsh_order
+from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.picks import open_picked, opens
 from pages.parts.pictures import show_picture
+from pages.parts.said import voices_of, what_came
 from pages.parts.speech import Speech
 
 
@@ -80,13 +83,14 @@ def area_projects(say: Speech, reaching: Rows) -> None:
 
 
 def area_voices(say: Speech, area_code: str) -> None:
-    """What people told us here, or the gap in listening."""
+    """What people told us here and what came of it, or the gap in listening."""
     st.subheader(say("area.voices"))
-    said = reader.statements(area_code)
+    said = voices_of(say, area_code)
     if not said:
         st.info(say("area.no_voices"))
-    for s in said[:5]:
-        st.markdown(plain(say("area.voice", text=s[f"text_{say.lang}"], who=s[f"who_{say.lang}"], date=say.date(s["said_on"])) + (f" ({say('common.illustrative')})" if s["is_illustrative"] else "")))
+    for v in said[:5]:
+        st.markdown(plain(say("area.voice", text=v.text, who=v.who, date=say.date(v.said_on)) + (f" ({say('common.illustrative')})" if v.is_illustrative else "")))
+        what_came(say, v)
 
 
 def wimd_lines(say: Speech, area_code: str) -> None:
@@ -135,3 +139,16 @@ def area_numbers(say: Speech, area_code: str) -> None:
         labels = {name: say(f"area.col.{name}") for name in ("indicator", "value", "unit", "edition", "source", "cell", "hash")}
         table(rows, labels, key="area_numbers", height=420)
         carry_away(say, f"figures-{area_code}", rows, labels, (say("area.why_number"),))
+
+
+def start_from(say: Speech, authorities: Rows) -> None:
+    """Authorities of the place as links, in the order of the language, where no area is open yet."""
+    st.subheader(say("area.start_from"))
+    ordered = sorted(authorities, key=lambda a: say.of(a).casefold())
+    if say.lang == "cy":
+        ordered = sorted(authorities, key=lambda a: welsh_order(say.of(a)))
+    columns = st.columns(4)
+    for number, authority in enumerate(ordered):
+        # down each column first, as a list is read
+        with columns[number * 4 // len(ordered)]:
+            st.page_link("pages/area.py", label=plain(say.of(authority)), query_params=address(area=authority["area_code"]))

@@ -38,7 +38,11 @@ def link_picture(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     said = [f"{r['short']} {r['result']}" for r in rows]
     alt = say("meetings.run.picture_alt", deciding=numbers.join(say.lang, said[:4]), informing=numbers.join(say.lang, said[4:]))
     labels = {"criterion": say("record.col_criterion"), "result": say("record.col_result"), "why": say("record.col_sentence")}
-    show_picture(say, criteria_strip(rows, alt, labels), key=f"strip_{item.item_id}", name=f"criteria-{item.subject_id}", notes=(item.title, alt))
+    with st.container(key="criteria_list", gap=None):
+        for row in rows:
+            st.markdown(f"**{plain(row['short'])}** — {plain(row['result'])}")
+    with st.container(key="criteria_picture"):
+        show_picture(say, criteria_strip(rows, alt, labels), key=f"strip_{item.item_id}", name=f"criteria-{item.subject_id}", notes=(item.title, alt))
 
 
 def why_this_number(say: Speech, facts: dict[str, Any]) -> None:

@@ -71,7 +71,7 @@ def _turn_pages(say: Speech, listed: list[Item], number: int) -> None:
         st.session_state["go_to_item"] = number
         st.selectbox(
             say("meetings.run.go_to"), range(1, len(listed) + 1), format_func=lambda n: f"{n}. {listed[n - 1].title}", key="go_to_item", label_visibility="collapsed",
-            on_change=lambda: go_to_item(int(st.session_state["go_to_item"])), width=380,
+            on_change=lambda: go_to_item(int(st.session_state["go_to_item"])), width=480,
         )  # fmt: skip
 
 

@@ -7,18 +7,16 @@ from collections.abc import Mapping
 import streamlit as st
 from sqlalchemy.exc import OperationalError
 
+from clearlink.report.both_ways import VERDICTS, WAYS, totals_of
 from clearlink.review.records import EvidenceRequest, ExceptionGrant
-from clearlink.review.replies import after_reply, both_ways, settled_requests
+from clearlink.review.replies import after_reply, settled_requests
 from clearlink.review.requests import requests, state
 from clearlink.review.store import review_store
-from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from pages.parts.frame import plain, table
 from pages.parts.meeting_person import person
 from pages.parts.speech import Speech
-
-VERDICTS = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS", "EXCEPTION")
 
 
 def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
@@ -46,23 +44,14 @@ def _line(say: Speech, request: EvidenceRequest, key: str) -> None:
 def totals_both_ways(say: Speech, rows: Rows, granted: Mapping[str, ExceptionGrant]) -> None:
     """Under the totals of a list: the same totals with replies and with exceptions, where they differ."""
     try:
-        store = review_store()
-        told = settled_requests(store, person(say))
+        totals = totals_of(rows, granted, review_store(), person(say))
     except OperationalError:
         return
-    changed = {}
-    for row in rows:
-        if row["project_id"] in told:
-            project = reader.project(row["project_id"])
-            after = after_reply(reader.project_verdicts(row["project_id"])["at_decision"], project["decision_date"] if project else None, told[row["project_id"]], store.today())
-            if after.changed:
-                changed[row["project_id"]] = str(after.verdict)
-    totals = both_ways(rows, changed, granted)
     if not totals.differ:
         return
     with st.expander(say("meetings.both_ways.title")):
         st.caption(plain(say("meetings.both_ways.lead")))
-        columns = ("tested", "replied", "excepted")
+        columns = WAYS
         shown = [
             {"verdict": say.verdict(v), **{c: say("meetings.both_ways.cell", n=held[0], money=numbers.gbp(held[1])) for c in columns for held in [getattr(totals, c).get(v, (0, 0.0))]}}
             for v in VERDICTS

@@ -14,8 +14,9 @@ from pages.parts.need_map import HoverLine, MapClass, MapWords, OutlineName, Pat
 from pages.parts.need_picture import focus_of
 from pages.parts.speech import Speech
 
-# One hue, that of "No link shown", from none of it to all of it.
-SHARES: Final = (("none", 0.0, "#fffbe6"), ("tenth", 0.10, "#ecd3e2"), ("quarter", 0.25, "#c07fa8"), ("more", 1.0, "#7a1f5c"))
+SHARES: Final = (("none", 0.0), ("tenth", 0.10), ("quarter", 0.25), ("more", 1.0))
+# The hue of the verdict, from none of it to all of it.
+COLOURS: Final = {"NO_LINK_SHOWN": ("#fffbe6", "#ecd3e2", "#c07fa8", "#7a1f5c"), "CANNOT_ASSESS": ("#fffbe6", "#dfe3e6", "#a3abb1", "#5f6b73")}
 EMPTY: Final = len(SHARES)
 
 
@@ -34,7 +35,7 @@ def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
         held[r["la_code"]] = held.get(r["la_code"], 0) + (r["projects"] if r["verdict"] == verdict else 0)
     areas = reader.areas("LA")
     class_of = {a["area_code"]: _class(held.get(a["area_code"], 0), total.get(a["area_code"], 0)) for a in areas}
-    classes = [*(MapClass(colour, say(f"home.map.{name}")) for name, _, colour in SHARES), MapClass("#ffffff", say("home.map.empty"), Pattern.OUTLINED)]
+    classes = [*(MapClass(colour, say(f"home.map.{name}")) for colour, (name, _) in zip(COLOURS[verdict], SHARES, strict=True)), MapClass("#ffffff", say("home.map.empty"), Pattern.OUTLINED)]
     legend = say("home.map.legend", verdict=say.verdict(verdict)[2:])
     build = reader.build()
     need_map(
@@ -67,4 +68,4 @@ def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
 def _class(held: int, total: int) -> int:
     if total == 0:
         return EMPTY
-    return next(place for place, (_, most, _) in enumerate(SHARES) if held / total <= most)
+    return next(place for place, (_, most) in enumerate(SHARES) if held / total <= most)

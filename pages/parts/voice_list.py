@@ -1,56 +1,24 @@
-"""You said, we did, we did not because; and how projects listened before they were decided."""
+"""You said, we did, we did not because: the statements of a place, and the forms to record one and to answer one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
 from clearlink.review.codes import Response, Stance
-from clearlink.review.records import Statement
 from clearlink.review.roles import Act, Viewer
-from clearlink.review.statements import record_statement, recorded_statements, respond
+from clearlink.review.statements import answer_loaded, record_statement, respond
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
-from pages.parts.frame import carry_away, plain, table
+from pages.parts.frame import carry_away, plain
 from pages.parts.meeting_place import as_typed, day_of, tell, writing
+from pages.parts.said import Said, what_came
 from pages.parts.speech import Speech
 
 METHODS = ("meeting", "letter", "interview", "survey")
 MOST = 40
 _RECORDED = "voices_recorded"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One statement from either source. `kept` is the committee's own record, which can be answered."""
-
-    text: str
-    who: str
-    said_on: date | None
-    area_code: str
-    theme_id: str | None
-    stance: str
-    response: str
-    response_text: str | None
-    because: str | None
-    is_illustrative: bool
-    kept: Statement | None
-
-
-def all_voices(say: Speech, store: Store, inside: frozenset[str]) -> list[Said]:
-    """Statements recorded by committees and statements loaded with the build, the latest first."""
-    recorded = [Said(s.text, s.who, s.said_on, s.area_code, s.theme_id, s.stance, s.response, s.response_text, s.because, False, s) for s in recorded_statements(store, inside)]
-    loaded: dict[str, Said] = {}
-    for la in sorted(inside):
-        for s in reader.statements(la):
-            if s["area_code"] in inside:
-                stance = {True: Stance.SUPPORTS, False: Stance.DISPUTES}.get(s["supports"], Stance.NEITHER)
-                text, who = (s[f"{part}_{say.lang}"] or s[f"{part}_en"] for part in ("text", "who"))
-                loaded[s["statement_id"]] = Said(text, who, s["said_on"], s["area_code"], s["theme_id"], stance, Response.NONE_YET, None, None, bool(s["is_illustrative"]), None)
-    return sorted([*recorded, *loaded.values()], key=lambda v: v.said_on or date.min, reverse=True)
 
 
 def voice_cards(say: Speech, said: Sequence[Said]) -> None:
@@ -64,12 +32,7 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
                 mark = f" · {say('common.illustrative')}" if v.is_illustrative else ""
                 st.caption(plain(f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"))
             with right:
-                if v.response == Response.NONE_YET:
-                    st.markdown(f"*{say('voices.not_yet')}*")
-                elif v.response == Response.DID:
-                    st.markdown(f"**{say('voices.we_did')}:** {plain(v.response_text or '')}")
-                else:
-                    st.markdown(f"**{say('voices.we_did_not')}:** {plain(v.response_text or '')}  \n**{say('voices.because')}** {plain(v.because or '')}")
+                what_came(say, v)
     rows = [
         {"text": v.text, "who": v.who, "day": v.said_on, "place": say.place(v.area_code), "theme": say.theme(v.theme_id), "stance": say(f"voices.{v.stance}"), "did": v.response_text or "", "because": v.because or ""}
         for v in said
@@ -84,10 +47,12 @@ def record_voice(say: Speech, store: Store, viewer: Viewer, place: str, inside: 
     if viewer.may(Act.RECORD_STATEMENT, place):
         with st.expander(say("voices.record")):
             _record(say, store, viewer, place, sorted((c for c in inside if c.startswith("W06")), key=say.place))
-    open_ones = {v.kept.statement_id: v.kept for v in said if v.kept is not None and viewer.may(Act.RESPOND_TO_STATEMENT, v.kept.place)}
+    # a statement may be answered for its authority, or for the place of the committee that recorded it
+    waiting_first = sorted(said, key=lambda v: (v.response != Response.NONE_YET, v.kept is None))
+    open_ones = {v.statement_id: v for v in waiting_first if any(viewer.may(Act.RESPOND_TO_STATEMENT, p) for p in (v.kept.place if v.kept else place, v.area_code))}
     if open_ones:
         with st.expander(say("voices.answer")):
-            _answer(say, store, viewer, open_ones)
+            _answer(say, store, viewer, place, open_ones)
 
 
 def _record(say: Speech, store: Store, viewer: Viewer, place: str, authorities: list[str]) -> None:
@@ -114,30 +79,23 @@ def _record(say: Speech, store: Store, viewer: Viewer, place: str, authorities: 
         st.rerun()
 
 
-def _answer(say: Speech, store: Store, viewer: Viewer, open_ones: dict[str, Statement]) -> None:
+def _answer(say: Speech, store: Store, viewer: Viewer, place: str, open_ones: dict[str, Said]) -> None:
     chosen = open_ones[st.selectbox(say("voices.choose_statement"), list(open_ones), format_func=lambda s: open_ones[s].text[:90], key="answer_voice")]
-    key = f"{chosen.statement_id}_{chosen.version}"
-    what = st.segmented_control(say("voices.answer"), [Response.DID, Response.DID_NOT], format_func=lambda r: say("voices.we_did" if r is Response.DID else "voices.we_did_not"), default=Response.DID, key=f"answer_kind_{key}", label_visibility="collapsed")
-    text = st.text_input(say("voices.response_text"), key=f"answer_text_{key}", max_chars=1000)
-    because = st.text_input(say("voices.because"), key=f"answer_because_{key}", max_chars=1000) if what is Response.DID_NOT else ""
+    version = chosen.kept.version if chosen.kept else chosen.before.version if chosen.before else 0
+    key = f"{chosen.statement_id}_{version}"
+    was = chosen.response if chosen.response != Response.NONE_YET else Response.DID
+    what = st.segmented_control(say("voices.answer"), [Response.DID, Response.DID_NOT], format_func=lambda r: say("voices.we_did" if r is Response.DID else "voices.we_did_not"), default=Response(was), key=f"answer_kind_{key}", label_visibility="collapsed")
+    text = st.text_input(say("voices.response_text"), value=chosen.response_text or "", key=f"answer_text_{key}", max_chars=1000)
+    because = st.text_input(say("voices.because_label"), value=chosen.because or "", key=f"answer_because_{key}", max_chars=1000) if what is Response.DID_NOT else ""
 
     def save() -> None:
         with writing(say):
-            respond(store, viewer, chosen, what or Response.DID, text, because)
+            if chosen.kept is not None:
+                respond(store, viewer, chosen.kept, what or Response.DID, text, because)
+            else:
+                answer_loaded(store, viewer, statement_id=chosen.statement_id, place=place, area_code=chosen.area_code, said=chosen.text, response=what or Response.DID, text=text, because=because, before=chosen.before)
             tell("success", say("voices.saved"))
 
     if st.button(say("voices.save"), key="answer_voice_save"):
         save()
         st.rerun()
-
-
-def engagement(say: Speech, place: str) -> None:
-    """Which projects listened before they were decided, to whom, and what changed."""
-    st.subheader(say("voices.engagement"))
-    rows = reader.answer("meeting_engagement", place=place)
-    met, blank = (sum(r["result"] == code for r in rows) for code in ("MET", "NO_EVIDENCE"))
-    st.markdown(plain(say("voices.engagement_finding", n=len(rows), place=say.in_place(place), met=met, blank=blank)))
-    shown = [{**r, "outcome": say(f"criterion.result.{r['result']}")} for r in rows]
-    labels = {"title": say("voices.engagement_project"), "outcome": say("voices.engagement_result"), "engagement_date": say("voices.engagement_when"), "engagement_with": say("voices.engagement_with"), "engagement_change": say("voices.engagement_change")}
-    table(shown, labels, key="engagement", height=320)
-    carry_away(say, "engagement", shown, labels, (say("voices.engagement"),))

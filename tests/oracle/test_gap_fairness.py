@@ -151,7 +151,7 @@ def world(seed: int) -> World:
         con.execute(sql)
     load_catalogue(con, places.CATALOGUE)
     load_settings(con, LAW)
-    load_intake(con, intake)
+    load_intake(con, intake, LAW)
     insert(con, "build", {"kind": ["sample"], "as_of": [AS_OF], "is_illustrative": [True], "input_hash": ["x"]})
     for _, sql in statements("build"):
         con.execute(sql)

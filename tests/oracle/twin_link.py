@@ -35,6 +35,7 @@ from clearlink.rules.criteria import (
     users_usable,
 )
 from clearlink.rules.dates import days_inclusive, financial_year, financial_year_bounds
+from clearlink.rules.disclosure import published_users
 from clearlink.rules.editions import Edition, edition_in_force
 from clearlink.rules.link import verdict
 from clearlink.rules.outcome import Outcome
@@ -80,6 +81,10 @@ class Twin:
         for link in intake.links:
             if link.parent_type in ("RCC", "RPB"):
                 self.regions[link.parent_code].add(link.child_code)
+        self.above: dict[str, set[str]] = defaultdict(set)
+        for link in intake.links:
+            if link.parent_code != link.child_code:
+                self.above[link.child_code].add(link.parent_code)
         self.fits: dict[str, Fit] = {}
         for row in catalogue["theme_indicator"]:
             if row["role"] in ("lead", "support") and self.fits.get(row["theme_id"]) is not Fit.GOOD:
@@ -124,9 +129,9 @@ class Twin:
     # --- where a project reaches
 
     def _reach(self, project: Project) -> dict[str, Reached]:
-        users = dict(project.users_by_area)
+        users = self._users_served(project)
         lines: list[tuple[str, float, str, float | None]] = []
-        for code in project.area_codes or tuple(users):
+        for code in project.area_codes or tuple(code for code, _ in project.users_by_area):
             given = users.get(code)
             if code in self.wales.authority_of:
                 lines.append((code, 1.0, "LSOA", given))
@@ -150,6 +155,18 @@ class Twin:
             coarsest = min((p for _, p, _ in some), key=order.index)
             reached[area] = Reached(min(1.0, sum(s for s, _, _ in some)), sum(told) if told else None, coarsest)
         return reached
+
+    def _users_served(self, project: Project) -> dict[str, float]:
+        """Users by area that may be told: none of a protected place, or of an area inside another that is counted."""
+        if project.is_sensitive or project.delivery_model == "confidential":
+            return {}
+        counted = [code for code, _ in project.users_by_area]
+        holders = {code: [other for other in counted if other != code and self._holds(other, code)] for code in counted}
+        return {code: shown for code, shown in published_users(dict(project.users_by_area), holders, self.settings).items() if shown is not None}
+
+    def _holds(self, larger: str, smaller: str) -> bool:
+        above = sorted(self.above[smaller])
+        return larger in above or any(self._holds(larger, code) for code in above)
 
     def _members(self, code: str) -> list[tuple[str, float, str]]:
         kinds = {"MSOA21": "MSOA", "WD24": "WARD", "LA": "LA", "LHB": "LHB", "PARTNERSHIP": "PARTNERSHIP"}

@@ -266,7 +266,12 @@ def _authorities(wales: Wales, dates: _Dates) -> None:
         people = [n.people for n in many if n.people is not None]
         at_risk = [n.at_risk for n in many if n.score is not None and n.at_risk is not None]
         lying = [(n.at_risk, n.fifth_wales) for n in many if n.fifth_wales is not None and n.at_risk is not None]
-        need = Need(theme, la, "LA", definition, edition, sum(people) if people and definition == "lead" else None, sum(at_risk) if at_risk else None, None, None)
+        # a sum without one of its parts would be too low: it is not told, and says why
+        every = [a for a, of in wales.authority_of.items() if of == la]
+        marks = {n.marker for n in many if n.marker}
+        is_whole = definition != "lead" or len(people) == len(every)
+        marker = None if is_whole else marks.pop() if len(marks) == 1 and len(many) == len(every) else "not_available"
+        need = Need(theme, la, "LA", definition, edition, sum(people) if is_whole and definition == "lead" else None, sum(at_risk) if at_risk else None, None, marker)
         need.published, need.reference_end, need.slow_moving = many[0].published, many[0].reference_end, many[0].slow_moving
         need.fifth_wales = sum(p * s for p, s in lying) / sum(p for p, _ in lying) if lying else None
         need.score = need.rate if definition == "lead" else need.fifth_wales

@@ -123,3 +123,6 @@ def test_totals_are_told_both_ways_and_add_up_to_the_same(store: Store) -> None:
     assert totals.replied == {"NO_LINK_SHOWN": (2, 30.3), "CLEAR": (1, 0.0)}
     assert totals.excepted == {"NO_LINK_SHOWN": (1, 10.1), "EXCEPTION": (1, 20.2), "CLEAR": (1, 0.0)}
     assert totals.differ and not both_ways(rows, {}, {}).differ
+    found = both_ways(rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant}, {"P0": "PARTIAL", "P1": "CLEAR"})
+    assert found.replied == totals.replied
+    assert found.excepted == {"PARTIAL": (1, 10.1), "EXCEPTION": (1, 20.2), "CLEAR": (1, 0.0)}, "an exception stands before a finding"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from clearlink.review import agenda, decisions, follow, meetings, minutes, requests, statements
+from clearlink.review import agenda, decisions, follow, meetings, minutes, participation, requests, statements
 from clearlink.review.bundle import audit_bundle
 from clearlink.review.codes import (
     ActionState,
@@ -18,9 +18,11 @@ from clearlink.review.codes import (
     Field,
     Ground,
     ItemState,
+    Kept,
     Outcome,
     Response,
     Stance,
+    Standard,
     Subject,
     Terms,
 )
@@ -51,6 +53,8 @@ ALLOWED: dict[str, set[Role]] = {
     "answer a request": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "record a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "respond to a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
+    "answer a loaded statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
+    "check participation": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "word the minutes": {Role.OFFICER, Role.CHAIR},
     "close": {Role.CHAIR},
     "read the audit bundle": {Role.CHAIR, Role.STEWARD},
@@ -92,6 +96,8 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
         "answer a request": lambda v: requests.answer(store, v, asked, Answer.CONFIRMED_NONE, "There is none."),
         "record a statement": lambda v: statements.record_statement(store, v, place=NORTH, area_code="W06000001", said_on=HELD_ON, who="x", method="letter", text="y", stance=Stance.NEITHER),
         "respond to a statement": lambda v: statements.respond(store, v, said, Response.DID, "A bus runs again."),
+        "answer a loaded statement": lambda v: statements.answer_loaded(store, v, statement_id="ST-1", place=NORTH, area_code="W06000001", said="No bus.", response=Response.DID, text="A bus runs again."),
+        "check participation": lambda v: participation.check_participation(store, v, project_id="P1", places={NORTH, "W06000003"}, engaged_on=HELD_ON, standards=dict.fromkeys(Standard, Kept.YES), note=""),
         "word the minutes": lambda v: minutes.reword(store, v, frozen, minutes.Passage("undecided", "undecided", {}), "en", "Nothing.", "Nothing yet.", None),
         "close": lambda v: meetings.close(store, v, closable),
         "read the audit bundle": lambda v: audit_bundle(store, v, frozen.meeting_id),

@@ -1,15 +1,25 @@
--- Authority rows: people are sums of small-area counts where those exist, else the authority's own published figure.
+-- Authority rows: people are sums of small-area counts where those exist, else the authority's own published figure. Where the count of a small area
+-- is withheld or missing the sum would be too low, so the authority gets the mark of its parts and no figure. Grain: theme, authority, definition, edition.
 -- Under composite and wimd the score is the share of people at risk who live in Wales's neediest fifth; ranks are never averaged.
 insert into need
-with summed as (
+with small_area as (
+    select la_code, count(*) as n from lsoa group by la_code
+),
+added as (
     select n.theme_id, l.la_code as area_code, n.definition, n.edition, any_value(n.published) as published, any_value(n.reference_end) as reference_end,
            any_value(n.slow_moving) as slow_moving, any_value(n.indicator_id) as indicator_id,
            case when n.definition = 'lead' then sum(n.people_in_need) end as people_in_need,
            sum(n.population_at_risk) filter (where n.score is not null) as population_at_risk,
            sum(n.population_at_risk * n.fifth_share_wales) / nullif(sum(n.population_at_risk) filter (where n.fifth_share_wales is not null), 0) as fifth_share_wales,
-           min(n.fit) as fit, bool_or(n.is_illustrative) as is_illustrative
-    from need n join lsoa l using (area_code)
+           min(n.fit) as fit, bool_or(n.is_illustrative) as is_illustrative, n.definition <> 'lead' or count(n.people_in_need) = any_value(a.n) as is_whole,
+           case when count(distinct n.marker) = 1 then any_value(n.marker) else 'not_available' end as part_marker, count(*) as held, any_value(a.n) as n
+    from need n join lsoa l using (area_code) join small_area a on a.la_code = l.la_code
     group by n.theme_id, l.la_code, n.definition, n.edition
+),
+summed as (
+    select * exclude (people_in_need), case when is_whole then people_in_need end as people_in_need,
+           case when not is_whole then case when held = n then part_marker else 'not_available' end end as marker
+    from added
 ),
 published as (
     select n.theme_id, n.area_code, 'lead' as definition, n.edition, e.published, e.reference_end, e.slow_moving, n.indicator_id, n.people as people_in_need,
@@ -19,7 +29,7 @@ published as (
 ),
 every_row as (
     select theme_id, area_code, definition, edition, published, reference_end, slow_moving, indicator_id, people_in_need, population_at_risk,
-           fifth_share_wales, fit, null::varchar as marker, is_illustrative from summed
+           fifth_share_wales, fit, marker, is_illustrative from summed
     union all
     select theme_id, area_code, definition, edition, published, reference_end, slow_moving, indicator_id, people_in_need, population_at_risk,
            fifth_share_wales, fit, marker, is_illustrative from published

@@ -1,0 +1,60 @@
+"""Totals of a list of projects both ways (method B5): as tested, with replies, and with what committees found and excepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clearlink.report.content import Block, Heading, Table, Text
+from clearlink.report.voice import Voice
+from clearlink.review.codes import RequestState
+from clearlink.review.findings import standing_findings
+from clearlink.review.follow import exceptions
+from clearlink.review.records import ExceptionGrant
+from clearlink.review.replies import BothWays, after_reply, both_ways, settled_requests
+from clearlink.review.requests import requests, state
+from clearlink.review.roles import Viewer
+from clearlink.review.store import Store
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
+from clearlink.words import numbers
+
+VERDICTS = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS", "EXCEPTION")
+WAYS = ("tested", "replied", "excepted")
+
+
+def totals_of(rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, viewer: Viewer) -> BothWays:
+    """Totals of these projects (rows of the reader at the decision) with everything that this viewer may know counted in."""
+    told, changed = settled_requests(store, viewer), {}
+    for row in rows:
+        if row["project_id"] in told:
+            project = reader.project(row["project_id"])
+            after = after_reply(reader.project_verdicts(row["project_id"])["at_decision"], project["decision_date"] if project else None, told[row["project_id"]], store.today())
+            if after.changed:
+                changed[row["project_id"]] = str(after.verdict)
+    return both_ways(rows, changed, granted, standing_findings(store, viewer))
+
+
+def waiting(rows: Rows, store: Store, viewer: Viewer) -> tuple[int, float]:
+    """Projects of the list whose owners were asked and still have days to answer, and their yearly value (£)."""
+    asked = {r.project_id for r in requests(store, viewer) if state(r, store.today()) is RequestState.WAITING}
+    mine = [r for r in rows if r["project_id"] in asked]
+    return len(mine), sum(r["annual_value_gbp"] or 0.0 for r in mine)
+
+
+def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> list[Block]:
+    """The part of the regional sheet that tells the totals both ways, and what still waits for an answer."""
+    rows = reader.projects(region)
+    totals = totals_of(rows, exceptions(store, viewer, store.today()), store, viewer)
+    projects, money = waiting(rows, store, viewer)
+    shown = tuple(
+        (say.verdict(v), *(say("meetings.both_ways.cell", n=n, money=numbers.gbp(gbp)) for way in WAYS for n, gbp in (getattr(totals, way).get(v, (0, 0.0)),)))
+        for v in VERDICTS
+        if any(v in getattr(totals, way) for way in WAYS)
+    )
+    columns = (say("meetings.both_ways.verdict"), *(say(f"meetings.both_ways.{way}") for way in WAYS))
+    return [
+        Heading(2, say("meetings.both_ways.title")),
+        Text(say("meetings.both_ways.lead" if totals.differ else "meetings.both_ways.same")),
+        *([Table(say("meetings.both_ways.title"), columns, shown, numeric=(1, 2, 3), widths=(4, 3, 3, 4))] if totals.differ else []),
+        Text(say("meetings.both_ways.waiting", n=projects, money=say.money(money)) if projects else say("meetings.both_ways.waiting_none"), "small"),
+    ]

@@ -1,0 +1,53 @@
+"""The self-check against the National Participation Standards: one for each engagement of a project, in the words of those who held it.
+
+The seven standards are those of Wales for children and young people. The check is the owner's own, changes no verdict and is public,
+but for a project that the reader may not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from clearlink.review import tables
+from clearlink.review.audit import canonical
+from clearlink.review.codes import Kept, Standard
+from clearlink.review.protected import withheld_projects
+from clearlink.review.records import ParticipationCheck, record_of
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Store, new_id
+
+
+def check_participation(
+    store: Store, viewer: Viewer, *, project_id: str, places: Collection[str], engaged_on: date, standards: Mapping[Standard, Kept], note: str, before: ParticipationCheck | None = None
+) -> ParticipationCheck:
+    """Records or changes the self-check of the engagement of one day. `places` are the authority and the region that the project is of.
+
+    Every standard is answered, or nothing is written (Refused). `before` is the check that the person has seen; raises Stale where
+    somebody else has changed it since.
+    """
+    viewer.require(Act.CHECK_PARTICIPATION, *sorted(places))
+    if set(standards) != set(Standard):
+        raise Refused("standards_missing")
+    place = next(p for p in sorted(places) if viewer.may(Act.CHECK_PARTICIPATION, p))
+    told = {"standards": canonical({str(s): str(standards[s]) for s in Standard}), "note": note.strip() or None, "checked_by": viewer.name}
+    with store.writing(viewer, Act.CHECK_PARTICIPATION) as write:
+        t = tables.participation_check
+        held = write.connection.execute(select(t.c.check_id, t.c.version).where(t.c.project_id == project_id, t.c.engaged_on == engaged_on.isoformat())).one_or_none()
+        if held is None and before is None:
+            row = write.add(t, check_id=new_id("C"), project_id=project_id, place=place, engaged_on=engaged_on.isoformat(), checked_at=write.at, **told)
+        else:
+            row = write.change(t, held.check_id if held else "", before.version if before else 0, checked_at=write.at, **told)
+    return record_of(ParticipationCheck, row)
+
+
+def participation_checks(store: Store, viewer: Viewer, project_ids: Collection[str]) -> dict[str, ParticipationCheck]:
+    """Project id → its latest self-check, of the projects asked for: those that the warehouse showed this viewer."""
+    t = tables.participation_check
+    with store.reading() as connection:
+        found = [record_of(ParticipationCheck, r) for r in connection.execute(select(t).order_by(t.c.engaged_on)).mappings()]
+        withheld = {p: withheld_projects(connection, viewer, p, store.today()) for p in {c.place for c in found}}
+    return {c.project_id: c for c in found if c.project_id in project_ids and c.project_id not in withheld[c.place]}
