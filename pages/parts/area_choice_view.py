@@ -71,7 +71,7 @@ def _finding(say: Speech, summary: Row) -> str:
     values = {"la": say.place(summary["la_code"]), "n": summary["lower_chosen"], "chosen": summary["chosen_areas"]}
     if summary["measure"] == "council":
         return say("fairness.fs.finding_council", **values, highest=f"{summary['highest_not_chosen']:.1f}", lowest=f"{summary['lowest_chosen']:.1f}")
-    return say("fairness.fs.finding_index", **values, measure=_measure_words(say, summary["measure"]))
+    return say("fairness.fs.finding_index" if values["n"] else "fairness.fs.finding_index_none", **values, measure=_measure_words(say, summary["measure"]))
 
 
 def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
@@ -103,6 +103,9 @@ def _strip(say: Speech, summary: Row, rows: Rows) -> None:
 
 def _list(say: Speech, name: str, rows: Rows, measure: str) -> None:
     st.subheader(say(f"fairness.fs.{name}"))
+    if not rows:
+        st.success(say(f"fairness.fs.{name}_none"))
+        return
     shown = [_shown(say, r, measure) for r in rows]
     labels = {column: text for column, text in _labels(say).items() if column in ("area", "name", "value", "place", "phase", "reason")}
     for empty in [column for column in ("area", "phase", "reason") if not any(r[column] for r in shown)]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from clearlink.words import numbers
+from pages.parts.criteria_words import source_words
 from pages.parts.frame import plain, table
 from pages.parts.meeting_words import voice
 from pages.parts.pictures import show_picture
@@ -28,7 +30,7 @@ def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:
     rows = []
     for c in facts["criteria"]:
         name = say(f"criterion.name.{c['criterion']}")
-        rows.append({"code": c["result"], "criterion": name, "short": name.split(" (")[0], "result": say(f"criterion.result.{c['result']}"), "why": criterion_text(voice(say), c, cited), "source": c["source_ref"]})
+        rows.append({"code": c["result"], "criterion": name, "short": name.split(" (")[0], "result": say(f"criterion.result.{c['result']}"), "why": criterion_text(voice(say), c, cited), "source": source_words(say, {**c, "facts": json.dumps(c["facts"])}, facts["project"])})
     return rows
 
 

@@ -77,8 +77,10 @@ def told() -> None:
     """Shows what the last write answered, once."""
     kind, sentences = st.session_state.pop(_TOLD, ("", ()))
     show: dict[str, Callable[..., Any]] = {"error": st.error, "warning": st.warning, "success": st.success}
-    if kind:
-        show[kind]("  \n".join(sentences))
+    # the place is kept when there is nothing to tell: what stands under it would otherwise be drawn anew, and lose what is being typed
+    with st.empty():
+        if kind:
+            show[kind]("  \n".join(sentences))
 
 
 def day_of(text: str) -> date | None:

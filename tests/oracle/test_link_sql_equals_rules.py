@@ -118,6 +118,20 @@ def test_people_of_an_authority_are_the_sum_of_its_small_areas(which: str, reque
     assert off == []
 
 
+def test_an_authority_with_a_small_area_withheld_has_a_mark_and_no_people(sample_build: Answered) -> None:
+    """One count left out of a sum makes it too low, and a sum told with all its parts but one would tell that one."""
+    found = sample_build.con.execute(
+        """with part as (
+               select n.theme_id, n.edition, l.parent_code as la, count(n.people_in_need) as known, count(*) as n, any_value(n.marker) as marker
+               from need n join area_link l on l.child_code = n.area_code and l.parent_type = 'LA' where n.definition = 'lead' and n.area_type = 'LSOA21' group by all)
+           select p.known < p.n as is_partial, count(*), count(a.people_in_need), count(a.rate), count(a.lower), count(a.rank), count(a.marker), count(*) filter (where a.marker = p.marker)
+           from part p join need a on a.area_code = p.la and a.area_type = 'LA' and a.definition = 'lead' and a.theme_id = p.theme_id and a.edition = p.edition group by 1 order by 1"""
+    ).fetchall()
+    (_, whole, *told, marked, _), (_, partial, *left, marks, same) = found
+    assert whole > 500 and told == [whole] * 4 and marked == 0
+    assert partial > 5 and left == [0] * 4 and marks == same == partial
+
+
 @builds
 def test_the_bridge_from_2011_loses_and_makes_nobody(which: str, request: pytest.FixtureRequest) -> None:
     answered: Answered = request.getfixturevalue(which)

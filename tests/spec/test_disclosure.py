@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clearlink.rules.disclosure import published_count, published_table
+from clearlink.rules.disclosure import published_count, published_table, published_users
 from clearlink.rules.settings import Settings
 
 LAW = Settings()
@@ -67,3 +67,34 @@ def test_no_count_under_ten_is_shown_and_the_rest_are_in_fives(counts: list[list
     for row in published_table(counts, LAW):
         for figure in row:
             assert figure is None or (figure >= 10 and figure % 5 == 0)
+
+
+@pytest.mark.parametrize(
+    ("users", "holders", "served"),
+    [
+        ({}, {}, {}),
+        ({"A": 40}, {}, {"A": 40}),
+        ({"A": 4}, {}, {"A": None}),
+        ({"A": 12, "B": 33}, {}, {"A": 10, "B": 35}),
+        ({"A": 4, "B": 40}, {}, {"A": None, "B": None}),
+        ({"A": 4, "B": 40, "C": 60}, {}, {"A": None, "B": None, "C": 60}),
+        ({"A": 4, "B": 7, "C": 60}, {}, {"A": None, "B": None, "C": 60}),
+        ({"A": 9.6, "B": 0, "C": 60}, {}, {"A": None, "B": None, "C": 60}),
+        ({"A": 20, "M": 25}, {"A": {"M", "L"}, "M": {"L"}}, {"A": None, "M": 25}),
+        ({"A": 20, "M": 25}, {"A": {"L"}, "M": {"L"}}, {"A": 20, "M": 25}),
+    ],
+)
+def test_users_of_a_project_by_area_as_they_may_be_served(users: dict[str, float], holders: dict[str, set[str]], served: dict[str, float | None]) -> None:
+    """One withheld count takes the smallest other with it; a count inside another counted area is withheld."""
+    assert published_users(users, holders, LAW) == served
+
+
+@given(st.dictionaries(st.sampled_from("ABCDEF"), st.integers(0, 40), min_size=1))
+def test_users_withheld_are_never_one_alone_and_never_turn_on_what_they_are(users: dict[str, int]) -> None:
+    served = published_users(users, {}, LAW)
+    withheld = [code for code, count in served.items() if count is None]
+    assert len(withheld) != 1 or len(users) == 1
+    for code in withheld:
+        if users[code] < LAW.disclosure_below:
+            others = [published_users({**users, code: count}, {}, LAW) for count in range(LAW.disclosure_below)]
+            assert all(other == served for other in others)
