@@ -56,7 +56,7 @@ def passages(meeting: Meeting, members: Sequence[Member], items: Sequence[Item],
         interested = [named[i.member_id] for i in declared if i.item_id == item.item_id]
         decision = standing.get(item.item_id)
         if decision is None:
-            undecided.append(f"{number}. {item.title.rstrip(".")}")
+            undecided.append(f"{number}. {item.title.rstrip('.')}")
             continue
         lead = f"item_{item.item_id}"
         found.append(Passage(f"{lead}_title", "item", {"number": ("count", number), "title": item.title}))

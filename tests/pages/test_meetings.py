@@ -146,6 +146,7 @@ def test_a_statement_is_recorded_and_answered(store: Store, lang: str) -> None:
     app = ran(app.button(key="voice_save").click().run())
     said = recorded_statements(store)[0]
     assert (said.text, said.place) == ("Nid oes bws.", "RCC_NORTH_WALES")
+    app = ran(app.selectbox(key="answer_voice").set_value(said.statement_id).run())
     key = f"{said.statement_id}_{said.version}"
     app.text_input(key=f"answer_text_{key}").set_value("Mae bws eto.")
     app = ran(app.button(key="answer_voice_save").click().run())
@@ -156,3 +157,26 @@ def test_a_statement_is_recorded_and_answered(store: Store, lang: str) -> None:
 def test_a_strange_link_is_answered_in_words(store: Store, query: dict[str, str]) -> None:
     app = page("meetings", "en", **query)
     assert ("meeting" in query) is (words.say("en", "meetings.not_found") in text_of(app))
+
+
+def test_a_statement_of_the_build_is_answered_and_the_area_says_so(store: Store) -> None:
+    app = page("voices", "en", place="RCC_NORTH_WALES")
+    chosen = str(app.selectbox(key="answer_voice").set_value("ST-001").value)
+    app = ran(app.run())
+    app.text_input(key=f"answer_text_{chosen}_0").set_value("A bus runs on Tuesdays.")
+    app = ran(app.button(key="answer_voice_save").click().run())
+    assert "A bus runs on Tuesdays" in text_of(app).replace("\\", "")
+    assert "A bus runs on Tuesdays" in text_of(page("area", "en", area="W06000001")).replace("\\", "")
+
+
+def test_those_who_asked_check_themselves_against_the_participation_standards(store: Store) -> None:
+    app = page("voices", "cy", place="RCC_NORTH_WALES")
+    app = ran(app.button(key="participation_save").click().run())
+    assert words.say("cy", "meetings.refused.standards_missing") in text_of(app)
+    standards = [r for r in app.radio if str(r.key).startswith("standard_")]
+    assert len(standards) == 7
+    for box in standards:
+        box.set_value(box.options[0] if box.key.startswith("standard_respect") else "partly")
+    app = ran(app.button(key="participation_save").click().run())
+    told = next(f.value for f in app.dataframe if words.say("cy", "voices.participation.column") in f.value)
+    assert any("o 7" in cell for cell in told[words.say("cy", "voices.participation.column")])
