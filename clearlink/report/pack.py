@@ -82,7 +82,7 @@ def _pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Sequ
         progress(done, steps)
         said = recorded_statements(store)
         for number, each in enumerate(listed, 1):
-            heading = say("pack.item", n=number, of=len(listed), title=each.item.title)
+            heading = say("pack.item", n=number, of=len(listed), title=item_title(say, each))
             blocks += [NewPage(), *item_page(say, region, heading, each.facts, said, each.last)]
             done += 1
             progress(done, steps)
@@ -140,7 +140,7 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
     where = say.in_place(region)
     finding = say("pack.sheet_finding", place=where[:1].upper() + where[1:], n=none["projects"], total=total, money=say.money(none["annual_value_gbp"]), clear=clear["projects"])
     verdicts = tuple((say.verdict(v), str(counts[v]["projects"]), numbers.gbp(counts[v]["annual_value_gbp"])) for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS") if v in counts)
-    rows = tuple((str(n), each.item.title, _where(say, each.facts), say.verdict(each.facts["verdict"]["verdict"]) if each.facts.get("verdict") else "—") for n, each in enumerate(listed, 1))
+    rows = tuple((str(n), item_title(say, each), _where(say, each.facts), say.verdict(each.facts["verdict"]["verdict"]) if each.facts.get("verdict") else "—") for n, each in enumerate(listed, 1))
     return [
         Heading(1, say("pack.sheet")),
         Text(finding, "lead"),
@@ -182,6 +182,12 @@ def footer(say: Voice, meeting: Meeting | None) -> str:
 def notice(say: Voice) -> str:
     """The mark of illustrative data, where the build holds any."""
     return say("common.sample_banner") if reader.build()["is_illustrative"] else ""
+
+
+def item_title(say: Voice, each: PackItem) -> str:
+    """An item's title; a priority's in Welsh where its assessment has it in Welsh."""
+    priority = each.facts.get("priority") or {}
+    return str((priority.get("statement_cy") if say.lang == "cy" else None) or each.item.title)
 
 
 def _where(say: Voice, facts: dict[str, Any]) -> str:

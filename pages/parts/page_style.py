@@ -46,6 +46,7 @@ _apply = st.components.v2.component(
       .st-key-choices_row > .stElementContainer{flex:1 1 calc(50% - .5rem) !important;min-width:0 !important}
       .st-key-choices_row > .stElementContainer > div{width:100% !important}
       .st-key-sample_banner p{font-size:.75rem;line-height:1.3}
+      [data-testid=stHorizontalBlock]:has([class*=st-key-counter_]) > [data-testid=stColumn]{flex:1 1 calc(50% - 1rem);min-width:calc(50% - 1rem)}
     }
     """,
     isolate_styles=False,
