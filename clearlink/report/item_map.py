@@ -66,10 +66,9 @@ def _drawn(say: Voice, place: str, theme: str | None, need: _Need | None, reache
         where = say("pack.map_protected") if hidden else say.names([say.place(c) for c in sorted(reached)]) or "—"
         return ItemMap(area_map(borders, {}, borders, reached, words, size_mm), say("pack.map_alt_plain", place=say.place(place), where=where))
     areas = {code: rings for code, rings in outlines(SMALL).items() if need.la_of.get(code) in inside}
-    edition = need.edition + (f" ({say('common.illustrative')})" if need.edition.startswith("illustrative") else "")
     words = MapWords(
         say("pack.map_title" if is_project else "pack.map_priority", theme=say.theme(theme)), classes, say("pack.no_figure"), say("pack.reached"),
-        say("pack.source_map", definition=say(f"need.definition.{need.definition}"), edition=edition, date=day),
+        say("pack.source_map", definition=say(f"need.definition.{need.definition}"), edition=say.edition(need.edition), date=day),
     )  # fmt: skip
     shown = {c: k for c, k in need.classes.items() if c in areas}
     high = sum(shown.get(c) == 4 for c in reached)
