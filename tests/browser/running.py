@@ -62,7 +62,12 @@ def served(
         yield url
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            # a page that a failed test left open holds its socket, and the server waits for it
+            process.kill()
+            process.wait(timeout=20)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], patience_s: float) -> None:

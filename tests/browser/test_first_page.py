@@ -42,9 +42,7 @@ def test_the_page_is_never_answered_from_what_the_file_says_of_itself(app_url: s
 def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, browser: Browser) -> None:
     page = browser.new_page()
     asked: list[str] = []
-    warned: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(app_url)))
-    page.on("console", lambda line: warned.append(line.text) if "preload" in line.text else None)
     page.goto(f"{app_url}/need_map?lang=en")
     map_settled(page)
     _, _, body = fetched(app_url + "/need_map?lang=en", Accept="text/html")
@@ -53,6 +51,5 @@ def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, bro
     assert {each: asked.count(each) for each in named if each.startswith(("/assets", "/geometry"))} == {each: 1 for each in named if each.startswith(("/assets", "/geometry"))}
     assert set(named) <= set(asked)
     assert "SourceSans" not in body.decode()
-    assert warned == []
     assert [each for each in asked if each.endswith("/_stcore/health")] == ["/_stcore/health"], "Streamlit looked for its server at the page's address first"
     page.close()
