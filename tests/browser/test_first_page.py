@@ -42,7 +42,10 @@ def test_the_page_is_never_answered_from_what_the_file_says_of_itself(app_url: s
 def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, browser: Browser) -> None:
     page = browser.new_page()
     asked: list[str] = []
+    unused: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(app_url)))
+    # said of an early file that was asked for in another way than the page asks for it; "not used in time" is the machine's affair
+    page.on("console", lambda line: unused.append(line.text) if "preload" in line.text and "is not used because" in line.text else None)
     page.goto(f"{app_url}/need_map?lang=en")
     map_settled(page)
     _, _, body = fetched(app_url + "/need_map?lang=en", Accept="text/html")
@@ -50,6 +53,7 @@ def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, bro
     assert {"maplibre", "map.js", "lsoa21", "BidiComponent"} <= {word for word in ("maplibre", "map.js", "lsoa21", "BidiComponent") if any(word in each for each in named)}
     assert {each: asked.count(each) for each in named if each.startswith(("/assets", "/geometry"))} == {each: 1 for each in named if each.startswith(("/assets", "/geometry"))}
     assert set(named) <= set(asked)
+    assert unused == []
     assert "SourceSans" not in body.decode()
     assert [each for each in asked if each.endswith("/_stcore/health")] == ["/_stcore/health"], "Streamlit looked for its server at the page's address first"
     page.close()

@@ -7,6 +7,7 @@ Runs as a program: a process that has opened the engine must not be forked, and 
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import random
 import resource
@@ -182,8 +183,12 @@ def two_at_once(pairs: int) -> dict[str, object]:
 
 
 def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
-    """A reader asks without pause while builds are swapped under it: it must always see one whole build."""
+    """A reader asks without pause while builds are swapped under it: it must always see one whole build.
+
+    The next swap waits until the reader has come round since the last one, so that a slow machine proves as much as a quick one.
+    """
     reading, writing = os.pipe()
+    come_round = mmap.mmap(-1, 8)
 
     def read() -> int:
         from clearlink.warehouse.connection import warehouse
@@ -195,6 +200,7 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
             cursor = warehouse(places.warehouse_file()).cursor(everything())
             row = cursor.execute("select content_hash, (select count(*) from verdict) from build").fetchone()
             reads += 1
+            come_round[:] = reads.to_bytes(8, "little")
             torn += row is None or row[0] not in known or row[1] != 30
         os.write(writing, json.dumps([reads, torn]).encode())
         return 0
@@ -205,7 +211,9 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
         part = warehouse_file.part_file(places.built_folder())
         part.write_bytes(COPIES[n % 2])
         warehouse_file.publish(part, places.warehouse_file())
-        time.sleep(0.01)
+        seen, patience = come_round[:], time.monotonic() + 30
+        while come_round[:] == seen and time.monotonic() < patience:
+            time.sleep(0.001)
     (places.built_folder() / "stop").touch()
     code = _ended(reader)
     reads, torn = json.loads(os.read(reading, 100)) if code == 0 else (0, -1)

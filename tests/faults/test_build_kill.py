@@ -77,8 +77,7 @@ def test_two_builds_at_once_one_refuses_by_name_and_a_dead_holder_is_followed(ha
 def test_swaps_under_a_reader_are_never_torn(harm: dict[str, Any]) -> None:
     swap = harm["swap"]
     assert swap["swaps"] == 60
-    # how often the reader comes to read is the machine's affair; that it reads between swaps is ours
-    assert swap["reads"] >= 20
+    assert swap["reads"] >= 60
     assert (swap["torn"], swap["reader"]) == (0, 0)
 
 
