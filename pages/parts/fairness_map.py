@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clearlink.warehouse import reader
 from pages.parts.choices import choose, current_choices
-from pages.parts.map_words import standing_words
+from pages.parts.map_words import drawn_from, picture_notes, standing_words
 from pages.parts.need_layer import geometry_of, layer_url, outline_names
 from pages.parts.need_map import HoverLine, MapClass, MapWords, OutlineName, need_map
 from pages.parts.need_picture import focus_of
@@ -31,10 +31,6 @@ class ClassMap:
 def class_map(say: Speech, shown: ClassMap, region: str, *, key: str, name: str, height_px: int = 520) -> None:
     """The map; a click selects the area."""
     outside = len(shown.classes) - 1
-    build = reader.build()
-    notes = [say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"])]
-    if build["is_illustrative"]:
-        notes.append(say("common.sample_banner"))
     need_map(
         geometry=geometry_of(shown.level),
         class_of={a["area_code"]: outside for a in reader.areas(shown.level)} | dict(shown.class_of),
@@ -43,12 +39,12 @@ def class_map(say: Speech, shown: ClassMap, region: str, *, key: str, name: str,
         words=MapWords(
             title=shown.title,
             legend_title=shown.legend,
-            source=shown.source + (" " + say("map.approximate") if build["kind"] == "sample" else ""),
+            source=drawn_from(say, shown.source),
             label=shown.title,
             description=shown.title,
             marks_title="",
             legend_note=shown.note,
-            picture_notes=tuple(notes),
+            picture_notes=picture_notes(say),
             **standing_words(say),
         ),
         language=say.lang,

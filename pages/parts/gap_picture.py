@@ -9,7 +9,7 @@ from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.frame import plain
 from pages.parts.gap_layer import GapView, gap_layer
-from pages.parts.map_words import standing_words
+from pages.parts.map_words import drawn_from, picture_notes, standing_words
 from pages.parts.need_layer import geometry_of, layer_url, outline_names
 from pages.parts.need_map import MapWords, OutlineName, need_map
 from pages.parts.need_picture import focus_of
@@ -42,19 +42,15 @@ def gap_picture(say: Speech, chosen: Choices, view: GapView) -> None:
 def _map_words(say: Speech, view: GapView) -> MapWords:
     theme, gap = say.theme(view.theme), say(f"gaps.type.{view.gap_type}")
     legend = say("gaps.legend", region=say.place(view.region))
-    build = reader.build()
-    notes = [say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"])]
-    if build["is_illustrative"]:
-        notes.append(say("common.sample_banner"))
     return MapWords(
         title=f"{theme} – {gap}",
         legend_title=legend,
-        source=gap_source(say, view) + (" " + say("map.approximate") if build["kind"] == "sample" else ""),
+        source=drawn_from(say, gap_source(say, view)),
         label=say("gaps.map_label", theme=theme, gap=gap),
         description=say("gaps.map_label", theme=theme, gap=gap),
         marks_title="",
         legend_note=say("gaps.legend_note", region=say.place(view.region)),
-        picture_notes=tuple(notes),
+        picture_notes=picture_notes(say),
         **standing_words(say),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from clearlink.warehouse import reader
 from pages.parts.speech import Speech
 
 _STANDING: Final = ("no_webgl", "not_loaded", "not_matching", "zoom_in", "zoom_out", "whole", "save_picture", "scroll_hint", "scroll_hint_mac", "touch_hint")
@@ -13,3 +14,15 @@ _SEARCH: Final = ("search", "search_hint", "search_none")
 def standing_words(say: Speech, *, search: bool = True) -> dict[str, str]:
     """Keyword arguments for `MapWords`; without `search` the map has no box to find an area by name."""
     return {name: say(f"map.{name}") for name in _STANDING} | {name: say(f"map.{name}") if search else "" for name in _SEARCH}
+
+
+def picture_notes(say: Speech) -> tuple[str, ...]:
+    """What a saved picture says of its build: day and name, and that it is a sample where it is one."""
+    build = reader.build()
+    line = say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"])
+    return (line, say("common.sample_banner")) if build["is_illustrative"] else (line,)
+
+
+def drawn_from(say: Speech, source: str) -> str:
+    """The source line of a map; the sample's outlines are partly approximate and say so."""
+    return f"{source} {say('map.approximate')}" if reader.build()["kind"] == "sample" else source

@@ -12,7 +12,7 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
-from pages.parts.map_words import standing_words
+from pages.parts.map_words import drawn_from, picture_notes, standing_words
 from pages.parts.need_layer import NeedLayer, NeedShown, geometry_of, hover_lines, layer_url, outline_names
 from pages.parts.need_map import MapWords, MarkKind, MarkShape, OutlineName, ProjectMark, need_map
 from pages.parts.need_sentences import need_source
@@ -90,19 +90,15 @@ def map_words(say: Speech, chosen: Choices, shown: NeedShown, *, search: bool = 
     """Every sentence on the map, in the language of the page."""
     theme = say.theme(chosen.theme)
     legend = say(f"map.legend.{shown.definition}", edition=shown.edition)
-    build = reader.build()
-    notes = [say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"])]
-    if build["is_illustrative"]:
-        notes.append(say("common.sample_banner"))
     return MapWords(
         title=f"{theme} – {legend}",
         legend_title=legend,
-        source=need_source(say, shown) + (" " + say("map.approximate") if build["kind"] == "sample" else ""),
+        source=drawn_from(say, need_source(say, shown)),
         label=say("map.label", theme=theme),
         description=say("map.label", theme=theme),
         marks_title=say("map.marks"),
         legend_note=say("map.legend_note"),
-        picture_notes=tuple(notes),
+        picture_notes=picture_notes(say),
         **standing_words(say, search=search),
     )
 

@@ -8,7 +8,7 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
-from pages.parts.map_words import standing_words
+from pages.parts.map_words import picture_notes, standing_words
 from pages.parts.need_layer import geometry_of, layer_url
 from pages.parts.need_map import HoverLine, MapClass, MapWords, OutlineName, Pattern, need_map
 from pages.parts.need_picture import focus_of
@@ -37,7 +37,6 @@ def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
     class_of = {a["area_code"]: _class(held.get(a["area_code"], 0), total.get(a["area_code"], 0)) for a in areas}
     classes = [*(MapClass(colour, say(f"home.map.{name}")) for colour, (name, _) in zip(COLOURS[verdict], SHARES, strict=True)), MapClass("#ffffff", say("home.map.empty"), Pattern.OUTLINED)]
     legend = say("home.map.legend", verdict=say.verdict(verdict)[2:])
-    build = reader.build()
     need_map(
         geometry=geometry_of("LA"),
         class_of=class_of,
@@ -50,7 +49,7 @@ def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
             label=say("home.map.label"),
             description=say("home.map.label"),
             marks_title="",
-            picture_notes=(say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"]), *((say("common.sample_banner"),) if build["is_illustrative"] else ())),
+            picture_notes=picture_notes(say),
             **standing_words(say, search=False),
         ),
         language=say.lang,
