@@ -30,13 +30,15 @@ def test_separate_accents_are_joined(letter: str) -> None:
     assert text_of(unicodedata.normalize("NFD", letter).encode()) == letter
 
 
-@pytest.mark.parametrize("letter", ACCENTED)
-@pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
+def misread() -> list[tuple[str, str]]:
+    """Each letter with each wrong encoding that has letters for all its bytes."""
+    pairs = [(letter, wrong) for letter in ACCENTED for wrong in ("cp1252", "latin-1")]
+    return [(letter, wrong) for letter, wrong in pairs if letter.encode().decode(wrong, "ignore").encode(wrong) == letter.encode()]
+
+
+@pytest.mark.parametrize(("letter", "wrong"), misread())
 def test_accents_read_in_the_wrong_encoding_are_refused(letter: str, wrong: str) -> None:
-    try:
-        spoilt = f"T{letter} Newydd".encode().decode(wrong)
-    except UnicodeDecodeError:
-        pytest.skip("these bytes have no letters there")
+    spoilt = f"T{letter} Newydd".encode().decode(wrong)
     with pytest.raises(FileRefused) as refused:
         text_of(spoilt.encode())
     assert refused.value.code == "letters_misread"

@@ -1,4 +1,4 @@
-"""The measures of method D equal the PySAL packages, and the limits equal statsmodels and scipy, on data made at random.
+"""The measures of method D equal the PySAL packages, and the limits equal statsmodels, scipy and PHStatsMethods, on data made at random.
 
 PySAL measures inequality between people who count alike, this method the mismatch of money and need between areas. The two
 meet when every person in need is given an equal part of the money of his or her area:
@@ -27,6 +27,8 @@ from inequality.theil import Theil as PysalTheil
 from inequality.theil import TheilD
 from libpysal.weights import W
 from numpy.typing import NDArray
+from PHStatsMethods import confidence_intervals as dhsc
+from PHStatsMethods import ph_rate
 from scipy.stats import chi2
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
@@ -34,7 +36,7 @@ from statsmodels.stats.rates import confint_poisson
 
 from clearlink.rules.fairness import concentration_index, curve, hoover
 from clearlink.rules.inequality import theil
-from clearlink.rules.intervals import byar, empirical_bayes, exact_poisson, wilson
+from clearlink.rules.intervals import byar, count_limits, empirical_bayes, exact_poisson, wilson
 from clearlink.rules.settings import Settings
 from clearlink.rules.spatial import Contiguity, contiguity, discoveries, global_moran, local_moran
 
@@ -119,15 +121,25 @@ def test_exact_counts_are_those_of_chi_squared_and_statsmodels() -> None:
             assert exact_poisson(count) == pytest.approx(confint_poisson(count, 1, method="exact-c", alpha=0.05), rel=1e-9)
 
 
-def test_byar_stands_in_for_the_exact_limits_from_ten() -> None:
-    """No package here holds Byar by name; he is the cube-root form of the same chi-squared, close from ten people on."""
-    for count in (*range(10, 500), 1_000, 10_000):
-        lower, upper = float(chi2.ppf(0.025, 2 * count) / 2), float(chi2.ppf(0.975, 2 * count + 2) / 2)
-        assert byar(count) == pytest.approx((lower, upper), rel=2e-3)
-        for degrees, tail, ours in ((2 * count, 0.025, byar(count)[0]), (2 * count + 2, 0.975, byar(count)[1])):
-            # Wilson & Hilferty (1931): (chi-squared ÷ degrees)^(1/3) is near normal
-            z = math.copysign(1.959963984540054, tail - 0.5)
-            assert ours == pytest.approx(degrees / 2 * (1 - 2 / (9 * degrees) + z * math.sqrt(2 / (9 * degrees))) ** 3, rel=1e-12)
+def test_wilson_and_byar_are_those_of_the_department_of_health() -> None:
+    """PHStatsMethods (DHSC) is what makes the limits that England's published public health indicators carry."""
+    draw = np.random.default_rng(SEED)
+    for total in draw.integers(1, 5_000, DATA_SETS):
+        people = int(draw.integers(0, total + 1))
+        assert wilson(people, int(total)) == pytest.approx(
+            (dhsc.wilson_lower(people, int(total)), dhsc.wilson_upper(people, int(total))), abs=NEAR
+        )
+    for count in {*range(10, 1_000), *(int(n) for n in draw.integers(10, 1_000_000, DATA_SETS))}:
+        assert byar(count) == pytest.approx((dhsc.byars_lower(count), dhsc.byars_upper(count)), rel=1e-12)
+
+
+def test_the_limits_of_a_count_change_form_where_those_of_the_department_of_health_do() -> None:
+    """`count_limits` as the method's settings call it against a whole published rate: exact under ten, Byar from there on."""
+    counts = [*range(1, 40), 250, 9_999]  # their rate refuses a count of 0
+    theirs = ph_rate(pd.DataFrame({"people": counts, "of": 20_000}), "people", "of", multiplier=20_000)
+    ours = [count_limits(count, exact_below=Settings().exact_below) for count in counts]
+    assert [low for low, _ in ours] == pytest.approx(theirs["lower_95_ci"].tolist(), rel=1e-9)
+    assert [high for _, high in ours] == pytest.approx(theirs["upper_95_ci"].tolist(), rel=1e-9)
 
 
 @dataclass(frozen=True)
