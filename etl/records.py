@@ -262,3 +262,15 @@ class AreaChoice:
     project_id: str | None
     source_ref: str
     source_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantSum:
+    """A published sum of a grant for an authority (or Wales) and a year or span of years; `basis` says how exact it is."""
+
+    la_code: str
+    grant_name: str
+    year: str
+    amount_gbp: float
+    basis: str
+    source_url: str

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from clearlink.bench.figures import Figure
 from clearlink.warehouse import reader
+from clearlink.warehouse.asking import SQL, forget_answers
 
 ROUNDS: Final = 3
 SLOWEST: Final = 5
@@ -22,7 +23,7 @@ def asked() -> Iterator[Figure]:
     """Milliseconds of a question (50th and 95th percentile over all of them), and the slowest by name."""
     askings = _askings()
     taken: dict[str, list[float]] = {}
-    for file in sorted(reader.SQL.glob("*.sql")):
+    for file in sorted(SQL.glob("*.sql")):
         question = file.stem
         wanted = sorted(set(PARAMETER.findall(re.sub(r"--.*", "", file.read_text(encoding="utf-8")))))
         unknown = [name for name in wanted if name not in askings[0]]
@@ -40,7 +41,7 @@ def asked() -> Iterator[Figure]:
 
 
 def _milliseconds(question: str, values: dict[str, Any]) -> float:
-    reader._answers.clear()
+    forget_answers()
     started = time.perf_counter()
     reader.answer(question, **values)
     return (time.perf_counter() - started) * 1000

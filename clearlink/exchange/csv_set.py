@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from clearlink.exchange import dictionary
+from clearlink.exchange.cell_text import cell_text
 from clearlink.exchange.tables import tables
 from clearlink.warehouse.reader import Rows
 from clearlink.words import Lang
@@ -48,12 +49,6 @@ def _write(path: Path, header: Sequence[str], lines: Iterable[Sequence[str]]) ->
 
 
 def _cell(value: Any) -> str:
-    """The text of a cell; nothing for no value, and never text that a spreadsheet would calculate."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    text = str(value)
+    """The text of a cell, and never text that a spreadsheet would calculate."""
+    text = cell_text(value)
     return f"'{text}" if isinstance(value, str) and text.lstrip().startswith(_CALCULATES) else text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from clearlink.exchange.cell_text import cell_text
 from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
@@ -76,12 +77,12 @@ def _typed(project: Published) -> Row:
 
 def citation_cells(row: Row) -> dict[str, str]:
     """One citation under its template names."""
-    return {"priority_id": _text(row["priority_id"]), "priority_page": _text(row["page"]), "quotation": _text(row["quotation"]), "stated_on": _text(row["stated_on"]), "sighted_by": _text(row["sighted_by"])}
+    return {"priority_id": cell_text(row["priority_id"]), "priority_page": cell_text(row["page"]), "quotation": cell_text(row["quotation"]), "stated_on": cell_text(row["stated_on"]), "sighted_by": cell_text(row["sighted_by"])}
 
 
 def cells_of(row: Row, citations: Rows) -> dict[str, str]:
     """Template cells of a served project, in the template's order."""
-    cells = {name: _text(row.get(_RENAMED.get(name, name))) for name in template_columns()}
+    cells = {name: cell_text(row.get(_RENAMED.get(name, name))) for name in template_columns()}
     # A region's name alone is ambiguous (Gwent was a region of two kinds), so a region goes by its identifier.
     cells["commissioner"] = row["region_code"] or row["commissioner"]
     for name in _STATES:
@@ -108,13 +109,3 @@ def template_columns() -> tuple[str, ...]:
 def _stated_source(source_ref: str | None) -> str:
     found = _OWN_PLACE.match(source_ref or "")
     return (found["stated"] or "" if found else source_ref or "").strip()
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -9,30 +9,25 @@ import numpy as np
 import plotly.graph_objects as go
 
 from clearlink.figures.picture import INK, PALE, Picture, plain_layout
+from clearlink.figures.whole_bars import whole_bars
 from clearlink.rules.intervals import byar_limits
 
 
 def each_bars(rows: Sequence[Mapping[str, Any]], whole: float, axis: str, alt: str, labels: Mapping[str, str]) -> Picture:
     """One bar an authority, the line is the region. `rows` hold la and each (£, may be None)."""
     drawn = sorted((r for r in rows if r["each"] is not None), key=lambda r: r["each"])
-    figure = go.Figure(
-        go.Bar(
-            y=[r["la"] for r in drawn],
-            x=[r["each"] for r in drawn],
-            orientation="h",
-            marker={"color": "#74a9cf"},
-            text=[f"£{r['each']:,.2f}" for r in drawn],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{text}<extra></extra>",
-            showlegend=False,
-        )
+    figure = whole_bars(
+        [r["la"] for r in drawn],
+        [r["each"] for r in drawn],
+        "£{:,.2f}",
+        whole,
+        axis,
+        colours="#74a9cf",
+        numbers_at="outside",
+        height_px=max(190, 90 + 26 * len(drawn)),
+        room=1.2,
     )
-    plain_layout(figure, max(190, 90 + 26 * len(drawn)))
-    figure.add_vline(x=whole, line={"color": INK, "width": 1.5, "dash": "dash"})
-    most = max([whole, *(r["each"] for r in drawn)]) or 1.0
-    figure.update_xaxes(title={"text": axis}, range=[0, 1.2 * most], tickprefix="£")
-    figure.update_layout(bargap=0.35)
+    figure.update_xaxes(tickprefix="£")
     return Picture(figure, alt, list(reversed(drawn)), labels)
 
 

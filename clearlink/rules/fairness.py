@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
+# Less than this is rounding, not money.
+HALF_A_PENNY_GBP: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,21 @@ def curve(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
     need, spend, people = need[lived_in], spend[lived_in], people[lived_in]
     if not (need.sum() > 0 and spend.sum() > 0):
         raise ValueError("areas: found no need or no spend in all of them together, expected some; there is nothing to compare")
-    # Rates that differ by less than twelve digits are the same rate computed twice.
-    rate = np.round(need / people / (need.sum() / people.sum()), 12)
-    _, group = np.unique(-rate, return_inverse=True)
+    group = rate_groups(need, people)
     shares = []
     for column in (people, spend, need):
         merged = np.bincount(group, weights=column)
         shares.append(np.concatenate([[0.0], np.cumsum(merged) / merged.sum()]))
     return Curve(*shares)
+
+
+def rate_groups(need: Floats, people: Floats) -> Places:
+    """The group of each area by need rate, 0 the most needy; areas with the same rate share one, those where nobody lives the last."""
+    rate = np.full_like(need, -1.0)
+    lived_in = people > 0
+    # Rates that differ by less than twelve digits are the same rate computed twice.
+    rate[lived_in] = np.round(need[lived_in] / people[lived_in] / (need.sum() / people.sum()), 12)
+    return np.unique(-rate, return_inverse=True)[1]
 
 
 def neediest_shares(areas: Curve, share: float = 0.2) -> tuple[float, float]:
@@ -120,9 +131,8 @@ def from_to(area_codes: Sequence[str], people_in_need: ArrayLike, spend_gbp: Arr
         Move(code, float(spent), float(spent / people) if people > 0 else None, float(gap))
         for code, people, spent, gap in zip(area_codes, need, spend, gaps, strict=True)
     ]
-    # Under half a penny is rounding, not money.
-    above = sorted((m for m in moves if m.gap_gbp < -0.005), key=lambda m: (m.gap_gbp, m.area_code))
-    below = sorted((m for m in moves if m.gap_gbp > 0.005), key=lambda m: (-m.gap_gbp, m.area_code))
+    above = sorted((m for m in moves if m.gap_gbp < -HALF_A_PENNY_GBP), key=lambda m: (m.gap_gbp, m.area_code))
+    below = sorted((m for m in moves if m.gap_gbp > HALF_A_PENNY_GBP), key=lambda m: (-m.gap_gbp, m.area_code))
     return FromTo(moved, tuple(above), tuple(below))
 
 
@@ -149,7 +159,7 @@ def transfers(moves: FromTo) -> list[Transfer]:
         found.append(Transfer(giver, taker, gbp))
         for side, code in ((give, giver), (take, taker)):
             side[code] -= gbp
-            if side[code] <= 0.005:
+            if side[code] <= HALF_A_PENNY_GBP:
                 del side[code]
     return found
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Places = NDArray[np.intp]
+from clearlink.rules.fairness import HALF_A_PENNY_GBP, Floats, Places, rate_groups
+from clearlink.rules.need import neediest_fifth
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def without_each(need: Floats, spend: Floats, people: Floats, placed: Placed, pr
     total = float(spend.sum())
     out = np.bincount(placed.project, weights=placed.gbp, minlength=projects)
     left = np.asarray(total - out, dtype=np.float64)
-    whole = left > 0.005  # under half a penny nothing is left
+    whole = left > HALF_A_PENNY_GBP
     scale = np.divide(1.0, left, out=np.zeros_like(left), where=whole)
     share = need / need.sum()
     turn = np.divide(share, spend, out=np.full_like(spend, np.inf), where=spend > 0)
@@ -50,21 +49,8 @@ def without_each(need: Floats, spend: Floats, people: Floats, placed: Placed, pr
     c, s, n = scale[placed.project], spend[placed.area], share[placed.area]
     mend = np.abs(c * (s - placed.gbp) - n) - np.abs(c * s - n)
     hoover = (apart + np.bincount(placed.project, weights=mend, minlength=projects)) / 2
-    part = fifth_part(need, people, neediest_share)
+    part = neediest_fifth(-rate_groups(need, people), people, share=neediest_share)
     reached = float(part @ spend) - np.bincount(placed.project, weights=placed.gbp * part[placed.area], minlength=projects)
     gone: Floats = np.where(whole, 0.0, np.nan)
     shares: tuple[Floats, Floats, Floats] = (hoover + gone, hoover * left + gone, reached * scale + gone)
     return Without(*shares, left_gbp=left)
-
-
-def fifth_part(need: Floats, people: Floats, neediest_share: float) -> Floats:
-    """The part of each area that lies in the neediest share of people; areas with the same rate share it alike."""
-    rate = np.full_like(need, -1.0)
-    lived_in = people > 0
-    rate[lived_in] = np.round(need[lived_in] / people[lived_in] / (need.sum() / people.sum()), 12)
-    _, group = np.unique(-rate, return_inverse=True)
-    held = np.bincount(group, weights=people)
-    reach = neediest_share * people.sum() - (np.cumsum(held) - held)
-    part = np.clip(np.divide(reach, held, out=np.zeros_like(held), where=held > 0), 0.0, 1.0)
-    found: Floats = part[group]
-    return found

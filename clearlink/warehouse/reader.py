@@ -1,75 +1,27 @@
 """Every question the app asks of the served warehouse: one question, one query, one function.
 
 Each function answers plain rows (a list of dictionaries, column name → value). `place` is the code of Wales, a region
-or an authority; None for programme or theme means all. Answers are kept per build, so that a page that asks again does
-not ask the engine again; a new build has a new key and is never mixed with an old one.
+or an authority; None for programme or theme means all. How a question is put and its answer kept: clearlink.warehouse.asking.
 
 Every answer is what the scope of the moment may read (clearlink.warehouse.scope): there is no question that goes round it.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from functools import cache
-from pathlib import Path
-from threading import Lock
-from typing import Any, Final
+from typing import Final
 
-from clearlink.warehouse.connection import NothingBuilt, Warehouse, warehouse
+from clearlink.warehouse.asking import Row, Rows, answer, build_key
+from clearlink.warehouse.connection import NothingBuilt, warehouse
 from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_as, scope_now, under_this_scope
 
-Row = dict[str, Any]
-Rows = list[Row]
 WALES: Final = "W92000004"
-SQL: Final = Path(__file__).parent / "sql" / "read"
-KEPT_ANSWERS: Final = 600
-
-_answers: OrderedDict[tuple[Any, ...], Rows] = OrderedDict()
-_guard = Lock()
 
 __all__ = ["WALES", "NothingBuilt", "Row", "Rows", "Scope", "answer", "ask_scope_of", "build_key", "everything", "reading_as", "scope_now", "under_this_scope"]
-
-
-@cache
-def _query(question: str) -> str:
-    return (SQL / f"{question}.sql").read_text(encoding="utf-8")
-
-
-def build_key() -> tuple[int, int, int]:
-    """Identifies the served build as the scope of now sees it; part of every cache key outside this module. Raises NothingBuilt."""
-    inode, modified_ns, size = warehouse().key
-    return inode, modified_ns, hash((size, scope_now()))
 
 
 def is_previous() -> bool:
     """Whether the served file is damaged and the build before it answers in its place. Raises NothingBuilt."""
     return warehouse().is_previous
-
-
-def answer(question: str, **values: Any) -> Rows:
-    """Rows of the named query with its parameters bound. Treat the rows as read-only: they are shared.
-
-    Raises NothingBuilt where no complete build is served.
-    """
-    served: Warehouse = warehouse()
-    scope = scope_now()
-    key = (served.key, scope, question, *sorted(values.items()))
-    with _guard:
-        if key in _answers:
-            _answers.move_to_end(key)
-            return _answers[key]
-    cursor = served.cursor(scope)
-    try:
-        cursor.execute(_query(question), values)
-        names = [column[0] for column in cursor.description or ()]
-        rows: Rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    finally:
-        cursor.close()
-    with _guard:
-        _answers[key] = rows
-        while len(_answers) > KEPT_ANSWERS:
-            _answers.popitem(last=False)
-    return rows
 
 
 def build() -> Row:
@@ -130,6 +82,11 @@ def project_areas(project_id: str) -> Rows:
 def project_citations(project_id: str) -> Rows:
     """Citations of a project with priority and assessment."""
     return answer("project_citations", project_id=project_id)
+
+
+def project_regions(project_id: str) -> Rows:
+    """Regions whose committee a project comes before, the present partnerships first."""
+    return answer("project_regions", project_id=project_id)
 
 
 def need_offer() -> Rows:

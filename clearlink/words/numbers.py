@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final, TypeVar, overload
+
+T = TypeVar("T")
 
 MONTHS: Final = {
     "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
@@ -124,6 +126,11 @@ def welsh_order(text: str) -> tuple[int, ...]:
     return tuple(key)
 
 
-def sorted_names(lang: str, names: Iterable[str]) -> list[str]:
-    """Names in the alphabetical order of the language they are shown in."""
-    return sorted(names, key=welsh_order if lang == "cy" else str.casefold)
+@overload
+def sorted_names(lang: str, things: Iterable[str]) -> list[str]: ...
+@overload
+def sorted_names(lang: str, things: Iterable[T], name_of: Callable[[T], str]) -> list[T]: ...
+def sorted_names(lang: str, things: Iterable[Any], name_of: Callable[[Any], str] = str) -> list[Any]:
+    """Names, or things by their name, in the alphabetical order of the language they are shown in."""
+    order: Callable[[str], Any] = welsh_order if lang == "cy" else str.casefold
+    return sorted(things, key=lambda thing: order(name_of(thing)))

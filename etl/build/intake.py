@@ -11,6 +11,7 @@ from etl.records import (
     AreaLink,
     Assessment,
     Citation,
+    GrantSum,
     Observation,
     Priority,
     Problem,
@@ -100,18 +101,6 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Allocation:
-    """A published sum of a grant for an authority and a year."""
-
-    la_code: str
-    grant_name: str
-    year: str
-    amount_gbp: float
-    basis: str
-    source_url: str
-
-
-@dataclass(frozen=True, slots=True)
 class RowCount:
     """Rows of one source or register: read, kept, refused."""
 
@@ -153,7 +142,7 @@ class Intake:
     citations: list[Citation] = field(default_factory=list)
     area_choices: list[AreaChoice] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
-    allocations: list[Allocation] = field(default_factory=list)
+    allocations: list[GrantSum] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     row_counts: list[RowCount] = field(default_factory=list)
     layers: list[Layer] = field(default_factory=list)

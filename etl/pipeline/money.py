@@ -11,11 +11,11 @@ from typing import Final
 
 from clearlink import places
 from etl import snapshots
-from etl.build.intake import Allocation, Intake, RowCount
+from etl.build.intake import Intake, RowCount
 from etl.directory import Directory
-from etl.records import Problem, Severity, SourceProblem
+from etl.records import GrantSum, Problem, Severity, SourceProblem
 from etl.sources.catalogue import load_sources
-from etl.sources.money import GrantSum, read_allocations, read_flying_start_expansion
+from etl.sources.money import read_allocations, read_flying_start_expansion
 
 EXPANSION: Final = "flying_start_expansion"
 
@@ -43,6 +43,6 @@ def add_money(intake: Intake, *, from_snapshots: bool) -> None:
 
 def _add(intake: Intake, name: str, sums: list[GrantSum], problems: list[Problem]) -> None:
     intake.problems += problems
-    intake.allocations += [Allocation(s.la_code, s.grant_name, s.year, s.amount_gbp, s.basis, s.source_url) for s in sums]
+    intake.allocations += sums
     refused = {p.row for p in problems if p.severity is Severity.REFUSED}
     intake.row_counts.append(RowCount(name, "money", len(sums) + len(refused), len(sums), len(refused)))

@@ -12,15 +12,11 @@ ALLOCATION_COLUMNS = ("la_code", "grant", "year", "amount_gbp", "basis", "source
 
 
 def carry_real_figures(shared: Path, sample: Path) -> None:
-    """Copies the ranks, authorities and code changes, and rewrites the real grant and childcare tables by authority code."""
+    """Copies the ranks, authorities and code changes, and rewrites the real grant tables by authority code."""
     for name in _AS_THEY_ARE:
         shutil.copyfile(shared / "figures" / name, sample / name)
     codes = {row["name_en"]: row["la_code"] for row in read_rows(sample / "authorities.csv")} | {"Wales": "W92000004"}
     fixtures = shared / "design" / "fixtures"
-    childcare = read_rows(fixtures / "real_flying_start_childcare_eligible_offered.csv")
-    columns = ("la_code", *(column for column in childcare[0] if column != "rcc_region"))
-    rows = [{"la_code": codes[row["la_name"]], **row} for row in childcare if row["la_name"] in codes]
-    write_rows(sample / "real_flying_start_childcare.csv", columns, [{c: row[c] for c in columns} for row in rows])
     write_rows(sample / "allocations.csv", ALLOCATION_COLUMNS, _allocations(fixtures, codes))
 
 

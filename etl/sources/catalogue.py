@@ -90,15 +90,6 @@ class Source:
         return self.options.get(name, default)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A file that could be had and is not used, with the reason in both languages."""
-
-    mirror_path: str
-    reason_en: str
-    reason_cy: str
-
-
 def load_sources(folder: Path = CATALOGUE) -> dict[str, Source]:
     """Every source by its id, in the order of the catalogue. Raises ValueError for an entry that lacks a field."""
     stated = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
@@ -107,12 +98,6 @@ def load_sources(folder: Path = CATALOGUE) -> dict[str, Source]:
     if len(sources) != len(stated["source"]):
         raise ValueError("sources.toml: a source_id stands twice")
     return sources
-
-
-def load_left_out(folder: Path = CATALOGUE) -> list[LeftOut]:
-    """Files of the mirror that are not used, and why."""
-    stated = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
-    return [LeftOut(**entry) for entry in stated["left_out"]]
 
 
 def _source(entry: dict[str, Any], folder: Path) -> Source:

@@ -27,7 +27,6 @@ from etl.sources.register_table import Cells, Table, column_letters
 _TOTALS: Final = re.compile(r"(?:grand |sub ?|overall |is ?)?(?:totals?|gyfanswm|cyfanswm|sum|swm)\b")
 DATES: Final = frozenset({"start", "end", "decision_date", "last_review", "engagement_date", "stated_on", "requested_on", "recorded_on", "embargo_until"})
 _MONEY: Final = frozenset({"annual_value_gbp", TOTAL})
-_NUMBERS: Final = _MONEY | {"capacity"}
 _WHOLE_AUTHORITY: Final = re.compile(r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir")  # fmt: skip
 _CODE: Final = re.compile(r"W\d{8}")
 

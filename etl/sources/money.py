@@ -7,11 +7,10 @@ year and are never made up from parts that were not published.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from etl.directory import Directory, folded
-from etl.records import Problem
+from etl.records import GrantSum, Problem
 from etl.sources.register_columns import Column, layout_of, rows_of, spellings
 from etl.sources.register_row_reader import RowReader
 from etl.sources.register_table import read_table
@@ -29,18 +28,6 @@ EXPANSION_COLUMNS: Final = (
 EXPANSION_GRANT: Final = "Flying Start"
 EXPANSION_YEARS: Final = "2011-15"
 _YEAR: Final = re.compile(r"(\d{4})(?:[-/–](\d{2}|\d{4}))?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class GrantSum:
-    """A published sum of a grant for an authority (or Wales) and a year or span of years; `basis` says how exact it is."""
-
-    la_code: str
-    grant_name: str
-    year: str
-    amount_gbp: float
-    basis: str
-    source_url: str
 
 
 def read_allocations(data: bytes, file: str, directory: Directory) -> tuple[list[GrantSum], list[Problem]]:

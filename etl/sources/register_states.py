@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from clearlink.rules.dates import request_unanswered
+from clearlink.rules.settings import Settings
 from etl.records import FieldState
 from etl.sources.register_choices import STATES
 from etl.sources.register_row_reader import RowReader
 
-EVIDENCE_WAIT_DAYS: Final = 28
+EVIDENCE_WAIT_DAYS: Final = Settings().evidence_wait_days
 EVIDENCE: Final = {
     "theme_state": ("theme",),
     "areas_state": ("area_codes",),
@@ -69,7 +71,7 @@ def read_states(cells: RowReader) -> States:
 def _check_request(cells: RowReader, column: str, requested_on: date | None, recorded_on: date | None) -> None:
     if not cells.row.cells.get("requested_on"):
         cells.refuse(column, "state_needs_request")
-    elif requested_on and recorded_on and (recorded_on - requested_on).days < EVIDENCE_WAIT_DAYS:
+    elif requested_on and recorded_on and not request_unanswered(requested_on, recorded_on, EVIDENCE_WAIT_DAYS):
         cells.refuse(
             column,
             "state_request_too_recent",

@@ -1,4 +1,4 @@
-"""The embedded sample: real ranks, totals and childcare places, and illustrative counts, as areas, links and observations.
+"""The embedded sample: real ranks and totals, and illustrative counts, as areas, links and observations.
 
 What is real and what is illustrative is told in `data/sample/README.md`. Editions named "illustrative …" are ours.
 The files are written by `etl.sample.make_sample`, so a fault in them is ours too: it raises, and nothing is guessed.
@@ -36,11 +36,6 @@ POPULATION_AT_RISK: Final = {
     "recorded_crime_asb": "population_total",
     "repeat_absence": "population_0_15",
     "households_deprived_2_plus": "households",
-}
-_CHILDCARE: Final = {
-    "flying_start_eligible": "children_newly_eligible",
-    "flying_start_offered": "offered",
-    "flying_start_taken_up": "taking_up",
 }
 _MARKERS: Final = {"c": Marker.CONFIDENTIAL, "x": Marker.NOT_AVAILABLE}
 _NOT_MEASURES: Final = frozenset({"area_code", "is_illustrative"})
@@ -158,19 +153,6 @@ def read_authority_figures(folder: Path) -> list[Observation]:
         )
         for number, row in enumerate(_rows(folder / "illustrative_authority.csv"), start=2)
     ]
-
-
-def read_childcare(folder: Path) -> list[Observation]:
-    """Real: children newly eligible for Flying Start childcare, offered it and taking it up, for eleven authorities.
-
-    Provision, never a need. The copy that was read does not show its year, so the period is left unsaid.
-    """
-    found = []
-    for number, row in enumerate(_rows(folder / "real_flying_start_childcare.csv"), start=2):
-        for indicator_id, column in _CHILDCARE.items():
-            cell = f"real_flying_start_childcare.csv row {number}, column {column}"
-            found.append(Observation(indicator_id, row["la_code"], "", "as read", float(row[column]), None, cell))
-    return found
 
 
 def _number(text: str) -> float | None:

@@ -8,7 +8,6 @@ from clearlink.figures.need_strip import need_strip
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from clearlink.words.numbers import welsh_order
 from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.picks import open_picked, opens
@@ -144,9 +143,7 @@ def area_numbers(say: Speech, area_code: str) -> None:
 def start_from(say: Speech, authorities: Rows) -> None:
     """Authorities of the place as links, in the order of the language, where no area is open yet."""
     st.subheader(say("area.start_from"))
-    ordered = sorted(authorities, key=lambda a: say.of(a).casefold())
-    if say.lang == "cy":
-        ordered = sorted(authorities, key=lambda a: welsh_order(say.of(a)))
+    ordered = numbers.sorted_names(say.lang, authorities, say.of)
     columns = st.columns(4)
     for number, authority in enumerate(ordered):
         # down each column first, as a list is read

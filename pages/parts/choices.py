@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from clearlink.warehouse import reader
-from clearlink.words.numbers import welsh_order
+from clearlink.words.numbers import sorted_names
 from pages.parts.speech import Speech
 
 _KEPT: Final = "choices"
@@ -121,13 +121,8 @@ def select(speech: Speech, field: str, options: Sequence[str], name_of: Callable
 def place_options(speech: Speech) -> list[str]:
     """Wales, the collaborative regions, authorities, their successors and boards, each in the order of the language."""
     rows = reader.place_rows()
-
-    def order(code: str) -> Any:
-        name = speech.of(rows[code])
-        return welsh_order(name) if speech.lang == "cy" else name.casefold()
-
     groups = ("WALES", "RCC", "LA", "RPB", *GOVERNED)
-    return [code for kind in groups for code in sorted((c for c, r in rows.items() if r["area_type"] == kind), key=order)]
+    return [code for kind in groups for code in sorted_names(speech.lang, (c for c, r in rows.items() if r["area_type"] == kind), lambda c: speech.of(rows[c]))]
 
 
 def place_name(speech: Speech, code: str) -> str:

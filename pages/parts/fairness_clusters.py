@@ -14,7 +14,7 @@ from clearlink.rules.intervals import empirical_bayes
 from clearlink.rules.spatial import Cluster, GlobalMoran, contiguity, global_moran, local_moran
 from clearlink.warehouse import reader
 from clearlink.words import numbers
-from pages.parts.fairness_map import ClassMap, class_map
+from pages.parts.class_map import ClassMap, class_map
 from pages.parts.fairness_view import FairnessView
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.need_map import HoverLine, MapClass, Pattern

@@ -10,8 +10,8 @@ from clearlink.rules.fairness import from_to, transfers
 from clearlink.rules.fairness_what_if import Supposition, supposed_need
 from clearlink.warehouse import reader
 from clearlink.words import numbers
+from pages.parts.class_map import ClassMap, class_map
 from pages.parts.fairness_areas import area_columns, rows_of
-from pages.parts.fairness_map import ClassMap, class_map
 from pages.parts.fairness_view import FairnessView
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.need_map import HoverLine, MapClass, Pattern

@@ -9,6 +9,7 @@ from typing import Final
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from pages.parts.legend import drawn_only
 from pages.parts.need_map import CrossLegend, HoverLine, MapClass, Pattern
 from pages.parts.speech import Speech
 
@@ -68,16 +69,14 @@ def _layer(key: tuple[int, int, int], lang: str, theme: str, gap_type: str, plac
         for need in (1, 2, 3)
         for provision in (1, 2, 3)
     ]
-    rest = {
-        UNCERTAIN: MapClass("#ffffff", say("gaps.cross.uncertain"), Pattern.HATCH),
-        NOT_SHOWN: MapClass("#b4babf", say("gaps.cross.not_shown")),
-        OUTSIDE: MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
-    }
-    # the legend names only what is on the map; the nine squares always stand
-    used = [kind for kind in rest if kind in class_of.values()]
-    number = {**{n: n for n in range(9)}, **{kind: 9 + at for at, kind in enumerate(used)}}
+    # in the order of UNCERTAIN, NOT_SHOWN, OUTSIDE
+    rest = (
+        MapClass("#ffffff", say("gaps.cross.uncertain"), Pattern.HATCH),
+        MapClass("#b4babf", say("gaps.cross.not_shown")),
+        MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
+    )
     cross = CrossLegend(say(f"gaps.cross.across_{gap_type}"), say("gaps.cross.up"), say("gaps.cross.low"), say("gaps.cross.high"))
-    return GapLayer({c: number[k] for c, k in class_of.items()}, (*cells, *(rest[k] for k in used)), _hover(say, rows, gap_type, level), cross)
+    return GapLayer(*drawn_only(class_of, (*cells, *rest), len(cells)), _hover(say, rows, gap_type, level), cross)
 
 
 def _square(row: Row, hatch: bool) -> int:

@@ -11,7 +11,7 @@ from pages.parts.frame import plain
 from pages.parts.gap_layer import GapView, gap_layer
 from pages.parts.map_words import drawn_from, picture_notes, standing_words
 from pages.parts.need_layer import geometry_of, layer_url, outline_names
-from pages.parts.need_map import MapWords, OutlineName, need_map
+from pages.parts.need_map import MapWords, need_map
 from pages.parts.need_picture import focus_of
 from pages.parts.speech import Speech
 
@@ -30,7 +30,7 @@ def gap_picture(say: Speech, chosen: Choices, view: GapView) -> None:
         language=say.lang,
         key=f"gap_map_{view.level}",
         outlines_url=layer_url("la"),
-        outline_names=[OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in outline_names(say)],
+        outline_names=outline_names(say),
         selected=chosen.area or None,
         focus=focus_of(chosen.place),
         picture_name=f"clear-link-gap-{view.gap_type}-{view.theme}",

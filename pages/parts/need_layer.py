@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import RLock
@@ -11,7 +10,8 @@ from typing import Final
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from pages.parts.need_map import HoverLine, MapClass, MapGeometry, Pattern
+from pages.parts.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
+from pages.parts.need_map import HoverLine, MapClass, MapGeometry, OutlineName, Pattern
 from pages.parts.speech import Speech
 
 PALETTE: Final = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
@@ -72,20 +72,19 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
             class_of[r["area_code"]] = NOT_COLLECTED if r["rank"] is None else 5 - int(r["published_group"]) if r["published_group"] else _wimd_group(r["rank"] / r["rank_of"])
         classes = [MapClass(PALETTE[g - 1], say(f"map.group.{g}")) for g in range(1, 6)]
     else:
-        ordered = sorted(v for v in values.values() if v is not None and v > 0)
-        edges = [ordered[min(len(ordered) - 1, round(len(ordered) * part / 5))] for part in range(1, 5)] if ordered else []
+        fifths = fifths_of(v for v in values.values() if v is not None and v > 0)
         for code, value in values.items():
-            class_of[code] = NOT_COLLECTED if value is None else ZERO if value == 0 else sum(value >= edge for edge in edges)
-        bounds = [ordered[0], *edges, ordered[-1]] if ordered else [0.0] * 6
-        classes = [
-            MapClass(PALETTE[g], say("map.class_rate", word=say(f"map.fifth.{g + 1}"), low=_measure_words(bounds[g], shown), high=_measure_words(bounds[g + 1], shown)) if shown.definition == "lead" or shown.level == "LA" else say(f"map.fifth.{g + 1}"))
-            for g in range(5)
-        ]
+            class_of[code] = NOT_COLLECTED if value is None else ZERO if value == 0 else fifths.of(value)
+        if _is_spoken(shown):
+            classes = fifth_classes(say, PALETTE, fifths, lambda value: numbers.pct(value, 1))
+        else:
+            classes = [MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)]
     for r in rows:
         if r["marker"] is not None:
             class_of[r["area_code"]] = WITHHELD
     classes += [MapClass("#ffffff", say("map.class_withheld"), Pattern.HATCH), MapClass("#ffffff", say("map.class_none"), Pattern.OUTLINED), MapClass("#fffbe6", say("map.class_zero"))]
-    return _without_empty(NeedLayer(rows, class_of, tuple(classes)))
+    # the five classes of need always stand
+    return NeedLayer(rows, *drawn_only(class_of, classes, FIFTHS))
 
 
 def need_layer(say: Speech, theme: str, shown: NeedShown) -> NeedLayer:
@@ -120,7 +119,7 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     say = Speech("cy" if lang == "cy" else "en")
     layer = _layer(key, theme, shown, lang)
     places = {code: say.place(code) for code in reader.place_rows()}
-    value = {r["area_code"]: _measure_words(m, shown) for r in layer.rows if (m := _measure(r, shown)) is not None and (shown.definition == "lead" or shown.level == "LA")}
+    value = {r["area_code"]: numbers.pct(m, 1) for r in layer.rows if (m := _measure(r, shown)) is not None} if _is_spoken(shown) else {}
     by_la: dict[str, list[Row]] = {}
     for r in layer.rows:
         if r["score"] is not None:
@@ -142,9 +141,9 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     return tuple(lines)
 
 
-def outline_names(say: Speech) -> Sequence[Row]:
-    """Authorities with a point for their name."""
-    return [r for r in reader.areas("LA") if r["lon"] is not None]
+def outline_names(say: Speech) -> list[OutlineName]:
+    """Names of the authorities that have a point to write them at; where two would collide, the more populous is written."""
+    return [OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in reader.areas("LA") if a["lon"] is not None]
 
 
 def _measure(row: Row, shown: NeedShown) -> float | None:
@@ -154,16 +153,10 @@ def _measure(row: Row, shown: NeedShown) -> float | None:
     return measure
 
 
-def _measure_words(value: float, shown: NeedShown) -> str:
-    return numbers.pct(value, 1) if shown.definition == "lead" or shown.level == "LA" else f"{value:.1f}"
+def _is_spoken(shown: NeedShown) -> bool:
+    # a rate is a figure that people know; a score of small areas only sorts them
+    return shown.definition == "lead" or shown.level == "LA"
 
 
 def _wimd_group(share: float) -> int:
     return 4 if share <= 0.1 else 3 if share <= 0.2 else 2 if share <= 0.3 else 1 if share <= 0.5 else 0
-
-
-def _without_empty(layer: NeedLayer) -> NeedLayer:
-    # the legend names only what is on the map; the five classes of need always stand
-    used = sorted({*range(5), *layer.class_of.values()})
-    renumber = {old: new for new, old in enumerate(used)}
-    return NeedLayer(layer.rows, {c: renumber[k] for c, k in layer.class_of.items()}, tuple(layer.classes[k] for k in used))

@@ -14,7 +14,7 @@ from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.map_words import drawn_from, picture_notes, standing_words
 from pages.parts.need_layer import NeedLayer, NeedShown, geometry_of, hover_lines, layer_url, outline_names
-from pages.parts.need_map import MapWords, MarkKind, MarkShape, OutlineName, ProjectMark, need_map
+from pages.parts.need_map import MapWords, MarkKind, MarkShape, ProjectMark, need_map
 from pages.parts.need_sentences import need_source
 from pages.parts.speech import Speech
 
@@ -51,7 +51,7 @@ def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
         language=say.lang,
         key="need_map",
         outlines_url=layer_url("la"),
-        outline_names=[OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in outline_names(say)],
+        outline_names=outline_names(say),
         mark_kinds=[MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS],
         marks=marks,
         selected=chosen.area or None,

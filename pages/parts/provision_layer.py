@@ -10,9 +10,10 @@ from typing import Final
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
-from pages.parts.fairness_map import ClassMap, class_map
+from pages.parts.class_map import ClassMap, class_map
 from pages.parts.gap_layer import GapView, gap_layer
 from pages.parts.gap_picture import gap_source
+from pages.parts.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
 from pages.parts.need_map import HoverLine, MapClass, Pattern
 from pages.parts.speech import Speech
 
@@ -39,22 +40,19 @@ def provision_layer(say: Speech, view: GapView) -> ProvisionLayer:
 def _layer(key: tuple[int, int, int], lang: str, theme: str, place: str, region: str) -> ProvisionLayer:
     say = Speech("cy" if lang == "cy" else "en")
     view = GapView(theme, "money", place, region, reader.gap_areas(theme, region, "money", place))
-    ordered = sorted(_with_money(view.rows))
-    edges = [ordered[min(len(ordered) - 1, round(len(ordered) * part / 5))] for part in range(1, 5)] if ordered else []
+    fifths = fifths_of(_with_money(view.rows))
     class_of = {a["area_code"]: OUTSIDE for a in reader.areas(view.level)}
     for row in view.rows:
         money = None if row["class"].startswith("NOT_SHOWN") else row["per_person"]
-        class_of[row["area_code"]] = NOT_SHOWN if money is None else NOTHING if money <= 0 else sum(money >= edge for edge in edges)
-    bounds = [ordered[0], *edges, ordered[-1]] if ordered else [0.0] * 6
-    classes = [MapClass(PALETTE[g], say("map.class_rate", word=say(f"map.fifth.{g + 1}"), low=f"£{bounds[g]:,.2f}", high=f"£{bounds[g + 1]:,.2f}")) for g in range(5)]
-    rest = {
-        NOTHING: MapClass("#fffbe6", say("map.provision.nothing")),
-        NOT_SHOWN: MapClass("#b4babf", say("gaps.cross.not_shown")),
-        OUTSIDE: MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
-    }
-    used = [kind for kind in rest if kind in class_of.values()]
-    number = {**{n: n for n in range(5)}, **{kind: 5 + at for at, kind in enumerate(used)}}
-    return ProvisionLayer({c: number[k] for c, k in class_of.items()}, (*classes, *(rest[k] for k in used)), gap_layer(say, view, hatch=False).hover)
+        class_of[row["area_code"]] = NOT_SHOWN if money is None else NOTHING if money <= 0 else fifths.of(money)
+    # in the order of NOTHING, NOT_SHOWN, OUTSIDE
+    rest = (
+        MapClass("#fffbe6", say("map.provision.nothing")),
+        MapClass("#b4babf", say("gaps.cross.not_shown")),
+        MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
+    )
+    classes = fifth_classes(say, PALETTE, fifths, lambda money: f"£{money:,.2f}")
+    return ProvisionLayer(*drawn_only(class_of, (*classes, *rest), FIFTHS), gap_layer(say, view, hatch=False).hover)
 
 
 def _with_money(rows: Rows) -> list[float]:

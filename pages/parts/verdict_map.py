@@ -9,8 +9,8 @@ from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.map_words import picture_notes, standing_words
-from pages.parts.need_layer import geometry_of, layer_url
-from pages.parts.need_map import HoverLine, MapClass, MapWords, OutlineName, Pattern, need_map
+from pages.parts.need_layer import geometry_of, layer_url, outline_names
+from pages.parts.need_map import HoverLine, MapClass, MapWords, Pattern, need_map
 from pages.parts.need_picture import focus_of
 from pages.parts.speech import Speech
 
@@ -55,7 +55,7 @@ def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
         language=say.lang,
         key="home_map",
         outlines_url=layer_url("la"),
-        outline_names=[OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in areas if a["lon"] is not None],
+        outline_names=outline_names(say),
         selected=chosen.place if chosen.place in class_of else None,
         focus=focus_of(chosen.place),
         picture_name="clear-link-verdicts",

@@ -15,13 +15,12 @@ import pytest
 from etl.directory import Directory
 from etl.records import Marker, Severity
 from etl.register import read_register, read_register_set
-from etl.sources.sample import POPULATION_AT_RISK, read_areas, read_boxes, read_childcare, read_links, read_sample
+from etl.sources.sample import POPULATION_AT_RISK, read_areas, read_boxes, read_links, read_sample
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample"
 REAL = {
-    "wimd2025_ranks.csv", "authorities.csv", "lsoa_changes_2011_2021.csv", "real_flying_start_childcare.csv", "allocations.csv",
-    "flying_start_council_papers.csv",
+    "wimd2025_ranks.csv", "authorities.csv", "lsoa_changes_2011_2021.csv", "allocations.csv", "flying_start_council_papers.csv",
 }  # fmt: skip
 ILLUSTRATIVE = {
     "illustrative_counts.csv", "illustrative_counts_2019.csv", "illustrative_counts_2014.csv", "illustrative_authority.csv",
@@ -121,7 +120,6 @@ def test_the_reader_is_quick_and_keeps_markers_apart_from_nought() -> None:
     assert max(keys.values()) == 1
     counted = [o for o in harvest.observations if o.indicator_id in POPULATION_AT_RISK and o.marker is None]
     assert all(o.value == o.numerator and o.denominator for o in counted)
-    assert len(read_childcare(SAMPLE)) == 33
 
 
 def test_the_registers_load_without_a_single_problem(directory: Directory) -> None:

@@ -9,7 +9,7 @@ from clearlink.warehouse import reader
 from pages.parts.choices import choose, current_choices
 from pages.parts.map_words import drawn_from, picture_notes, standing_words
 from pages.parts.need_layer import geometry_of, layer_url, outline_names
-from pages.parts.need_map import HoverLine, MapClass, MapWords, OutlineName, need_map
+from pages.parts.need_map import HoverLine, MapClass, MapWords, need_map
 from pages.parts.need_picture import focus_of
 from pages.parts.speech import Speech
 
@@ -50,7 +50,7 @@ def class_map(say: Speech, shown: ClassMap, region: str, *, key: str, name: str,
         language=say.lang,
         key=f"{key}_{shown.level}",
         outlines_url=layer_url("la"),
-        outline_names=[OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in outline_names(say)],
+        outline_names=outline_names(say),
         selected=current_choices().area or None,
         focus=focus_of(region),
         picture_name=name,

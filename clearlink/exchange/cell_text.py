@@ -1,0 +1,16 @@
+"""A value as the text of a cell, so that it reads the same in every table we hand out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def cell_text(value: Any) -> str:
+    """Nothing for no value, yes or no, whole numbers without a point, days as ISO dates, anything else as it stands."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)

@@ -1,0 +1,121 @@
+"""What leaves keeps its marks, is described in both languages, and says nothing that is withheld."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from exchange_files import FILES, lines_of
+
+from clearlink.exchange import FORMATS, export
+from clearlink.exchange.projects import published
+from clearlink.gap_answers import gap_rows, overlap_rows
+from clearlink.warehouse import reader
+
+
+def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_nothing(exchanged: Path) -> None:
+    written = export("360giving", exchanged / "left", "cy")
+    grants = json.loads(written[0].read_text(encoding="utf-8"))["grants"]
+    stated_nothing = {p.row["project_id"] for p in published() if p.row["annual_value_gbp"] == 0}
+    assert all(g["amountAwarded"] > 0 for g in grants if g["id"].removeprefix("360G-clearlink-") not in stated_nothing)
+    left = dict(lines_of(written[1]))
+    assert "heb swm" in left["X-BLANK"] and "360G-clearlink-X-BLANK" not in {g["id"] for g in grants}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_sensitive_project_names_no_place_below_its_region(format: str, exchanged: Path) -> None:
+    written = export(format, exchanged / "secret" / format, "en")
+    text = b"".join(path.read_bytes() for path in written).decode("utf-8", "replace")
+    assert "X-SECRET" in text or format in {"parquet", "geopackage", "xlsx"}
+    if format in FILES:
+        whole = json.loads((exchanged / "secret" / format / FILES[format]).read_text(encoding="utf-8"))
+        left_out = {r[0] for r in lines_of(exchanged / "secret" / format / "360giving_left_out.csv")}
+        entries = [e for e in whole.get("grants") or whole.get("releases") or whole["contents"] if e["clearlink"].get("is_sensitive") == "yes"]
+        assert len(entries) == sum(p.row["is_sensitive"] for p in published() if format != "360giving" or p.row["project_id"] not in left_out) > 11
+        for entry in entries:
+            places_named = {**entry, "fundingOrganization": None, "buyer": None, "parties": None}
+            assert not re.findall(r"W0[1256]\d{6}", json.dumps(places_named)), entry
+
+
+def test_few_people_are_withheld_with_their_marker_and_many_are_rounded(exchanged: Path) -> None:
+    rows = {r["project_id"]: r for r in csv.DictReader((export("csv", exchanged / "few", "en")[0]).open(encoding="utf-8-sig"))}
+    assert (rows["X-FEW"]["users_by_area"], rows["X-FEW"]["users_marker"]) == ("", "low")
+    assert (rows["X-PART"]["users_by_area"], rows["X-PART"]["users_marker"]) == ("W01001276=65", "low")
+    assert (rows["X-MANY"]["users_by_area"], rows["X-MANY"]["users_marker"]) == ("W01001274=20;W01001275=40", "")
+
+
+def test_a_withheld_need_keeps_its_marker_and_has_no_number(exchanged: Path) -> None:
+    export("csv", exchanged / "need", "en")
+    with (exchanged / "need" / "need.csv").open(encoding="utf-8-sig") as file:
+        absent = [r for r in csv.DictReader(file) if r["marker"]]
+    assert {r["marker"] for r in absent} >= {"confidential"} and all(r["people_in_need"] == r["rate"] == "" for r in absent)
+
+
+def test_illustrative_projects_are_marked_in_both_languages_wherever_they_go(exchanged: Path) -> None:
+    for lang in ("en", "cy"):
+        for format, name in FILES.items():
+            export(format, exchanged / "marks" / lang, lang)
+            whole = json.loads((exchanged / "marks" / lang / name).read_text(encoding="utf-8"))
+            for entry in whole.get("grants") or whole.get("releases") or whole["contents"]:
+                text = entry.get("description") or entry["tender"]["description"]
+                marked = "Illustrative" in text and "Darluniadol" in text
+                assert marked == (entry["clearlink"].get("is_illustrative") == "yes")
+
+
+def test_every_column_that_leaves_is_described_in_both_languages(exchanged: Path) -> None:
+    for lang, end in (("en", "meaning"), ("cy", "ystyr")):
+        written = export("csv", exchanged / "dictionary" / lang, lang)
+        lines = list(csv.reader(written[-1].open(encoding="utf-8-sig")))
+        assert lines[0][-1] == end and all(line[-1] for line in lines)
+        described = {(line[0], line[1]) for line in lines[1:]}
+        for path in written[:-1]:
+            header = next(csv.reader(path.open(encoding="utf-8-sig")))
+            assert {(path.stem, column) for column in header} <= described
+
+
+def test_parquet_holds_types_and_geopackage_holds_outlines(exchanged: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+    import pyogrio
+
+    export("parquet", exchanged / "pq", "en")
+    register = pq.read_table(exchanged / "pq" / "register.parquet")
+    assert pa.types.is_date(register.schema.field("start").type) and pa.types.is_floating(register.schema.field("annual_value_gbp").type)
+    assert register.schema.field("title").metadata and register.num_rows == len(published())
+    (path,) = export("geopackage", exchanged / "gpkg", "cy")
+    layers = dict(pyogrio.list_layers(path))
+    assert layers.keys() >= {"area_la", "area_lsoa21", "project_area", "register", "verdict", "need"}
+    assert layers["register"] is None and layers["area_la"] is not None
+    placed = pyogrio.read_dataframe(path, layer="project_area")
+    assert set(placed[placed.project_id == "X-SECRET"].precision) <= {"REGION"} and placed.crs.to_epsg() == 4326
+
+
+def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
+    import pyarrow.parquet as pq
+
+    asked = {"gap": len(gap_rows()), "overlap": len(overlap_rows()), "area_choice": len(reader.area_choices()), "statement": len(reader.answer("export_statement"))}
+    assert all(asked.values())
+    folder = exchanged / "answers"
+    written = export("csv", folder, "cy")
+    for name, count in asked.items():
+        assert len(lines_of(folder / f"{name}.csv")) == count
+    chosen = list(csv.DictReader((folder / "area_choice.csv").open(encoding="utf-8-sig")))
+    assert {r["dewiswyd"] for r in chosen} == {"yes", "no"}
+    described = {(line[0], line[1]) for line in lines_of(written[-1])}
+    assert {("gap", "dosbarth_bwlch"), ("overlap", "math_gorgyffwrdd"), ("statement", "testun_cy"), ("area_choice", "rheswm_dewis")} <= described
+    export("parquet", folder, "en")
+    for name, count in asked.items():
+        held = pq.read_table(folder / f"{name}.parquet")
+        assert held.num_rows == count and all(field.metadata[b"meaning"] for field in held.schema)
+    # a pair names no project whose place is protected
+    secret = {p.row["project_id"] for p in published() if p.row["is_sensitive"]}
+    pairs = lines_of(folder / "overlap.csv")
+    assert not {one for pair in pairs for one in pair[:2]} & secret
+
+
+def test_an_unknown_format_is_refused(exchanged: Path) -> None:
+    with pytest.raises(ValueError, match="expected one of csv"):
+        export("xml", exchanged / "x", "en")
