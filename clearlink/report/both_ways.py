@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from clearlink.report.content import Block, Heading, Table, Text
 from clearlink.report.voice import Voice
 from clearlink.review.codes import RequestState
+from clearlink.review.exceptions import exceptions
 from clearlink.review.findings import standing_findings
-from clearlink.review.follow import exceptions
 from clearlink.review.records import ExceptionGrant
 from clearlink.review.replies import BothWays, after_reply, both_ways, settled_requests
 from clearlink.review.requests import requests, state

@@ -38,6 +38,10 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
     kind, value = fact
     if kind == "day":
         return say.date(value) if isinstance(value, (date, str)) else "—"
+    if kind == "title" and isinstance(value, Mapping):
+        return str(value[say.lang])
+    if kind == "titles" and isinstance(value, Sequence):
+        return say.names([f"{number}. {titles[say.lang].rstrip('.')}" for number, titles in value])
     if kind == "names":
         return say.names([str(n) for n in value]) if isinstance(value, Sequence) else str(value)
     if kind == "place":
@@ -51,7 +55,7 @@ def minutes_document(say: Voice, meeting: Meeting, passages: Sequence[Passage], 
     blocks: list[Block] = []
     for passage in passages:
         text = spoken(say, passage, wordings)
-        blocks.append(Heading(2, text) if passage.key == "item" else Text(text))
+        blocks.append(Heading(1, text) if passage.key == "item" else Text(text))
         if passage.decision_id and passage.key.startswith("decided"):
             blocks.append(Text(say("meetings.after.trace", decision=passage.decision_id, snapshot=passage.snapshot_id or "—"), "small"))
     title = say("meetings.minutes.title", place=say.place(meeting.place), date=say.date(meeting.held_on))
@@ -67,7 +71,7 @@ def public_summary(say: Voice, meeting: Meeting, items: Sequence[Item], taken: S
         decision = standing.get(item.item_id)
         if decision is None:
             continue
-        blocks += [Heading(2, item.title), Text(say("meetings.decide.stands", outcome=say(f"meetings.decided_to.{decision.outcome}"), reason=decision.reason))]
+        blocks += [Heading(1, item.titles[say.lang]), Text(say("meetings.decide.stands", outcome=say(f"meetings.decided_to.{decision.outcome}"), reason=decision.reason))]
         action = due.get(decision.decision_id)
         if action is not None:
             blocks.append(Text(say("meetings.minutes.action", owner=action.owner, due=say.date(action.due))))

@@ -82,7 +82,7 @@ def _pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Sequ
         progress(done, steps)
         said = recorded_statements(store)
         for number, each in enumerate(listed, 1):
-            heading = say("pack.item", n=number, of=len(listed), title=item_title(say, each))
+            heading = say("pack.item", n=number, of=len(listed), title=each.item.titles[say.lang])
             blocks += [NewPage(), *item_page(say, region, heading, each.facts, said, each.last)]
             done += 1
             progress(done, steps)
@@ -140,7 +140,7 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
     where = say.in_place(region)
     finding = say("pack.sheet_finding", place=where[:1].upper() + where[1:], n=none["projects"], total=total, money=say.money(none["annual_value_gbp"]), clear=clear["projects"])
     verdicts = tuple((say.verdict(v), str(counts[v]["projects"]), numbers.gbp(counts[v]["annual_value_gbp"])) for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS") if v in counts)
-    rows = tuple((str(n), item_title(say, each), _where(say, each.facts), say.verdict(each.facts["verdict"]["verdict"]) if each.facts.get("verdict") else "—") for n, each in enumerate(listed, 1))
+    rows = tuple((str(n), each.item.titles[say.lang], _where(say, each.facts), say.verdict(each.facts["verdict"]["verdict"]) if each.facts.get("verdict") else "—") for n, each in enumerate(listed, 1))
     return [
         Heading(1, say("pack.sheet")),
         Text(finding, "lead"),
@@ -154,12 +154,12 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
     """The workbook's sheets: items with criteria, need by definition, and what the columns mean."""
     notes = (footer(say, meeting), *([notice(say)] if notice(say) else []), say("pack.source"))
     criteria = [
-        (n, e.item.subject_id, e.item.title, e.facts["project"]["annual_value_gbp"], say.verdict(e.facts["verdict"]["verdict"]), say(f"criterion.name.{c['criterion']}"), say(f"criterion.result.{c['result']}"),
+        (n, e.item.subject_id, e.item.titles[say.lang], e.facts["project"]["annual_value_gbp"], say.verdict(e.facts["verdict"]["verdict"]), say(f"criterion.name.{c['criterion']}"), say(f"criterion.result.{c['result']}"),
          criterion_text(say, c, {x["priority_id"]: x for x in e.facts["citations"]}), c["source_ref"])
         for n, e in enumerate(listed, 1) if e.item.subject is Subject.PROJECT and e.facts.get("verdict") for c in e.facts["criteria"]
     ]  # fmt: skip
     need = [
-        (n, e.item.subject_id, e.item.title, say(f"need.definition.{m['definition']}"), m["edition"], m["neediest_fifth_share"], m["people_in_need"], m["rank_first"], m["rank_last"])
+        (n, e.item.subject_id, e.item.titles[say.lang], say(f"need.definition.{m['definition']}"), m["edition"], m["neediest_fifth_share"], m["people_in_need"], m["rank_first"], m["rank_last"])
         for n, e in enumerate(listed, 1) for m in e.facts.get("measures") or ()
     ]  # fmt: skip
     columns = tuple(say(f"pack.col_{c}") for c in ("number", "id", "item"))
@@ -182,12 +182,6 @@ def footer(say: Voice, meeting: Meeting | None) -> str:
 def notice(say: Voice) -> str:
     """The mark of illustrative data, where the build holds any."""
     return say("common.sample_banner") if reader.build()["is_illustrative"] else ""
-
-
-def item_title(say: Voice, each: PackItem) -> str:
-    """An item's title; a priority's in Welsh where its assessment has it in Welsh."""
-    priority = each.facts.get("priority") or {}
-    return str((priority.get("statement_cy") if say.lang == "cy" else None) or each.item.title)
 
 
 def _where(say: Voice, facts: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from clearlink.review.codes import ItemState, MeetingState, Subject
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import open_meeting
 from clearlink.review.protected import shown, withheld_projects
-from clearlink.review.records import Interest, Item, Meeting, Member, record_of
+from clearlink.review.records import ExceptionProposal, Interest, Item, Meeting, Member, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import NotFound, Store, Write, new_id, one
@@ -31,13 +31,15 @@ class PossibleInterest:
 
 
 def propose(store: Store, viewer: Viewer, meeting: Meeting, proposals: Iterable[Proposal]) -> list[Item]:
-    """Puts proposals on the agenda, after what is there; a subject that is already there, kept or dropped, stays as it is."""
+    """Puts on the agenda, after what is there, the justified exceptions that wait for this committee, and then `proposals`; a subject
+    that is already there, kept or dropped, stays as it is, but for one that an exception is now proposed for."""
     viewer.require(Act.ARRANGE_AGENDA, meeting.place)
     with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
         _preparing(write, meeting)
+        asked = [_take_up(write, meeting, record_of(ExceptionProposal, r)) for r in _waiting(write.connection, meeting.place)]
         known = {(i.subject, i.subject_id) for i in _items(write.connection, meeting.meeting_id)}
         added = [p for p in proposals if (p.subject, p.subject_id) not in known]
-        return [_add(write, meeting, p, "rule") for p in added]
+        return [*asked, *(_add(write, meeting, p, "rule") for p in added)]
 
 
 def add_item(store: Store, viewer: Viewer, meeting: Meeting, subject: Subject, subject_id: str, title: str, why: Mapping[str, Any]) -> Item:
@@ -164,6 +166,23 @@ def _add(write: Write, meeting: Meeting, proposal: Proposal, by: str) -> Item:
         subject_id=proposal.subject_id, title=proposal.title, why=canonical({"key": proposal.why, **proposal.figures}), proposed_by=by,
     )  # fmt: skip
     return record_of(Item, row)
+
+
+def _waiting(connection: Connection, place: str) -> list[Mapping[str, Any]]:
+    p = tables.exception_proposal
+    rows = connection.execute(select(p).where(p.c.place == place, p.c.item_id.is_(None)).order_by(p.c.proposed_on, p.c.proposal_id)).mappings()
+    return [dict(r) for r in rows]
+
+
+def _take_up(write: Write, meeting: Meeting, proposed: ExceptionProposal) -> Item:
+    why = {"key": "exception_proposed", "who": proposed.proposed_by, "reason": proposed.reason, "on": proposed.proposed_on.isoformat()}
+    present = next((i for i in _items(write.connection, meeting.meeting_id) if (i.subject, i.subject_id) == (Subject.PROJECT, proposed.project_id)), None)
+    if present is None:
+        item = _add(write, meeting, Proposal(Subject.PROJECT, proposed.project_id, proposed.title, why.pop("key"), why), proposed.proposed_by)
+    else:
+        item = record_of(Item, write.change(tables.item, present.item_id, present.version, state=str(ItemState.KEPT), why=canonical(why)))
+    write.change(tables.exception_proposal, proposed.proposal_id, proposed.version, item_id=item.item_id)
+    return item
 
 
 def _items(connection: Connection, meeting_id: str) -> list[Item]:

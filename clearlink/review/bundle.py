@@ -33,6 +33,7 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
         rows = {t.name: _rows(connection, t, meeting_id) for t in _OF_MEETING}
         taken = [d["decision_id"] for d in rows["decision"]]
         rows["seconding"] = _of(connection, tables.seconding, "decision_id", taken)
+        rows["exception_proposal"] = _of(connection, tables.exception_proposal, "item_id", [i["item_id"] for i in rows["item"]])
         rows["exception_grant"] = _of(connection, tables.exception_grant, "decision_id", taken)
         rows["evidence"] = _of(connection, tables.evidence, "evidence_id", [i["evidence_id"] for i in rows["item"] if i["evidence_id"]] + [d["evidence_id"] for d in rows["decision"]])
         rows["snapshot"] = _of(connection, tables.snapshot, "snapshot_id", sorted({d["snapshot_id"] for d in rows["decision"]} | {e["snapshot_id"] for e in rows["evidence"]}))

@@ -1,16 +1,15 @@
-"""After the meeting: actions, exceptions and their ends."""
+"""After the meeting: its actions."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
 from clearlink.review import tables
-from clearlink.review.codes import LEAST_REASON, ActionState, MeetingState
+from clearlink.review.codes import ActionState, MeetingState
 from clearlink.review.protected import withheld_projects
-from clearlink.review.records import Action, ExceptionGrant, record_of
-from clearlink.review.refusals import Refused
+from clearlink.review.records import Action, record_of
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 
@@ -40,28 +39,3 @@ def actions(store: Store, viewer: Viewer, place: str | None = None, meeting_id: 
         and r["project_id"] not in withheld[r["place"]]
         and (r["meeting_state"] == MeetingState.CLOSED or viewer.may(Act.READ_EMBARGOED, r["place"]))
     ]
-
-
-def exceptions(store: Store, viewer: Viewer, on: date) -> dict[str, ExceptionGrant]:
-    """Project id → the justified exception in force on a day. Public, as a verdict is never shown without its exception, but for a
-    project that this viewer may not read."""
-    with store.reading() as connection:
-        found = [record_of(ExceptionGrant, r) for r in connection.execute(select(tables.exception_grant).order_by(tables.exception_grant.c.until)).mappings()]
-        withheld = {p: withheld_projects(connection, viewer, p, on) for p in {x.place for x in found}}
-    return {x.project_id: x for x in found if x.stands_on(on) and x.project_id not in withheld[x.place]}
-
-
-def ending_exceptions(store: Store, viewer: Viewer, on: date, days: int = 90) -> list[ExceptionGrant]:
-    """Exceptions in force whose last day is near, the nearest first."""
-    return [x for x in exceptions(store, viewer, on).values() if x.until <= on + timedelta(days=days)]
-
-
-def end_exception(store: Store, viewer: Viewer, grant: ExceptionGrant, because: str, on: date) -> ExceptionGrant:
-    """Ends an exception before its last day. Raises Stale."""
-    viewer.require(Act.END_EXCEPTION, grant.place)
-    if len(because.strip()) < LEAST_REASON:
-        raise Refused("reason_short")
-    with store.writing(viewer, Act.END_EXCEPTION) as write:
-        return record_of(
-            ExceptionGrant, write.change(tables.exception_grant, grant.exception_id, grant.version, ended_on=on.isoformat(), ended_because=because.strip())
-        )

@@ -29,7 +29,7 @@ _PLACE: Final = re.compile(r"\{(\w+)\}")
 class Passage:
     """One passage: `name` is its place in the minutes, `key` its standard sentence, `facts` what fills it.
 
-    A fact is plain text, or (kind, value) where it reads differently in each language: day, outcome, verdict, ground, names, count, place.
+    A fact is plain text, or (kind, value) where it reads differently in each language: day, outcome, verdict, ground, names, count, place, title, titles.
     """
 
     name: str
@@ -51,20 +51,20 @@ def passages(meeting: Meeting, members: Sequence[Member], items: Sequence[Item],
     ]
     named = {m.member_id: m.name for m in members}
     standing = latest(taken)
-    undecided: list[str] = []
+    undecided: list[tuple[int, dict[str, str]]] = []
     for number, item in enumerate(items, 1):
         interested = [named[i.member_id] for i in declared if i.item_id == item.item_id]
         decision = standing.get(item.item_id)
         if decision is None:
-            undecided.append(f"{number}. {item.title.rstrip('.')}")
+            undecided.append((number, item.titles))
             continue
         lead = f"item_{item.item_id}"
-        found.append(Passage(f"{lead}_title", "item", {"number": ("count", number), "title": item.title}))
+        found.append(Passage(f"{lead}_title", "item", {"number": ("count", number), "title": ("title", item.titles)}))
         if interested:
             found.append(Passage(f"{lead}_interest", "interest", {"names": ("names", interested)}))
         found.extend(_decision(lead, decision, seconded.get(decision.decision_id)))
     if undecided:
-        found.append(Passage("undecided", "undecided", {"titles": ("names", undecided)}))
+        found.append(Passage("undecided", "undecided", {"titles": ("titles", undecided)}))
     return found
 
 

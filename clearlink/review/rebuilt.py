@@ -27,7 +27,8 @@ MOST_FILES: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A meeting as its bundle holds it. `evidence`: item id → the facts the item was frozen on."""
+    """A meeting as its bundle holds it. `evidence`: item id → the facts the item was frozen on;
+    `wordings`: language → passage → the committee's wording of the minutes and its version."""
 
     meeting: Meeting
     snapshot: Snapshot | None
@@ -38,6 +39,7 @@ class Rebuilt:
     interests: tuple[Interest, ...]
     actions: tuple[Action, ...]
     evidence: dict[str, dict[str, Any]]
+    wordings: dict[str, dict[str, tuple[str, int]]]
 
     def standing(self) -> dict[str, Decision]:
         """Item id → the decision that stands."""
@@ -67,6 +69,7 @@ def rebuilt(data: bytes) -> Rebuilt:
             tuple(i for i in (record_of(Interest, r) for r in rows["interest"]) if i.stands),
             tuple(record_of(Action, r) for r in rows["action"]),
             {i.item_id: kept[i.evidence_id]["facts"] for i in listed if i.evidence_id},
+            {lang: {r["passage"]: (r["text"], r["version"]) for r in rows["wording"] if r["lang"] == lang} for lang in {w["lang"] for w in rows["wording"]}},
         )
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError) as wrong:
         if isinstance(wrong, BundleDamaged):

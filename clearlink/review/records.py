@@ -80,6 +80,11 @@ class Item:
     proposed_by: str
     evidence_id: str | None
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title by language: a priority's own words in Welsh where its assessment has them, else the title as recorded."""
+        return {"en": self.title, "cy": self.why.get("title_cy") or self.title}
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -161,6 +166,22 @@ class ExceptionGrant:
     def stands_on(self, day: date) -> bool:
         """Whether the exception is in force on `day`; its last day is still in force."""
         return self.granted_on <= day <= self.until and (self.ended_on is None or day < self.ended_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionProposal:
+    """`item_id`: the agenda item that took it up; None while it waits."""
+
+    proposal_id: str
+    version: int
+    place: str
+    la_code: str | None
+    project_id: str
+    title: str
+    reason: str
+    proposed_on: date
+    proposed_by: str
+    item_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

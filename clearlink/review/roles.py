@@ -33,6 +33,7 @@ class Act(StrEnum):
     DECIDE = "decide"
     SECOND_A_DECISION = "second_a_decision"
     FOLLOW_ACTION = "follow_action"
+    PROPOSE_EXCEPTION = "propose_exception"
     END_EXCEPTION = "end_exception"
     ASK_FOR_EVIDENCE = "ask_for_evidence"
     ANSWER_REQUEST = "answer_request"
@@ -50,7 +51,7 @@ class Act(StrEnum):
 _OFFICER: Final = frozenset(Act) - {Act.CLOSE_MEETING, Act.READ_AUDIT, Act.LOAD_REGISTER}
 MATRIX: Final[dict[Role, frozenset[Act]]] = {
     Role.VIEWER: frozenset(),
-    Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.RESPOND_TO_STATEMENT, Act.CHECK_PARTICIPATION, Act.FOLLOW_ACTION, Act.READ_EMBARGOED, Act.READ_PROTECTED}),
+    Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.RESPOND_TO_STATEMENT, Act.CHECK_PARTICIPATION, Act.FOLLOW_ACTION, Act.PROPOSE_EXCEPTION, Act.READ_EMBARGOED, Act.READ_PROTECTED}),
     Role.OFFICER: _OFFICER,
     Role.CHAIR: _OFFICER | {Act.CLOSE_MEETING, Act.READ_AUDIT},
     # the steward keeps the data and the log, and takes no part in decisions

@@ -49,6 +49,10 @@ exception_grant = _table(
     "exception_grant", "exception_id", "version", "decision_id", "place", "project_id", "reason", "granted_on", "until", "ended_on", "ended_because",
     whole=("version",), optional=("ended_on", "ended_because"),
 )
+exception_proposal = _table(
+    "exception_proposal", "proposal_id", "version", "place", "la_code", "project_id", "title", "reason", "proposed_on", "proposed_by", "item_id",
+    whole=("version",), optional=("la_code", "item_id"),
+)
 evidence_request = _table(
     "evidence_request", "request_id", "version", "place", "la_code", "project_id", "field", "asked_of", "question", "asked_on", "due_on", "asked_by", "answer", "answer_text", "reference", "answered_on", "answered_by",
     whole=("version",), optional=("la_code", "answer", "answer_text", "reference", "answered_on", "answered_by"),
@@ -73,4 +77,4 @@ audit_log: Final = Table(
 chain_head: Final = Table("chain_head", metadata, Column("id", Integer, primary_key=True, autoincrement=False), Column("seq", Integer, nullable=False), Column("hash", Text, nullable=False))
 schema_version: Final = Table("schema_version", metadata, Column("number", Integer, primary_key=True, autoincrement=False), Column("name", Text, nullable=False), Column("sha256", Text, nullable=False), Column("applied_at", Text, nullable=False))
 
-AUDITED: Final = (meeting, member, interest, item, snapshot, evidence, decision, seconding, action, exception_grant, evidence_request, statement, loaded_answer, participation_check, wording)
+AUDITED: Final = (meeting, member, interest, item, snapshot, evidence, decision, seconding, action, exception_grant, exception_proposal, evidence_request, statement, loaded_answer, participation_check, wording)

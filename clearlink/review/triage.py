@@ -59,9 +59,9 @@ def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
 
 
 def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
-    """Assessed priorities without a project, in the order given. Rows hold priority_id, statement, theme_id, title, valid_to."""
+    """Assessed priorities without a project, in the order given. Rows hold priority_id, statement, statement_cy, theme_id, title, valid_to."""
     return [
-        Proposal(Subject.PRIORITY, r["priority_id"], r["statement"], "priority_uncited", {"theme_id": r["theme_id"], "assessment": r["title"], "valid_to": r["valid_to"] and str(r["valid_to"])})
+        Proposal(Subject.PRIORITY, r["priority_id"], r["statement"], "priority_uncited", {"theme_id": r["theme_id"], "assessment": r["title"], "title_cy": r["statement_cy"], "valid_to": r["valid_to"] and str(r["valid_to"])})
         for r in rows
     ]
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
+
 import streamlit as st
 from sqlalchemy.exc import OperationalError
 
-from clearlink.review.follow import exceptions
+from clearlink.review.exceptions import ENDING_DAYS, exceptions
 from clearlink.review.records import ExceptionGrant
 from clearlink.review.store import review_store
-from pages.parts.frame import plain
+from clearlink.warehouse import reader
+from pages.parts.frame import plain, table
 from pages.parts.meeting_person import person
+from pages.parts.picks import open_picked, opens
 from pages.parts.speech import Speech
 
 
@@ -38,3 +43,19 @@ def show_exception(say: Speech, grant: ExceptionGrant | None) -> None:
     if grant is not None:
         st.markdown(f"**{plain(mark_with_reason(say, grant))}**")
         st.caption(plain(say("exception.record", granted=say.date(grant.granted_on))))
+
+
+def exceptions_table(say: Speech, granted: Mapping[str, ExceptionGrant], today: date) -> None:
+    """Every exception in force, the one that ends first leading; a row opens its project. Nothing where there is none."""
+    named = {key: reader.project(key) for key in granted}
+    rows = [
+        {"id": key, "project": project["title"], "until": say.date(grant.until), "place": say.place(grant.place), "reason": grant.reason}
+        for key, grant in granted.items()
+        if (project := named[key]) is not None
+    ]
+    if not rows:
+        return
+    st.subheader(say("exception.list"))
+    st.caption(plain(say("exception.list_lead", n=len(rows), ending=sum(x.until <= today + timedelta(days=ENDING_DAYS) for x in granted.values()))))
+    table(rows, {c: say(f"exception.col_{c}") for c in ("project", "until", "place", "reason")}, key="exceptions", pick=True, on_pick=opens("project", rows, "id"))
+    open_picked()

@@ -19,7 +19,7 @@ from clearlink.review.decisions import decisions, latest, secondings
 from clearlink.review.follow import actions, change_action
 from clearlink.review.meetings import close, members
 from clearlink.review.minutes import Passage, passages, reword, wordings
-from clearlink.review.records import Action, Item, Meeting
+from clearlink.review.records import Action, Decision, Item, Meeting
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.words import numbers
@@ -44,7 +44,7 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     with minutes:
         _minutes(say, store, viewer, meeting, drafted)
     with tracker:
-        _actions(say, store, viewer, todo)
+        _actions(say, store, viewer, todo, _titles(say, listed, taken))
     with changed:
         _changed(say, store, viewer, listed)
     with carry:
@@ -79,7 +79,13 @@ def _minutes(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafte
             st.rerun()
 
 
-def _actions(say: Speech, store: Store, viewer: Viewer, todo: list[Action]) -> None:
+def _titles(say: Speech, listed: list[Item], taken: list[Decision]) -> dict[str, str]:
+    """Decision id → the title of its item in the language of the screen."""
+    named = {i.item_id: i.titles[say.lang] for i in listed}
+    return {d.decision_id: named[d.item_id] for d in taken if d.item_id in named}
+
+
+def _actions(say: Speech, store: Store, viewer: Viewer, todo: list[Action], titles: dict[str, str]) -> None:
     if not todo:
         st.info(say("meetings.after.no_actions"))
         return
@@ -89,13 +95,13 @@ def _actions(say: Speech, store: Store, viewer: Viewer, todo: list[Action]) -> N
         late = action.state is ActionState.OPEN and action.due is not None and action.due < today
         return say("meetings.after.action_overdue" if late else f"meetings.after.action_{action.state}")
 
-    rows = [{"item": a.what, "owner": a.owner, "due": say.date(a.due), "state": state(a), "note": a.note or ""} for a in todo]
+    rows = [{"item": titles.get(a.decision_id, a.what), "owner": a.owner, "due": say.date(a.due), "state": state(a), "note": a.note or ""} for a in todo]
     table(rows, {c: say(f"meetings.after.action_{c}") for c in ("item", "owner", "due", "state", "note")}, key="actions")
     mine = {a.action_id: a for a in todo if viewer.may(Act.FOLLOW_ACTION, a.place)}
     if not mine:
         return
     with st.expander(say("meetings.after.follow")):
-        chosen = mine[st.selectbox(say("meetings.after.action_item"), list(mine), format_func=lambda a: f"{mine[a].what} · {mine[a].owner}", key="follow_action")]
+        chosen = mine[st.selectbox(say("meetings.after.action_item"), list(mine), format_func=lambda a: f"{titles.get(mine[a].decision_id, mine[a].what)} · {mine[a].owner}", key="follow_action")]
         key = f"{chosen.action_id}_{chosen.version}"
         left, middle, right = st.columns((1, 1, 2))
         new = left.selectbox(say("meetings.after.action_state"), list(ActionState), index=list(ActionState).index(chosen.state), format_func=lambda s: say(f"meetings.after.action_{s}"), key=f"follow_state_{key}")
@@ -136,8 +142,8 @@ def _change(say: Speech, item: Item, change: Change) -> str:
         return voice(say).date(value) if change.name == "end_date" else str(value)
 
     if change.name == "gone":
-        return say("meetings.change.gone", title=item.title)
-    return say(f"meetings.change.{change.name}", title=item.title, before=said(change.before), now=said(change.now))
+        return say("meetings.change.gone", title=item.titles[say.lang])
+    return say(f"meetings.change.{change.name}", title=item.titles[say.lang], before=said(change.before), now=said(change.now))
 
 
 def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]) -> None:

@@ -114,3 +114,4 @@ def _form(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Ite
     if st.button(say("meetings.decide.replace" if after else "meetings.decide.save"), type="primary", key=f"save_{key}"):
         save()
         st.rerun()
+    st.caption(plain(say("meetings.decide.recorded_as", name=viewer.name)))

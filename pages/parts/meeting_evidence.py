@@ -44,7 +44,7 @@ def link_picture(say: Speech, item: Item, facts: dict[str, Any]) -> None:
         for row in rows:
             st.markdown(f"**{plain(row['short'])}** — {plain(row['result'])}")
     with st.container(key="criteria_picture"):
-        show_picture(say, criteria_strip(rows, alt, labels), key=f"strip_{item.item_id}", name=f"criteria-{item.subject_id}", notes=(item.title, alt))
+        show_picture(say, criteria_strip(rows, alt, labels), key=f"strip_{item.item_id}", name=f"criteria-{item.subject_id}", notes=(item.titles[say.lang], alt))
 
 
 def why_this_number(say: Speech, facts: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from clearlink.report.evidence import evidence_now
 from clearlink.review.agenda import propose
 from clearlink.review.codes import ActionState, Terms
+from clearlink.review.exceptions import exceptions
 from clearlink.review.follow import actions
 from clearlink.review.meetings import Seat, meetings, set_up_meeting
 from clearlink.review.records import Meeting
@@ -17,6 +18,7 @@ from clearlink.review.store import Store
 from clearlink.review.triage import Proposal, agenda
 from clearlink.warehouse import reader
 from pages.parts.bundle_view import open_bundle
+from pages.parts.exception_marks import exceptions_table
 from pages.parts.frame import finding, plain
 from pages.parts.meeting_place import as_typed, day_of, go_to, writing
 from pages.parts.meeting_words import meeting_name
@@ -39,6 +41,7 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
             st.markdown(f"**{plain(meeting_name(say, meeting))}**  \n{plain(meeting_line(say, meeting))}")
             stage = {"preparing": "prepare", "frozen": "run", "closed": "after"}[meeting.state]
             st.button(say("meetings.open_meeting"), key=f"open_{meeting.meeting_id}", on_click=go_to, args=(meeting.meeting_id, stage))
+    exceptions_table(say, exceptions(store, viewer, store.today()), store.today())
     if offers:
         with st.expander(say("meetings.set_up.title"), expanded=not found):
             _set_up(say, store, viewer, offers)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote
 
 import streamlit as st
 from streamlit import config
@@ -15,10 +16,12 @@ from clearlink.review.roles import Role, Viewer, local_viewer, viewer_from_claim
 from clearlink.warehouse.reader import Scope, everything
 from clearlink.words import numbers
 from pages.parts.frame import plain
+from pages.parts.response_headers import NAME_BOX, NAME_COOKIE
 from pages.parts.sign_in_return import sign_in_and_return
 from pages.parts.speech import Speech
 
-_NAME = "meeting_local_name"
+_NAME: Final = "meeting_local_name"
+LONGEST_NAME: Final = 80
 
 
 def sign_in_is_set_up() -> bool:
@@ -32,7 +35,7 @@ def sign_in_is_set_up() -> bool:
 def person(say: Speech) -> Viewer:
     """The viewer every read and write of this run is made as. Asked anew on every run, so that an expired sign-in does nothing."""
     if not sign_in_is_set_up():
-        return local_viewer(str(st.session_state.get(_NAME) or "").strip() or say("meetings.local_user"))
+        return local_viewer(_local_name() or say("meetings.local_user"))
     return _signed_in()
 
 
@@ -67,7 +70,7 @@ def person_line(say: Speech, viewer: Viewer) -> None:
         left, right = st.columns((3, 1), vertical_alignment="bottom")
         left.caption(say("meetings.local_notice"))
         # a widget's own key is dropped when the person leaves the page, so the name is kept beside it
-        right.text_input(say("meetings.your_name"), value=st.session_state.get(_NAME, ""), key=f"{_NAME}_box", max_chars=80, on_change=_keep_name)
+        right.text_input(say("meetings.your_name"), value=_local_name(), key=NAME_BOX, max_chars=LONGEST_NAME, on_change=_keep_name)
         return
     if not viewer.subject:
         left, right = st.columns((3, 1), vertical_alignment="center")
@@ -80,8 +83,15 @@ def person_line(say: Speech, viewer: Viewer) -> None:
     right.button(say("meetings.sign_out"), on_click=sign_out, args=(viewer,), key="meeting_sign_out")
 
 
+def _local_name() -> str:
+    """The name given in this visit, else the one this browser keeps (response_headers.py)."""
+    if _NAME not in st.session_state:
+        st.session_state[_NAME] = unquote(st.context.cookies.get(NAME_COOKIE, ""))[:LONGEST_NAME]
+    return str(st.session_state[_NAME]).strip()
+
+
 def _keep_name() -> None:
-    st.session_state[_NAME] = st.session_state[f"{_NAME}_box"]
+    st.session_state[_NAME] = st.session_state[NAME_BOX] or ""
 
 
 def _secrets_are_readable() -> bool:

@@ -68,11 +68,11 @@ def _agenda(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: l
         with st.container(border=True, key=f"agenda_{item.item_id}"):
             words, tools = st.columns((5, 2), vertical_alignment="center") if arranging else (st.container(), None)
             origin = say("meetings.agenda.by_rule") if item.proposed_by == "rule" else say("meetings.agenda.by_person", who=item.proposed_by)
-            words.markdown(f"**{number}. {plain(item.title)}**  \n{plain(why_sentence(say, item))} *({plain(origin)})*")
+            words.markdown(f"**{number}. {plain(item.titles[say.lang])}**  \n{plain(why_sentence(say, item))} *({plain(origin)})*")
             if tools is not None:
                 row = tools.container(horizontal=True, horizontal_alignment="right", gap="small")
-                row.button("↑", help=say("meetings.agenda.up", title=item.title), key=f"up_{item.item_id}", on_click=arrange, args=(item, -1), disabled=number == 1)
-                row.button("↓", help=say("meetings.agenda.down", title=item.title), key=f"down_{item.item_id}", on_click=arrange, args=(item, 1), disabled=number == len(kept))
+                row.button("↑", help=say("meetings.agenda.up", title=item.titles[say.lang]), key=f"up_{item.item_id}", on_click=arrange, args=(item, -1), disabled=number == 1)
+                row.button("↓", help=say("meetings.agenda.down", title=item.titles[say.lang]), key=f"down_{item.item_id}", on_click=arrange, args=(item, 1), disabled=number == len(kept))
                 row.button(say("meetings.agenda.drop"), key=f"drop_{item.item_id}", on_click=drop, args=(item,))
 
 
@@ -87,7 +87,7 @@ def _dropped(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, droppe
     with st.expander(say("meetings.agenda.dropped", n=len(dropped))):
         for item in dropped:
             with st.container(horizontal=True, vertical_alignment="center", key=f"dropped_{item.item_id}"):
-                st.markdown(plain(item.title), width="stretch")
+                st.markdown(plain(item.titles[say.lang]), width="stretch")
                 st.button(say("meetings.agenda.keep"), key=f"keep_{item.item_id}", on_click=back, args=(item,))
 
 
@@ -142,7 +142,7 @@ def present(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, seated:
 
 
 def _interests(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], seated: list[Member]) -> None:
-    titles, names = {i.item_id: i.title for i in kept}, {m.member_id: m for m in seated}
+    titles, names = {i.item_id: i.titles[say.lang] for i in kept}, {m.member_id: m for m in seated}
     declared = [i for i in interests(store, viewer, meeting.meeting_id) if i.item_id in titles]
     known = {(i.item_id, i.member_id) for i in declared}
     may = meeting.state is not MeetingState.CLOSED and viewer.may(Act.DECLARE_INTEREST, meeting.place)
@@ -165,7 +165,7 @@ def _interests(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept
     asked = [p for p in possible_interests(seated, kept, {i.item_id: provider_of(i) for i in kept}) if (p.item.item_id, p.member.member_id) not in known]
     for p in asked:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"ask_{p.item.item_id}_{p.member.member_id}"):
-            st.markdown(plain(say("meetings.interests.prompt", member=p.member.name, organisation=p.member.organisation, title=p.item.title)), width="stretch")
+            st.markdown(plain(say("meetings.interests.prompt", member=p.member.name, organisation=p.member.organisation, title=p.item.titles[say.lang])), width="stretch")
             st.button(say("meetings.interests.declare"), key=f"declare_{p.item.item_id}_{p.member.member_id}", on_click=declare, args=(p.item, p.member, say("meetings.interests.suggested")))
     if not asked and not declared:
         st.caption(say("meetings.interests.none_found"))
@@ -186,7 +186,7 @@ def _freeze(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: l
 
     def do() -> None:
         facts = {i.item_id: item_facts(i) for i in kept}
-        gone = [i.title for i in kept if i.subject is not Subject.MATTER and not facts[i.item_id]]
+        gone = [i.titles[say.lang] for i in kept if i.subject is not Subject.MATTER and not facts[i.item_id]]
         if gone:
             tell("error", *(say("meetings.freeze.missing", title=title) for title in gone))
             return

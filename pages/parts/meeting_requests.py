@@ -36,7 +36,7 @@ def asked_for(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item:
             st.warning(plain(say("meetings.ask.recalculated", verdict=say.verdict(after.verdict), reason=say(f"verdict.reason.{after.reason}"))))
     if meeting.state is not MeetingState.CLOSED and viewer.may(Act.ASK_FOR_EVIDENCE, meeting.place):
         with st.expander(say("meetings.ask.title")):
-            _ask(say, store, viewer, meeting, item, facts)
+            ask_form(say, store, viewer, meeting.place, {**facts["project"], "project_id": item.subject_id})
 
 
 def _one(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest, today: date) -> None:
@@ -52,16 +52,17 @@ def _one(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest, to
             _answer(say, store, viewer, request)
 
 
-def _ask(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]) -> None:
-    key = item.item_id
+def ask_form(say: Speech, store: Store, viewer: Viewer, place: str, project: dict[str, Any]) -> None:
+    """Asks the owner of a project for one field, on behalf of the committee of `place`."""
+    key = project["project_id"]
     st.caption(say("meetings.ask.lead"))
     field = st.selectbox(say("meetings.ask.field"), list(Field), index=2, format_func=lambda f: say(f"meetings.ask.field_{f}"), key=f"ask_field_{key}")
-    of = st.text_input(say("meetings.ask.of"), value=facts["project"]["commissioner"], key=f"ask_of_{key}", max_chars=120)
-    text = st.text_area(say("meetings.ask.question"), value=say("meetings.ask.question_standard", title=item.title), key=f"ask_question_{key}", max_chars=1000)
+    of = st.text_input(say("meetings.ask.of"), value=project["commissioner"], key=f"ask_of_{key}", max_chars=120)
+    text = st.text_area(say("meetings.ask.question"), value=say("meetings.ask.question_standard", title=project["title"]), key=f"ask_question_{key}", max_chars=1000)
 
     def send() -> None:
         with writing(say):
-            ask(store, viewer, place=meeting.place, la_code=facts["project"]["la_code"], project_id=item.subject_id, field=field, asked_of=of, question=text)
+            ask(store, viewer, place=place, la_code=project["la_code"], project_id=key, field=field, asked_of=of, question=text)
 
     if st.button(say("meetings.ask.send"), key=f"ask_send_{key}"):
         send()

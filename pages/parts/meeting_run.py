@@ -20,7 +20,7 @@ from pages.parts.meeting_evidence import link_picture, other_definition, what_pe
 from pages.parts.meeting_place import go_to_item, item_number
 from pages.parts.meeting_requests import asked_for
 from pages.parts.meeting_style import large_type
-from pages.parts.meeting_words import question, voice
+from pages.parts.meeting_words import question, voice, why_sentence
 from pages.parts.speech import Speech
 
 CLOSER = ("why", "other", "said", "asked")
@@ -47,8 +47,7 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
 
 
 def _item(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]) -> None:
-    priority = facts.get("priority") or {}
-    st.header(plain(priority.get("statement_cy") or item.title if say.lang == "cy" else item.title))
+    st.header(plain(item.titles[say.lang]))
     left, right = st.columns((5, 3), gap="large")
     with left:
         st.markdown(f"### {plain(question(say, item, facts))}")
@@ -70,7 +69,7 @@ def _turn_pages(say: Speech, listed: list[Item], number: int) -> None:
         st.button(say("meetings.run.next"), key="next_item", on_click=go_to_item, args=(number + 1,), disabled=number == len(listed), shortcut="Alt+Right", icon=":material/arrow_forward:", icon_position="right")
         st.session_state["go_to_item"] = number
         st.selectbox(
-            say("meetings.run.go_to"), range(1, len(listed) + 1), format_func=lambda n: f"{n}. {listed[n - 1].title}", key="go_to_item", label_visibility="collapsed",
+            say("meetings.run.go_to"), range(1, len(listed) + 1), format_func=lambda n: f"{n}. {listed[n - 1].titles[say.lang]}", key="go_to_item", label_visibility="collapsed",
             on_change=lambda: go_to_item(int(st.session_state["go_to_item"])), width=480,
         )  # fmt: skip
 
@@ -83,6 +82,8 @@ def _project(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: 
     after = after_reply(verdict, date.fromisoformat(project["decision_date"]) if project["decision_date"] else None, settled_requests(store, viewer).get(item.subject_id, []), store.today())
     if after.changed:
         st.warning(plain(say("meetings.ask.recalculated", verdict=say.verdict(after.verdict), reason=say(f"verdict.reason.{after.reason}"))))
+    if item.why.get("key") == "exception_proposed":
+        st.info(plain(why_sentence(say, item)))
     st.caption(plain(say("meetings.run.money", money=money, place=where, provider=project["provider_name"] or "—", end=voice(say).date(project["end_date"]))))
     link_picture(say, item, facts)
     key = f"closer_{item.item_id}"

@@ -22,6 +22,8 @@ def why_sentence(say: Speech, item: Item) -> str:
     key = str(why.get("key", "added"))
     if key == "added":
         return say("meetings.why.added")
+    if key == "exception_proposed":
+        return say("meetings.why.exception_proposed", who=why["who"], reason=why["reason"], date=voice(say).date(why["on"]))
     if key == "priority_uncited":
         return say("meetings.why.priority_uncited", theme=say.theme(why["theme_id"]), assessment=why["assessment"], date=voice(say).date(why["valid_to"]))
     known: dict[str, Any] = {"verdict": say.verdict(why["verdict"])}

@@ -16,6 +16,8 @@ from pages.parts.criteria_words import criterion_sentence, source_words
 from pages.parts.exception_marks import exceptions_in_force, show_exception
 from pages.parts.frame import carry_away, finding, open_page, plain, source_line
 from pages.parts.pictures import show_picture
+from pages.parts.record_committee import with_committee
+from pages.parts.record_overlaps import overlaps_of
 from pages.parts.record_places import places_reached
 from pages.parts.reply_marks import reply_on_record
 from pages.parts.speech import Speech
@@ -36,7 +38,8 @@ def record() -> None:
     citations = reader.project_citations(project_id)
     st.header(plain(project["title"]))
     _verdict(say, verdicts, chosen.basis)
-    show_exception(say, exceptions_in_force(say).get(project_id))
+    granted = exceptions_in_force(say).get(project_id)
+    show_exception(say, granted)
     reply_on_record(say, project, verdicts["at_decision"])
     brief_button(say, project_id)
     left, right = st.columns((3, 2), gap="large")
@@ -47,6 +50,8 @@ def record() -> None:
         _timeline(say, project, citations)
     places_reached(say, project, reader.project_areas(project_id))
     _citations(say, citations)
+    overlaps_of(say, project)
+    with_committee(say, project, granted)
     source_line(say, say("projects.source", registers=(project["source_ref"] or "—").split(",")[0]))
 
 
@@ -158,5 +163,3 @@ def _citations(say: Speech, citations: Rows) -> None:
         statement = c["statement_cy"] if say.lang == "cy" and c["statement_cy"] else c["statement"]
         st.markdown(plain(say("record.citation", statement=statement or c["priority_id"], page=c["page"] or c["priority_page"] or "—", title=c["title"] or "—", body=c["body"] or "—", published=say.date(c["published"]))))
         st.caption(plain(say("record.citation_quote", quotation=c["quotation"] or "—", sighted=c["sighted_by"] or say("common.not_recorded"), source=c["source_ref"] or "—")))
-
-

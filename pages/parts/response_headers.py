@@ -19,13 +19,21 @@ from pages.parts.url_prefix import url_prefix
 
 STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
 HASHED_SCRIPT = re.compile(r"/static/(?:js|css)/[A-Za-z0-9_.-]+\.(?:js|css)")
+# Streamlit makes the key of a widget a class of its element
+NAME_BOX, NAME_COOKIE = "meeting_local_name_box", "clearlink_name"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
 def start_script() -> str:
-    """Tells Streamlit where its server is; it would first ask at the address of the page and wait for a "not found"."""
-    return f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(url_prefix() + '/')}}}"
+    """Two things said before Streamlit starts.
+
+    Where its server is: it would first ask at the address of the page and wait for a "not found". And that the name a person
+    without sign-in gives for the record is kept in a cookie of this browser, because a reload would otherwise forget it.
+    """
+    where = f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(url_prefix() + '/')}}}"
+    kept = f"document.cookie='{NAME_COOKIE}='+encodeURIComponent(e.target.value.trim())+';path={url_prefix() or '/'};max-age=31536000;SameSite=Lax'"
+    return f"{where};document.addEventListener('change',e=>{{if(e.target.closest?.('.st-key-{NAME_BOX}')){kept}}})"
 
 
 @lru_cache(maxsize=1)

@@ -17,3 +17,9 @@ def on_sample(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("CLEARLINK_LANG", raising=False)
     assert os.environ["CLEARLINK_DATA"] == str(sample_data)
     yield sample_data
+
+
+@pytest.fixture(autouse=True)
+def _no_cookies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's own test stands in for the browser and says of every cookie that it is there."""
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", {})

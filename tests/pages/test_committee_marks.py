@@ -23,6 +23,7 @@ from clearlink.review.roles import NotPermitted, Role, Viewer
 from clearlink.review.store import Store, review_store
 from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
+from tests.entrances import entrance
 from tests.meetings import NORTH, NOW, OFFICER, REASON, SEATS, facts
 
 PROJECT = Path(__file__).parents[2]
@@ -34,9 +35,7 @@ def store(on_sample: Path) -> Iterator[Store]:
 
 
 def page(name: str, lang: str = "en", **query: str) -> AppTest:
-    # links between pages hold only where the navigation knows them: Home is met through the app itself
-    script = PROJECT / "app.py" if name == "home" else PROJECT / "pages" / f"{name}.py"
-    app = AppTest.from_file(str(script), default_timeout=60)
+    app = AppTest.from_file(str(entrance(name)), default_timeout=60)
     for key, value in {"lang": lang, **query}.items():
         app.query_params[key] = value
     return app
@@ -120,3 +119,30 @@ def test_the_pack_by_command(store: Store, tmp_path: Path, capsys: pytest.Captur
 def test_no_pack_before_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     assert main(["pack", "--region", NORTH, "--date", "2026-12-07", "--out", str(tmp_path / "out")]) == Exit.SOURCE_UNAVAILABLE
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_an_exception_is_proposed_on_the_record_comes_first_on_the_next_agenda_and_ends_on_the_record(store: Store, lang: words.Lang) -> None:
+    project_id = next(p["project_id"] for p in reader.projects(NORTH, verdict="NO_LINK_SHOWN"))
+    app = page("projects", lang, project=project_id).run()
+    said(app)
+    app.text_area(key=f"propose_{project_id}").set_value("Short.")
+    app = app.button(key="propose_save").click().run()
+    assert words.say(lang, "meetings.refused.reason_short") in [e.value for e in app.error]
+    app.selectbox(key="propose_committee").set_value(NORTH)
+    app.text_area(key=f"propose_{project_id}").set_value(REASON)
+    app = app.button(key="propose_save").click().run()
+    assert REASON in said(app) and not [b for b in app.button if b.key == "propose_save"]
+    meeting = set_up_meeting(store, OFFICER, place=NORTH, held_on=store.today(), terms=Terms.RCC, chair="Carys Chair", quorum=2, seats=SEATS)
+    again = page("meetings", lang, meeting=meeting.meeting_id, stage="prepare").run().button(key="propose_again").click().run()
+    first = items(store, OFFICER, meeting.meeting_id)[0]
+    assert (first.subject_id, first.why["key"]) == (project_id, "exception_proposed") and REASON in said(again)
+    grant(store, project_id)
+    record = page("projects", lang, project=project_id).run()
+    mark = words.say(lang, "verdict.EXCEPTION.marked")
+    listed = page("meetings", lang).run()
+    assert words.say(lang, "exception.list") in [h.value for h in listed.subheader]
+    key = next(box.key for box in record.text_area if str(box.key).startswith("end_"))
+    record.text_area(key=key).set_value("The ward plan was withdrawn.")
+    record = record.button(key="end_save").click().run()
+    assert mark not in said(record) and words.say(lang, "exception.ended") in [s.value for s in record.success]

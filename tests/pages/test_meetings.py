@@ -14,7 +14,8 @@ from clearlink import words
 from clearlink.review.agenda import items
 from clearlink.review.codes import ActionState, MeetingState, Outcome
 from clearlink.review.decisions import decisions, latest
-from clearlink.review.follow import actions, exceptions
+from clearlink.review.exceptions import exceptions
+from clearlink.review.follow import actions
 from clearlink.review.meetings import meetings
 from clearlink.review.roles import local_viewer
 from clearlink.review.statements import recorded_statements
@@ -135,7 +136,7 @@ def test_every_closer_look_opens(store: Store, lang: str) -> None:
             for closer in ("why", "other", "said", "asked"):
                 app.button_group(key=f"closer_{item.item_id}").set_value(closer)
                 ran(app.run())
-    ran(app.button(key=f"ask_send_{item.item_id}").click().run())
+    ran(app.button(key=f"ask_send_{item.subject_id}").click().run())
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])

@@ -20,6 +20,7 @@ from pages.parts import choices
 from pages.parts.frame import csv_bytes
 from pages.parts.shell_words import PAGE_TITLES
 from pages.parts.speech import Speech
+from tests.entrances import entrance
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE_S = 90
@@ -28,25 +29,9 @@ pages_in_both = pytest.mark.parametrize(("name", "lang"), [(n, lang) for n in PA
 pytestmark = pytest.mark.usefixtures("on_sample")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def entrances(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A way into each page as the app gives it: links between pages hold only where the navigation knows them all."""
-    folder = tmp_path_factory.mktemp("entrances")
-    (folder / "pages").symlink_to(PROJECT / "pages", target_is_directory=True)
-    for name in PAGE_TITLES:
-        pages = ", ".join(f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == name})" for n in PAGE_TITLES)
-        (folder / f"enter_{name}.py").write_text(f"import streamlit as st\nst.navigation([{pages}]).run()\n", encoding="utf-8")
-    global ENTRANCES
-    ENTRANCES = folder
-    return folder
-
-
-ENTRANCES = PROJECT
-
-
 def page(name: str, lang: str, **query: str) -> AppTest:
     """The page as a visitor meets it, with these choices in its address."""
-    app = AppTest.from_file(str(ENTRANCES / f"enter_{name}.py"), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(str(entrance(name)), default_timeout=PATIENCE_S)
     for key, value in {"lang": lang, **query}.items():
         app.query_params[key] = value
     return app.run()

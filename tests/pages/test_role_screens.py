@@ -17,9 +17,9 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink.report.evidence import item_facts
 from clearlink.review.agenda import declare_interest, items, propose
-from clearlink.review.codes import Field, Ground, Outcome, Stance, Subject
+from clearlink.review.codes import Field, Ground, Outcome, Stance, Subject, Terms
 from clearlink.review.decisions import Resolution, decide
-from clearlink.review.meetings import close, freeze, members
+from clearlink.review.meetings import close, freeze, members, set_up_meeting
 from clearlink.review.records import Meeting
 from clearlink.review.requests import ask
 from clearlink.review.roles import MATRIX, Act, Role, Viewer
@@ -29,9 +29,9 @@ from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
 from clearlink.words import say
 from pages.parts.shell_words import PAGES
-from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, a_meeting
+from tests.entrances import entrance
+from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, SEATS, a_meeting
 
-PROJECT = Path(__file__).parents[2]
 PATIENCE_S = 90
 GWENT, CONWY = "RCC_GWENT", "W06000003"
 # a refuge of the sample, known to its region alone
@@ -81,6 +81,8 @@ class Committee:
     closed: Meeting
     elsewhere: Meeting
     project_id: str
+    granted_id: str
+    granting: Meeting
     refuge: str
 
 
@@ -101,19 +103,8 @@ def committee(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         close(store, OFFICER, closed)
         ask(store, OFFICER, place=NORTH, la_code=CONWY, project_id=conwy["project_id"], field=Field.PRIORITY, asked_of="Conwy", question="Which assessment names this need?")
         record_statement(store, OFFICER, place=NORTH, area_code=CONWY, said_on=HELD_ON, who="A parent", method="letter", text="No bus.", stance=Stance.SUPPORTS)
-        yield Committee(store, preparing, frozen, closed, elsewhere, conwy["project_id"], refuge["title"])
-
-
-ENTRANCES = {page: PROJECT / "app.py" if page == PAGES[0] else PROJECT / "pages" / f"{page}.py" for page in PAGES}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def entrance_to_gaps(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("entrance")
-    (folder / "pages").symlink_to(PROJECT / "pages", target_is_directory=True)
-    listed = ", ".join(f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == 'gaps'})" for n in PAGES)
-    ENTRANCES["gaps"] = folder / "gaps_first.py"
-    ENTRANCES["gaps"].write_text(f"import streamlit as st\nst.navigation([{listed}]).run()\n", encoding="utf-8")
+        granted = next(p for p in reader.projects(NORTH, verdict="CANNOT_ASSESS") if p["la_code"] == CONWY)
+        yield Committee(store, preparing, frozen, closed, elsewhere, conwy["project_id"], granted["project_id"], _granting(store, granted), refuge["title"])
 
 
 def _about(project: reader.Row) -> Proposal:
@@ -132,11 +123,19 @@ def _frozen(store: Store, place: str, conwy: reader.Row, refuge: reader.Row) -> 
     return held
 
 
+def _granting(store: Store, project: reader.Row) -> Meeting:
+    """A closed meeting of today that granted the project an exception."""
+    held = set_up_meeting(store, OFFICER, place=NORTH, held_on=store.today(), terms=Terms.RCC, chair="Carys Chair", quorum=2, seats=SEATS)
+    propose(store, OFFICER, held, [_about(project)])
+    held = freeze(store, OFFICER, held, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)})
+    why = Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4")
+    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], why, after=0)
+    return close(store, OFFICER, held)
+
+
 def opened(page: str, who: str, **query: str) -> AppTest:
     """A page as this person gets it, sign-in being set up."""
-    # Home and Gaps have links to other pages, which hold only where the navigation knows them
-    script = ENTRANCES[page]
-    app = AppTest.from_file(str(script), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(str(entrance(page)), default_timeout=PATIENCE_S)
     person, email = PEOPLE[who], "person@example.org"
     app.secrets["auth"] = {"cookie_secret": "x" * 32}
     app.secrets["people"] = {email: {"role": person.role, "places": list(person.places)}} if person.role else {}
@@ -162,7 +161,7 @@ def told(app: AppTest) -> str:
 FOR: dict[str, Act] = {
     "set_up_save": Act.SET_UP_MEETING, "present_": Act.RECORD_MEMBERS, "interest_save": Act.DECLARE_INTEREST, "take_back_": Act.DECLARE_INTEREST, "declare_": Act.DECLARE_INTEREST,
     "up_": Act.ARRANGE_AGENDA, "down_": Act.ARRANGE_AGENDA, "drop_": Act.ARRANGE_AGENDA, "keep_": Act.ARRANGE_AGENDA, "add_item": Act.ARRANGE_AGENDA, "propose_again": Act.ARRANGE_AGENDA,
-    "freeze": Act.FREEZE_EVIDENCE, "save_": Act.DECIDE, "agree_": Act.SECOND_A_DECISION, "ask_send_": Act.ASK_FOR_EVIDENCE, "answer_save_": Act.ANSWER_REQUEST,
+    "propose_save": Act.PROPOSE_EXCEPTION, "end_save": Act.END_EXCEPTION, "freeze": Act.FREEZE_EVIDENCE, "save_": Act.DECIDE, "agree_": Act.SECOND_A_DECISION, "ask_send_": Act.ASK_FOR_EVIDENCE, "answer_save_": Act.ANSWER_REQUEST,
     "reword_save": Act.WORD_MINUTES, "follow_save": Act.FOLLOW_ACTION, "close_meeting": Act.CLOSE_MEETING, "bundle": Act.READ_AUDIT,
     "participation_save": Act.CHECK_PARTICIPATION, "voice_save": Act.RECORD_STATEMENT, "answer_voice_save": Act.RESPOND_TO_STATEMENT, "register_upload_": Act.LOAD_REGISTER,
 }  # fmt: skip
@@ -206,13 +205,26 @@ def test_a_protected_project_is_told_to_those_who_act_for_it(committee: Committe
 
 
 @everybody
+def test_the_record_of_a_project(committee: Committee, who: str) -> None:
+    """Conwy's project, asked about, with an exception in force; and another of Conwy, with none."""
+    person = PEOPLE[who]
+    assert offered(opened("projects", who, project=committee.project_id)) == expected(who, {Act.ASK_FOR_EVIDENCE, Act.PROPOSE_EXCEPTION}, NORTH, CONWY)
+    granted = opened("projects", who, project=committee.granted_id)
+    # an exception belongs to the committee that granted it, not to the authority
+    assert offered(granted) == expected(who, {Act.ASK_FOR_EVIDENCE}, NORTH, CONWY) | expected(who, {Act.END_EXCEPTION}, NORTH)
+    assert say("en", "verdict.EXCEPTION.marked") in told(granted)
+    proposed = say("en", "exception.propose_lead")
+    assert (proposed in told(opened("projects", who, project=committee.project_id))) is person.may(Act.PROPOSE_EXCEPTION, NORTH, CONWY)
+
+
+@everybody
 def test_the_list_of_meetings(committee: Committee, who: str) -> None:
     person, app = PEOPLE[who], opened("meetings", who)
     regions = [p for p in (NORTH, GWENT) if person.may(Act.SET_UP_MEETING, p)]
     assert offered(app) == ({Act.SET_UP_MEETING} if regions else set())
     shown = {b.key for b in app.button if str(b.key).startswith("open_")}
     open_to = {m.meeting_id for m in (committee.preparing, committee.frozen, committee.elsewhere) if person.may(Act.READ_EMBARGOED, m.place)}
-    assert shown == {f"open_{m}" for m in open_to | {committee.closed.meeting_id}}
+    assert shown == {f"open_{m}" for m in open_to | {committee.closed.meeting_id, committee.granting.meeting_id}}
 
 
 @everybody

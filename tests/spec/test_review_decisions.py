@@ -11,7 +11,8 @@ import pytest
 from clearlink.review.agenda import add_item, declare_interest, evidence, items, keep_or_drop, move, possible_interests
 from clearlink.review.codes import ActionState, Ground, ItemState, Outcome, Subject
 from clearlink.review.decisions import Resolution, decide, decisions, latest, needs_second, second, secondings
-from clearlink.review.follow import actions, change_action, end_exception, exceptions
+from clearlink.review.exceptions import end_exception, exceptions
+from clearlink.review.follow import actions, change_action
 from clearlink.review.meetings import EvidenceNow, close, freeze, meeting, members, record_presence, snapshot
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Role, Viewer

@@ -10,7 +10,17 @@ from typing import Any
 
 import pytest
 
-from clearlink.review import agenda, decisions, follow, meetings, minutes, participation, requests, statements
+from clearlink.review import (
+    agenda,
+    decisions,
+    exceptions,
+    follow,
+    meetings,
+    minutes,
+    participation,
+    requests,
+    statements,
+)
 from clearlink.review.bundle import audit_bundle
 from clearlink.review.codes import (
     ActionState,
@@ -48,6 +58,7 @@ ALLOWED: dict[str, set[Role]] = {
     "decide": {Role.OFFICER, Role.CHAIR},
     "second": {Role.OFFICER, Role.CHAIR},
     "follow an action": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
+    "propose an exception": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "end an exception": {Role.OFFICER, Role.CHAIR},
     "ask for evidence": {Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "answer a request": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
@@ -73,7 +84,7 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
     decisions.decide(store, OFFICER, listed[1], decisions.Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1)), after=0)
     elsewhere = Viewer("Elsewhere", Role.CHAIR, frozenset({NORTH}), subject="e")
     waiting = decisions.decide(store, elsewhere, listed[2], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0)  # type: ignore[arg-type]
-    todo, grant = follow.actions(store, OFFICER)[0], follow.exceptions(store, OFFICER, HELD_ON)["P1"]
+    todo, grant = follow.actions(store, OFFICER)[0], exceptions.exceptions(store, OFFICER, HELD_ON)["P1"]
     asked = requests.ask(store, OFFICER, place=NORTH, la_code=None, project_id="P1", field=Field.PRIORITY, asked_of="Conwy", question="Which page?")
     said = statements.record_statement(store, OFFICER, place=NORTH, area_code="W06000001", said_on=HELD_ON, who="A parent", method="letter", text="No bus.", stance=Stance.SUPPORTS)
     closable = a_frozen_meeting(store, number=1)
@@ -91,7 +102,8 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
         "decide": lambda v: decisions.decide(store, v, listed[3], decisions.Resolution(Outcome.CONFIRM, REASON), after=0),
         "second": lambda v: decisions.second(store, v, waiting),
         "follow an action": lambda v: follow.change_action(store, v, todo, ActionState.DONE, "done"),
-        "end an exception": lambda v: follow.end_exception(store, v, grant, REASON, HELD_ON),
+        "propose an exception": lambda v: exceptions.propose_exception(store, v, place=NORTH, la_code=None, project_id="P9", title="Project 9", reason=REASON),
+        "end an exception": lambda v: exceptions.end_exception(store, v, grant, REASON, HELD_ON),
         "ask for evidence": lambda v: requests.ask(store, v, place=NORTH, la_code=None, project_id="P1", field=Field.THEME, asked_of="Conwy", question="Which theme?"),
         "answer a request": lambda v: requests.answer(store, v, asked, Answer.CONFIRMED_NONE, "There is none."),
         "record a statement": lambda v: statements.record_statement(store, v, place=NORTH, area_code="W06000001", said_on=HELD_ON, who="x", method="letter", text="y", stance=Stance.NEITHER),
@@ -157,7 +169,7 @@ def test_a_closed_meeting_tells_nobody_else_of_a_project_that_is_withheld(tmp_pa
     for viewer in (public, elsewhere):
         told = [
             agenda.items(store, viewer, held.meeting_id, None), decisions.decisions(store, viewer, held.meeting_id), follow.actions(store, viewer),
-            agenda.interests(store, viewer, held.meeting_id), decisions.decisions_on(store, viewer, "P1"), follow.exceptions(store, viewer, HELD_ON),
+            agenda.interests(store, viewer, held.meeting_id), decisions.decisions_on(store, viewer, "P1"), exceptions.exceptions(store, viewer, HELD_ON),
         ]  # fmt: skip
         assert "canary" not in repr(told).casefold() and "P1" not in repr(told)
         assert [len(rows) for rows in told[:3]] == [1, 1, 1]

@@ -41,7 +41,7 @@ def test_what_is_not_known_counts_as_the_middle_of_what_is() -> None:
 
 def test_priorities_come_by_turns() -> None:
     projects = [row(f"P{n}", "NO_LINK_SHOWN", 1.0, 100 - n, 1000) for n in range(9)]
-    priorities = [{"priority_id": f"Q{n}", "statement": "s", "theme_id": "carers", "title": "t", "valid_to": None} for n in range(3)]
+    priorities = [{"priority_id": f"Q{n}", "statement": "s", "statement_cy": None, "theme_id": "carers", "title": "t", "valid_to": None} for n in range(3)]
     assert [p.subject_id for p in agenda(projects, priorities, most=11)] == ["P0", "P1", "P2", "P3", "Q0", "P4", "P5", "P6", "P7", "Q1", "P8"]
 
 

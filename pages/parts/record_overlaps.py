@@ -1,0 +1,27 @@
+"""On a project's record: the running projects that serve the same people at the same time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
+from clearlink.words import numbers
+from pages.parts.choices import address
+from pages.parts.frame import plain
+from pages.parts.speech import Speech
+
+
+def overlaps_of(say: Speech, project: Row) -> None:
+    """Each other project as a link to its record, with what the two have in common; nothing where there is none."""
+    own = project["project_id"]
+    pairs = [p for p in reader.overlaps(project["la_code"] or project["region_code"] or reader.WALES) if own in (p["project_a"], p["project_b"])]
+    if not pairs:
+        return
+    st.subheader(say("record.overlaps"))
+    for pair in pairs:
+        other = "b" if pair["project_a"] == own else "a"
+        with st.container(gap=None, key=f"overlap_{pair[f'project_{other}']}"):
+            st.page_link("pages/projects.py", label=f"**{plain(pair[f'title_{other}'])}**", query_params=address(project=pair[f"project_{other}"]))
+            where = say.place(pair[f"la_{other}"]) if pair[f"la_{other}"] else say.programme(pair[f"programme_{other}"])
+            st.caption(plain(say(f"record.overlap_{pair['kind']}", where=where, people=numbers.people(pair["shared_people"]), days=pair["shared_days"])))
