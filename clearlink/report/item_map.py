@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from clearlink.report.maps import MapWords, area_map, fifths
 from clearlink.report.outlines import outlines
@@ -12,6 +12,8 @@ from clearlink.report.voice import Voice
 from clearlink.warehouse import reader
 
 SMALL = "LSOA21"
+# more outlines than this are a web in which no area can be told: the authorities are outlined instead
+MOST_OUTLINED: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,21 @@ def item_map(say: Voice, place: str, facts: dict[str, Any], size_mm: tuple[int, 
     reached = facts.get("areas") or []
     hidden = any(a["method"] == "protected" for a in reached)
     need = _need(reader.build_key(), theme) if theme else None
-    small = {a["area_code"] for a in reached if a["area_type"] == SMALL}
+    small = {a["area_code"]: a["la_code"] for a in reached if a["area_type"] == SMALL}
     wide = {a["area_code"] for a in reached if a["area_type"] == "LA"} & set(borders)
-    return _drawn(say, place, theme, need, set() if hidden else small | wide, hidden, borders, size_mm, bool(facts.get("project")))
+    return _drawn(say, place, theme, need, set() if hidden else small.keys() | wide, set() if hidden else wide | set(small.values() if len(small) > MOST_OUTLINED else small), hidden, borders, size_mm, bool(facts.get("project")))
 
 
-def _drawn(say: Voice, place: str, theme: str | None, need: _Need | None, reached: set[str], hidden: bool, borders: Any, size_mm: tuple[int, int], is_project: bool) -> ItemMap:
+def _drawn(say: Voice, place: str, theme: str | None, need: _Need | None, reached: set[str], outlined: set[str], hidden: bool, borders: Any, size_mm: tuple[int, int], is_project: bool) -> ItemMap:
     inside = set(borders)
     classes = tuple(say(f"pack.class_{k}") for k in range(1, 6))
     day = say.date(reader.build()["as_of"])
     if need is None:
         title = say("pack.map_title_plain" if is_project else "pack.map_matter")
         words = MapWords(title, classes, say("pack.no_figure"), say("pack.reached"), say("pack.source_map_plain", date=day))
-        where = say("pack.map_protected") if hidden else say.names([say.place(c) for c in sorted(reached)]) or "—"
-        return ItemMap(area_map(borders, {}, borders, reached, words, size_mm), say("pack.map_alt_plain", place=say.place(place), where=where))
+        where = say("pack.map_protected") if hidden else say.names([say.place(c) for c in sorted(outlined)]) or "—"
+        small = outlines(SMALL) if outlined - inside else {}
+        return ItemMap(area_map({}, {}, borders | {c: small[c] for c in outlined & small.keys()}, outlined, words, size_mm), say("pack.map_alt_plain", place=say.place(place), where=where))
     areas = {code: rings for code, rings in outlines(SMALL).items() if need.la_of.get(code) in inside}
     words = MapWords(
         say("pack.map_title" if is_project else "pack.map_priority", theme=say.theme(theme)), classes, say("pack.no_figure"), say("pack.reached"),
@@ -72,4 +75,4 @@ def _drawn(say: Voice, place: str, theme: str | None, need: _Need | None, reache
     )  # fmt: skip
     shown = {c: k for c, k in need.classes.items() if c in areas}
     high = sum(shown.get(c) == 4 for c in reached)
-    return ItemMap(area_map(areas, shown, borders, reached, words, size_mm), say("pack.map_alt", place=say.place(place), theme=say.theme(theme), reached=len(reached), high=high))
+    return ItemMap(area_map(areas, shown, borders, outlined, words, size_mm), say("pack.map_alt", place=say.place(place), theme=say.theme(theme), reached=len(reached), high=high))

@@ -41,7 +41,8 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
     if kind == "title" and isinstance(value, Mapping):
         return str(value[say.lang])
     if kind == "titles" and isinstance(value, Sequence):
-        return say.names([f"{number}. {titles[say.lang].rstrip('.')}" for number, titles in value])
+        # titles hold commas of their own
+        return "; ".join(f"{number}. {titles[say.lang].rstrip('.')}" for number, titles in value)
     if kind == "names":
         return say.names([str(n) for n in value]) if isinstance(value, Sequence) else str(value)
     if kind == "place":

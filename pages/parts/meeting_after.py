@@ -24,7 +24,7 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.words import numbers
 from pages.parts.frame import finding, plain, table
-from pages.parts.meeting_place import as_typed, day_of, writing
+from pages.parts.meeting_place import as_typed, day_of, tell, writing
 from pages.parts.meeting_words import voice
 from pages.parts.speech import Speech
 
@@ -194,5 +194,6 @@ def _close(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     def do() -> None:
         with writing(say):
             close(store, viewer, meeting)
+            tell("success", say("meetings.after.is_closed"))
 
     st.button(say("meetings.after.close"), key="close_meeting", on_click=do)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,6 +17,7 @@ from clearlink.review.roles import local_viewer
 from clearlink.review.store import Store
 from clearlink.words import LANGUAGES, say
 from tests.browser.running import PROJECT, served
+from tests.pdf_check import faults_of_pdf
 
 pytestmark = pytest.mark.browser
 LOCAL = local_viewer("x")
@@ -32,8 +35,43 @@ def press(page: Page, name: str) -> None:
     settled(page)
 
 
+def choose(page: Page, box: str, option: int) -> None:
+    """Chooses with the pointer, as a person would."""
+    # a finger or a mouse presses for a while; a press of no time at all opens nothing the first time after a load
+    page.get_by_role("combobox", name=box).click(delay=60)
+    page.get_by_role("option").nth(option).click()
+    settled(page)
+
+
+def grant_an_exception(page: Page, word: Callable[..., str]) -> None:
+    page.reload()
+    settled(page)
+    page.get_by_text(word("outcome.exception"), exact=True).click()
+    settled(page)
+    page.get_by_label(word("decide.reason")).fill(REASON)
+    choose(page, word("decide.ground"), 1)
+    page.get_by_label(word("decide.link")).fill("Minute 4")
+    page.get_by_label(word("decide.link")).press("Tab")
+    settled(page)
+    choose(page, word("decide.second"), 1)
+    press(page, word("decide.save"))
+    expect(page.get_by_text(word("decide.change"))).to_be_visible()
+
+
+def carried_away(page: Page, word: Callable[..., str], into: Path) -> dict[str, Path]:
+    """Every file that the screen after a meeting offers at once, by its button."""
+    page.get_by_role("tab", name=word("after.carry"), exact=True).click()
+    found = {}
+    for name in ("minutes_pdf", "minutes_docx", "summary_pdf", "bundle"):
+        with page.expect_download(timeout=30_000) as coming:
+            page.get_by_role("button", name=word(f"after.{name}"), exact=True).click()
+        found[name] = into / coming.value.suggested_filename
+        coming.value.save_as(found[name])
+    return found
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_meeting_is_prepared_run_and_closed(browser: Browser, sample_copy: Path, lang: str) -> None:
+def test_a_meeting_is_prepared_run_and_closed(browser: Browser, sample_copy: Path, tmp_path: Path, lang: str) -> None:
     language = next(each for each in LANGUAGES if each == lang)
 
     def word(key: str, **values: object) -> str:
@@ -65,15 +103,26 @@ def test_a_meeting_is_prepared_run_and_closed(browser: Browser, sample_copy: Pat
         page.keyboard.press("Alt+ArrowRight")
         settled(page)
         expect(page.get_by_text(word("run.item", n=2, of=20))).to_be_visible()
+        grant_an_exception(page, word)
         page.get_by_text(word("stage_after"), exact=True).click()
         settled(page)
         expect(page.get_by_text(REASON).first).to_be_visible()
         press(page, word("after.close"))
+        expect(page.get_by_text(word("after.is_closed"))).to_be_visible()
+        carried = carried_away(page, word, tmp_path)
+        assert [faults_of_pdf(carried[name].read_bytes()) for name in ("minutes_pdf", "summary_pdf")] == [[], []]
+        assert any(REASON in p.text for p in docx.Document(str(carried["minutes_docx"])).paragraphs)
+        press(page, word("all"))
+        page.get_by_text(word("bundle.title"), exact=True).click()
+        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(carried["bundle"])
+        expect(page.get_by_text(REASON).first).to_be_visible(timeout=60_000)
         assert page.evaluate("document.documentElement.lang") == lang
         assert all(u.startswith((url, url.replace("http", "ws"), "data:", "blob:")) for u in asked), asked
     store = Store(f"sqlite:///{sample_copy / 'review.sqlite'}")
     held = next(m for m in meetings(store, LOCAL) if m.held_on == date(2026, 12, 7 if lang == "en" else 8))
     assert held.state is MeetingState.CLOSED
-    assert [(d.outcome, d.reason, d.decided_by) for d in decisions(store, LOCAL, held.meeting_id)] == [(Outcome.CONFIRM, REASON, "Olwen")]
+    taken = [(d.outcome, d.reason, d.decided_by) for d in decisions(store, LOCAL, held.meeting_id)]
+    # the second was taken after the page had been loaded anew: the browser keeps the name
+    assert taken == [(Outcome.CONFIRM, REASON, "Olwen"), (Outcome.EXCEPTION, REASON, "Olwen")]
     assert store.check().is_intact
     store.close()

@@ -20,7 +20,7 @@ from clearlink.review.codes import Outcome
 from clearlink.review.decisions import Resolution, decide, decisions, secondings
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import members, snapshot
-from clearlink.review.minutes import passages
+from clearlink.review.minutes import passages, reword
 from clearlink.review.rebuilt import rebuilt
 from clearlink.review.records import Meeting
 from clearlink.review.store import Store
@@ -48,8 +48,16 @@ def test_the_meeting_is_as_it_was_frozen(held: tuple[Store, Meeting]) -> None:
     assert list(found.decisions) == decisions(store, OFFICER, key)
     assert list(found.interests) == interests(store, OFFICER, key)
     assert found.evidence == {i.item_id: evidence(store, OFFICER, i) for i in found.items}
-    assert {m.member_id for m in found.members} == {m.member_id for m in members(store, OFFICER, key)}
+    assert list(found.members) == members(store, OFFICER, key)
     assert [d.outcome for d in found.standing().values()] == [Outcome.CONFIRM, Outcome.STOP]
+
+
+def test_the_committees_own_wording_is_in_the_bundle(held: tuple[Store, Meeting]) -> None:
+    store, meeting = held
+    opening = next(p for p in rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id)).passages() if p.name == "opening")
+    reword(store, OFFICER, meeting, opening, "cy", "{place} {day} {chair}", "{chair}: {place}, {day}", None)
+    found = rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id))
+    assert found.wordings == {"cy": {"opening": ("{chair}: {place}, {day}", 1)}}
 
 
 def test_every_sentence_of_the_minutes_leads_to_its_decision_and_evidence(held: tuple[Store, Meeting]) -> None:
@@ -58,7 +66,7 @@ def test_every_sentence_of_the_minutes_leads_to_its_decision_and_evidence(held: 
     found = rebuilt(audit_bundle(store, OFFICER, key))
     drafted = passages(one_meeting(store, OFFICER, key), members(store, OFFICER, key), items(store, OFFICER, key), decisions(store, OFFICER, key), secondings(store, OFFICER, key), interests(store, OFFICER, key))
     again = {p.name: p for p in found.passages()}
-    assert again.keys() == {p.name for p in drafted}
+    assert found.passages() == drafted, "the same sentences with the same facts, in the same order"
     about = [p for p in drafted if p.decision_id]
     assert {p.key for p in about} >= {"decided", "action", "withdrew"}
     taken = {d.decision_id: d for d in found.decisions}
