@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, TypeVar, overload
@@ -88,6 +89,10 @@ def rank(lang: str, n: int, of: int) -> str:
     return f"{ordinal(lang, n)} {'o' if lang == 'cy' else 'of'} {of:,}"
 
 
+# figures whose Welsh name begins with a vowel: un, wyth, un ar ddeg or un deg un (and to 19), wyth deg, wyth cant, wyth mil
+_VOWEL_FIGURE: Final = re.compile(r"£?(?:1(?![\d,])|1[1-9](?!\d)|8)")
+
+
 def join(lang: str, parts: Iterable[str]) -> str:
     """'a, b and c' / 'a, b ac ch' (ac before a vowel, a before a consonant)."""
     items = [p for p in parts if p]
@@ -95,7 +100,8 @@ def join(lang: str, parts: Iterable[str]) -> str:
         return "".join(items)
     last = items[-1]
     if lang == "cy":
-        link = "ac" if last[:1].lower().translate(_PLAIN) in "aeiouwy" or last.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly") else "a"
+        vowel = last[:1].lower().translate(_PLAIN) in "aeiouwy" or _VOWEL_FIGURE.match(last) is not None
+        link = "ac" if vowel or last.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly") else "a"
         if link == "a":
             last = _aspirated(last)
     else:

@@ -16,15 +16,16 @@ from clearlink.review.bundle import audit_bundle
 from clearlink.review.changes import Change, changes_since
 from clearlink.review.codes import ActionState, MeetingState, Subject
 from clearlink.review.decisions import decisions, latest, secondings
-from clearlink.review.follow import actions, change_action
+from clearlink.review.follow import actions
 from clearlink.review.meetings import close, members
 from clearlink.review.minutes import Passage, passages, reword, wordings
-from clearlink.review.records import Action, Decision, Item, Meeting
+from clearlink.review.records import Item, Meeting
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.words import numbers
-from pages.parts.frame import finding, plain, table
-from pages.parts.meeting_place import as_typed, day_of, tell, writing
+from pages.parts.frame import finding, plain
+from pages.parts.meeting_actions import action_tracker
+from pages.parts.meeting_place import tell, writing
 from pages.parts.meeting_words import voice
 from pages.parts.speech import Speech
 
@@ -44,7 +45,10 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     with minutes:
         _minutes(say, store, viewer, meeting, drafted)
     with tracker:
-        _actions(say, store, viewer, todo, _titles(say, listed, taken))
+        if todo:
+            action_tracker(say, store, viewer, todo)
+        else:
+            st.info(say("meetings.after.no_actions"))
     with changed:
         _changed(say, store, viewer, listed)
     with carry:
@@ -75,44 +79,6 @@ def _minutes(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafte
                 reword(store, viewer, meeting, passage, say.lang, standard(speak, passage), new, version)
 
         if st.button(say("meetings.after.save_wording"), key="reword_save"):
-            save()
-            st.rerun()
-
-
-def _titles(say: Speech, listed: list[Item], taken: list[Decision]) -> dict[str, str]:
-    """Decision id → the title of its item in the language of the screen."""
-    named = {i.item_id: i.titles[say.lang] for i in listed}
-    return {d.decision_id: named[d.item_id] for d in taken if d.item_id in named}
-
-
-def _actions(say: Speech, store: Store, viewer: Viewer, todo: list[Action], titles: dict[str, str]) -> None:
-    if not todo:
-        st.info(say("meetings.after.no_actions"))
-        return
-    today = store.clock().date()
-
-    def state(action: Action) -> str:
-        late = action.state is ActionState.OPEN and action.due is not None and action.due < today
-        return say("meetings.after.action_overdue" if late else f"meetings.after.action_{action.state}")
-
-    rows = [{"item": titles.get(a.decision_id, a.what), "owner": a.owner, "due": say.date(a.due), "state": state(a), "note": a.note or ""} for a in todo]
-    table(rows, {c: say(f"meetings.after.action_{c}") for c in ("item", "owner", "due", "state", "note")}, key="actions")
-    mine = {a.action_id: a for a in todo if viewer.may(Act.FOLLOW_ACTION, a.place)}
-    if not mine:
-        return
-    with st.expander(say("meetings.after.follow")):
-        chosen = mine[st.selectbox(say("meetings.after.action_item"), list(mine), format_func=lambda a: f"{titles.get(mine[a].decision_id, mine[a].what)} · {mine[a].owner}", key="follow_action")]
-        key = f"{chosen.action_id}_{chosen.version}"
-        left, middle, right = st.columns((1, 1, 2))
-        new = left.selectbox(say("meetings.after.action_state"), list(ActionState), index=list(ActionState).index(chosen.state), format_func=lambda s: say(f"meetings.after.action_{s}"), key=f"follow_state_{key}")
-        due = middle.text_input(say("meetings.after.action_due"), value=as_typed(chosen.due), key=f"follow_due_{key}", max_chars=10)
-        note = right.text_input(say("meetings.after.action_note"), value=chosen.note or "", key=f"follow_note_{key}", max_chars=400)
-
-        def save() -> None:
-            with writing(say):
-                change_action(store, viewer, chosen, new, note, day_of(due))
-
-        if st.button(say("meetings.after.save_action"), key="follow_save"):
             save()
             st.rerun()
 

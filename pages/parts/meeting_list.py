@@ -20,6 +20,7 @@ from clearlink.warehouse import reader
 from pages.parts.bundle_view import open_bundle
 from pages.parts.exception_marks import exceptions_table
 from pages.parts.frame import finding, plain
+from pages.parts.meeting_actions import action_tracker
 from pages.parts.meeting_place import as_typed, day_of, go_to, writing
 from pages.parts.meeting_words import meeting_name
 from pages.parts.speech import Speech
@@ -30,10 +31,10 @@ LEAD_DAYS = 14
 def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
     """Meetings this person may see, and the form for the next one where they may set it up."""
     found = meetings(store, viewer)
-    waiting = sum(a.state is ActionState.OPEN for a in actions(store, viewer))
+    waiting = [a for a in actions(store, viewer) if a.state is ActionState.OPEN]
     offers = [c for c, r in reader.place_rows().items() if r["area_type"] in ("RCC", "RPB") and viewer.may(Act.SET_UP_MEETING, c)]
     if found:
-        finding(say("meetings.finding_list", n=len(found), open=waiting))
+        finding(say("meetings.finding_list", n=len(found), open=len(waiting)))
     else:
         finding(say("meetings.finding_empty" if offers else "meetings.finding_empty_reader"))
     for meeting in found:
@@ -41,6 +42,9 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
             st.markdown(f"**{plain(meeting_name(say, meeting))}**  \n{plain(meeting_line(say, meeting))}")
             stage = {"preparing": "prepare", "frozen": "run", "closed": "after"}[meeting.state]
             st.button(say("meetings.open_meeting"), key=f"open_{meeting.meeting_id}", on_click=go_to, args=(meeting.meeting_id, stage))
+    if waiting:
+        st.subheader(say("meetings.open_actions"))
+        action_tracker(say, store, viewer, waiting)
     exceptions_table(say, exceptions(store, viewer, store.today()), store.today())
     if offers:
         with st.expander(say("meetings.set_up.title"), expanded=not found):

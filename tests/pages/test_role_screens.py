@@ -221,7 +221,8 @@ def test_the_record_of_a_project(committee: Committee, who: str) -> None:
 def test_the_list_of_meetings(committee: Committee, who: str) -> None:
     person, app = PEOPLE[who], opened("meetings", who)
     regions = [p for p in (NORTH, GWENT) if person.may(Act.SET_UP_MEETING, p)]
-    assert offered(app) == ({Act.SET_UP_MEETING} if regions else set())
+    # the open actions of the meetings they may see, which are North Wales’s for those who may follow one up
+    assert offered(app) == ({Act.SET_UP_MEETING} if regions else set()) | expected(who, {Act.FOLLOW_ACTION}, NORTH, GWENT)
     shown = {b.key for b in app.button if str(b.key).startswith("open_")}
     open_to = {m.meeting_id for m in (committee.preparing, committee.frozen, committee.elsewhere) if person.may(Act.READ_EMBARGOED, m.place)}
     assert shown == {f"open_{m}" for m in open_to | {committee.closed.meeting_id, committee.granting.meeting_id}}
@@ -232,7 +233,7 @@ def test_a_meeting_that_is_prepared(committee: Committee, who: str) -> None:
     app = opened("meetings", who, meeting=committee.preparing.meeting_id, stage="prepare")
     sees = PEOPLE[who].may(Act.READ_EMBARGOED, NORTH)
     assert (say("en", "meetings.not_found") not in told(app)) is sees
-    acts = {Act.RECORD_MEMBERS, Act.DECLARE_INTEREST, Act.ARRANGE_AGENDA, Act.FREEZE_EVIDENCE} if sees else {Act.SET_UP_MEETING}
+    acts = {Act.RECORD_MEMBERS, Act.DECLARE_INTEREST, Act.ARRANGE_AGENDA, Act.FREEZE_EVIDENCE} if sees else {Act.SET_UP_MEETING, Act.FOLLOW_ACTION}
     assert offered(app) == (expected(who, acts, NORTH) if sees else expected(who, acts, NORTH, GWENT))
 
 
