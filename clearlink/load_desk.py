@@ -12,7 +12,6 @@ import re
 import resource
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +19,7 @@ from typing import Any, Final
 from clearlink import places
 from clearlink.exit_codes import Exit
 from clearlink.review.roles import Act, NotPermitted, Viewer
+from clearlink.scratch import scratch_folder, sweep_scratch
 from clearlink.words import Lang
 
 MEMORY_BYTES: Final = 2 * 1024**3
@@ -61,9 +61,10 @@ def try_register(data: bytes, file_name: str, viewer: Viewer, mapping: dict[str,
     _require(viewer)
     if len(data) > LARGEST_BYTES:
         return Tried(trouble="too_large")
-    with tempfile.TemporaryDirectory(prefix="clearlink-desk-") as folder:
-        given, report = _written(Path(folder), data, file_name), Path(folder) / "to-mend"
-        way = str(_mapping_file(Path(folder), mapping)) if mapping else "offer"
+    sweep_scratch()
+    with scratch_folder() as folder:
+        given, report = _written(folder, data, file_name), folder / "to-mend"
+        way = str(_mapping_file(folder, mapping)) if mapping else "offer"
         ended = _child(["import", str(given), "--map", way, "--dry-run", "--json", "--lang", lang, "--report", str(report)], CPU_SECONDS)
         if ended is None:
             return Tried(trouble="stopped")
@@ -84,9 +85,10 @@ def publish_register(
     takes. Raises NotPermitted.
     """
     _require(viewer)
-    with tempfile.TemporaryDirectory(prefix="clearlink-desk-") as folder:
-        given = _written(Path(folder), data, file_name)
-        mapped = ["--map", str(_mapping_file(Path(folder), mapping)), *([] if remember else ["--no-remember"])] if mapping else ["--json"]
+    sweep_scratch()
+    with scratch_folder() as folder:
+        given = _written(folder, data, file_name)
+        mapped = ["--map", str(_mapping_file(folder, mapping)), *([] if remember else ["--no-remember"])] if mapping else ["--json"]
         kept = _child(["import", str(given), *mapped, *(["--replaces", replaces] if replaces else [])], CPU_SECONDS)
         if kept is None or kept.returncode not in (Exit.DONE, Exit.INPUT_REFUSED):
             return "failed"

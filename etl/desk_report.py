@@ -6,12 +6,12 @@ Everything in the answer is plain text and numbers, for the app to show: the app
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
+from clearlink.scratch import scratch_folder
 from clearlink.words import Lang
 from etl import mapped_import
 from etl.directory import Directory
@@ -88,8 +88,8 @@ def _tried(read: Register, directory: Directory, name: str, report: Path | None,
         report.write_bytes(mend[0])
     is_judged, verdicts = True, []
     try:
-        with tempfile.TemporaryDirectory(prefix="clearlink-trial-") as folder:
-            verdicts = tried_verdicts(read, Path(folder))
+        with scratch_folder() as folder:
+            verdicts = tried_verdicts(read, folder)
     except TrialStopped:
         is_judged = False
     by_id = {p.project_id: p for p in read.projects}

@@ -26,6 +26,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
+from clearlink.scratch import sweep_scratch
 from pages.parts.first_page import FirstPage
 from pages.parts.language import chosen_language
 from pages.parts.response_headers import PackedStreamlitScripts, SafeHeaders, pack_first_page
@@ -40,8 +41,9 @@ log = logging.getLogger("clearlink")
 
 @asynccontextmanager
 async def settled(_app: Any) -> AsyncIterator[None]:
-    """Before the first visitor: settings are checked, files are packed, long-lived objects leave the collector."""
+    """Before the first visitor: settings are checked, a killed server's uploads swept, files packed, long-lived objects leave the collector."""
     refuse_weakened_settings()
+    sweep_scratch()
     await asyncio.to_thread(_pack_all)
     gc.collect()
     gc.freeze()
