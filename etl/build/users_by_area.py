@@ -44,9 +44,12 @@ def without_users(column: str | None, text: str) -> str:
 
 
 def _served(project: Project, parents: Mapping[str, Collection[str]], settings: Settings) -> list[tuple[str, float | None, str | None]]:
-    """Area, users and marker of each area of one project; a place that is protected tells no count."""
+    """Area, users and marker of each area of one project; a place that is protected tells no count.
+
+    A count given for an area that the project does not name is served nowhere, but weighs in what may be: it is part of the total.
+    """
     codes = project.area_codes or tuple(code for code, _ in project.users_by_area)
-    given = {code: count for code, count in project.users_by_area if code in codes}
+    given = dict(project.users_by_area)
     if project.is_sensitive or project.delivery_model == DeliveryModel.CONFIDENTIAL:
         shown: Mapping[str, float | None] = dict.fromkeys(given)
     else:

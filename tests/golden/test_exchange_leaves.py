@@ -40,10 +40,10 @@ def test_a_sensitive_project_names_no_place_below_its_region(format: str, exchan
             assert not re.findall(r"W0[1256]\d{6}", json.dumps(places_named)), entry
 
 
-def test_few_people_are_withheld_with_their_marker_and_many_are_rounded(exchanged: Path) -> None:
+def test_people_of_a_project_are_withheld_together_where_few_are_in_one_area_and_rounded_elsewhere(exchanged: Path) -> None:
     rows = {r["project_id"]: r for r in csv.DictReader((export("csv", exchanged / "few", "en")[0]).open(encoding="utf-8-sig"))}
     assert (rows["X-FEW"]["users_by_area"], rows["X-FEW"]["users_marker"]) == ("", "low")
-    assert (rows["X-PART"]["users_by_area"], rows["X-PART"]["users_marker"]) == ("W01001276=65", "low")
+    assert (rows["X-PART"]["users_by_area"], rows["X-PART"]["users_marker"]) == ("", "low")
     assert (rows["X-MANY"]["users_by_area"], rows["X-MANY"]["users_marker"]) == ("W01001274=20;W01001275=40", "")
 
 
