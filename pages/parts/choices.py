@@ -6,7 +6,7 @@ that this build does not know is ignored, never merged and never an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
@@ -24,7 +24,7 @@ DEFINITIONS: Final = ("lead", "composite", "wimd")
 VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 MOST_TEXT: Final = 80
 # Six boxes fill a laptop's row of 1,302 px with the longest Welsh option of each (but the themes') uncut.
-WIDTH_PX: Final = {"place": 200, "programme": 165, "theme": 255, "need": 220, "level": 210, "basis": 205}
+WIDTH_PX: Final = {"place": 250, "programme": 165, "theme": 260, "need": 220, "level": 160, "basis": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,18 @@ def current_choices() -> Choices:
     if any(getattr(chosen, name) != getattr(DEFAULTS, name) and not allowed[name](getattr(chosen, name)) for name in ("place", "programme", "theme", "area", "project")):
         # a new build may no longer hold what was open
         chosen = replace(chosen, **{name: getattr(DEFAULTS, name) for name in ("place", "programme", "theme", "area", "project") if not allowed[name](getattr(chosen, name))})
+    is_link = bool(found) and _KEPT in st.session_state
     _write(chosen)
+    if is_link:
+        _say_again(found)
     return chosen
+
+
+def _say_again(found: Iterable[str]) -> None:
+    """A link from a page to itself leaves the browser's address as it was, and the address is what people share."""
+    for name in found:
+        if name in st.query_params:
+            st.query_params[name] = st.query_params[name]
 
 
 def choose(**changes: str) -> None:
@@ -155,7 +165,7 @@ def choices_row(speech: Speech, show: Sequence[str]) -> Choices:
         if "words" in show:
             key = "choose_words"
             st.session_state[key] = chosen.words
-            st.text_input(speech("choices.words"), key=key, max_chars=MOST_TEXT, width=260, on_change=lambda: choose(words=st.session_state[key].strip()))
+            st.text_input(speech("choices.words"), key=key, max_chars=MOST_TEXT, width=340, on_change=lambda: choose(words=st.session_state[key].strip()))
         if chosen != DEFAULTS and st.button(speech("choices.clear"), key="clear_choices", type="tertiary"):
             _write(DEFAULTS)
             st.rerun()

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from clearlink.review.codes import MeetingState
 from clearlink.review.decisions import decisions_on
 from clearlink.review.exceptions import end_exception, proposals_on, propose_exception
+from clearlink.review.meetings import meetings
 from clearlink.review.records import ExceptionGrant
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, review_store
@@ -36,7 +37,7 @@ def with_committee(say: Speech, project: Row, granted: ExceptionGrant | None) ->
         stage = "after" if meeting.state is MeetingState.CLOSED else "run"
         st.page_link("pages/meetings.py", label=say("record.committee_open", date=say.date(meeting.held_on)), query_params={**address(), "meeting": meeting.meeting_id, "stage": stage})
     for p in proposed:
-        st.markdown(plain(say("exception.taken_up" if p.item_id else "exception.waits", who=p.proposed_by, date=say.date(p.proposed_on), reason=p.reason, place=say.place(p.place))))
+        st.markdown(plain(say("exception.taken_up" if p.item_id else "exception.waits", who=p.proposed_by, date=say.date(p.proposed_on), reason=p.reason, place=_named(say, p.place))))
     told()
     _forms(say, store, viewer, project, granted, waits=any(p.item_id is None for p in proposed))
 
@@ -54,7 +55,7 @@ def _forms(say: Speech, store: Store, viewer: Viewer, project: Row, granted: Exc
         person_line(say, viewer)
     if asking:
         with st.expander(say("meetings.ask.title")):
-            ask_form(say, store, viewer, _committee(say, asking, "ask"), project)
+            ask_form(say, store, viewer, _committee(say, store, viewer, asking, "ask"), project)
     if proposing:
         with st.expander(say("exception.propose")):
             _propose(say, store, viewer, project, proposing)
@@ -63,19 +64,25 @@ def _forms(say: Speech, store: Store, viewer: Viewer, project: Row, granted: Exc
             _end(say, store, viewer, granted)
 
 
-def _committee(say: Speech, offers: list[str], name: str) -> str:
-    rows = reader.place_rows()
-    return st.selectbox(say("exception.propose_to"), offers, format_func=lambda c: say(f"choices.place_{rows[c]['area_type']}", name=say.place(c)), key=f"{name}_committee")
+def _named(say: Speech, place: str) -> str:
+    # the committee of 2012 to 2019 and today's partnership of a region bear one name
+    return say(f"choices.place_{reader.place_rows()[place]['area_type']}", name=say.place(place))
+
+
+def _committee(say: Speech, store: Store, viewer: Viewer, offers: list[str], name: str) -> str:
+    """Which committee: the one that met last, or is about to meet, unless the person says otherwise."""
+    met = next((m.place for m in meetings(store, viewer) if m.place in offers), offers[0])
+    return st.selectbox(say("exception.propose_to"), offers, index=offers.index(met), format_func=lambda c: _named(say, c), key=f"{name}_committee")
 
 
 def _propose(say: Speech, store: Store, viewer: Viewer, project: Row, offers: list[str]) -> None:
     st.caption(say("exception.propose_lead"))
-    place = _committee(say, offers, "propose")
+    place = _committee(say, store, viewer, offers, "propose")
     reason = st.text_area(say("exception.propose_reason"), key=f"propose_{project['project_id']}", max_chars=1000, height=90)
     if st.button(say("exception.propose_save"), key="propose_save"):
         with writing(say):
             propose_exception(store, viewer, place=place, la_code=project["la_code"], project_id=project["project_id"], title=project["title"], reason=reason)
-            tell("success", say("exception.proposed", place=say.place(place)))
+            tell("success", say("exception.proposed", place=_named(say, place)))
         st.rerun()
 
 

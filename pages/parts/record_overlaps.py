@@ -7,7 +7,7 @@ import streamlit as st
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 from clearlink.words import numbers
-from pages.parts.choices import address
+from pages.parts.choices import choose
 from pages.parts.frame import plain
 from pages.parts.speech import Speech
 
@@ -21,7 +21,9 @@ def overlaps_of(say: Speech, project: Row) -> None:
     st.subheader(say("record.overlaps"))
     for pair in pairs:
         other = "b" if pair["project_a"] == own else "a"
-        with st.container(gap=None, key=f"overlap_{pair[f'project_{other}']}"):
-            st.page_link("pages/projects.py", label=f"**{plain(pair[f'title_{other}'])}**", query_params=address(project=pair[f"project_{other}"]))
+        other_id = pair[f"project_{other}"]
+        with st.container(gap=None, key=f"overlap_{other_id}"):
+            # a link from a page to itself leaves the address of the browser as it was: the choice must be in the link that people share
+            st.button(plain(pair[f"title_{other}"]), key=f"open_overlap_{other_id}", type="tertiary", on_click=choose, kwargs={"project": other_id})
             where = say.place(pair[f"la_{other}"]) if pair[f"la_{other}"] else say.programme(pair[f"programme_{other}"])
             st.caption(plain(say(f"record.overlap_{pair['kind']}", where=where, people=numbers.people(pair["shared_people"]), days=pair["shared_days"])))

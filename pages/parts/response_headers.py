@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pages.parts.served_files import MEDIA_TYPES, packed, packed_response
 from pages.parts.url_prefix import url_prefix
 
+START = Path(__file__).parent / "start.js"
 STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
 HASHED_SCRIPT = re.compile(r"/static/(?:js|css)/[A-Za-z0-9_.-]+\.(?:js|css)")
 # Streamlit makes the key of a widget a class of its element
@@ -26,14 +27,9 @@ INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 @lru_cache(maxsize=1)
 def start_script() -> str:
-    """Two things said before Streamlit starts.
-
-    Where its server is: it would first ask at the address of the page and wait for a "not found". And that the name a person
-    without sign-in gives for the record is kept in a cookie of this browser, because a reload would otherwise forget it.
-    """
-    where = f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(url_prefix() + '/')}}}"
-    kept = f"document.cookie='{NAME_COOKIE}='+encodeURIComponent(e.target.value.trim())+';path={url_prefix() or '/'};max-age=31536000;SameSite=Lax'"
-    return f"{where};document.addEventListener('change',e=>{{if(e.target.closest?.('.st-key-{NAME_BOX}')){kept}}})"
+    """What is said and set before Streamlit starts (start.js)."""
+    words = ", ".join(json.dumps(word) for word in (f"{url_prefix()}/", NAME_BOX, NAME_COOKIE, url_prefix() or "/"))
+    return f"({START.read_text(encoding='utf-8').partition(chr(10))[2].rstrip()})({words})"
 
 
 @lru_cache(maxsize=1)

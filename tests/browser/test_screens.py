@@ -135,3 +135,27 @@ def test_a_phone_shows_the_whole_width(browser: Browser, app_url: str, screen: s
         assert the_map(page).bounding_box()["width"] <= 390  # type: ignore[index]
     assert page.evaluate("document.documentElement.scrollWidth") <= 392
     page.close()
+
+
+def test_a_link_from_a_page_to_itself_is_in_the_address_that_people_share(browser: Browser, app_url: str) -> None:
+    page, _ = opened(browser, f"{app_url}/area?lang=cy")
+    page.get_by_role("link", name="Ynys Môn", exact=True).first.click()
+    page.wait_for_url("**area=W06000001**", timeout=60_000)
+    shared = page.url
+    expect(page.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(timeout=60_000)
+    other, _ = opened(browser, shared)
+    expect(other.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(timeout=60_000)
+    assert other.evaluate("document.documentElement.lang") == "cy"
+
+
+def test_another_project_is_read_from_its_top(browser: Browser, app_url: str) -> None:
+    page, _ = opened(browser, f"{app_url}/projects?lang=en&project=CWY-2025-013")
+    main = "document.querySelector('[data-testid=stMain]')"
+    overlap = page.locator("[class*=st-key-open_overlap_] button").first
+    expect(overlap).to_be_visible(timeout=60_000)
+    page.evaluate(f"{main}.scrollTo(0, 99999)")
+    assert page.evaluate(f"{main}.scrollTop") > 300
+    title = overlap.inner_text().strip()
+    overlap.click()
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_in_viewport(timeout=60_000)
+    assert "project=CWY-2025-013" not in page.url
