@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 if __name__ == "__main__":
+    from pages.parts.document_language import set_document_language
     from pages.parts.language import chosen_language, keep_language, language_link
-    from pages.parts.page_style import style_page
     from pages.parts.shell_words import PAGE_TITLES, page_title, say
     from pages.parts.sign_in_corner import sign_in_corner
     from pages.parts.speech import speech
@@ -14,7 +14,7 @@ if __name__ == "__main__":
     language = chosen_language()
     keep_language(language)
     st.set_page_config(page_title=say("app_name", language), layout="wide")
-    style_page(language)
+    set_document_language(language)
 
     folder = Path(__file__).parent / "pages"
     present = [name for name in PAGE_TITLES if (folder / f"{name}.py").is_file()]

@@ -30,21 +30,24 @@ governed = {p["area_code"]: p for p in reader.partnerships(chosen.place)}
 options = [a["area_code"] for a in levels["LA"] if a["la_code"] in inside] + list(governed) + [a["area_code"] for a in levels["LSOA21"] if a["la_code"] in inside]
 names = {a["area_code"]: say.of(a) for rows in levels.values() for a in rows} | {code: say(f"choices.place_{p['area_type']}", name=say.of(p)) for code, p in governed.items()}
 st.session_state["profile_area"] = chosen.area if chosen.area in options else None
-st.selectbox(
-    say("area.choose"),
-    options,
-    format_func=lambda code: f"{names[code]} · {code}",
-    key="profile_area",
-    placeholder=say("area.choose_placeholder"),
-    on_change=lambda: choose(area=st.session_state["profile_area"] or ""),
-)
+first, second = st.columns(2)
+with first:
+    st.selectbox(
+        say("area.choose"),
+        options,
+        format_func=lambda code: f"{names[code]} · {code}",
+        key="profile_area",
+        placeholder=say("area.choose_placeholder"),
+        on_change=lambda: choose(area=st.session_state["profile_area"] or ""),
+    )
 area = reader.area(chosen.area) if chosen.area else None
 if area is None:
     st.info(say("area.empty"))
     start_from(say, [a for a in levels["LA"] if a["la_code"] in inside])
     st.stop()
 # beside it, any area of the same kind in Wales: a neighbour may lie in another authority. Partnerships have no ranks to set side by side
-other = None if area["area_code"] in governed else choose_beside(say, area, [a["area_code"] for a in levels[area["area_type"]]], names)
+with second:
+    other = None if area["area_code"] in governed else choose_beside(say, area, [a["area_code"] for a in levels[area["area_type"]]], names)
 needs = reader.area_need(area["area_code"])
 reaching = reader.projects_reaching(area["area_code"], chosen.basis)
 ranked = [n for n in speaking_needs(needs) if n["rank"] is not None]

@@ -24,16 +24,22 @@ say = open_page("fairness.title")
 if not current_choices().theme:
     choose(theme=next(iter(reader.themes())))
 chosen = choices_row(say, ("place", "one_theme"))
-with st.container(horizontal=True, key="fairness_choices", vertical_alignment="bottom"):
-    definition = url_choice(say("fairness.definition"), "fair_need", DEFINITIONS, lambda d: say(f"fairness.definition_of.{d}"), help=say("fairness.definition_help"))
-    placed_by = url_choice(say("fairness.placed_by"), "fair_spread", PLACINGS, lambda p: say(f"fairness.placed_by_of.{p}"), help=say("fairness.placed_by_help"))
 region = region_of(chosen.place)
-view = FairnessView(chosen.theme, chosen.place, region, definition, placed_by, reader.fairness(region, chosen.theme))
+worked_out = reader.fairness(region, chosen.theme)
+definition, placed_by = DEFINITIONS[0], PLACINGS[0]
+# without money on the theme neither choice changes anything on the page
+if worked_out:
+    with st.container(horizontal=True, key="fairness_choices", vertical_alignment="bottom"):
+        definition = url_choice(say("fairness.definition"), "fair_need", DEFINITIONS, lambda d: say(f"fairness.definition_of.{d}"), help=say("fairness.definition_help"))
+        placed_by = url_choice(say("fairness.placed_by"), "fair_spread", PLACINGS, lambda p: say(f"fairness.placed_by_of.{p}"), help=say("fairness.placed_by_help"))
+view = FairnessView(chosen.theme, chosen.place, region, definition, placed_by, worked_out)
 finding(fairness_finding(say, view))
 if region != chosen.place:
     st.caption(plain(say("fairness.compared_wales" if region == reader.WALES else "fairness.compared", region=say.place(region), place=say.place(chosen.place))))
-committee, analyst, supposed, published, flying_start = st.tabs([say(f"fairness.tab.{name}") for name in ("committee", "analyst", "what_if", "real", "flying_start")], key="fair_tabs", on_change="rerun")
 measured = view.value("share_to_neediest_fifth") is not None
+# where no register has money for the committee's numbers, what is published stands open instead
+first_open = "committee" if measured else "real"
+committee, analyst, supposed, published, flying_start = st.tabs([say(f"fairness.tab.{name}") for name in ("committee", "analyst", "what_if", "real", "flying_start")], key="fair_tabs", on_change="rerun", default=say(f"fairness.tab.{first_open}"))
 # only the open tab is drawn
 if committee.open and measured:
     with committee:
@@ -70,4 +76,4 @@ if flying_start.open:
     with flying_start:
         area_choice_view(say, chosen.place)
 buckets = reader.money_buckets(chosen.theme, region)
-source_line(say, say("fairness.source", year=buckets[0]["financial_year"] if buckets else "—"))
+source_line(say, say("fairness.source", year=buckets[0]["financial_year"]) if buckets else say("fairness.source_no_money"))

@@ -9,7 +9,7 @@ from pages.parts.choices import choices_row, choose, current_choices
 from pages.parts.coherence_view import coherence_view
 from pages.parts.frame import finding, open_page, source_line
 from pages.parts.gap_layer import GAP_TYPES, GapView
-from pages.parts.gap_lists import gap_finding, gap_lists, gap_table
+from pages.parts.gap_lists import gap_finding, gap_lists, gap_table, nothing_to_compare
 from pages.parts.gap_picture import bucket_line, gap_picture, gap_source
 from pages.parts.gap_what_if import gap_what_if
 from pages.parts.overlap_list import overlap_list
@@ -26,7 +26,10 @@ view = GapView(chosen.theme, gap_type, chosen.place, region, reader.gap_areas(ch
 finding(gap_finding(say, view))
 on_map, overlapping, coherent, supposed = st.tabs([say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")], key="gap_tabs", on_change="rerun")
 # only the open tab is drawn, so that a moved slider repaints nothing else
-if on_map.open and view.rows:
+if on_map.open and view.nothing_recorded:
+    with on_map:
+        nothing_to_compare(say, view)
+elif on_map.open and view.rows:
     with on_map:
         if view.level == "LA":
             st.info(say("gaps.authority_level"))

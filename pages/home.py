@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clearlink.figures.verdict_bars import verdict_bars
+from clearlink.figures.verdict_bars import ORDER, verdict_bars
 from clearlink.warehouse import reader
 from pages.parts.attention import attention_list
 from pages.parts.choices import address, choices_row
 from pages.parts.counters import counters
 from pages.parts.exception_marks import exceptions_in_force
-from pages.parts.frame import finding, open_page, source_line, table
+from pages.parts.frame import finding, open_page, plain, source_line, table
 from pages.parts.pictures import show_picture
 from pages.parts.verdict_map import verdict_map
 
@@ -20,62 +20,77 @@ scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": 
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
 total = sum(row["projects"] for row in counts.values())
 no_link = counts.get("NO_LINK_SHOWN", {"projects": 0, "annual_value_gbp": 0.0})
+cannot = counts.get("CANNOT_ASSESS", {"projects": 0})["projects"]
 place = say.in_place(chosen.place)
 place = place[:1].upper() + place[1:]
 
 if total == 0:
     finding(say("home.finding_none", place=place))
-elif no_link["projects"] == 0:
-    finding(say("home.finding_all_clear", place=place, n=total))
-else:
+elif no_link["projects"]:
     finding(say("home.finding", place=place, n=no_link["projects"], total=say.number(total), money=say.money(no_link["annual_value_gbp"])))
+# what nobody could test is no good news
+elif cannot == total:
+    finding(say("home.finding_all_unknown", place=place, n=total))
+elif cannot:
+    finding(say("home.finding_unknown", place=place, n=cannot, total=say.number(total)) + " " + say("home.finding_rest", n=total - cannot))
+else:
+    finding(say("home.finding_all_linked", place=place, n=total))
 
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
 expiring = reader.expiring(chosen.place)
+# none left without a project, and none loaded, are two different things
+asked = reader.coherence(chosen.place, chosen.theme or None)["priorities"]
 refused = {(p["file"], p["row_no"]) for p in reader.problems() if p["severity"] == "refused"}
 counters(
     say,
     (
         ("no_link", no_link["projects"], "projects", address(verdict="NO_LINK_SHOWN", project="")),
-        ("orphans", len(orphans), "#orphans", {}),
+        ("orphans", len(orphans) if asked else None, "#orphans", {}),
         ("duplicates", sum(1 for pair in reader.overlaps(chosen.place, chosen.theme or None, chosen.programme or None) if pair["kind"] == "POSSIBLE_DUPLICATION"), "gaps", address(project="")),
-        ("cannot", counts.get("CANNOT_ASSESS", {"projects": 0})["projects"], "projects", address(verdict="CANNOT_ASSESS", project="")),
-        ("expiring", len(expiring), "#expiring", {}),
+        ("cannot", cannot, "projects", address(verdict="CANNOT_ASSESS", project="")),
+        ("expiring", len(expiring) if asked or expiring else None, "#expiring", {}),
         ("refused", len(refused), "data_and_method", address()),
     ),
 )
 
 left, right = st.columns((3, 2), gap="large")
+by_authority = reader.verdicts_by_authority(**scope)
 with left:
-    attention_list(say, reader.attention(**scope, most=8), exceptions_in_force(say))
+    attention_list(say, reader.attention(**scope, most=6), exceptions_in_force(say))
     st.page_link("pages/projects.py", label=say("home.attention.more"), query_params=address(verdict="", project=""))
 with right:
-    st.subheader(say("home.by_authority"))
-    by_authority = reader.verdicts_by_authority(**scope)
+    if by_authority:
+        st.subheader(say("home.map.title"))
+        verdict_map(say, chosen, by_authority)
+    st.subheader(say("home.currency.title"))
+    files = [{"title": say.of(s, "title"), "edition": say.edition(s["edition"]), "state": say("home.currency.state_illustrative" if s["is_illustrative"] else f"home.currency.state_{s['state']}")} for s in reader.snapshots()]
+    table(files, {"title": say("home.currency.source"), "edition": say("home.currency.edition"), "state": say("home.currency.state")}, key="currency_table", height=470, config={"title": st.column_config.TextColumn(width=255), "edition": st.column_config.TextColumn(width=115), "state": st.column_config.TextColumn(width=95)})
+with left:
     if by_authority:
         worst = max(by_authority, key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"]))
         most = worst["projects"] if worst["verdict"] == "NO_LINK_SHOWN" else 0
         names = {code: say.place(code) for code in {r["la_code"] for r in by_authority}}
-        verdict_map(say, chosen, by_authority)
+        st.subheader(say("home.bars.title"))
+        if len(names) > 1:
+            st.caption(plain(say("home.bars.note")))
         alt = say("home.by_authority_alt", most=names[worst["la_code"]], n=most)
-        show_picture(say, verdict_bars(by_authority, names, {v: say.verdict(v) for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")}, alt, say("area_type.LA")), key="home_bars", name="verdicts-by-authority")
+        show_picture(say, verdict_bars(by_authority, names, {v: say.verdict(v) for v in ORDER}, alt, say("area_type.LA")), key="home_bars", name="verdicts-by-authority")
 
 with st.container(key="orphans"):
     st.subheader(say("home.orphans.title"), anchor="orphans")
     if orphans:
         rows = [{**o, "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"], "theme": say.theme(o["theme_id"])} for o in orphans]
-        table(rows, {"statement": say("home.orphans.statement"), "theme": say("choices.theme"), "title": say("home.orphans.assessment"), "page": say("home.orphans.page"), "valid_to": say("home.orphans.valid_to")}, key="orphans_table", height=260, config={"statement": st.column_config.TextColumn(width="large"), "title": st.column_config.TextColumn(width="medium")})
-    else:
+        wide = st.column_config.TextColumn
+        table(rows, {"statement": say("home.orphans.statement"), "title": say("home.orphans.assessment"), "page": say("home.orphans.page"), "theme": say("choices.theme"), "valid_to": say("home.orphans.valid_to")}, key="orphans_table", height=260, config={"statement": wide(width=460), "title": wide(width=390), "page": wide(width=60), "theme": wide(width=190), "valid_to": wide(width=135)})
+    elif asked:
         st.success(say("home.orphans.none"))
-left, right = st.columns(2, gap="large")
-with left:
-    st.subheader(say("home.expiring.title"), anchor="expiring")
-    if expiring:
-        table(expiring, {"title": say("home.orphans.assessment"), "valid_to": say("home.orphans.valid_to"), "projects": say("home.expiring.projects")}, key="expiring_table", height=260, config={"title": st.column_config.TextColumn(width="medium")})
     else:
-        st.success(say("home.expiring.none"))
-with right:
-    st.subheader(say("home.currency.title"))
-    files = [{"title": say.of(s, "title"), "edition": s["edition"], "published": s["published"], "state": say("home.currency.state_illustrative" if s["is_illustrative"] else f"home.currency.state_{s['state']}")} for s in reader.snapshots()]
-    table(files, {"title": say("home.currency.source"), "edition": say("home.currency.edition"), "published": say("home.currency.published"), "state": say("home.currency.state")}, key="currency_table", height=260)
+        st.info(say("home.orphans.not_loaded"))
+st.subheader(say("home.expiring.title"), anchor="expiring")
+if expiring:
+    table(expiring, {"title": say("home.orphans.assessment"), "valid_to": say("home.orphans.valid_to"), "projects": say("home.expiring.projects")}, key="expiring_table", height=260, config={"title": st.column_config.TextColumn(width="large")})
+elif asked:
+    st.success(say("home.expiring.none"))
+else:
+    st.info(say("home.expiring.not_loaded"))
 source_line(say, say("home.source"))

@@ -7,13 +7,13 @@ import streamlit as st
 from clearlink.warehouse import reader
 from pages.parts.area_panel import area_panel
 from pages.parts.choices import choices_row, choose, current_choices
-from pages.parts.frame import finding, open_page, source_line
+from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.gap_layer import GapView
-from pages.parts.gap_lists import gap_finding, gap_table
+from pages.parts.gap_lists import gap_finding, gap_table, nothing_to_compare
 from pages.parts.gap_picture import gap_picture, gap_source, unvalued_line
 from pages.parts.need_layer import need_layer, need_shown
 from pages.parts.need_picture import map_has_drawn, need_picture, precision_line
-from pages.parts.need_sentences import need_finding, need_source, offer_words
+from pages.parts.need_sentences import instead_words, need_finding, need_source
 from pages.parts.need_table import need_table, table_to_come
 from pages.parts.provision_layer import provision_finding, provision_picture
 from pages.parts.scope import region_of
@@ -37,24 +37,29 @@ money = None if what == NEED else GapView(chosen.theme, "money", chosen.place, r
 if money is not None and not money.rows:
     finding(gap_finding(say, money))
     st.stop()
-finding(need_finding(say, chosen, shown, layer) if money is None else provision_finding(say, money) if what == PROVISION else gap_finding(say, money))
+finding(need_finding(say, chosen, shown, layer) if money is None else provision_finding(say, money) if what == PROVISION and not money.nothing_recorded else gap_finding(say, money))
 if money is None and not shown.as_chosen:
-    st.info(say("map.shown_instead", measure=say(f"need.definition.{shown.definition}"), level=say(f"area_type.{shown.level}")) + " " + offer_words(say, chosen.theme))
+    st.info(plain(instead_words(say, chosen, shown)))
 left, right = st.columns((2, 1), gap="medium")
 with left:
     if money is None:
         need_picture(say, chosen, shown, layer)
+    elif money.nothing_recorded:
+        nothing_to_compare(say, money)
     elif what == PROVISION:
         provision_picture(say, money)
     else:
         gap_picture(say, chosen, money)
-    if money is not None:
+    if money is not None and not money.nothing_recorded:
         unvalued_line(say, money.theme, money.place)
     precision_line(say, chosen)
 with right:
-    area_panel(say, chosen, shown, layer)
+    # where nothing is drawn there is nothing to choose on
+    if money is None or chosen.area or not money.nothing_recorded:
+        area_panel(say, chosen, shown, layer)
 if money is not None:
-    gap_table(say, money)
+    if not money.nothing_recorded:
+        gap_table(say, money)
 elif map_has_drawn():
     need_table(say, chosen, shown, layer)
 else:

@@ -56,6 +56,8 @@ def coherence_matrix(
     plain_layout(figure, 120 + 30 * len(down))
     figure.update_yaxes(autorange="reversed")
     slanted = len(across) > 11
+    # one column alone is not drawn as wide as the page
+    figure.update_xaxes(range=[-0.5, max(len(across), 4) - 0.5])
     figure.update_xaxes(side="top", showgrid=False, ticks="", tickangle=-50 if slanted else 0, tickvals=list(range(len(across))), ticktext=list(across) if slanted else [_wrapped(a) for a in across])
     figure.update_yaxes(ticks="")
     return Picture(figure, alt, rows, labels)

@@ -23,9 +23,8 @@ def each_bars(rows: Sequence[Mapping[str, Any]], whole: float, axis: str, alt: s
         whole,
         axis,
         colours="#74a9cf",
-        numbers_at="outside",
         height_px=max(190, 90 + 26 * len(drawn)),
-        room=1.2,
+        room=1.25,
     )
     figure.update_xaxes(tickprefix="£")
     return Picture(figure, alt, list(reversed(drawn)), labels)
@@ -48,14 +47,23 @@ def each_funnel(rows: Sequence[Mapping[str, Any]], whole: float, axes: tuple[str
         y=[r["each"] for r in drawn],
         mode="markers+text",
         text=[r["la"] for r in drawn],
-        textposition="top center",
+        # above and below in turn, so that neighbours' names do not lie on each other
+        textposition=["top center" if at % 2 else "bottom center" for at in _places([r["people"] for r in drawn])],
+        cliponaxis=False,
         textfont={"size": 11},
         marker={"size": 9, "color": "#045a8d"},
         hovertemplate="%{text}<br>£%{y:,.2f} · %{x:,.0f}<extra></extra>",
         showlegend=False,
     )
     plain_layout(figure, 380)
+    tallest = max([whole, *(r["each"] for r in drawn)]) or 1.0
     figure.add_hline(y=whole, line={"color": INK, "width": 1.5, "dash": "dash"})
     figure.update_xaxes(title={"text": axes[0]}, rangemode="tozero")
-    figure.update_yaxes(title={"text": axes[1]}, tickprefix="£", rangemode="tozero", showgrid=True, gridcolor="#e8ebee")
+    figure.update_yaxes(title={"text": axes[1]}, tickprefix="£", range=[-0.08 * tallest, 1.12 * tallest], showgrid=True, gridcolor="#e8ebee")
     return Picture(figure, alt, list(rows), labels)
+
+
+def _places(figures: Sequence[float]) -> list[int]:
+    """The place of each figure among them, smallest first."""
+    order = sorted(range(len(figures)), key=lambda at: figures[at])
+    return [order.index(at) for at in range(len(figures))]

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, PALE, Picture, plain_layout
+from clearlink.figures.picture import INK, PALE, Picture, plain_layout, rank_marks
 
 
 def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: Mapping[str, str]) -> Picture:
@@ -35,5 +35,5 @@ def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: M
     )
     plain_layout(figure, 80 + 38 * max(1, len(drawn)))
     figure.update_yaxes(showticklabels=False)
-    figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, range=[-0.02 * last, 1.02 * last], showgrid=False)
+    figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, range=[-0.02 * last, 1.02 * last], showgrid=False, tickvals=rank_marks(last), tickformat=",d")
     return Picture(figure, alt, rows, labels)

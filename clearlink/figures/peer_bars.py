@@ -18,7 +18,6 @@ def peer_bars(rows: Sequence[Mapping[str, Any]], column: str, shape: str, whole:
         whole,
         axis,
         colours=["#045a8d", *("#a9bfd6" for _ in rows[1:])],
-        numbers_at="auto",
         height_px=max(170, 80 + 27 * len(rows)),
         room=1.25,
     )

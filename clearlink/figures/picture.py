@@ -30,6 +30,12 @@ class Picture:
     labels: Mapping[str, str]
 
 
+def rank_marks(last: int) -> list[int]:
+    """Where an axis of ranks from 1 to the last is marked: the first, round numbers between, the last."""
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if last / s <= 5)
+    return [1, *(n for n in range(step, last, step) if n > 1 and n <= last - step / 2), *((last,) if last > 1 else ())]
+
+
 def plain_layout(figure: go.Figure, height_px: int) -> go.Figure:
     """No decoration that carries no data: one font, thin rules, room for the words."""
     figure.update_layout(
@@ -41,6 +47,8 @@ def plain_layout(figure: go.Figure, height_px: int) -> go.Figure:
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0, "title": None},
         dragmode=False,
     )
+    figure.update_xaxes(title={"font": {"size": 12}})
+    figure.update_yaxes(title={"font": {"size": 12}})
     figure.update_xaxes(showgrid=True, gridcolor="#e8ebee", zeroline=False, fixedrange=True, automargin=True)
     figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True)
     return figure

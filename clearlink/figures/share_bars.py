@@ -35,11 +35,23 @@ def share_bars(rows: Sequence[Mapping[str, Any]], words: tuple[str, str, str], a
             hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
         )
     plain_layout(figure, max(190, 100 + 26 * len(ordered)))
-    widest = max((abs(r["gap"]) for r in ordered), default=1.0) * 1.25 or 1.0
+    widest = max((abs(r["gap"]) for r in ordered), default=1.0) * 1.4 or 1.0
+    step = _step(widest)
+    marks = [at * step for at in range(-int(widest / step), int(widest / step) + 1)]
     figure.update_layout(barmode="overlay", bargap=0.35)
-    figure.update_xaxes(range=[-widest, widest], title={"text": axis}, tickprefix="£", tickformat="~s", zeroline=True, zerolinecolor=INK, zerolinewidth=1)
+    figure.update_xaxes(range=[-widest, widest], title={"text": axis}, tickvals=marks, ticktext=[("−" if at < 0 else "") + _round_pounds(abs(at)) for at in marks], zeroline=True, zerolinecolor=INK, zerolinewidth=1)
     figure.update_yaxes(categoryorder="array", categoryarray=[r["la"] for r in ordered])
     return Picture(figure, alt, list(reversed(ordered)), labels)
+
+
+def _step(widest: float) -> float:
+    """A round distance between marks, two or three of them on each side."""
+    size = 10.0 ** (len(str(int(widest))) - 1)
+    return next(step * size for step in (0.2, 0.5, 1.0, 2.0, 5.0) if widest / (step * size) < 4)
+
+
+def _round_pounds(gbp: float) -> str:
+    return f"£{gbp / 1e6:g}m" if gbp >= 1e6 else f"£{gbp / 1e3:g}k" if gbp >= 1000 else f"£{gbp:g}"
 
 
 def _pounds(gbp: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import PALE, Picture, plain_layout
+from clearlink.figures.picture import PALE, Picture, plain_layout, rank_marks
 
 # line of the range, mark, distance from the line of the theme
 FIRST: Final = ("#74a9cf", "#045a8d", "diamond", 0.14)
@@ -40,6 +40,6 @@ def two_need_strips(rows: Sequence[Mapping[str, Any]], names: tuple[str, str], a
             hovertemplate="%{customdata}: %{x}<extra>" + name + "</extra>",
         )
     plain_layout(figure, 100 + 38 * max(1, len(drawn)))
-    figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, range=[-0.02 * last, 1.02 * last], showgrid=False)
+    figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, range=[-0.02 * last, 1.02 * last], showgrid=False, tickvals=rank_marks(last), tickformat=",d")
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(drawn))), ticktext=[r["theme"] for r in drawn], range=[-0.6, len(drawn) - 0.4])
     return Picture(figure, alt, rows, labels)

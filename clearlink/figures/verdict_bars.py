@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from clearlink.figures.picture import VERDICT_COLOURS, Picture, plain_layout
 
-ORDER: Final = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
+# what shows no link stands first: only parts that begin at the axis can be compared by eye
+ORDER: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 
 
 def verdict_bars(
@@ -22,7 +23,7 @@ def verdict_bars(
     by_la: dict[str, dict[str, int]] = {}
     for row in counts:
         by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
-    order = sorted(by_la, key=lambda la: (by_la[la].get("NO_LINK_SHOWN", 0), names[la]))
+    order = sorted(by_la, key=lambda la: (-by_la[la].get("NO_LINK_SHOWN", 0), -sum(by_la[la].values()), names[la]), reverse=True)
     longest = max((sum(parts.values()) for parts in by_la.values()), default=1)
     figure = go.Figure()
     for verdict in ORDER:
@@ -34,17 +35,18 @@ def verdict_bars(
             name=verdict_names[verdict],
             orientation="h",
             # the mark beside the number tells the parts apart without colour
-            text=[f"{mark} {n}" if n > 0.07 * longest else "" for n in numbers],
+            text=[f"{mark} {n}" if n > 0.05 * longest else str(n) if n > 0.018 * longest else "" for n in numbers],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": "#ffffff", "size": 11},
-            constraintext="none",
+            constraintext="inside",
             marker={"color": VERDICT_COLOURS[verdict], "line": {"width": 1, "color": "#ffffff"}},
             hovertemplate="%{y}<br>" + verdict_names[verdict] + ": %{x}<extra></extra>",
         )
-    figure.update_layout(barmode="stack", bargap=0.2)
-    plain_layout(figure, max(160, 70 + 26 * len(order)))
+    # a number that does not fit, as on a phone, is left out rather than drawn over its neighbour
+    figure.update_layout(barmode="stack", bargap=0.2, uniformtext={"minsize": 11, "mode": "hide"})
+    plain_layout(figure, max(120, 70 + 26 * len(order)))
     figure.update_layout(legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01})
     figure.update_xaxes(visible=False)
     rows = [{"la": names[la], **{v: by_la[la].get(v, 0) for v in ORDER}} for la in reversed(order)]

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, plain_layout
+from clearlink.figures.picture import FONT, INK, plain_layout
 
 
 def whole_bars(
-    names: Sequence[str], figures: Sequence[float], shape: str, whole: float, axis: str, *, colours: str | Sequence[str], numbers_at: str, height_px: int, room: float
+    names: Sequence[str], figures: Sequence[float], shape: str, whole: float, axis: str, *, colours: str | Sequence[str], height_px: int, room: float
 ) -> go.Figure:
-    """`shape` writes a number ("{:.1f}%"), `numbers_at` is where Plotly puts it; the axis runs to `room` times the longest bar or the line."""
+    """`shape` writes a number ("{:.1f}%"); the axis runs to `room` times the longest bar or the line."""
     figure = go.Figure(
         go.Bar(
             y=names,
@@ -20,8 +20,7 @@ def whole_bars(
             orientation="h",
             marker={"color": colours},
             text=[shape.format(f) for f in figures],
-            textposition=numbers_at,
-            cliponaxis=False,
+            textposition="none",
             hovertemplate="%{y}: %{text}<extra></extra>",
             showlegend=False,
         )
@@ -31,4 +30,9 @@ def whole_bars(
     most = max([whole, *figures]) or 1.0
     figure.update_xaxes(title={"text": axis}, range=[0, room * most])
     figure.update_layout(bargap=0.35)
+    # the numbers stand in one column at the right, clear of the line
+    figure.layout.annotations = [
+        {"x": 1, "xref": "paper", "xanchor": "right", "y": name, "text": shape.format(f), "showarrow": False, "font": {"family": FONT, "size": 12, "color": INK}}
+        for name, f in zip(names, figures, strict=True)
+    ]
     return figure

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row
+from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from pages.parts.choices import Choices, address
+from pages.parts.choices import Choices, address, choose
 from pages.parts.frame import plain
 from pages.parts.need_layer import NeedLayer, NeedShown
+from pages.parts.need_picture import map_has_drawn
+from pages.parts.need_sentences import rows_in_place
 from pages.parts.speech import Speech
+
+TOP: Final = 5
 
 
 def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
     """The box that a click, the name box on the map and the table all open."""
-    row = next((r for r in layer.rows if r["area_code"] == chosen.area), None)
+    here = rows_in_place(layer, chosen.place)
+    # a place that is one authority on a map of authorities needs no choosing
+    row = next((r for r in layer.rows if r["area_code"] == chosen.area), here[0] if len(here) == 1 and not chosen.area and map_has_drawn() else None)
     if row is None:
         st.info(say("map.panel.empty"))
+        # a way in for who does not know where to click; it waits for the map, so that the map is not later for it
+        if map_has_drawn():
+            _most_in_need(say, chosen, shown, here)
         return
     with st.container(border=True, key="area_panel"):
         st.subheader(plain(say.of(row)))
@@ -27,6 +38,19 @@ def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         for said in reader.statements(row["area_code"])[:3]:
             st.markdown(f"**{say('map.panel.voices')}** — {plain(said[f'text_{say.lang}'])}")
         st.page_link("pages/area.py", label=say("map.panel.open_area"), query_params=address(area=row["area_code"]))
+
+
+def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) -> None:
+    """The few areas of the place with most need; each opens in this box and on the map."""
+    held = [r for r in here if r["rank"] is not None]
+    if len(held) < 2:
+        return
+    st.markdown(f"**{plain(say('map.panel.top', place=say.in_place(chosen.place)))}**")
+    with st.container(gap=None, key="most_in_need"):
+        for r in sorted(held, key=lambda r: r["rank"])[:TOP]:
+            by_rate = shown.definition == "lead" and r["rate"] is not None
+            words = say("map.panel.top_share", area=say.of(r), rate=numbers.pct(r["rate"], 1)) if by_rate else say("map.panel.top_rank", area=say.of(r), rank=say.rank(r["rank"], r["rank_of"]))
+            st.button(plain(words), key=f"top_{r['area_code']}", type="tertiary", on_click=choose, kwargs={"area": r["area_code"]})
 
 
 def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
@@ -57,9 +81,13 @@ def _drivers(say: Speech, row: Row) -> None:
 def _projects(say: Speech, chosen: Choices, row: Row) -> None:
     st.markdown(f"**{say('map.panel.projects')}**")
     reaching = [p for p in reader.projects_reaching(row["area_code"], chosen.basis) if (not chosen.programme or p["programme_id"] == chosen.programme) and p["theme_id"] == chosen.theme]
-    if not reaching:
+    today = reader.build()["as_of"]
+    running = [p for p in reaching if p["end_date"] is None or p["end_date"] >= today]
+    if not running:
         st.markdown(say("map.panel.no_projects"))
-    for p in reaching[:8]:
+    for p in running[:8]:
         st.page_link("pages/projects.py", label=plain(say("map.panel.placed", verdict=say.verdict(p["verdict"]), title=p["title"], how=say(f"record.method_{p['method']}"))), query_params=address(project=p["project_id"]))
-    if len(reaching) > 8:
-        st.caption(say("map.panel.more", n=len(reaching) - 8))
+    if len(running) > 8:
+        st.caption(say("map.panel.more", n=len(running) - 8))
+    if len(reaching) > len(running):
+        st.caption(say("map.panel.ended", n=len(reaching) - len(running)))

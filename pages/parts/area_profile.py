@@ -19,8 +19,9 @@ from pages.parts.speech import Speech
 def area_needs(say: Speech, area: Row, needs: Rows) -> None:
     """Need by theme: the lead indicator where it is published here, else the composite."""
     st.subheader(say("area.need"))
-    st.caption(say("area.need_help"))
     rows = [_need_row(say, n) for n in speaking_needs(needs)]
+    ranged = any(r["rank_low"] is not None for r in rows)
+    st.caption(say("area.need_help" if ranged else "area.need_help_plain"))
     parts = numbers.join(say.lang, [f"{r['theme']} {say.rank(r['rank'], r['rank_of'])}" for r in rows if r["rank"] is not None])
     alt = say("area.strip_alt", area=say.of(area), parts=parts)
     labels = {name: say(f"area.col.{name}") for name in ("theme", "measure", "people", "rate", "rank", "range", "edition")}
@@ -63,6 +64,7 @@ def area_projects(say: Speech, reaching: Rows) -> None:
     if not reaching:
         st.info(say("area.no_projects"))
         return
+    today = reader.build()["as_of"]
     rows = [
         {
             "id": p["project_id"],
@@ -70,13 +72,14 @@ def area_projects(say: Speech, reaching: Rows) -> None:
             "tier": say(f"record.tier_{p['tier']}") if p["tier"] else say("common.not_recorded"),
             "title": p["title"],
             "verdict": say.verdict(p["verdict"]),
+            "until": p["end_date"],
             "how": say(f"record.method_{p['method']}"),
             "here": p["value_here_gbp"],
         }
-        for p in sorted(reaching, key=lambda p: (p["theme_id"] or "", p["tier"] or ""))
+        for p in sorted(reaching, key=lambda p: (p["end_date"] is not None and p["end_date"] < today, not p["theme_id"], p["theme_id"] or "", p["tier"] or ""))
     ]
-    labels = {"title": say("projects.column.title"), "verdict": say("projects.column.verdict"), "theme": say("area.col.theme"), "tier": say("area.col.tier"), "here": say("area.col.here"), "how": say("area.col.how")}
-    table(rows, labels, key="area_projects", height=360, pick=True, on_pick=opens("project", rows, "id"), config={"title": st.column_config.TextColumn(width="medium"), "here": st.column_config.NumberColumn(format="£%,.0f")})
+    labels = {"title": say("projects.column.title"), "verdict": say("projects.column.verdict"), "theme": say("area.col.theme"), "until": say("area.col.until"), "tier": say("area.col.tier"), "here": say("area.col.here"), "how": say("area.col.how")}
+    table(rows, labels, key="area_projects", height=360, pick=True, on_pick=opens("project", rows, "id"), config={"title": st.column_config.TextColumn(width=230), "verdict": st.column_config.TextColumn(width=165), "here": st.column_config.NumberColumn(format="£%,.0f")})
     open_picked()
     carry_away(say, "projects-reaching", rows, labels, (say("area.projects"),))
 
@@ -95,8 +98,11 @@ def area_voices(say: Speech, area_code: str) -> None:
 def wimd_lines(say: Speech, area_code: str) -> None:
     """A larger area as the publisher describes it: shares of its small areas in the most deprived groups."""
     shares = [s for s in reader.wimd_shares(area_code) if s["indicator_id"] == "wimd_rank_overall"]
-    for s in shares:
-        st.markdown(plain(say("area.wimd_line", edition=s["edition"], share10=numbers.pct(s["share_10"]), share20=numbers.pct(s["share_20"]), share50=numbers.pct(s["share_50"]))))
+    lines = [plain(say("area.wimd_line", edition=s["edition"], share10=numbers.pct(s["share_10"]), share20=numbers.pct(s["share_20"]), share50=numbers.pct(s["share_50"]))) for s in shares]
+    if lines:
+        st.markdown(lines[0])
+    if len(lines) > 1:
+        st.caption("  \n".join((*lines[1:], plain(say("area.wimd_earlier")))))
 
 
 def governed_needs(say: Speech, area: Row, needs: Rows) -> None:

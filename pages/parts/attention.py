@@ -1,4 +1,4 @@
-"""The ranked list of what to look at first: what, where, why it is here, and the way in."""
+"""The ranked list of what to look at first: what, where, why it is here, what to do next, and the way in."""
 
 from __future__ import annotations
 
@@ -20,15 +20,18 @@ def attention_list(say: Speech, rows: Sequence[Row], granted: Mapping[str, Excep
     if not rows:
         st.success(say("home.attention.none"))
         return
-    st.caption(say("home.attention.lead"))
-    for row in rows:
+    steps = [say("home.attention.next", do=say(f"home.attention.do.{row['reason']}")) for row in rows]
+    # one step that every row shares is said once
+    shared = len(set(steps)) == 1
+    st.caption(plain(say("home.attention.lead") + (f" {steps[0]}" if shared else "")))
+    for row, step in zip(rows, steps, strict=True):
         with st.container(gap=None, key=f"attention_{row['project_id']}"):
-            _line(say, row)
+            _line(say, row, "" if shared else step)
             if row["project_id"] in granted:
                 st.caption(plain(mark_with_reason(say, granted[row["project_id"]])))
 
 
-def _line(say: Speech, row: Row) -> None:
+def _line(say: Speech, row: Row, step: str) -> None:
     money = say("home.attention.no_money") if row["annual_value_gbp"] is None else say("home.attention.money", money=say.money(row["annual_value_gbp"]))
     st.page_link("pages/projects.py", label=f"**{plain(row['title'])}**", query_params=address(project=row["project_id"]))
     st.caption(
@@ -37,8 +40,9 @@ def _line(say: Speech, row: Row) -> None:
                 "home.attention.why",
                 verdict=say.verdict(row["verdict"]),
                 reason=say(f"verdict.reason.{row['reason']}"),
-                where=say.place(row["la_code"]) if row["la_code"] else say.programme(row["programme_id"]),
+                where=say.place(row["la_code"]) if row["la_code"] else say("home.attention.no_one_authority"),
                 money=money,
             )
         )
+        + (f"  \n{plain(step)}" if step else "")
     )

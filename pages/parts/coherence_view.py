@@ -24,13 +24,16 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
     found = reader.coherence(chosen.place)
     place = say.in_place(chosen.place)
     money = {name: say.money(found[f"{name}_gbp"]) for name in ("value", "linked", "no_link", "cannot")}
-    text = say("gaps.coherence.finding", place=place[:1].upper() + place[1:], with_project=say.number(found["priorities_with_project"]), priorities=say.number(found["priorities"]), **money)
+    asked = found["priorities"] > 0
+    text = say("gaps.coherence.finding" if asked else "gaps.coherence.finding_no_priorities", place=place[:1].upper() + place[1:], with_project=say.number(found["priorities_with_project"]), priorities=say.number(found["priorities"]), **money)
     if found["projects_without_value"]:
         text += " " + say("gaps.coherence.no_value", n=found["projects_without_value"])
     st.markdown(f"**{plain(text)}**")
     _by_programme(say, chosen)
     with st.expander(say("gaps.coherence.by_authority")):
         _by_authority(say, chosen)
+    if chosen.theme:
+        st.caption(plain(say("gaps.coherence.lists_of", theme=say.theme(chosen.theme))))
     left, right = st.columns(2, gap="large")
     with left:
         _orphans(say, chosen)
@@ -90,11 +93,14 @@ def _orphans(say: Speech, chosen: Choices) -> None:
     st.subheader(say("gaps.coherence.orphans"))
     orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
     if not orphans:
-        st.success(say("gaps.coherence.no_orphans"))
+        if reader.coherence(chosen.place, chosen.theme or None)["priorities"]:
+            st.success(say("gaps.coherence.no_orphans"))
+        else:
+            st.info(say("gaps.coherence.not_loaded"))
         return
     rows = [{"statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"], "assessment": o["title"], "page": o["page"]} for o in orphans]
     labels = {name: say(f"gaps.coherence.col.{name}") for name in ("statement", "assessment", "page")}
-    table(rows, labels, key="gap_orphans", height=300)
+    table(rows, labels, key="gap_orphans", height=300, config={"statement": st.column_config.TextColumn(width="large"), "assessment": st.column_config.TextColumn(width="medium"), "page": st.column_config.TextColumn(width="small")})
     carry_away(say, "priorities-without-project", rows, labels, (say("gaps.coherence.orphans"),))
 
 
@@ -105,8 +111,9 @@ def _unserved(say: Speech, chosen: Choices) -> None:
         {"id": r["project_id"], "title": r["title"], "why": say(f"gaps.coherence.why.{r['reason']}"), "value": r["annual_value_gbp"]}
         for r in reader.projects_without_priority(chosen.place, chosen.theme or None)
     ]
-    labels = {name: say(f"gaps.coherence.col.{name}") for name in ("title", "why", "value")}
-    table(rows, labels, key="gap_unserved", height=300, pick=True, on_pick=opens("project", rows, "id"), config={"value": st.column_config.NumberColumn(format="£%,.0f")})
+    valued = any(r["value"] is not None for r in rows)
+    labels = {name: say(f"gaps.coherence.col.{name}") for name in ("title", "why", *(("value",) if valued else ()))}
+    table(rows, labels, key="gap_unserved", height=300, pick=True, on_pick=opens("project", rows, "id"), config={"title": st.column_config.TextColumn(width=240 if valued else 300), "value": st.column_config.NumberColumn(format="£%,.0f")})
     open_picked()
     carry_away(say, "projects-without-priority", rows, labels, (say("gaps.coherence.unserved"),))
 

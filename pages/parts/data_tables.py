@@ -19,7 +19,7 @@ def source_table(say: Speech, files: Rows) -> None:
         {
             "title": say.of(s, "title"),
             "publisher": s["publisher"],
-            "edition": s["edition"],
+            "edition": say.edition(s["edition"]),
             "published": s["published"],
             "reference_end": s["reference_end"],
             "state": say("home.currency.state_illustrative" if s["is_illustrative"] else f"home.currency.state_{s['state']}"),
@@ -31,8 +31,9 @@ def source_table(say: Speech, files: Rows) -> None:
         }
         for s in files
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("title", "publisher", "edition", "published", "reference_end", "state", "rows", "licence", "retrieved", "hash", "url")}
-    table(rows, labels, key="source_table", height=420)
+    labels = {name: say(f"data.col.{name}") for name in ("title", "state", "edition", "published", "reference_end", "publisher", "rows", "licence", "retrieved", "hash", "url")}
+    width = st.column_config.TextColumn
+    table(rows, labels, key="source_table", height=420, config={"title": width(width=360), "state": width(width=110), "publisher": width(width=250), "rows": st.column_config.NumberColumn(format="%,d")})
     carry_away(say, "sources", rows, labels, (say("data.tab.sources"),))
 
 
@@ -57,8 +58,9 @@ def waiting_table(say: Speech, states: Rows) -> None:
         }
         for x in waiting
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("state", "title", "age", "reason", "publisher", "url")}
-    table(rows, labels, key="waiting_table", height=320, config={"reason": st.column_config.TextColumn(width="large")})
+    labels = {name: say(f"data.col.{name}") for name in ("state", "title", "reason", "age", "publisher", "url") if name != "age" or any(r["age"] for r in rows)}
+    width = st.column_config.TextColumn
+    table(rows, labels, key="waiting_table", height=320, config={"title": width(width=420), "reason": width(width=360), "publisher": width(width=250)})
     carry_away(say, "sources-waiting", rows, labels, (say("data.waiting.title"),))
 
 
@@ -100,8 +102,9 @@ def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> No
         {"severity": say(f"data.severity.{p['severity']}"), "file": p["file"], "place": p["place"], **problem_words(say, p)}
         for p in problems
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("severity", "file", "place", "found", "expected", "remedy")}
-    table(rows, labels, key=key, height=420, config={"remedy": st.column_config.TextColumn(width="large")})
+    labels = {name: say(f"data.col.{name}") for name in ("severity", "place", "found", "expected", "remedy", "file")}
+    width = st.column_config.TextColumn
+    table(rows, labels, key=key, height=420, config={"severity": width(width=150), "place": width(width=210), "found": width(width=150), "expected": width(width=270), "remedy": width(width=520)})
     carry_away(say, f"refused-rows{'-desk' if key == 'desk_problems' else ''}", rows, labels, (say("data.tab.refused"),))
 
 
@@ -120,5 +123,5 @@ def coverage_table(say: Speech, coverage: Rows) -> None:
         for c in coverage
     ]
     labels = {name: say(f"data.col.{name}") for name in ("indicator", "theme", "level", "edition", "period", "areas", "markers")}
-    table(rows, labels, key="coverage_table", height=520)
+    table(rows, labels, key="coverage_table", height=520, config={"areas": st.column_config.NumberColumn(format="%,d"), "markers": st.column_config.NumberColumn(format="%,d")})
     carry_away(say, "coverage", rows, labels, (say("data.tab.coverage"),))

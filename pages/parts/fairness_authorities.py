@@ -52,7 +52,7 @@ def each_person(say: Speech, view: FairnessView) -> None:
     """£ for each person in need by authority, against the whole."""
     st.subheader(say("fairness.each.title"))
     rows, whole = _twin(authority_rows(say, view)), view.value("spend_per_person_in_need") or 0.0
-    show_picture(say, each_bars(rows, whole, say("fairness.each.axis"), _each_alt(say, rows, whole), _labels(say)), key="fair_each", name=f"gbp-per-person-in-need-{view.theme}")
+    show_picture(say, each_bars(rows, whole, say("fairness.each.axis_line", region=say.place(view.region)), _each_alt(say, rows, whole), _labels(say)), key="fair_each", name=f"gbp-per-person-in-need-{view.theme}")
 
 
 def funnel(say: Speech, view: FairnessView) -> None:

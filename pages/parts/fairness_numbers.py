@@ -47,10 +47,10 @@ def three_numbers(say: Speech, view: FairnessView) -> None:
         st.caption(plain(say("fairness.number.move_says", share=numbers.pct(share), total=say.money(total), between=between)))
     with third, st.container(border=True, key="number_each", height="stretch"):
         whole = view.value("spend_per_person_in_need") or 0.0
-        # an authority whose projects state no value has an unknown sum, not the least
+        # an authority whose projects state no value has an unknown sum, which is not the least; it is at least what is stated, so it can be the most
         unknown = {r["la_code"] for r in reader.unvalued(view.theme, view.region)}
-        known = [r for r in view.authorities() if r["gbp_per_person_in_need"] is not None]
-        each = sorted([r for r in known if r["la_code"] not in unknown] or known, key=lambda r: r["gbp_per_person_in_need"])
+        known = sorted((r for r in view.authorities() if r["gbp_per_person_in_need"] is not None), key=lambda r: r["gbp_per_person_in_need"])
+        each = [r for r in known if r["la_code"] not in unknown or r is known[-1]]
         low, high = (f"£{each[at]['gbp_per_person_in_need']:,.2f}" for at in (0, -1))
         st.metric(say("fairness.number.each"), f"£{whole:,.2f}")
         st.caption(plain(say("fairness.number.each_range", low=low, high=high)))
@@ -82,5 +82,6 @@ def what_changed(say: Speech, view: FairnessView) -> None:
     if buckets:
         parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
         lines.append(say("fairness.buckets", year=buckets[0]["financial_year"], parts=numbers.join(say.lang, parts)))
-    st.caption("  \n".join(plain(line) for line in lines))
+    with st.expander(say("fairness.how_far")):
+        st.caption("  \n".join(plain(line) for line in lines))
     unvalued_line(say, view.theme, view.region)

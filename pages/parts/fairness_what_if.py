@@ -87,7 +87,7 @@ def _authorities(say: Speech, view: FairnessView, now: Outcome, then: Outcome, c
     rows = [{"la": say.place(a["la_code"]), "now": round(before.get(a["la_code"], 0.0)), "then": round(a["gap_gbp"])} for a in sorted(then.authorities, key=lambda a: -a["gap_gbp"])]
     labels = {"la": say("fairness.col.la"), "now": say("fairness.what_if.col.gap_now"), "then": say("fairness.what_if.col.gap_then")}
     number = st.column_config.NumberColumn
-    table(rows, labels, key="fair_if_authorities", height=320, config={"now": number(format="£%,.0f"), "then": number(format="£%,.0f")})
+    table(rows, labels, key="fair_if_authorities", height=320, config={"now": number(format="%,.0f"), "then": number(format="%,.0f")})
     carry_away(say, f"what-if-authorities-{view.theme}", rows, labels, (say("gaps.what_if.notice"), cuts))
 
 

@@ -3,6 +3,7 @@
 A visit's time to the first map is mostly waiting: for Streamlit's scripts, then for the scripts of the widgets, then for
 the map's own files, one round after the other. Named in the head of the page they all come at once. Streamlit's own text
 font (170 kB, which this app does not write with) no longer comes first, and the tab has the app's name from the start.
+Our own few rules of style stand in its head, so that nothing is first drawn without them.
 """
 
 from __future__ import annotations
@@ -88,8 +89,13 @@ def _page(html: str, scope: Scope) -> str:
     level = "LA" if asked.get("level") == ["LA"] else "LSOA21"
     page = str(scope["path"]).rstrip("/").rsplit("/", 1)[-1]
     hints = [*_widget_scripts(), *(_map_files(level) if page in MAP_PAGES else ())]
-    html = html.replace("<head>", f"<head>\n    <script>{start_script()}</script>", 1)
+    html = html.replace("<head>", f"<head>\n    <script>{start_script()}</script>\n    <style>{_style()}</style>", 1)
     return html.replace("</head>", "".join(f"  {hint}\n" for hint in hints) + "</head>", 1)
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return (Path(__file__).parent / "page_style.css").read_text(encoding="utf-8").partition("*/")[2].strip()
 
 
 def _map_files(level: str) -> Iterator[str]:

@@ -65,7 +65,7 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
     height = min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
     columns = {labels[c]: value for c, value in (config or {}).items() if c in labels}
     if not pick:
-        st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch")
+        st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", placeholder="–")
         return None
 
     def told() -> None:
@@ -73,7 +73,7 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
         if on_pick is not None and places:
             on_pick(int(places[0]))
 
-    event = st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", on_select=told, selection_mode="single-row")
+    event = st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", placeholder="–", on_select=told, selection_mode="single-row")
     chosen = event.selection.rows
     return int(chosen[0]) if chosen else None
 

@@ -37,6 +37,11 @@ class GapView:
         """LSOA21, or LA where need is published for authorities only."""
         return str(self.rows[0]["area_type"]) if self.rows else "LSOA21"
 
+    @property
+    def nothing_recorded(self) -> bool:
+        """Whether no money (or no places) is recorded for any area of the view: then nothing can be compared, and none of it is zero."""
+        return self.gap_type in ("money", "capacity") and not any(r["provision"] for r in self.rows)
+
     def of_class(self, *classes: str) -> Rows:
         """Areas of some classes, most people in need first."""
         return sorted((r for r in self.rows if r["class"] in classes), key=lambda r: (-(r["people_in_need"] or 0), r["area_code"]))

@@ -11,7 +11,7 @@ from clearlink.words import numbers
 from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.gap_layer import ABOVE, SHORT, GapView, provision_words
-from pages.parts.gap_picture import gap_source
+from pages.parts.gap_picture import gap_source, unvalued_line
 from pages.parts.picks import open_picked, opens
 from pages.parts.speech import Speech
 
@@ -25,20 +25,39 @@ def gap_finding(say: Speech, view: GapView) -> str:
     place = say.in_place(view.place)
     start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
     high = [r for r in view.rows if r["high_need"]]
+    # an area whose need may be average is in none of the counts of high need: it is said apart
+    certain = [r for r in high if r["class"] != "UNCERTAIN"]
+    uncertain = view.of_class("UNCERTAIN")
     if view.gap_type in ("money", "capacity"):
-        if not any(r["provision"] for r in view.rows):
-            return say("gaps.finding_nothing_placed" if view.gap_type == "money" else "gaps.finding_nothing_counted", place=start, theme=theme)
+        if view.nothing_recorded:
+            level = "_authorities" if view.level == "LA" else ""
+            return say(f"gaps.finding_nothing_placed{level}" if view.gap_type == "money" else f"gaps.finding_nothing_counted{level}", place=start, theme=theme)
         text = say(f"gaps.finding_{view.gap_type}", place=start, theme=theme, n=len(view.of_class("NO_PROVISION", "GAP")), above=len(view.of_class(*ABOVE)), region=say.place(view.region))
     elif view.gap_type == "reach":
         people = sum(r["people_in_need"] or 0 for r in view.rows)
         reached = sum((r["people_in_need"] or 0) * min(1.0, r["provision"]) for r in view.rows)
-        text = say("gaps.finding_reach", place=start, theme=theme, reached=numbers.pct(reached / people) if people else "—", n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(high)))
+        text = say("gaps.finding_reach", place=start, theme=theme, reached=numbers.pct(reached / people) if people else "—", n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(certain)))
+    elif high and not certain:
+        text = say("gaps.finding_none_certain", place=start, theme=theme)
     elif not high:
         text = say("gaps.finding_no_high", place=start, theme=theme, region=say.place(view.region))
     else:
-        text = say("gaps.finding_presence", place=start, theme=theme, n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(high)), wide=sum(1 for r in high if r["class"] == "AREA_WIDE_ONLY"))
-    uncertain = len(view.of_class("UNCERTAIN"))
-    return text + (" " + say("gaps.finding_uncertain", n=uncertain) if uncertain else "")
+        bare, wide = len(view.of_class("NO_PROVISION")), sum(1 for r in certain if r["class"] == "AREA_WIDE_ONLY")
+        key = "presence" if wide else "presence_only" if bare else "presence_all"
+        text = say(f"gaps.finding_{key}", place=start, theme=theme, n=bare, total=numbers.whole(len(certain)), wide=wide)
+    if not uncertain:
+        return text
+    nothing_there = view.gap_type == "presence" and not any(r["provision"] or r["area_wide"] for r in uncertain)
+    return text + " " + say("gaps.finding_uncertain_bare" if nothing_there else "gaps.finding_uncertain", n=len(uncertain))
+
+
+def nothing_to_compare(say: Speech, view: GapView) -> None:
+    """In place of a map and a table in which everything would be unknown: why, and what to do next."""
+    st.info(say(f"gaps.nothing.{view.gap_type}"))
+    if view.gap_type == "money":
+        unvalued_line(say, view.theme, view.place)
+    st.page_link("pages/projects.py", label=plain(say("gaps.nothing.projects", theme=say.theme(view.theme))), query_params=address(verdict="", project=""))
+    st.page_link("pages/gaps.py", label=say("gaps.nothing.presence"), query_params={**address(project=""), "gap": "presence"})
 
 
 def gap_lists(say: Speech, view: GapView) -> None:
@@ -52,15 +71,17 @@ def gap_lists(say: Speech, view: GapView) -> None:
 def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
     st.subheader(say(f"gaps.list.{name}"))
     if not rows:
-        st.info(say(f"gaps.list.{name}_none"))
+        open_question = name == "short" and view.of_class("UNCERTAIN")
+        st.info(say("gaps.list.short_none_certain" if open_question else f"gaps.list.{name}_none"))
         return
     st.caption(say(f"gaps.list.{name}_lead"))
     for r in rows[: MOST[view.gap_type]]:
         la = f" · {say.place(r['la_code'])}" if view.level == "LSOA21" and say.place(r["la_code"]) not in say.of(r) else ""
-        st.page_link("pages/area.py", label=plain(say.of(r) + la), query_params=address(area=r["area_code"]))
         people, label = numbers.people(r["people_in_need"] or 0), say(f"gaps.class.{r['class']}")
         each = provision_words(r, "money") if view.gap_type == "money" and r["provision"] else None
-        st.caption(plain(say("gaps.list.money", people=people, each=each, **{"class": label}) if each else say("gaps.list.people", people=people, **{"class": label})))
+        with st.container(gap=None, key=f"gap_{name}_{r['area_code']}"):
+            st.page_link("pages/area.py", label=plain(say.of(r) + la), query_params=address(area=r["area_code"]))
+            st.caption(plain(say("gaps.list.money", people=people, each=each, **{"class": label}) if each else say("gaps.list.people", people=people, **{"class": label})))
     if len(rows) > MOST[view.gap_type]:
         st.caption(say("gaps.list.more", n=len(rows) - MOST[view.gap_type]))
 
@@ -81,13 +102,14 @@ def gap_table(say: Speech, view: GapView) -> None:
     names = ("area", *(("la",) if view.level == "LSOA21" else ()), "class", "people", "rate", "range", *COLUMNS[view.gap_type], "code")
     labels = {name: say(f"gaps.table.{name}") for name in names}
     number = st.column_config.NumberColumn
-    config = {
+    config: dict[str, Any] = {
+        "class": st.column_config.TextColumn(width=215),
         "people": number(format="%,d"),
         "rate": number(format="%.1f"),
         "spend": number(format="£%,.0f"),
         "each": number(format="£%,.2f"),
         "relative": number(format="%.2f"),
-        "gap": number(format="£%,.0f"),
+        "gap": number(format="%,.0f"),
         "places": number(format="%.1f"),
         "places_each": number(format="%.1f"),
         "reached": number(format="%.0f"),

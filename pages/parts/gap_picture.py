@@ -56,20 +56,23 @@ def _map_words(say: Speech, view: GapView) -> MapWords:
 
 
 def gap_source(say: Speech, view: GapView) -> str:
-    """Edition of the need, year of the money, and what high need means."""
+    """Edition of the need, what high need means, and the year of the money where the gap is of money."""
     edition = say.edition(view.rows[0]["edition"]) if view.rows else "—"
-    buckets = reader.money_buckets(view.theme, view.region)
-    return say("gaps.source", edition=edition, year=buckets[0]["financial_year"] if buckets else "—", region=say.in_place(view.region))
+    buckets = reader.money_buckets(view.theme, view.region) if view.gap_type == "money" else ()
+    if not buckets:
+        return say("gaps.source_need", edition=edition, region=say.in_place(view.region))
+    return say("gaps.source", edition=edition, year=buckets[0]["financial_year"], region=say.in_place(view.region))
 
 
 def bucket_line(say: Speech, view: GapView) -> None:
-    """How the year's money on the theme stands: placed, area-wide, protected, without a place."""
-    buckets = reader.money_buckets(view.theme, view.region)
+    """Under a gap of money, how the year's money stands: placed, area-wide, protected, without a place; under one of capacity, its unit."""
+    buckets = reader.money_buckets(view.theme, view.region) if view.gap_type == "money" else ()
     if buckets:
         parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
         key = "gaps.buckets" if view.level == "LSOA21" else "gaps.buckets_la"
         st.caption(plain(say(key, year=buckets[0]["financial_year"], region=say.in_place(view.region), parts=numbers.join(say.lang, parts))))
-    unvalued_line(say, view.theme, view.place)
+    if view.gap_type == "money":
+        unvalued_line(say, view.theme, view.place)
     if view.gap_type == "capacity":
         counted = next((r["unit"] for r in view.rows if r["unit"]), None)
         units = reader.capacity_units(view.theme)

@@ -19,7 +19,6 @@ from pages.parts.meeting_decide import decide_form
 from pages.parts.meeting_evidence import link_picture, other_definition, what_people_said, why_this_number
 from pages.parts.meeting_place import go_to_item, item_number
 from pages.parts.meeting_requests import asked_for
-from pages.parts.meeting_style import large_type
 from pages.parts.meeting_words import question, voice, why_sentence
 from pages.parts.speech import Speech
 
@@ -41,7 +40,6 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     item = listed[number - 1]
     _turn_pages(say, listed, number)
     facts = evidence(store, viewer, item)
-    large_type()
     with st.container(key="meeting_item"):
         _item(say, store, viewer, meeting, item, facts)
 

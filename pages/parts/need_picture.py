@@ -118,7 +118,7 @@ def precision_line(say: Speech, chosen: Choices) -> None:
     if not records:
         return
     parts = [
-        say("map.precision_part", records=numbers.pct(r["projects"] / records), money=numbers.pct(r["annual_value_gbp"] / money) if money else "—", how=say(f"map.precision_how.{r['precision']}"))
+        say("map.precision_part" if money else "map.precision_records", records=numbers.pct(r["projects"] / records), money=numbers.pct(r["annual_value_gbp"] / money) if money else "", how=say(f"map.precision_how.{r['precision']}"))
         for r in sorted(rows, key=lambda r: -r["projects"])
     ]
     st.caption(say("map.precision", parts=numbers.join(say.lang, parts)))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
-from pages.parts.choices import Choices
+from pages.parts.choices import DEFINITIONS, Choices
 from pages.parts.need_layer import NeedLayer, NeedShown
 from pages.parts.speech import Speech
 
@@ -28,6 +28,8 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
     if not rows:
         return say("map.nothing", theme=theme, offer=offer_words(say, chosen.theme))
     top = max(rows, key=lambda r: r["score"])
+    if len(rows) == 1 and shown.level == "LA" and shown.definition == "lead" and top["rank"] is not None:
+        return say("map.finding_one_authority", place=start, theme=theme, rate=numbers.pct(top["score"], 1), rank=say.rank(top["rank"], top["rank_of"]))
     if shown.level == "LA" and shown.definition == "lead":
         only_here = all(o["area_type"] == "LA" for o in reader.need_offer() if o["theme_id"] == chosen.theme and o["definition"] == "lead" and o["areas"])
         if only_here:
@@ -44,6 +46,15 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
     return say("map.finding_score", place=start, theme=theme, n=n, total=numbers.whole(len(rows)), area=say.of(top))
 
 
+def instead_words(say: Speech, chosen: Choices, shown: NeedShown) -> str:
+    """Why the map shows something else than was chosen, and on what measures the level that was chosen can be seen."""
+    wanted = say(f"choices.level_{chosen.level}")
+    text = say("map.not_at_this_level", asked=say(f"need.definition.{chosen.need}"), wanted=wanted, measure=say(f"need.definition.{shown.definition}"), level=say(f"choices.level_{shown.level}"))
+    held = {o["definition"] for o in reader.need_offer() if o["theme_id"] == chosen.theme and o["areas"] and o["area_type"] == chosen.level}
+    others = [f"“{say(f'need.definition.{d}')}”" for d in DEFINITIONS if d in held]
+    return text + (" " + say("map.offered_at_level", wanted=wanted, others=" / ".join(others), box=say("choices.need")) if others else "")
+
+
 def offer_words(say: Speech, theme: str) -> str:
     """On what measures and levels a theme can be shown: 'people in need (small areas); …'."""
     offers = sorted({(o["definition"], o["area_type"]) for o in reader.need_offer() if o["theme_id"] == theme and o["areas"]})
@@ -54,8 +65,8 @@ def need_source(say: Speech, shown: NeedShown) -> str:
     """Source line of the need that is drawn, with its edition."""
     held = next((i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id), None)
     named = say.of(held) if held else say(f"need.definition.{shown.definition}")
-    edition = f"{named}, {shown.edition}"
-    if shown.is_illustrative:
+    edition = f"{named}, {say.edition(shown.edition)}"
+    if shown.is_illustrative and say("common.illustrative") not in edition:
         edition += f" ({say('common.illustrative')})"
     text = say("map.source", source=edition)
     caveat = (held or {}).get(f"caveat_{say.lang}")

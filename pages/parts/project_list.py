@@ -57,15 +57,22 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
 
 
 def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> None:
-    money: Counter[str] = Counter()
+    values: dict[str, list[float]] = {v: [] for v in VERDICTS}
     for row in rows:
-        money[row["verdict"]] += row["annual_value_gbp"] or 0
+        if row["annual_value_gbp"] is not None:
+            values[row["verdict"]].append(row["annual_value_gbp"])
+
+    def tile(verdict: str) -> str:
+        # where no project states its value, "£0 a year" would be a figure that nobody gave
+        known = {"verdict": say.verdict(verdict), "n": counts[verdict]}
+        return say("projects.tile", **known, money=say.money(sum(values[verdict]))) if values[verdict] or not counts[verdict] else say("projects.tile_unvalued", **known)
+
     key = "verdict_tiles"
     st.session_state[key] = chosen.verdict or None
     st.pills(
         say("choices.verdict"),
         VERDICTS,
-        format_func=lambda v: say("projects.tile", verdict=say.verdict(v), n=counts[v], money=say.money(money[v])),
+        format_func=tile,
         key=key,
         on_change=lambda: choose(verdict=st.session_state[key] or ""),
     )

@@ -12,8 +12,10 @@ from clearlink.figures.share_bars import share_bars
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 from clearlink.words import numbers
+from pages.parts.choices import current_choices
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.pictures import show_picture
+from pages.parts.scope import region_of
 from pages.parts.speech import Speech
 from pages.parts.verdict_what_if import law_of_build
 
@@ -30,7 +32,7 @@ def real_money(say: Speech) -> None:
         return
     grants = sorted({(r["grant_name"], r["year"]) for r in found}, key=lambda g: (g[1], g[0]), reverse=True)
     named = {f"{grant} {year}": (grant, year) for grant, year in grants}
-    grant, year = named[st.selectbox(say("fairness.real.choose_grant"), list(named), key="real_grant")] if len(named) > 1 else grants[0]
+    grant, year = named[st.selectbox(say("fairness.real.choose_grant"), list(named), key="real_grant", width=480)] if len(named) > 1 else grants[0]
     edition = _edition(found, grant, year)
     regions: dict[str, Measured] = defaultdict(dict)
     for r in found:
@@ -92,7 +94,7 @@ def _regions(say: Speech, regions: dict[str, Measured]) -> None:
     parts = [f"{r['region']} {r['extent_share']:.1f}% / {r['score_share']:.1f}%: {r['says']}" for r in rows]
     series = [(f"{d}_share", say(f"fairness.real.definition.{d}")) for d in DEFINITIONS]
     alt = say("fairness.real.regions_alt", parts="; ".join(parts))
-    show_picture(say, paired_bars(rows, series, say("fairness.real.axis"), alt, labels), key="real_regions", name="grant-by-region", open_table=True)
+    show_picture(say, paired_bars(rows, series, say("fairness.real.axis"), alt, labels), key="real_regions", name="grant-by-region", open_table=True, config={**{name: st.column_config.NumberColumn(format="£%,.0f") for name in ("total", "extent_move", "score_move")}, **{f"{d}_gap": st.column_config.NumberColumn(format="%.3f") for d in DEFINITIONS}})
 
 
 def _edition_note(say: Speech, found: list[Row], edition: str, year: str, grant: str) -> None:
@@ -107,7 +109,9 @@ def _edition_note(say: Speech, found: list[Row], edition: str, year: str, grant:
 def _authorities(say: Speech, grant: str, year: str, edition: str, regions: list[str]) -> None:
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        region = st.selectbox(say("fairness.real.choose_region"), sorted(regions, key=say.place), format_func=say.place, index=sorted(regions, key=say.place).index("RCC_NORTH_WALES") if "RCC_NORTH_WALES" in regions else 0, key=f"real_region_{grant}")
+        ordered = sorted(regions, key=say.place)
+        at = next((ordered.index(r) for r in (region_of(current_choices().place), "RCC_NORTH_WALES") if r in ordered), 0)
+        region = st.selectbox(say("fairness.real.choose_region"), ordered, format_func=say.place, index=at, key=f"real_region_{grant}")
     with right:
         definition = st.segmented_control(say("fairness.definition"), DEFINITIONS, format_func=lambda d: say(f"fairness.real.definition.{d}"), default=DEFINITIONS[0], required=True, key=f"real_definition_{grant}") or DEFINITIONS[0]
     st.subheader(say("fairness.real.authority_title", region=say.place(region)))
@@ -116,7 +120,7 @@ def _authorities(say: Speech, grant: str, year: str, edition: str, regions: list
     alt = say("fairness.move.alt", money=say.money(-sum(min(0.0, r["gap"]) for r in rows)), above=above["la"], below=below["la"])
     labels = {"la": say("fairness.col.la"), "amount": say("fairness.real.col.amount"), "gap": say("fairness.col.gap"), "basis": say("fairness.real.col.basis"), "source": say("fairness.real.col.source")}
     words = (say("fairness.move.below"), say("fairness.move.above"), say("fairness.move.axis_grant"))
-    show_picture(say, share_bars(rows, words, alt, labels), key="real_authorities", name=f"grant-{region}")
+    show_picture(say, share_bars(rows, words, alt, labels), key="real_authorities", name=f"grant-{region}", config={"amount": st.column_config.NumberColumn(format="£%,.0f"), "gap": st.column_config.NumberColumn(format="%,.0f")})
 
 
 def _others(say: Speech) -> None:
