@@ -201,3 +201,24 @@ def test_boards_are_areas_with_people_and_need(built: Build) -> None:
     con = built[1]
     assert con.execute("select count(*), sum(population) from area where area_type = 'PSB'").fetchall() == con.execute("select 13, sum(value)::bigint from observation where indicator_id = 'population_total' and area_code like 'W06%'").fetchall()
     assert con.execute("select count(distinct area_code) from partnership_need where people_in_need is not null").fetchall() == [(13,)]
+
+
+def test_every_place_has_the_people_of_the_census(built: Build) -> None:
+    """Census 2021 usual residents as published: Wales 3,107,494; Rhondda Cynon Taf 237,651; the small cells of the table differ by a few."""
+    _, con = built
+    people = dict(con.sql("select area_code, population from area where area_type in ('LA', 'LSOA21', 'RCC', 'RPB', 'LHB', 'WALES')").fetchall())
+    assert len(people) == 22 + 1917 + 6 + 7 + 7 + 1 and all(people.values())
+    assert people["W92000004"] == pytest.approx(3_107_494, abs=50) and people["W06000016"] == pytest.approx(237_651, abs=50)
+    authorities = con.sql("select sum(population) from area where area_type = 'LA'").fetchall()[0][0]
+    assert authorities == people["W92000004"] == sum(n for code, n in people.items() if code.startswith("RPB_"))
+
+
+def test_money_over_several_authorities_is_placed_by_their_people(built: Build) -> None:
+    """While the people of areas were not known, Anglesey and Cardiff had equal parts."""
+    rows = built[1].sql("select r.project_id, r.weight, a.population from project_area r join area a using (area_code) where r.method = 'area_wide'").fetchall()
+    whole: dict[str, list[int]] = {}
+    for project_id, _weight, population in rows:
+        whole.setdefault(project_id, []).append(population)
+    assert any(len(set(people)) > 1 for people in whole.values())
+    for project_id, weight, population in rows:
+        assert weight == pytest.approx(population / sum(whole[project_id]), rel=1e-9)
