@@ -11,6 +11,7 @@ from pages.parts.choices import address, choices_row
 from pages.parts.counters import counters
 from pages.parts.exception_marks import exceptions_in_force
 from pages.parts.frame import finding, open_page, plain, source_line, table
+from pages.parts.home_finding import home_finding
 from pages.parts.pictures import show_picture
 from pages.parts.verdict_map import verdict_map
 
@@ -18,23 +19,8 @@ say = open_page("home.title")
 chosen = choices_row(say, ("place", "programme", "theme"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
-total = sum(row["projects"] for row in counts.values())
-no_link = counts.get("NO_LINK_SHOWN", {"projects": 0, "annual_value_gbp": 0.0})
-cannot = counts.get("CANNOT_ASSESS", {"projects": 0})["projects"]
-place = say.in_place(chosen.place)
-place = place[:1].upper() + place[1:]
-
-if total == 0:
-    finding(say("home.finding_none", place=place))
-elif no_link["projects"]:
-    finding(say("home.finding", place=place, n=no_link["projects"], total=say.number(total), money=say.money(no_link["annual_value_gbp"])))
-# what nobody could test is no good news
-elif cannot == total:
-    finding(say("home.finding_all_unknown", place=place, n=total))
-elif cannot:
-    finding(say("home.finding_unknown", place=place, n=cannot, total=say.number(total)) + " " + say("home.finding_rest", n=total - cannot))
-else:
-    finding(say("home.finding_all_linked", place=place, n=total))
+no_link, cannot = (counts[verdict]["projects"] if verdict in counts else 0 for verdict in ("NO_LINK_SHOWN", "CANNOT_ASSESS"))
+finding(home_finding(say, chosen.place, counts))
 
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
 expiring = reader.expiring(chosen.place)
@@ -44,7 +30,7 @@ refused = {(p["file"], p["row_no"]) for p in reader.problems() if p["severity"] 
 counters(
     say,
     (
-        ("no_link", no_link["projects"], "projects", address(verdict="NO_LINK_SHOWN", project="")),
+        ("no_link", no_link, "projects", address(verdict="NO_LINK_SHOWN", project="")),
         ("orphans", len(orphans) if asked else None, "#orphans", {}),
         ("duplicates", sum(1 for pair in reader.overlaps(chosen.place, chosen.theme or None, chosen.programme or None) if pair["kind"] == "POSSIBLE_DUPLICATION"), "gaps", address(project="")),
         ("cannot", cannot, "projects", address(verdict="CANNOT_ASSESS", project="")),

@@ -1,0 +1,78 @@
+"""The sentence that a page opens with says no more than was assessed, counted or stated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from clearlink import words
+from pages.parts.gap_layer import GapView
+from pages.parts.gap_lists import gap_finding
+from pages.parts.home_finding import home_finding
+from pages.parts.speech import Speech
+
+pytestmark = pytest.mark.usefixtures("on_sample")
+WALES = "W92000004"
+
+
+def counted(projects: int, gbp: float = 0.0, without: int | None = None) -> dict[str, Any]:
+    return {"projects": projects, "annual_value_gbp": gbp, "without_value": projects if without is None else without}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(
+    ("counts", "keys"),
+    [
+        ({}, ["finding_none"]),
+        ({"NO_LINK_SHOWN": counted(2, 9e4, 0), "CLEAR": counted(3)}, ["finding"]),
+        ({"NO_LINK_SHOWN": counted(2, 9e4, 1), "CANNOT_ASSESS": counted(3)}, ["finding"]),
+        ({"NO_LINK_SHOWN": counted(2), "CLEAR": counted(3, 5e5, 0)}, ["finding_unvalued"]),
+        ({"CANNOT_ASSESS": counted(5)}, ["finding_all_unknown"]),
+        ({"CANNOT_ASSESS": counted(5), "PARTIAL": counted(2)}, ["finding_unknown", "finding_rest"]),
+        ({"CLEAR": counted(5), "PARTIAL": counted(2)}, ["finding_all_linked"]),
+    ],
+)
+def test_home_calls_nothing_good_that_was_not_assessed(lang: words.Lang, counts: dict[str, Any], keys: list[str]) -> None:
+    say = Speech(lang)
+    place = say.in_place(WALES)
+    place = place[:1].upper() + place[1:]
+    total = sum(row["projects"] for row in counts.values())
+    cannot = counts.get("CANNOT_ASSESS", counted(0))["projects"]
+    n = {"finding": 2, "finding_unvalued": 2, "finding_all_unknown": 5, "finding_unknown": cannot, "finding_rest": total - cannot, "finding_all_linked": total}
+    said = [say(f"home.{key}", place=place, n=n.get(key, 0), total=say.number(total), money=say.money(9e4)) for key in keys]
+    assert home_finding(say, WALES, counts) == " ".join(said)
+    assert ("£" in home_finding(say, WALES, counts)) is (keys == ["finding"])
+
+
+def area(name: str, kind: str, *, high: bool, provision: float = 0.0, wide: bool = False) -> dict[str, Any]:
+    return {"area_code": name, "area_type": "LSOA21", "class": kind, "high_need": high, "provision": provision, "area_wide": wide, "people_in_need": 50.0}
+
+
+def view(gap_type: str, *rows: dict[str, Any]) -> GapView:
+    return GapView("early_years", gap_type, WALES, WALES, list(rows))
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_an_area_whose_need_may_be_average_is_in_no_count_of_high_need(lang: words.Lang) -> None:
+    say = Speech(lang)
+    known = {"place": "Yng Nghymru" if lang == "cy" else "In Wales", "theme": say.theme("early_years")}
+    bare, open_ = area("A", "NO_PROVISION", high=True), area("B", "UNCERTAIN", high=True)
+    met = area("C", "MATCHED", high=True, provision=1.0)
+    apart = " " + say("gaps.finding_uncertain_bare", n=1)
+    assert gap_finding(say, view("presence", bare, open_, met)) == say("gaps.finding_presence_only", **known, n=1, total="2", wide=0) + apart
+    assert gap_finding(say, view("presence", met)) == say("gaps.finding_presence_all", **known, n=0, total="1", wide=0)
+    assert gap_finding(say, view("presence", open_)) == say("gaps.finding_none_certain", **known) + apart
+    reached = {**open_, "provision": 1.0}
+    assert gap_finding(say, view("presence", reached)) == say("gaps.finding_none_certain", **known) + " " + say("gaps.finding_uncertain", n=1)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(("gap_type", "key"), [("money", "finding_nothing_placed"), ("capacity", "finding_nothing_counted")])
+def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(lang: words.Lang, gap_type: str, key: str) -> None:
+    say = Speech(lang)
+    rows = [area(name, "NO_PROVISION", high=True) for name in "AB"]
+    known = {"place": "Yng Nghymru" if lang == "cy" else "In Wales", "theme": say.theme("early_years")}
+    assert view(gap_type, *rows).nothing_recorded
+    assert gap_finding(say, view(gap_type, *rows)) == say(f"gaps.{key}", **known)
+    assert not view(gap_type, *rows, area("C", "MATCHED", high=False, provision=3.0)).nothing_recorded
