@@ -59,6 +59,7 @@ def _view_kept(page: Any, url: str, themes: list[str]) -> dict[str, bool]:
 
     page.goto(url)
     map_settled(page)
+    page.locator(".cl-frame canvas").evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
     frame = page.locator(".cl-frame canvas").bounding_box()
     page.mouse.click(frame["x"] + IN_POWYS[0] * frame["width"], frame["y"] + IN_POWYS[1] * frame["height"])
     page.locator(".st-key-area_panel").wait_for()
