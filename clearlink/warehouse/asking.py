@@ -6,10 +6,14 @@ A page that asks again does not ask the engine again; a new build has a new key 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any, Final
+
+import duckdb
 
 from clearlink.warehouse.connection import Warehouse, warehouse
 from clearlink.warehouse.scope import scope_now
@@ -18,9 +22,15 @@ Row = dict[str, Any]
 Rows = list[Row]
 SQL: Final = Path(__file__).parent / "sql" / "read"
 KEPT_ANSWERS: Final = 600
+# The slowest question takes a twentieth of a second; one that takes this long stands in everybody's way.
+LONGEST_S: Final = 2.0
 
 _answers: OrderedDict[tuple[Any, ...], Rows] = OrderedDict()
 _guard = Lock()
+
+
+class AskedTooMuch(RuntimeError):
+    """A question took longer, or more memory, than any may. It says which question, never what was asked about."""
 
 
 @cache
@@ -37,7 +47,7 @@ def build_key() -> tuple[int, int, int]:
 def answer(question: str, **values: Any) -> Rows:
     """Rows of the named query with its parameters bound. Treat the rows as read-only: they are shared.
 
-    Raises NothingBuilt where no complete build is served.
+    Raises NothingBuilt where no complete build is served, and AskedTooMuch.
     """
     served: Warehouse = warehouse()
     scope = scope_now()
@@ -48,9 +58,10 @@ def answer(question: str, **values: Any) -> Rows:
             return _answers[key]
     cursor = served.cursor(scope)
     try:
-        cursor.execute(_query(question), values)
-        names = [column[0] for column in cursor.description or ()]
-        rows: Rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with _within_limits(cursor, question):
+            cursor.execute(_query(question), values)
+            names = [column[0] for column in cursor.description or ()]
+            rows: Rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     finally:
         cursor.close()
     with _guard:
@@ -58,6 +69,25 @@ def answer(question: str, **values: Any) -> Rows:
         while len(_answers) > KEPT_ANSWERS:
             _answers.popitem(last=False)
     return rows
+
+
+@contextmanager
+def _within_limits(cursor: duckdb.DuckDBPyConnection, question: str) -> Iterator[None]:
+    def end() -> None:
+        with suppress(duckdb.Error):  # it may have ended by itself just now
+            cursor.interrupt()
+
+    watch = Timer(LONGEST_S, end)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise AskedTooMuch(f"{question}: ended after {LONGEST_S:g} seconds") from None
+    except duckdb.OutOfMemoryException:
+        raise AskedTooMuch(f"{question}: the memory that a question may take was not enough") from None
+    finally:
+        watch.cancel()
 
 
 def forget_answers() -> None:

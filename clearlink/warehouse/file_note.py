@@ -1,7 +1,8 @@
 """Is the file on disk the one that was published, byte for byte?
 
-Beside the served file lies a note with the SHA-256 of the last builds, the newest first. It is written before the new
-file is renamed into place, so whatever moment a build is killed at, the file that is served stands in the note.
+Beside the served file lies a note with the SHA-256 of the newest build, of the one that is served, and of the one before it. It is
+written before the new file is renamed into place, so whatever moment a build is killed at, the file that is served stands in the
+note; and however often the renaming fails, no build that never came into place pushes it out.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Final
-
-KEPT: Final = 3
 
 
 def file_hash(path: Path) -> str:
@@ -39,8 +37,9 @@ def noted_hashes(path: Path) -> list[str]:
 
 
 def write_note(path: Path, newest: str) -> None:
-    """Puts a hash on top of the note, by rename and flushed to disk."""
-    hashes = [newest, *(h for h in noted_hashes(path) if h != newest)][:KEPT]
+    """Puts a hash on top of the note, over those of the files that stand there whole, by rename and flushed to disk."""
+    standing = [file_hash(file) for file in (path, previous_file(path)) if file.exists() and is_whole(file)]
+    hashes = list(dict.fromkeys([newest, *standing]))
     staged = note_file(path).with_name(note_file(path).name + ".part")
     with staged.open("w", encoding="ascii") as note:
         note.write("\n".join(hashes) + "\n")

@@ -15,6 +15,8 @@ from etl.sources.shorthand import Figure, figure
 Key = tuple[str, str, str]
 # A few figures outside their bounds are slips of single rows; more of them mean that the whole column is something else.
 MOST_OUT_OF_BOUNDS: Final = 0.05
+# A place in a list, a group or a yes: a fraction of one is another scale, whatever its bounds say.
+WHOLE_UNITS: Final = frozenset(("rank", "decile", "quintile", "quartile", "group", "yes or no"))
 
 
 class Reading:
@@ -28,6 +30,7 @@ class Reading:
         self._twice: set[Key] = set()
         self._values: dict[str, list[float]] = defaultdict(list)
         self._out_of_bounds: Counter[str] = Counter()
+        self._not_whole: Counter[str] = Counter()
 
     def refuse(self, code: str, place: str, row: tuple[str, int] | None = None, /, **facts: Any) -> None:
         """Notes a refused row or cell. `row` is the sheet and the row counted from 0."""
@@ -71,12 +74,22 @@ class Reading:
         if read is None:
             self.refuse("figure_unknown", place, (sheet.name, row), cell=text_cell(cell), column=header)
             return None
-        if read.value is not None and not _within(read.value, wanted):
-            self._values[wanted.indicator_id].append(read.value)
+        return self.bounded(read, cell, place, (sheet.name, row), wanted)
+
+    def bounded(self, read: Figure, cell: Cell, place: str, row: tuple[str, int], wanted: Column) -> Figure | None:
+        """The figure, or nothing after it was refused: outside its bounds, or no whole number where only those can be."""
+        if read.value is None:
+            return read
+        if not _within(read.value, wanted):
             self._out_of_bounds[wanted.indicator_id] += 1
-            self.refuse("figure_out_of_bounds", place, (sheet.name, row), cell=text_cell(cell), low=_bound(wanted.low), high=_bound(wanted.high))
-            return None
-        return read
+            self.refuse("figure_out_of_bounds", place, row, cell=text_cell(cell), low=_bound(wanted.low), high=_bound(wanted.high))
+        elif wanted.unit in WHOLE_UNITS and not read.value.is_integer():
+            self._not_whole[wanted.indicator_id] += 1
+            self.refuse("figure_not_whole", place, row, cell=text_cell(cell))
+        else:
+            return read
+        self._values[wanted.indicator_id].append(read.value)
+        return None
 
     def observe(self, column: Column, area_code: str, period: str, read: Figure, cell: str, *, lower: float | None = None, upper: float | None = None) -> None:
         """Takes one figure. A second figure for the same indicator, area and period puts both out."""
@@ -123,6 +136,8 @@ class Reading:
             if elsewhere or self._out_of_bounds[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(values):
                 bounds = (low, high) if low is not None else (column.low, column.high)
                 faults.append(self._fault("scale_changed", column=column.found, mean=f"{mean:.6g}", low=_bound(bounds[0]), high=_bound(bounds[1])))
+            if self._not_whole[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(values):
+                faults.append(self._fault("column_not_whole", column=column.found, count=self._not_whole[column.indicator_id]))
         return faults
 
     def _fault(self, code: str, /, **facts: Any) -> Problem:

@@ -7,6 +7,7 @@ from typing import Final
 
 from etl.files.sheet import Sheet, cell_name, text_cell
 from etl.records import Marker
+from etl.sources.catalogue import Column
 from etl.sources.reading import Reading
 from etl.sources.shorthand import Figure, figure
 
@@ -21,8 +22,8 @@ ABSENT: Final = {
 NOTE_CODES: Final = frozenset(("a", "b", "e", "f", "ns", "p", "r", "s", "ss", "sss", "t", "u"))
 
 
-def noted_figure(reading: Reading, sheet: Sheet, row: int, value_at: int, notes_at: int | None) -> Figure | None:
-    """The figure of a row, or nothing after the row was refused for an unknown note code or an unreadable value."""
+def noted_figure(reading: Reading, sheet: Sheet, row: int, value_at: int, notes_at: int | None, wanted: Column) -> Figure | None:
+    """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable value, or one outside its bounds."""
     notes = "" if notes_at is None else text_cell(sheet.rows[row][notes_at]).lower()
     codes = [code for code in re.split(r"[,\s\[\]]+", notes) if code]
     absent = [ABSENT[code] for code in codes if code in ABSENT]
@@ -32,7 +33,9 @@ def noted_figure(reading: Reading, sheet: Sheet, row: int, value_at: int, notes_
         return None
     if absent:
         return Figure(None, absent[0])
-    found = figure(sheet.rows[row][value_at], reading.source.option("marks", "statswales"))
+    cell, place = sheet.rows[row][value_at], cell_name(sheet, row, value_at, "Data values")
+    found = figure(cell, reading.source.option("marks", "statswales"))
     if found is None:
-        reading.refuse("figure_unknown", cell_name(sheet, row, value_at, "Data values"), (sheet.name, row), cell=text_cell(sheet.rows[row][value_at]), column="Data values")
-    return found
+        reading.refuse("figure_unknown", place, (sheet.name, row), cell=text_cell(cell), column="Data values")
+        return None
+    return reading.bounded(found, cell, place, (sheet.name, row), wanted)

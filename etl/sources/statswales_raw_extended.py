@@ -56,7 +56,7 @@ def read(source: Source, data: bytes) -> Harvest:
             continue
         when = _period(reading, sheet, row, reference.get("period"))
         area = reading.area_of(sheet, row, reference["area"], "Area code_reference", wales_too=bool(source.option("wales_line")))
-        read_value = noted_figure(reading, sheet, row, 0, width - 1)
+        read_value = noted_figure(reading, sheet, row, 0, width - 1, columns[key])
         if area is not None and when is not None and read_value is not None:
             reading.observe(columns[key], area, when, read_value, cell_name(sheet, row, 0, "Data values"))
     if unlisted:

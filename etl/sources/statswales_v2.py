@@ -52,7 +52,7 @@ def read(source: Source, data: bytes) -> Harvest:
         if when is None:
             reading.refuse("period_unknown", place, (sheet.name, row), cell=text_cell(cells[at["period"] or 0]))
         area = reading.area_of(sheet, row, area_at, header[area_at], wales_too=bool(source.option("wales_line")))
-        found = noted_figure(reading, sheet, row, value_at, at["notes"])
+        found = noted_figure(reading, sheet, row, value_at, at["notes"], columns[key])
         if area is not None and when is not None and found is not None:
             reading.observe(columns[key], area, when, found, f"{place}, {header[value_at]}")
     if unlisted:

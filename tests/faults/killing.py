@@ -231,5 +231,5 @@ if __name__ == "__main__":
     else:
         print(json.dumps({"publish": kill_at_each_step_of_publish(KNOWN)}))
         print(json.dumps({"starve": starve(KNOWN, 8)}))
-        print(json.dumps({"two": two_at_once(20)}))
+        print(json.dumps({"two": two_at_once(50)}))
         print(json.dumps({"swap": swap_under_a_reader(KNOWN, 60)}))

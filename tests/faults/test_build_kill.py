@@ -66,12 +66,12 @@ def test_a_kill_before_any_line_of_publish_leaves_no_partial_build(harm: dict[st
 
 def test_a_full_disk_is_said_plainly_and_the_old_build_serves(harm: dict[str, Any]) -> None:
     starve = harm["starve"]
-    assert starve["codes"] == [5]
+    assert (starve["sizes"], starve["codes"]) == (8, [5])
     assert (starve["partial"], starve["litter"], starve["next_build"]) == (0, [], 0)
 
 
 def test_two_builds_at_once_one_refuses_by_name_and_a_dead_holder_is_followed(harm: dict[str, Any]) -> None:
-    assert harm["two"] == {"pairs": 20, "refused_by_name": 20, "taken_over": 20}
+    assert harm["two"] == {"pairs": 50, "refused_by_name": 50, "taken_over": 50}
 
 
 def test_swaps_under_a_reader_are_never_torn(harm: dict[str, Any]) -> None:

@@ -166,7 +166,7 @@ def test_another_scale_is_refused_for_every_indicator(source_id: str, factor: fl
     with pytest.raises(SourceProblem) as refused:
         _read(source, rows)
     caught = {dict(p.facts)["column"] for p in refused.value.problems if p.code == "scale_changed"}
-    assert caught == {column.found for column in source.columns if column.mean_low is not None}
+    assert caught >= {column.found for column in source.columns if column.mean_low is not None}
 
 
 def test_a_changed_unit_is_refused_by_row(mirror: Path) -> None:

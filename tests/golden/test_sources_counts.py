@@ -11,6 +11,8 @@ from etl.records import Harvest, Severity
 from etl.sources import formats
 from etl.sources.agreement import differences
 from etl.sources.catalogue import CATALOGUE, Role, load_sources
+from etl.sources.reading import Reading
+from etl.sources.shorthand import Figure
 
 pytestmark = pytest.mark.mirror
 
@@ -101,3 +103,27 @@ def test_no_figure_is_given_twice(harvests: dict[str, Harvest]) -> None:
 def test_two_publications_of_wimd_2025_agree_on_every_rank(harvests: dict[str, Harvest]) -> None:
     second = SOURCES["wimd_2025_ranks_statswales"]
     assert differences(second, harvests["wimd_2025_ranks"], harvests[second.source_id]) == []
+
+
+FACTORS = (0.001, 0.01, 0.1, 10, 100, 1000)
+# a change around nothing: the tenth of it is a change around nothing
+NO_SMALLER = ("fs_caseload_change_pct",)
+
+
+def test_no_column_of_any_source_is_taken_on_another_scale(harvests: dict[str, Harvest]) -> None:
+    tried, taken = 0, []
+    for source in SOURCES.values():
+        for column in source.columns:
+            values = [o.value for o in harvests[source.source_id].observations if o.indicator_id == column.indicator_id and o.value is not None]
+            for factor in (1, *FACTORS) if values else ():
+                if factor < 1 and column.indicator_id in NO_SMALLER:
+                    continue
+                reading = Reading(source)
+                for at, value in enumerate(values):
+                    if reading.bounded(Figure(value * factor, None), value, "", ("", at), column) is not None:
+                        reading._values[column.indicator_id].append(value * factor)
+                tried += factor != 1
+                if bool(reading._scale_faults()) == (factor == 1):
+                    taken.append((source.source_id, column.found, factor))
+    assert tried >= 1000
+    assert taken == []

@@ -24,7 +24,7 @@ from tests.entrances import entrance
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE_S = 90
-QUERIES = 1_000
+QUERIES = 5_000
 pages_in_both = pytest.mark.parametrize(("name", "lang"), [(n, lang) for n in PAGE_TITLES for lang in words.LANGUAGES])
 pytestmark = pytest.mark.usefixtures("on_sample")
 

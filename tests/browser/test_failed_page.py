@@ -1,0 +1,57 @@
+"""A page that fails says one sentence with a reference, in the reader's language: no path, no trace, no value, not even in the frames."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from playwright.sync_api import Browser, WebSocket
+from running import PROJECT, served
+
+from clearlink.words import Lang
+from pages.parts.shell_words import say
+
+CANARY = "canary_7731"
+# what the engine or a trace would give away: a column, the folder, a module, a statement
+GIVEN_AWAY = re.compile(rf"{CANARY}|Traceback|site-packages|BinderException|Binder Error|\.sql\b|asking\.py|{re.escape(str(PROJECT))}|/built/", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def broken_url(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample with columns that the questions of two screens ask for under another name, so that questions fail with text of the engine."""
+    folder = tmp_path_factory.mktemp("broken") / "data"
+    shutil.copytree(sample_data, folder)
+    (folder / "built" / "clearlink.sha256").unlink()
+    with duckdb.connect(str(folder / "built" / "clearlink.duckdb")) as con:
+        for table, column in (("verdict", "reason"), ("gap", "class")):
+            con.execute(f"alter table {table} rename column {column} to {CANARY}")
+    with served(PROJECT / "app.py", folder) as url:
+        yield url
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+@pytest.mark.parametrize("screen", ["projects", "gaps"])
+def test_a_failed_page_says_one_sentence_and_gives_nothing_away(browser: Browser, broken_url: str, screen: str, lang: Lang) -> None:
+    page = browser.new_page()
+    frames: list[bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode()))
+
+    page.on("websocket", listen)
+    page.goto(f"{broken_url}/{screen}?lang={lang}")
+    sentence = say("page_failed", lang).split("{reference}")[0]
+    page.get_by_text(sentence).first.wait_for(timeout=60_000)
+    shown = page.locator("[data-testid=stApp]").inner_text()
+    assert re.search(re.escape(sentence) + r"[0-9a-f]{8}\.?", shown)
+    assert GIVEN_AWAY.search(shown) is None
+    assert len(frames) > 3
+    # Streamlit names its script in the first frame of every visit, whether or not anything fails
+    said = [frame.decode("utf-8", "replace").replace(str(PROJECT / "app.py"), "") for frame in frames]
+    assert [found[0] for frame in said if (found := GIVEN_AWAY.search(frame))] == []
+    assert page.locator("[data-testid=stException]").count() == 0
+    page.close()
