@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+# full-width and typographic forms count too: some spreadsheets read them as the plain ones
+_CALCULATES: Final = ("=", "+", "-", "@", "−", "＝", "＋", "－", "＠")
 
 
 def cell_text(value: Any) -> str:
@@ -14,3 +17,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return str(value)
+
+
+def never_calculated(text: str) -> str:
+    """Text that a spreadsheet reads as text: what could start a formula, also after white space, is led by an apostrophe."""
+    return f"'{text}" if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_CALCULATES) else text

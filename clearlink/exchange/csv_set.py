@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from clearlink.exchange import dictionary
-from clearlink.exchange.cell_text import cell_text
+from clearlink.exchange.cell_text import cell_text, never_calculated
 from clearlink.exchange.tables import tables
 from clearlink.warehouse.reader import Rows
 from clearlink.words import Lang
 
 # These come back through readers that know their English column names only.
 ENGLISH_ONLY: Final = frozenset({"citations", "assessments", "priorities"})
-_CALCULATES: Final = ("=", "+", "-", "@", "\t", "\r", "−", "＝", "＋", "－", "＠")
 
 
 def write(out_dir: Path, lang: Lang) -> list[Path]:
@@ -51,4 +50,4 @@ def _write(path: Path, header: Sequence[str], lines: Iterable[Sequence[str]]) ->
 def _cell(value: Any) -> str:
     """The text of a cell, and never text that a spreadsheet would calculate."""
     text = cell_text(value)
-    return f"'{text}" if isinstance(value, str) and text.lstrip().startswith(_CALCULATES) else text
+    return never_calculated(text) if isinstance(value, str) else text

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from clearlink.exchange.cell_text import never_calculated
 from clearlink.exchange.sheet_file import sheet_file
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import under_this_scope
@@ -132,6 +133,4 @@ def _cell(value: Any) -> str | float | int:
         return value.isoformat()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
-    text = str(value)
-    # a spreadsheet must read a name as a name: what could start a formula is led by an apostrophe
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return never_calculated(str(value))
