@@ -6,6 +6,7 @@ import streamlit as st
 
 from clearlink.warehouse import reader
 from pages.parts.area_choice_view import area_choice_view
+from pages.parts.childcare_offers import childcare_offers
 from pages.parts.choices import choices_row, choose, current_choices
 from pages.parts.fairness_analyst import fairness_analyst
 from pages.parts.fairness_authorities import each_person, from_and_to
@@ -75,5 +76,6 @@ if published.open:
 if flying_start.open:
     with flying_start:
         area_choice_view(say, chosen.place)
+        childcare_offers(say, chosen.place)
 buckets = reader.money_buckets(chosen.theme, region)
 source_line(say, say("fairness.source", year=buckets[0]["financial_year"]) if buckets else say("fairness.source_no_money"))

@@ -328,6 +328,11 @@ def choice_authorities() -> Rows:
     return answer("choice_authorities")
 
 
+def childcare_offers(place: str = WALES) -> Rows:
+    """Children newly eligible for Flying Start childcare, offered it and taking it up, by authority in the newest year published."""
+    return answer("childcare_offers", place=place)
+
+
 def programme_themes() -> Rows:
     """Themes each programme is meant to serve: core or partial."""
     return answer("programme_themes")

@@ -43,7 +43,7 @@ Box = tuple[float, float, float, float, float, float]
 
 
 def read_sample(folder: Path) -> Harvest:
-    """Areas, links, ranks and counts. The register files, statements, allocations and childcare places are read elsewhere.
+    """Areas, links, ranks and counts. The register files, statements and allocations are read elsewhere.
 
     Raises OSError or KeyError when a file or column is missing, ValueError when a cell holds neither number nor marker.
     """

@@ -20,6 +20,7 @@ from clearlink import places
 from clearlink.exit_codes import Exit
 from clearlink.rules.codes import Result
 from clearlink.rules.link import verdict
+from clearlink.warehouse import reader
 from etl import pipeline, runs
 from etl.sources.catalogue import Role, load_sources
 
@@ -222,3 +223,11 @@ def test_money_over_several_authorities_is_placed_by_their_people(built: Build) 
     assert any(len(set(people)) > 1 for people in whole.values())
     for project_id, weight, population in rows:
         assert weight == pytest.approx(population / sum(whole[project_id]), rel=1e-9)
+
+
+def test_childcare_offers_follow_eligibility_as_the_publisher_counts_them(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """2018-19 as published: 9,132 children newly eligible, 8,937 offered, 7,823 taking up a full or reduced offer."""
+    monkeypatch.setenv("CLEARLINK_DATA", str(built[0]))
+    rows = reader.childcare_offers()
+    assert len(rows) == 22 and {r["period"] for r in rows} == {"2018-19"}
+    assert [sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up")] == [9132, 8937, 7823]

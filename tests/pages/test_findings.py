@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from clearlink import words
+from pages.parts.childcare_offers import childcare_finding
 from pages.parts.gap_layer import GapView
 from pages.parts.gap_lists import gap_finding
 from pages.parts.home_finding import home_finding
@@ -76,3 +77,19 @@ def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(lang: words.L
     assert view(gap_type, *rows).nothing_recorded
     assert gap_finding(say, view(gap_type, *rows)) == say(f"gaps.{key}", **known)
     assert not view(gap_type, *rows, area("C", "MATCHED", high=False, provision=3.0)).nothing_recorded
+
+
+@pytest.mark.parametrize(
+    ("offered", "key", "moving"),
+    [([90, 180], "near", 0), ([98, 182], "near", 5), ([150, 60], "apart", 80)],
+)
+def test_childcare_offers_are_held_against_the_children_who_became_eligible(offered: list[int], key: str, moving: int) -> None:
+    """By hand: the children are ⅓ and ⅔. Offers of [150, 60] are 15/21 and 6/21, so (15/21 − 7/21) × 210 = 80 would move; of [98, 182] 98 − 280/3 = 4⅔."""
+    say = Speech("en")
+    rows = [{"la_code": f"W0600000{n}", "period": "2018-19", "eligible": e, "offered": o, "taken_up": o} for n, (e, o) in enumerate(zip((100, 200), offered, strict=True), 1)]
+    said = childcare_finding(say, WALES, rows)
+    total = sum(offered)
+    exact = abs(offered[0] - total / 3)
+    assert said.startswith(f"In Wales, 300 children became newly eligible; {total} ({100 * total / 300:.1f}%)")
+    assert said.endswith(say(f"fairness.childcare.{key}", n=moving, places=str(moving), share=f"{100 * exact / total:.1f}%"))
+    assert "would have to move" not in childcare_finding(say, "W06000001", rows[:1])
