@@ -21,7 +21,12 @@ if __name__ == "__main__":
     if present:
         page = st.navigation(
             [
-                st.Page(folder / f"{name}.py", title=page_title(name, language), url_path=name, default=name == present[0])
+                st.Page(
+                    folder / f"{name}.py",
+                    title=page_title(name, language),
+                    url_path=name,
+                    default=name == present[0],
+                )
                 for name in present
             ],
             position="top",

@@ -46,9 +46,15 @@ def place_code(said: str | None) -> str:
     rows = reader.place_rows()
     if said in rows:
         return said
-    found = [code for code, row in rows.items() if said.casefold() in ((row["name_en"] or "").casefold(), (row["name_cy"] or "").casefold())]
+    found = [
+        code
+        for code, row in rows.items()
+        if said.casefold() in ((row["name_en"] or "").casefold(), (row["name_cy"] or "").casefold())
+    ]
     if not found:
-        raise ValueError(f"region: found {said!r}, expected one of {', '.join(sorted({r['name_en'] for r in rows.values()}))}")
+        raise ValueError(
+            f"region: found {said!r}, expected one of {', '.join(sorted({r['name_en'] for r in rows.values()}))}"
+        )
     # regions of 2012 to 2019 first: the committees' own; boards and partnerships share the names of authorities
     order = {"RCC": 0, "RPB": 1, "LA": 2, "WALES": 2}
     return sorted(found, key=lambda code: (order.get(rows[code]["area_type"], 3), code))[0]
@@ -76,16 +82,28 @@ def print_checks(*, as_json: bool) -> int:
     counts: Counter[str] = Counter(p["severity"] for p in problems)
     late: list[dict[str, Any]] = [f for f in files if f["state"] != "current"]
     if as_json:
-        told = {"build": build, "problems": problems, "late": late, "sources": states, "revised": revised, "coverage": coverage, "row_counts": reader.row_counts()}
+        told = {
+            "build": build,
+            "problems": problems,
+            "late": late,
+            "sources": states,
+            "revised": revised,
+            "coverage": coverage,
+            "row_counts": reader.row_counts(),
+        }
         print(json.dumps(told, ensure_ascii=False, indent=1, default=str))
         return Exit.DONE
     for p in problems:
-        print(f"{p['severity']:>8}  {p['file']} · {p['place']} · found {p['found']} · expected {p['expected']} · {p['remedy']}")
+        print(
+            f"{p['severity']:>8}  {p['file']} · {p['place']} · found {p['found']} · expected {p['expected']} · {p['remedy']}"
+        )
     for line in [*_state_lines(states), *_revision_lines(revised), *_coverage_lines(coverage)]:
         print(line)
     by_state = Counter(x["state"] for x in states)
     said = ", ".join(f"{by_state[state]} {state.replace('_', ' ')}" for state in STATES if by_state[state])
-    print(f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, {len(late)} sources late{f'; sources: {said}' if said else ''}")
+    print(
+        f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, {len(late)} sources late{f'; sources: {said}' if said else ''}"
+    )
     return Exit.DONE
 
 
@@ -95,8 +113,14 @@ def _state_lines(states: Rows) -> list[str]:
     for x in states:
         if x["state"] != "current":
             age = "no file yet" if x["age_days"] is None else f"file in use is {x['age_days']} days old"
-            why = "" if not x["reason_code"] else f" · {problem_words(x['reason_code'], json.loads(x['facts'] or '{}').items(), 'en').found}"
-            lines.append(f"{x['state'].replace('_', ' '):>12}  {x['title_en']} (edition {x['edition']}) · {age}{why}")
+            why = (
+                ""
+                if not x["reason_code"]
+                else f" · {problem_words(x['reason_code'], json.loads(x['facts'] or '{}').items(), 'en').found}"
+            )
+            lines.append(
+                f"{x['state'].replace('_', ' '):>12}  {x['title_en']} (edition {x['edition']}) · {age}{why}"
+            )
     return lines
 
 
@@ -114,9 +138,17 @@ def _coverage_lines(coverage: Rows) -> list[str]:
     held: dict[tuple[str, str], list[str]] = {}
     for c in coverage:
         marks = f", {c['markers']} marked" if c["markers"] else ""
-        span = c["first_period"] if c["first_period"] == c["last_period"] else f"{c['first_period']} … {c['last_period']}"
-        held.setdefault((c["name_en"], c["area_type"]), []).append(f"{c['edition']} ({span}; {c['areas_with_value']:,} areas{marks})")
-    return [f"     covered  {name} · {level} · {'; '.join(editions)}" for (name, level), editions in held.items()]
+        span = (
+            c["first_period"]
+            if c["first_period"] == c["last_period"]
+            else f"{c['first_period']} … {c['last_period']}"
+        )
+        held.setdefault((c["name_en"], c["area_type"]), []).append(
+            f"{c['edition']} ({span}; {c['areas_with_value']:,} areas{marks})"
+        )
+    return [
+        f"     covered  {name} · {level} · {'; '.join(editions)}" for (name, level), editions in held.items()
+    ]
 
 
 def write_export(form: str, out: Path, lang: Lang) -> int:

@@ -28,16 +28,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clearlink", description="Clear Link / Cyswllt Clir: does what we commission follow assessed need?")
+    parser = argparse.ArgumentParser(
+        prog="clearlink",
+        description="Clear Link / Cyswllt Clir: does what we commission follow assessed need?",
+    )
     parser.add_argument("--data", metavar="DIR", help="folder of snapshots and builds (CLEARLINK_DATA)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     up = commands.add_parser("up", help="build if nothing complete is there, then serve on this machine")
     kind = up.add_mutually_exclusive_group()
     kind.add_argument("--sample", action="store_true", help="the embedded sample (the default)")
-    kind.add_argument("--mirror", metavar="DIR", type=Path, help="a folder that stands in for the publishers' sites")
+    kind.add_argument(
+        "--mirror", metavar="DIR", type=Path, help="a folder that stands in for the publishers' sites"
+    )
     kind.add_argument("--official", action="store_true", help="the publishers' own sites")
-    up.add_argument("--register", metavar="FILE", type=Path, action="extend", nargs="+", default=[], help="project registers to load")
+    up.add_argument(
+        "--register",
+        metavar="FILE",
+        type=Path,
+        action="extend",
+        nargs="+",
+        default=[],
+        help="project registers to load",
+    )
     up.add_argument("--port", type=int, default=8501)
     up.add_argument("--no-browser", action="store_true")
     up.set_defaults(run=_up)
@@ -47,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--source", metavar="NAME", action="append", default=[])
     fetch.set_defaults(run=_fetch)
 
-    build = commands.add_parser("build", help="snapshots and registers into a new warehouse, published by one swap")
+    build = commands.add_parser(
+        "build", help="snapshots and registers into a new warehouse, published by one swap"
+    )
     build.add_argument("--sample", action="store_true")
     build.add_argument("--register", metavar="FILE", type=Path, action="extend", nargs="+", default=[])
     build.set_defaults(run=_build)
@@ -60,16 +75,38 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("file", type=Path)
     bring.add_argument("--format", default="auto")
     bring.add_argument("--dry-run", action="store_true", help="read and report only; nothing is kept")
-    bring.add_argument("--report", metavar="FILE", type=Path, help="write the refused rows, each with what to mend, as CSV")
-    bring.add_argument("--map", metavar="auto|FILE.json", help="read a spreadsheet of your own: guess its columns, or use a mapping you confirmed")
-    bring.add_argument("--no-remember", action="store_true", help="do not keep the mapping for the next file with these column names")
-    bring.add_argument("--replaces", metavar="NAME", help="an imported register whose place this one takes, by the name it is kept under")
+    bring.add_argument(
+        "--report", metavar="FILE", type=Path, help="write the refused rows, each with what to mend, as CSV"
+    )
+    bring.add_argument(
+        "--map",
+        metavar="auto|FILE.json",
+        help="read a spreadsheet of your own: guess its columns, or use a mapping you confirmed",
+    )
+    bring.add_argument(
+        "--no-remember",
+        action="store_true",
+        help="do not keep the mapping for the next file with these column names",
+    )
+    bring.add_argument(
+        "--replaces",
+        metavar="NAME",
+        help="an imported register whose place this one takes, by the name it is kept under",
+    )
     bring.add_argument("--lang", choices=("en", "cy"), default="en", help="language of the report")
-    bring.add_argument("--json", action="store_true", help="print counts and problems as JSON; with --map and --dry-run also the mapping and the verdicts")
+    bring.add_argument(
+        "--json",
+        action="store_true",
+        help="print counts and problems as JSON; with --map and --dry-run also the mapping and the verdicts",
+    )
     bring.set_defaults(run=_import)
 
     out = commands.add_parser("export", help="the register and the answers, out")
-    out.add_argument("--format", required=True, choices=("csv", "xlsx", "parquet", "geopackage", "360giving", "ocds", "openreferral"))
+    out.add_argument(
+        "--format",
+        required=True,
+        choices=("csv", "xlsx", "parquet", "geopackage", "360giving", "ocds", "openreferral"),
+    )
     out.add_argument("--out", metavar="DIR", type=Path, required=True)
     out.add_argument("--lang", choices=("en", "cy"), default="en")
     out.set_defaults(run=_export)
@@ -105,7 +142,9 @@ def _parser() -> argparse.ArgumentParser:
 def _up(given: argparse.Namespace) -> int:
     from etl import runs
 
-    code = runs.ensure_build(mirror=given.mirror, official=given.official, sample=given.sample, registers=given.register)
+    code = runs.ensure_build(
+        mirror=given.mirror, official=given.official, sample=given.sample, registers=given.register
+    )
     if code != Exit.DONE:
         return code
     from pages.parts.server import serve
@@ -137,9 +176,24 @@ def _import(given: argparse.Namespace) -> int:
 
     if given.map:
         return runs.import_mapped(
-            given.file, given.map, dry_run=given.dry_run, report=given.report, as_json=given.json, lang=given.lang, remember=not given.no_remember, replaces=given.replaces
+            given.file,
+            given.map,
+            dry_run=given.dry_run,
+            report=given.report,
+            as_json=given.json,
+            lang=given.lang,
+            remember=not given.no_remember,
+            replaces=given.replaces,
         )
-    return runs.import_register(given.file, given.format, dry_run=given.dry_run, report=given.report, as_json=given.json, lang=given.lang, replaces=given.replaces)
+    return runs.import_register(
+        given.file,
+        given.format,
+        dry_run=given.dry_run,
+        report=given.report,
+        as_json=given.json,
+        lang=given.lang,
+        replaces=given.replaces,
+    )
 
 
 def _answers(given: argparse.Namespace) -> int:
@@ -158,7 +212,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected a day as YYYY-MM-DD; write 7 December 2026 as 2026-12-07") from None
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}, expected a day as YYYY-MM-DD; write 7 December 2026 as 2026-12-07"
+        ) from None
 
 
 def _pack(given: argparse.Namespace) -> int:

@@ -20,7 +20,14 @@ def compared_with(place: str) -> str:
     if row["area_type"] == "RCC":
         return place
     members = reader.members()
-    return next((code for code, held in reader.place_rows().items() if held["area_type"] == "RCC" and place in members.get(code, ())), reader.WALES)
+    return next(
+        (
+            code
+            for code, held in reader.place_rows().items()
+            if held["area_type"] == "RCC" and place in members.get(code, ())
+        ),
+        reader.WALES,
+    )
 
 
 def gap_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
@@ -43,9 +50,20 @@ def overlap_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
 def fairness_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
     """Every measure of fairness under each definition of need and way of spreading, then published grants of the region."""
     region = compared_with(place)
-    measures = [{"region": region, "grant_name": None, "year": None, "edition": None, **row} for row in reader.fairness(region, theme)]
+    measures = [
+        {"region": region, "grant_name": None, "year": None, "edition": None, **row}
+        for row in reader.fairness(region, theme)
+    ]
     grants = [
-        {"theme_id": None, "placed_by": None, "low": None, "high": None, "without_low": None, "without_high": None, **{k: v for k, v in row.items() if k != "published"}}
+        {
+            "theme_id": None,
+            "placed_by": None,
+            "low": None,
+            "high": None,
+            "without_low": None,
+            "without_high": None,
+            **{k: v for k, v in row.items() if k != "published"},
+        }
         for row in reader.grant_fairness()
         if region in (row["region"], reader.WALES) and theme is None
     ]

@@ -53,7 +53,9 @@ class Tried:
     trouble: str | None = None
 
 
-def try_register(data: bytes, file_name: str, viewer: Viewer, mapping: dict[str, Any] | None = None, lang: Lang = "en") -> Tried:
+def try_register(
+    data: bytes, file_name: str, viewer: Viewer, mapping: dict[str, Any] | None = None, lang: Lang = "en"
+) -> Tried:
     """Reads a register without keeping it. Without a `mapping`, a file that is no register is answered with the mapping to confirm.
 
     `mapping` holds header_hash, columns, fixed, words and century, as an earlier answer did. Raises NotPermitted.
@@ -65,7 +67,21 @@ def try_register(data: bytes, file_name: str, viewer: Viewer, mapping: dict[str,
     with scratch_folder() as folder:
         given, report = _written(folder, data, file_name), folder / "to-mend"
         way = str(_mapping_file(folder, mapping)) if mapping else "offer"
-        ended = _child(["import", str(given), "--map", way, "--dry-run", "--json", "--lang", lang, "--report", str(report)], CPU_SECONDS)
+        ended = _child(
+            [
+                "import",
+                str(given),
+                "--map",
+                way,
+                "--dry-run",
+                "--json",
+                "--lang",
+                lang,
+                "--report",
+                str(report),
+            ],
+            CPU_SECONDS,
+        )
         if ended is None:
             return Tried(trouble="stopped")
         try:
@@ -76,7 +92,13 @@ def try_register(data: bytes, file_name: str, viewer: Viewer, mapping: dict[str,
 
 
 def publish_register(
-    data: bytes, file_name: str, viewer: Viewer, mapping: dict[str, Any] | None = None, *, remember: bool = True, replaces: str | None = None
+    data: bytes,
+    file_name: str,
+    viewer: Viewer,
+    mapping: dict[str, Any] | None = None,
+    *,
+    remember: bool = True,
+    replaces: str | None = None,
 ) -> str | None:
     """Keeps the register and builds anew. None when it is published, else a word for what stopped it; the last
     complete build keeps serving.
@@ -88,14 +110,26 @@ def publish_register(
     sweep_scratch()
     with scratch_folder() as folder:
         given = _written(folder, data, file_name)
-        mapped = ["--map", str(_mapping_file(folder, mapping)), *([] if remember else ["--no-remember"])] if mapping else ["--json"]
-        kept = _child(["import", str(given), *mapped, *(["--replaces", replaces] if replaces else [])], CPU_SECONDS)
+        mapped = (
+            ["--map", str(_mapping_file(folder, mapping)), *([] if remember else ["--no-remember"])]
+            if mapping
+            else ["--json"]
+        )
+        kept = _child(
+            ["import", str(given), *mapped, *(["--replaces", replaces] if replaces else [])], CPU_SECONDS
+        )
         if kept is None or kept.returncode not in (Exit.DONE, Exit.INPUT_REFUSED):
             return "failed"
     built = _child(["build"], BUILD_SECONDS)
     if built is None:
         return "stopped"
-    return None if built.returncode == Exit.DONE else "checks" if built.returncode == Exit.CHECKS_FAILED else "failed"
+    return (
+        None
+        if built.returncode == Exit.DONE
+        else "checks"
+        if built.returncode == Exit.CHECKS_FAILED
+        else "failed"
+    )
 
 
 def _require(viewer: Viewer) -> None:
@@ -107,7 +141,10 @@ def _require(viewer: Viewer) -> None:
 def _written(folder: Path, data: bytes, file_name: str) -> Path:
     # the name is a label: its ending only where it is a known one, and nothing but letters and figures of the rest
     named = Path(file_name)
-    ending, stem = named.suffix.lower(), " ".join(re.sub(r"[^\w-]+", " ", named.stem).split())[:LONGEST_NAME].strip(" -")
+    ending, stem = (
+        named.suffix.lower(),
+        " ".join(re.sub(r"[^\w-]+", " ", named.stem).split())[:LONGEST_NAME].strip(" -"),
+    )
     path = folder / f"{stem or 'register'}{ending if ending in ENDINGS else '.csv'}"
     path.write_bytes(data)
     path.chmod(0o600)

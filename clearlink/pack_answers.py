@@ -17,7 +17,9 @@ from clearlink.warehouse.reader import NothingBuilt
 from clearlink.words import Lang
 
 
-def write_pack(region: str, held_on: date, out: Path, lang: Lang | str, progress: Callable[[int, int, str], None]) -> int:
+def write_pack(
+    region: str, held_on: date, out: Path, lang: Lang | str, progress: Callable[[int, int, str], None]
+) -> int:
     """Writes the pack of a region (code or name) for a day; the last lines name the files. `progress` is told pages made and in all."""
     try:
         found, store = region_code(region), review_store()
@@ -27,12 +29,23 @@ def write_pack(region: str, held_on: date, out: Path, lang: Lang | str, progress
         print(wrong, file=sys.stderr)
         return Exit.USAGE
     try:
-        written = make_pack(found, held_on, out, lang, lambda done, of: progress(done, of, "pages"), store=store, viewer=local_viewer("clearlink pack"))
+        written = make_pack(
+            found,
+            held_on,
+            out,
+            lang,
+            lambda done, of: progress(done, of, "pages"),
+            store=store,
+            viewer=local_viewer("clearlink pack"),
+        )
     except NotPermitted as refused:
         print(refused, file=sys.stderr)
         return Exit.NOT_PERMITTED
     except OSError as wrong:
-        print(f"--out: found {str(out)!r} ({wrong.strerror}), expected a folder that can be written; choose another", file=sys.stderr)
+        print(
+            f"--out: found {str(out)!r} ({wrong.strerror}), expected a folder that can be written; choose another",
+            file=sys.stderr,
+        )
         return Exit.USAGE
     print("\n".join(str(path) for path in written))
     return Exit.DONE

@@ -58,7 +58,9 @@ def _chosen(mapping: str, data: bytes, name: str, directory: Directory) -> Colum
     return mapping_from_json(Path(mapping).read_text(encoding="utf-8"), Path(mapping).name)
 
 
-def _offered(data: bytes, name: str, directory: Directory, lang: Lang, report: Path | None, problems: Sequence[Problem]) -> dict[str, Any]:
+def _offered(
+    data: bytes, name: str, directory: Directory, lang: Lang, report: Path | None, problems: Sequence[Problem]
+) -> dict[str, Any]:
     """The mapping for a file that is no register as it stands; a file that is no table either keeps the register's own words."""
     if exchange_format(data, name):
         return _told([], 0, problems)
@@ -69,18 +71,25 @@ def _offered(data: bytes, name: str, directory: Directory, lang: Lang, report: P
     if not mapping.places:
         return _told([], 0, problems)
     if was_remembered and not mapping.missing:
-        return {**_mapped(data, name, mapping, directory, lang, report), "mapping": shown_mapping(foreign, mapping, directory, was_remembered)}
+        return {
+            **_mapped(data, name, mapping, directory, lang, report),
+            "mapping": shown_mapping(foreign, mapping, directory, was_remembered),
+        }
     return {**_told([], 0, []), "mapping": shown_mapping(foreign, mapping, directory, was_remembered)}
 
 
-def _mapped(data: bytes, name: str, mapping: ColumnMapping, directory: Directory, lang: Lang, report: Path | None) -> dict[str, Any]:
+def _mapped(
+    data: bytes, name: str, mapping: ColumnMapping, directory: Directory, lang: Lang, report: Path | None
+) -> dict[str, Any]:
     read = mapped_import.read_mapped(data, name, mapping, directory)
     register, mend = read.register, (read.refused_rows_csv(lang), "csv")
     answer = _tried(register, directory, name, report, mend)
     return {**answer, "unmatched": _unmatched(register.problems), "passed_over": _passed(register.problems)}
 
 
-def _tried(read: Register, directory: Directory, name: str, report: Path | None, mend: tuple[bytes, str]) -> dict[str, Any]:
+def _tried(
+    read: Register, directory: Directory, name: str, report: Path | None, mend: tuple[bytes, str]
+) -> dict[str, Any]:
     kept, taken = repeated_in(read, directory)
     read = without_repeated_projects(read, taken, file_label(name))
     refused = len({p.row for p in read.problems if p.severity is Severity.REFUSED and p.row is not None})
@@ -95,34 +104,72 @@ def _tried(read: Register, directory: Directory, name: str, report: Path | None,
     by_id = {p.project_id: p for p in read.projects}
     shown = [{**row, **_named(by_id[row["project_id"]])} for row in verdicts]
     accepted = len(read.projects) + len(read.assessments) + len(read.priorities)
-    return {**_told(shown, accepted, read.problems, refused), "is_judged": is_judged, "mend_kind": mend[1], "kept": [asdict(k) for k in kept]}
+    return {
+        **_told(shown, accepted, read.problems, refused),
+        "is_judged": is_judged,
+        "mend_kind": mend[1],
+        "kept": [asdict(k) for k in kept],
+    }
 
 
 def _named(project: Project) -> dict[str, Any]:
-    return {"title": project.title, "commissioner": project.commissioner, "place": project.la_code or project.region_code, "annual_value_gbp": project.annual_value_gbp}
+    return {
+        "title": project.title,
+        "commissioner": project.commissioner,
+        "place": project.la_code or project.region_code,
+        "annual_value_gbp": project.annual_value_gbp,
+    }
 
 
-def _told(verdicts: Sequence[dict[str, Any]], accepted: int, problems: Sequence[Problem], refused: int = 0) -> dict[str, Any]:
-    return {"accepted": accepted, "refused": refused, "problems": [plain_problem(p) for p in problems], "verdicts": list(verdicts)}
+def _told(
+    verdicts: Sequence[dict[str, Any]], accepted: int, problems: Sequence[Problem], refused: int = 0
+) -> dict[str, Any]:
+    return {
+        "accepted": accepted,
+        "refused": refused,
+        "problems": [plain_problem(p) for p in problems],
+        "verdicts": list(verdicts),
+    }
 
 
 def plain_problem(problem: Problem) -> dict[str, Any]:
     """A problem as the served table of problems holds it."""
     plain = {f.name: getattr(problem, f.name) for f in fields(problem)}
-    return {**plain, "facts": json.dumps(dict(problem.facts), ensure_ascii=False), "row_no": problem.row, "column_name": problem.column}
+    return {
+        **plain,
+        "facts": json.dumps(dict(problem.facts), ensure_ascii=False),
+        "row_no": problem.row,
+        "column_name": problem.column,
+    }
 
 
-def shown_mapping(foreign: ForeignTable, mapping: ColumnMapping, directory: Directory, was_remembered: bool) -> dict[str, Any]:
+def shown_mapping(
+    foreign: ForeignTable, mapping: ColumnMapping, directory: Directory, was_remembered: bool
+) -> dict[str, Any]:
     """The mapping with what a person needs to judge it: samples of each column, where the header stands, which rows are passed over."""
     # a row about a refuge is not shown: any of its cells may say where it is
     open_rows = [cells for _, cells in foreign.table.rows if not any(names_a_refuge(cell) for cell in cells)]
-    columns = [{**asdict(g), "letter": column_letters(g.index), "samples": _samples(open_rows, g.index, g.column in DATES)} for g in mapping.columns]
+    columns = [
+        {
+            **asdict(g),
+            "letter": column_letters(g.index),
+            "samples": _samples(open_rows, g.index, g.column in DATES),
+        }
+        for g in mapping.columns
+    ]
     over = passed_over(foreign, mapping, directory)
     return {
-        "header_hash": mapping.header_hash, "columns": columns, "fixed": dict(mapping.fixed), "words": {k: dict(v) for k, v in mapping.words.items()},
-        "century": mapping.century, "was_remembered": was_remembered, "header_row": foreign.table.header_row,
-        "above": [text for text in foreign.above if not may_give_place_away(text)], "rows": len(foreign.table.rows) - len(over), "passed_over": _passed(over),
-    }  # fmt: skip
+        "header_hash": mapping.header_hash,
+        "columns": columns,
+        "fixed": dict(mapping.fixed),
+        "words": {k: dict(v) for k, v in mapping.words.items()},
+        "century": mapping.century,
+        "was_remembered": was_remembered,
+        "header_row": foreign.table.header_row,
+        "above": [text for text in foreign.above if not may_give_place_away(text)],
+        "rows": len(foreign.table.rows) - len(over),
+        "passed_over": _passed(over),
+    }
 
 
 def _samples(rows: Sequence[Sequence[str]], index: int, are_dates: bool) -> list[str]:
@@ -140,11 +187,19 @@ def _samples(rows: Sequence[Sequence[str]], index: int, are_dates: bool) -> list
 
 
 def _passed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    return [{"row": p.row, "code": p.code, "text": p.found} for p in problems if p.code in ("total_row", "remark_row")]
+    return [
+        {"row": p.row, "code": p.code, "text": p.found}
+        for p in problems
+        if p.code in ("total_row", "remark_row")
+    ]
 
 
 def _unmatched(problems: Sequence[Problem]) -> list[dict[str, str]]:
     """Words of the file that no closed list knows, for somebody to say what they mean."""
     facts = [(p.column or "", dict(p.facts)) for p in problems if p.code == "word_not_matched"]
-    found = [{"column": column, "text": known["found"].strip("“”")} for column, known in facts if "withheld" not in known and known.get("found")]
+    found = [
+        {"column": column, "text": known["found"].strip("“”")}
+        for column, known in facts
+        if "withheld" not in known and known.get("found")
+    ]
     return [each for each in found if not each["text"].endswith("…")]

@@ -18,9 +18,19 @@ CATALOGUE = Path(__file__).parents[1] / "data" / "catalogue"
 REGION_TYPES = frozenset({"RCC", "RPB"})
 WIDER_THAN_AUTHORITY = REGION_TYPES | {"WALES", "LHB", "PSB"}
 _COUNCIL_WORDS = (
-    "county borough council", "city and county of", "county council", "city council", "council",
-    "cyngor bwrdeistref sirol", "cyngor dinas a sir", "cyngor dinas", "cyngor sir", "cyngor", "city of", "the",
-)  # fmt: skip
+    "county borough council",
+    "city and county of",
+    "county council",
+    "city council",
+    "council",
+    "cyngor bwrdeistref sirol",
+    "cyngor dinas a sir",
+    "cyngor dinas",
+    "cyngor sir",
+    "cyngor",
+    "city of",
+    "the",
+)
 
 
 def folded(name: str) -> str:
@@ -115,7 +125,9 @@ class Directory:
             target_group_themes={row["id"]: row["theme_id"] for row in listed["target_groups"]},
             names_en={identifier: en for identifier, en, _ in named},
             names_cy={identifier: cy for identifier, _, cy in named},
-            postcodes={link.child_code: link.parent_code for link in links if link.parent_type == "POSTCODE_LSOA21"},
+            postcodes={
+                link.child_code: link.parent_code for link in links if link.parent_type == "POSTCODE_LSOA21"
+            },
         )
 
     def authority(self, name: str) -> str | None:
@@ -139,7 +151,9 @@ class Directory:
 
 def _without_council_words(name: str) -> set[str]:
     return {
-        bare for words in _COUNCIL_WORDS for bare in (name.removeprefix(words + " "), name.removesuffix(" " + words))
+        bare
+        for words in _COUNCIL_WORDS
+        for bare in (name.removeprefix(words + " "), name.removesuffix(" " + words))
     }
 
 

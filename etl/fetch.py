@@ -92,7 +92,10 @@ def fetch(
 
 
 def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fetched:
-    damage = [_said(source, "snapshot_damaged", each.file, sha256=each.sha256[:16]) for each in snapshots.damaged(data_dir, source.source_id)]
+    damage = [
+        _said(source, "snapshot_damaged", each.file, sha256=each.sha256[:16])
+        for each in snapshots.damaged(data_dir, source.source_id)
+    ]
     good = snapshots.newest_good(data_dir, source.source_id)
     held = None if good is None else good[0]
     if not source.mirror_path and isinstance(site, MirrorSite):
@@ -101,29 +104,54 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
         given = site.get(source, held, snapshots.folder_of(data_dir, source.source_id))
     except FileRefused as failure:
         outcome = Outcome.WITHDRAWN if failure.code == "source_withdrawn" else Outcome.LATE
-        return _kept(source, outcome, held, now, [*damage, _said(source, failure.code, failure.place, **failure.facts)])
+        return _kept(
+            source, outcome, held, now, [*damage, _said(source, failure.code, failure.place, **failure.facts)]
+        )
     if given.data is None and held is not None:
         return _kept(source, Outcome.UNCHANGED, held, now, damage)
     data = given.data or b""
     if good is not None and data == good[1]:
         return _kept(source, Outcome.UNCHANGED, held, now, damage)
-    if held is not None and held.published_at and given.published_at and given.published_at < held.published_at:
-        older = _said(source, "older_than_held", "whole file", offered=given.published_at.date(), held=held.published_at.date())
+    if (
+        held is not None
+        and held.published_at
+        and given.published_at
+        and given.published_at < held.published_at
+    ):
+        older = _said(
+            source,
+            "older_than_held",
+            "whole file",
+            offered=given.published_at.date(),
+            held=held.published_at.date(),
+        )
         return _kept(source, Outcome.REFUSED, held, now, [*damage, older])
     try:
         refuse_page(data)
         if source.role is not Role.REGISTER:
             formats.read(source, data)
     except FileRefused as failure:
-        return _kept(source, Outcome.REFUSED, held, now, [*damage, _said(source, failure.code, failure.place, **failure.facts)])
+        return _kept(
+            source,
+            Outcome.REFUSED,
+            held,
+            now,
+            [*damage, _said(source, failure.code, failure.place, **failure.facts)],
+        )
     except SourceProblem as failure:
         return _kept(source, Outcome.REFUSED, held, now, [*damage, *failure.problems])
-    stored, _ = snapshots.store(data_dir, source, data, given.url, retrieved_at=now, published_at=given.published_at, etag=given.etag)
+    stored, _ = snapshots.store(
+        data_dir, source, data, given.url, retrieved_at=now, published_at=given.published_at, etag=given.etag
+    )
     return Fetched(source.source_id, Outcome.FETCHED, stored, 0, tuple(damage))
 
 
-def _kept(source: Source, outcome: Outcome, held: Snapshot | None, now: datetime, problems: list[Problem]) -> Fetched:
-    return Fetched(source.source_id, outcome, held, None if held is None else held.age_days(now), tuple(problems))
+def _kept(
+    source: Source, outcome: Outcome, held: Snapshot | None, now: datetime, problems: list[Problem]
+) -> Fetched:
+    return Fetched(
+        source.source_id, outcome, held, None if held is None else held.age_days(now), tuple(problems)
+    )
 
 
 def _said(source: Source, code: str, place: str, /, **facts: object) -> Problem:

@@ -39,7 +39,10 @@ def keep_outcomes(data_dir: Path, report: FetchReport) -> None:
             continue
         known.pop(each.source_id, None)
         if each.outcome in KEPT:
-            known[each.source_id] = {"outcome": each.outcome.value, "problems": [asdict(problem) for problem in each.problems]}
+            known[each.source_id] = {
+                "outcome": each.outcome.value,
+                "problems": [asdict(problem) for problem in each.problems],
+            }
     file = note_file(data_dir)
     file.parent.mkdir(parents=True, exist_ok=True)
     staged = file.with_name(file.name + ".part")
@@ -61,7 +64,10 @@ def _entries(data_dir: Path) -> dict[str, dict[str, Any]]:
     except FileNotFoundError:
         return {}
     # notes of an older make hold the problems alone
-    return {source_id: entry if isinstance(entry, dict) else {"outcome": Outcome.LATE.value, "problems": entry} for source_id, entry in found.items()}
+    return {
+        source_id: entry if isinstance(entry, dict) else {"outcome": Outcome.LATE.value, "problems": entry}
+        for source_id, entry in found.items()
+    }
 
 
 def _problem(entry: dict[str, Any]) -> Problem:

@@ -46,7 +46,9 @@ class MappedImport:
         return refused_rows.refused_rows(self.register, self.table, lang)
 
 
-def open_to_map(path_or_bytes: Path | bytes, file_name: str, directory: Directory) -> tuple[ForeignTable, ColumnMapping, bool]:
+def open_to_map(
+    path_or_bytes: Path | bytes, file_name: str, directory: Directory
+) -> tuple[ForeignTable, ColumnMapping, bool]:
     """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises SourceProblem."""
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     foreign = open_foreign(data, file_label(file_name))
@@ -54,7 +56,9 @@ def open_to_map(path_or_bytes: Path | bytes, file_name: str, directory: Director
     return foreign, kept or guess_mapping(foreign, directory), kept is not None
 
 
-def read_mapped(path_or_bytes: Path | bytes, file_name: str, mapping: str | Path | ColumnMapping, directory: Directory) -> MappedImport:
+def read_mapped(
+    path_or_bytes: Path | bytes, file_name: str, mapping: str | Path | ColumnMapping, directory: Directory
+) -> MappedImport:
     """Reads a file under "auto" (the remembered mapping, else the guess), a mapping file, or a mapping that was just confirmed.
 
     Raises SourceProblem where the file is no table or the mapping lacks what every project must have.
@@ -85,12 +89,22 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
     lines = []
     for guess in mapping.columns:
         key = "exchange.map.column" if guess.column else "exchange.map.unused"
-        facts = {"letter": column_letters(guess.index), "header": guess.header, "percent": round(100 * guess.confidence)}
+        facts = {
+            "letter": column_letters(guess.index),
+            "header": guess.header,
+            "percent": round(100 * guess.confidence),
+        }
         if guess.column or guess.header:
             lines.append(say(lang, key, **facts, column=names.get(guess.column or "", "")))
-    lines += [say(lang, "exchange.map.fixed", column=names.get(name, name), value=text) for name, text in mapping.fixed.items()]
+    lines += [
+        say(lang, "exchange.map.fixed", column=names.get(name, name), value=text)
+        for name, text in mapping.fixed.items()
+    ]
     for column, words in mapping.words.items():
-        lines += [say(lang, "exchange.map.word", column=names.get(column, column), theirs=theirs, ours=ours) for theirs, ours in words.items()]
+        lines += [
+            say(lang, "exchange.map.word", column=names.get(column, column), theirs=theirs, ours=ours)
+            for theirs, ours in words.items()
+        ]
     return lines
 
 
@@ -107,5 +121,7 @@ def template_csv(read: MappedImport) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     for number, row in read.table.rows:
-        writer.writerow(cell if name in ours or number in refused else "" for name, cell in zip(header, row, strict=True))
+        writer.writerow(
+            cell if name in ours or number in refused else "" for name, cell in zip(header, row, strict=True)
+        )
     return out.getvalue().encode("utf-8")

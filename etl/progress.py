@@ -16,7 +16,9 @@ class TerminalProgress:
     shown: bool = False
 
     def __call__(self, done: int, total: int, what: str) -> None:
-        if not sys.stderr.isatty() or (time.monotonic() - self.started < self.quiet_seconds and not self.shown):
+        if not sys.stderr.isatty() or (
+            time.monotonic() - self.started < self.quiet_seconds and not self.shown
+        ):
             return
         self.shown = True
         width = 24

@@ -134,7 +134,9 @@ def refused_rows_csv(register: Register, original: Path | bytes, lang: Lang = "e
     return refused_rows.refused_rows(register, read_table(data, "register", _known_headers()), lang)
 
 
-def refused_entries_of(register: Register, original: Path | bytes, file_name: str, lang: Lang = "en") -> tuple[bytes, str]:
+def refused_entries_of(
+    register: Register, original: Path | bytes, file_name: str, lang: Lang = "en"
+) -> tuple[bytes, str]:
     """What was refused, to mend and load again, and the ending for its file: JSON in the same standard for an exchange file in JSON,
     CSV for everything else."""
     data = original.read_bytes() if isinstance(original, Path) else original
@@ -149,7 +151,9 @@ def refused_entries_of(register: Register, original: Path | bytes, file_name: st
 
 def file_label(file_name: str) -> str:
     """`file_name` as it may be shown: no folders, nothing invisible, at most 100 characters, no address in it."""
-    visible = "".join(c if unicodedata.category(c)[0] not in {"C", "Z"} or c == " " else " " for c in file_name)
+    visible = "".join(
+        c if unicodedata.category(c)[0] not in {"C", "Z"} or c == " " else " " for c in file_name
+    )
     name = " ".join(re.split(r"[\\/]", visible)[-1].split())[-LONGEST_NAME:].strip(". ")
     stem = re.sub(r"[_.-]", " ", name)
     return "register" if not name or may_give_place_away(name) or may_give_place_away(stem) else name
@@ -181,7 +185,10 @@ def without_repeated_projects(register: Register, taken: frozenset[str], file: s
         return register
     problems = [
         problem(
-            "project_in_other_file", file, column="project_id", found="–" if p.is_sensitive else quoted(p.project_id)
+            "project_in_other_file",
+            file,
+            column="project_id",
+            found="–" if p.is_sensitive else quoted(p.project_id),
         )
         for p in repeated
     ]

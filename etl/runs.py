@@ -35,7 +35,10 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
     """Snapshots (or the sample) and registers → a new warehouse, checked and published."""
     missing = [path for path in registers if not path.is_file()]
     if missing:
-        return _say(Exit.INPUT_REFUSED, *(f"{path}: found no such file, expected a register in CSV or Excel" for path in missing))
+        return _say(
+            Exit.INPUT_REFUSED,
+            *(f"{path}: found no such file, expected a register in CSV or Excel" for path in missing),
+        )
     progress = TerminalProgress()
     try:
         if sample or not pipeline.has_snapshots():
@@ -43,13 +46,22 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
         else:
             built = pipeline.build_published(registers, datetime.now(UTC).date(), progress)
     except SourceProblem as refusal:
-        return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems), "nothing was published; the last complete build keeps serving")
+        return _say(
+            Exit.INPUT_REFUSED,
+            *(str(p) for p in refusal.problems),
+            "nothing was published; the last complete build keeps serving",
+        )
     except ChecksFailed as failed:
         for check, offenders in failed.offenders.items():
-            print(f"{check.replace('_', ' ')}: {len(offenders)}, first {', '.join(offenders[:5])}", file=sys.stderr)
+            print(
+                f"{check.replace('_', ' ')}: {len(offenders)}, first {', '.join(offenders[:5])}",
+                file=sys.stderr,
+            )
         return _say(Exit.CHECKS_FAILED, "nothing was published; the last complete build keeps serving")
     except BuildStopped as stopped:
-        return _say(Exit.CHECKS_FAILED, str(stopped), "nothing was published; the last complete build keeps serving")
+        return _say(
+            Exit.CHECKS_FAILED, str(stopped), "nothing was published; the last complete build keeps serving"
+        )
     except BuildInProgress as busy:
         return _say(Exit.SOURCE_UNAVAILABLE, str(busy))
     print(_said(built))
@@ -83,7 +95,11 @@ def _difference(built: Built) -> str:
         ("figure_removed", "figure gone", "figures gone"),
         ("figure_changed", "figure revised", "figures revised"),
     )
-    said = [f"{changes[kind]:,} {one if changes[kind] == 1 else many}" for kind, one, many in counted if changes.get(kind)]
+    said = [
+        f"{changes[kind]:,} {one if changes[kind] == 1 else many}"
+        for kind, one, many in counted
+        if changes.get(kind)
+    ]
     return f"since the last one: {', '.join(said) or 'no difference in projects, verdicts, need or rows'}"
 
 
@@ -98,18 +114,43 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
     sources = [s for s in known.values() if not names or s.source_id in names]
     unknown = [n for n in names if n not in known]
     if unknown:
-        return _say(Exit.USAGE, f"--source: found {', '.join(unknown)}, expected names from data/catalogue/sources.toml")
-    report = fetch_sources(sources, mirror or places.mirror_folder(), places.data_folder(), TerminalProgress())
+        return _say(
+            Exit.USAGE,
+            f"--source: found {', '.join(unknown)}, expected names from data/catalogue/sources.toml",
+        )
+    report = fetch_sources(
+        sources, mirror or places.mirror_folder(), places.data_folder(), TerminalProgress()
+    )
     keep_outcomes(places.data_folder(), report)
     for each in report.sources:
         for problem in each.problems:
             print(problem, file=sys.stderr)
     counts = report.counts()
-    print(", ".join(f"{counts[outcome]} {outcome.value.replace('_', ' ')}" for outcome in Outcome if counts[outcome] or outcome in (Outcome.FETCHED, Outcome.UNCHANGED, Outcome.LATE, Outcome.REFUSED)))
-    return Exit.SOURCE_UNAVAILABLE if any(counts[outcome] for outcome in (Outcome.LATE, Outcome.REFUSED, Outcome.WITHDRAWN)) else Exit.DONE
+    print(
+        ", ".join(
+            f"{counts[outcome]} {outcome.value.replace('_', ' ')}"
+            for outcome in Outcome
+            if counts[outcome]
+            or outcome in (Outcome.FETCHED, Outcome.UNCHANGED, Outcome.LATE, Outcome.REFUSED)
+        )
+    )
+    return (
+        Exit.SOURCE_UNAVAILABLE
+        if any(counts[outcome] for outcome in (Outcome.LATE, Outcome.REFUSED, Outcome.WITHDRAWN))
+        else Exit.DONE
+    )
 
 
-def import_register(path: Path, form: str, *, dry_run: bool, report: Path | None, as_json: bool = False, lang: Lang = "en", replaces: str | None = None) -> int:
+def import_register(
+    path: Path,
+    form: str,
+    *,
+    dry_run: bool,
+    report: Path | None,
+    as_json: bool = False,
+    lang: Lang = "en",
+    replaces: str | None = None,
+) -> int:
     """Reads one register against the served areas and says what is refused, cell by cell; keeps it unless it is a dry run."""
     from etl import register as registers
 
@@ -119,7 +160,12 @@ def import_register(path: Path, form: str, *, dry_run: bool, report: Path | None
         read = registers.read_register(path, path.name, form, directory=pipeline.current_directory())
     except SourceProblem as refusal:
         if as_json:
-            print(json.dumps({"accepted": 0, "refused": 0, "problems": [plain_problem(p) for p in refusal.problems]}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {"accepted": 0, "refused": 0, "problems": [plain_problem(p) for p in refusal.problems]},
+                    ensure_ascii=False,
+                )
+            )
         return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
     refused = [p for p in read.problems if p.severity is Severity.REFUSED]
     for problem in read.problems:
@@ -133,14 +179,31 @@ def import_register(path: Path, form: str, *, dry_run: bool, report: Path | None
         _let_go(replaces, kept)
         print(f"kept as {kept.name}; it is part of the next build", file=sys.stderr)
     if as_json:
-        print(json.dumps({"accepted": accepted, "refused": rows, "problems": [plain_problem(p) for p in read.problems]}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {
+                    "accepted": accepted,
+                    "refused": rows,
+                    "problems": [plain_problem(p) for p in read.problems],
+                },
+                ensure_ascii=False,
+            )
+        )
     else:
         print(f"{accepted} accepted, {rows} refused")
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
 def import_mapped(
-    path: Path, mapping: str, *, dry_run: bool, report: Path | None, as_json: bool = False, lang: Lang = "en", remember: bool = True, replaces: str | None = None
+    path: Path,
+    mapping: str,
+    *,
+    dry_run: bool,
+    report: Path | None,
+    as_json: bool = False,
+    lang: Lang = "en",
+    remember: bool = True,
+    replaces: str | None = None,
 ) -> int:
     """Reads a council's own spreadsheet through a mapping of its columns, shown in words; kept unless it is a dry run.
 

@@ -42,5 +42,9 @@ class MirrorSite:
         if not path.is_relative_to(self.root.resolve()) or not path.is_file():
             raise FileRefused("mirror_file_missing", path=source.mirror_path)
         if path.stat().st_size > limits.MAX_FILE_BYTES:
-            raise FileRefused("file_too_large", size_mb=path.stat().st_size // 1_000_000, limit_mb=limits.MAX_FILE_BYTES // 1_000_000)
+            raise FileRefused(
+                "file_too_large",
+                size_mb=path.stat().st_size // 1_000_000,
+                limit_mb=limits.MAX_FILE_BYTES // 1_000_000,
+            )
         return Download(source.url or path.name, path.read_bytes())

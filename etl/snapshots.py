@@ -137,7 +137,9 @@ def damaged(data_dir: Path, source_id: str) -> list[Snapshot]:
 
 def sweep(data_dir: Path) -> int:
     """Removes half-written files that an interrupted run left; answers how many."""
-    litter = [path for path in (data_dir / FOLDER).glob(f"*/*{_PART}") if not path.name.startswith("download")]
+    litter = [
+        path for path in (data_dir / FOLDER).glob(f"*/*{_PART}") if not path.name.startswith("download")
+    ]
     for path in litter:
         path.unlink(missing_ok=True)
     return len(litter)
@@ -145,7 +147,9 @@ def sweep(data_dir: Path) -> int:
 
 def extension(mirror_path: str, data: bytes) -> str:
     """The file's ending, from what it is (gzip, zip, spreadsheet) before what it is called."""
-    known = "".join(Path(mirror_path).suffixes[-2:] if mirror_path.endswith(".gz") else Path(mirror_path).suffixes[-1:])
+    known = "".join(
+        Path(mirror_path).suffixes[-2:] if mirror_path.endswith(".gz") else Path(mirror_path).suffixes[-1:]
+    )
     if data.startswith(b"PK\x03\x04"):
         if b"application/vnd.oasis.opendocument.spreadsheet" in data[:200]:
             return ".ods"

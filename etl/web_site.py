@@ -52,7 +52,9 @@ class _SafeRedirects(urllib.request.HTTPRedirectHandler):
 class WebSite:
     """Fetches over HTTP. `pause` and `now` are the clock, so that a test need not wait."""
 
-    def __init__(self, pause: Callable[[float], None] = time.sleep, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, pause: Callable[[float], None] = time.sleep, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._pause, self._now = pause, now
         self._last: dict[str, float] = {}
         self._opener = urllib.request.build_opener(_SafeRedirects())
@@ -81,11 +83,15 @@ class WebSite:
                 headers["If-None-Match"] = held.etag
             try:
                 with self._open(url, headers, ends) as answer:
-                    self._receive(answer, part, append=answer.status == http.HTTPStatus.PARTIAL_CONTENT, ends=ends)
+                    self._receive(
+                        answer, part, append=answer.status == http.HTTPStatus.PARTIAL_CONTENT, ends=ends
+                    )
                     data = part.read_bytes()
                     _clear(part)
                     refuse_page(data)
-                    return Download(url, data, _dated(answer.headers.get("Last-Modified")), answer.headers.get("ETag", ""))
+                    return Download(
+                        url, data, _dated(answer.headers.get("Last-Modified")), answer.headers.get("ETag", "")
+                    )
             except urllib.error.HTTPError as fault:
                 if fault.code == http.HTTPStatus.NOT_MODIFIED:
                     return Download(url, None, etag=held.etag if held else "")
@@ -112,7 +118,11 @@ class WebSite:
                 if total + got > limits.MAX_FILE_BYTES:
                     file.close()
                     _clear(part)
-                    raise FileRefused("file_too_large", size_mb=(total + got) // 1_000_000, limit_mb=limits.MAX_FILE_BYTES // 1_000_000)
+                    raise FileRefused(
+                        "file_too_large",
+                        size_mb=(total + got) // 1_000_000,
+                        limit_mb=limits.MAX_FILE_BYTES // 1_000_000,
+                    )
                 if self._now() > ends:
                     raise FileRefused("server_too_slow", seconds=int(FILE_SECONDS))
                 file.write(piece)
@@ -128,7 +138,12 @@ class WebSite:
                     data = answer.read(limits.MAX_FILE_BYTES + 1)
                     promised = answer.headers.get("Content-Length")
                 if len(data) > limits.MAX_FILE_BYTES:
-                    raise FileRefused("file_too_large", url, size_mb=len(data) // 1_000_000, limit_mb=limits.MAX_FILE_BYTES // 1_000_000)
+                    raise FileRefused(
+                        "file_too_large",
+                        url,
+                        size_mb=len(data) // 1_000_000,
+                        limit_mb=limits.MAX_FILE_BYTES // 1_000_000,
+                    )
                 if promised is not None and len(data) < int(promised):
                     raise http.client.IncompleteRead(b"", int(promised) - len(data))
                 refuse_page(data)
@@ -155,7 +170,9 @@ class WebSite:
             raise FileRefused("server_too_slow", url, seconds=int(FILE_SECONDS))
         sent = None if body is None else json.dumps(body).encode()
         kind = {} if body is None else {"Content-Type": "application/json"}
-        asked = urllib.request.Request(url, sent, {"User-Agent": "ClearLink/0.1", "Accept-Encoding": "identity", **kind, **headers})
+        asked = urllib.request.Request(
+            url, sent, {"User-Agent": "ClearLink/0.1", "Accept-Encoding": "identity", **kind, **headers}
+        )
         return self._opener.open(asked, timeout=seconds)
 
     def _wait(self, nth: int, headers: Any, ends: float) -> None:
@@ -165,7 +182,11 @@ class WebSite:
         seconds = WAIT_SECONDS * 2**nth
         asked = headers.get("Retry-After") if headers else None
         if asked:
-            seconds = float(asked) if asked.isdigit() else max(0.0, (_dated(asked) or datetime.now(UTC)).timestamp() - time.time())
+            seconds = (
+                float(asked)
+                if asked.isdigit()
+                else max(0.0, (_dated(asked) or datetime.now(UTC)).timestamp() - time.time())
+            )
         seconds = min(seconds, LONGEST_WAIT_SECONDS)
         if self._now() + seconds > ends:
             raise FileRefused("server_too_slow", seconds=int(FILE_SECONDS))

@@ -27,8 +27,14 @@ chosen = choices_row(say, ("place", "basis"))
 inside = set(reader.members().get(chosen.place, ()))
 levels = {kind: reader.areas(kind) for kind in ("LA", "LSOA21")}
 governed = {p["area_code"]: p for p in reader.partnerships(chosen.place)}
-options = [a["area_code"] for a in levels["LA"] if a["la_code"] in inside] + list(governed) + [a["area_code"] for a in levels["LSOA21"] if a["la_code"] in inside]
-names = {a["area_code"]: say.of(a) for rows in levels.values() for a in rows} | {code: say(f"choices.place_{p['area_type']}", name=say.of(p)) for code, p in governed.items()}
+options = (
+    [a["area_code"] for a in levels["LA"] if a["la_code"] in inside]
+    + list(governed)
+    + [a["area_code"] for a in levels["LSOA21"] if a["la_code"] in inside]
+)
+names = {a["area_code"]: say.of(a) for rows in levels.values() for a in rows} | {
+    code: say(f"choices.place_{p['area_type']}", name=say.of(p)) for code, p in governed.items()
+}
 st.session_state["profile_area"] = chosen.area if chosen.area in options else None
 first, second = st.columns(2)
 with first:
@@ -47,7 +53,11 @@ if area is None:
     st.stop()
 # beside it, any area of the same kind in Wales: a neighbour may lie in another authority. Partnerships have no ranks to set side by side
 with second:
-    other = None if area["area_code"] in governed else choose_beside(say, area, [a["area_code"] for a in levels[area["area_type"]]], names)
+    other = (
+        None
+        if area["area_code"] in governed
+        else choose_beside(say, area, [a["area_code"] for a in levels[area["area_type"]]], names)
+    )
 needs = reader.area_need(area["area_code"])
 reaching = reader.projects_reaching(area["area_code"], chosen.basis)
 ranked = [n for n in speaking_needs(needs) if n["rank"] is not None]
@@ -55,7 +65,15 @@ if area["area_code"] in governed:
     finding(say("area.finding_governed", area=names[area["area_code"]], n=len(reaching)))
 elif ranked:
     top = min(ranked, key=lambda n: n["rank"] / n["rank_of"])
-    finding(say("area.finding", area=say.of(area), theme=say.of(top, "theme"), rank=say.rank(top["rank"], top["rank_of"]), n=len(reaching)))
+    finding(
+        say(
+            "area.finding",
+            area=say.of(area),
+            theme=say.of(top, "theme"),
+            rank=say.rank(top["rank"], top["rank_of"]),
+            n=len(reaching),
+        )
+    )
 else:
     finding(say("area.finding_no_need", area=say.of(area)))
 area_brief_button(say, area["area_code"], chosen.basis)
@@ -64,10 +82,30 @@ if area["area_type"] == "LA":
     st.markdown(plain(say("area.who_la", area=say.of(area), code=area["area_code"], people=people)))
     wimd_lines(say, area["area_code"])
 elif area["area_code"] in governed:
-    st.markdown(plain(say("area.who_governed", area=names[area["area_code"]], code=area["area_code"], people=people, n=governed[area["area_code"]]["small_areas"])))
+    st.markdown(
+        plain(
+            say(
+                "area.who_governed",
+                area=names[area["area_code"]],
+                code=area["area_code"],
+                people=people,
+                n=governed[area["area_code"]]["small_areas"],
+            )
+        )
+    )
     governed_days(say, governed[area["area_code"]])
 else:
-    st.markdown(plain(say("area.who", area=say.of(area), code=area["area_code"], la=say.of(area, "la_name"), people=people)))
+    st.markdown(
+        plain(
+            say(
+                "area.who",
+                area=say.of(area),
+                code=area["area_code"],
+                la=say.of(area, "la_name"),
+                people=people,
+            )
+        )
+    )
 if other is not None:
     two_areas(say, area, other, needs)
 left, right = st.columns((1, 1), gap="large")

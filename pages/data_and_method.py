@@ -17,7 +17,9 @@ files = reader.snapshots()
 refused = {(p["file"], p["row_no"]) for p in reader.problems() if p["severity"] == "refused"}
 projects = sum(row["projects"] for row in reader.verdict_counts())
 finding(say("data.finding", n=len(files), projects=say.number(projects), refused=say.number(len(refused))))
-sources, looked_at, covered, method, register = st.tabs([say(f"data.tab.{name}") for name in ("sources", "refused", "coverage", "method", "register")])
+sources, looked_at, covered, method, register = st.tabs(
+    [say(f"data.tab.{name}") for name in ("sources", "refused", "coverage", "method", "register")]
+)
 with sources:
     source_table(say, files)
     waiting_table(say, reader.source_states())

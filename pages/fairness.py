@@ -31,16 +31,41 @@ definition, placed_by = DEFINITIONS[0], PLACINGS[0]
 # without money on the theme neither choice changes anything on the page
 if worked_out:
     with st.container(horizontal=True, key="fairness_choices", vertical_alignment="bottom"):
-        definition = url_choice(say("fairness.definition"), "fair_need", DEFINITIONS, lambda d: say(f"fairness.definition_of.{d}"), help=say("fairness.definition_help"))
-        placed_by = url_choice(say("fairness.placed_by"), "fair_spread", PLACINGS, lambda p: say(f"fairness.placed_by_of.{p}"), help=say("fairness.placed_by_help"))
+        definition = url_choice(
+            say("fairness.definition"),
+            "fair_need",
+            DEFINITIONS,
+            lambda d: say(f"fairness.definition_of.{d}"),
+            help=say("fairness.definition_help"),
+        )
+        placed_by = url_choice(
+            say("fairness.placed_by"),
+            "fair_spread",
+            PLACINGS,
+            lambda p: say(f"fairness.placed_by_of.{p}"),
+            help=say("fairness.placed_by_help"),
+        )
 view = FairnessView(chosen.theme, chosen.place, region, definition, placed_by, worked_out)
 finding(fairness_finding(say, view))
 if region != chosen.place:
-    st.caption(plain(say("fairness.compared_wales" if region == reader.WALES else "fairness.compared", region=say.place(region), place=say.place(chosen.place))))
+    st.caption(
+        plain(
+            say(
+                "fairness.compared_wales" if region == reader.WALES else "fairness.compared",
+                region=say.place(region),
+                place=say.place(chosen.place),
+            )
+        )
+    )
 measured = view.value("share_to_neediest_fifth") is not None
 # where no register has money for the committee's numbers, what is published stands open instead
 first_open = "committee" if measured else "real"
-committee, analyst, supposed, published, flying_start = st.tabs([say(f"fairness.tab.{name}") for name in ("committee", "analyst", "what_if", "real", "flying_start")], key="fair_tabs", on_change="rerun", default=say(f"fairness.tab.{first_open}"))
+committee, analyst, supposed, published, flying_start = st.tabs(
+    [say(f"fairness.tab.{name}") for name in ("committee", "analyst", "what_if", "real", "flying_start")],
+    key="fair_tabs",
+    on_change="rerun",
+    default=say(f"fairness.tab.{first_open}"),
+)
 # only the open tab is drawn
 if committee.open and measured:
     with committee:
@@ -78,4 +103,7 @@ if flying_start.open:
         area_choice_view(say, chosen.place)
         childcare_offers(say, chosen.place)
 buckets = reader.money_buckets(chosen.theme, region)
-source_line(say, say("fairness.source", year=buckets[0]["financial_year"]) if buckets else say("fairness.source_no_money"))
+source_line(
+    say,
+    say("fairness.source", year=buckets[0]["financial_year"]) if buckets else say("fairness.source_no_money"),
+)

@@ -20,11 +20,23 @@ say = open_page("gaps.title")
 if not current_choices().theme:
     choose(theme=next(iter(reader.themes())))
 chosen = choices_row(say, ("place", "programme", "one_theme"))
-gap_type = url_choice(say("gaps.pick"), "gap", GAP_TYPES, lambda g: say(f"gaps.type.{g}"), help=say("gaps.pick_help"))
+gap_type = url_choice(
+    say("gaps.pick"), "gap", GAP_TYPES, lambda g: say(f"gaps.type.{g}"), help=say("gaps.pick_help")
+)
 region = region_of(chosen.place)
-view = GapView(chosen.theme, gap_type, chosen.place, region, reader.gap_areas(chosen.theme, region, gap_type, chosen.place))
+view = GapView(
+    chosen.theme,
+    gap_type,
+    chosen.place,
+    region,
+    reader.gap_areas(chosen.theme, region, gap_type, chosen.place),
+)
 finding(gap_finding(say, view))
-on_map, overlapping, coherent, supposed = st.tabs([say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")], key="gap_tabs", on_change="rerun")
+on_map, overlapping, coherent, supposed = st.tabs(
+    [say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")],
+    key="gap_tabs",
+    on_change="rerun",
+)
 # only the open tab is drawn, so that a moved slider repaints nothing else
 if on_map.open and view.nothing_recorded:
     with on_map:

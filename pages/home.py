@@ -19,7 +19,9 @@ say = open_page("home.title")
 chosen = choices_row(say, ("place", "programme", "theme"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
-no_link, cannot = (counts[verdict]["projects"] if verdict in counts else 0 for verdict in ("NO_LINK_SHOWN", "CANNOT_ASSESS"))
+no_link, cannot = (
+    counts[verdict]["projects"] if verdict in counts else 0 for verdict in ("NO_LINK_SHOWN", "CANNOT_ASSESS")
+)
 finding(home_finding(say, chosen.place, counts))
 
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
@@ -32,7 +34,16 @@ counters(
     (
         ("no_link", no_link, "projects", address(verdict="NO_LINK_SHOWN", project="")),
         ("orphans", len(orphans) if asked else None, "#orphans", {}),
-        ("duplicates", sum(1 for pair in reader.overlaps(chosen.place, chosen.theme or None, chosen.programme or None) if pair["kind"] == "POSSIBLE_DUPLICATION"), "gaps", address(project="")),
+        (
+            "duplicates",
+            sum(
+                1
+                for pair in reader.overlaps(chosen.place, chosen.theme or None, chosen.programme or None)
+                if pair["kind"] == "POSSIBLE_DUPLICATION"
+            ),
+            "gaps",
+            address(project=""),
+        ),
         ("cannot", cannot, "projects", address(verdict="CANNOT_ASSESS", project="")),
         ("expiring", len(expiring) if asked or expiring else None, "#expiring", {}),
         ("refused", len(refused), "data_and_method", address()),
@@ -43,14 +54,41 @@ left, right = st.columns((3, 2), gap="large")
 by_authority = reader.verdicts_by_authority(**scope)
 with left:
     attention_list(say, reader.attention(**scope, most=6), exceptions_in_force(say))
-    st.page_link("pages/projects.py", label=say("home.attention.more"), query_params=address(verdict="", project=""))
+    st.page_link(
+        "pages/projects.py", label=say("home.attention.more"), query_params=address(verdict="", project="")
+    )
 with right:
     if by_authority:
         st.subheader(say("home.map.title"))
         verdict_map(say, chosen, by_authority)
     st.subheader(say("home.currency.title"))
-    files = [{"title": say.of(s, "title"), "edition": say.edition(s["edition"]), "state": say("home.currency.state_illustrative" if s["is_illustrative"] else f"home.currency.state_{s['state']}")} for s in reader.snapshots()]
-    table(files, {"title": say("home.currency.source"), "edition": say("home.currency.edition"), "state": say("home.currency.state")}, key="currency_table", height=470, config={"title": st.column_config.TextColumn(width=255), "edition": st.column_config.TextColumn(width=115), "state": st.column_config.TextColumn(width=95)})
+    files = [
+        {
+            "title": say.of(s, "title"),
+            "edition": say.edition(s["edition"]),
+            "state": say(
+                "home.currency.state_illustrative"
+                if s["is_illustrative"]
+                else f"home.currency.state_{s['state']}"
+            ),
+        }
+        for s in reader.snapshots()
+    ]
+    table(
+        files,
+        {
+            "title": say("home.currency.source"),
+            "edition": say("home.currency.edition"),
+            "state": say("home.currency.state"),
+        },
+        key="currency_table",
+        height=470,
+        config={
+            "title": st.column_config.TextColumn(width=255),
+            "edition": st.column_config.TextColumn(width=115),
+            "state": st.column_config.TextColumn(width=95),
+        },
+    )
 with left:
     if by_authority:
         worst = max(by_authority, key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"]))
@@ -60,21 +98,61 @@ with left:
         if len(names) > 1:
             st.caption(plain(say("home.bars.note")))
         alt = say("home.by_authority_alt", most=names[worst["la_code"]], n=most)
-        show_picture(say, verdict_bars(by_authority, names, {v: say.verdict(v) for v in ORDER}, alt, say("area_type.LA")), key="home_bars", name="verdicts-by-authority")
+        show_picture(
+            say,
+            verdict_bars(by_authority, names, {v: say.verdict(v) for v in ORDER}, alt, say("area_type.LA")),
+            key="home_bars",
+            name="verdicts-by-authority",
+        )
 
 with st.container(key="orphans"):
     st.subheader(say("home.orphans.title"), anchor="orphans")
     if orphans:
-        rows = [{**o, "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"], "theme": say.theme(o["theme_id"])} for o in orphans]
+        rows = [
+            {
+                **o,
+                "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"],
+                "theme": say.theme(o["theme_id"]),
+            }
+            for o in orphans
+        ]
         wide = st.column_config.TextColumn
-        table(rows, {"statement": say("home.orphans.statement"), "title": say("home.orphans.assessment"), "page": say("home.orphans.page"), "theme": say("choices.theme"), "valid_to": say("home.orphans.valid_to")}, key="orphans_table", height=260, config={"statement": wide(width=460), "title": wide(width=390), "page": wide(width=60), "theme": wide(width=190), "valid_to": wide(width=135)})
+        table(
+            rows,
+            {
+                "statement": say("home.orphans.statement"),
+                "title": say("home.orphans.assessment"),
+                "page": say("home.orphans.page"),
+                "theme": say("choices.theme"),
+                "valid_to": say("home.orphans.valid_to"),
+            },
+            key="orphans_table",
+            height=260,
+            config={
+                "statement": wide(width=460),
+                "title": wide(width=390),
+                "page": wide(width=60),
+                "theme": wide(width=190),
+                "valid_to": wide(width=135),
+            },
+        )
     elif asked:
         st.success(say("home.orphans.none"))
     else:
         st.info(say("home.orphans.not_loaded"))
 st.subheader(say("home.expiring.title"), anchor="expiring")
 if expiring:
-    table(expiring, {"title": say("home.orphans.assessment"), "valid_to": say("home.orphans.valid_to"), "projects": say("home.expiring.projects")}, key="expiring_table", height=260, config={"title": st.column_config.TextColumn(width="large")})
+    table(
+        expiring,
+        {
+            "title": say("home.orphans.assessment"),
+            "valid_to": say("home.orphans.valid_to"),
+            "projects": say("home.expiring.projects"),
+        },
+        key="expiring_table",
+        height=260,
+        config={"title": st.column_config.TextColumn(width="large")},
+    )
 elif asked:
     st.success(say("home.expiring.none"))
 else:

@@ -33,15 +33,21 @@ if opened is None:
     meeting_list(say, store, viewer)
 else:
     with st.container(horizontal=True, vertical_alignment="center", key="meeting_head"):
-        st.button(say("meetings.all"), key="all_meetings", on_click=go_to, args=("",), icon=":material/arrow_back:")
+        st.button(
+            say("meetings.all"), key="all_meetings", on_click=go_to, args=("",), icon=":material/arrow_back:"
+        )
         # the room needs to know which meeting this is, and not who chairs it
         told_of = "" if stage("prepare") == "run" else f" · {plain(meeting_line(say, opened))}"
         st.markdown(f"**{plain(meeting_name(say, opened))}**{told_of}", width="content")
         st.session_state["meeting_stage"] = stage("prepare")
         st.segmented_control(
-            say("meetings.stage"), STAGES, format_func=lambda s: say(f"meetings.stage_{s}"), key="meeting_stage", label_visibility="collapsed",
+            say("meetings.stage"),
+            STAGES,
+            format_func=lambda s: say(f"meetings.stage_{s}"),
+            key="meeting_stage",
+            label_visibility="collapsed",
             on_change=lambda: go_to_stage(st.session_state["meeting_stage"] or "prepare"),
-        )  # fmt: skip
+        )
     part = stage("prepare")
     if part != "run":
         person_line(say, viewer)
@@ -51,7 +57,17 @@ else:
     if kept is None:
         st.caption(say("meetings.no_snapshot"))
     else:
-        st.caption(plain(say("meetings.snapshot", snapshot=kept.snapshot_id, build=kept.build_id, date=say.date(kept.as_of), who=kept.taken_by)))
+        st.caption(
+            plain(
+                say(
+                    "meetings.snapshot",
+                    snapshot=kept.snapshot_id,
+                    build=kept.build_id,
+                    date=say.date(kept.as_of),
+                    who=kept.taken_by,
+                )
+            )
+        )
         if kept.snapshot_id != evidence_now().snapshot_id:
             st.caption(say("meetings.snapshot_other"))
 source_line(say, say("meetings.source"))

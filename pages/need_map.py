@@ -33,11 +33,27 @@ layer = need_layer(say, chosen.theme, shown)
 # what the map shows stands above the finding, because the finding is written from it
 what = url_choice(say("map.view.label"), "view", (NEED, PROVISION, BOTH), lambda v: say(f"map.view.{v}"))
 region = region_of(chosen.place)
-money = None if what == NEED else GapView(chosen.theme, "money", chosen.place, region, reader.gap_areas(chosen.theme, region, "money", chosen.place))
+money = (
+    None
+    if what == NEED
+    else GapView(
+        chosen.theme,
+        "money",
+        chosen.place,
+        region,
+        reader.gap_areas(chosen.theme, region, "money", chosen.place),
+    )
+)
 if money is not None and not money.rows:
     finding(gap_finding(say, money))
     st.stop()
-finding(need_finding(say, chosen, shown, layer) if money is None else provision_finding(say, money) if what == PROVISION and not money.nothing_recorded else gap_finding(say, money))
+finding(
+    need_finding(say, chosen, shown, layer)
+    if money is None
+    else provision_finding(say, money)
+    if what == PROVISION and not money.nothing_recorded
+    else gap_finding(say, money)
+)
 if money is None and not shown.as_chosen:
     st.info(plain(instead_words(say, chosen, shown)))
 left, right = st.columns((2, 1), gap="medium")

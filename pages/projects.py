@@ -17,11 +17,20 @@ if current_choices().project:
 else:
     say = open_page("projects.title")
     chosen = choices_row(say, ("place", "programme", "theme", "basis", "words"))
-    listed, supposed = st.tabs([say(f"projects.tab.{name}") for name in ("list", "what_if")], key="project_tabs", on_change="rerun")
+    listed, supposed = st.tabs(
+        [say(f"projects.tab.{name}") for name in ("list", "what_if")], key="project_tabs", on_change="rerun"
+    )
     # only the open tab is drawn, so that a moved slider repaints nothing else
     if listed.open:
         with listed:
-            rows = reader.projects(chosen.place, chosen.programme or None, chosen.theme or None, None, chosen.words or None, chosen.basis)
+            rows = reader.projects(
+                chosen.place,
+                chosen.programme or None,
+                chosen.theme or None,
+                None,
+                chosen.words or None,
+                chosen.basis,
+            )
             project_list(say, chosen, rows, exceptions_in_force(say))
     if supposed.open:
         with supposed:

@@ -19,7 +19,11 @@ inside = frozenset({chosen.place, *reader.members().get(chosen.place, ())})
 said = [v for v in all_voices(say, store, inside) if not chosen.theme or v.theme_id == chosen.theme]
 place = say.in_place(chosen.place)
 place = place[:1].upper() + place[1:]
-finding(say("voices.finding", place=place, n=len(said), answered=sum(v.response != "none_yet" for v in said)) if said else say("voices.finding_none", place=place))
+finding(
+    say("voices.finding", place=place, n=len(said), answered=sum(v.response != "none_yet" for v in said))
+    if said
+    else say("voices.finding_none", place=place)
+)
 told()
 voice_cards(say, said)
 record_voice(say, store, viewer, chosen.place, inside, said)

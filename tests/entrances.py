@@ -26,7 +26,9 @@ def entrance(page: str) -> Path:
     """The script that opens a page first; Home is the app's own."""
     if page == PAGES[0]:
         return PROJECT / "app.py"
-    listed = ", ".join(f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == page})" for n in PAGES)
+    listed = ", ".join(
+        f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == page})" for n in PAGES
+    )
     script = _folder() / f"{page}_first.py"
     script.write_text(f"import streamlit as st\nst.navigation([{listed}]).run()\n", encoding="utf-8")
     return script

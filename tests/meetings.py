@@ -17,7 +17,12 @@ from clearlink.review.triage import Proposal
 NORTH = "RCC_NORTH_WALES"
 HELD_ON = date(2026, 12, 1)
 OFFICER = local_viewer("Olwen Officer")
-SEATS = (Seat("Carys Chair", "Conwy"), Seat("Dewi Deputy", "Gwynedd"), Seat("Eleri Evans", "Canolfan Deuluol", org_id="XI-1"), Seat("Ffion Adviser", "Public Health", is_voting=False))
+SEATS = (
+    Seat("Carys Chair", "Conwy"),
+    Seat("Dewi Deputy", "Gwynedd"),
+    Seat("Eleri Evans", "Canolfan Deuluol", org_id="XI-1"),
+    Seat("Ffion Adviser", "Public Health", is_voting=False),
+)
 NOW = EvidenceNow("sample-1", "a" * 64, "b" * 64, "0.1.0", date(2026, 11, 23))
 REASON = "The provider showed the ward plan of last spring."
 
@@ -27,20 +32,64 @@ def a_store(folder: Path) -> Store:
 
 
 def a_meeting(store: Store, viewer: Viewer = OFFICER, quorum: int = 2, place: str = NORTH) -> Meeting:
-    return set_up_meeting(store, viewer, place=place, held_on=HELD_ON, terms=Terms.RCC, chair="Carys Chair", quorum=quorum, seats=SEATS)
+    return set_up_meeting(
+        store,
+        viewer,
+        place=place,
+        held_on=HELD_ON,
+        terms=Terms.RCC,
+        chair="Carys Chair",
+        quorum=quorum,
+        seats=SEATS,
+    )
 
 
 def facts(verdict: str = "NO_LINK_SHOWN") -> dict[str, Any]:
     return {
-        "project": {"project_id": "P1", "title": "Drop-in", "annual_value_gbp": 120000.0, "provider_name": "Canolfan Deuluol", "end_date": "2027-03-31", "capacity": 40},
-        "verdict": {"verdict": verdict, "reason": "V-NL1", "c1": "MET", "c2": "NOT_MET", "c3": "NOT_MET", "c4": "MET"},
+        "project": {
+            "project_id": "P1",
+            "title": "Drop-in",
+            "annual_value_gbp": 120000.0,
+            "provider_name": "Canolfan Deuluol",
+            "end_date": "2027-03-31",
+            "capacity": 40,
+        },
+        "verdict": {
+            "verdict": verdict,
+            "reason": "V-NL1",
+            "c1": "MET",
+            "c2": "NOT_MET",
+            "c3": "NOT_MET",
+            "c4": "MET",
+        },
         "today": {"verdict": verdict},
         "citations": [],
     }
 
 
-def a_frozen_meeting(store: Store, viewer: Viewer = OFFICER, number: int = 3, verdict: str = "NO_LINK_SHOWN", quorum: int = 2, place: str = NORTH) -> Meeting:
+def a_frozen_meeting(
+    store: Store,
+    viewer: Viewer = OFFICER,
+    number: int = 3,
+    verdict: str = "NO_LINK_SHOWN",
+    quorum: int = 2,
+    place: str = NORTH,
+) -> Meeting:
     """A meeting with `number` items about projects P1, P2, …, all at the same verdict, ready for decisions."""
     meeting = a_meeting(store, viewer, quorum, place)
-    propose(store, viewer, meeting, [Proposal(Subject.PROJECT, f"P{n}", f"Project {n}", "verdict", {"verdict": verdict}) for n in range(1, number + 1)])
-    return freeze(store, viewer, meeting, NOW, {i.item_id: facts(verdict) for i in items(store, viewer, meeting.meeting_id)})
+    propose(
+        store,
+        viewer,
+        meeting,
+        [
+            Proposal(Subject.PROJECT, f"P{n}", f"Project {n}", "verdict", {"verdict": verdict})
+            for n in range(1, number + 1)
+        ],
+    )
+    return freeze(
+        store,
+        viewer,
+        meeting,
+        NOW,
+        {i.item_id: facts(verdict) for i in items(store, viewer, meeting.meeting_id)},
+    )

@@ -38,7 +38,9 @@ class Provider:
     """What the provider holds: its people (the page offers each by name), codes given out once, and its key."""
 
     people: Mapping[str, Person]
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"}))
+    key: RSAKey = field(
+        default_factory=lambda: RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"})
+    )
     codes: dict[str, tuple[Person, dict[str, str]]] = field(default_factory=dict)
     url: str = ""
 
@@ -58,9 +60,16 @@ class Provider:
     def token(self, person: Person, asked: Mapping[str, str]) -> str:
         now = int(time.time())
         claims = {
-            "iss": self.url, "aud": CLIENT_ID, "sub": f"sub-{person.email}", "iat": now, "exp": now + int(person.lasts_s), "nonce": asked["nonce"],
-            "name": person.name, "email": person.email, "email_verified": person.is_verified,
-        }  # fmt: skip
+            "iss": self.url,
+            "aud": CLIENT_ID,
+            "sub": f"sub-{person.email}",
+            "iat": now,
+            "exp": now + int(person.lasts_s),
+            "nonce": asked["nonce"],
+            "name": person.name,
+            "email": person.email,
+            "email_verified": person.is_verified,
+        }
         return jwt.encode({"alg": "RS256", "kid": "test"}, claims, self.key)
 
 
@@ -76,24 +85,50 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             elif at.path == "/authorize" and "as" in asked:
                 code = secrets.token_urlsafe(16)
                 provider.codes[code] = (provider.people[asked["as"]], asked)
-                self._redirect(f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}")
+                self._redirect(
+                    f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
+                )
             elif at.path == "/authorize":
-                links = "".join(f'<li><a href="/authorize?{escape(urlencode({**asked, "as": who}))}">{escape(who)}</a></li>' for who in provider.people)
-                self._send(200, "text/html", f"<!doctype html><html lang=en><title>Sign in</title><ul>{links}</ul></html>".encode())
+                links = "".join(
+                    f'<li><a href="/authorize?{escape(urlencode({**asked, "as": who}))}">{escape(who)}</a></li>'
+                    for who in provider.people
+                )
+                self._send(
+                    200,
+                    "text/html",
+                    f"<!doctype html><html lang=en><title>Sign in</title><ul>{links}</ul></html>".encode(),
+                )
             elif at.path == "/end":
                 self._redirect(asked["post_logout_redirect_uri"])
             else:
                 self._send(404, "text/plain", b"")
 
         def do_POST(self) -> None:
-            form = {n: v[0] for n, v in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()}
+            form = {
+                n: v[0]
+                for n, v in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()
+            }
             known = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
             given = provider.codes.pop(form.get("code", ""), None)
-            proof = base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest()).decode().rstrip("=")
-            if given is None or self.headers["Authorization"] != f"Basic {known}" or proof != given[1].get("code_challenge"):
+            proof = (
+                base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
+                .decode()
+                .rstrip("=")
+            )
+            if (
+                given is None
+                or self.headers["Authorization"] != f"Basic {known}"
+                or proof != given[1].get("code_challenge")
+            ):
                 self._json({"error": "invalid_grant"}, 400)
                 return
-            self._json({"access_token": secrets.token_urlsafe(16), "token_type": "Bearer", "id_token": provider.token(*given)})
+            self._json(
+                {
+                    "access_token": secrets.token_urlsafe(16),
+                    "token_type": "Bearer",
+                    "id_token": provider.token(*given),
+                }
+            )
 
         def _redirect(self, to: str) -> None:
             self.send_response(302)
@@ -133,9 +168,14 @@ def provided(people: Mapping[str, Person]) -> Iterator[Provider]:
         thread.join(timeout=10)
 
 
-def secrets_toml(provider: Provider, cookie_secret: str, people: Mapping[str, tuple[str, tuple[str, ...]]]) -> str:
+def secrets_toml(
+    provider: Provider, cookie_secret: str, people: Mapping[str, tuple[str, tuple[str, ...]]]
+) -> str:
     """Streamlit's secrets for this provider; `people` is address → role and places."""
-    held = "\n".join(f'[people."{email}"]\nrole = "{role}"\nplaces = {json.dumps(list(places))}' for email, (role, places) in people.items())
+    held = "\n".join(
+        f'[people."{email}"]\nrole = "{role}"\nplaces = {json.dumps(list(places))}'
+        for email, (role, places) in people.items()
+    )
     return f"""[auth]
 redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
 cookie_secret = "{cookie_secret}"

@@ -59,7 +59,9 @@ def row(**cells: str) -> dict[str, str]:
     return {**plain, **cells}
 
 
-def csv_of(rows: Sequence[Mapping[str, str]], columns: Sequence[str] = COLUMNS, separator: str = ",") -> bytes:
+def csv_of(
+    rows: Sequence[Mapping[str, str]], columns: Sequence[str] = COLUMNS, separator: str = ","
+) -> bytes:
     """The rows as a CSV file in UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
@@ -68,7 +70,9 @@ def csv_of(rows: Sequence[Mapping[str, str]], columns: Sequence[str] = COLUMNS, 
     return out.getvalue().encode("utf-8")
 
 
-def workbook_of(rows: Sequence[Mapping[str, object]], columns: Sequence[str] = COLUMNS, title: str = "Cofrestr") -> bytes:
+def workbook_of(
+    rows: Sequence[Mapping[str, object]], columns: Sequence[str] = COLUMNS, title: str = "Cofrestr"
+) -> bytes:
     """The rows as a workbook whose register is not the first sheet; dates may be real date cells."""
     book = openpyxl.Workbook()
     book.active.title = "Notes"

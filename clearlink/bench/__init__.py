@@ -21,7 +21,10 @@ def run(*, as_json: bool, mirror: Path | None) -> int:
     Everything is built in a folder of its own, which is removed. With `mirror` the pages and questions are measured
     on the publishers' files, else on the sample. A missed target is a result, not an error.
     """
-    with tempfile.TemporaryDirectory(prefix="clearlink-bench-") as scratch, _serving_from(Path(scratch) / "sample"):
+    with (
+        tempfile.TemporaryDirectory(prefix="clearlink-bench-") as scratch,
+        _serving_from(Path(scratch) / "sample"),
+    ):
         before = machine.described()
         _say(as_json, before)
         figures: list[Figure] = []
@@ -31,12 +34,23 @@ def run(*, as_json: bool, mirror: Path | None) -> int:
                 _say(as_json, line(figure))
         after = machine.load()
     if as_json:
-        print(json.dumps({"machine": before, "load_after": after, "figures": [asdict(f) | {"passed": f.passed} for f in figures]}, indent=1))
+        print(
+            json.dumps(
+                {
+                    "machine": before,
+                    "load_after": after,
+                    "figures": [asdict(f) | {"passed": f.passed} for f in figures],
+                },
+                indent=1,
+            )
+        )
     else:
         missed = [f.name for f in figures if f.passed is False]
         unmeasured = [f.name for f in figures if f.value is None]
         print(after)
-        print(f"{sum(f.passed is True for f in figures)} targets met, {len(missed)} missed, {len(unmeasured)} not measured")
+        print(
+            f"{sum(f.passed is True for f in figures)} targets met, {len(missed)} missed, {len(unmeasured)} not measured"
+        )
     return Exit.DONE
 
 

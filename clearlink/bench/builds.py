@@ -30,22 +30,42 @@ def sample(folder: Path) -> Iterator[Figure]:
         shutil.rmtree(folder, ignore_errors=True)
         taken.append(_seconds(folder, "build", "--sample"))
     yield Figure("sample build", statistics.median(taken), "s", at_most=10)
-    yield Figure("sample build again, nothing changed", statistics.median(_seconds(folder, "build", "--sample") for _ in range(ROUNDS)), "s", at_most=5)
+    yield Figure(
+        "sample build again, nothing changed",
+        statistics.median(_seconds(folder, "build", "--sample") for _ in range(ROUNDS)),
+        "s",
+        at_most=5,
+    )
 
 
 def mirror(folder: Path, files: Path) -> Iterator[Figure]:
     """Seconds to fetch from a folder that stands in for the publishers, to build, and to build with nothing changed."""
-    yield Figure("mirror fetch", _seconds(folder, "fetch", "--mirror", str(files), or_late=True), "s", note="once")
+    yield Figure(
+        "mirror fetch", _seconds(folder, "fetch", "--mirror", str(files), or_late=True), "s", note="once"
+    )
     yield Figure("mirror build", _seconds(folder, "build"), "s", at_most=60, note="once")
-    yield Figure("mirror build again, nothing changed", statistics.median(_seconds(folder, "build") for _ in range(ROUNDS)), "s", at_most=5)
+    yield Figure(
+        "mirror build again, nothing changed",
+        statistics.median(_seconds(folder, "build") for _ in range(ROUNDS)),
+        "s",
+        at_most=5,
+    )
 
 
 def _seconds(folder: Path, *words: str, or_late: bool = False) -> float:
     command = [sys.executable, "-m", "clearlink", "--data", str(folder), *words]
     started = time.perf_counter()
-    done = subprocess.run(command, cwd=places.ROOT, env=os.environ | {"CLEARLINK_DATA": str(folder)}, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        cwd=places.ROOT,
+        env=os.environ | {"CLEARLINK_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+    )
     taken = time.perf_counter() - started
     # a fetch in which one source is late has still fetched the others
     if done.returncode not in ((Exit.DONE, Exit.SOURCE_UNAVAILABLE) if or_late else (Exit.DONE,)):
-        raise CommandFailed(f"clearlink {' '.join(words)}: ended with {done.returncode}: {(done.stderr or done.stdout)[-800:]}")
+        raise CommandFailed(
+            f"clearlink {' '.join(words)}: ended with {done.returncode}: {(done.stderr or done.stdout)[-800:]}"
+        )
     return taken

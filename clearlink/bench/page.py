@@ -32,7 +32,9 @@ def compared(data_folder: Path) -> Iterator[Figure]:
 def _measured(data_folder: Path, part: str) -> dict[str, Any]:
     if not TOOL.is_file():
         return {"missing": f"{TOOL.relative_to(places.ROOT)} is not here; it is in the project's checkout"}
-    done = subprocess.run([sys.executable, str(TOOL), part, str(data_folder)], cwd=places.ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(TOOL), part, str(data_folder)], cwd=places.ROOT, capture_output=True, text=True
+    )
     if done.returncode:
         return {"missing": (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]}
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
@@ -44,11 +46,17 @@ def _browser(found: dict[str, Any]) -> Iterator[Figure]:
         yield Figure(NAME, None, note=found["missing"])
         return
     ours, plain, times = found["ours"], found["baseline"], found["times"]
-    for name, words, least in (("first_ms", "first visit", 1.3), ("second_ms", "second visit", 1.5), ("change_ms", "change of theme", 4)):
+    for name, words, least in (
+        ("first_ms", "first visit", 1.3),
+        ("second_ms", "second visit", 1.5),
+        ("change_ms", "change of theme", 4),
+    ):
         yield Figure(f"need map, {words}", ours[name], "ms")
         yield Figure(f"plain inline map, {words}", plain[name], "ms")
         yield Figure(f"{words}: times faster", times[name], "×", at_least=least)
-    yield Figure("need map, socket at a change of theme", ours["change_socket_bytes"] / 1000, "kB", at_most=60)
+    yield Figure(
+        "need map, socket at a change of theme", ours["change_socket_bytes"] / 1000, "kB", at_most=60
+    )
     yield Figure("need map, most at any change", found["most_change_socket_bytes"] / 1000, "kB", at_most=60)
     yield Figure("plain inline map, socket at a change", plain["change_socket_bytes"] / 1000, "kB")
 
@@ -58,7 +66,9 @@ def _view(found: dict[str, Any]) -> Iterator[Figure]:
         yield Figure(VIEW, None, note=found["missing"])
         return
     for name in ("zoom", "selection"):
-        yield Figure(f"need map, {name} kept at a change (1: yes)", float(found[f"{name}_kept"]), "", at_least=1)
+        yield Figure(
+            f"need map, {name} kept at a change (1: yes)", float(found[f"{name}_kept"]), "", at_least=1
+        )
 
 
 def _crowd(found: dict[str, Any]) -> Iterator[Figure]:

@@ -35,7 +35,13 @@ def made_intake(projects: int = PROJECTS) -> Intake:
     groups: dict[str, list[str]] = {}
     for row in rows["target_groups"]:
         groups.setdefault(row["theme_id"], []).append(row["id"])
-    add_made_projects(intake, Lists([r["theme_id"] for r in rows["themes"]], [r["programme_id"] for r in rows["programmes"]], groups), projects)
+    add_made_projects(
+        intake,
+        Lists(
+            [r["theme_id"] for r in rows["themes"]], [r["programme_id"] for r in rows["programmes"]], groups
+        ),
+        projects,
+    )
     return intake
 
 
@@ -50,8 +56,16 @@ def timed() -> Iterator[Figure]:
             taken.append(_seconds(con, intake))
             pairs, areas = (con.table(name).shape[0] for name in ("overlap", "gap"))
     note = f"{PROJECTS:,} projects, {themes} themes, {areas:,} gap rows, {pairs:,} overlapping pairs"
-    yield Figure("verdicts, gaps, overlaps and fairness worked out anew", statistics.median(waited for waited, _ in taken), "s", at_most=5, note=note)
-    yield Figure("the same, processor time of both cores", statistics.median(worked for _, worked in taken), "s")
+    yield Figure(
+        "verdicts, gaps, overlaps and fairness worked out anew",
+        statistics.median(waited for waited, _ in taken),
+        "s",
+        at_most=5,
+        note=note,
+    )
+    yield Figure(
+        "the same, processor time of both cores", statistics.median(worked for _, worked in taken), "s"
+    )
 
 
 def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, float]:
@@ -62,7 +76,11 @@ def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, flo
     load_catalogue(con, places.CATALOGUE)
     load_settings(con, settings)
     load_intake(con, intake, settings)
-    insert(con, "build", {"kind": [intake.kind], "as_of": [intake.as_of], "is_illustrative": [True], "input_hash": ["made"]})
+    insert(
+        con,
+        "build",
+        {"kind": [intake.kind], "as_of": [intake.as_of], "is_illustrative": [True], "input_hash": ["made"]},
+    )
     steps = statements("build")
     for name, sql in steps:
         if name < FIRST:
@@ -78,5 +96,7 @@ def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, flo
 def serve_made_register(folder: Path) -> None:
     """A served build of the made register, for pages to be timed on. CLEARLINK_DATA must name `folder`: nothing is built over another."""
     if not places.warehouse_file().is_relative_to(folder.resolve()):
-        raise ValueError(f"{folder}: found CLEARLINK_DATA naming {places.data_folder()}, expected this folder; set it first")
+        raise ValueError(
+            f"{folder}: found CLEARLINK_DATA naming {places.data_folder()}, expected this folder; set it first"
+        )
     builder.build(made_intake(), pipeline.settings(), "made", lambda *_: None)

@@ -24,14 +24,22 @@ def moved(data_folder: Path) -> Iterator[Figure]:
         yield Figure(NAME, None, note=found["missing"])
         return
     for page, milliseconds in found.items():
-        yield Figure(f"a moved slider repaints: {page}", milliseconds, "ms", at_most=1_000, note="5,000 projects")
+        yield Figure(
+            f"a moved slider repaints: {page}", milliseconds, "ms", at_most=1_000, note="5,000 projects"
+        )
 
 
 def _measured(data_folder: Path) -> dict[str, Any]:
     if not TOOL.is_file():
         return {"missing": f"{TOOL.name} is not here; it is in the project's checkout"}
     environment = os.environ | {"CLEARLINK_DATA": str(data_folder)}
-    done = subprocess.run([sys.executable, str(TOOL), str(data_folder)], cwd=places.ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(TOOL), str(data_folder)],
+        cwd=places.ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         return {"missing": (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]}
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])

@@ -21,4 +21,6 @@ def cell_text(value: Any) -> str:
 
 def never_calculated(text: str) -> str:
     """Text that a spreadsheet reads as text: what could start a formula, also after white space, is led by an apostrophe."""
-    return f"'{text}" if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_CALCULATES) else text
+    return (
+        f"'{text}" if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_CALCULATES) else text
+    )

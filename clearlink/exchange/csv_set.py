@@ -31,7 +31,15 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         described += [(name, column) for column in columns]
         written.append(path)
     path = out_dir / "data_dictionary.csv"
-    lines = [(t, dictionary.header(t, c, "en" if t in ENGLISH_ONLY else lang), dictionary.meaning(t, c).type, dictionary.meaning(t, c).said(lang)) for t, c in described]
+    lines = [
+        (
+            t,
+            dictionary.header(t, c, "en" if t in ENGLISH_ONLY else lang),
+            dictionary.meaning(t, c).type,
+            dictionary.meaning(t, c).said(lang),
+        )
+        for t, c in described
+    ]
     _write(path, dictionary.HEADER[lang], lines)
     return [*written, path]
 

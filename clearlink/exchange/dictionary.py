@@ -30,14 +30,20 @@ class Meaning:
 def register_meanings() -> dict[str, Meaning]:
     """The columns of the register template."""
     with (places.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
-        return {r["column"]: Meaning(r["column_cy"], r["type"], r["meaning_en"], r["meaning_cy"]) for r in csv.DictReader(file)}
+        return {
+            r["column"]: Meaning(r["column_cy"], r["type"], r["meaning_en"], r["meaning_cy"])
+            for r in csv.DictReader(file)
+        }
 
 
 @cache
 def answer_meanings() -> dict[str, Meaning]:
     """The columns of the other tables; one name means one thing in all of them."""
     with (places.CATALOGUE / "export_columns.csv").open(encoding="utf-8", newline="") as file:
-        return {r["column"]: Meaning(r["column_cy"], r["type"], r["meaning_en"], r["meaning_cy"]) for r in csv.DictReader(file)}
+        return {
+            r["column"]: Meaning(r["column_cy"], r["type"], r["meaning_en"], r["meaning_cy"])
+            for r in csv.DictReader(file)
+        }
 
 
 def meaning(table: str, column: str) -> Meaning:

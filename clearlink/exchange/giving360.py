@@ -17,7 +17,17 @@ from clearlink.words import Lang, say
 
 FILE: Final = "360giving.json"
 LEFT_OUT: Final = "360giving_left_out.csv"
-_SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "theme", "area_codes", "decision_date")
+_SAID: Final = (
+    "project_id",
+    "title",
+    "start",
+    "end",
+    "provider_org_id",
+    "provider_name",
+    "theme",
+    "area_codes",
+    "decision_date",
+)
 _TYPES: Final = {"W01": "LSOA", "W02": "MSOA", "W05": "WD", "W06": "UA"}
 
 
@@ -32,8 +42,19 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
             left_out.append((project.row["project_id"], "no_date"))
         else:
             grants.append(grant_of(project, lang))
-    remarks = [f"{say('en', 'exchange.illustrative_file')} {say('cy', 'exchange.illustrative_file')}"] if any(g["clearlink"].get("is_illustrative") == "yes" for g in grants) else []
-    package = present({"version": "1.4", "title": say(lang, "exchange.package_title"), "description": " ".join(remarks), "license": LICENCE})
+    remarks = (
+        [f"{say('en', 'exchange.illustrative_file')} {say('cy', 'exchange.illustrative_file')}"]
+        if any(g["clearlink"].get("is_illustrative") == "yes" for g in grants)
+        else []
+    )
+    package = present(
+        {
+            "version": "1.4",
+            "title": say(lang, "exchange.package_title"),
+            "description": " ".join(remarks),
+            "license": LICENCE,
+        }
+    )
     written = [write_json(out_dir / FILE, {**package, "grants": grants})] if grants else []
     return [*written, *write_left_out(out_dir / LEFT_OUT, left_out, lang)]
 
@@ -44,7 +65,9 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
     project_id = row["project_id"]
     awarded_on: date | None = row["decision_date"] or project.start
     if awarded_on is None or row["annual_value_gbp"] is None:
-        raise ValueError(f"{project_id}: found no date or no value, expected both in a grant; leave the project out")
+        raise ValueError(
+            f"{project_id}: found no date or no value, expected both in a grant; leave the project out"
+        )
     extra = project.own(_SAID)
     # The award date has to be filled; the register's own date is carried so that a start is never taken for a decision.
     extra[own.KEY]["decision_date"] = cells["decision_date"]
@@ -58,26 +81,48 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
         "awardDate": awarded_on.isoformat(),
         **present(
             {
-                "plannedDates": [p] if (p := present({"startDate": cells["start"], "endDate": cells["end"]})) else [],
-                "beneficiaryLocation": [present({"geoCode": code, "geoCodeType": _TYPES.get(code[:3])}) for code in codes],
+                "plannedDates": [p]
+                if (p := present({"startDate": cells["start"], "endDate": cells["end"]}))
+                else [],
+                "beneficiaryLocation": [
+                    present({"geoCode": code, "geoCodeType": _TYPES.get(code[:3])}) for code in codes
+                ],
                 "locationScope": _scope(codes),
-                "grantProgramme": [{"code": row["programme_id"], "title": row[f"programme_{lang}"]}] if row["programme_id"] else [],
-                "classifications": [*_themes(own.STATED_THEMES, row["theme_ids"]), *_themes(own.DERIVED_THEMES, row["derived_theme_ids"])],
+                "grantProgramme": [{"code": row["programme_id"], "title": row[f"programme_{lang}"]}]
+                if row["programme_id"]
+                else [],
+                "classifications": [
+                    *_themes(own.STATED_THEMES, row["theme_ids"]),
+                    *_themes(own.DERIVED_THEMES, row["derived_theme_ids"]),
+                ],
                 "dataSource": row["source_url"] if str(row["source_url"]).startswith("http") else None,
             }
         ),
-        "recipientOrganization": [_organisation(cells["provider_org_id"], cells["provider_name"], project_id, "recipient")],
-        "fundingOrganization": [_organisation(row["la_code"] or row["region_code"] or "", row["commissioner"], project_id, "funder")],
+        "recipientOrganization": [
+            _organisation(cells["provider_org_id"], cells["provider_name"], project_id, "recipient")
+        ],
+        "fundingOrganization": [
+            _organisation(
+                row["la_code"] or row["region_code"] or "", row["commissioner"], project_id, "funder"
+            )
+        ],
         **extra,
     }
 
 
 def _organisation(identifier: str, name: str, project_id: str, role: str) -> dict[str, str]:
-    return {"id": identifier or f"360G-clearlink-{role}-{project_id}-not-stated", "name": name or own.NOT_STATED}
+    return {
+        "id": identifier or f"360G-clearlink-{role}-{project_id}-not-stated",
+        "name": name or own.NOT_STATED,
+    }
 
 
 def _themes(vocabulary: str, themes: str | None) -> list[dict[str, str]]:
-    return [{"vocabulary": vocabulary, "code": theme, "title": theme} for theme in (themes or "").split(";") if theme]
+    return [
+        {"vocabulary": vocabulary, "code": theme, "title": theme}
+        for theme in (themes or "").split(";")
+        if theme
+    ]
 
 
 def _scope(codes: list[str]) -> str | None:

@@ -31,7 +31,9 @@ def write_left_out(path: Path, left_out: Sequence[tuple[str, str]], lang: Lang) 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(("project_id", "reason") if lang == "en" else ("cod_prosiect", "rheswm"))
-        writer.writerows((project_id, say(lang, f"exchange.left_out.{reason}")) for project_id, reason in left_out)
+        writer.writerows(
+            (project_id, say(lang, f"exchange.left_out.{reason}")) for project_id, reason in left_out
+        )
     return [path]
 
 

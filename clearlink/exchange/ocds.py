@@ -44,11 +44,16 @@ def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, A
     period = present({"startDate": _moment(project.start), "endDate": _moment(project.end)})
     value = _value(project)
     named = bool(cells["provider_name"])
-    supplier = {"id": cells["provider_org_id"] or "supplier", "name": cells["provider_name"] or own.NOT_STATED}
+    supplier = {
+        "id": cells["provider_org_id"] or "supplier",
+        "name": cells["provider_name"] or own.NOT_STATED,
+    }
     codes = [code for code in cells["area_codes"].split(";") if code]
     parties = [{**buyer, "roles": ["buyer", "funder"]}]
     if named or cells["provider_org_id"]:
-        parties.append(present({**supplier, "roles": ["supplier"], "identifier": _identifier(cells["provider_org_id"])}))
+        parties.append(
+            present({**supplier, "roles": ["supplier"], "identifier": _identifier(cells["provider_org_id"])})
+        )
     release: dict[str, Any] = {
         "ocid": own.prefixed(project_id, own.OCID_PREFIX, "ocds-"),
         "id": f"{project_id}-{published_on[:10]}",
@@ -68,18 +73,37 @@ def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, A
                 "procurementMethodDetails": cells["route_to_award"],
                 "value": value,
                 "contractPeriod": period,
-                "items": [present({"id": "1", "description": row["title"], "deliveryAddresses": [{"region": code} for code in codes]})],
+                "items": [
+                    present(
+                        {
+                            "id": "1",
+                            "description": row["title"],
+                            "deliveryAddresses": [{"region": code} for code in codes],
+                        }
+                    )
+                ],
             }
         ),
     }
     if len(parties) > 1:
-        award = {"id": f"{project_id}-award", "status": "active", "date": _moment(row["decision_date"]), "suppliers": [supplier], "value": value, "contractPeriod": period}
+        award = {
+            "id": f"{project_id}-award",
+            "status": "active",
+            "date": _moment(row["decision_date"]),
+            "suppliers": [supplier],
+            "value": value,
+            "contractPeriod": period,
+        }
         release["awards"] = [present(award)]
     return {**{k: v for k, v in release.items() if v not in ([], {})}, **project.own(_SAID)}
 
 
 def _planning(project: Published, lang: Lang) -> dict[str, Any]:
-    needs = [text for each in project.citations if (text := (each["statement_cy"] if lang == "cy" else None) or each["statement"])]
+    needs = [
+        text
+        for each in project.citations
+        if (text := (each["statement_cy"] if lang == "cy" else None) or each["statement"])
+    ]
     documents = [
         present(
             {
@@ -94,7 +118,9 @@ def _planning(project: Published, lang: Lang) -> dict[str, Any]:
         for at, each in enumerate(project.citations, 1)
     ]
     source = project.row[f"programme_{lang}"]
-    return present({"rationale": " ".join(needs), "budget": present({"description": source}), "documents": documents})
+    return present(
+        {"rationale": " ".join(needs), "budget": present({"description": source}), "documents": documents}
+    )
 
 
 def _value(project: Published) -> dict[str, Any] | None:

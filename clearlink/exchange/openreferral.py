@@ -26,13 +26,21 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     themes = reader.themes()
     services = [service_of(project, lang, today, names, themes) for project in published()]
     page = {
-        "total_items": len(services), "total_pages": 1, "page_number": 1, "size": len(services), "first_page": True, "last_page": True,
-        "empty": not services, "contents": services,
-    }  # fmt: skip
+        "total_items": len(services),
+        "total_pages": 1,
+        "page_number": 1,
+        "size": len(services),
+        "first_page": True,
+        "last_page": True,
+        "empty": not services,
+        "contents": services,
+    }
     return [write_json(out_dir / FILE, page)]
 
 
-def service_of(project: Published, lang: Lang, today: Any, names: dict[str, str], themes: dict[str, Any]) -> dict[str, Any]:
+def service_of(
+    project: Published, lang: Lang, today: Any, names: dict[str, str], themes: dict[str, Any]
+) -> dict[str, Any]:
     """One project as a service."""
     row, cells = project.row, project.cells
     project_id = row["project_id"]
@@ -41,7 +49,10 @@ def service_of(project: Published, lang: Lang, today: Any, names: dict[str, str]
     provider = cells["provider_name"] or own.NOT_STATED
     attributes = [
         _attribute(project_id, vocabulary, theme, themes[theme], lang)
-        for vocabulary, listed in ((own.STATED_THEMES, row["theme_ids"]), (own.DERIVED_THEMES, row["derived_theme_ids"]))
+        for vocabulary, listed in (
+            (own.STATED_THEMES, row["theme_ids"]),
+            (own.DERIVED_THEMES, row["derived_theme_ids"]),
+        )
         for theme in (listed or "").split(";")
         if theme
     ]
@@ -59,8 +70,24 @@ def service_of(project: Published, lang: Lang, today: Any, names: dict[str, str]
                 "organization_identifiers": _identifiers(cells["provider_org_id"]),
             }
         ),
-        "funding": [present({"id": stable_uuid("funding", project_id), "source": ", ".join(p for p in (row["commissioner"], row[f"programme_{lang}"]) if p)})],
-        "service_areas": [present({"id": stable_uuid("area", project_id, code), "name": names.get(code, code), "uri": _uri(code)}) for code in codes],
+        "funding": [
+            present(
+                {
+                    "id": stable_uuid("funding", project_id),
+                    "source": ", ".join(p for p in (row["commissioner"], row[f"programme_{lang}"]) if p),
+                }
+            )
+        ],
+        "service_areas": [
+            present(
+                {
+                    "id": stable_uuid("area", project_id, code),
+                    "name": names.get(code, code),
+                    "uri": _uri(code),
+                }
+            )
+            for code in codes
+        ],
         "attributes": attributes,
     }
     extra = project.own(_SAID)
@@ -69,16 +96,39 @@ def service_of(project: Published, lang: Lang, today: Any, names: dict[str, str]
 
 def _attribute(project_id: str, vocabulary: str, theme: str, row: Any, lang: Lang) -> dict[str, Any]:
     name, scope = row[f"name_{lang}"], row[f"scope_{lang}"]
-    term = {"id": stable_uuid("term", vocabulary, theme), "name": name, "description": scope or name, "taxonomy": vocabulary, "term": theme}
-    return {"id": stable_uuid("attribute", project_id, vocabulary, theme), "link_type": "service", "taxonomy_term": term}
+    term = {
+        "id": stable_uuid("term", vocabulary, theme),
+        "name": name,
+        "description": scope or name,
+        "taxonomy": vocabulary,
+        "term": theme,
+    }
+    return {
+        "id": stable_uuid("attribute", project_id, vocabulary, theme),
+        "link_type": "service",
+        "taxonomy_term": term,
+    }
 
 
 def _identifiers(org_id: str) -> list[dict[str, str]]:
     if not org_id:
         return []
     scheme, _, code = org_id.rpartition("-")
-    return [present({"id": stable_uuid("identifier", org_id), "identifier_scheme": scheme, "identifier_type": "org-id", "identifier": code or org_id})]
+    return [
+        present(
+            {
+                "id": stable_uuid("identifier", org_id),
+                "identifier_scheme": scheme,
+                "identifier_type": "org-id",
+                "identifier": code or org_id,
+            }
+        )
+    ]
 
 
 def _uri(code: str) -> str | None:
-    return f"http://statistics.data.gov.uk/id/statistical-geography/{code}" if code.startswith("W") and code[1:].isdigit() else None
+    return (
+        f"http://statistics.data.gov.uk/id/statistical-geography/{code}"
+        if code.startswith("W") and code[1:].isdigit()
+        else None
+    )

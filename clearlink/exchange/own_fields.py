@@ -27,7 +27,11 @@ def prefixed(project_id: str, prefix: str, scheme: str) -> str:
 
     One that begins with our prefix by itself is prefixed again, so that taking the prefix off always gives the project back.
     """
-    return project_id if project_id.startswith(scheme) and not project_id.startswith(prefix) else prefix + project_id
+    return (
+        project_id
+        if project_id.startswith(scheme) and not project_id.startswith(prefix)
+        else prefix + project_id
+    )
 
 
 def years_of(start: date | None, end: date | None, months: float | None = None) -> float | None:

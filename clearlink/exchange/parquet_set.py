@@ -30,7 +30,11 @@ def _table(name: str, rows: Rows, lang: Lang) -> Any:
     columns = list(rows[0])
     arrays = [pa.array([row[c] for row in rows]) for c in columns]
     fields = [
-        pa.field(column, pa.string() if pa.types.is_null(array.type) else array.type, metadata={"meaning": dictionary.meaning(name, column).said(lang)})
+        pa.field(
+            column,
+            pa.string() if pa.types.is_null(array.type) else array.type,
+            metadata={"meaning": dictionary.meaning(name, column).said(lang)},
+        )
         for column, array in zip(columns, arrays, strict=True)
     ]
     typed = [array.cast(field.type) for array, field in zip(arrays, fields, strict=True)]

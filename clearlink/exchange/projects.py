@@ -13,10 +13,17 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import Lang, say
 
-_RENAMED: Final = {"start": "start_date", "end": "end_date", "theme": "theme_ids", "programme": "programme_id"}
+_RENAMED: Final = {
+    "start": "start_date",
+    "end": "end_date",
+    "theme": "theme_ids",
+    "programme": "programme_id",
+}
 _STATES: Final = ("theme_state", "areas_state", "priority_state", "engagement_state", "outcomes_state")
 _SAID_BY_READER: Final = {"provided", "blank", None}
-_OWN_PLACE: Final = re.compile(r"^(?P<place>[^·]*?(?:, row \d+|, [a-z]+\[\d+\]))(?: · (?P<stated>.*))?$", re.DOTALL)
+_OWN_PLACE: Final = re.compile(
+    r"^(?P<place>[^·]*?(?:, row \d+|, [a-z]+\[\d+\]))(?: · (?P<stated>.*))?$", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,11 @@ class Published:
 
     def own(self, said_by_the_standard: tuple[str, ...]) -> dict[str, Any]:
         """What the standard has no field for, under template names (`own_fields.KEY`)."""
-        left: dict[str, Any] = {name: text for name, text in self.cells.items() if text and name not in {*said_by_the_standard, *CITATION_COLUMNS}}
+        left: dict[str, Any] = {
+            name: text
+            for name, text in self.cells.items()
+            if text and name not in {*said_by_the_standard, *CITATION_COLUMNS}
+        }
         if self.row["users_marker"]:
             left["users_marker"] = self.row["users_marker"]
         if self.citations:
@@ -48,7 +59,11 @@ class Published:
 
     def description(self, lang: Lang) -> str:
         """What a reader of the standard sees: that it is illustrative, in both languages, and what the register says it is for."""
-        mark = [say("en", "exchange.illustrative"), say("cy", "exchange.illustrative")] if self.row["is_illustrative"] else []
+        mark = (
+            [say("en", "exchange.illustrative"), say("cy", "exchange.illustrative")]
+            if self.row["is_illustrative"]
+            else []
+        )
         parts = [self.row["note"], self.row["outcomes"]] if not self.row["is_sensitive"] else []
         return " ".join([*mark, *(p for p in parts if p)]) or say(lang, "exchange.no_description")
 
@@ -58,7 +73,10 @@ def published() -> list[Published]:
     cited: dict[str, Rows] = {}
     for row in reader.answer("export_citation"):
         cited.setdefault(row["project_id"], []).append(row)
-    return [Published(row, cells_of(row, cited.get(row["project_id"], [])), cited.get(row["project_id"], [])) for row in reader.answer("export_register")]
+    return [
+        Published(row, cells_of(row, cited.get(row["project_id"], [])), cited.get(row["project_id"], []))
+        for row in reader.answer("export_register")
+    ]
 
 
 def register_rows(typed: bool = False) -> Rows:
@@ -72,12 +90,21 @@ def register_rows(typed: bool = False) -> Rows:
 def _typed(project: Published) -> Row:
     """The cells of a project, with the served value where it is a date, a number or a flag."""
     served = {name: project.row.get(_RENAMED.get(name, name)) for name in project.cells}
-    return {name: served[name] if served[name] is not None and not isinstance(served[name], str) else text or None for name, text in project.cells.items()}
+    return {
+        name: served[name] if served[name] is not None and not isinstance(served[name], str) else text or None
+        for name, text in project.cells.items()
+    }
 
 
 def citation_cells(row: Row) -> dict[str, str]:
     """One citation under its template names."""
-    return {"priority_id": cell_text(row["priority_id"]), "priority_page": cell_text(row["page"]), "quotation": cell_text(row["quotation"]), "stated_on": cell_text(row["stated_on"]), "sighted_by": cell_text(row["sighted_by"])}
+    return {
+        "priority_id": cell_text(row["priority_id"]),
+        "priority_page": cell_text(row["page"]),
+        "quotation": cell_text(row["quotation"]),
+        "stated_on": cell_text(row["stated_on"]),
+        "sighted_by": cell_text(row["sighted_by"]),
+    }
 
 
 def cells_of(row: Row, citations: Rows) -> dict[str, str]:

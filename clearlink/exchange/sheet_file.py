@@ -13,13 +13,23 @@ import xlsxwriter
 FITTED_ROWS: Final = 5_000
 
 
-def sheet_file(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str], sheet_names: tuple[str, str]) -> bytes:
+def sheet_file(
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+    notes: Sequence[str],
+    sheet_names: tuple[str, str],
+) -> bytes:
     """`labels` maps columns to their headings. Text is always written as text: no cell can become a formula or a link.
 
     `sheet_names` are the names of the sheet of rows and of the sheet of notes.
     """
     out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    plain = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
     with xlsxwriter.Workbook(out, plain) as book:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         days = book.add_format({"num_format": "yyyy-mm-dd"})

@@ -13,7 +13,12 @@ from clearlink.warehouse.reader import Rows
 from clearlink.words import Lang
 
 # One name means one thing in all the files, so a column that means something else elsewhere goes by another name here.
-_GAP_NAMES: Final = {"region": "compared_with", "class": "gap_class", "unknown": "projects_unknown", "unit": "provision_unit"}
+_GAP_NAMES: Final = {
+    "region": "compared_with",
+    "class": "gap_class",
+    "unknown": "projects_unknown",
+    "unit": "provision_unit",
+}
 _OVERLAP_NAMES: Final = {"kind": "overlap_kind"}
 _CHOICE_NAMES: Final = {"reason": "choice_reason", "status": "choice_status"}
 # Every small area under every theme: for CSV and Parquet. As a workbook each takes a minute to write and to open.
@@ -66,7 +71,9 @@ def overlap_table() -> Rows:
 
 def area_choice_table() -> Rows:
     """Areas that commissioners considered for an area-based programme, chosen or not, with the need they stated."""
-    return [{_CHOICE_NAMES.get(name, name): value for name, value in row.items()} for row in reader.area_choices()]
+    return [
+        {_CHOICE_NAMES.get(name, name): value for name, value in row.items()} for row in reader.area_choices()
+    ]
 
 
 def need_rows() -> Rows:
@@ -78,4 +85,11 @@ def named(rows: Rows, lang: Lang) -> Rows:
     """The rows with one name column in the language asked for instead of two."""
     if not rows or "name_en" not in rows[0]:
         return rows
-    return [{("name" if k == f"name_{lang}" else k): v for k, v in row.items() if k not in {"name_en", "name_cy"} - {f"name_{lang}"}} for row in rows]
+    return [
+        {
+            ("name" if k == f"name_{lang}" else k): v
+            for k, v in row.items()
+            if k not in {"name_en", "name_cy"} - {f"name_{lang}"}
+        }
+        for row in rows
+    ]

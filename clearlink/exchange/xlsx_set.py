@@ -21,10 +21,18 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
             continue
         spoken: Lang = "en" if name in ENGLISH_ONLY else lang
         labels = {column: dictionary.header(name, column, spoken) for column in rows[0]}
-        notes = [say(lang, "exchange.package_title"), str(build["build_id"]), *(f"{labels[column]}: {dictionary.meaning(name, column).said(lang)}" for column in labels)]
+        notes = [
+            say(lang, "exchange.package_title"),
+            str(build["build_id"]),
+            *(f"{labels[column]}: {dictionary.meaning(name, column).said(lang)}" for column in labels),
+        ]
         if any(row.get("is_illustrative") in (True, "yes") for row in rows):
-            notes.insert(1, f"{say('en', 'exchange.illustrative_file')} {say('cy', 'exchange.illustrative_file')}")
+            notes.insert(
+                1, f"{say('en', 'exchange.illustrative_file')} {say('cy', 'exchange.illustrative_file')}"
+            )
         path = out_dir / f"{name}.xlsx"
-        path.write_bytes(sheet_file(rows, labels, notes, (say(lang, "common.sheet_rows"), say(lang, "common.sheet_notes"))))
+        path.write_bytes(
+            sheet_file(rows, labels, notes, (say(lang, "common.sheet_rows"), say(lang, "common.sheet_notes")))
+        )
         written.append(path)
     return written

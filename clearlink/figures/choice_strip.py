@@ -10,13 +10,23 @@ import plotly.graph_objects as go
 from clearlink.figures.picture import INK, Picture, plain_layout
 
 
-def choice_strip(rows: Sequence[Mapping[str, Any]], cut: int, names: tuple[str, str, str], axis: str, alt: str, labels: Mapping[str, str]) -> Picture:
+def choice_strip(
+    rows: Sequence[Mapping[str, Any]],
+    cut: int,
+    names: tuple[str, str, str],
+    axis: str,
+    alt: str,
+    labels: Mapping[str, str],
+) -> Picture:
     """Chosen areas stand above the line, the others below it. `rows` hold place (1 = most need), is_chosen, name and value.
 
     `names` are chosen, not chosen and the cut: as many areas as were chosen.
     """
     figure = go.Figure()
-    for chosen, height, colour, symbol in ((True, 1, "#00634f", "circle"), (False, 0, "#7a1f5c", "circle-open")):
+    for chosen, height, colour, symbol in (
+        (True, 1, "#00634f", "circle"),
+        (False, 0, "#7a1f5c", "circle-open"),
+    ):
         here = [r for r in rows if r["is_chosen"] == chosen]
         figure.add_scatter(
             x=[r["place"] for r in here],
@@ -29,7 +39,9 @@ def choice_strip(rows: Sequence[Mapping[str, Any]], cut: int, names: tuple[str, 
         )
     plain_layout(figure, 190)
     figure.add_vline(x=cut + 0.5, line={"color": INK, "width": 1.5, "dash": "dash"})
-    figure.add_annotation(x=cut + 0.5, y=0.5, text=names[2], showarrow=False, xanchor="left", xshift=6, font={"size": 12})
+    figure.add_annotation(
+        x=cut + 0.5, y=0.5, text=names[2], showarrow=False, xanchor="left", xshift=6, font={"size": 12}
+    )
     figure.update_xaxes(title={"text": axis})
     figure.update_yaxes(visible=False, range=[-0.5, 1.5])
     return Picture(figure, alt, rows, labels)

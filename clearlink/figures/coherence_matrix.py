@@ -41,14 +41,27 @@ def coherence_matrix(
     )
     # all at once: adding them one by one takes a second for a full matrix
     figure.layout.annotations = [
-        {"x": x, "y": y, "text": f"{n} <span style='font-size:10px'>{letters}</span>", "showarrow": False, "font": {"family": FONT, "size": 13, "color": "#ffffff" if (n / most) ** 0.5 > 0.55 else INK}}
+        {
+            "x": x,
+            "y": y,
+            "text": f"{n} <span style='font-size:10px'>{letters}</span>",
+            "showarrow": False,
+            "font": {"family": FONT, "size": 13, "color": "#ffffff" if (n / most) ** 0.5 > 0.55 else INK},
+        }
         for y, d in enumerate(down)
         for x, a in enumerate(across)
         for n, letters in [cells.get((d, a), (0, ""))]
         if n
     ]
     figure.layout.shapes = [
-        {"type": "rect", "x0": x - 0.45, "x1": x + 0.45, "y0": y - 0.42, "y1": y + 0.42, "line": {"color": "#7a1f5c", "width": 1.5, "dash": "dot"}}
+        {
+            "type": "rect",
+            "x0": x - 0.45,
+            "x1": x + 0.45,
+            "y0": y - 0.42,
+            "y1": y + 0.42,
+            "line": {"color": "#7a1f5c", "width": 1.5, "dash": "dot"},
+        }
         for y, d in enumerate(down)
         for x, a in enumerate(across)
         if (d, a) in expected and not cells.get((d, a), (0, ""))[0]
@@ -58,7 +71,14 @@ def coherence_matrix(
     slanted = len(across) > 11
     # one column alone is not drawn as wide as the page
     figure.update_xaxes(range=[-0.5, max(len(across), 4) - 0.5])
-    figure.update_xaxes(side="top", showgrid=False, ticks="", tickangle=-50 if slanted else 0, tickvals=list(range(len(across))), ticktext=list(across) if slanted else [_wrapped(a) for a in across])
+    figure.update_xaxes(
+        side="top",
+        showgrid=False,
+        ticks="",
+        tickangle=-50 if slanted else 0,
+        tickvals=list(range(len(across))),
+        ticktext=list(across) if slanted else [_wrapped(a) for a in across],
+    )
     figure.update_yaxes(ticks="")
     return Picture(figure, alt, rows, labels)
 

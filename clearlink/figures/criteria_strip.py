@@ -29,11 +29,31 @@ def criteria_strip(rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[
         column, line = at % 4, at // 4
         top = 2 - line
         figure.add_shape(
-            type="rect", x0=column + 0.03, x1=column + 0.97, y0=top - 0.93, y1=top - 0.07, line={"color": colour, "width": 3 if line == 0 else 1}, fillcolor="#ffffff",
-        )  # fmt: skip
-        figure.add_annotation(x=column + 0.5, y=top - 0.32, text=f"<b>{_wrapped(row['short'])}</b>", showarrow=False, font={"size": 14, "color": INK})
-        figure.add_annotation(x=column + 0.5, y=top - 0.7, text=_wrapped(row["result"]), showarrow=False, font={"size": 14, "color": colour})
-    figure.add_scatter(x=[0, 4], y=[0, 2], mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False)
+            type="rect",
+            x0=column + 0.03,
+            x1=column + 0.97,
+            y0=top - 0.93,
+            y1=top - 0.07,
+            line={"color": colour, "width": 3 if line == 0 else 1},
+            fillcolor="#ffffff",
+        )
+        figure.add_annotation(
+            x=column + 0.5,
+            y=top - 0.32,
+            text=f"<b>{_wrapped(row['short'])}</b>",
+            showarrow=False,
+            font={"size": 14, "color": INK},
+        )
+        figure.add_annotation(
+            x=column + 0.5,
+            y=top - 0.7,
+            text=_wrapped(row["result"]),
+            showarrow=False,
+            font={"size": 14, "color": colour},
+        )
+    figure.add_scatter(
+        x=[0, 4], y=[0, 2], mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False
+    )
     figure.update_xaxes(visible=False, range=[0, 4])
     figure.update_yaxes(visible=False, range=[0, 2])
     plain_layout(figure, 220)
@@ -44,5 +64,7 @@ def criteria_strip(rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[
 def _wrapped(text: str, width: int = 18) -> str:
     if len(text) <= width:
         return text
-    middle = min((i for i, c in enumerate(text) if c == " "), key=lambda i: abs(i - len(text) // 2), default=0)
+    middle = min(
+        (i for i, c in enumerate(text) if c == " "), key=lambda i: abs(i - len(text) // 2), default=0
+    )
     return f"{text[:middle]}<br>{text[middle + 1 :]}" if middle else text

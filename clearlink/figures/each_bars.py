@@ -13,7 +13,9 @@ from clearlink.figures.whole_bars import whole_bars
 from clearlink.rules.intervals import byar_limits
 
 
-def each_bars(rows: Sequence[Mapping[str, Any]], whole: float, axis: str, alt: str, labels: Mapping[str, str]) -> Picture:
+def each_bars(
+    rows: Sequence[Mapping[str, Any]], whole: float, axis: str, alt: str, labels: Mapping[str, str]
+) -> Picture:
     """One bar an authority, the line is the region. `rows` hold la and each (£, may be None)."""
     drawn = sorted((r for r in rows if r["each"] is not None), key=lambda r: r["each"])
     figure = whole_bars(
@@ -30,7 +32,13 @@ def each_bars(rows: Sequence[Mapping[str, Any]], whole: float, axis: str, alt: s
     return Picture(figure, alt, list(reversed(drawn)), labels)
 
 
-def each_funnel(rows: Sequence[Mapping[str, Any]], whole: float, axes: tuple[str, str], alt: str, labels: Mapping[str, str]) -> Picture:
+def each_funnel(
+    rows: Sequence[Mapping[str, Any]],
+    whole: float,
+    axes: tuple[str, str],
+    alt: str,
+    labels: Mapping[str, str],
+) -> Picture:
     """Each authority by people in need and £ each; the band is what chance in the count of people could do to the region's figure.
 
     `rows` hold la, people and each.
@@ -41,14 +49,24 @@ def each_funnel(rows: Sequence[Mapping[str, Any]], whole: float, axes: tuple[str
         people = np.linspace(min(r["people"] for r in drawn) * 0.7, max(r["people"] for r in drawn) * 1.1, 80)
         lower, upper = byar_limits(people)
         high, low = whole * people / np.maximum(lower, 1e-9), whole * people / upper
-        figure.add_scatter(x=[*people, *people[::-1]], y=[*high, *low[::-1]], fill="toself", fillcolor=PALE, line={"width": 0}, hoverinfo="skip", showlegend=False)
+        figure.add_scatter(
+            x=[*people, *people[::-1]],
+            y=[*high, *low[::-1]],
+            fill="toself",
+            fillcolor=PALE,
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+        )
     figure.add_scatter(
         x=[r["people"] for r in drawn],
         y=[r["each"] for r in drawn],
         mode="markers+text",
         text=[r["la"] for r in drawn],
         # above and below in turn, so that neighbours' names do not lie on each other
-        textposition=["top center" if at % 2 else "bottom center" for at in _places([r["people"] for r in drawn])],
+        textposition=[
+            "top center" if at % 2 else "bottom center" for at in _places([r["people"] for r in drawn])
+        ],
         cliponaxis=False,
         textfont={"size": 11},
         marker={"size": 9, "color": "#045a8d"},
@@ -59,7 +77,13 @@ def each_funnel(rows: Sequence[Mapping[str, Any]], whole: float, axes: tuple[str
     tallest = max([whole, *(r["each"] for r in drawn)]) or 1.0
     figure.add_hline(y=whole, line={"color": INK, "width": 1.5, "dash": "dash"})
     figure.update_xaxes(title={"text": axes[0]}, rangemode="tozero")
-    figure.update_yaxes(title={"text": axes[1]}, tickprefix="£", range=[-0.08 * tallest, 1.12 * tallest], showgrid=True, gridcolor="#e8ebee")
+    figure.update_yaxes(
+        title={"text": axes[1]},
+        tickprefix="£",
+        range=[-0.08 * tallest, 1.12 * tallest],
+        showgrid=True,
+        gridcolor="#e8ebee",
+    )
     return Picture(figure, alt, list(rows), labels)
 
 

@@ -13,7 +13,9 @@ TIERS: Final = ("universal", "targeted", "intensive")
 SHADES: Final = {"universal": "#bdc9e1", "targeted": "#74a9cf", "intensive": "#045a8d"}
 
 
-def ladder(steps: Sequence[Mapping[str, Any]], tier_names: Mapping[str, str], alt: str, labels: Mapping[str, str]) -> Picture:
+def ladder(
+    steps: Sequence[Mapping[str, Any]], tier_names: Mapping[str, str], alt: str, labels: Mapping[str, str]
+) -> Picture:
     """`steps` hold title, tier (id), start and end (dates), and are the table twin under `labels`."""
     ordered = sorted(steps, key=lambda s: (TIERS.index(s["tier"]), s["start"], s["title"]))
     figure = go.Figure()
@@ -31,7 +33,16 @@ def ladder(steps: Sequence[Mapping[str, Any]], tier_names: Mapping[str, str], al
                 hoverinfo="text+name",
             )
     for at, s in enumerate(ordered):
-        figure.add_annotation(x=s["start"].isoformat(), y=at, text=f"{s['title']} · {tier_names[s['tier']]}", showarrow=False, xanchor="left", yanchor="bottom", yshift=9, font={"size": 12, "color": INK})
+        figure.add_annotation(
+            x=s["start"].isoformat(),
+            y=at,
+            text=f"{s['title']} · {tier_names[s['tier']]}",
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            yshift=9,
+            font={"size": 12, "color": INK},
+        )
     plain_layout(figure, 110 + 48 * len(ordered))
     figure.update_layout(bargap=0.62, showlegend=True)
     figure.update_xaxes(type="date")

@@ -20,11 +20,37 @@ def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: M
     figure = go.Figure()
     last = max((r["rank_of"] for r in drawn), default=1)
     for r in drawn:
-        figure.add_shape(type="line", x0=1, x1=r["rank_of"], y0=r["theme"], y1=r["theme"], line={"color": PALE, "width": 1}, layer="below")
+        figure.add_shape(
+            type="line",
+            x0=1,
+            x1=r["rank_of"],
+            y0=r["theme"],
+            y1=r["theme"],
+            line={"color": PALE, "width": 1},
+            layer="below",
+        )
         if r["rank_low"] is not None:
-            figure.add_shape(type="line", x0=r["rank_low"], x1=r["rank_high"], y0=r["theme"], y1=r["theme"], line={"color": "#74a9cf", "width": 8}, layer="below")
+            figure.add_shape(
+                type="line",
+                x0=r["rank_low"],
+                x1=r["rank_high"],
+                y0=r["theme"],
+                y1=r["theme"],
+                line={"color": "#74a9cf", "width": 8},
+                layer="below",
+            )
         # the name stands over its line, not beside it: beside it, on a phone, it would leave the line no width
-        figure.add_annotation(text=r["theme"], x=0, xref="paper", xanchor="left", y=r["theme"], yanchor="bottom", yshift=6, showarrow=False, font={"size": 12, "color": INK})
+        figure.add_annotation(
+            text=r["theme"],
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=r["theme"],
+            yanchor="bottom",
+            yshift=6,
+            showarrow=False,
+            font={"size": 12, "color": INK},
+        )
     figure.add_scatter(
         x=[r["rank"] for r in drawn],
         y=[r["theme"] for r in drawn],
@@ -35,5 +61,11 @@ def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: M
     )
     plain_layout(figure, 80 + 38 * max(1, len(drawn)))
     figure.update_yaxes(showticklabels=False)
-    figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, range=[-0.02 * last, 1.02 * last], showgrid=False, tickvals=rank_marks(last), tickformat=",d")
+    figure.update_xaxes(
+        title={"text": axis, "font": {"size": 12}},
+        range=[-0.02 * last, 1.02 * last],
+        showgrid=False,
+        tickvals=rank_marks(last),
+        tickformat=",d",
+    )
     return Picture(figure, alt, rows, labels)

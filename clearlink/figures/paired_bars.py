@@ -10,7 +10,13 @@ import plotly.graph_objects as go
 from clearlink.figures.picture import Picture, plain_layout
 
 
-def paired_bars(rows: Sequence[Mapping[str, Any]], series: Sequence[tuple[str, str]], axis: str, alt: str, labels: Mapping[str, str]) -> Picture:
+def paired_bars(
+    rows: Sequence[Mapping[str, Any]],
+    series: Sequence[tuple[str, str]],
+    axis: str,
+    alt: str,
+    labels: Mapping[str, str],
+) -> Picture:
     """`rows` hold region and a number (%) for each of the two `series` (column, name)."""
     figure = go.Figure()
     for (column, name), colour, pattern in zip(series, ("#045a8d", "#bdc9e1"), ("", "/"), strict=True):
@@ -19,7 +25,16 @@ def paired_bars(rows: Sequence[Mapping[str, Any]], series: Sequence[tuple[str, s
             x=[r[column] for r in rows],
             orientation="h",
             name=name,
-            marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#045a8d", "size": 6, "solidity": 0.15}},
+            marker={
+                "color": colour,
+                "pattern": {
+                    "shape": pattern,
+                    "fillmode": "overlay",
+                    "fgcolor": "#045a8d",
+                    "size": 6,
+                    "solidity": 0.15,
+                },
+            },
             text=[f"{r[column]:.1f}%" for r in rows],
             textposition="outside",
             cliponaxis=False,

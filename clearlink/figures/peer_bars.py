@@ -9,7 +9,15 @@ from clearlink.figures.picture import Picture
 from clearlink.figures.whole_bars import whole_bars
 
 
-def peer_bars(rows: Sequence[Mapping[str, Any]], column: str, shape: str, whole: float, axis: str, alt: str, labels: Mapping[str, str]) -> Picture:
+def peer_bars(
+    rows: Sequence[Mapping[str, Any]],
+    column: str,
+    shape: str,
+    whole: float,
+    axis: str,
+    alt: str,
+    labels: Mapping[str, str],
+) -> Picture:
     """`rows` hold la (the name) and the column drawn; `shape` writes a number ("{:.1f}%"). The first bar, the place itself, is dark."""
     figure = whole_bars(
         [r["la"] for r in rows],

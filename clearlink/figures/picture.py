@@ -33,7 +33,11 @@ class Picture:
 def rank_marks(last: int) -> list[int]:
     """Where an axis of ranks from 1 to the last is marked: the first, round numbers between, the last."""
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if last / s <= 5)
-    return [1, *(n for n in range(step, last, step) if n > 1 and n <= last - step / 2), *((last,) if last > 1 else ())]
+    return [
+        1,
+        *(n for n in range(step, last, step) if n > 1 and n <= last - step / 2),
+        *((last,) if last > 1 else ()),
+    ]
 
 
 def plain_layout(figure: go.Figure, height_px: int) -> go.Figure:

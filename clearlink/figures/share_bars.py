@@ -13,7 +13,9 @@ BELOW: Final = "#be64ac"
 ABOVE: Final = "#5698b9"
 
 
-def share_bars(rows: Sequence[Mapping[str, Any]], words: tuple[str, str, str], alt: str, labels: Mapping[str, str]) -> Picture:
+def share_bars(
+    rows: Sequence[Mapping[str, Any]], words: tuple[str, str, str], alt: str, labels: Mapping[str, str]
+) -> Picture:
     """Bars of £ below (right) and above (left) the share of need, most below on top. `rows` hold la and gap.
 
     `words` are the names of below and above, and the axis.
@@ -28,7 +30,16 @@ def share_bars(rows: Sequence[Mapping[str, Any]], words: tuple[str, str, str], a
             x=[r["gap"] for r in here],
             orientation="h",
             name=name,
-            marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "size": 6, "solidity": 0.15}},
+            marker={
+                "color": colour,
+                "pattern": {
+                    "shape": pattern,
+                    "fillmode": "overlay",
+                    "fgcolor": "#ffffff",
+                    "size": 6,
+                    "solidity": 0.15,
+                },
+            },
             text=[_pounds(abs(r["gap"])) for r in here],
             textposition="outside",
             cliponaxis=False,
@@ -39,7 +50,15 @@ def share_bars(rows: Sequence[Mapping[str, Any]], words: tuple[str, str, str], a
     step = _step(widest)
     marks = [at * step for at in range(-int(widest / step), int(widest / step) + 1)]
     figure.update_layout(barmode="overlay", bargap=0.35)
-    figure.update_xaxes(range=[-widest, widest], title={"text": axis}, tickvals=marks, ticktext=[("−" if at < 0 else "") + _round_pounds(abs(at)) for at in marks], zeroline=True, zerolinecolor=INK, zerolinewidth=1)
+    figure.update_xaxes(
+        range=[-widest, widest],
+        title={"text": axis},
+        tickvals=marks,
+        ticktext=[("−" if at < 0 else "") + _round_pounds(abs(at)) for at in marks],
+        zeroline=True,
+        zerolinecolor=INK,
+        zerolinewidth=1,
+    )
     figure.update_yaxes(categoryorder="array", categoryarray=[r["la"] for r in ordered])
     return Picture(figure, alt, list(reversed(ordered)), labels)
 

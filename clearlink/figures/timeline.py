@@ -18,7 +18,14 @@ def timeline(events: Sequence[tuple[date, str, str]], alt: str, labels: tuple[st
     dated = sorted(events)
     figure = go.Figure()
     days = [d for d, _, _ in dated]
-    figure.add_scatter(x=days, y=[0] * len(days), mode="lines", line={"color": "#9aa4ad", "width": 2}, hoverinfo="skip", showlegend=False)
+    figure.add_scatter(
+        x=days,
+        y=[0] * len(days),
+        mode="lines",
+        line={"color": "#9aa4ad", "width": 2},
+        hoverinfo="skip",
+        showlegend=False,
+    )
     figure.add_scatter(
         x=days,
         y=[0] * len(days),
@@ -30,8 +37,22 @@ def timeline(events: Sequence[tuple[date, str, str]], alt: str, labels: tuple[st
     )
     for at, (day, text, _) in enumerate(dated):
         level = (0.55, -0.55, 1.15, -1.15)[at % 4]
-        figure.add_annotation(x=day, y=level, text=_wrapped(text), showarrow=True, ax=0, ay=0, axref="pixel", ayref="pixel", arrowcolor="#ffffff", arrowwidth=0.1, font={"size": 12})
-        figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=level * 0.72, line={"color": "#9aa4ad", "width": 1})
+        figure.add_annotation(
+            x=day,
+            y=level,
+            text=_wrapped(text),
+            showarrow=True,
+            ax=0,
+            ay=0,
+            axref="pixel",
+            ayref="pixel",
+            arrowcolor="#ffffff",
+            arrowwidth=0.1,
+            font={"size": 12},
+        )
+        figure.add_shape(
+            type="line", x0=day, x1=day, y0=0, y1=level * 0.72, line={"color": "#9aa4ad", "width": 1}
+        )
     figure.update_yaxes(visible=False, range=[-1.7, 1.7])
     plain_layout(figure, 210)
     figure.update_layout(margin={"l": 50, "r": 50, "t": 8, "b": 8})

@@ -14,7 +14,9 @@ FIRST: Final = ("#74a9cf", "#045a8d", "diamond", 0.14)
 SECOND: Final = ("#e0b27c", "#a86400", "circle", -0.14)
 
 
-def two_need_strips(rows: Sequence[Mapping[str, Any]], names: tuple[str, str], alt: str, axis: str, labels: Mapping[str, str]) -> Picture:
+def two_need_strips(
+    rows: Sequence[Mapping[str, Any]], names: tuple[str, str], alt: str, axis: str, labels: Mapping[str, str]
+) -> Picture:
     """From rank 1 (most need, left) to the last; bars are ranges of ranks, the diamond is the first area, the circle the second.
 
     `rows` hold theme and rank_of, and rank_a, low_a, high_a and the same with _b (None where not known), and are the table twin.
@@ -24,12 +26,22 @@ def two_need_strips(rows: Sequence[Mapping[str, Any]], names: tuple[str, str], a
     figure = go.Figure()
     last = max((r["rank_of"] for r in drawn), default=1)
     for at, r in enumerate(drawn):
-        figure.add_shape(type="line", x0=1, x1=r["rank_of"], y0=at, y1=at, line={"color": PALE, "width": 1}, layer="below")
+        figure.add_shape(
+            type="line", x0=1, x1=r["rank_of"], y0=at, y1=at, line={"color": PALE, "width": 1}, layer="below"
+        )
     for side, name, (pale, ink, symbol, lift) in zip("ab", names, (FIRST, SECOND), strict=True):
         known = [(at + lift, r) for at, r in enumerate(drawn) if r[f"rank_{side}"] is not None]
         for y, r in known:
             if r[f"low_{side}"] is not None:
-                figure.add_shape(type="line", x0=r[f"low_{side}"], x1=r[f"high_{side}"], y0=y, y1=y, line={"color": pale, "width": 6}, layer="below")
+                figure.add_shape(
+                    type="line",
+                    x0=r[f"low_{side}"],
+                    x1=r[f"high_{side}"],
+                    y0=y,
+                    y1=y,
+                    line={"color": pale, "width": 6},
+                    layer="below",
+                )
         figure.add_scatter(
             x=[r[f"rank_{side}"] for _, r in known],
             y=[y for y, _ in known],
@@ -40,6 +52,17 @@ def two_need_strips(rows: Sequence[Mapping[str, Any]], names: tuple[str, str], a
             hovertemplate="%{customdata}: %{x}<extra>" + name + "</extra>",
         )
     plain_layout(figure, 100 + 38 * max(1, len(drawn)))
-    figure.update_xaxes(title={"text": axis, "font": {"size": 12}}, range=[-0.02 * last, 1.02 * last], showgrid=False, tickvals=rank_marks(last), tickformat=",d")
-    figure.update_yaxes(tickmode="array", tickvals=list(range(len(drawn))), ticktext=[r["theme"] for r in drawn], range=[-0.6, len(drawn) - 0.4])
+    figure.update_xaxes(
+        title={"text": axis, "font": {"size": 12}},
+        range=[-0.02 * last, 1.02 * last],
+        showgrid=False,
+        tickvals=rank_marks(last),
+        tickformat=",d",
+    )
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(drawn))),
+        ticktext=[r["theme"] for r in drawn],
+        range=[-0.6, len(drawn) - 0.4],
+    )
     return Picture(figure, alt, rows, labels)

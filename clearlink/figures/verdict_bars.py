@@ -14,7 +14,11 @@ ORDER: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 
 
 def verdict_bars(
-    counts: Sequence[Mapping[str, Any]], names: Mapping[str, str], verdict_names: Mapping[str, str], alt: str, authority_label: str
+    counts: Sequence[Mapping[str, Any]],
+    names: Mapping[str, str],
+    verdict_names: Mapping[str, str],
+    alt: str,
+    authority_label: str,
 ) -> Picture:
     """Projects by verdict in each authority, as bars of numbers, the authority with most *No link shown* on top.
 
@@ -23,7 +27,11 @@ def verdict_bars(
     by_la: dict[str, dict[str, int]] = {}
     for row in counts:
         by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
-    order = sorted(by_la, key=lambda la: (-by_la[la].get("NO_LINK_SHOWN", 0), -sum(by_la[la].values()), names[la]), reverse=True)
+    order = sorted(
+        by_la,
+        key=lambda la: (-by_la[la].get("NO_LINK_SHOWN", 0), -sum(by_la[la].values()), names[la]),
+        reverse=True,
+    )
     longest = max((sum(parts.values()) for parts in by_la.values()), default=1)
     figure = go.Figure()
     for verdict in ORDER:
@@ -35,7 +43,10 @@ def verdict_bars(
             name=verdict_names[verdict],
             orientation="h",
             # the mark beside the number tells the parts apart without colour
-            text=[f"{mark} {n}" if n > 0.05 * longest else str(n) if n > 0.018 * longest else "" for n in numbers],
+            text=[
+                f"{mark} {n}" if n > 0.05 * longest else str(n) if n > 0.018 * longest else ""
+                for n in numbers
+            ],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,

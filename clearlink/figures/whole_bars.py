@@ -10,7 +10,15 @@ from clearlink.figures.picture import FONT, INK, plain_layout
 
 
 def whole_bars(
-    names: Sequence[str], figures: Sequence[float], shape: str, whole: float, axis: str, *, colours: str | Sequence[str], height_px: int, room: float
+    names: Sequence[str],
+    figures: Sequence[float],
+    shape: str,
+    whole: float,
+    axis: str,
+    *,
+    colours: str | Sequence[str],
+    height_px: int,
+    room: float,
 ) -> go.Figure:
     """`shape` writes a number ("{:.1f}%"); the axis runs to `room` times the longest bar or the line."""
     figure = go.Figure(
@@ -32,7 +40,15 @@ def whole_bars(
     figure.update_layout(bargap=0.35)
     # the numbers stand in one column at the right, clear of the line
     figure.layout.annotations = [
-        {"x": 1, "xref": "paper", "xanchor": "right", "y": name, "text": shape.format(f), "showarrow": False, "font": {"family": FONT, "size": 12, "color": INK}}
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "right",
+            "y": name,
+            "text": shape.format(f),
+            "showarrow": False,
+            "font": {"family": FONT, "size": 12, "color": INK},
+        }
         for name, f in zip(names, figures, strict=True)
     ]
     return figure

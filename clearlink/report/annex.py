@@ -23,9 +23,27 @@ class Sheet:
 def xlsx_bytes(title: str, sheets: Sequence[Sheet], made_at: datetime | None = None) -> bytes:
     """The workbook. Text that begins with = or another sign of a formula is written as the text it is."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"})
-    book.set_properties({"title": title, "author": "Clear Link / Cyswllt Clir", **({"created": made_at.replace(tzinfo=None)} if made_at else {})})
-    bold, wrap = book.add_format({"bold": True, "bg_color": "#f4f5f6", "border": 1, "border_color": "#c9ced3"}), book.add_format({"text_wrap": True, "valign": "top"})
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
+    )
+    book.set_properties(
+        {
+            "title": title,
+            "author": "Clear Link / Cyswllt Clir",
+            **({"created": made_at.replace(tzinfo=None)} if made_at else {}),
+        }
+    )
+    bold, wrap = (
+        book.add_format({"bold": True, "bg_color": "#f4f5f6", "border": 1, "border_color": "#c9ced3"}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
     heading = book.add_format({"bold": True, "font_size": 13})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     for sheet in sheets:

@@ -18,7 +18,9 @@ MOST_VOICES = 3
 PREFERRED = ("lead", "composite")
 
 
-def area_brief(lang: Lang, area_code: str, *, viewer: Viewer, made_at: datetime, basis: str = "at_decision") -> bytes | None:
+def area_brief(
+    lang: Lang, area_code: str, *, viewer: Viewer, made_at: datetime, basis: str = "at_decision"
+) -> bytes | None:
     """The PDF, holding what this viewer may read; None where the build has no such area."""
     with reader.reading_as(viewer.scope()):
         area = reader.area(area_code)
@@ -26,8 +28,25 @@ def area_brief(lang: Lang, area_code: str, *, viewer: Viewer, made_at: datetime,
             return None
         say = Voice(lang)
         needs, reaching = told_needs(reader.area_need(area_code)), reader.projects_reaching(area_code, basis)
-        blocks = [Heading(1, say.of(area)), Text(_finding(say, area, needs, reaching), "lead"), *_needs(say, needs), *_projects(say, reaching), *_voices(say, area_code), Text(say("area.source"), "small")]
-        return pdf_bytes(Document(say("pack.brief_title", title=say.of(area)), lang, footer(say, None), say("pack.page"), tuple(blocks), notice(say)), made_at)
+        blocks = [
+            Heading(1, say.of(area)),
+            Text(_finding(say, area, needs, reaching), "lead"),
+            *_needs(say, needs),
+            *_projects(say, reaching),
+            *_voices(say, area_code),
+            Text(say("area.source"), "small"),
+        ]
+        return pdf_bytes(
+            Document(
+                say("pack.brief_title", title=say.of(area)),
+                lang,
+                footer(say, None),
+                say("pack.page"),
+                tuple(blocks),
+                notice(say),
+            ),
+            made_at,
+        )
 
 
 def told_needs(needs: Rows) -> Rows:
@@ -45,7 +64,13 @@ def _finding(say: Voice, area: Row, needs: Rows, reaching: Rows) -> str:
     if not ranked:
         return say("area.finding_no_need", area=say.of(area))
     top = min(ranked, key=lambda n: n["rank"] / n["rank_of"])
-    return say("area.finding", area=say.of(area), theme=say.of(top, "theme"), rank=say.rank(top["rank"], top["rank_of"]), n=len(reaching))
+    return say(
+        "area.finding",
+        area=say.of(area),
+        theme=say.of(top, "theme"),
+        rank=say.rank(top["rank"], top["rank_of"]),
+        n=len(reaching),
+    )
 
 
 def _needs(say: Voice, needs: Rows) -> list[Block]:
@@ -53,23 +78,60 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
         (
             say.of(n, "theme"),
             "—" if n["rank"] is None else say.rank(n["rank"], n["rank_of"]),
-            say(f"map.marker.{n['marker']}") if n["marker"] else "—" if n["people_in_need"] is None else numbers.people(n["people_in_need"]),
+            say(f"map.marker.{n['marker']}")
+            if n["marker"]
+            else "—"
+            if n["people_in_need"] is None
+            else numbers.people(n["people_in_need"]),
             say.edition(n["edition"]),
         )
         for n in needs
     )
-    return [Table(say("area.need"), tuple(say(f"area.col.{c}") for c in ("theme", "rank", "people", "edition")), rows, widths=(5, 4, 3, 4))] if rows else []
+    return (
+        [
+            Table(
+                say("area.need"),
+                tuple(say(f"area.col.{c}") for c in ("theme", "rank", "people", "edition")),
+                rows,
+                widths=(5, 4, 3, 4),
+            )
+        ]
+        if rows
+        else []
+    )
 
 
 def _projects(say: Voice, reaching: Rows) -> list[Block]:
     if not reaching:
         return [Text(say("area.no_projects"))]
-    rows = tuple((p["title"], say.verdict(p["verdict"]), say.theme(p["theme_id"]), "—" if p["value_here_gbp"] is None else numbers.gbp(p["value_here_gbp"])) for p in reaching[:MOST_PROJECTS])
-    labels = (say("projects.column.title"), say("projects.column.verdict"), say("area.col.theme"), say("area.col.here"))
+    rows = tuple(
+        (
+            p["title"],
+            say.verdict(p["verdict"]),
+            say.theme(p["theme_id"]),
+            "—" if p["value_here_gbp"] is None else numbers.gbp(p["value_here_gbp"]),
+        )
+        for p in reaching[:MOST_PROJECTS]
+    )
+    labels = (
+        say("projects.column.title"),
+        say("projects.column.verdict"),
+        say("area.col.theme"),
+        say("area.col.here"),
+    )
     return [Table(say("area.projects"), labels, rows, numeric=(3,), widths=(6, 3, 4, 3))]
 
 
 def _voices(say: Voice, area_code: str) -> list[Block]:
     said = reader.statements(area_code)[:MOST_VOICES]
-    words = "; ".join(say("area.voice", text=s[f"text_{say.lang}"] or s["text_en"], who=s[f"who_{say.lang}"] or s["who_en"], date=say.date(s["said_on"])) + (f" ({say('common.illustrative')})" if s["is_illustrative"] else "") for s in said)
+    words = "; ".join(
+        say(
+            "area.voice",
+            text=s[f"text_{say.lang}"] or s["text_en"],
+            who=s[f"who_{say.lang}"] or s["who_en"],
+            date=say.date(s["said_on"]),
+        )
+        + (f" ({say('common.illustrative')})" if s["is_illustrative"] else "")
+        for s in said
+    )
     return [Facts(((say("area.voices"), words or say("area.no_voices")),))]

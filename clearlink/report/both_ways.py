@@ -28,7 +28,12 @@ def totals_of(rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, v
     for row in rows:
         if row["project_id"] in told:
             project = reader.project(row["project_id"])
-            after = after_reply(reader.project_verdicts(row["project_id"])["at_decision"], project["decision_date"] if project else None, told[row["project_id"]], store.today())
+            after = after_reply(
+                reader.project_verdicts(row["project_id"])["at_decision"],
+                project["decision_date"] if project else None,
+                told[row["project_id"]],
+                store.today(),
+            )
             if after.changed:
                 changed[row["project_id"]] = str(after.verdict)
     return both_ways(rows, changed, granted, standing_findings(store, viewer))
@@ -47,7 +52,14 @@ def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> l
     totals = totals_of(rows, exceptions(store, viewer, store.today()), store, viewer)
     projects, money = waiting(rows, store, viewer)
     shown = tuple(
-        (say.verdict(v), *(say("meetings.both_ways.cell", n=n, money=numbers.gbp(gbp)) for way in WAYS for n, gbp in (getattr(totals, way).get(v, (0, 0.0)),)))
+        (
+            say.verdict(v),
+            *(
+                say("meetings.both_ways.cell", n=n, money=numbers.gbp(gbp))
+                for way in WAYS
+                for n, gbp in (getattr(totals, way).get(v, (0, 0.0)),)
+            ),
+        )
         for v in VERDICTS
         if any(v in getattr(totals, way) for way in WAYS)
     )
@@ -55,6 +67,15 @@ def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> l
     return [
         Heading(2, say("meetings.both_ways.title")),
         Text(say("meetings.both_ways.lead" if totals.differ else "meetings.both_ways.same")),
-        *([Table(say("meetings.both_ways.title"), columns, shown, numeric=(1, 2, 3), widths=(4, 3, 3, 4))] if totals.differ else []),
-        Text(say("meetings.both_ways.waiting", n=projects, money=say.money(money)) if projects else say("meetings.both_ways.waiting_none"), "small"),
+        *(
+            [Table(say("meetings.both_ways.title"), columns, shown, numeric=(1, 2, 3), widths=(4, 3, 3, 4))]
+            if totals.differ
+            else []
+        ),
+        Text(
+            say("meetings.both_ways.waiting", n=projects, money=say.money(money))
+            if projects
+            else say("meetings.both_ways.waiting_none"),
+            "small",
+        ),
     ]

@@ -11,7 +11,9 @@ from clearlink.warehouse.reader import WALES
 from clearlink.words import numbers
 
 
-def criterion_text(say: Voice, criterion: Mapping[str, Any], citations: Mapping[str, Mapping[str, Any]]) -> str:
+def criterion_text(
+    say: Voice, criterion: Mapping[str, Any], citations: Mapping[str, Mapping[str, Any]]
+) -> str:
     """`criterion` is one of the facts' criteria; `citations` maps priority ids to the facts' citations."""
     facts: dict[str, Any] = criterion["facts"]
     values = {name: _said(say, name, value) for name, value in facts.items()}
@@ -21,7 +23,11 @@ def criterion_text(say: Voice, criterion: Mapping[str, Any], citations: Mapping[
         values |= _area_values(say, facts)
     if criterion["criterion"] == 3:
         cited = citations.get(facts.get("priority_id") or "", {})
-        values |= {"title": cited.get("title") or "—", "body": cited.get("body") or "—", "page": facts.get("page") or cited.get("priority_page") or "—"}
+        values |= {
+            "title": cited.get("title") or "—",
+            "body": cited.get("body") or "—",
+            "page": facts.get("page") or cited.get("priority_page") or "—",
+        }
     if criterion["criterion"] == 4 and facts.get("age_months") is not None:
         values["age"] = say("criterion.months", n=facts["age_months"])
     return say(f"criterion.{criterion['reason']}", **values)

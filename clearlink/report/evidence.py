@@ -19,7 +19,9 @@ from clearlink.warehouse import reader
 def evidence_now() -> EvidenceNow:
     """The evidence that is served at this moment."""
     build = reader.build()
-    settings = hashlib.sha256(canonical([dict(r) for r in reader.answer("meeting_thresholds")]).encode()).hexdigest()
+    settings = hashlib.sha256(
+        canonical([dict(r) for r in reader.answer("meeting_thresholds")]).encode()
+    ).hexdigest()
     return EvidenceNow(build["build_id"], build["content_hash"], settings, _app_version(), build["as_of"])
 
 
@@ -43,10 +45,18 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
             "project": project,
             "verdict": verdicts["at_decision"],
             "today": verdicts["today"],
-            "criteria": [dict(c) | {"facts": json.loads(c["facts"])} for c in reader.project_criteria(project_id)],
+            "criteria": [
+                dict(c) | {"facts": json.loads(c["facts"])} for c in reader.project_criteria(project_id)
+            ],
             "citations": reader.project_citations(project_id),
             "themes": [t["theme_id"] for t in reader.project_themes(project_id)],
-            "areas": [{k: a[k] for k in ("area_code", "name_en", "name_cy", "area_type", "la_code", "weight", "method")} for a in reader.project_areas(project_id)],
+            "areas": [
+                {
+                    k: a[k]
+                    for k in ("area_code", "name_en", "name_cy", "area_type", "la_code", "weight", "method")
+                }
+                for a in reader.project_areas(project_id)
+            ],
             "gaps": _gaps(project),
             "measures": reader.answer("meeting_need_measures", project_id=project_id),
             "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")},
@@ -58,7 +68,9 @@ def _gaps(project: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The named gaps where a project works, against its region; nothing where this build holds no gaps."""
     if "gap" not in {r["table_name"] for r in reader.answer("meeting_tables_held")}:
         return []
-    regions = sorted(p for p, las in reader.members().items() if p.startswith("RCC") and project["la_code"] in las)
+    regions = sorted(
+        p for p, las in reader.members().items() if p.startswith("RCC") and project["la_code"] in las
+    )
     region = regions[0] if regions else project["region_code"] or reader.WALES
     return [dict(r) for r in reader.answer("meeting_gap", project_id=project["project_id"], region=region)]
 
@@ -66,7 +78,16 @@ def _gaps(project: Mapping[str, Any]) -> list[dict[str, Any]]:
 def priority_facts(priority_id: str) -> dict[str, Any] | None:
     """An assessed priority that no live project cites."""
     row = next((p for p in reader.priorities_without_project() if p["priority_id"] == priority_id), None)
-    return None if row is None else _kept({"priority": row, "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")}})
+    return (
+        None
+        if row is None
+        else _kept(
+            {
+                "priority": row,
+                "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")},
+            }
+        )
+    )
 
 
 def provider_of(item: Item) -> tuple[str | None, str | None]:

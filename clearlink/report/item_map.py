@@ -33,17 +33,34 @@ class _Need:
 @lru_cache(maxsize=64)
 def _need(key: tuple[int, int, int], theme: str) -> _Need | None:
     """Fifths of need by small area on a theme: the lead indicator's latest edition, else the composite's."""
-    offers = [o for o in reader.need_offer() if o["theme_id"] == theme and o["area_type"] == SMALL and o["areas"] and o["definition"] in ("lead", "composite")]
+    offers = [
+        o
+        for o in reader.need_offer()
+        if o["theme_id"] == theme
+        and o["area_type"] == SMALL
+        and o["areas"]
+        and o["definition"] in ("lead", "composite")
+    ]
     if not offers:
         return None
-    best = max(offers, key=lambda o: (o["definition"] == "lead", o["published"] is not None and o["published"].isoformat()))
+    best = max(
+        offers,
+        key=lambda o: (o["definition"] == "lead", o["published"] is not None and o["published"].isoformat()),
+    )
     rows = reader.need_map(theme, best["definition"], best["edition"], SMALL)
     ranks = {r["area_code"]: r["rank"] for r in rows}
     of = max((r["rank_of"] or 0 for r in rows), default=0)
-    return _Need(best["definition"], best["edition"], fifths(ranks, of or 1), {r["area_code"]: r["la_code"] for r in rows})
+    return _Need(
+        best["definition"],
+        best["edition"],
+        fifths(ranks, of or 1),
+        {r["area_code"]: r["la_code"] for r in rows},
+    )
 
 
-def item_map(say: Voice, place: str, facts: dict[str, Any], size_mm: tuple[int, int] = (170, 96)) -> ItemMap | None:
+def item_map(
+    say: Voice, place: str, facts: dict[str, Any], size_mm: tuple[int, int] = (170, 96)
+) -> ItemMap | None:
     """The map of an item's frozen facts; None where this build has no boundaries."""
     inside = set(reader.members().get(place, ()))
     borders = {code: rings for code, rings in outlines("LA").items() if code in inside}
@@ -55,24 +72,68 @@ def item_map(say: Voice, place: str, facts: dict[str, Any], size_mm: tuple[int, 
     need = _need(reader.build_key(), theme) if theme else None
     small = {a["area_code"]: a["la_code"] for a in reached if a["area_type"] == SMALL}
     wide = {a["area_code"] for a in reached if a["area_type"] == "LA"} & set(borders)
-    return _drawn(say, place, theme, need, set() if hidden else small.keys() | wide, set() if hidden else wide | set(small.values() if len(small) > MOST_OUTLINED else small), hidden, borders, size_mm, bool(facts.get("project")))
+    return _drawn(
+        say,
+        place,
+        theme,
+        need,
+        set() if hidden else small.keys() | wide,
+        set() if hidden else wide | set(small.values() if len(small) > MOST_OUTLINED else small),
+        hidden,
+        borders,
+        size_mm,
+        bool(facts.get("project")),
+    )
 
 
-def _drawn(say: Voice, place: str, theme: str | None, need: _Need | None, reached: set[str], outlined: set[str], hidden: bool, borders: Any, size_mm: tuple[int, int], is_project: bool) -> ItemMap:
+def _drawn(
+    say: Voice,
+    place: str,
+    theme: str | None,
+    need: _Need | None,
+    reached: set[str],
+    outlined: set[str],
+    hidden: bool,
+    borders: Any,
+    size_mm: tuple[int, int],
+    is_project: bool,
+) -> ItemMap:
     inside = set(borders)
     classes = tuple(say(f"pack.class_{k}") for k in range(1, 6))
     day = say.date(reader.build()["as_of"])
     if need is None:
         title = say("pack.map_title_plain" if is_project else "pack.map_matter")
-        words = MapWords(title, classes, say("pack.no_figure"), say("pack.reached"), say("pack.source_map_plain", date=day))
-        where = say("pack.map_protected") if hidden else say.names([say.place(c) for c in sorted(outlined)]) or "—"
+        words = MapWords(
+            title, classes, say("pack.no_figure"), say("pack.reached"), say("pack.source_map_plain", date=day)
+        )
+        where = (
+            say("pack.map_protected")
+            if hidden
+            else say.names([say.place(c) for c in sorted(outlined)]) or "—"
+        )
         small = outlines(SMALL) if outlined - inside else {}
-        return ItemMap(area_map({}, {}, borders | {c: small[c] for c in outlined & small.keys()}, outlined, words, size_mm), say("pack.map_alt_plain", place=say.place(place), where=where))
+        return ItemMap(
+            area_map(
+                {}, {}, borders | {c: small[c] for c in outlined & small.keys()}, outlined, words, size_mm
+            ),
+            say("pack.map_alt_plain", place=say.place(place), where=where),
+        )
     areas = {code: rings for code, rings in outlines(SMALL).items() if need.la_of.get(code) in inside}
     words = MapWords(
-        say("pack.map_title" if is_project else "pack.map_priority", theme=say.theme(theme)), classes, say("pack.no_figure"), say("pack.reached"),
-        say("pack.source_map", definition=say(f"need.definition.{need.definition}"), edition=say.edition(need.edition), date=day),
-    )  # fmt: skip
+        say("pack.map_title" if is_project else "pack.map_priority", theme=say.theme(theme)),
+        classes,
+        say("pack.no_figure"),
+        say("pack.reached"),
+        say(
+            "pack.source_map",
+            definition=say(f"need.definition.{need.definition}"),
+            edition=say.edition(need.edition),
+            date=day,
+        ),
+    )
     shown = {c: k for c, k in need.classes.items() if c in areas}
     high = sum(shown.get(c) == 4 for c in reached)
-    return ItemMap(area_map(areas, shown, borders, outlined, words, size_mm), say("pack.map_alt", place=say.place(place), theme=say.theme(theme), reached=len(reached), high=high))
+    return ItemMap(
+        area_map(areas, shown, borders, outlined, words, size_mm),
+        say("pack.map_alt", place=say.place(place), theme=say.theme(theme), reached=len(reached), high=high),
+    )

@@ -19,23 +19,53 @@ JUDGED = frozenset({"NO_PROVISION", "GAP", "WATCH", "MATCHED", "ABOVE_SHARE", "W
 DEFINITIONS = ("lead", "composite", "wimd")
 
 
-def item_page(say: Voice, place: str, heading: str, facts: dict[str, Any], said: list[Statement], last: tuple[Meeting, Decision] | None, map_height_mm: int = 98) -> list[Block]:
+def item_page(
+    say: Voice,
+    place: str,
+    heading: str,
+    facts: dict[str, Any],
+    said: list[Statement],
+    last: tuple[Meeting, Decision] | None,
+    map_height_mm: int = 98,
+) -> list[Block]:
     """The blocks of one item's page, to fit one side of A4. `said` are statements that committees recorded."""
     blocks: list[Block] = [Heading(1, heading)]
     verdict = facts.get("verdict")
     project, priority = facts.get("project"), facts.get("priority")
     if verdict:
-        blocks.append(Text(f"{say.verdict(verdict['verdict'])}. {say('verdict.sentence.' + verdict['reason'])}", "lead"))
+        blocks.append(
+            Text(f"{say.verdict(verdict['verdict'])}. {say('verdict.sentence.' + verdict['reason'])}", "lead")
+        )
     elif priority:
-        statement = priority["statement_cy"] if say.lang == "cy" and priority["statement_cy"] else priority["statement"]
-        blocks.append(Text(say("record.citation", statement=statement, page=priority["page"] or "—", title=priority["title"], body=priority["body"], published=say.date(priority["published"])), "lead"))
+        statement = (
+            priority["statement_cy"]
+            if say.lang == "cy" and priority["statement_cy"]
+            else priority["statement"]
+        )
+        blocks.append(
+            Text(
+                say(
+                    "record.citation",
+                    statement=statement,
+                    page=priority["page"] or "—",
+                    title=priority["title"],
+                    body=priority["body"],
+                    published=say.date(priority["published"]),
+                ),
+                "lead",
+            )
+        )
     drawn = item_map(say, place, facts, (170, map_height_mm))
     if drawn is not None:
         blocks.append(Image(drawn.png, drawn.alt))
     question = verdict["verdict"] if verdict else "priority" if priority else "matter"
     rows = [(say("pack.question"), say(f"meetings.question.{question}"))]
     if project:
-        rows += [(say("pack.need"), _need(say, facts)), (say("pack.provision"), _provision(say, project)), (say("pack.gap"), gap_words(say, facts.get("gaps") or []))]
+        rows += [
+            (say("pack.need"), _need(say, facts)),
+            (say("pack.provision"), _provision(say, project)),
+            (say("pack.gap"), gap_words(say, facts.get("gaps") or [])),
+        ]
     rows.append((say("pack.voices"), _voices(say, project, said)))
     if question != "matter":
         rows.append((say("pack.options"), say(f"pack.option.{question}")))
@@ -50,11 +80,20 @@ def link_table(say: Voice, facts: dict[str, Any]) -> Table:
     """The four deciding criteria with their sentences."""
     cited = {c["priority_id"]: c for c in facts["citations"]}
     rows = tuple(
-        (say(f"criterion.name.{c['criterion']}"), say(f"criterion.result.{c['result']}"), criterion_text(say, c, cited))
+        (
+            say(f"criterion.name.{c['criterion']}"),
+            say(f"criterion.result.{c['result']}"),
+            criterion_text(say, c, cited),
+        )
         for c in facts["criteria"]
         if c["criterion"] <= 4
     )
-    return Table(say("pack.link_table"), (say("pack.col_criterion"), say("pack.col_result"), say("pack.col_why")), rows, widths=(3, 2, 7))
+    return Table(
+        say("pack.link_table"),
+        (say("pack.col_criterion"), say("pack.col_result"), say("pack.col_why")),
+        rows,
+        widths=(3, 2, 7),
+    )
 
 
 def gap_words(say: Voice, gaps: list[dict[str, Any]]) -> str:
@@ -64,41 +103,92 @@ def gap_words(say: Voice, gaps: list[dict[str, Any]]) -> str:
     said = []
     for gap in GAPS:
         mine = [g for g in gaps if g["gap_type"] == gap]
-        classes = [say("pack.gap_class", name=say(f"gaps.class.{g['class']}"), n=g["areas"]) for g in mine[:2]]
+        classes = [
+            say("pack.gap_class", name=say(f"gaps.class.{g['class']}"), n=g["areas"]) for g in mine[:2]
+        ]
         if classes:
             said.append(say("pack.gap_line", gap=say(f"gaps.type.{gap}"), classes=say.names(classes)))
         known = [g for g in mine if g["lowest"] is not None and g["class"] in JUDGED]
         if gap == "money" and known:
-            said.append(say("pack.gap_range", low=f"{min(g['lowest'] for g in known):.1f}", high=f"{max(g['highest'] for g in known):.1f}"))
+            said.append(
+                say(
+                    "pack.gap_range",
+                    low=f"{min(g['lowest'] for g in known):.1f}",
+                    high=f"{max(g['highest'] for g in known):.1f}",
+                )
+            )
     return "; ".join(said) + "."
 
 
 def _need(say: Voice, facts: dict[str, Any]) -> str:
-    measures = sorted((m for m in facts["measures"] if m["neediest_fifth_share"] is not None), key=lambda m: DEFINITIONS.index(m["definition"]))
+    measures = sorted(
+        (m for m in facts["measures"] if m["neediest_fifth_share"] is not None),
+        key=lambda m: DEFINITIONS.index(m["definition"]),
+    )
     if not measures:
         said = say("pack.measure_none")
     else:
-        said = "; ".join(say("pack.measure_line", definition=say(f"need.definition.{m['definition']}"), share=numbers.pct(m["neediest_fifth_share"])) for m in measures) + "."
+        said = (
+            "; ".join(
+                say(
+                    "pack.measure_line",
+                    definition=say(f"need.definition.{m['definition']}"),
+                    share=numbers.pct(m["neediest_fifth_share"]),
+                )
+                for m in measures
+            )
+            + "."
+        )
     return say("pack.need_line", theme=say.theme((facts["themes"] or [None])[0]), measures=said)
 
 
 def _provision(say: Voice, project: dict[str, Any]) -> str:
-    money = say("meetings.run.money_unknown") if project["annual_value_gbp"] is None else say("record.value_a_year", money=numbers.gbp(project["annual_value_gbp"]))
+    money = (
+        say("meetings.run.money_unknown")
+        if project["annual_value_gbp"] is None
+        else say("record.value_a_year", money=numbers.gbp(project["annual_value_gbp"]))
+    )
     capacity = " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x)
     runs = say("record.from_to", start=say.date(project["start_date"]), end=say.date(project["end_date"]))
-    return " · ".join(x for x in (money, project["provider_name"] or "", capacity, runs, say.programme(project["programme_id"])) if x)
+    return " · ".join(
+        x
+        for x in (
+            money,
+            project["provider_name"] or "",
+            capacity,
+            runs,
+            say.programme(project["programme_id"]),
+        )
+        if x
+    )
 
 
 def _voices(say: Voice, project: dict[str, Any] | None, said: list[Statement]) -> str:
     la = (project or {}).get("la_code")
-    loaded = [(s[f"text_{say.lang}"] or s["text_en"], s[f"who_{say.lang}"] or s["who_en"], s["said_on"], s["is_illustrative"]) for s in (reader.statements(la) if la else ())]
+    loaded = [
+        (
+            s[f"text_{say.lang}"] or s["text_en"],
+            s[f"who_{say.lang}"] or s["who_en"],
+            s["said_on"],
+            s["is_illustrative"],
+        )
+        for s in (reader.statements(la) if la else ())
+    ]
     recorded = [(s.text, s.who, s.said_on, False) for s in said if s.area_code == la]
     shown = [*recorded, *loaded][:MOST_VOICES]
-    return "; ".join(say("area.voice", text=t, who=w, date=say.date(d)) + (f" ({say('common.illustrative')})" if i else "") for t, w, d, i in shown) or say("pack.voices_none")
+    return "; ".join(
+        say("area.voice", text=t, who=w, date=say.date(d)) + (f" ({say('common.illustrative')})" if i else "")
+        for t, w, d, i in shown
+    ) or say("pack.voices_none")
 
 
 def _last(say: Voice, last: tuple[Meeting, Decision] | None) -> str:
     if last is None:
         return say("pack.last_none")
     meeting, decision = last
-    return say("pack.last_line", date=say.date(meeting.held_on), outcome=say(f"meetings.outcome.{decision.outcome}"), reason=decision.reason)
+    return say(
+        "pack.last_line",
+        date=say.date(meeting.held_on),
+        outcome=say(f"meetings.outcome.{decision.outcome}"),
+        reason=decision.reason,
+    )

@@ -30,7 +30,14 @@ class MapWords:
     source: str
 
 
-def area_map(areas: Mapping[str, Rings], class_of: Mapping[str, int], borders: Mapping[str, Rings], reached: Collection[str], words: MapWords, size_mm: tuple[int, int] = (170, 96)) -> bytes:
+def area_map(
+    areas: Mapping[str, Rings],
+    class_of: Mapping[str, int],
+    borders: Mapping[str, Rings],
+    reached: Collection[str],
+    words: MapWords,
+    size_mm: tuple[int, int] = (170, 96),
+) -> bytes:
     """A PNG. `class_of`: area → 0 (least need) to 4; an area without one is drawn as having no figure. `reached` areas are outlined."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.collections import PolyCollection
@@ -44,21 +51,54 @@ def area_map(areas: Mapping[str, Rings], class_of: Mapping[str, int], borders: M
     codes = [c for c, rings in areas.items() for _ in rings]
     rings = [ring for each in areas.values() for ring in each]
     colours = [NEED_COLOURS[class_of[c]] if c in class_of else WITHHELD for c in codes]
-    axes.add_collection(PolyCollection(rings, facecolors=colours, edgecolors="#ffffff" if class_of else "#c9ced3", linewidths=0.15))
-    axes.add_collection(PolyCollection(_all(borders), facecolors="none", edgecolors="#4d5761", linewidths=0.7))
+    axes.add_collection(
+        PolyCollection(
+            rings, facecolors=colours, edgecolors="#ffffff" if class_of else "#c9ced3", linewidths=0.15
+        )
+    )
+    axes.add_collection(
+        PolyCollection(_all(borders), facecolors="none", edgecolors="#4d5761", linewidths=0.7)
+    )
     outlined = [ring for code in reached for ring in (areas.get(code) or borders.get(code) or ())]
     if outlined:
         axes.add_collection(PolyCollection(outlined, facecolors="none", edgecolors=REACHED, linewidths=1.6))
     _frame(axes, _all(borders) or rings)
     shown = sorted({class_of[c] for c in areas if c in class_of}, reverse=True)
-    legend: list[Any] = [Patch(facecolor=NEED_COLOURS[k], edgecolor="#8a939b", linewidth=0.4, label=_wrapped(words.classes[k], LEGEND_LETTERS)) for k in shown]
+    legend: list[Any] = [
+        Patch(
+            facecolor=NEED_COLOURS[k],
+            edgecolor="#8a939b",
+            linewidth=0.4,
+            label=_wrapped(words.classes[k], LEGEND_LETTERS),
+        )
+        for k in shown
+    ]
     if any(c not in class_of for c in areas):
-        legend.append(Patch(facecolor=WITHHELD, edgecolor="#8a939b", linewidth=0.4, label=_wrapped(words.no_figure, LEGEND_LETTERS)))
+        legend.append(
+            Patch(
+                facecolor=WITHHELD,
+                edgecolor="#8a939b",
+                linewidth=0.4,
+                label=_wrapped(words.no_figure, LEGEND_LETTERS),
+            )
+        )
     if outlined:
-        legend.append(Line2D([], [], color=REACHED, linewidth=1.6, label=_wrapped(words.reached, LEGEND_LETTERS)))
-    figure.legend(handles=legend, loc="center left", bbox_to_anchor=(0.69, 0.5), frameon=False, fontsize=7.5, handlelength=1.4, labelspacing=0.6)
+        legend.append(
+            Line2D([], [], color=REACHED, linewidth=1.6, label=_wrapped(words.reached, LEGEND_LETTERS))
+        )
+    figure.legend(
+        handles=legend,
+        loc="center left",
+        bbox_to_anchor=(0.69, 0.5),
+        frameon=False,
+        fontsize=7.5,
+        handlelength=1.4,
+        labelspacing=0.6,
+    )
     figure.text(0.01, 0.985, words.title, fontsize=9, fontweight="bold", va="top", color="#1b1f23")
-    figure.text(0.01, 0.012, _wrapped(words.source, SOURCE_LETTERS), fontsize=6.2, color="#4d5761", va="bottom")
+    figure.text(
+        0.01, 0.012, _wrapped(words.source, SOURCE_LETTERS), fontsize=6.2, color="#4d5761", va="bottom"
+    )
     out = io.BytesIO()
     figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()

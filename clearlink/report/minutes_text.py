@@ -47,23 +47,46 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
         return say.names([str(n) for n in value]) if isinstance(value, Sequence) else str(value)
     if kind == "place":
         return say.place(str(value))
-    spoken_by = {"outcome": "meetings.decided_to.{}", "verdict": "verdict.{}.name", "ground": "meetings.ground.{}"}
+    spoken_by = {
+        "outcome": "meetings.decided_to.{}",
+        "verdict": "verdict.{}.name",
+        "ground": "meetings.ground.{}",
+    }
     return say(spoken_by[kind].format(value)) if kind in spoken_by else str(value)
 
 
-def minutes_document(say: Voice, meeting: Meeting, passages: Sequence[Passage], wordings: Wordings, footer: str, notice: str) -> Document:
+def minutes_document(
+    say: Voice, meeting: Meeting, passages: Sequence[Passage], wordings: Wordings, footer: str, notice: str
+) -> Document:
     """The minutes. Under each decision stand its own id and the evidence it rests on, so that any sentence can be traced."""
     blocks: list[Block] = []
     for passage in passages:
         text = spoken(say, passage, wordings)
         blocks.append(Heading(1, text) if passage.key == "item" else Text(text))
         if passage.decision_id and passage.key.startswith("decided"):
-            blocks.append(Text(say("meetings.after.trace", decision=passage.decision_id, snapshot=passage.snapshot_id or "—"), "small"))
+            blocks.append(
+                Text(
+                    say(
+                        "meetings.after.trace",
+                        decision=passage.decision_id,
+                        snapshot=passage.snapshot_id or "—",
+                    ),
+                    "small",
+                )
+            )
     title = say("meetings.minutes.title", place=say.place(meeting.place), date=say.date(meeting.held_on))
     return Document(title, say.lang, footer, say("pack.page"), tuple(blocks), notice)
 
 
-def public_summary(say: Voice, meeting: Meeting, items: Sequence[Item], taken: Sequence[Decision], todo: Sequence[Action], footer: str, notice: str) -> Document:
+def public_summary(
+    say: Voice,
+    meeting: Meeting,
+    items: Sequence[Item],
+    taken: Sequence[Decision],
+    todo: Sequence[Action],
+    footer: str,
+    notice: str,
+) -> Document:
     """What was decided and what happens next, without names of members."""
     standing = latest(taken)
     due = {a.decision_id: a for a in todo}
@@ -72,9 +95,20 @@ def public_summary(say: Voice, meeting: Meeting, items: Sequence[Item], taken: S
         decision = standing.get(item.item_id)
         if decision is None:
             continue
-        blocks += [Heading(1, item.titles[say.lang]), Text(say("meetings.decide.stands", outcome=say(f"meetings.decided_to.{decision.outcome}"), reason=decision.reason))]
+        blocks += [
+            Heading(1, item.titles[say.lang]),
+            Text(
+                say(
+                    "meetings.decide.stands",
+                    outcome=say(f"meetings.decided_to.{decision.outcome}"),
+                    reason=decision.reason,
+                )
+            ),
+        ]
         action = due.get(decision.decision_id)
         if action is not None:
             blocks.append(Text(say("meetings.minutes.action", owner=action.owner, due=say.date(action.due))))
-    title = say("meetings.minutes.summary_title", place=say.place(meeting.place), date=say.date(meeting.held_on))
+    title = say(
+        "meetings.minutes.summary_title", place=say.place(meeting.place), date=say.date(meeting.held_on)
+    )
     return Document(title, say.lang, footer, say("pack.page"), tuple(blocks), notice)

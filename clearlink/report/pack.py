@@ -48,7 +48,16 @@ class PackFile:
     content: bytes
 
 
-def make_pack(region: str, held_on: date, out_dir: Path, lang: Lang | str = "both", progress: Progress = lambda _n, _of: None, *, store: Store, viewer: Viewer) -> list[Path]:
+def make_pack(
+    region: str,
+    held_on: date,
+    out_dir: Path,
+    lang: Lang | str = "both",
+    progress: Progress = lambda _n, _of: None,
+    *,
+    store: Store,
+    viewer: Viewer,
+) -> list[Path]:
     """Writes the pack of the region's meeting on that day and answers the files written.
 
     Where no meeting is on record the proposed agenda of today's evidence is used, and the pack says so.
@@ -57,27 +66,55 @@ def make_pack(region: str, held_on: date, out_dir: Path, lang: Lang | str = "bot
     found = next((m for m in meetings(store, viewer, region) if m.held_on == held_on), None)
     out_dir.mkdir(parents=True, exist_ok=True)
     written = []
-    for file in pack_files(region, held_on, found, LANGUAGES if lang == "both" else (_lang(lang),), progress, store=store, viewer=viewer):
+    for file in pack_files(
+        region,
+        held_on,
+        found,
+        LANGUAGES if lang == "both" else (_lang(lang),),
+        progress,
+        store=store,
+        viewer=viewer,
+    ):
         path = out_dir / file.name
         path.write_bytes(file.content)
         written.append(path)
     return written
 
 
-def pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Sequence[Lang], progress: Progress, *, store: Store, viewer: Viewer) -> list[PackFile]:
+def pack_files(
+    region: str,
+    held_on: date,
+    meeting: Meeting | None,
+    langs: Sequence[Lang],
+    progress: Progress,
+    *,
+    store: Store,
+    viewer: Viewer,
+) -> list[PackFile]:
     """The files of a pack, in memory: what this viewer may read, whoever made them."""
     with reader.reading_as(viewer.scope()):
         return _pack_files(region, held_on, meeting, langs, progress, store, viewer)
 
 
-def _pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Sequence[Lang], progress: Progress, store: Store, viewer: Viewer) -> list[PackFile]:
+def _pack_files(
+    region: str,
+    held_on: date,
+    meeting: Meeting | None,
+    langs: Sequence[Lang],
+    progress: Progress,
+    store: Store,
+    viewer: Viewer,
+) -> list[PackFile]:
     listed = pack_items(region, meeting, store, viewer)
     made_at = store.clock()
     files = []
     steps, done = len(langs) * (len(listed) + 1), 0
     for lang in langs:
         say = Voice(lang)
-        blocks: list[Block] = [*region_sheet(say, region, listed, with_meeting=meeting is not None), *both_ways_blocks(say, region, store, viewer)]
+        blocks: list[Block] = [
+            *region_sheet(say, region, listed, with_meeting=meeting is not None),
+            *both_ways_blocks(say, region, store, viewer),
+        ]
         done += 1
         progress(done, steps)
         said = recorded_statements(store)
@@ -98,30 +135,73 @@ def _pack_files(region: str, held_on: date, meeting: Meeting | None, langs: Sequ
     return files
 
 
-def project_brief(lang: Lang, project_id: str, *, store: Store, viewer: Viewer, made_at: datetime | None = None) -> bytes | None:
+def project_brief(
+    lang: Lang, project_id: str, *, store: Store, viewer: Viewer, made_at: datetime | None = None
+) -> bytes | None:
     """One page about one project, for any screen; None where it is not held, or this viewer may not read of it."""
     with reader.reading_as(viewer.scope()):
         return _project_brief(lang, project_id, store, viewer, made_at)
 
 
-def _project_brief(lang: Lang, project_id: str, store: Store, viewer: Viewer, made_at: datetime | None) -> bytes | None:
+def _project_brief(
+    lang: Lang, project_id: str, store: Store, viewer: Viewer, made_at: datetime | None
+) -> bytes | None:
     facts = project_facts(project_id)
     if facts is None:
         return None
     say = Voice(lang)
     project = facts["project"]
-    place = next((p for p, las in sorted(reader.members().items()) if p.startswith("RCC") and project["la_code"] in las), project["region_code"] or reader.WALES)
+    place = next(
+        (
+            p
+            for p, las in sorted(reader.members().items())
+            if p.startswith("RCC") and project["la_code"] in las
+        ),
+        project["region_code"] or reader.WALES,
+    )
     earlier = decisions_on(store, viewer, project_id)
-    blocks = item_page(say, place, project["title"], facts, recorded_statements(store), earlier[0] if earlier else None, BRIEF_MAP_MM)
-    document = Document(say("pack.brief_title", title=project["title"]), lang, footer(say, None), say("pack.page"), (*blocks[1:], Text(say("pack.source"), "small")), notice(say))
+    blocks = item_page(
+        say,
+        place,
+        project["title"],
+        facts,
+        recorded_statements(store),
+        earlier[0] if earlier else None,
+        BRIEF_MAP_MM,
+    )
+    document = Document(
+        say("pack.brief_title", title=project["title"]),
+        lang,
+        footer(say, None),
+        say("pack.page"),
+        (*blocks[1:], Text(say("pack.source"), "small")),
+        notice(say),
+    )
     return pdf_bytes(document, made_at or store.clock())
 
 
 def pack_items(region: str, meeting: Meeting | None, store: Store, viewer: Viewer) -> list[PackItem]:
     """Items with their facts: frozen where the meeting is frozen, else as the warehouse has them now."""
     if meeting is None:
-        proposed = agenda(reader.answer("meeting_candidates", place=region), reader.priorities_without_project(region))
-        listed = [Item(f"proposed-{n}", 1, "", n, ItemState.KEPT, p.subject, p.subject_id, p.title, {"key": p.why, **p.figures}, "rule", None) for n, p in enumerate(proposed, 1)]
+        proposed = agenda(
+            reader.answer("meeting_candidates", place=region), reader.priorities_without_project(region)
+        )
+        listed = [
+            Item(
+                f"proposed-{n}",
+                1,
+                "",
+                n,
+                ItemState.KEPT,
+                p.subject,
+                p.subject_id,
+                p.title,
+                {"key": p.why, **p.figures},
+                "rule",
+                None,
+            )
+            for n, p in enumerate(proposed, 1)
+        ]
     else:
         listed = items(store, viewer, meeting.meeting_id)
     found = []
@@ -136,17 +216,50 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
     """The region on one sheet: finding, verdicts, agenda."""
     counts = {r["verdict"]: r for r in reader.verdict_counts(region)}
     total = sum(r["projects"] for r in counts.values())
-    none, clear = counts.get("NO_LINK_SHOWN", {"projects": 0, "annual_value_gbp": 0.0}), counts.get("CLEAR", {"projects": 0})
+    none, clear = (
+        counts.get("NO_LINK_SHOWN", {"projects": 0, "annual_value_gbp": 0.0}),
+        counts.get("CLEAR", {"projects": 0}),
+    )
     where = say.in_place(region)
-    finding = say("pack.sheet_finding", place=where[:1].upper() + where[1:], n=none["projects"], total=total, money=say.money(none["annual_value_gbp"]), clear=clear["projects"])
-    verdicts = tuple((say.verdict(v), str(counts[v]["projects"]), numbers.gbp(counts[v]["annual_value_gbp"])) for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS") if v in counts)
-    rows = tuple((str(n), each.item.titles[say.lang], _where(say, each.facts), say.verdict(each.facts["verdict"]["verdict"]) if each.facts.get("verdict") else "—") for n, each in enumerate(listed, 1))
+    finding = say(
+        "pack.sheet_finding",
+        place=where[:1].upper() + where[1:],
+        n=none["projects"],
+        total=total,
+        money=say.money(none["annual_value_gbp"]),
+        clear=clear["projects"],
+    )
+    verdicts = tuple(
+        (say.verdict(v), str(counts[v]["projects"]), numbers.gbp(counts[v]["annual_value_gbp"]))
+        for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
+        if v in counts
+    )
+    rows = tuple(
+        (
+            str(n),
+            each.item.titles[say.lang],
+            _where(say, each.facts),
+            say.verdict(each.facts["verdict"]["verdict"]) if each.facts.get("verdict") else "—",
+        )
+        for n, each in enumerate(listed, 1)
+    )
     return [
         Heading(1, say("pack.sheet")),
         Text(finding, "lead"),
         *([] if with_meeting else [Text(say("pack.no_meeting"))]),
-        Table(say("pack.verdicts"), (say("pack.col_verdict"), say("pack.col_projects"), say("pack.col_value")), verdicts, numeric=(1, 2)),
-        Table(say("pack.agenda"), (say("pack.col_number"), say("pack.col_item"), say("pack.col_where"), say("pack.col_verdict")), rows, numeric=(0,), widths=(2, 8, 4, 5)),
+        Table(
+            say("pack.verdicts"),
+            (say("pack.col_verdict"), say("pack.col_projects"), say("pack.col_value")),
+            verdicts,
+            numeric=(1, 2),
+        ),
+        Table(
+            say("pack.agenda"),
+            (say("pack.col_number"), say("pack.col_item"), say("pack.col_where"), say("pack.col_verdict")),
+            rows,
+            numeric=(0,),
+            widths=(2, 8, 4, 5),
+        ),
     ]
 
 
@@ -154,20 +267,69 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
     """The workbook's sheets: items with criteria, need by definition, and what the columns mean."""
     notes = (footer(say, meeting), *([notice(say)] if notice(say) else []), say("pack.source"))
     criteria = [
-        (n, e.item.subject_id, e.item.titles[say.lang], e.facts["project"]["annual_value_gbp"], say.verdict(e.facts["verdict"]["verdict"]), say(f"criterion.name.{c['criterion']}"), say(f"criterion.result.{c['result']}"),
-         criterion_text(say, c, {x["priority_id"]: x for x in e.facts["citations"]}), c["source_ref"])
-        for n, e in enumerate(listed, 1) if e.item.subject is Subject.PROJECT and e.facts.get("verdict") for c in e.facts["criteria"]
-    ]  # fmt: skip
+        (
+            n,
+            e.item.subject_id,
+            e.item.titles[say.lang],
+            e.facts["project"]["annual_value_gbp"],
+            say.verdict(e.facts["verdict"]["verdict"]),
+            say(f"criterion.name.{c['criterion']}"),
+            say(f"criterion.result.{c['result']}"),
+            criterion_text(say, c, {x["priority_id"]: x for x in e.facts["citations"]}),
+            c["source_ref"],
+        )
+        for n, e in enumerate(listed, 1)
+        if e.item.subject is Subject.PROJECT and e.facts.get("verdict")
+        for c in e.facts["criteria"]
+    ]
     need = [
-        (n, e.item.subject_id, e.item.titles[say.lang], say(f"need.definition.{m['definition']}"), m["edition"], m["neediest_fifth_share"], m["people_in_need"], m["rank_first"], m["rank_last"])
-        for n, e in enumerate(listed, 1) for m in e.facts.get("measures") or ()
-    ]  # fmt: skip
+        (
+            n,
+            e.item.subject_id,
+            e.item.titles[say.lang],
+            say(f"need.definition.{m['definition']}"),
+            m["edition"],
+            m["neediest_fifth_share"],
+            m["people_in_need"],
+            m["rank_first"],
+            m["rank_last"],
+        )
+        for n, e in enumerate(listed, 1)
+        for m in e.facts.get("measures") or ()
+    ]
     columns = tuple(say(f"pack.col_{c}") for c in ("number", "id", "item"))
-    meaning = tuple((say(f"pack.col_{c}"), say(f"pack.dict_{d}")) for c, d in (("share", "share"), ("people", "people"), ("first", "rank"), ("last", "rank")))
+    meaning = tuple(
+        (say(f"pack.col_{c}"), say(f"pack.dict_{d}"))
+        for c, d in (("share", "share"), ("people", "people"), ("first", "rank"), ("last", "rank"))
+    )
     return [
-        Sheet(say("pack.annex"), notes, (*columns, *(say(f"pack.col_{c}") for c in ("value", "verdict", "criterion", "result", "why", "source"))), tuple(criteria)),
-        Sheet(say("pack.annex_need"), notes, (*columns, *(say(f"pack.col_{c}") for c in ("definition", "edition", "share", "people", "first", "last"))), tuple(need)),
-        Sheet(say("pack.annex_dictionary"), notes[:1], (say("pack.col_column"), say("pack.col_meaning")), meaning),
+        Sheet(
+            say("pack.annex"),
+            notes,
+            (
+                *columns,
+                *(say(f"pack.col_{c}") for c in ("value", "verdict", "criterion", "result", "why", "source")),
+            ),
+            tuple(criteria),
+        ),
+        Sheet(
+            say("pack.annex_need"),
+            notes,
+            (
+                *columns,
+                *(
+                    say(f"pack.col_{c}")
+                    for c in ("definition", "edition", "share", "people", "first", "last")
+                ),
+            ),
+            tuple(need),
+        ),
+        Sheet(
+            say("pack.annex_dictionary"),
+            notes[:1],
+            (say("pack.col_column"), say("pack.col_meaning")),
+            meaning,
+        ),
     ]
 
 
@@ -186,7 +348,11 @@ def notice(say: Voice) -> str:
 
 def _where(say: Voice, facts: dict[str, Any]) -> str:
     project = facts.get("project")
-    return say.place(project["la_code"] or project["region_code"]) if project else (facts.get("priority") or {}).get("body") or "—"
+    return (
+        say.place(project["la_code"] or project["region_code"])
+        if project
+        else (facts.get("priority") or {}).get("body") or "—"
+    )
 
 
 def _lang(text: str) -> Lang:

@@ -23,15 +23,30 @@ def pdf_bytes(document: Document, made_at: datetime | None = None) -> bytes:
     with tempfile.TemporaryDirectory(prefix="clearlink-pdf-") as name:
         folder = Path(name)
         for number, block in enumerate(document.blocks):
-            fields: dict[str, Any] = {field: getattr(block, field) for field in block.__slots__ if field != "png"}
+            fields: dict[str, Any] = {
+                field: getattr(block, field) for field in block.__slots__ if field != "png"
+            }
             if isinstance(block, Image):
                 fields["file"] = f"picture{number}.png"
                 (folder / fields["file"]).write_bytes(block.png)
             blocks.append({"kind": type(block).__name__, **fields})
-        told = {"title": document.title, "lang": document.lang, "author": _AUTHOR, "footer": document.footer, "page_words": document.page_words, "notice": document.notice, "blocks": blocks}
+        told = {
+            "title": document.title,
+            "lang": document.lang,
+            "author": _AUTHOR,
+            "footer": document.footer,
+            "page_words": document.page_words,
+            "notice": document.notice,
+            "blocks": blocks,
+        }
         (folder / "document.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         shutil.copyfile(PAGE, folder / PAGE.name)
         # system fonts would make the same document look different on every machine
         return typst.compile(
-            folder / PAGE.name, root=folder, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True, timestamp=int((made_at or datetime.now(UTC)).timestamp()),
-        )  # fmt: skip
+            folder / PAGE.name,
+            root=folder,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+            timestamp=int((made_at or datetime.now(UTC)).timestamp()),
+        )

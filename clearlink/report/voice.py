@@ -57,7 +57,11 @@ class Voice:
     def edition(self, edition: object) -> str:
         """The publisher's name of an edition; the mark of an illustrative one is said in the language of the page."""
         text = str(edition or "—")
-        return f"{self('common.illustrative')} {text.removeprefix('illustrative ')}" if text.startswith("illustrative ") else text
+        return (
+            f"{self('common.illustrative')} {text.removeprefix('illustrative ')}"
+            if text.startswith("illustrative ")
+            else text
+        )
 
     def date(self, day: date | str | None) -> str:
         """22 November 2026 / 22 Tachwedd 2026."""

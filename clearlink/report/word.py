@@ -52,7 +52,11 @@ def docx_bytes(document: Document, made_at: datetime | None = None) -> bytes:
 
 def _begin(word: Any, document: Document, made_at: datetime | None) -> None:
     known = word.core_properties
-    known.title, known.language, known.author = document.title, LOCALE[document.lang], "Clear Link / Cyswllt Clir"
+    known.title, known.language, known.author = (
+        document.title,
+        LOCALE[document.lang],
+        "Clear Link / Cyswllt Clir",
+    )
     if made_at is not None:
         known.created = known.modified = made_at.replace(tzinfo=None)
     properties = word.styles["Normal"].element.get_or_add_rPr()

@@ -36,13 +36,24 @@ def propose(store: Store, viewer: Viewer, meeting: Meeting, proposals: Iterable[
     viewer.require(Act.ARRANGE_AGENDA, meeting.place)
     with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
         _preparing(write, meeting)
-        asked = [_take_up(write, meeting, record_of(ExceptionProposal, r)) for r in _waiting(write.connection, meeting.place)]
+        asked = [
+            _take_up(write, meeting, record_of(ExceptionProposal, r))
+            for r in _waiting(write.connection, meeting.place)
+        ]
         known = {(i.subject, i.subject_id) for i in _items(write.connection, meeting.meeting_id)}
         added = [p for p in proposals if (p.subject, p.subject_id) not in known]
         return [*asked, *(_add(write, meeting, p, "rule") for p in added)]
 
 
-def add_item(store: Store, viewer: Viewer, meeting: Meeting, subject: Subject, subject_id: str, title: str, why: Mapping[str, Any]) -> Item:
+def add_item(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    subject: Subject,
+    subject_id: str,
+    title: str,
+    why: Mapping[str, Any],
+) -> Item:
     """Adds an item that somebody asked for; a matter without a record has an id of its own."""
     viewer.require(Act.ARRANGE_AGENDA, meeting.place)
     if not title.strip():
@@ -51,8 +62,16 @@ def add_item(store: Store, viewer: Viewer, meeting: Meeting, subject: Subject, s
         _preparing(write, meeting)
         for present in _items(write.connection, meeting.meeting_id):
             if (present.subject, present.subject_id) == (subject, subject_id):
-                return record_of(Item, write.change(tables.item, present.item_id, present.version, state=str(ItemState.KEPT)))
-        return _add(write, meeting, Proposal(subject, subject_id or new_id("T"), title.strip(), "added", dict(why), 0.0), viewer.name)
+                return record_of(
+                    Item,
+                    write.change(tables.item, present.item_id, present.version, state=str(ItemState.KEPT)),
+                )
+        return _add(
+            write,
+            meeting,
+            Proposal(subject, subject_id or new_id("T"), title.strip(), "added", dict(why), 0.0),
+            viewer.name,
+        )
 
 
 def keep_or_drop(store: Store, viewer: Viewer, meeting: Meeting, item: Item, state: ItemState) -> Item:
@@ -77,7 +96,9 @@ def move(store: Store, viewer: Viewer, meeting: Meeting, item: Item, places_down
         write.change(tables.item, other.item_id, other.version, position=item.position)
 
 
-def items(store: Store, viewer: Viewer, meeting_id: str, state: ItemState | None = ItemState.KEPT) -> list[Item]:
+def items(
+    store: Store, viewer: Viewer, meeting_id: str, state: ItemState | None = ItemState.KEPT
+) -> list[Item]:
     """Items of a meeting in order, but those about a project that this viewer may not read; `state` None gives dropped ones too."""
     place = one_meeting(store, viewer, meeting_id).place
     with store.reading() as connection:
@@ -89,7 +110,9 @@ def withheld_items(store: Store, viewer: Viewer, meeting_id: str) -> int:
     """How many kept items of a meeting this viewer may not read."""
     seen = {i.item_id for i in items(store, viewer, meeting_id)}
     with store.reading() as connection:
-        return sum(i.state is ItemState.KEPT and i.item_id not in seen for i in _items(connection, meeting_id))
+        return sum(
+            i.state is ItemState.KEPT and i.item_id not in seen for i in _items(connection, meeting_id)
+        )
 
 
 def evidence(store: Store, viewer: Viewer, item: Item) -> dict[str, Any]:
@@ -104,7 +127,9 @@ def evidence(store: Store, viewer: Viewer, item: Item) -> dict[str, Any]:
     return facts
 
 
-def declare_interest(store: Store, viewer: Viewer, meeting: Meeting, item: Item, member: Member, nature: str) -> Interest:
+def declare_interest(
+    store: Store, viewer: Viewer, meeting: Meeting, item: Item, member: Member, nature: str
+) -> Interest:
     """Records that a member has an interest in an item: they withdraw when it is decided."""
     viewer.require(Act.DECLARE_INTEREST, meeting.place)
     if not nature.strip():
@@ -113,10 +138,24 @@ def declare_interest(store: Store, viewer: Viewer, meeting: Meeting, item: Item,
         open_meeting(write.connection, meeting.meeting_id)
         known = _interests(write.connection, meeting.meeting_id).get((item.item_id, member.member_id))
         if known is not None:
-            return record_of(Interest, write.change(tables.interest, known.interest_id, known.version, nature=nature.strip(), stands=1))
+            return record_of(
+                Interest,
+                write.change(
+                    tables.interest, known.interest_id, known.version, nature=nature.strip(), stands=1
+                ),
+            )
         return record_of(
             Interest,
-            write.add(tables.interest, interest_id=new_id("I"), meeting_id=meeting.meeting_id, item_id=item.item_id, member_id=member.member_id, nature=nature.strip(), stands=1, declared_at=write.at),
+            write.add(
+                tables.interest,
+                interest_id=new_id("I"),
+                meeting_id=meeting.meeting_id,
+                item_id=item.item_id,
+                member_id=member.member_id,
+                nature=nature.strip(),
+                stands=1,
+                declared_at=write.at,
+            ),
         )
 
 
@@ -125,7 +164,9 @@ def take_back_interest(store: Store, viewer: Viewer, meeting: Meeting, interest:
     viewer.require(Act.DECLARE_INTEREST, meeting.place)
     with store.writing(viewer, Act.DECLARE_INTEREST) as write:
         open_meeting(write.connection, meeting.meeting_id)
-        return record_of(Interest, write.change(tables.interest, interest.interest_id, interest.version, stands=0))
+        return record_of(
+            Interest, write.change(tables.interest, interest.interest_id, interest.version, stands=0)
+        )
 
 
 def interests(store: Store, viewer: Viewer, meeting_id: str) -> list[Interest]:
@@ -137,10 +178,14 @@ def interests(store: Store, viewer: Viewer, meeting_id: str) -> list[Interest]:
 
 def standing_interests(connection: Connection, meeting_id: str, item_id: str) -> set[str]:
     """Member ids with an interest in an item, inside a transaction."""
-    return {i.member_id for i in _interests(connection, meeting_id).values() if i.stands and i.item_id == item_id}
+    return {
+        i.member_id for i in _interests(connection, meeting_id).values() if i.stands and i.item_id == item_id
+    }
 
 
-def possible_interests(members: Iterable[Member], items: Iterable[Item], providers: Mapping[str, tuple[str | None, str | None]]) -> list[PossibleInterest]:
+def possible_interests(
+    members: Iterable[Member], items: Iterable[Item], providers: Mapping[str, tuple[str | None, str | None]]
+) -> list[PossibleInterest]:
     """Members to ask: their organisation's id or name is the provider's. `providers`: item id → (org id, name)."""
     found = []
     seated = list(members)
@@ -160,36 +205,76 @@ def _preparing(write: Write, meeting: Meeting) -> None:
 
 
 def _add(write: Write, meeting: Meeting, proposal: Proposal, by: str) -> Item:
-    last = write.connection.execute(select(func.max(tables.item.c.position)).where(tables.item.c.meeting_id == meeting.meeting_id)).scalar()
+    last = write.connection.execute(
+        select(func.max(tables.item.c.position)).where(tables.item.c.meeting_id == meeting.meeting_id)
+    ).scalar()
     row = write.add(
-        tables.item, item_id=new_id("N"), meeting_id=meeting.meeting_id, position=(last or 0) + 1, state=str(ItemState.KEPT), subject=str(proposal.subject),
-        subject_id=proposal.subject_id, title=proposal.title, why=canonical({"key": proposal.why, **proposal.figures}), proposed_by=by,
-    )  # fmt: skip
+        tables.item,
+        item_id=new_id("N"),
+        meeting_id=meeting.meeting_id,
+        position=(last or 0) + 1,
+        state=str(ItemState.KEPT),
+        subject=str(proposal.subject),
+        subject_id=proposal.subject_id,
+        title=proposal.title,
+        why=canonical({"key": proposal.why, **proposal.figures}),
+        proposed_by=by,
+    )
     return record_of(Item, row)
 
 
 def _waiting(connection: Connection, place: str) -> list[Mapping[str, Any]]:
     p = tables.exception_proposal
-    rows = connection.execute(select(p).where(p.c.place == place, p.c.item_id.is_(None)).order_by(p.c.proposed_on, p.c.proposal_id)).mappings()
+    rows = connection.execute(
+        select(p).where(p.c.place == place, p.c.item_id.is_(None)).order_by(p.c.proposed_on, p.c.proposal_id)
+    ).mappings()
     return [dict(r) for r in rows]
 
 
 def _take_up(write: Write, meeting: Meeting, proposed: ExceptionProposal) -> Item:
-    why = {"key": "exception_proposed", "who": proposed.proposed_by, "reason": proposed.reason, "on": proposed.proposed_on.isoformat()}
-    present = next((i for i in _items(write.connection, meeting.meeting_id) if (i.subject, i.subject_id) == (Subject.PROJECT, proposed.project_id)), None)
+    why = {
+        "key": "exception_proposed",
+        "who": proposed.proposed_by,
+        "reason": proposed.reason,
+        "on": proposed.proposed_on.isoformat(),
+    }
+    present = next(
+        (
+            i
+            for i in _items(write.connection, meeting.meeting_id)
+            if (i.subject, i.subject_id) == (Subject.PROJECT, proposed.project_id)
+        ),
+        None,
+    )
     if present is None:
-        item = _add(write, meeting, Proposal(Subject.PROJECT, proposed.project_id, proposed.title, why.pop("key"), why), proposed.proposed_by)
+        item = _add(
+            write,
+            meeting,
+            Proposal(Subject.PROJECT, proposed.project_id, proposed.title, why.pop("key"), why),
+            proposed.proposed_by,
+        )
     else:
-        item = record_of(Item, write.change(tables.item, present.item_id, present.version, state=str(ItemState.KEPT), why=canonical(why)))
+        item = record_of(
+            Item,
+            write.change(
+                tables.item, present.item_id, present.version, state=str(ItemState.KEPT), why=canonical(why)
+            ),
+        )
     write.change(tables.exception_proposal, proposed.proposal_id, proposed.version, item_id=item.item_id)
     return item
 
 
 def _items(connection: Connection, meeting_id: str) -> list[Item]:
-    rows = connection.execute(select(tables.item).where(tables.item.c.meeting_id == meeting_id).order_by(tables.item.c.position)).mappings()
+    rows = connection.execute(
+        select(tables.item).where(tables.item.c.meeting_id == meeting_id).order_by(tables.item.c.position)
+    ).mappings()
     return [record_of(Item, r) for r in rows]
 
 
 def _interests(connection: Connection, meeting_id: str) -> dict[tuple[str, str], Interest]:
-    rows = connection.execute(select(tables.interest).where(tables.interest.c.meeting_id == meeting_id).order_by(tables.interest.c.declared_at)).mappings()
+    rows = connection.execute(
+        select(tables.interest)
+        .where(tables.interest.c.meeting_id == meeting_id)
+        .order_by(tables.interest.c.declared_at)
+    ).mappings()
     return {(i.item_id, i.member_id): i for i in (record_of(Interest, r) for r in rows)}

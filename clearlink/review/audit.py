@@ -29,16 +29,37 @@ def seal(line: dict[str, Any]) -> str:
     return hashlib.sha256(canonical([line[name] for name in _SEALED]).encode()).hexdigest()
 
 
-def append(connection: Connection, *, at: str, who: str, role: str, act: str, table: str, key: str, record: dict[str, Any]) -> None:
+def append(
+    connection: Connection,
+    *,
+    at: str,
+    who: str,
+    role: str,
+    act: str,
+    table: str,
+    key: str,
+    record: dict[str, Any],
+) -> None:
     """Adds a line. The chain's head is locked first, so that two writers never seal the same place."""
-    head = connection.execute(select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1).with_for_update()).one()
+    head = connection.execute(
+        select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1).with_for_update()
+    ).one()
     line: dict[str, Any] = {
-        "seq": head.seq + 1, "at": at, "who": who, "role": role, "act": act, "subject_table": table, "subject_id": key,
-        "record": canonical(record), "previous": head.hash,
-    }  # fmt: skip
+        "seq": head.seq + 1,
+        "at": at,
+        "who": who,
+        "role": role,
+        "act": act,
+        "subject_table": table,
+        "subject_id": key,
+        "record": canonical(record),
+        "previous": head.hash,
+    }
     line["hash"] = seal(line)
     connection.execute(insert(audit_log).values(**line))
-    connection.execute(update(chain_head).where(chain_head.c.id == 1).values(seq=line["seq"], hash=line["hash"]))
+    connection.execute(
+        update(chain_head).where(chain_head.c.id == 1).values(seq=line["seq"], hash=line["hash"])
+    )
 
 
 @dataclass(frozen=True, slots=True)

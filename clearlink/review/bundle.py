@@ -18,7 +18,15 @@ from clearlink.review.store import Store
 
 # a zip's clock starts here; a fixed day makes the same record the same bytes
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
-_OF_MEETING: Final = (tables.meeting, tables.member, tables.item, tables.interest, tables.decision, tables.action, tables.wording)
+_OF_MEETING: Final = (
+    tables.meeting,
+    tables.member,
+    tables.item,
+    tables.interest,
+    tables.decision,
+    tables.action,
+    tables.wording,
+)
 
 
 class BundleDamaged(ValueError):
@@ -33,20 +41,44 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
         rows = {t.name: _rows(connection, t, meeting_id) for t in _OF_MEETING}
         taken = [d["decision_id"] for d in rows["decision"]]
         rows["seconding"] = _of(connection, tables.seconding, "decision_id", taken)
-        rows["exception_proposal"] = _of(connection, tables.exception_proposal, "item_id", [i["item_id"] for i in rows["item"]])
+        rows["exception_proposal"] = _of(
+            connection, tables.exception_proposal, "item_id", [i["item_id"] for i in rows["item"]]
+        )
         rows["exception_grant"] = _of(connection, tables.exception_grant, "decision_id", taken)
-        rows["evidence"] = _of(connection, tables.evidence, "evidence_id", [i["evidence_id"] for i in rows["item"] if i["evidence_id"]] + [d["evidence_id"] for d in rows["decision"]])
-        rows["snapshot"] = _of(connection, tables.snapshot, "snapshot_id", sorted({d["snapshot_id"] for d in rows["decision"]} | {e["snapshot_id"] for e in rows["evidence"]}))
+        rows["evidence"] = _of(
+            connection,
+            tables.evidence,
+            "evidence_id",
+            [i["evidence_id"] for i in rows["item"] if i["evidence_id"]]
+            + [d["evidence_id"] for d in rows["decision"]],
+        )
+        rows["snapshot"] = _of(
+            connection,
+            tables.snapshot,
+            "snapshot_id",
+            sorted(
+                {d["snapshot_id"] for d in rows["decision"]} | {e["snapshot_id"] for e in rows["evidence"]}
+            ),
+        )
         keys = [r[_key(table)] for table in tables.AUDITED for r in rows.get(table.name, [])]
         log = tables.audit_log
-        rows["audit_log"] = [dict(r) for r in connection.execute(select(log).where(or_(*(log.c.subject_id.in_(keys[n : n + 500]) for n in range(0, len(keys), 500)))).order_by(log.c.seq)).mappings()]
+        rows["audit_log"] = [
+            dict(r)
+            for r in connection.execute(
+                select(log)
+                .where(or_(*(log.c.subject_id.in_(keys[n : n + 500]) for n in range(0, len(keys), 500))))
+                .order_by(log.c.seq)
+            ).mappings()
+        ]
         chain = check_chain(connection)
         head = dict(connection.execute(select(tables.chain_head)).mappings().one())
     for e in rows["evidence"]:
         e["facts"] = json.loads(e["facts"])
     files = {f"{name}.json": _json(found) for name, found in rows.items()}
     files["chain.json"] = _json({"head": head, "lines": chain.lines, "faults": chain.faults})
-    files["LIST.json"] = _json({name: hashlib.sha256(body).hexdigest() for name, body in sorted(files.items())})
+    files["LIST.json"] = _json(
+        {name: hashlib.sha256(body).hexdigest() for name, body in sorted(files.items())}
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, body in sorted(files.items()):
@@ -59,22 +91,39 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         files = {name: zipped.read(name) for name in zipped.namelist()}
     listed = json.loads(files.pop("LIST.json"))
-    wrong = sorted({n for n, body in files.items() if listed.get(n) != hashlib.sha256(body).hexdigest()} | (listed.keys() - files.keys()))
+    wrong = sorted(
+        {n for n, body in files.items() if listed.get(n) != hashlib.sha256(body).hexdigest()}
+        | (listed.keys() - files.keys())
+    )
     if wrong:
-        raise BundleDamaged(f"audit bundle: found other contents in {wrong}; expected those of LIST.json; ask for the bundle again")
+        raise BundleDamaged(
+            f"audit bundle: found other contents in {wrong}; expected those of LIST.json; ask for the bundle again"
+        )
     rows = {name.removesuffix(".json"): json.loads(body) for name, body in files.items()}
     broken = [line["seq"] for line in rows["audit_log"] if seal(line) != line["hash"]]
     if broken:
-        raise BundleDamaged(f"audit bundle: found broken seals on lines {broken} of the log; ask for the bundle again")
+        raise BundleDamaged(
+            f"audit bundle: found broken seals on lines {broken} of the log; ask for the bundle again"
+        )
     return rows
 
 
 def _rows(connection: Connection, table: Table, meeting_id: str) -> list[dict[str, Any]]:
-    return [dict(r) for r in connection.execute(select(table).where(table.c.meeting_id == meeting_id).order_by(*table.primary_key.columns)).mappings()]
+    return [
+        dict(r)
+        for r in connection.execute(
+            select(table).where(table.c.meeting_id == meeting_id).order_by(*table.primary_key.columns)
+        ).mappings()
+    ]
 
 
 def _of(connection: Connection, table: Table, column: str, keys: list[str]) -> list[dict[str, Any]]:
-    return [dict(r) for r in connection.execute(select(table).where(table.c[column].in_(keys)).order_by(*table.primary_key.columns)).mappings()]
+    return [
+        dict(r)
+        for r in connection.execute(
+            select(table).where(table.c[column].in_(keys)).order_by(*table.primary_key.columns)
+        ).mappings()
+    ]
 
 
 def _key(table: Table) -> str:

@@ -80,26 +80,68 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
         earlier = _decisions(write.connection, item_id=item.item_id)
         seated = _present(write.connection, item.meeting_id)
         found = _found(write.connection, asked)
-        to = EXCEPTION if resolution.outcome is Outcome.EXCEPTION else resolution.finding if resolution.finding != found else None
-        problems = _problems(viewer, now, asked, resolution, seated, standing_interests(write.connection, item.meeting_id, item.item_id), found, to)
+        to = (
+            EXCEPTION
+            if resolution.outcome is Outcome.EXCEPTION
+            else resolution.finding
+            if resolution.finding != found
+            else None
+        )
+        problems = _problems(
+            viewer,
+            now,
+            asked,
+            resolution,
+            seated,
+            standing_interests(write.connection, item.meeting_id, item.item_id),
+            found,
+            to,
+        )
         if problems:
             raise Refused(*problems)
         if len(earlier) != after:
             raise Stale("decision", item.item_id)
         names = {m.member_id: m.name for m in seated}
         row = write.add(
-            tables.decision, decision_id=new_id("D"), item_id=item.item_id, meeting_id=item.meeting_id, number=after + 1, project_id=asked.subject_id if asked.subject is Subject.PROJECT else None,
-            outcome=str(resolution.outcome), reason=resolution.reason.strip(), dissent=resolution.dissent.strip() or None, withdrew=canonical([names[m] for m in resolution.withdrew]),
-            present=canonical([m.name for m in seated if m.member_id not in resolution.withdrew]), owner=resolution.owner.strip() or None, due=resolution.due and resolution.due.isoformat(),
-            exception_until=(resolution.exception_until or default_exception_end(now.held_on)).isoformat() if to == EXCEPTION else None,
-            finding_from=found, finding_to=to, ground=resolution.ground and str(resolution.ground), evidence_link=resolution.evidence_link.strip() or None, snapshot_id=now.snapshot_id, evidence_id=asked.evidence_id, decided_at=write.at, decided_by=viewer.name, decided_role=str(viewer.role), decided_by_subject=viewer.subject,
-        )  # fmt: skip
+            tables.decision,
+            decision_id=new_id("D"),
+            item_id=item.item_id,
+            meeting_id=item.meeting_id,
+            number=after + 1,
+            project_id=asked.subject_id if asked.subject is Subject.PROJECT else None,
+            outcome=str(resolution.outcome),
+            reason=resolution.reason.strip(),
+            dissent=resolution.dissent.strip() or None,
+            withdrew=canonical([names[m] for m in resolution.withdrew]),
+            present=canonical([m.name for m in seated if m.member_id not in resolution.withdrew]),
+            owner=resolution.owner.strip() or None,
+            due=resolution.due and resolution.due.isoformat(),
+            exception_until=(resolution.exception_until or default_exception_end(now.held_on)).isoformat()
+            if to == EXCEPTION
+            else None,
+            finding_from=found,
+            finding_to=to,
+            ground=resolution.ground and str(resolution.ground),
+            evidence_link=resolution.evidence_link.strip() or None,
+            snapshot_id=now.snapshot_id,
+            evidence_id=asked.evidence_id,
+            decided_at=write.at,
+            decided_by=viewer.name,
+            decided_role=str(viewer.role),
+            decided_by_subject=viewer.subject,
+        )
         taken = record_of(Decision, row)
         for before in earlier:
             _set_aside(write, before, taken)
         _action(write, now, asked, taken)
         if needs_second(found, to) and viewer.is_local:
-            write.add(tables.seconding, decision_id=taken.decision_id, name=resolution.second_person.strip(), subject="named at the meeting", at=write.at)
+            write.add(
+                tables.seconding,
+                decision_id=taken.decision_id,
+                name=resolution.second_person.strip(),
+                subject="named at the meeting",
+                at=write.at,
+            )
         if to == EXCEPTION and (viewer.is_local or not needs_second(found, to)):
             _grant(write, now, taken)
     return taken
@@ -118,8 +160,17 @@ def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
             raise Refused("second_had")
         if viewer.subject == kept.decided_by_subject or viewer.name.casefold() == kept.decided_by.casefold():
             raise Refused("second_same")
-        row = write.add(tables.seconding, decision_id=kept.decision_id, name=viewer.name, subject=viewer.subject, at=write.at)
-        if kept.finding_to == EXCEPTION and max(d.number for d in _decisions(write.connection, item_id=kept.item_id)) == kept.number:
+        row = write.add(
+            tables.seconding,
+            decision_id=kept.decision_id,
+            name=viewer.name,
+            subject=viewer.subject,
+            at=write.at,
+        )
+        if (
+            kept.finding_to == EXCEPTION
+            and max(d.number for d in _decisions(write.connection, item_id=kept.item_id)) == kept.number
+        ):
             _grant(write, now, kept)
     return record_of(Seconding, row)
 
@@ -128,7 +179,11 @@ def decisions(store: Store, viewer: Viewer, meeting_id: str) -> list[Decision]:
     """Every decision of a meeting in the order it was taken, later ones on the same item included; none on a project that this viewer may not read."""
     place = one_meeting(store, viewer, meeting_id).place
     with store.reading() as connection:
-        return shown(_decisions(connection, meeting_id=meeting_id), withheld_projects(connection, viewer, place, store.today()), "project_id")
+        return shown(
+            _decisions(connection, meeting_id=meeting_id),
+            withheld_projects(connection, viewer, place, store.today()),
+            "project_id",
+        )
 
 
 def secondings(store: Store, viewer: Viewer, meeting_id: str) -> dict[str, Seconding]:
@@ -141,11 +196,25 @@ def secondings(store: Store, viewer: Viewer, meeting_id: str) -> dict[str, Secon
 def decisions_on(store: Store, viewer: Viewer, subject_id: str) -> list[tuple[Meeting, Decision]]:
     """Every decision about one project, priority or matter that the viewer may see, the latest first."""
     item = tables.item
-    query = select(tables.decision).join(item, item.c.item_id == tables.decision.c.item_id).where(item.c.subject_id == subject_id)
+    query = (
+        select(tables.decision)
+        .join(item, item.c.item_id == tables.decision.c.item_id)
+        .where(item.c.subject_id == subject_id)
+    )
     with store.reading() as connection:
-        found = [record_of(Decision, r) for r in connection.execute(query.order_by(tables.decision.c.decided_at.desc())).mappings()]
-        held = {m: record_of(Meeting, one(connection, tables.meeting, m)) for m in {d.meeting_id for d in found}}
-        held = {key: m for key, m in held.items() if may_see(viewer, m) and subject_id not in withheld_projects(connection, viewer, m.place, store.today())}
+        found = [
+            record_of(Decision, r)
+            for r in connection.execute(query.order_by(tables.decision.c.decided_at.desc())).mappings()
+        ]
+        held = {
+            m: record_of(Meeting, one(connection, tables.meeting, m)) for m in {d.meeting_id for d in found}
+        }
+        held = {
+            key: m
+            for key, m in held.items()
+            if may_see(viewer, m)
+            and subject_id not in withheld_projects(connection, viewer, m.place, store.today())
+        }
     return [(held[d.meeting_id], d) for d in found if d.meeting_id in held]
 
 
@@ -154,7 +223,16 @@ def latest(taken: Sequence[Decision]) -> dict[str, Decision]:
     return {d.item_id: d for d in sorted(taken, key=lambda d: d.number)}
 
 
-def _problems(viewer: Viewer, meeting: Meeting, item: Item, r: Resolution, seated: list[Member], interested: set[str], found: str | None, to: str | None) -> list[str]:
+def _problems(
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    r: Resolution,
+    seated: list[Member],
+    interested: set[str],
+    found: str | None,
+    to: str | None,
+) -> list[str]:
     present = {m.member_id for m in seated}
     deciding = sum(m.is_voting and m.member_id not in r.withdrew for m in seated)
     checks = {
@@ -186,27 +264,64 @@ def _problems(viewer: Viewer, meeting: Meeting, item: Item, r: Resolution, seate
 def _set_aside(write: Write, before: Decision, taken: Decision) -> None:
     """What an earlier decision started ends when a later one takes its place."""
     note = f"superseded by {taken.decision_id}"
-    for row in write.connection.execute(select(tables.action).where(tables.action.c.decision_id == before.decision_id, tables.action.c.state == str(ActionState.OPEN))).mappings().all():
-        write.change(tables.action, row["action_id"], row["version"], state=str(ActionState.DROPPED), note=note, changed_at=write.at)
+    for row in (
+        write.connection.execute(
+            select(tables.action).where(
+                tables.action.c.decision_id == before.decision_id,
+                tables.action.c.state == str(ActionState.OPEN),
+            )
+        )
+        .mappings()
+        .all()
+    ):
+        write.change(
+            tables.action,
+            row["action_id"],
+            row["version"],
+            state=str(ActionState.DROPPED),
+            note=note,
+            changed_at=write.at,
+        )
     grants = tables.exception_grant
-    for row in write.connection.execute(select(grants).where(grants.c.decision_id == before.decision_id, grants.c.ended_on.is_(None))).mappings().all():
+    for row in (
+        write.connection.execute(
+            select(grants).where(grants.c.decision_id == before.decision_id, grants.c.ended_on.is_(None))
+        )
+        .mappings()
+        .all()
+    ):
         write.change(grants, row["exception_id"], row["version"], ended_on=write.at[:10], ended_because=note)
 
 
 def _action(write: Write, meeting: Meeting, item: Item, taken: Decision) -> None:
     if taken.owner:
         write.add(
-            tables.action, action_id=new_id("A"), decision_id=taken.decision_id, meeting_id=meeting.meeting_id, place=meeting.place, project_id=taken.project_id, what=item.title,
-            owner=taken.owner, due=taken.due and taken.due.isoformat(), state=str(ActionState.OPEN), changed_at=write.at,
-        )  # fmt: skip
+            tables.action,
+            action_id=new_id("A"),
+            decision_id=taken.decision_id,
+            meeting_id=meeting.meeting_id,
+            place=meeting.place,
+            project_id=taken.project_id,
+            what=item.title,
+            owner=taken.owner,
+            due=taken.due and taken.due.isoformat(),
+            state=str(ActionState.OPEN),
+            changed_at=write.at,
+        )
 
 
 def _grant(write: Write, meeting: Meeting, taken: Decision) -> None:
     until = taken.exception_until or default_exception_end(meeting.held_on)
     write.add(
-        tables.exception_grant, exception_id=new_id("X"), decision_id=taken.decision_id, place=meeting.place, project_id=taken.project_id, reason=taken.reason,
-        granted_on=meeting.held_on.isoformat(), until=until.isoformat(),
-    )  # fmt: skip
+        tables.exception_grant,
+        exception_id=new_id("X"),
+        decision_id=taken.decision_id,
+        place=meeting.place,
+        project_id=taken.project_id,
+        reason=taken.reason,
+        granted_on=meeting.held_on.isoformat(),
+        until=until.isoformat(),
+    )
 
 
 def _found(connection: Connection, item: Item) -> str | None:
@@ -218,7 +333,9 @@ def _found(connection: Connection, item: Item) -> str | None:
 
 
 def _present(connection: Connection, meeting_id: str) -> list[Member]:
-    rows = connection.execute(select(tables.member).where(tables.member.c.meeting_id == meeting_id, tables.member.c.is_present == 1)).mappings()
+    rows = connection.execute(
+        select(tables.member).where(tables.member.c.meeting_id == meeting_id, tables.member.c.is_present == 1)
+    ).mappings()
     return [record_of(Member, r) for r in rows]
 
 
@@ -230,5 +347,9 @@ def _decisions(connection: Connection, **where: str) -> list[Decision]:
 
 
 def _secondings(connection: Connection, meeting_id: str) -> dict[str, Seconding]:
-    query = select(tables.seconding).join(tables.decision, tables.decision.c.decision_id == tables.seconding.c.decision_id).where(tables.decision.c.meeting_id == meeting_id)
+    query = (
+        select(tables.seconding)
+        .join(tables.decision, tables.decision.c.decision_id == tables.seconding.c.decision_id)
+        .where(tables.decision.c.meeting_id == meeting_id)
+    )
     return {s.decision_id: s for s in (record_of(Seconding, r) for r in connection.execute(query).mappings())}

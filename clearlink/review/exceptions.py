@@ -22,23 +22,39 @@ def exceptions(store: Store, viewer: Viewer, on: date) -> dict[str, ExceptionGra
     """Project id → the justified exception in force on a day, the one that ends first leading. Public, as a verdict is never shown
     without its exception, but for a project that this viewer may not read."""
     with store.reading() as connection:
-        found = [record_of(ExceptionGrant, r) for r in connection.execute(select(tables.exception_grant).order_by(tables.exception_grant.c.until)).mappings()]
+        found = [
+            record_of(ExceptionGrant, r)
+            for r in connection.execute(
+                select(tables.exception_grant).order_by(tables.exception_grant.c.until)
+            ).mappings()
+        ]
         withheld = {p: withheld_projects(connection, viewer, p, on) for p in {x.place for x in found}}
     return {x.project_id: x for x in found if x.stands_on(on) and x.project_id not in withheld[x.place]}
 
 
-def end_exception(store: Store, viewer: Viewer, grant: ExceptionGrant, because: str, on: date) -> ExceptionGrant:
+def end_exception(
+    store: Store, viewer: Viewer, grant: ExceptionGrant, because: str, on: date
+) -> ExceptionGrant:
     """Ends an exception before its last day. Raises Stale."""
     viewer.require(Act.END_EXCEPTION, grant.place)
     if len(because.strip()) < LEAST_REASON:
         raise Refused("reason_short")
     with store.writing(viewer, Act.END_EXCEPTION) as write:
         return record_of(
-            ExceptionGrant, write.change(tables.exception_grant, grant.exception_id, grant.version, ended_on=on.isoformat(), ended_because=because.strip())
+            ExceptionGrant,
+            write.change(
+                tables.exception_grant,
+                grant.exception_id,
+                grant.version,
+                ended_on=on.isoformat(),
+                ended_because=because.strip(),
+            ),
         )
 
 
-def propose_exception(store: Store, viewer: Viewer, *, place: str, la_code: str | None, project_id: str, title: str, reason: str) -> ExceptionProposal:
+def propose_exception(
+    store: Store, viewer: Viewer, *, place: str, la_code: str | None, project_id: str, title: str, reason: str
+) -> ExceptionProposal:
     """Proposes that the committee of `place` grant a project a justified exception. The next agenda that is made or proposed again takes it up.
 
     Who may: those who work for the committee or for the authority that commissions the project (`la_code`).
@@ -48,12 +64,23 @@ def propose_exception(store: Store, viewer: Viewer, *, place: str, la_code: str 
         raise Refused("reason_short")
     with store.writing(viewer, Act.PROPOSE_EXCEPTION) as write:
         p = tables.exception_proposal
-        if write.connection.execute(select(p.c.proposal_id).where(p.c.project_id == project_id, p.c.place == place, p.c.item_id.is_(None))).first():
+        if write.connection.execute(
+            select(p.c.proposal_id).where(
+                p.c.project_id == project_id, p.c.place == place, p.c.item_id.is_(None)
+            )
+        ).first():
             raise Refused("proposal_had")
         row = write.add(
-            p, proposal_id=new_id("B"), place=place, la_code=la_code, project_id=project_id, title=title.strip(), reason=reason.strip(),
-            proposed_on=write.at[:10], proposed_by=viewer.name,
-        )  # fmt: skip
+            p,
+            proposal_id=new_id("B"),
+            place=place,
+            la_code=la_code,
+            project_id=project_id,
+            title=title.strip(),
+            reason=reason.strip(),
+            proposed_on=write.at[:10],
+            proposed_by=viewer.name,
+        )
     return record_of(ExceptionProposal, row)
 
 
@@ -61,5 +88,16 @@ def proposals_on(store: Store, viewer: Viewer, project_id: str) -> list[Exceptio
     """Proposals about one project, the latest first, for those who work for its committee or its authority."""
     p = tables.exception_proposal
     with store.reading() as connection:
-        found = [record_of(ExceptionProposal, r) for r in connection.execute(select(p).where(p.c.project_id == project_id).order_by(p.c.proposed_on.desc(), p.c.proposal_id)).mappings()]
-    return [x for x in found if any(viewer.may(Act.READ_EMBARGOED, place) for place in (x.place, x.la_code) if place)]
+        found = [
+            record_of(ExceptionProposal, r)
+            for r in connection.execute(
+                select(p)
+                .where(p.c.project_id == project_id)
+                .order_by(p.c.proposed_on.desc(), p.c.proposal_id)
+            ).mappings()
+        ]
+    return [
+        x
+        for x in found
+        if any(viewer.may(Act.READ_EMBARGOED, place) for place in (x.place, x.la_code) if place)
+    ]

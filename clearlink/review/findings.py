@@ -19,15 +19,35 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
     """Project id → the verdict a committee found, where its last decision found another than the test, a second person agreed where
     one must, and its twelve months are not over. Only of meetings and projects that this viewer may see."""
     with store.reading() as connection:
-        taken = [record_of(Decision, r) for r in connection.execute(select(tables.decision).where(tables.decision.c.project_id.is_not(None)).order_by(tables.decision.c.decided_at)).mappings()]
-        held = {m.meeting_id: m for m in (record_of(Meeting, r) for r in connection.execute(select(tables.meeting)).mappings()) if may_see(viewer, m)}
+        taken = [
+            record_of(Decision, r)
+            for r in connection.execute(
+                select(tables.decision)
+                .where(tables.decision.c.project_id.is_not(None))
+                .order_by(tables.decision.c.decided_at)
+            ).mappings()
+        ]
+        held = {
+            m.meeting_id: m
+            for m in (record_of(Meeting, r) for r in connection.execute(select(tables.meeting)).mappings())
+            if may_see(viewer, m)
+        }
         agreed = set(connection.execute(select(tables.seconding.c.decision_id)).scalars())
-        withheld = {p: withheld_projects(connection, viewer, p, store.today()) for p in {m.place for m in held.values()}}
+        withheld = {
+            p: withheld_projects(connection, viewer, p, store.today())
+            for p in {m.place for m in held.values()}
+        }
     # a decision that still waits for its second person has changed nothing yet, and takes nothing back
-    counted = [d for d in taken if d.meeting_id in held and (d.decision_id in agreed or not needs_second(d.finding_from, d.finding_to))]
+    counted = [
+        d
+        for d in taken
+        if d.meeting_id in held
+        and (d.decision_id in agreed or not needs_second(d.finding_from, d.finding_to))
+    ]
     last = {str(d.project_id): d for d in counted if d.project_id not in withheld[held[d.meeting_id].place]}
     return {
         project_id: d.finding_to
         for project_id, d in last.items()
-        if d.finding_to not in (None, EXCEPTION) and store.today() < add_months(held[d.meeting_id].held_on, EXCEPTION_MONTHS)
+        if d.finding_to not in (None, EXCEPTION)
+        and store.today() < add_months(held[d.meeting_id].held_on, EXCEPTION_MONTHS)
     }

@@ -14,23 +14,42 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 
 
-def change_action(store: Store, viewer: Viewer, action: Action, state: ActionState, note: str, due: date | None = None) -> Action:
+def change_action(
+    store: Store, viewer: Viewer, action: Action, state: ActionState, note: str, due: date | None = None
+) -> Action:
     """Where an action stands now, in the owner's or officer's words. Raises Stale."""
     viewer.require(Act.FOLLOW_ACTION, action.place)
     with store.writing(viewer, Act.FOLLOW_ACTION) as write:
         due_on = due or action.due
         return record_of(
-            Action, write.change(tables.action, action.action_id, action.version, state=str(state), note=note.strip() or None, due=due_on and due_on.isoformat(), changed_at=write.at)
+            Action,
+            write.change(
+                tables.action,
+                action.action_id,
+                action.version,
+                state=str(state),
+                note=note.strip() or None,
+                due=due_on and due_on.isoformat(),
+                changed_at=write.at,
+            ),
         )
 
 
-def actions(store: Store, viewer: Viewer, place: str | None = None, meeting_id: str | None = None) -> list[Action]:
+def actions(
+    store: Store, viewer: Viewer, place: str | None = None, meeting_id: str | None = None
+) -> list[Action]:
     """Actions this viewer may see, soonest due first: those of closed meetings, and of others to those who work on them."""
     m, a = tables.meeting, tables.action
-    query = select(a, m.c.state.label("meeting_state")).join(m, m.c.meeting_id == a.c.meeting_id).order_by(a.c.due.is_(None), a.c.due, a.c.action_id)
+    query = (
+        select(a, m.c.state.label("meeting_state"))
+        .join(m, m.c.meeting_id == a.c.meeting_id)
+        .order_by(a.c.due.is_(None), a.c.due, a.c.action_id)
+    )
     with store.reading() as connection:
         rows = connection.execute(query).mappings().all()
-        withheld = {p: withheld_projects(connection, viewer, p, store.today()) for p in {r["place"] for r in rows}}
+        withheld = {
+            p: withheld_projects(connection, viewer, p, store.today()) for p in {r["place"] for r in rows}
+        }
     return [
         record_of(Action, r)
         for r in rows

@@ -42,10 +42,25 @@ class EvidenceNow:
     @property
     def snapshot_id(self) -> str:
         """The same evidence has the same id, whoever freezes it."""
-        return "S-" + hashlib.sha256(f"{self.content_hash}|{self.settings_hash}|{self.app_version}".encode()).hexdigest()[:12]
+        return (
+            "S-"
+            + hashlib.sha256(
+                f"{self.content_hash}|{self.settings_hash}|{self.app_version}".encode()
+            ).hexdigest()[:12]
+        )
 
 
-def set_up_meeting(store: Store, viewer: Viewer, *, place: str, held_on: date, terms: Terms, chair: str, quorum: int, seats: Sequence[Seat]) -> Meeting:
+def set_up_meeting(
+    store: Store,
+    viewer: Viewer,
+    *,
+    place: str,
+    held_on: date,
+    terms: Terms,
+    chair: str,
+    quorum: int,
+    seats: Sequence[Seat],
+) -> Meeting:
     """A new meeting with its members. Raises Refused with every problem at once."""
     viewer.require(Act.SET_UP_MEETING, place)
     names = [seat.name.strip() for seat in seats]
@@ -61,9 +76,17 @@ def set_up_meeting(store: Store, viewer: Viewer, *, place: str, held_on: date, t
         raise Refused(*problems)
     with store.writing(viewer, Act.SET_UP_MEETING) as write:
         row = write.add(
-            tables.meeting, meeting_id=new_id("M"), place=place, held_on=held_on.isoformat(), terms=str(terms), chair=chair.strip(), quorum=quorum,
-            state=str(MeetingState.PREPARING), created_at=write.at, created_by=viewer.name,
-        )  # fmt: skip
+            tables.meeting,
+            meeting_id=new_id("M"),
+            place=place,
+            held_on=held_on.isoformat(),
+            terms=str(terms),
+            chair=chair.strip(),
+            quorum=quorum,
+            state=str(MeetingState.PREPARING),
+            created_at=write.at,
+            created_by=viewer.name,
+        )
         for seat in seats:
             _seat(write, row["meeting_id"], seat)
     return record_of(Meeting, row)
@@ -76,20 +99,28 @@ def add_member(store: Store, viewer: Viewer, meeting: Meeting, seat: Seat) -> Me
         raise Refused("member_nameless")
     with store.writing(viewer, Act.RECORD_MEMBERS) as write:
         open_meeting(write.connection, meeting.meeting_id)
-        if seat.name.strip().casefold() in {m.name.casefold() for m in _members(write.connection, meeting.meeting_id)}:
+        if seat.name.strip().casefold() in {
+            m.name.casefold() for m in _members(write.connection, meeting.meeting_id)
+        }:
             raise Refused("member_twice")
         return record_of(Member, _seat(write, meeting.meeting_id, seat))
 
 
-def record_presence(store: Store, viewer: Viewer, meeting: Meeting, member: Member, is_present: bool) -> Member:
+def record_presence(
+    store: Store, viewer: Viewer, meeting: Meeting, member: Member, is_present: bool
+) -> Member:
     """Whether a member is in the room. Raises Stale."""
     viewer.require(Act.RECORD_MEMBERS, meeting.place)
     with store.writing(viewer, Act.RECORD_MEMBERS) as write:
         open_meeting(write.connection, meeting.meeting_id)
-        return record_of(Member, write.change(tables.member, member.member_id, member.version, is_present=int(is_present)))
+        return record_of(
+            Member, write.change(tables.member, member.member_id, member.version, is_present=int(is_present))
+        )
 
 
-def freeze(store: Store, viewer: Viewer, meeting: Meeting, now: EvidenceNow, facts: Mapping[str, Mapping[str, Any]]) -> Meeting:
+def freeze(
+    store: Store, viewer: Viewer, meeting: Meeting, now: EvidenceNow, facts: Mapping[str, Mapping[str, Any]]
+) -> Meeting:
     """Fixes the evidence: `facts` holds, for every kept item, what the warehouse says of it now. Decisions may then be taken.
 
     Raises Refused for an empty agenda or an item without facts, and Stale.
@@ -101,17 +132,33 @@ def freeze(store: Store, viewer: Viewer, meeting: Meeting, now: EvidenceNow, fac
         items = [
             dict(r)
             for r in write.connection.execute(
-                select(tables.item).where(tables.item.c.meeting_id == meeting.meeting_id, tables.item.c.state == str(ItemState.KEPT))
+                select(tables.item).where(
+                    tables.item.c.meeting_id == meeting.meeting_id, tables.item.c.state == str(ItemState.KEPT)
+                )
             ).mappings()
         ]
-        problems = [*(["agenda_empty"] if not items else []), *(["evidence_missing"] if any(i["item_id"] not in facts for i in items) else [])]
+        problems = [
+            *(["agenda_empty"] if not items else []),
+            *(["evidence_missing"] if any(i["item_id"] not in facts for i in items) else []),
+        ]
         if problems:
             raise Refused(*problems)
         snapshot_id = keep_snapshot(write, now)
         for item in items:
-            evidence_id = keep_evidence(write, snapshot_id, item["subject"], item["subject_id"], facts[item["item_id"]])
+            evidence_id = keep_evidence(
+                write, snapshot_id, item["subject"], item["subject_id"], facts[item["item_id"]]
+            )
             write.change(tables.item, item["item_id"], item["version"], evidence_id=evidence_id)
-        return record_of(Meeting, write.change(tables.meeting, meeting.meeting_id, meeting.version, state=str(MeetingState.FROZEN), snapshot_id=snapshot_id))
+        return record_of(
+            Meeting,
+            write.change(
+                tables.meeting,
+                meeting.meeting_id,
+                meeting.version,
+                state=str(MeetingState.FROZEN),
+                snapshot_id=snapshot_id,
+            ),
+        )
 
 
 def close(store: Store, viewer: Viewer, meeting: Meeting) -> Meeting:
@@ -120,13 +167,26 @@ def close(store: Store, viewer: Viewer, meeting: Meeting) -> Meeting:
     if meeting.state is not MeetingState.FROZEN:
         raise Refused("not_frozen")
     with store.writing(viewer, Act.CLOSE_MEETING) as write:
-        return record_of(Meeting, write.change(tables.meeting, meeting.meeting_id, meeting.version, state=str(MeetingState.CLOSED), closed_at=write.at))
+        return record_of(
+            Meeting,
+            write.change(
+                tables.meeting,
+                meeting.meeting_id,
+                meeting.version,
+                state=str(MeetingState.CLOSED),
+                closed_at=write.at,
+            ),
+        )
 
 
 def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Meeting]:
     """Meetings this viewer may see, newest first: closed ones are public, others are for those who work on them."""
     with store.reading() as connection:
-        rows = connection.execute(select(tables.meeting).order_by(tables.meeting.c.held_on.desc(), tables.meeting.c.created_at.desc())).mappings()
+        rows = connection.execute(
+            select(tables.meeting).order_by(
+                tables.meeting.c.held_on.desc(), tables.meeting.c.created_at.desc()
+            )
+        ).mappings()
         found = [record_of(Meeting, r) for r in rows]
     return [m for m in found if (place is None or m.place == place) and may_see(viewer, m)]
 
@@ -170,33 +230,72 @@ def open_meeting(connection: Connection, meeting_id: str) -> Meeting:
 
 def keep_snapshot(write: Write, now: EvidenceNow) -> str:
     """Keeps the snapshot where it is not kept yet, and answers its id."""
-    known = write.connection.execute(select(tables.snapshot.c.snapshot_id).where(tables.snapshot.c.snapshot_id == now.snapshot_id)).first()
+    known = write.connection.execute(
+        select(tables.snapshot.c.snapshot_id).where(tables.snapshot.c.snapshot_id == now.snapshot_id)
+    ).first()
     if known is None:
         write.add(
-            tables.snapshot, snapshot_id=now.snapshot_id, build_id=now.build_id, content_hash=now.content_hash, settings_hash=now.settings_hash,
-            app_version=now.app_version, as_of=now.as_of.isoformat(), taken_at=write.at, taken_by=write.viewer.name,
-        )  # fmt: skip
+            tables.snapshot,
+            snapshot_id=now.snapshot_id,
+            build_id=now.build_id,
+            content_hash=now.content_hash,
+            settings_hash=now.settings_hash,
+            app_version=now.app_version,
+            as_of=now.as_of.isoformat(),
+            taken_at=write.at,
+            taken_by=write.viewer.name,
+        )
     return now.snapshot_id
 
 
-def keep_evidence(write: Write, snapshot_id: str, subject: str, subject_id: str, facts: Mapping[str, Any]) -> str:
+def keep_evidence(
+    write: Write, snapshot_id: str, subject: str, subject_id: str, facts: Mapping[str, Any]
+) -> str:
     """Keeps what one item rests on, named by its content, and answers its id."""
     text = canonical(facts)
-    evidence_id = "E-" + hashlib.sha256(f"{snapshot_id}|{subject}|{subject_id}|{text}".encode()).hexdigest()[:20]
-    if write.connection.execute(select(tables.evidence.c.evidence_id).where(tables.evidence.c.evidence_id == evidence_id)).first() is None:
-        write.add(tables.evidence, evidence_id=evidence_id, snapshot_id=snapshot_id, subject=subject, subject_id=subject_id, facts=text)
+    evidence_id = (
+        "E-" + hashlib.sha256(f"{snapshot_id}|{subject}|{subject_id}|{text}".encode()).hexdigest()[:20]
+    )
+    if (
+        write.connection.execute(
+            select(tables.evidence.c.evidence_id).where(tables.evidence.c.evidence_id == evidence_id)
+        ).first()
+        is None
+    ):
+        write.add(
+            tables.evidence,
+            evidence_id=evidence_id,
+            snapshot_id=snapshot_id,
+            subject=subject,
+            subject_id=subject_id,
+            facts=text,
+        )
     return evidence_id
 
 
 def _seat(write: Write, meeting_id: str, seat: Seat) -> dict[str, Any]:
     return write.add(
-        tables.member, member_id=new_id("P"), meeting_id=meeting_id, name=seat.name.strip(), organisation=seat.organisation.strip(), org_id=seat.org_id,
-        is_voting=int(seat.is_voting), is_present=1,
-    )  # fmt: skip
+        tables.member,
+        member_id=new_id("P"),
+        meeting_id=meeting_id,
+        name=seat.name.strip(),
+        organisation=seat.organisation.strip(),
+        org_id=seat.org_id,
+        is_voting=int(seat.is_voting),
+        is_present=1,
+    )
 
 
 def _members(connection: Connection, meeting_id: str) -> list[Member]:
     log = tables.audit_log
-    first = select(log.c.seq).where(log.c.subject_table == "member", log.c.subject_id == tables.member.c.member_id).order_by(log.c.seq).limit(1).scalar_subquery()
-    rows = connection.execute(select(tables.member).where(tables.member.c.meeting_id == meeting_id).order_by(first)).mappings()
+    first = (
+        select(log.c.seq)
+        .where(log.c.subject_table == "member", log.c.subject_id == tables.member.c.member_id)
+        .order_by(log.c.seq)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(tables.member).where(tables.member.c.meeting_id == meeting_id).order_by(first)
+    ).mappings()
     return [record_of(Member, r) for r in rows]

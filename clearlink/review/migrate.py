@@ -40,7 +40,9 @@ def migrations(dialect: str) -> list[Migration]:
     for path in sorted(FOLDER.glob("*.sql")):
         matched = _NAME.fullmatch(path.name)
         if matched is None:
-            raise ValueError(f"{path}: found {path.name!r}; expected NNNN_name.sql or NNNN_name.sqlite.sql; rename it")
+            raise ValueError(
+                f"{path}: found {path.name!r}; expected NNNN_name.sql or NNNN_name.sqlite.sql; rename it"
+            )
         if matched[3] in (None, dialect):
             found.append(Migration(int(matched[1]), matched[2], path.read_text(encoding="utf-8")))
     return found
@@ -67,6 +69,12 @@ def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
         )
     applied = [m for m in ours if m.number not in had]
     for m in applied:
-        connection.exec_driver_sql(m.sql.replace("%", "%%") if connection.dialect.name == "postgresql" else m.sql)
-        connection.execute(insert(schema_version).values(number=m.number, name=m.name, sha256=m.sha256, applied_at=datetime.now(UTC).isoformat()))
+        connection.exec_driver_sql(
+            m.sql.replace("%", "%%") if connection.dialect.name == "postgresql" else m.sql
+        )
+        connection.execute(
+            insert(schema_version).values(
+                number=m.number, name=m.name, sha256=m.sha256, applied_at=datetime.now(UTC).isoformat()
+            )
+        )
     return applied

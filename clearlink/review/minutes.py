@@ -39,15 +39,36 @@ class Passage:
     snapshot_id: str | None = None
 
 
-def passages(meeting: Meeting, members: Sequence[Member], items: Sequence[Item], taken: Sequence[Decision], seconded: dict[str, Seconding], declared: Sequence[Interest]) -> list[Passage]:
+def passages(
+    meeting: Meeting,
+    members: Sequence[Member],
+    items: Sequence[Item],
+    taken: Sequence[Decision],
+    seconded: dict[str, Seconding],
+    declared: Sequence[Interest],
+) -> list[Passage]:
     """Every passage of a meeting's minutes, in order. Only the decision that stands on an item is reported."""
     present = [m.name for m in members if m.is_present]
     absent = [m.name for m in members if not m.is_present]
     found = [
-        Passage("opening", "opening", {"place": ("place", meeting.place), "day": ("day", meeting.held_on), "chair": meeting.chair}),
-        Passage("present", "present", {"present": ("names", present), "n": ("count", len(present)), "quorum": ("count", meeting.quorum)}),
+        Passage(
+            "opening",
+            "opening",
+            {"place": ("place", meeting.place), "day": ("day", meeting.held_on), "chair": meeting.chair},
+        ),
+        Passage(
+            "present",
+            "present",
+            {
+                "present": ("names", present),
+                "n": ("count", len(present)),
+                "quorum": ("count", meeting.quorum),
+            },
+        ),
         *([Passage("apologies", "apologies", {"absent": ("names", absent)})] if absent else []),
-        Passage("evidence", "evidence", {"snapshot": meeting.snapshot_id or "—"}, snapshot_id=meeting.snapshot_id),
+        Passage(
+            "evidence", "evidence", {"snapshot": meeting.snapshot_id or "—"}, snapshot_id=meeting.snapshot_id
+        ),
     ]
     named = {m.member_id: m.name for m in members}
     standing = latest(taken)
@@ -59,7 +80,9 @@ def passages(meeting: Meeting, members: Sequence[Member], items: Sequence[Item],
             undecided.append((number, item.titles))
             continue
         lead = f"item_{item.item_id}"
-        found.append(Passage(f"{lead}_title", "item", {"number": ("count", number), "title": ("title", item.titles)}))
+        found.append(
+            Passage(f"{lead}_title", "item", {"number": ("count", number), "title": ("title", item.titles)})
+        )
         if interested:
             found.append(Passage(f"{lead}_interest", "interest", {"names": ("names", interested)}))
         found.extend(_decision(lead, decision, seconded.get(decision.decision_id)))
@@ -72,11 +95,29 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
     def passage(part: str, key: str, **facts: str | tuple[str, object]) -> Passage:
         return Passage(f"{lead}{part}", key, facts, d.decision_id, d.snapshot_id)
 
-    found = [passage("", f"decided_{d.outcome}" if d.outcome is Outcome.EXCEPTION else "decided", outcome=("outcome", str(d.outcome)), reason=d.reason, **({"until": ("day", d.exception_until)} if d.exception_until else {}))]
+    found = [
+        passage(
+            "",
+            f"decided_{d.outcome}" if d.outcome is Outcome.EXCEPTION else "decided",
+            outcome=("outcome", str(d.outcome)),
+            reason=d.reason,
+            **({"until": ("day", d.exception_until)} if d.exception_until else {}),
+        )
+    ]
     if d.finding_to and d.outcome is not Outcome.EXCEPTION:
-        found.append(passage("_finding", "finding", was=("verdict", d.finding_from or "CANNOT_ASSESS"), now=("verdict", d.finding_to), ground=("ground", str(d.ground))))
+        found.append(
+            passage(
+                "_finding",
+                "finding",
+                was=("verdict", d.finding_from or "CANNOT_ASSESS"),
+                now=("verdict", d.finding_to),
+                ground=("ground", str(d.ground)),
+            )
+        )
     if needs_second(d.finding_from, d.finding_to):
-        found.append(passage("_second", "seconded", name=agreed.name) if agreed else passage("_second", "second_waits"))
+        found.append(
+            passage("_second", "seconded", name=agreed.name) if agreed else passage("_second", "second_waits")
+        )
     if d.owner:
         found.append(passage("_action", "action", owner=d.owner, due=("day", d.due)))
     if d.withdrew:
@@ -91,7 +132,16 @@ def facts_named(text: str) -> set[str]:
     return set(_PLACE.findall(text))
 
 
-def reword(store: Store, viewer: Viewer, meeting: Meeting, passage: Passage, lang: str, standard: str, text: str, version: int | None) -> None:
+def reword(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    passage: Passage,
+    lang: str,
+    standard: str,
+    text: str,
+    version: int | None,
+) -> None:
     """Keeps the committee's wording of a passage. Every fact keeps its place, and no figure is written by hand.
 
     `standard` is the standard sentence with its places; `version` the version of the wording that was read (None: none yet).
@@ -99,7 +149,13 @@ def reword(store: Store, viewer: Viewer, meeting: Meeting, passage: Passage, lan
     viewer.require(Act.WORD_MINUTES, meeting.place)
     problems = [
         *(["passage_empty"] if not text.strip() else []),
-        *(["passage_facts"] if facts_named(text) != facts_named(standard) or text.count("{") != len(_PLACE.findall(text)) or text.count("}") != text.count("{") else []),
+        *(
+            ["passage_facts"]
+            if facts_named(text) != facts_named(standard)
+            or text.count("{") != len(_PLACE.findall(text))
+            or text.count("}") != text.count("{")
+            else []
+        ),
         *(["passage_figures"] if re.search(r"\d", text) else []),
     ]
     if problems:
@@ -107,10 +163,21 @@ def reword(store: Store, viewer: Viewer, meeting: Meeting, passage: Passage, lan
     with store.writing(viewer, Act.WORD_MINUTES) as write:
         values = {"text": text.strip(), "changed_by": viewer.name, "changed_at": write.at}
         if version is None:
-            write.add(tables.wording, wording_id=new_id("W"), meeting_id=meeting.meeting_id, passage=passage.name, lang=lang, **values)
+            write.add(
+                tables.wording,
+                wording_id=new_id("W"),
+                meeting_id=meeting.meeting_id,
+                passage=passage.name,
+                lang=lang,
+                **values,
+            )
         else:
             known = write.connection.execute(
-                select(tables.wording.c.wording_id).where(tables.wording.c.meeting_id == meeting.meeting_id, tables.wording.c.passage == passage.name, tables.wording.c.lang == lang)
+                select(tables.wording.c.wording_id).where(
+                    tables.wording.c.meeting_id == meeting.meeting_id,
+                    tables.wording.c.passage == passage.name,
+                    tables.wording.c.lang == lang,
+                )
             ).scalar_one()
             write.change(tables.wording, known, version, **values)
 
@@ -118,6 +185,8 @@ def reword(store: Store, viewer: Viewer, meeting: Meeting, passage: Passage, lan
 def wordings(store: Store, viewer: Viewer, meeting_id: str, lang: str) -> dict[str, tuple[str, int]]:
     """Passage → the committee's wording and its version."""
     one_meeting(store, viewer, meeting_id)
-    query = select(tables.wording).where(tables.wording.c.meeting_id == meeting_id, tables.wording.c.lang == lang)
+    query = select(tables.wording).where(
+        tables.wording.c.meeting_id == meeting_id, tables.wording.c.lang == lang
+    )
     with store.reading() as connection:
         return {r["passage"]: (r["text"], r["version"]) for r in connection.execute(query).mappings()}

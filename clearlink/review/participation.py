@@ -22,7 +22,15 @@ from clearlink.review.store import Store, new_id
 
 
 def check_participation(
-    store: Store, viewer: Viewer, *, project_id: str, places: Collection[str], engaged_on: date, standards: Mapping[Standard, Kept], note: str, before: ParticipationCheck | None = None
+    store: Store,
+    viewer: Viewer,
+    *,
+    project_id: str,
+    places: Collection[str],
+    engaged_on: date,
+    standards: Mapping[Standard, Kept],
+    note: str,
+    before: ParticipationCheck | None = None,
 ) -> ParticipationCheck:
     """Records or changes the self-check of the engagement of one day. `places` are the authority and the region that the project is of.
 
@@ -33,21 +41,50 @@ def check_participation(
     if set(standards) != set(Standard):
         raise Refused("standards_missing")
     place = next(p for p in sorted(places) if viewer.may(Act.CHECK_PARTICIPATION, p))
-    told = {"standards": canonical({str(s): str(standards[s]) for s in Standard}), "note": note.strip() or None, "checked_by": viewer.name}
+    told = {
+        "standards": canonical({str(s): str(standards[s]) for s in Standard}),
+        "note": note.strip() or None,
+        "checked_by": viewer.name,
+    }
     with store.writing(viewer, Act.CHECK_PARTICIPATION) as write:
         t = tables.participation_check
-        held = write.connection.execute(select(t.c.check_id, t.c.version).where(t.c.project_id == project_id, t.c.engaged_on == engaged_on.isoformat())).one_or_none()
+        held = write.connection.execute(
+            select(t.c.check_id, t.c.version).where(
+                t.c.project_id == project_id, t.c.engaged_on == engaged_on.isoformat()
+            )
+        ).one_or_none()
         if held is None and before is None:
-            row = write.add(t, check_id=new_id("C"), project_id=project_id, place=place, engaged_on=engaged_on.isoformat(), checked_at=write.at, **told)
+            row = write.add(
+                t,
+                check_id=new_id("C"),
+                project_id=project_id,
+                place=place,
+                engaged_on=engaged_on.isoformat(),
+                checked_at=write.at,
+                **told,
+            )
         else:
-            row = write.change(t, held.check_id if held else "", before.version if before else 0, checked_at=write.at, **told)
+            row = write.change(
+                t, held.check_id if held else "", before.version if before else 0, checked_at=write.at, **told
+            )
     return record_of(ParticipationCheck, row)
 
 
-def participation_checks(store: Store, viewer: Viewer, project_ids: Collection[str]) -> dict[str, ParticipationCheck]:
+def participation_checks(
+    store: Store, viewer: Viewer, project_ids: Collection[str]
+) -> dict[str, ParticipationCheck]:
     """Project id → its latest self-check, of the projects asked for: those that the warehouse showed this viewer."""
     t = tables.participation_check
     with store.reading() as connection:
-        found = [record_of(ParticipationCheck, r) for r in connection.execute(select(t).order_by(t.c.engaged_on)).mappings()]
-        withheld = {p: withheld_projects(connection, viewer, p, store.today()) for p in {c.place for c in found}}
-    return {c.project_id: c for c in found if c.project_id in project_ids and c.project_id not in withheld[c.place]}
+        found = [
+            record_of(ParticipationCheck, r)
+            for r in connection.execute(select(t).order_by(t.c.engaged_on)).mappings()
+        ]
+        withheld = {
+            p: withheld_projects(connection, viewer, p, store.today()) for p in {c.place for c in found}
+        }
+    return {
+        c.project_id: c
+        for c in found
+        if c.project_id in project_ids and c.project_id not in withheld[c.place]
+    }

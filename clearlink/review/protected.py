@@ -35,8 +35,14 @@ def guarded(connection: Connection) -> list[Guarded]:
     e = tables.evidence
     # the facts are kept as canonical JSON: these marks stand in it exactly so
     marks = ('"is_sensitive":true', f'"delivery_model":"{CONFIDENTIAL}"', '"embargo_until":"')
-    query = select(e.c.subject_id, e.c.facts).where(e.c.subject == str(Subject.PROJECT), or_(*(e.c.facts.contains(mark, autoescape=True) for mark in marks)))
-    return [_guarded(subject_id, json.loads(facts).get("project") or {}) for subject_id, facts in connection.execute(query)]
+    query = select(e.c.subject_id, e.c.facts).where(
+        e.c.subject == str(Subject.PROJECT),
+        or_(*(e.c.facts.contains(mark, autoescape=True) for mark in marks)),
+    )
+    return [
+        _guarded(subject_id, json.loads(facts).get("project") or {})
+        for subject_id, facts in connection.execute(query)
+    ]
 
 
 def withheld_projects(connection: Connection, viewer: Viewer, place: str, on: date) -> frozenset[str]:
@@ -63,4 +69,6 @@ def _may_read(viewer: Viewer, held: Guarded, place: str, on: date) -> bool:
     def may(act: Act) -> bool:
         return viewer.may(act, place) or any(viewer.may(act, owner) for owner in held.owners)
 
-    return (not held.is_protected or may(Act.READ_PROTECTED)) and (held.embargo_until is None or held.embargo_until <= on or may(Act.READ_EMBARGOED))
+    return (not held.is_protected or may(Act.READ_PROTECTED)) and (
+        held.embargo_until is None or held.embargo_until <= on or may(Act.READ_EMBARGOED)
+    )

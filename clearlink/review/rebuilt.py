@@ -18,7 +18,17 @@ from clearlink.review.bundle import BundleDamaged, opened_bundle
 from clearlink.review.codes import ItemState
 from clearlink.review.decisions import latest
 from clearlink.review.minutes import Passage, passages
-from clearlink.review.records import Action, Decision, Interest, Item, Meeting, Member, Seconding, Snapshot, record_of
+from clearlink.review.records import (
+    Action,
+    Decision,
+    Interest,
+    Item,
+    Meeting,
+    Member,
+    Seconding,
+    Snapshot,
+    record_of,
+)
 from clearlink.review.tables import AUDITED
 
 LARGEST_BYTES: Final = 10 * 1024**2
@@ -48,7 +58,9 @@ class Rebuilt:
 
     def passages(self) -> list[Passage]:
         """The minutes' passages, drafted again from the record."""
-        return passages(self.meeting, self.members, self.items, self.decisions, self.secondings, self.interests)
+        return passages(
+            self.meeting, self.members, self.items, self.decisions, self.secondings, self.interests
+        )
 
 
 def rebuilt(data: bytes) -> Rebuilt:
@@ -67,28 +79,49 @@ def rebuilt(data: bytes) -> Rebuilt:
 
         snapshots = [record_of(Snapshot, r) for r in rows["snapshot"]]
         kept = {e["evidence_id"]: e for e in rows["evidence"]}
-        listed = sorted((record_of(Item, r) for r in rows["item"] if r["state"] == ItemState.KEPT), key=lambda i: i.position)
+        listed = sorted(
+            (record_of(Item, r) for r in rows["item"] if r["state"] == ItemState.KEPT),
+            key=lambda i: i.position,
+        )
         found = Rebuilt(
             meeting,
             next((s for s in snapshots if s.snapshot_id == meeting.snapshot_id), None),
             tuple(record_of(Member, r) for r in sorted(rows["member"], key=entered("member", "member_id"))),
             tuple(listed),
-            tuple(sorted((record_of(Decision, r) for r in rows["decision"]), key=lambda d: (d.decided_at, d.number))),
+            tuple(
+                sorted(
+                    (record_of(Decision, r) for r in rows["decision"]), key=lambda d: (d.decided_at, d.number)
+                )
+            ),
             {r["decision_id"]: record_of(Seconding, r) for r in rows["seconding"]},
-            tuple(i for i in (record_of(Interest, r) for r in sorted(rows["interest"], key=entered("interest", "interest_id"))) if i.stands),
+            tuple(
+                i
+                for i in (
+                    record_of(Interest, r)
+                    for r in sorted(rows["interest"], key=entered("interest", "interest_id"))
+                )
+                if i.stands
+            ),
             tuple(record_of(Action, r) for r in rows["action"]),
             {i.item_id: kept[i.evidence_id]["facts"] for i in listed if i.evidence_id},
-            {lang: {r["passage"]: (r["text"], r["version"]) for r in rows["wording"] if r["lang"] == lang} for lang in {w["lang"] for w in rows["wording"]}},
+            {
+                lang: {r["passage"]: (r["text"], r["version"]) for r in rows["wording"] if r["lang"] == lang}
+                for lang in {w["lang"] for w in rows["wording"]}
+            },
         )
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError) as wrong:
         if isinstance(wrong, BundleDamaged):
             raise
-        raise BundleDamaged("audit bundle: a table or a column is missing or of another kind; ask for the bundle again") from wrong
+        raise BundleDamaged(
+            "audit bundle: a table or a column is missing or of another kind; ask for the bundle again"
+        ) from wrong
     _hold_against_log(rows)
     renamed = sorted(e["evidence_id"] for e in kept.values() if _evidence_name(e) != e["evidence_id"])
     renamed += sorted(s.snapshot_id for s in snapshots if _snapshot_name(s) != s.snapshot_id)
     if renamed:
-        raise BundleDamaged(f"audit bundle: {renamed} no longer go by their content; ask for the bundle again")
+        raise BundleDamaged(
+            f"audit bundle: {renamed} no longer go by their content; ask for the bundle again"
+        )
     return found
 
 
@@ -98,8 +131,14 @@ def _refuse_what_is_no_bundle(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data[: LARGEST_BYTES + 1])) as zipped:
             listed = zipped.infolist()
     except (zipfile.BadZipFile, NotImplementedError, OSError) as wrong:
-        raise BundleDamaged("audit bundle: this is not a bundle that the app has made; expected its zip; choose the file again") from wrong
-    if len(data) > LARGEST_BYTES or len(listed) > MOST_FILES or sum(f.file_size for f in listed) > LARGEST_INFLATED:
+        raise BundleDamaged(
+            "audit bundle: this is not a bundle that the app has made; expected its zip; choose the file again"
+        ) from wrong
+    if (
+        len(data) > LARGEST_BYTES
+        or len(listed) > MOST_FILES
+        or sum(f.file_size for f in listed) > LARGEST_INFLATED
+    ):
         raise BundleDamaged("audit bundle: larger than any the app makes; choose the file again")
 
 
@@ -114,13 +153,25 @@ def _hold_against_log(rows: dict[str, Any]) -> None:
             if last.get((table.name, row[key])) != canonical(told):
                 changed.append(f"{table.name} {row[key]}")
     if changed:
-        raise BundleDamaged(f"audit bundle: {changed[:8]} are not as the log holds them; ask for the bundle again")
+        raise BundleDamaged(
+            f"audit bundle: {changed[:8]} are not as the log holds them; ask for the bundle again"
+        )
 
 
 def _evidence_name(row: dict[str, Any]) -> str:
     text = canonical(row["facts"])
-    return "E-" + hashlib.sha256(f"{row['snapshot_id']}|{row['subject']}|{row['subject_id']}|{text}".encode()).hexdigest()[:20]
+    return (
+        "E-"
+        + hashlib.sha256(
+            f"{row['snapshot_id']}|{row['subject']}|{row['subject_id']}|{text}".encode()
+        ).hexdigest()[:20]
+    )
 
 
 def _snapshot_name(snapshot: Snapshot) -> str:
-    return "S-" + hashlib.sha256(f"{snapshot.content_hash}|{snapshot.settings_hash}|{snapshot.app_version}".encode()).hexdigest()[:12]
+    return (
+        "S-"
+        + hashlib.sha256(
+            f"{snapshot.content_hash}|{snapshot.settings_hash}|{snapshot.app_version}".encode()
+        ).hexdigest()[:12]
+    )

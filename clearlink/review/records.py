@@ -282,7 +282,11 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _value(hint: Any, value: Any) -> Any:
     if value is None:
         return None
-    real = next((a for a in get_args(hint) if a is not type(None)), hint) if type(None) in get_args(hint) else hint
+    real = (
+        next((a for a in get_args(hint) if a is not type(None)), hint)
+        if type(None) in get_args(hint)
+        else hint
+    )
     if real is bool:
         return bool(value)
     if real is datetime:

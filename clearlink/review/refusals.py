@@ -6,12 +6,48 @@ from typing import Final
 
 REFUSALS: Final = frozenset(
     {
-        "members_none", "member_nameless", "member_twice", "quorum_range", "chair_missing", "agenda_empty", "evidence_missing", "meeting_closed", "not_frozen",
-        "not_preparing", "item_dropped", "title_missing", "reason_short", "withdrew_unknown", "interest_stays", "quorum_lost", "owner_missing", "due_missing", "due_past",
-        "ground_missing", "evidence_link_missing", "exception_not_project", "exception_until_past", "second_missing", "second_same", "second_not_present", "second_not_needed", "second_had", "question_missing",
-        "answer_missing", "answer_had", "reference_missing", "said_missing", "because_missing", "passage_facts", "passage_figures", "passage_empty", "nature_missing", "proposal_had", "standards_missing",
+        "members_none",
+        "member_nameless",
+        "member_twice",
+        "quorum_range",
+        "chair_missing",
+        "agenda_empty",
+        "evidence_missing",
+        "meeting_closed",
+        "not_frozen",
+        "not_preparing",
+        "item_dropped",
+        "title_missing",
+        "reason_short",
+        "withdrew_unknown",
+        "interest_stays",
+        "quorum_lost",
+        "owner_missing",
+        "due_missing",
+        "due_past",
+        "ground_missing",
+        "evidence_link_missing",
+        "exception_not_project",
+        "exception_until_past",
+        "second_missing",
+        "second_same",
+        "second_not_present",
+        "second_not_needed",
+        "second_had",
+        "question_missing",
+        "answer_missing",
+        "answer_had",
+        "reference_missing",
+        "said_missing",
+        "because_missing",
+        "passage_facts",
+        "passage_figures",
+        "passage_empty",
+        "nature_missing",
+        "proposal_had",
+        "standards_missing",
     }
-)  # fmt: skip
+)
 """Every code; each has a sentence in both languages (words `meetings.refused.…`)."""
 
 

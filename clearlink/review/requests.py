@@ -37,7 +37,18 @@ class Reference:
     area_covered: bool
 
 
-def ask(store: Store, viewer: Viewer, *, place: str, la_code: str | None, project_id: str, field: Field, asked_of: str, question: str, asked_on: date | None = None) -> EvidenceRequest:
+def ask(
+    store: Store,
+    viewer: Viewer,
+    *,
+    place: str,
+    la_code: str | None,
+    project_id: str,
+    field: Field,
+    asked_of: str,
+    question: str,
+    asked_on: date | None = None,
+) -> EvidenceRequest:
     """Asks the owner for one evidence field. The 28 days begin on the day of asking."""
     viewer.require(Act.ASK_FOR_EVIDENCE, place, la_code)
     if not question.strip() or not asked_of.strip():
@@ -45,39 +56,81 @@ def ask(store: Store, viewer: Viewer, *, place: str, la_code: str | None, projec
     with store.writing(viewer, Act.ASK_FOR_EVIDENCE) as write:
         day = asked_on or date.fromisoformat(write.at[:10])
         row = write.add(
-            tables.evidence_request, request_id=new_id("Q"), place=place, la_code=la_code, project_id=project_id, field=str(field), asked_of=asked_of.strip(), question=question.strip(),
-            asked_on=day.isoformat(), due_on=(day + timedelta(days=EVIDENCE_WAIT_DAYS)).isoformat(), asked_by=viewer.name,
-        )  # fmt: skip
+            tables.evidence_request,
+            request_id=new_id("Q"),
+            place=place,
+            la_code=la_code,
+            project_id=project_id,
+            field=str(field),
+            asked_of=asked_of.strip(),
+            question=question.strip(),
+            asked_on=day.isoformat(),
+            due_on=(day + timedelta(days=EVIDENCE_WAIT_DAYS)).isoformat(),
+            asked_by=viewer.name,
+        )
     return record_of(EvidenceRequest, row)
 
 
-def answer(store: Store, viewer: Viewer, request: EvidenceRequest, said: Answer, text: str, reference: Reference | None = None) -> EvidenceRequest:
+def answer(
+    store: Store,
+    viewer: Viewer,
+    request: EvidenceRequest,
+    said: Answer,
+    text: str,
+    reference: Reference | None = None,
+) -> EvidenceRequest:
     """Records the owner's answer; a late one counts from the day it came. An answer about a priority needs its reference."""
     viewer.require(Act.ANSWER_REQUEST, request.place, request.la_code)
     supplied = said is not Answer.CONFIRMED_NONE
     problems = [
         *(["answer_missing"] if not text.strip() else []),
         *(["answer_had"] if request.answer is not None else []),
-        *(["reference_missing"] if supplied and request.field is Field.PRIORITY and (reference is None or not reference.title.strip()) else []),
+        *(
+            ["reference_missing"]
+            if supplied
+            and request.field is Field.PRIORITY
+            and (reference is None or not reference.title.strip())
+            else []
+        ),
     ]
     if problems:
         raise Refused(*problems)
-    kept = canonical({k: str(v) if isinstance(v, date) else v for k, v in _fields(reference).items()}) if reference else None
+    kept = (
+        canonical({k: str(v) if isinstance(v, date) else v for k, v in _fields(reference).items()})
+        if reference
+        else None
+    )
     with store.writing(viewer, Act.ANSWER_REQUEST) as write:
         return record_of(
             EvidenceRequest,
-            write.change(tables.evidence_request, request.request_id, request.version, answer=str(said), answer_text=text.strip(), reference=kept, answered_on=write.at[:10], answered_by=viewer.name),
+            write.change(
+                tables.evidence_request,
+                request.request_id,
+                request.version,
+                answer=str(said),
+                answer_text=text.strip(),
+                reference=kept,
+                answered_on=write.at[:10],
+                answered_by=viewer.name,
+            ),
         )
 
 
 def requests(store: Store, viewer: Viewer, project_id: str | None = None) -> list[EvidenceRequest]:
     """Requests that concern this viewer's places, the oldest first."""
-    query = select(tables.evidence_request).order_by(tables.evidence_request.c.asked_on, tables.evidence_request.c.request_id)
+    query = select(tables.evidence_request).order_by(
+        tables.evidence_request.c.asked_on, tables.evidence_request.c.request_id
+    )
     if project_id is not None:
         query = query.where(tables.evidence_request.c.project_id == project_id)
     with store.reading() as connection:
         found = [record_of(EvidenceRequest, r) for r in connection.execute(query).mappings()]
-    return [r for r in found if viewer.may(Act.READ_EMBARGOED, r.place) or (r.la_code is not None and viewer.may(Act.READ_EMBARGOED, r.la_code))]
+    return [
+        r
+        for r in found
+        if viewer.may(Act.READ_EMBARGOED, r.place)
+        or (r.la_code is not None and viewer.may(Act.READ_EMBARGOED, r.la_code))
+    ]
 
 
 def state(request: EvidenceRequest, today: date) -> RequestState:
@@ -97,7 +150,13 @@ class Recalculated:
     changed: bool
 
 
-def recalculated(results: tuple[Result, Result, Result, Result], asked: Iterable[EvidenceRequest], decision_date: date | None, today: date, settings: Settings) -> Recalculated:
+def recalculated(
+    results: tuple[Result, Result, Result, Result],
+    asked: Iterable[EvidenceRequest],
+    decision_date: date | None,
+    today: date,
+    settings: Settings,
+) -> Recalculated:
     """The verdict after the right of reply (method B1–B3). `results` are the four deciding criteria as the build has them.
 
     Silence counts only against a field that is blank in the register. An answer about a priority is put through the same test as
@@ -111,7 +170,9 @@ def recalculated(results: tuple[Result, Result, Result, Result], asked: Iterable
     return Recalculated(found, reason, after, after != tuple(results))
 
 
-def _result(request: EvidenceRequest, present: Result, decision_date: date | None, today: date, settings: Settings) -> Result:
+def _result(
+    request: EvidenceRequest, present: Result, decision_date: date | None, today: date, settings: Settings
+) -> Result:
     stands = state(request, today)
     if stands is RequestState.SILENT and present is Result.NO_EVIDENCE:
         return Result.REQUESTED_NOT_SUPPLIED
@@ -121,18 +182,30 @@ def _result(request: EvidenceRequest, present: Result, decision_date: date | Non
         return Result.NOT_MET if present in (Result.NO_EVIDENCE, Result.REQUESTED_NOT_SUPPLIED) else present
     if request.field is Field.PRIORITY and request.reference is not None:
         cited = cited_priority(request)
-        return c3_assessed_priority(PriorityEvidence(FieldState.PROVIDED, decision_date, (cited,)), settings).result
+        return c3_assessed_priority(
+            PriorityEvidence(FieldState.PROVIDED, decision_date, (cited,)), settings
+        ).result
     return present
 
 
 def cited_priority(request: EvidenceRequest) -> CitedPriority:
     """The supplied reference as the priority test reads it."""
     kept: dict[str, Any] = json.loads(request.reference or "{}")
-    day = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in ("published", "valid_to")}
+    day = {
+        name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in ("published", "valid_to")
+    }
     return CitedPriority(
-        priority_id=request.request_id, kind=kept["kind"], published=day["published"], valid_to=day["valid_to"], theme_match=ThemeMatch(kept["theme_match"]),
-        area_covered=bool(kept["area_covered"]), priority_quoted=bool(kept["quotation"]), page_given=bool(kept["page"]), page=kept["page"] or None, title=kept["title"],
-    )  # fmt: skip
+        priority_id=request.request_id,
+        kind=kept["kind"],
+        published=day["published"],
+        valid_to=day["valid_to"],
+        theme_match=ThemeMatch(kept["theme_match"]),
+        area_covered=bool(kept["area_covered"]),
+        priority_quoted=bool(kept["quotation"]),
+        page_given=bool(kept["page"]),
+        page=kept["page"] or None,
+        title=kept["title"],
+    )
 
 
 def _fields(reference: Reference) -> dict[str, Any]:

@@ -51,11 +51,31 @@ class Act(StrEnum):
 _OFFICER: Final = frozenset(Act) - {Act.CLOSE_MEETING, Act.READ_AUDIT, Act.LOAD_REGISTER}
 MATRIX: Final[dict[Role, frozenset[Act]]] = {
     Role.VIEWER: frozenset(),
-    Role.COMMISSIONER: frozenset({Act.ANSWER_REQUEST, Act.RECORD_STATEMENT, Act.RESPOND_TO_STATEMENT, Act.CHECK_PARTICIPATION, Act.FOLLOW_ACTION, Act.PROPOSE_EXCEPTION, Act.READ_EMBARGOED, Act.READ_PROTECTED}),
+    Role.COMMISSIONER: frozenset(
+        {
+            Act.ANSWER_REQUEST,
+            Act.RECORD_STATEMENT,
+            Act.RESPOND_TO_STATEMENT,
+            Act.CHECK_PARTICIPATION,
+            Act.FOLLOW_ACTION,
+            Act.PROPOSE_EXCEPTION,
+            Act.READ_EMBARGOED,
+            Act.READ_PROTECTED,
+        }
+    ),
     Role.OFFICER: _OFFICER,
     Role.CHAIR: _OFFICER | {Act.CLOSE_MEETING, Act.READ_AUDIT},
     # the steward keeps the data and the log, and takes no part in decisions
-    Role.STEWARD: frozenset({Act.ASK_FOR_EVIDENCE, Act.RECORD_STATEMENT, Act.READ_EMBARGOED, Act.READ_PROTECTED, Act.READ_AUDIT, Act.LOAD_REGISTER}),
+    Role.STEWARD: frozenset(
+        {
+            Act.ASK_FOR_EVIDENCE,
+            Act.RECORD_STATEMENT,
+            Act.READ_EMBARGOED,
+            Act.READ_PROTECTED,
+            Act.READ_AUDIT,
+            Act.LOAD_REGISTER,
+        }
+    ),
 }
 
 
@@ -114,7 +134,15 @@ def local_viewer(name: str) -> Viewer:
     return Viewer(name=name, role=Role.CHAIR, is_local=True, subject="local")
 
 
-def viewer_from_claims(name: str, subject: str, role: str, places: Collection[str], *, signed_in_at: float = 0.0, ends_at: float = math.inf) -> Viewer:
+def viewer_from_claims(
+    name: str,
+    subject: str,
+    role: str,
+    places: Collection[str],
+    *,
+    signed_in_at: float = 0.0,
+    ends_at: float = math.inf,
+) -> Viewer:
     """A signed-in person. An unknown or missing role is a viewer: rights are never guessed upwards."""
     known = role in set(Role)
     return Viewer(

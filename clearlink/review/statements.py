@@ -15,53 +15,121 @@ from clearlink.review.store import Store, new_id
 
 
 def record_statement(
-    store: Store, viewer: Viewer, *, place: str, area_code: str, said_on: date, who: str, method: str, text: str, stance: Stance,
-    theme_id: str | None = None, project_id: str | None = None,
-) -> Statement:  # fmt: skip
+    store: Store,
+    viewer: Viewer,
+    *,
+    place: str,
+    area_code: str,
+    said_on: date,
+    who: str,
+    method: str,
+    text: str,
+    stance: Stance,
+    theme_id: str | None = None,
+    project_id: str | None = None,
+) -> Statement:
     """Records what somebody said. `who` describes a person without naming them ("mother of two, Holyhead"); there is no field for a name."""
     viewer.require(Act.RECORD_STATEMENT, place)
     if not text.strip() or not who.strip():
         raise Refused("said_missing")
     with store.writing(viewer, Act.RECORD_STATEMENT) as write:
         row = write.add(
-            tables.statement, statement_id=new_id("T"), place=place, area_code=area_code, theme_id=theme_id, project_id=project_id, said_on=said_on.isoformat(), who=who.strip(),
-            method=method, text=text.strip(), stance=str(stance), response=str(Response.NONE_YET), recorded_by=viewer.name, recorded_at=write.at,
-        )  # fmt: skip
+            tables.statement,
+            statement_id=new_id("T"),
+            place=place,
+            area_code=area_code,
+            theme_id=theme_id,
+            project_id=project_id,
+            said_on=said_on.isoformat(),
+            who=who.strip(),
+            method=method,
+            text=text.strip(),
+            stance=str(stance),
+            response=str(Response.NONE_YET),
+            recorded_by=viewer.name,
+            recorded_at=write.at,
+        )
     return record_of(Statement, row)
 
 
-def respond(store: Store, viewer: Viewer, statement: Statement, response: Response, text: str, because: str = "", decision_id: str | None = None) -> Statement:
+def respond(
+    store: Store,
+    viewer: Viewer,
+    statement: Statement,
+    response: Response,
+    text: str,
+    because: str = "",
+    decision_id: str | None = None,
+) -> Statement:
     """What was done about it. "We did not" always says because. Raises Stale."""
     viewer.require(Act.RESPOND_TO_STATEMENT, statement.place, statement.area_code)
     _whole(response, text, because)
     with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
         return record_of(
             Statement,
-            write.change(tables.statement, statement.statement_id, statement.version, response=str(response), response_text=text.strip(), because=because.strip() or None, decision_id=decision_id),
+            write.change(
+                tables.statement,
+                statement.statement_id,
+                statement.version,
+                response=str(response),
+                response_text=text.strip(),
+                because=because.strip() or None,
+                decision_id=decision_id,
+            ),
         )
 
 
 def answer_loaded(
-    store: Store, viewer: Viewer, *, statement_id: str, place: str, area_code: str, said: str, response: Response, text: str, because: str = "", before: LoadedAnswer | None = None
+    store: Store,
+    viewer: Viewer,
+    *,
+    statement_id: str,
+    place: str,
+    area_code: str,
+    said: str,
+    response: Response,
+    text: str,
+    because: str = "",
+    before: LoadedAnswer | None = None,
 ) -> LoadedAnswer:
     """What came of a statement that was loaded with the build. `before` is the answer the person has seen. Raises Stale."""
     viewer.require(Act.RESPOND_TO_STATEMENT, place, area_code)
     _whole(response, text, because)
-    told = {"response": str(response), "response_text": text.strip(), "because": because.strip() or None, "answered_by": viewer.name}
+    told = {
+        "response": str(response),
+        "response_text": text.strip(),
+        "because": because.strip() or None,
+        "answered_by": viewer.name,
+    }
     with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
         t = tables.loaded_answer
-        held = write.connection.execute(select(t.c.version).where(t.c.statement_id == statement_id)).one_or_none()
+        held = write.connection.execute(
+            select(t.c.version).where(t.c.statement_id == statement_id)
+        ).one_or_none()
         if held is None and before is None:
-            row = write.add(t, statement_id=statement_id, place=place, area_code=area_code, said=said, answered_at=write.at, **told)
+            row = write.add(
+                t,
+                statement_id=statement_id,
+                place=place,
+                area_code=area_code,
+                said=said,
+                answered_at=write.at,
+                **told,
+            )
         else:
-            row = write.change(t, statement_id, before.version if before else 0, said=said, answered_at=write.at, **told)
+            row = write.change(
+                t, statement_id, before.version if before else 0, said=said, answered_at=write.at, **told
+            )
     return record_of(LoadedAnswer, row)
 
 
 def loaded_answers(store: Store) -> dict[str, LoadedAnswer]:
     """Id of a loaded statement → what came of it. Public, as the statements are."""
     with store.reading() as connection:
-        return {r["statement_id"]: record_of(LoadedAnswer, r) for r in connection.execute(select(tables.loaded_answer)).mappings()}
+        return {
+            r["statement_id"]: record_of(LoadedAnswer, r)
+            for r in connection.execute(select(tables.loaded_answer)).mappings()
+        }
 
 
 def _whole(response: Response, text: str, because: str) -> None:
@@ -76,6 +144,10 @@ def _whole(response: Response, text: str, because: str) -> None:
 def recorded_statements(store: Store, area_codes: frozenset[str] | None = None) -> list[Statement]:
     """Statements recorded here, the latest first; None for all areas. They name nobody and are public."""
     with store.reading() as connection:
-        rows = connection.execute(select(tables.statement).order_by(tables.statement.c.said_on.desc(), tables.statement.c.recorded_at.desc())).mappings()
+        rows = connection.execute(
+            select(tables.statement).order_by(
+                tables.statement.c.said_on.desc(), tables.statement.c.recorded_at.desc()
+            )
+        ).mappings()
         found = [record_of(Statement, r) for r in rows]
     return [s for s in found if area_codes is None or s.area_code in area_codes]

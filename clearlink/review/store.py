@@ -66,7 +66,11 @@ class Write:
     def change(self, table: Table, key: str, version: int, **changes: Any) -> dict[str, Any]:
         """Changes a row that is still at `version`. Raises Stale, having written nothing."""
         column = next(iter(table.primary_key.columns))
-        done = self.connection.execute(update(table).where(column == key, table.c.version == version).values(version=version + 1, **changes))
+        done = self.connection.execute(
+            update(table)
+            .where(column == key, table.c.version == version)
+            .values(version=version + 1, **changes)
+        )
         if done.rowcount != 1:
             raise Stale(table.name, key)
         full = self.row(table, key)
@@ -79,7 +83,16 @@ class Write:
 
     def _log(self, table: Table, full: Mapping[str, Any]) -> None:
         key = str(full[next(iter(table.primary_key.columns)).name])
-        audit.append(self.connection, at=self.at, who=self.viewer.name, role=str(self.viewer.role), act=str(self.act), table=table.name, key=key, record=dict(full))
+        audit.append(
+            self.connection,
+            at=self.at,
+            who=self.viewer.name,
+            role=str(self.viewer.role),
+            act=str(self.act),
+            table=table.name,
+            key=key,
+            record=dict(full),
+        )
 
 
 def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
@@ -116,7 +129,9 @@ class Store:
             if self.engine.dialect.name == "postgresql":
                 # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it
                 connection.execute(select(chain_head.c.seq).where(chain_head.c.id == 1).with_for_update())
-            yield Write(connection, viewer, act, self.clock().astimezone(UTC).isoformat(timespec="microseconds"))
+            yield Write(
+                connection, viewer, act, self.clock().astimezone(UTC).isoformat(timespec="microseconds")
+            )
 
     def check(self) -> audit.ChainCheck:
         """The tamper check."""
@@ -134,12 +149,19 @@ def _engine(url: str) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise ValueError(f"{URL_SETTING}: found {parsed.render_as_string(hide_password=True)!r}; expected sqlite:///file or postgresql://…; correct the setting")
+        raise ValueError(
+            f"{URL_SETTING}: found {parsed.render_as_string(hide_password=True)!r}; expected sqlite:///file or postgresql://…; correct the setting"
+        )
     file = Path(parsed.database)
     file.parent.mkdir(parents=True, exist_ok=True)
     # the store names people: nobody else on the machine may read it
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    engine = create_engine(parsed, pool_size=10, max_overflow=20, connect_args={"timeout": PATIENCE_S, "check_same_thread": False})
+    engine = create_engine(
+        parsed,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"timeout": PATIENCE_S, "check_same_thread": False},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -147,13 +169,20 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
-    for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", f"busy_timeout = {1000 * PATIENCE_S}"):
+    for setting in (
+        "journal_mode = wal",
+        "synchronous = full",
+        "foreign_keys = on",
+        f"busy_timeout = {1000 * PATIENCE_S}",
+    ):
         connection.execute(f"pragma {setting}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # a writer takes its lock at once: two that had both read could otherwise never both go on
-    connection.exec_driver_sql("begin immediate" if connection.get_execution_options().get("writes") else "begin")
+    connection.exec_driver_sql(
+        "begin immediate" if connection.get_execution_options().get("writes") else "begin"
+    )
 
 
 _stores: dict[str, Store] = {}

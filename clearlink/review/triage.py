@@ -19,7 +19,12 @@ from typing import Any, Final
 
 from clearlink.review.codes import Subject
 
-VERDICT_WEIGHT: Final[dict[str, float]] = {"NO_LINK_SHOWN": 4.0, "CANNOT_ASSESS": 2.0, "PARTIAL": 1.0, "CLEAR": 0.0}
+VERDICT_WEIGHT: Final[dict[str, float]] = {
+    "NO_LINK_SHOWN": 4.0,
+    "CANNOT_ASSESS": 2.0,
+    "PARTIAL": 1.0,
+    "CLEAR": 0.0,
+}
 LEAST_SEVERITY: Final = 0.5
 MOST_SEVERITY: Final = 2.0
 PROJECTS_BETWEEN_PRIORITIES: Final = 4
@@ -47,26 +52,50 @@ def weight(verdict: str, severity: float | None, people: float, annual_value_gbp
 def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
     """Projects by weight, largest first, equal ones by id. Rows hold project_id, title, verdict, reason, severity, people and annual_value_gbp."""
     held = list(rows)
-    middle = {name: median([r[name] for r in held if r[name] is not None] or [0.0]) for name in ("people", "annual_value_gbp")}
+    middle = {
+        name: median([r[name] for r in held if r[name] is not None] or [0.0])
+        for name in ("people", "annual_value_gbp")
+    }
     found = []
     for row in held:
-        people, gbp = (middle[name] if row[name] is None else row[name] for name in ("people", "annual_value_gbp"))
+        people, gbp = (
+            middle[name] if row[name] is None else row[name] for name in ("people", "annual_value_gbp")
+        )
         w = weight(row["verdict"], row["severity"], people, gbp)
         if w > 0:
-            figures = {name: row[name] for name in ("verdict", "reason", "severity", "people", "annual_value_gbp")}
-            found.append(Proposal(Subject.PROJECT, row["project_id"], row["title"], _why(row), figures, round(w, 3)))
+            figures = {
+                name: row[name] for name in ("verdict", "reason", "severity", "people", "annual_value_gbp")
+            }
+            found.append(
+                Proposal(Subject.PROJECT, row["project_id"], row["title"], _why(row), figures, round(w, 3))
+            )
     return sorted(found, key=lambda p: (-p.weight, p.subject_id))
 
 
 def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
     """Assessed priorities without a project, in the order given. Rows hold priority_id, statement, statement_cy, theme_id, title, valid_to."""
     return [
-        Proposal(Subject.PRIORITY, r["priority_id"], r["statement"], "priority_uncited", {"theme_id": r["theme_id"], "assessment": r["title"], "title_cy": r["statement_cy"], "valid_to": r["valid_to"] and str(r["valid_to"])})
+        Proposal(
+            Subject.PRIORITY,
+            r["priority_id"],
+            r["statement"],
+            "priority_uncited",
+            {
+                "theme_id": r["theme_id"],
+                "assessment": r["title"],
+                "title_cy": r["statement_cy"],
+                "valid_to": r["valid_to"] and str(r["valid_to"]),
+            },
+        )
         for r in rows
     ]
 
 
-def agenda(projects: Iterable[Mapping[str, Any]], priorities: Iterable[Mapping[str, Any]] = (), most: int = MOST_ITEMS) -> tuple[Proposal, ...]:
+def agenda(
+    projects: Iterable[Mapping[str, Any]],
+    priorities: Iterable[Mapping[str, Any]] = (),
+    most: int = MOST_ITEMS,
+) -> tuple[Proposal, ...]:
     """The proposed agenda: at most `most` items."""
     heavy, uncited = proposed_projects(projects), proposed_priorities(priorities)
     found: list[Proposal] = []
@@ -80,5 +109,10 @@ def agenda(projects: Iterable[Mapping[str, Any]], priorities: Iterable[Mapping[s
 
 def _why(row: Mapping[str, Any]) -> str:
     known = row["people"] is not None, row["annual_value_gbp"] is not None
-    said = {(True, True): "people_and_money", (True, False): "people", (False, True): "money", (False, False): "verdict"}[known]
+    said = {
+        (True, True): "people_and_money",
+        (True, False): "people",
+        (False, True): "money",
+        (False, False): "verdict",
+    }[known]
     return f"{said}_severe" if known[0] and (row["severity"] or 0) >= 1.1 else said

@@ -64,7 +64,9 @@ def downgrades(
 
 
 def _small_or_wide(c2: Outcome, settings: Settings) -> bool:
-    observed, lower, upper = (c2.facts.get(name) for name in ("observed_people", "ratio_lower", "ratio_upper"))
+    observed, lower, upper = (
+        c2.facts.get(name) for name in ("observed_people", "ratio_lower", "ratio_upper")
+    )
     if not (isinstance(observed, float) and isinstance(lower, float) and isinstance(upper, float)):
         return False
     return not reaches(observed, settings.exact_below) or not (exceeds(lower, 1.0) or exceeds(1.0, upper))

@@ -45,7 +45,9 @@ def financial_year(day: date) -> str:
 def financial_year_bounds(year: str) -> tuple[date, date]:
     """First and last day of a financial year written 2013-14. A year that is not written so raises ValueError."""
     start_text, _, end_text = year.partition("-")
-    if not (len(start_text) == 4 and start_text.isdigit() and end_text == f"{(int(start_text) + 1) % 100:02d}"):
+    if not (
+        len(start_text) == 4 and start_text.isdigit() and end_text == f"{(int(start_text) + 1) % 100:02d}"
+    ):
         raise ValueError(f"financial year: found {year!r}, expected the form '2013-14'; correct the year")
     start = int(start_text)
     return date(start, 4, 1), date(start + 1, 3, 31)

@@ -20,7 +20,9 @@ def published_count(count: float, settings: Settings) -> float | None:
     return (2 * count + step) // (2 * step) * step
 
 
-def published_users(users: Mapping[str, float], holders: Mapping[str, Collection[str]], settings: Settings) -> dict[str, float | None]:
+def published_users(
+    users: Mapping[str, float], holders: Mapping[str, Collection[str]], settings: Settings
+) -> dict[str, float | None]:
     """Users of one project by area, as they may be served: all of them to the nearest 5, or none; None is withheld.
 
     They are served where every area has ten or more and none lies inside another that is counted; `holders` names the areas that hold

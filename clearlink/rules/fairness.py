@@ -28,16 +28,24 @@ class Curve:
     need: Floats
 
 
-def columns(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike) -> tuple[Floats, Floats, Floats]:
+def columns(
+    people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
+) -> tuple[Floats, Floats, Floats]:
     """The three columns as numbers, checked: same length, nothing missing or below 0, people wherever there is need or spend."""
     need, spend, people = (np.asarray(c, dtype=np.float64) for c in (people_in_need, spend_gbp, population))
     if not (need.ndim == 1 and need.shape == spend.shape == people.shape and need.size):
-        raise ValueError(f"areas: found columns of {need.shape}, {spend.shape}, {people.shape}, expected the same areas in each")
+        raise ValueError(
+            f"areas: found columns of {need.shape}, {spend.shape}, {people.shape}, expected the same areas in each"
+        )
     table = np.vstack([need, spend, people])
     if not bool(np.all(np.isfinite(table)) and np.all(table >= 0)):
-        raise ValueError("areas: found a missing or negative figure, expected 0 or more; set areas that are not known apart")
+        raise ValueError(
+            "areas: found a missing or negative figure, expected 0 or more; set areas that are not known apart"
+        )
     if bool(np.any((people == 0) & (need + spend > 0))):
-        raise ValueError("areas: found need or spend where population is 0, expected people there; check the population")
+        raise ValueError(
+            "areas: found need or spend where population is 0, expected people there; check the population"
+        )
     return need, spend, people
 
 
@@ -47,7 +55,9 @@ def curve(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
     lived_in = people > 0
     need, spend, people = need[lived_in], spend[lived_in], people[lived_in]
     if not (need.sum() > 0 and spend.sum() > 0):
-        raise ValueError("areas: found no need or no spend in all of them together, expected some; there is nothing to compare")
+        raise ValueError(
+            "areas: found no need or no spend in all of them together, expected some; there is nothing to compare"
+        )
     group = rate_groups(need, people)
     shares = []
     for column in (people, spend, need):
@@ -98,7 +108,9 @@ def hoover(people_in_need: ArrayLike, spend_gbp: ArrayLike) -> float:
     """H = ½Σ|s − n|, the share (0 to 1) of spend that would be elsewhere if it followed need."""
     need, spend = np.asarray(people_in_need, dtype=np.float64), np.asarray(spend_gbp, dtype=np.float64)
     if need.shape != spend.shape or not (need.sum() > 0 and spend.sum() > 0):
-        raise ValueError("areas: found no need or no spend in all of them together, expected some of each in the same areas")
+        raise ValueError(
+            "areas: found no need or no spend in all of them together, expected some of each in the same areas"
+        )
     return float(np.abs(spend / spend.sum() - need / need.sum()).sum() / 2)
 
 
@@ -131,8 +143,12 @@ def from_to(area_codes: Sequence[str], people_in_need: ArrayLike, spend_gbp: Arr
         Move(code, float(spent), float(spent / people) if people > 0 else None, float(gap))
         for code, people, spent, gap in zip(area_codes, need, spend, gaps, strict=True)
     ]
-    above = sorted((m for m in moves if m.gap_gbp < -HALF_A_PENNY_GBP), key=lambda m: (m.gap_gbp, m.area_code))
-    below = sorted((m for m in moves if m.gap_gbp > HALF_A_PENNY_GBP), key=lambda m: (-m.gap_gbp, m.area_code))
+    above = sorted(
+        (m for m in moves if m.gap_gbp < -HALF_A_PENNY_GBP), key=lambda m: (m.gap_gbp, m.area_code)
+    )
+    below = sorted(
+        (m for m in moves if m.gap_gbp > HALF_A_PENNY_GBP), key=lambda m: (-m.gap_gbp, m.area_code)
+    )
     return FromTo(moved, tuple(above), tuple(below))
 
 

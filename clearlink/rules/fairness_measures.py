@@ -20,7 +20,14 @@ Floats = NDArray[np.float64]
 TWENTIETHS: Final = np.linspace(0, 1, 21)
 
 
-def measures(codes: NDArray[np.str_], authorities: NDArray[np.str_], need: Floats, spend: Floats, people: Floats, settings: Settings) -> dict[str, float]:
+def measures(
+    codes: NDArray[np.str_],
+    authorities: NDArray[np.str_],
+    need: Floats,
+    spend: Floats,
+    people: Floats,
+    settings: Settings,
+) -> dict[str, float]:
     """Measure → value; the Theil parts only where they are defined. Raises ValueError where nobody is in need or nothing is spent."""
     curve = law.curve(need, spend, people)
     spend_share, need_share = law.neediest_shares(curve, settings.neediest_share)
@@ -47,10 +54,14 @@ def measures(codes: NDArray[np.str_], authorities: NDArray[np.str_], need: Float
 def between_authorities_gbp(authorities: NDArray[np.str_], need: Floats, spend: Floats) -> float:
     """The part of the money to move that lies between authorities, not inside them (£)."""
     _, group = np.unique(authorities, return_inverse=True)
-    return law.hoover(np.bincount(group, weights=need), np.bincount(group, weights=spend)) * float(spend.sum())
+    return law.hoover(np.bincount(group, weights=need), np.bincount(group, weights=spend)) * float(
+        spend.sum()
+    )
 
 
-def redrawn_ranges(drawn: Floats, spends: Mapping[str, Floats], people: Floats, settings: Settings) -> dict[str, dict[str, tuple[float, float]]]:
+def redrawn_ranges(
+    drawn: Floats, spends: Mapping[str, Floats], people: Floats, settings: Settings
+) -> dict[str, dict[str, tuple[float, float]]]:
     """Way of placing → measure → its 2.5 and 97.5 % points when the need counts are redrawn. `drawn` has a row a draw."""
     counts = drawn.astype(np.float32)
     order, part = _neediest(counts, people, settings.neediest_share)
@@ -73,7 +84,9 @@ def redrawn_ranges(drawn: Floats, spends: Mapping[str, Floats], people: Floats, 
     return found
 
 
-def _neediest(drawn: NDArray[np.float32], people: Floats, fifth: float) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+def _neediest(
+    drawn: NDArray[np.float32], people: Floats, fifth: float
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """The neediest areas of each draw up to a fifth of the people, and the part of each that counts: the last only in part."""
     order = np.argsort(-drawn / people.astype(np.float32), axis=1)
     reach, target = max(1, round(1.5 * fifth * people.size)), fifth * people.sum()
@@ -89,15 +102,30 @@ def _neediest(drawn: NDArray[np.float32], people: Floats, fifth: float) -> tuple
 def curve_points(need: Floats, spend: Floats, people: Floats) -> list[dict[str, float]]:
     """Cumulative shares of spend and need at each twentieth of the people, neediest first."""
     curve = law.curve(need, spend, people)
-    spent, needed = np.interp(TWENTIETHS, curve.population, curve.spend), np.interp(TWENTIETHS, curve.population, curve.need)
-    return [{"population_share": float(p), "spend_share": float(s), "need_share": float(n)} for p, s, n in zip(TWENTIETHS, spent, needed, strict=True)]
+    spent, needed = (
+        np.interp(TWENTIETHS, curve.population, curve.spend),
+        np.interp(TWENTIETHS, curve.population, curve.need),
+    )
+    return [
+        {"population_share": float(p), "spend_share": float(s), "need_share": float(n)}
+        for p, s, n in zip(TWENTIETHS, spent, needed, strict=True)
+    ]
 
 
-def authority_rows(authorities: NDArray[np.str_], need: Floats, spend: Floats, people: Floats) -> list[dict[str, Any]]:
+def authority_rows(
+    authorities: NDArray[np.str_], need: Floats, spend: Floats, people: Floats
+) -> list[dict[str, Any]]:
     """Need, spend, £ per person in need and gap (£, above 0 below its share) of each authority."""
     codes, group = np.unique(authorities, return_inverse=True)
     needs, spends, peoples = (np.bincount(group, weights=column) for column in (need, spend, people))
     return [
-        {"la_code": str(code), "people_in_need": float(n), "population": float(p), "spend_gbp": float(s), "gbp_per_person_in_need": float(s / n) if n > 0 else None, "gap_gbp": float(n / need.sum() * spend.sum() - s)}
+        {
+            "la_code": str(code),
+            "people_in_need": float(n),
+            "population": float(p),
+            "spend_gbp": float(s),
+            "gbp_per_person_in_need": float(s / n) if n > 0 else None,
+            "gap_gbp": float(n / need.sum() * spend.sum() - s),
+        }
         for code, n, s, p in zip(codes, needs, spends, peoples, strict=True)
     ]

@@ -50,7 +50,10 @@ class AreaColumns:
 def supposed_need(areas: AreaColumns, supposed: Supposition) -> Floats:
     """Need of each area; between the two definitions, shares of each are mixed. An area without one of the two it needs has none."""
     shares = []
-    for part, column in ((1 - supposed.concentration, areas.people_in_need), (supposed.concentration, areas.extent)):
+    for part, column in (
+        (1 - supposed.concentration, areas.people_in_need),
+        (supposed.concentration, areas.extent),
+    ):
         if part > 0:
             total = float(np.nansum(column))
             shares.append(part * column / total if total > 0 else np.full_like(column, np.nan))

@@ -54,7 +54,9 @@ def provision(people_in_need: Mapping[str, float], spend_gbp: Mapping[str, float
     """
     stray = sorted(set(spend_gbp) - set(people_in_need))
     if stray:
-        raise ValueError(f"spend: found in {stray[:5]}, expected only areas with a need figure; set these areas apart first")
+        raise ValueError(
+            f"spend: found in {stray[:5]}, expected only areas with a need figure; set these areas apart first"
+        )
     need_total, spend_total = sum(people_in_need.values()), sum(spend_gbp.values())
     mean = spend_total / need_total if need_total > 0 else 0.0
     areas = []
@@ -88,7 +90,11 @@ def gap_class(
     """
     if exceeds(unplaced_share, settings.unplaced_share_max):
         return GapClass.NOT_SHOWN_UNPLACED
-    if people_in_need is None or relative_provision is None or not reaches(people_in_need, settings.small_people):
+    if (
+        people_in_need is None
+        or relative_provision is None
+        or not reaches(people_in_need, settings.small_people)
+    ):
         return GapClass.NOT_SHOWN_SMALL
     if need_crosses_cut:
         return GapClass.UNCERTAIN
@@ -122,4 +128,7 @@ def _thirds(figures: Mapping[str, float]) -> dict[str, int]:
     first = {value: place for place, value in reversed(list(enumerate(ordered)))}
     last = {value: place for place, value in enumerate(ordered)}
     middle = {value: (first[value] + last[value] + 1) / (2 * len(ordered)) for value in first}
-    return {code: 1 + reaches(middle[value], 1 / 3) + reaches(middle[value], 2 / 3) for code, value in figures.items()}
+    return {
+        code: 1 + reaches(middle[value], 1 / 3) + reaches(middle[value], 2 / 3)
+        for code, value in figures.items()
+    }

@@ -20,7 +20,9 @@ _TAIL = 0.025
 def wilson(people: float, out_of: float) -> tuple[float, float]:
     """Limits of the proportion `people` ÷ `out_of`. Raises ValueError unless 0 ≤ people ≤ out_of and out_of > 0."""
     if not (out_of > 0 and 0 <= people <= out_of):
-        raise ValueError(f"proportion: found {people!r} of {out_of!r}, expected 0 ≤ people ≤ total and total above 0")
+        raise ValueError(
+            f"proportion: found {people!r} of {out_of!r}, expected 0 ≤ people ≤ total and total above 0"
+        )
     lower, upper = wilson_limits(people, out_of)
     return float(lower), float(upper)
 
@@ -34,7 +36,9 @@ def wilson_limits(people: ArrayLike, out_of: ArrayLike) -> tuple[NDArray[np.floa
         base = 2 * (total + Z95**2)
         lower = (2 * observed + Z95**2 - spread) / base
         upper = (2 * observed + Z95**2 + spread) / base
-    return np.where(total > 0, np.maximum(lower, 0.0), np.nan), np.where(total > 0, np.minimum(upper, 1.0), np.nan)
+    return np.where(total > 0, np.maximum(lower, 0.0), np.nan), np.where(
+        total > 0, np.minimum(upper, 1.0), np.nan
+    )
 
 
 def byar(count: float) -> tuple[float, float]:
@@ -79,7 +83,9 @@ def empirical_bayes(people: ArrayLike, population: ArrayLike) -> NDArray[np.floa
     """
     events, base = np.asarray(people, dtype=np.float64), np.asarray(population, dtype=np.float64)
     if base.size == 0 or not (np.all(base > 0) and np.all(np.isfinite(events))):
-        raise ValueError("empirical Bayes: found an area without population or count, expected both everywhere; leave it out")
+        raise ValueError(
+            "empirical Bayes: found an area without population or count, expected both everywhere; leave it out"
+        )
     rate = events / base
     overall = events.sum() / base.sum()
     spread = float((base * (rate - overall) ** 2).sum() / base.sum())

@@ -29,7 +29,9 @@ class Without:
     left_gbp: Floats
 
 
-def without_each(need: Floats, spend: Floats, people: Floats, placed: Placed, projects: int, *, neediest_share: float) -> Without:
+def without_each(
+    need: Floats, spend: Floats, people: Floats, placed: Placed, projects: int, *, neediest_share: float
+) -> Without:
     """Each measure with each project left out in turn.
 
     Only areas that a project touches change but for the total, so |c·S − n| is summed over all areas from the sorted points n/S
@@ -50,7 +52,9 @@ def without_each(need: Floats, spend: Floats, people: Floats, placed: Placed, pr
     mend = np.abs(c * (s - placed.gbp) - n) - np.abs(c * s - n)
     hoover = (apart + np.bincount(placed.project, weights=mend, minlength=projects)) / 2
     part = neediest_fifth(-rate_groups(need, people), people, share=neediest_share)
-    reached = float(part @ spend) - np.bincount(placed.project, weights=placed.gbp * part[placed.area], minlength=projects)
+    reached = float(part @ spend) - np.bincount(
+        placed.project, weights=placed.gbp * part[placed.area], minlength=projects
+    )
     gone: Floats = np.where(whole, 0.0, np.nan)
     shares: tuple[Floats, Floats, Floats] = (hoover + gone, hoover * left + gone, reached * scale + gone)
     return Without(*shares, left_gbp=left)

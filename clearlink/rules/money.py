@@ -48,7 +48,9 @@ def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
     exact = {code: Fraction(weight) for code, weight in weights.items()}
     total = sum(exact.values(), Fraction(0))
     if total <= 0 or any(weight < 0 for weight in exact.values()):
-        raise ValueError(f"weights: found {dict(weights)!r}, expected none below 0 and one above; give the weights")
+        raise ValueError(
+            f"weights: found {dict(weights)!r}, expected none below 0 and one above; give the weights"
+        )
     shares = {code: pence * weight / total for code, weight in exact.items()}
     whole = {code: share.__floor__() for code, share in shares.items()}
     left = pence - sum(whole.values())
@@ -60,7 +62,9 @@ def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
 def financial_year_pence(pence: int, start: date, end: date) -> dict[str, int]:
     """A project's whole amount by financial year: amount × days in the year ÷ all its days, both ends counted."""
     if end < start:
-        raise ValueError(f"project dates: found {start} to {end}, expected the end on or after the start; correct them")
+        raise ValueError(
+            f"project dates: found {start} to {end}, expected the end on or after the start; correct them"
+        )
     days = {}
     for year in financial_years(start, end):
         first, last = financial_year_bounds(year)
@@ -172,7 +176,9 @@ def theme_split(pence: int, themes: Iterable[str], stated: Mapping[str, float] |
     named = sorted(set(themes))
     if stated:
         if sorted(stated) != named:
-            raise ValueError(f"theme split: found {sorted(stated)}, expected the themes {named}; correct the split")
+            raise ValueError(
+                f"theme split: found {sorted(stated)}, expected the themes {named}; correct the split"
+            )
         return ThemeSplit(apportion(pence, stated), estimated=False)
     if not named:
         return ThemeSplit({}, estimated=False)

@@ -17,14 +17,26 @@ Floats = NDArray[np.float64]
 # Domain weights of the published index (method A4), in the publisher's order of domains.
 WIMD_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "2019": {
-        "income": 0.22, "employment": 0.22, "health": 0.15, "education": 0.14,
-        "access": 0.10, "housing": 0.07, "community_safety": 0.05, "environment": 0.05,
+        "income": 0.22,
+        "employment": 0.22,
+        "health": 0.15,
+        "education": 0.14,
+        "access": 0.10,
+        "housing": 0.07,
+        "community_safety": 0.05,
+        "environment": 0.05,
     },
     "2025": {
-        "income": 0.22, "employment": 0.20, "health": 0.15, "education": 0.14,
-        "access": 0.10, "housing": 0.09, "community_safety": 0.05, "environment": 0.05,
+        "income": 0.22,
+        "employment": 0.20,
+        "health": 0.15,
+        "education": 0.14,
+        "access": 0.10,
+        "housing": 0.09,
+        "community_safety": 0.05,
+        "environment": 0.05,
     },
-}  # fmt: skip
+}
 _SCALE = 23.0
 
 
@@ -36,7 +48,9 @@ def wimd_score(rank: ArrayLike, areas: int) -> Floats:
     """
     ranks = np.asarray(rank, dtype=np.float64)
     if areas < 1 or not bool(np.all((ranks >= 1) & (ranks <= areas))):
-        raise ValueError(f"rank: expected every rank from 1 to {areas}, found {_outside(ranks, areas)}; correct the ranks")
+        raise ValueError(
+            f"rank: expected every rank from 1 to {areas}, found {_outside(ranks, areas)}; correct the ranks"
+        )
     standing = (areas - ranks + 1) / areas
     # log1p and not log(1 − x): next to rank 1 the argument loses eight digits.
     scores: Floats = -_SCALE * np.log1p(standing * math.expm1(-100 / _SCALE))
@@ -91,7 +105,9 @@ def neediest_fifth(need: ArrayLike, population: ArrayLike, *, share: float = 0.2
     wanted = share * held.sum()
     before = np.cumsum(held) - held
     with np.errstate(divide="ignore", invalid="ignore"):
-        part = np.where(held > 0, np.clip((wanted - before) / held, 0.0, 1.0), (before < wanted).astype(np.float64))
+        part = np.where(
+            held > 0, np.clip((wanted - before) / held, 0.0, 1.0), (before < wanted).astype(np.float64)
+        )
     inside[present] = part[group]
     return inside
 
@@ -109,7 +125,9 @@ def share_in_most_deprived(
     This, and never an average rank, is how a larger area is described. `ranks` covers the whole nation.
     """
     if len(ranks) != len(larger_areas):
-        raise ValueError(f"small areas: found {len(ranks)} ranks and {len(larger_areas)} larger areas, expected one each")
+        raise ValueError(
+            f"small areas: found {len(ranks)} ranks and {len(larger_areas)} larger areas, expected one each"
+        )
     cuts = {percent: most_deprived_count(len(ranks), percent) for percent in groups_percent}
     members: dict[str, list[float]] = {}
     for rank, larger in zip(ranks, larger_areas, strict=True):

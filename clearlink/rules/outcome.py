@@ -20,4 +20,6 @@ class Outcome:
 
 def outcome(result: Result, reason: Reason, **facts: object) -> Outcome:
     """An outcome whose facts cannot be altered afterwards; facts that are not known are left out, not set to nothing."""
-    return Outcome(result, reason, MappingProxyType({name: fact for name, fact in facts.items() if fact is not None}))
+    return Outcome(
+        result, reason, MappingProxyType({name: fact for name, fact in facts.items() if fact is not None})
+    )

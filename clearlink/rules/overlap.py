@@ -75,7 +75,12 @@ def overlap(one: Served, other: Served, settings: Settings) -> Overlap | None:
     """
     a, b = sorted((one, other), key=lambda project: project.project_id)
     themes = a.theme_ids & b.theme_ids
-    if a.project_id == b.project_id or not themes or a.target_group is None or a.target_group != b.target_group:
+    if (
+        a.project_id == b.project_id
+        or not themes
+        or a.target_group is None
+        or a.target_group != b.target_group
+    ):
         return None
     days = common_days(a.start, a.end, b.start, b.end)
     coefficient = overlap_coefficient(a.people, b.people)

@@ -39,7 +39,9 @@ def rank_intervals(
     return RankIntervals(*out)
 
 
-def _distinct(rows: Floats, weight: Floats, size: NDArray[np.intp], people: Floats, settings: Settings) -> Floats:
+def _distinct(
+    rows: Floats, weight: Floats, size: NDArray[np.intp], people: Floats, settings: Settings
+) -> Floats:
     spread = np.repeat(np.arange(rows.shape[0]), size)
     # Normalised among all areas, ties included, then thinned to one row for each distinct area.
     first = np.cumsum(size) - size

@@ -15,7 +15,9 @@ from clearlink.rules.settings import Settings
 Floats = NDArray[np.float64]
 
 
-def redrawn_need(people_in_need: ArrayLike, population_at_risk: ArrayLike | None, settings: Settings) -> Floats:
+def redrawn_need(
+    people_in_need: ArrayLike, population_at_risk: ArrayLike | None, settings: Settings
+) -> Floats:
     """Need counts redrawn, one row a draw: binomial among those at risk where known, else Poisson. The seed is fixed."""
     need = np.asarray(people_in_need, dtype=np.float64)
     draw = np.random.default_rng(settings.seed)

@@ -112,7 +112,9 @@ def settings_from_toml(text: str) -> Settings:
     faults: list[str] = []
     for section, body in tomllib.loads(text).items():
         if not isinstance(body, Mapping):
-            faults.append(f"{section}: found outside a section, expected under a heading such as [link]; move it")
+            faults.append(
+                f"{section}: found outside a section, expected under a heading such as [link]; move it"
+            )
         elif section == "life_years":
             found[section] = _life_years(body, faults)
         else:
@@ -121,7 +123,11 @@ def settings_from_toml(text: str) -> Settings:
                     faults.append(f"[{section}] {name}: found twice, expected once; remove one")
                 found[name] = value
     expected = {f.name: f.default for f in dataclasses.fields(Settings)}
-    faults += [f"{name}: not found, expected a value such as {expected[name]!r}; add it" for name in expected if name not in found]
+    faults += [
+        f"{name}: not found, expected a value such as {expected[name]!r}; add it"
+        for name in expected
+        if name not in found
+    ]
     for name, value in found.items():
         if name not in expected:
             faults.append(f"{name}: found, but it is no setting; remove it")

@@ -47,7 +47,9 @@ class Contiguity:
         return np.diff(self.first)
 
 
-def contiguity(codes: Sequence[str], touching: Iterable[tuple[str, str]], centres: Mapping[str, tuple[float, float]]) -> Contiguity:
+def contiguity(
+    codes: Sequence[str], touching: Iterable[tuple[str, str]], centres: Mapping[str, tuple[float, float]]
+) -> Contiguity:
     """Neighbours among `codes` from pairs that touch (other pairs are passed over); an island is joined with the nearest centre (lon, lat)."""
     place = {code: at for at, code in enumerate(codes)}
     found: list[set[int]] = [set() for _ in codes]
@@ -65,7 +67,9 @@ def contiguity(codes: Sequence[str], touching: Iterable[tuple[str, str]], centre
             found[at].add(nearest)
             found[nearest].add(at)
     first = np.concatenate([[0], np.cumsum([len(near) for near in found])]).astype(np.intp)
-    return Contiguity(first, np.array([n for near in found for n in sorted(near)], dtype=np.intp), tuple(islands))
+    return Contiguity(
+        first, np.array([n for near in found for n in sorted(near)], dtype=np.intp), tuple(islands)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,11 @@ def global_moran(values: ArrayLike, near: Contiguity, settings: Settings) -> Glo
     lags = np.add.reduceat(worlds[:, near.neighbour], near.first[:-1], axis=1) / near.counts
     simulated = (worlds * lags).sum(axis=1) / float(z @ z)
     larger = int((simulated >= observed - TIE).sum())
-    return GlobalMoran(observed, -1.0 / (y.size - 1), (min(larger, settings.moran_permutations - larger) + 1) / (settings.moran_permutations + 1))
+    return GlobalMoran(
+        observed,
+        -1.0 / (y.size - 1),
+        (min(larger, settings.moran_permutations - larger) + 1) / (settings.moran_permutations + 1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,9 @@ class LocalMoran:
     cluster: tuple[Cluster, ...]
 
 
-def local_moran(values: ArrayLike, near: Contiguity, settings: Settings, told: NDArray[np.bool_] | None = None) -> LocalMoran:
+def local_moran(
+    values: ArrayLike, near: Contiguity, settings: Settings, told: NDArray[np.bool_] | None = None
+) -> LocalMoran:
     """I_i = (n − 1)·z_i·Σ_j w_ij·z_j ÷ z'z; neighbours are redrawn from all other areas with the area itself held (seed fixed).
 
     `told` are the areas that are named: a ring around a region lends its neighbours, and is not itself counted or tested.
@@ -113,8 +123,16 @@ def local_moran(values: ArrayLike, near: Contiguity, settings: Settings, told: N
     wanted = np.ones(z.size, dtype=bool) if told is None else told
     named = np.zeros(z.size, dtype=bool)
     named[wanted] = discoveries(p_value[wanted], settings.moran_fdr)
-    kinds = {(True, True): Cluster.HIGH_BY_HIGH, (False, False): Cluster.LOW_BY_LOW, (True, False): Cluster.HIGH_BY_LOW, (False, True): Cluster.LOW_BY_HIGH}
-    cluster = tuple(kinds[bool(own > 0), bool(around > 0)] if is_named else Cluster.NONE for own, around, is_named in zip(z, lag, named, strict=True))
+    kinds = {
+        (True, True): Cluster.HIGH_BY_HIGH,
+        (False, False): Cluster.LOW_BY_LOW,
+        (True, False): Cluster.HIGH_BY_LOW,
+        (False, True): Cluster.LOW_BY_HIGH,
+    }
+    cluster = tuple(
+        kinds[bool(own > 0), bool(around > 0)] if is_named else Cluster.NONE
+        for own, around, is_named in zip(z, lag, named, strict=True)
+    )
     return LocalMoran(observed, p_value, cluster)
 
 
@@ -138,7 +156,9 @@ def _drawn_places(places: int, most: int, worlds: int, seed: int) -> NDArray[np.
     draw = np.random.default_rng(seed)
     parts = []
     for start in range(0, worlds, WORLDS_AT_ONCE):
-        orders = np.broadcast_to(np.arange(places, dtype=np.int32), (min(WORLDS_AT_ONCE, worlds - start), places))
+        orders = np.broadcast_to(
+            np.arange(places, dtype=np.int32), (min(WORLDS_AT_ONCE, worlds - start), places)
+        )
         parts.append(draw.permuted(orders, axis=1)[:, :most])
     return np.concatenate(parts)
 
@@ -153,7 +173,9 @@ def discoveries(p_values: ArrayLike, rate: float) -> NDArray[np.bool_]:
 
 def _centred(y: Floats) -> Floats:
     if y.size < 3 or not bool(np.all(np.isfinite(y))) or bool(np.all(y == y[0])):
-        raise ValueError(f"areas: found {y.size} of them, a missing figure or the same figure everywhere, expected three or more that differ")
+        raise ValueError(
+            f"areas: found {y.size} of them, a missing figure or the same figure everywhere, expected three or more that differ"
+        )
     centred: Floats = y - y.mean()
     return centred
 

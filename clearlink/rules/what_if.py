@@ -101,13 +101,20 @@ def currency_result(facts: ProjectFacts, settings: Settings) -> Result:
     """C4 under these thresholds."""
     if facts.reference_end is None:
         return facts.c4
-    return c4_currency([EvidenceDate(facts.reference_end, facts.slow_moving)], facts.judged_on, settings).result
+    return c4_currency(
+        [EvidenceDate(facts.reference_end, facts.slow_moving)], facts.judged_on, settings
+    ).result
 
 
 def supposed_verdicts(projects: Iterable[ProjectFacts], settings: Settings) -> list[Supposed]:
     """Every project's verdict under these thresholds, in the order given."""
     return [
-        Supposed(p.project_id, *verdict(p.c1, area_result(p, settings), priority_result(p, settings), currency_result(p, settings)))
+        Supposed(
+            p.project_id,
+            *verdict(
+                p.c1, area_result(p, settings), priority_result(p, settings), currency_result(p, settings)
+            ),
+        )
         for p in projects
     ]
 
@@ -120,7 +127,9 @@ def verdicts_around(projects: Iterable[ProjectFacts], settings: Settings) -> dic
     """
     area = _grid(settings, ("ratio_met",), ("targeting_met",))
     priority = _grid(settings, ("lapsed_months",))
-    currency = _grid(settings, ("current_months", "slow_current_months"), ("ageing_months", "slow_ageing_months"))
+    currency = _grid(
+        settings, ("current_months", "slow_current_months"), ("ageing_months", "slow_ageing_months")
+    )
     found: dict[str, frozenset[Verdict]] = {}
     for p in projects:
         results = (
@@ -136,6 +145,12 @@ def _grid(settings: Settings, *together: Sequence[str]) -> list[Settings]:
     """The settings with each group of thresholds one step down, as it is, and one step up."""
     moved = product((-1, 0, 1), repeat=len(together))
     return [
-        settings.with_changes(**{n: getattr(settings, n) + way * STEPS[n] for names, way in zip(together, ways, strict=True) for n in names})
+        settings.with_changes(
+            **{
+                n: getattr(settings, n) + way * STEPS[n]
+                for names, way in zip(together, ways, strict=True)
+                for n in names
+            }
+        )
         for ways in moved
     ]

@@ -42,7 +42,9 @@ class Damaged(NothingBuilt):
     """The served file is not the one that was published, and no earlier build is there to take its place."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path}: the bytes are not those that were published; run “clearlink build” to make it again")
+        super().__init__(
+            f"{path}: the bytes are not those that were published; run “clearlink build” to make it again"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,16 @@ class Warehouse:
         cursor.execute("set variable scope_embargoed = $value", {"value": sorted(scope.embargoed_places)})
         cursor.execute("set variable scope_unpublished = $value", {"value": scope.sees_unpublished})
         if scope not in self.withheld:
-            self.withheld[scope] = [str(row[0]) for row in cursor.execute("select project_id from memory.seen.withheld_project").fetchall()] if self.has_projects else []
+            self.withheld[scope] = (
+                [
+                    str(row[0])
+                    for row in cursor.execute(
+                        "select project_id from memory.seen.withheld_project"
+                    ).fetchall()
+                ]
+                if self.has_projects
+                else []
+            )
         cursor.execute("set variable scope_withheld = $value", {"value": self.withheld[scope]})
         cursor.execute("use memory.seen")
         return cursor

@@ -16,7 +16,20 @@ from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_a
 
 WALES: Final = "W92000004"
 
-__all__ = ["WALES", "NothingBuilt", "Row", "Rows", "Scope", "answer", "ask_scope_of", "build_key", "everything", "reading_as", "scope_now", "under_this_scope"]
+__all__ = [
+    "WALES",
+    "NothingBuilt",
+    "Row",
+    "Rows",
+    "Scope",
+    "answer",
+    "ask_scope_of",
+    "build_key",
+    "everything",
+    "reading_as",
+    "scope_now",
+    "under_this_scope",
+]
 
 
 def is_previous() -> bool:
@@ -29,7 +42,13 @@ def build() -> Row:
     return answer("build")[0]
 
 
-def verdict_counts(place: str = WALES, programme: str | None = None, theme: str | None = None, basis: str = "at_decision", live: bool = False) -> Rows:
+def verdict_counts(
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
+    basis: str = "at_decision",
+    live: bool = False,
+) -> Rows:
     """Projects and annual value (£) by verdict."""
     return answer("verdict_counts", place=place, programme=programme, theme=theme, basis=basis, live=live)
 
@@ -43,14 +62,31 @@ def withheld(place: str = WALES, live: bool = False) -> Row | None:
     return rows[0] if rows else None
 
 
-def verdicts_by_authority(place: str = WALES, programme: str | None = None, theme: str | None = None, basis: str = "at_decision") -> Rows:
+def verdicts_by_authority(
+    place: str = WALES, programme: str | None = None, theme: str | None = None, basis: str = "at_decision"
+) -> Rows:
     """Projects by verdict in each authority of a place."""
     return answer("verdicts_by_authority", place=place, programme=programme, theme=theme, basis=basis)
 
 
-def projects(place: str = WALES, programme: str | None = None, theme: str | None = None, verdict: str | None = None, words: str | None = None, basis: str = "at_decision") -> Rows:
+def projects(
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
+    verdict: str | None = None,
+    words: str | None = None,
+    basis: str = "at_decision",
+) -> Rows:
     """Projects with their verdict, those that most need a look first."""
-    return answer("projects", place=place, programme=programme, theme=theme, verdict=verdict, words=words or None, basis=basis)
+    return answer(
+        "projects",
+        place=place,
+        programme=programme,
+        theme=theme,
+        verdict=verdict,
+        words=words or None,
+        basis=basis,
+    )
 
 
 def project(project_id: str) -> Row | None:
@@ -99,7 +135,9 @@ def need_map(theme: str, definition: str, edition: str, area_type: str) -> Rows:
     return answer("need_map", theme=theme, definition=definition, edition=edition, area_type=area_type)
 
 
-def projects_by_area(programme: str | None = None, theme: str | None = None, basis: str = "at_decision") -> Rows:
+def projects_by_area(
+    programme: str | None = None, theme: str | None = None, basis: str = "at_decision"
+) -> Rows:
     """Projects that reach each small area by verdict, and the annual value (£) placed there."""
     return answer("projects_by_area", programme=programme, theme=theme, basis=basis)
 
@@ -193,7 +231,9 @@ def expiring(place: str = WALES, months: int = 6) -> Rows:
     return answer("expiring", place=place, months=months)
 
 
-def attention(place: str = WALES, programme: str | None = None, theme: str | None = None, most: int = 12) -> Rows:
+def attention(
+    place: str = WALES, programme: str | None = None, theme: str | None = None, most: int = 12
+) -> Rows:
     """Live projects that most need a look, by verdict, money and people."""
     return answer("attention", place=place, programme=programme, theme=theme, most=most)
 
@@ -285,7 +325,9 @@ def fairness_curve(region: str, theme: str, definition: str, placed_by: str) -> 
 
 def fairness_authorities(region: str, theme: str, definition: str, placed_by: str) -> Rows:
     """Money, need and pounds per person in need of each authority of a region."""
-    return answer("fairness_authorities", region=region, theme=theme, definition=definition, placed_by=placed_by)
+    return answer(
+        "fairness_authorities", region=region, theme=theme, definition=definition, placed_by=placed_by
+    )
 
 
 def fairness_without(region: str, theme: str, definition: str, placed_by: str) -> Rows:
@@ -310,7 +352,14 @@ def grant_fairness() -> Rows:
 
 def grant_authorities(grant_name: str, year: str, region: str, edition: str, definition: str) -> Rows:
     """A grant's sum by authority beside its share of need."""
-    return answer("grant_authorities", grant_name=grant_name, year=year, region=region, edition=edition, definition=definition)
+    return answer(
+        "grant_authorities",
+        grant_name=grant_name,
+        year=year,
+        region=region,
+        edition=edition,
+        definition=definition,
+    )
 
 
 def allocations() -> Rows:
@@ -343,9 +392,17 @@ def unvalued(theme: str, place: str = WALES) -> Rows:
     return answer("unvalued", theme=theme, place=place)
 
 
-def what_if_facts(place: str = WALES, programme: str | None = None, theme: str | None = None, words: str | None = None, basis: str = "at_decision") -> Rows:
+def what_if_facts(
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
+    words: str | None = None,
+    basis: str = "at_decision",
+) -> Rows:
     """What each project was judged on: results, figures and dates that the thresholds were held against."""
-    return answer("what_if_facts", place=place, programme=programme, theme=theme, words=words or None, basis=basis)
+    return answer(
+        "what_if_facts", place=place, programme=programme, theme=theme, words=words or None, basis=basis
+    )
 
 
 def thresholds() -> dict[str, float]:

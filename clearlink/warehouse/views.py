@@ -24,15 +24,26 @@ NAMES_A_PROJECT: Final = ("project_id", "project_a", "project_b")
 def make_views(con: duckdb.DuckDBPyConnection) -> bool:
     """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here are those of our tables
     and files, never a value."""
-    tables = {str(name) for (name,) in con.execute("select table_name from duckdb_tables() where database_name = 'w'").fetchall()}
+    tables = {
+        str(name)
+        for (name,) in con.execute(
+            "select table_name from duckdb_tables() where database_name = 'w'"
+        ).fetchall()
+    }
     columns: dict[str, list[str]] = {}
-    for table, column in con.execute("select table_name, column_name from duckdb_columns() where database_name = 'w' order by column_index").fetchall():
+    for table, column in con.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = 'w' order by column_index"
+    ).fetchall():
         columns.setdefault(str(table), []).append(str(column))
     con.execute("create schema memory.whole")
     con.execute("create schema memory.seen")
     for table in sorted(tables):
         # a build of before the embargo knows of none
-        more = ", null::date as embargo_until" if table == "project" and "embargo_until" not in columns[table] else ""
+        more = (
+            ", null::date as embargo_until"
+            if table == "project" and "embargo_until" not in columns[table]
+            else ""
+        )
         con.execute(f'create view memory.whole."{table}" as select *{more} from w.main."{table}"')  # noqa: S608 - names of our own tables
     if "project" in tables:
         _make_seen(con, tables, columns)
@@ -50,7 +61,10 @@ def _make_seen(con: duckdb.DuckDBPyConnection, tables: set[str], columns: dict[s
     for table in sorted(tables - written.keys()):
         named = [c for c in NAMES_A_PROJECT if c in columns[table]]
         left_out = " and ".join(f"({c} is null or not list_contains({WITHHELD}, {c}))" for c in named)
-        con.execute(f'create view memory.seen."{table}" as from memory.whole."{table}"' + (f" where {left_out}" if left_out else ""))
+        con.execute(
+            f'create view memory.seen."{table}" as from memory.whole."{table}"'
+            + (f" where {left_out}" if left_out else "")
+        )
     # two that a query may read under any scope
     con.execute("create view memory.whole.cited_priority as from memory.seen.cited_priority")
     con.execute("create view memory.whole.withheld_cell as from memory.seen.withheld_cell where false")

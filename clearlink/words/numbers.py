@@ -10,14 +10,73 @@ from typing import Any, Final, TypeVar, overload
 T = TypeVar("T")
 
 MONTHS: Final = {
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    "cy": ["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "cy": [
+        "Ionawr",
+        "Chwefror",
+        "Mawrth",
+        "Ebrill",
+        "Mai",
+        "Mehefin",
+        "Gorffennaf",
+        "Awst",
+        "Medi",
+        "Hydref",
+        "Tachwedd",
+        "Rhagfyr",
+    ],
 }
 
 # The Welsh alphabet sorts digraphs as letters: ch after c, dd after d, ff after f, ng after g, ll after l, ph, rh, th.
-WELSH_ALPHABET: Final = (
-    ["a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll", "m", "n", "o", "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z"]
-)
+WELSH_ALPHABET: Final = [
+    "a",
+    "b",
+    "c",
+    "ch",
+    "d",
+    "dd",
+    "e",
+    "f",
+    "ff",
+    "g",
+    "ng",
+    "h",
+    "i",
+    "j",
+    "k",
+    "l",
+    "ll",
+    "m",
+    "n",
+    "o",
+    "p",
+    "ph",
+    "q",
+    "r",
+    "rh",
+    "s",
+    "t",
+    "th",
+    "u",
+    "v",
+    "w",
+    "x",
+    "y",
+    "z",
+]
 _PLACE: Final = {letter: index for index, letter in enumerate(WELSH_ALPHABET)}
 _PLAIN: Final = str.maketrans("âêîôûŵŷáéíóúẃýäëïöüẅÿàèìòùẁỳ", "aeiouwyaeiouwyaeiouwyaeiouwy")
 
@@ -25,7 +84,9 @@ _PLAIN: Final = str.maketrans("âêîôûŵŷáéíóúẃýäëïöüẅÿàè�
 def plural_category(lang: str, n: float) -> str:
     """The CLDR plural category of `n`: English one/other; Welsh zero, one, two, few (3), many (6), other."""
     if lang == "cy":
-        return {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"}.get(int(n) if n == int(n) else -1, "other")
+        return {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"}.get(
+            int(n) if n == int(n) else -1, "other"
+        )
     return "one" if n == 1 else "other"
 
 

@@ -37,7 +37,9 @@ def _of_a_source(code: str, facts: Mapping[str, str], lang: Lang, place: str) ->
     row = _source_sentences().get(code)
     if row is None:
         raise MissingSentence(f"problem {code} ({lang})")
-    found, expected, remedy = (row[f"{part}_{lang}"].format(**facts) for part in ("found", "expected", "remedy"))
+    found, expected, remedy = (
+        row[f"{part}_{lang}"].format(**facts) for part in ("found", "expected", "remedy")
+    )
     return ProblemWords(place, found, expected, remedy)
 
 

@@ -33,7 +33,13 @@ CLOCK_COLUMNS: Final = {"snapshot": ("retrieved_at",)}
 # These tables speak of the build itself: its name, and what stood here before it.
 APART_TABLES: Final = ("build", change.TABLE, change.FIGURES)
 # How a full disk shows itself depends on what the engine was doing when it filled.
-NO_ROOM: Final = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException, duckdb.FatalException)
+NO_ROOM: Final = (
+    OSError,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
 Progress = Callable[[int, int, str], None]
 
 
@@ -41,7 +47,9 @@ class ChecksFailed(RuntimeError):
     """The new warehouse broke a rule; nothing was published. `offenders` maps each check to its rows."""
 
     def __init__(self, offenders: dict[str, list[str]]) -> None:
-        named = "; ".join(f"{check.replace('_', ' ')}: {', '.join(rows[:5])}" for check, rows in offenders.items())
+        named = "; ".join(
+            f"{check.replace('_', ' ')}: {', '.join(rows[:5])}" for check, rows in offenders.items()
+        )
         super().__init__(f"nothing was published: {named}")
         self.offenders = offenders
 
@@ -51,7 +59,9 @@ class BuildStopped(RuntimeError):
 
     def __init__(self, folder: Path, refusal: Exception) -> None:
         said = str(refusal).strip().splitlines()[0]
-        super().__init__(f"{folder}: the build stopped, found {said!r}, expected room to write; free some space and build again")
+        super().__init__(
+            f"{folder}: the build stopped, found {said!r}, expected room to write; free some space and build again"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,16 @@ def _fill(
     load_settings(con, settings)
     load_intake(con, intake, settings)
     neighbours.fill_neighbours(con, intake.layers)
-    insert(con, "build", {"kind": [intake.kind], "as_of": [intake.as_of], "is_illustrative": [intake.is_illustrative], "input_hash": [input_hash]})
+    insert(
+        con,
+        "build",
+        {
+            "kind": [intake.kind],
+            "as_of": [intake.as_of],
+            "is_illustrative": [intake.is_illustrative],
+            "input_hash": [input_hash],
+        },
+    )
     for at, (name, sql) in enumerate(steps):
         progress(at + 2, total, name[4:].replace("_", " "))
         con.execute(sql)
@@ -129,12 +148,25 @@ def _fill(
     progress(total - 2, total, "fairness")
     fairness_rows.fill_fairness(con, settings)
     for layer in intake.layers:
-        insert(con, "geometry_asset", {"layer": [layer.name], "file": [layer_file(layer.name, layer.sha256)], "sha256": [layer.sha256], "bytes": [len(layer.gz)], "features": [layer.features]})
+        insert(
+            con,
+            "geometry_asset",
+            {
+                "layer": [layer.name],
+                "file": [layer_file(layer.name, layer.sha256)],
+                "sha256": [layer.sha256],
+                "bytes": [len(layer.gz)],
+                "features": [layer.features],
+            },
+        )
     progress(total - 1, total, "checks")
     _check(con)
     content_hash, rows = _content(con)
     build_id = f"{intake.kind}-{content_hash[:12]}"
-    con.execute("update build set build_id = $id, content_hash = $hash, built_at = $now", {"id": build_id, "hash": content_hash, "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0)})
+    con.execute(
+        "update build set build_id = $id, content_hash = $hash, built_at = $now",
+        {"id": build_id, "hash": content_hash, "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0)},
+    )
     changes = change.fill_changes(con, places.warehouse_file())
     con.execute("checkpoint")
     progress(total, total, "published")
@@ -160,7 +192,12 @@ def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
     """SHA-256 over every served row in an order of its own, and the number of rows of each table."""
     whole = hashlib.sha256()
     rows: dict[str, int] = {}
-    names = [r[0] for r in con.execute("select table_name from duckdb_tables() where not temporary order by 1").fetchall()]
+    names = [
+        r[0]
+        for r in con.execute(
+            "select table_name from duckdb_tables() where not temporary order by 1"
+        ).fetchall()
+    ]
     for name in names:
         if name in APART_TABLES:
             continue
@@ -169,8 +206,14 @@ def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
         kinds = dict(zip(table.columns, map(str, table.types), strict=True))
         # twelve digits: the thirteenth of a logarithm differs between machines
         shown = (f"format('{{:.12g}}', \"{c}\")" if kinds[c] == "DOUBLE" else f'"{c}"::varchar' for c in kept)
-        packed = table.project("md5(concat_ws('\x1f', " + ", ".join(f"coalesce({cell}, '\x1e')" for cell in shown) + ")) as row_hash")
-        digest = packed.aggregate("md5(string_agg(row_hash, '' order by row_hash)) as table_hash, count(*) as n").fetchall()[0]
+        packed = table.project(
+            "md5(concat_ws('\x1f', "
+            + ", ".join(f"coalesce({cell}, '\x1e')" for cell in shown)
+            + ")) as row_hash"
+        )
+        digest = packed.aggregate(
+            "md5(string_agg(row_hash, '' order by row_hash)) as table_hash, count(*) as n"
+        ).fetchall()[0]
         rows[name] = int(digest[1])
         whole.update(f"{name}:{digest[0]};".encode())
     return whole.hexdigest(), rows
@@ -191,6 +234,9 @@ def _keep_layers(intake: Intake) -> None:
 def _drop_old_layers(intake: Intake) -> None:
     # the layers of the last two builds stay: a reader may still show the one that was just replaced
     kept = {layer_file(layer.name, layer.sha256) for layer in intake.layers}
-    old = sorted((p for p in places.geometry_folder().glob("*.geojson.gz") if p.name not in kept), key=lambda p: p.stat().st_mtime)
+    old = sorted(
+        (p for p in places.geometry_folder().glob("*.geojson.gz") if p.name not in kept),
+        key=lambda p: p.stat().st_mtime,
+    )
     for path in old[: -2 * max(1, len(kept))]:
         path.unlink()

@@ -41,4 +41,6 @@ def fill_changes(con: duckdb.DuckDBPyConnection, served: Path) -> dict[str, int]
         con.execute("detach served")
     counted = con.table(TABLE).aggregate("kind, count(*) as n").fetchall()
     figures = con.table(FIGURES).aggregate("kind, count(*) as n").fetchall()
-    return {str(kind): int(n) for kind, n in counted if kind != "build"} | {f"figure_{kind}": int(n) for kind, n in figures}
+    return {str(kind): int(n) for kind, n in counted if kind != "build"} | {
+        f"figure_{kind}": int(n) for kind, n in figures
+    }

@@ -29,7 +29,14 @@ SMALL_AREAS_ONLY: Final = "small_areas_only"
 # A committee reads a handful of projects by name; the least and the most of every number are always among them.
 PROJECTS_NAMED: Final = 5
 TEXT: Final = ("area_code", "la_code", "region_code")
-REAL: Final = ("people_in_need", "population_at_risk", "extent", "spend_gbp", "spend_by_population_gbp", "small_areas_gbp")
+REAL: Final = (
+    "people_in_need",
+    "population_at_risk",
+    "extent",
+    "spend_gbp",
+    "spend_by_population_gbp",
+    "small_areas_gbp",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,10 @@ def fill_fairness(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str) -> ThemeAreas:
     found = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
     text = {name: np.asarray(np.ma.filled(found[name], ""), dtype=str) for name in TEXT}
-    real = {name: np.asarray(np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan), dtype=np.float64) for name in REAL}
+    real = {
+        name: np.asarray(np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan), dtype=np.float64)
+        for name in REAL
+    }
     money = con.execute(sql["projects"], {"theme": theme}).fetchnumpy()
     named, project = np.unique(np.asarray(money["project_id"], dtype=str), return_inverse=True)
     area = np.asarray(money["area"], dtype=np.intp)
@@ -82,9 +92,16 @@ def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str) -
         text["region_code"],
         real["population_at_risk"],
         {"lead": real["people_in_need"], "extent": real["extent"]},
-        {"population_at_risk": real["spend_gbp"], "population": real["spend_by_population_gbp"], SMALL_AREAS_ONLY: real["small_areas_gbp"]},
+        {
+            "population_at_risk": real["spend_gbp"],
+            "population": real["spend_by_population_gbp"],
+            SMALL_AREAS_ONLY: real["small_areas_gbp"],
+        },
         named,
-        {placing: Placed(project, area, np.asarray(column, dtype=np.float64)) for placing, column in gbp.items()},
+        {
+            placing: Placed(project, area, np.asarray(column, dtype=np.float64))
+            for placing, column in gbp.items()
+        },
     )
 
 
@@ -97,14 +114,32 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
         gaps: list[float] = []
         counted = inside & np.isfinite(theme.need["lead"])
         has_need = bool(theme.need["lead"][counted].sum() > 0)
-        redrawn = redrawn_ranges(drawn[:, counted], {p: theme.spend[p][counted] for p in PLACINGS}, theme.at_risk[counted], settings) if has_need else {}
+        redrawn = (
+            redrawn_ranges(
+                drawn[:, counted],
+                {p: theme.spend[p][counted] for p in PLACINGS},
+                theme.at_risk[counted],
+                settings,
+            )
+            if has_need
+            else {}
+        )
         for definition in DEFINITIONS:
             for placing in (*PLACINGS, SMALL_AREAS_ONLY) if definition == "lead" else PLACINGS:
                 known = inside & np.isfinite(theme.need[definition])
-                need, spend, people = theme.need[definition][known], theme.spend[placing][known], theme.at_risk[known]
+                need, spend, people = (
+                    theme.need[definition][known],
+                    theme.spend[placing][known],
+                    theme.at_risk[known],
+                )
                 if not (need.sum() > 0 and spend.sum() > 0):
                     continue
-                key = {"region": region, "theme_id": theme.theme_id, "definition": definition, "placed_by": placing}
+                key = {
+                    "region": region,
+                    "theme_id": theme.theme_id,
+                    "definition": definition,
+                    "placed_by": placing,
+                }
                 values = measures(theme.code[known], theme.authority[known], need, spend, people, settings)
                 ranges = redrawn.get(placing, {}) if definition == "lead" else {}
                 without: dict[str, tuple[float, float]] = {}
@@ -112,12 +147,34 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
                     gaps.append(values["needs_gap"])
                     named, without = _without(theme, placing, known, need, spend, people, settings)
                     rows["fairness_without"] += [{**key, **row} for row in named]
-                rows["fairness"] += [{**key, "measure": name, "value": value, **_ends("", ranges.get(name)), **_ends("without_", without.get(name))} for name, value in values.items()]
+                rows["fairness"] += [
+                    {
+                        **key,
+                        "measure": name,
+                        "value": value,
+                        **_ends("", ranges.get(name)),
+                        **_ends("without_", without.get(name)),
+                    }
+                    for name, value in values.items()
+                ]
                 rows["fairness_curve"] += [{**key, **point} for point in curve_points(need, spend, people)]
-                rows["fairness_authority"] += [{**key, **row} for row in authority_rows(theme.authority[known], need, spend, people)]
+                rows["fairness_authority"] += [
+                    {**key, **row} for row in authority_rows(theme.authority[known], need, spend, people)
+                ]
         if gaps:
             depends = depends_on_definition(gaps, tolerance=settings.no_direction)
-            rows["fairness"].append({"region": region, "theme_id": theme.theme_id, "definition": "all", "placed_by": "all", "measure": "depends", "value": float(depends), "low": min(gaps), "high": max(gaps)})
+            rows["fairness"].append(
+                {
+                    "region": region,
+                    "theme_id": theme.theme_id,
+                    "definition": "all",
+                    "placed_by": "all",
+                    "measure": "depends",
+                    "value": float(depends),
+                    "low": min(gaps),
+                    "high": max(gaps),
+                }
+            )
     return rows
 
 
@@ -126,13 +183,23 @@ def _ends(name: str, ends: tuple[float, float] | None) -> dict[str, float | None
     return {f"{name}low": low, f"{name}high": high}
 
 
-def _without(theme: ThemeAreas, placing: str, known: NDArray[np.bool_], need: Floats, spend: Floats, people: Floats, settings: Settings) -> tuple[list[dict[str, Any]], dict[str, tuple[float, float]]]:
+def _without(
+    theme: ThemeAreas,
+    placing: str,
+    known: NDArray[np.bool_],
+    need: Floats,
+    spend: Floats,
+    people: Floats,
+    settings: Settings,
+) -> tuple[list[dict[str, Any]], dict[str, tuple[float, float]]]:
     """The projects that matter most with the numbers without each, and the least and most of every number."""
     held = theme.placed[placing]
     here = known[held.area] & (held.gbp > 0)
     projects, project = np.unique(held.project[here], return_inverse=True)
     placed = Placed(project, (np.cumsum(known) - 1)[held.area[here]], held.gbp[here])
-    found = leave_one_out.without_each(need, spend, people, placed, projects.size, neediest_share=settings.neediest_share)
+    found = leave_one_out.without_each(
+        need, spend, people, placed, projects.size, neediest_share=settings.neediest_share
+    )
     columns = {
         "hoover": found.hoover,
         "money_to_move_gbp": found.money_to_move_gbp,
@@ -143,7 +210,11 @@ def _without(theme: ThemeAreas, placing: str, known: NDArray[np.bool_], need: Fl
         return [], {}
     ends = {name: (float(np.nanmin(column)), float(np.nanmax(column))) for name, column in columns.items()}
     return [
-        {"project_id": str(theme.project[projects[at]]), "spend_gbp": float(spend.sum() - found.left_gbp[at]), **{name: float(column[at]) for name, column in columns.items()}}
+        {
+            "project_id": str(theme.project[projects[at]]),
+            "spend_gbp": float(spend.sum() - found.left_gbp[at]),
+            **{name: float(column[at]) for name, column in columns.items()},
+        }
         for at in _most_telling(columns, found, law.hoover(need, spend))
     ], ends
 
@@ -159,25 +230,53 @@ def _most_telling(columns: Mapping[str, Floats], found: Without, hoover: float) 
 def _of_grants(found: Mapping[str, Any], settings: Settings) -> Rows:
     rows: Rows = {"grant_fairness": [], "grant_authority": []}
     names = ("grant_name", "year", "region", "edition", "definition")
-    table = [dict(zip(found, values, strict=True)) for values in zip(*(np.ma.asarray(column).tolist() for column in found.values()), strict=True)]
+    table = [
+        dict(zip(found, values, strict=True))
+        for values in zip(*(np.ma.asarray(column).tolist() for column in found.values()), strict=True)
+    ]
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in table:
         groups.setdefault(tuple(row[name] for name in names), []).append(row)
     gaps: dict[tuple[str, ...], list[float]] = {}
     for group, areas in groups.items():
         key = dict(zip(names, group, strict=True))
-        need, spend, people = (np.array([a[name] for a in areas], dtype=np.float64) for name in ("need", "amount_gbp", "population"))
+        need, spend, people = (
+            np.array([a[name] for a in areas], dtype=np.float64)
+            for name in ("need", "amount_gbp", "population")
+        )
         if not need.sum() > 0:
             continue
-        index, moved, total = law.needs_gap(law.curve(need, spend, people)), law.hoover(need, spend), float(spend.sum())
+        index, moved, total = (
+            law.needs_gap(law.curve(need, spend, people)),
+            law.hoover(need, spend),
+            float(spend.sum()),
+        )
         gaps.setdefault(group[:4], []).append(index.gap)
-        values = {"hoover": moved, "money_to_move_gbp": moved * total, "needs_gap": index.gap, "concentration_of_spend": index.spend_index, "concentration_of_need": index.need_index, "spend_gbp": total}
+        values = {
+            "hoover": moved,
+            "money_to_move_gbp": moved * total,
+            "needs_gap": index.gap,
+            "concentration_of_spend": index.spend_index,
+            "concentration_of_need": index.need_index,
+            "spend_gbp": total,
+        }
         rows["grant_fairness"] += [{**key, "measure": name, "value": value} for name, value in values.items()]
         rows["grant_authority"] += [
-            {**key, **{n: a[n] for n in ("la_code", "amount_gbp", "basis", "population", "need", "source_url")}, "gap_gbp": a["need"] / float(need.sum()) * total - a["amount_gbp"]}
+            {
+                **key,
+                **{n: a[n] for n in ("la_code", "amount_gbp", "basis", "population", "need", "source_url")},
+                "gap_gbp": a["need"] / float(need.sum()) * total - a["amount_gbp"],
+            }
             for a in areas
         ]
     for group, both in gaps.items():
         key = dict(zip(names[:4], group, strict=True))
-        rows["grant_fairness"].append({**key, "definition": "all", "measure": "depends", "value": float(depends_on_definition(both, tolerance=settings.no_direction))})
+        rows["grant_fairness"].append(
+            {
+                **key,
+                "definition": "all",
+                "measure": "depends",
+                "value": float(depends_on_definition(both, tolerance=settings.no_direction)),
+            }
+        )
     return rows

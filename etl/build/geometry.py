@@ -73,7 +73,9 @@ def _outlines(data: bytes, mended_codes: list[str]) -> tuple[list[str], np.ndarr
     shapes = np.array(shapely.from_geojson([json.dumps(each["geometry"]) for each in features]))
     for at in np.flatnonzero(~shapely.is_valid(shapes)):
         if codes[at] not in mended_codes:
-            raise FileRefused("outline_invalid", codes[at], code=codes[at], reason=shapely.is_valid_reason(shapes[at]))
+            raise FileRefused(
+                "outline_invalid", codes[at], code=codes[at], reason=shapely.is_valid_reason(shapes[at])
+            )
         shapes[at] = shapely.make_valid(shapes[at], method="linework")
         mended_codes = [code for code in mended_codes if code != codes[at]]
     if mended_codes:
@@ -101,7 +103,9 @@ def _covering(codes: list[str], outlines: np.ndarray[Any, Any]) -> np.ndarray[An
     return np.array([shapely.multipolygons(list(parts[(owner == at) & kept])) for at in range(len(codes))])
 
 
-def _within_budget(codes: list[str], covering: np.ndarray[Any, Any], names: Mapping[str, tuple[str, str | None]]) -> np.ndarray[Any, Any]:
+def _within_budget(
+    codes: list[str], covering: np.ndarray[Any, Any], names: Mapping[str, tuple[str, str | None]]
+) -> np.ndarray[Any, Any]:
     """The finest simplification whose layer keeps within the bytes that a browser should have to fetch."""
     import numpy as np
     import shapely
@@ -114,7 +118,9 @@ def _within_budget(codes: list[str], covering: np.ndarray[Any, Any], names: Mapp
     return simple
 
 
-def _dissolved(codes: list[str], shapes: np.ndarray[Any, Any], parents: Mapping[str, str]) -> tuple[list[str], np.ndarray[Any, Any]]:
+def _dissolved(
+    codes: list[str], shapes: np.ndarray[Any, Any], parents: Mapping[str, str]
+) -> tuple[list[str], np.ndarray[Any, Any]]:
     import numpy as np
     import shapely
 
@@ -125,7 +131,9 @@ def _dissolved(codes: list[str], shapes: np.ndarray[Any, Any], parents: Mapping[
     return order, np.array([shapely.coverage_union_all(shapes[together[parent]]) for parent in order])
 
 
-def _layer(name: str, codes: list[str], metres: np.ndarray[Any, Any], names: Mapping[str, tuple[str, str | None]]) -> MapLayer:
+def _layer(
+    name: str, codes: list[str], metres: np.ndarray[Any, Any], names: Mapping[str, tuple[str, str | None]]
+) -> MapLayer:
     import shapely
 
     degrees = _moved(metres, 27700, 4326)
@@ -135,19 +143,33 @@ def _layer(name: str, codes: list[str], metres: np.ndarray[Any, Any], names: Map
     boxes: dict[str, Box] = {}
     for code, point, (west, south, east, north) in zip(codes, inside, bounds.tolist(), strict=True):
         boxes[code] = (round(point.x, 5), round(point.y, 5), west, south, east, north)
-    return MapLayer(name, gzip.compress(body, compresslevel=9, mtime=0), hashlib.sha256(body).hexdigest(), len(codes), boxes)
+    return MapLayer(
+        name,
+        gzip.compress(body, compresslevel=9, mtime=0),
+        hashlib.sha256(body).hexdigest(),
+        len(codes),
+        boxes,
+    )
 
 
-def _geojson(codes: list[str], degrees: np.ndarray[Any, Any], names: Mapping[str, tuple[str, str | None]]) -> str:
+def _geojson(
+    codes: list[str], degrees: np.ndarray[Any, Any], names: Mapping[str, tuple[str, str | None]]
+) -> str:
     import shapely
 
     features = []
     for code, geometry in zip(codes, shapely.to_geojson(degrees).tolist(), strict=True):
         english, welsh = names[code]
-        said = {"code": code, "name_en": english, **({"name_cy": welsh} if welsh and welsh != english else {})}
+        said = {
+            "code": code,
+            "name_en": english,
+            **({"name_cy": welsh} if welsh and welsh != english else {}),
+        }
         shape = json.loads(geometry)
         features.append({"type": "Feature", "properties": said, "geometry": _single(shape)})
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _single(shape: dict[str, Any]) -> dict[str, Any]:

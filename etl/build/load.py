@@ -39,7 +39,12 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Any
 
     Raises ValueError where the rows hold a column that the table does not.
     """
-    rows = pa.table({name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()})
+    rows = pa.table(
+        {
+            name: values if isinstance(values, pa.Array) else pa.array(values)
+            for name, values in columns.items()
+        }
+    )
     target = con.table(table)
     unknown = [name for name in rows.column_names if name not in target.columns]
     if unknown:
@@ -55,17 +60,33 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for table, name in CATALOGUE_TABLES.items():
         with (folder / name).open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        insert(con, table, {c: [row[c] or None for row in rows] for c in con.table(table).columns if rows and c in rows[0]})
+        insert(
+            con,
+            table,
+            {c: [row[c] or None for row in rows] for c in con.table(table).columns if rows and c in rows[0]},
+        )
 
 
 def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """The thresholds of the method, the life of each kind of assessment, and exact limits of counts under ten."""
-    numbers = {f.name: float(getattr(settings, f.name)) for f in fields(settings) if isinstance(getattr(settings, f.name), (int, float))}
+    numbers = {
+        f.name: float(getattr(settings, f.name))
+        for f in fields(settings)
+        if isinstance(getattr(settings, f.name), (int, float))
+    }
     insert(con, "setting", {"name": list(numbers), "value": list(numbers.values())})
-    insert(con, "assessment_life", {"kind": [k for k, _ in settings.life_years], "years": [y for _, y in settings.life_years]})
+    insert(
+        con,
+        "assessment_life",
+        {"kind": [k for k, _ in settings.life_years], "years": [y for _, y in settings.life_years]},
+    )
     small = range(int(settings.exact_below))
     limits = [exact_poisson(float(n)) for n in small]
-    insert(con, "poisson_exact", {"observed": list(small), "lower": [x[0] for x in limits], "upper": [x[1] for x in limits]})
+    insert(
+        con,
+        "poisson_exact",
+        {"observed": list(small), "lower": [x[0] for x in limits], "upper": [x[1] for x in limits]},
+    )
 
 
 def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings) -> None:
@@ -88,7 +109,11 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
         insert(con, table, _of(rows))
     insert(con, "priority", {k: v for k, v in _of(intake.priorities).items() if k != "area_codes"})
     projects = _of(intake.projects)
-    insert(con, "project", {k: v for k, v in projects.items() if k not in ("area_codes", "theme_ids", "users_by_area")})
+    insert(
+        con,
+        "project",
+        {k: v for k, v in projects.items() if k not in ("area_codes", "theme_ids", "users_by_area")},
+    )
     insert(con, "project_declared_area", declared_areas(con, intake.projects, settings))
     choices = _of(intake.area_choices)
     if choices:
@@ -97,9 +122,15 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
     problems = _of(intake.problems)
     if problems:
         problems["row_no"], problems["column_name"] = problems.pop("row"), problems.pop("column")
-        problems["found"] = [without_users(column, found) for column, found in zip(problems["column_name"], problems["found"], strict=True)]
+        problems["found"] = [
+            without_users(column, found)
+            for column, found in zip(problems["column_name"], problems["found"], strict=True)
+        ]
         problems["facts"] = [
-            json.dumps({name: without_users(column, said) if name == "found" else said for name, said in facts}, ensure_ascii=False)
+            json.dumps(
+                {name: without_users(column, said) if name == "found" else said for name, said in facts},
+                ensure_ascii=False,
+            )
             for column, facts in zip(problems["column_name"], problems["facts"], strict=True)
         ]
     insert(con, "problem", problems)

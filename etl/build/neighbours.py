@@ -23,11 +23,21 @@ def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> 
     """Writes area_neighbour (both ways round) and area_outline from the small-area layer; without that layer they stay empty."""
     for layer in layers:
         if layer.name == LAYER:
-            rings = {str(f["properties"]["code"]): list(_rings(f["geometry"])) for f in json.loads(gzip.decompress(layer.gz))["features"]}
+            rings = {
+                str(f["properties"]["code"]): list(_rings(f["geometry"]))
+                for f in json.loads(gzip.decompress(layer.gz))["features"]
+            }
             pairs = touching({code: [ring for ring, _ in found] for code, found in rings.items()})
             both = sorted([*pairs, *((b, a) for a, b in pairs)])
-            insert(con, "area_neighbour", {"area_code": [a for a, _ in both], "neighbour_code": [b for _, b in both]})
-            sizes = {code: sum(size_km2(ring) * (1 if outer else -1) for ring, outer in found) for code, found in rings.items()}
+            insert(
+                con,
+                "area_neighbour",
+                {"area_code": [a for a, _ in both], "neighbour_code": [b for _, b in both]},
+            )
+            sizes = {
+                code: sum(size_km2(ring) * (1 if outer else -1) for ring, outer in found)
+                for code, found in rings.items()
+            }
             insert(con, "area_outline", {"area_code": list(sizes), "km2": list(sizes.values())})
 
 

@@ -25,10 +25,20 @@ def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings) -> None
     """
     sql = dict(statements("ranks"))
     con.execute(sql["rank_limit"])
-    asked = [(theme, definition, edition, con.execute(sql[definition], {"theme": theme, "edition": edition}).fetchnumpy()) for theme, definition, edition in con.execute(sql["latest"]).fetchall()]
+    asked = [
+        (
+            theme,
+            definition,
+            edition,
+            con.execute(sql[definition], {"theme": theme, "edition": edition}).fetchnumpy(),
+        )
+        for theme, definition, edition in con.execute(sql["latest"]).fetchall()
+    ]
     # sorting runs outside the interpreter's lock, so two themes are drawn at a time
     with ThreadPoolExecutor(2) as pool:
-        drawn = list(pool.map(lambda each: (_composite if each[1] == "composite" else _lead)(each[3], settings), asked))
+        drawn = list(
+            pool.map(lambda each: (_composite if each[1] == "composite" else _lead)(each[3], settings), asked)
+        )
     for (theme, definition, edition, _), (codes, low, high, probability) in zip(asked, drawn, strict=True):
         n = len(codes)
         insert(
@@ -57,7 +67,12 @@ def _composite(found: dict[str, Any], settings: Settings) -> tuple[list[str], Fl
     people = np.ones(len(codes))
     people[row] = np.nan_to_num(np.asarray(np.ma.filled(found["people"], np.nan), dtype=np.float64), nan=1.0)
     limits = rank_intervals(table, weights, people, settings=settings)
-    return codes.tolist(), np.floor(limits.rank_low), np.ceil(limits.rank_high), limits.neediest_fifth_probability
+    return (
+        codes.tolist(),
+        np.floor(limits.rank_low),
+        np.ceil(limits.rank_high),
+        limits.neediest_fifth_probability,
+    )
 
 
 def _lead(found: dict[str, Any], settings: Settings) -> tuple[list[str], Floats, Floats, Floats]:
@@ -67,10 +82,17 @@ def _lead(found: dict[str, Any], settings: Settings) -> tuple[list[str], Floats,
     order = _neediest_first(rates)
     draws, areas = order.shape
     place = np.empty(order.shape, dtype=np.int32)
-    np.put_along_axis(place, order, np.broadcast_to(np.arange(1, areas + 1, dtype=np.int32), order.shape), axis=1)
+    np.put_along_axis(
+        place, order, np.broadcast_to(np.arange(1, areas + 1, dtype=np.int32), order.shape), axis=1
+    )
     low, high = round(0.05 * (draws - 1)), round(0.95 * (draws - 1))
     kept = np.partition(place, (low, high), axis=0)
-    return list(found["area_code"]), kept[low].astype(np.float64), kept[high].astype(np.float64), _in_neediest(order, at_risk, settings)
+    return (
+        list(found["area_code"]),
+        kept[low].astype(np.float64),
+        kept[high].astype(np.float64),
+        _in_neediest(order, at_risk, settings),
+    )
 
 
 def _neediest_first(rates: Floats) -> NDArray[np.int64]:

@@ -20,7 +20,9 @@ FIRST_OF_PROJECTS: Final = "060"
 LAST_MADE: Final = "verdict"
 # Emptied on the copy: the register that is tried stands alone there.
 OF_PROJECTS: Final = ("project", "project_theme", "project_declared_area", "citation")
-_CREATES: Final = re.compile(r"create\s+(?P<temporary>temp\s+)?(?:table|macro)\s+(?P<name>\w+)", re.IGNORECASE)
+_CREATES: Final = re.compile(
+    r"create\s+(?P<temporary>temp\s+)?(?:table|macro)\s+(?P<name>\w+)", re.IGNORECASE
+)
 _COLUMNS: Final = "project_id, basis, verdict, reason, confidence"
 
 

@@ -23,7 +23,9 @@ COLUMN: Final = "users_by_area"
 _FIGURE: Final = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
 
 
-def declared_areas(con: duckdb.DuckDBPyConnection, projects: Sequence[Project], settings: Settings) -> dict[str, Any]:
+def declared_areas(
+    con: duckdb.DuckDBPyConnection, projects: Sequence[Project], settings: Settings
+) -> dict[str, Any]:
     """Columns of `project_declared_area`: every area of every project, with its users as they may be served.
 
     The areas that hold others are those of `area_link`, which must be filled.
@@ -43,7 +45,9 @@ def without_users(column: str | None, text: str) -> str:
     return _FIGURE.sub("…", text) if column == COLUMN else text
 
 
-def _served(project: Project, parents: Mapping[str, Collection[str]], settings: Settings) -> list[tuple[str, float | None, str | None]]:
+def _served(
+    project: Project, parents: Mapping[str, Collection[str]], settings: Settings
+) -> list[tuple[str, float | None, str | None]]:
     """Area, users and marker of each area of one project; a place that is protected tells no count.
 
     A count given for an area that the project does not name is served nowhere, but weighs in what may be: it is part of the total.
@@ -54,7 +58,10 @@ def _served(project: Project, parents: Mapping[str, Collection[str]], settings: 
         shown: Mapping[str, float | None] = dict.fromkeys(given)
     else:
         shown = published_users(given, {code: _holders(code, parents) for code in given}, settings)
-    return [(code, shown.get(code), Marker.LOW.value if code in given and shown[code] is None else None) for code in codes]
+    return [
+        (code, shown.get(code), Marker.LOW.value if code in given and shown[code] is None else None)
+        for code in codes
+    ]
 
 
 def _holders(code: str, parents: Mapping[str, Collection[str]]) -> set[str]:

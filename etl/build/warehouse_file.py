@@ -37,7 +37,9 @@ def build_lock(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.seek(0)
-            raise BuildInProgress(f"{folder}: a build is running (process {lock.read().strip() or 'unknown'})") from None
+            raise BuildInProgress(
+                f"{folder}: a build is running (process {lock.read().strip() or 'unknown'})"
+            ) from None
         lock.seek(0)
         lock.truncate()
         lock.write(str(os.getpid()))

@@ -37,7 +37,9 @@ def check_size(data: bytes) -> None:
     if not data:
         raise FileRefused("file_empty")
     if len(data) > limits.MAX_FILE_BYTES:
-        raise FileRefused("file_too_large", size_mb=len(data) // 1_000_000, limit_mb=limits.MAX_FILE_BYTES // 1_000_000)
+        raise FileRefused(
+            "file_too_large", size_mb=len(data) // 1_000_000, limit_mb=limits.MAX_FILE_BYTES // 1_000_000
+        )
 
 
 def inflate_gzip(data: bytes) -> bytes:

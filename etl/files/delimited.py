@@ -11,7 +11,9 @@ from etl.files.sheet import Cell, Sheet
 from etl.files.text import text_of
 
 
-def read_csv(data: bytes, name: str, encoding: str = "utf-8", delimiter: str = ",", *, ends_with_line: bool = False) -> Sheet:
+def read_csv(
+    data: bytes, name: str, encoding: str = "utf-8", delimiter: str = ",", *, ends_with_line: bool = False
+) -> Sheet:
     """Every record of a CSV file as text cells; the first record is row 1.
 
     With `ends_with_line`, a file whose last line has no line end is refused: a cut-off figure ("1868" → "186") cannot be
@@ -27,7 +29,9 @@ def read_csv(data: bytes, name: str, encoding: str = "utf-8", delimiter: str = "
     try:
         for record in reader:
             if len(record) > limits.MAX_COLUMNS:
-                raise FileRefused("too_many_columns", f"row {len(rows) + 1}", count=len(record), limit=limits.MAX_COLUMNS)
+                raise FileRefused(
+                    "too_many_columns", f"row {len(rows) + 1}", count=len(record), limit=limits.MAX_COLUMNS
+                )
             rows.append(list(record))
             if len(rows) > limits.MAX_ROWS:
                 raise FileRefused("too_many_rows", f"row {len(rows)}", limit=limits.MAX_ROWS)

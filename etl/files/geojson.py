@@ -16,11 +16,17 @@ def features_of(data: bytes) -> list[dict[str, Any]]:
         stated = json.loads(plain(data, ".geojson"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
         raise FileRefused("json_broken", detail=fault) from fault
-    if not isinstance(stated, dict) or stated.get("type") != "FeatureCollection" or not isinstance(stated.get("features"), list):
+    if (
+        not isinstance(stated, dict)
+        or stated.get("type") != "FeatureCollection"
+        or not isinstance(stated.get("features"), list)
+    ):
         raise FileRefused("geojson_expected", found=str(stated)[:80])
     if (stated.get("properties") or {}).get("exceededTransferLimit") or stated.get("exceededTransferLimit"):
         raise FileRefused("page_missing")
-    if not all(isinstance(each, dict) and isinstance(each.get("properties"), dict) for each in stated["features"]):
+    if not all(
+        isinstance(each, dict) and isinstance(each.get("properties"), dict) for each in stated["features"]
+    ):
         raise FileRefused("geojson_expected", found="a feature without properties")
     features: list[dict[str, Any]] = stated["features"]
     return features

@@ -31,7 +31,9 @@ def sentences(language: str = "en") -> dict[str, Sentences]:
     """Every kind of problem by code, in English ("en") or Welsh ("cy")."""
     with SENTENCES.open(encoding="utf-8", newline="") as file:
         return {
-            row["code"]: Sentences(row[f"found_{language}"], row[f"expected_{language}"], row[f"remedy_{language}"])
+            row["code"]: Sentences(
+                row[f"found_{language}"], row[f"expected_{language}"], row[f"remedy_{language}"]
+            )
             for row in csv.DictReader(file)
         }
 

@@ -54,7 +54,9 @@ class _Child:
             except (BrokenPipeError, EOFError, ValueError) as death:
                 self.stop()
                 code = "parser_too_slow" if late.is_set() else "parser_died"
-                raise FileRefused(code, seconds=limits.CHILD_WALL_SECONDS, memory_mb=limits.CHILD_MEMORY_BYTES // 2**20) from death
+                raise FileRefused(
+                    code, seconds=limits.CHILD_WALL_SECONDS, memory_mb=limits.CHILD_MEMORY_BYTES // 2**20
+                ) from death
             finally:
                 watch.cancel()
 

@@ -25,7 +25,9 @@ def _allow_seconds(seconds: int) -> None:
     soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
     # a reader that is limited itself hands its own last second down, and no child may raise that
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard)
+    )
 
 
 def _plain(value: Any) -> Any:

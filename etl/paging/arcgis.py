@@ -20,9 +20,15 @@ def pages(source: Source, ask: Asking) -> bytes:
     expected = int(ask.json(with_parameters(url, returnCountOnly="true", f="json")).get("count", -1))
     features: list[Any] = []
     while True:
-        page = ask.json(with_parameters(url, orderByFields=order_by, resultOffset=str(len(features)), resultRecordCount=str(PAGE_SIZE)))
+        page = ask.json(
+            with_parameters(
+                url, orderByFields=order_by, resultOffset=str(len(features)), resultRecordCount=str(PAGE_SIZE)
+            )
+        )
         features += page.get("features", [])
         # in GeoJSON the mark of a further page stands under properties
-        more = page.get("exceededTransferLimit") or (page.get("properties") or {}).get("exceededTransferLimit")
+        more = page.get("exceededTransferLimit") or (page.get("properties") or {}).get(
+            "exceededTransferLimit"
+        )
         if not more or not page.get("features") or len(features) > expected:
             return whole_layer(url, features, expected, order_by)

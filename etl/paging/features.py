@@ -16,4 +16,6 @@ def whole_layer(url: str, features: list[Any], expected: int, order_by: str) -> 
     if len(features) != expected:
         raise FileRefused("areas_not_all_sent", url, read=len(features), expected=expected)
     ordered = [feature for _, feature in sorted(zip(keys, features, strict=True), key=lambda pair: pair[0])]
-    return json.dumps({"type": "FeatureCollection", "features": ordered}, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(
+        {"type": "FeatureCollection", "features": ordered}, ensure_ascii=False, separators=(",", ":")
+    ).encode()

@@ -30,7 +30,13 @@ def pages(source: Source, ask: Asking) -> bytes:
     rows: list[list[str]] = []
     expected = -1
     while expected < 0 or len(rows) < expected:
-        page = list(csv.reader(io.StringIO(ask.text(with_parameters(url, recordoffset=str(len(rows)), recordlimit=str(size))))))
+        page = list(
+            csv.reader(
+                io.StringIO(
+                    ask.text(with_parameters(url, recordoffset=str(len(rows)), recordlimit=str(size)))
+                )
+            )
+        )
         if not page or COUNT not in page[0]:
             raise FileRefused("count_not_stated", url, name=COUNT)
         if header and page[0] != header:

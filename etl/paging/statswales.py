@@ -41,7 +41,9 @@ def pages(source: Source, ask: Asking) -> bytes:
     last: list[Any] = []
     number = 1
     while len(rows) < expected:
-        page = ask.json(with_parameters(data, lang=language, format="json", page_number=str(number), page_size=str(size)))
+        page = ask.json(
+            with_parameters(data, lang=language, format="json", page_number=str(number), page_size=str(size))
+        )
         if not isinstance(page, list):
             raise FileRefused("rows_expected", url, found=json.dumps(page)[:120])
         if not page:
@@ -57,4 +59,9 @@ def pages(source: Source, ask: Asking) -> bytes:
 def refuse_archived(about: Any, url: str) -> None:
     """Refuses a dataset that its publisher archived; `about` is the answer to the dataset's own address."""
     if isinstance(about, dict) and about.get("archived_at"):
-        raise FileRefused("source_withdrawn", url, when=str(about["archived_at"])[:10], successor=about.get("replaced_by") or "–")
+        raise FileRefused(
+            "source_withdrawn",
+            url,
+            when=str(about["archived_at"])[:10],
+            successor=about.get("replaced_by") or "–",
+        )

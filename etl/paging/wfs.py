@@ -23,7 +23,9 @@ def pages(source: Source, ask: Asking) -> bytes:
     url, order_by = source.url or "", str(source.option("order_by"))
     features: list[Any] = []
     while True:
-        page = ask.json(with_parameters(url, count=str(PAGE_SIZE), startIndex=str(len(features)), sortBy=order_by))
+        page = ask.json(
+            with_parameters(url, count=str(PAGE_SIZE), startIndex=str(len(features)), sortBy=order_by)
+        )
         matched = page.get("numberMatched", page.get("totalFeatures"))
         if not isinstance(matched, int):
             raise FileRefused("count_not_stated", url, name="numberMatched")

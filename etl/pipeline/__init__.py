@@ -24,7 +24,13 @@ from etl.pipeline.money import add_money, allocation_files
 from etl.records import Area, AreaLink, Problem, Register, Severity, SourceProblem
 from etl.register import file_label, read_register_set
 
-SAMPLE_REGISTERS: Final = ("assessments.csv", "priorities.csv", "register.csv", "citations.csv", "flying_start_council_papers.csv")
+SAMPLE_REGISTERS: Final = (
+    "assessments.csv",
+    "priorities.csv",
+    "register.csv",
+    "citations.csv",
+    "flying_start_council_papers.csv",
+)
 PAPERS: Final = "flying_start_council_papers.csv"
 
 
@@ -37,12 +43,24 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
     """Builds from the embedded sample and any registers given. No network, no geometry work: seconds."""
     from etl.pipeline.sample import sample_intake  # the sample's reader is needed for the sample only
 
-    files = [*(places.SAMPLE / name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()), *kept_registers(), *registers]
+    files = [
+        *(places.SAMPLE / name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()),
+        *kept_registers(),
+        *registers,
+    ]
     inputs = [*sorted(p for p in places.SAMPLE.rglob("*") if p.is_file()), *files]
-    return _build("sample", inputs, lambda: sample_intake(places.SAMPLE), [(path, path.name) for path in files], progress)
+    return _build(
+        "sample",
+        inputs,
+        lambda: sample_intake(places.SAMPLE),
+        [(path, path.name) for path in files],
+        progress,
+    )
 
 
-def build_published(registers: Sequence[Path], as_of: date, progress: Progress, kind: str = "official") -> Built:
+def build_published(
+    registers: Sequence[Path], as_of: date, progress: Progress, kind: str = "official"
+) -> Built:
     """Builds from the snapshots that were fetched, the council papers, and any registers given."""
     from etl.pipeline.published import postcode_links, published_intake, published_registers, snapshot_files
 
@@ -50,7 +68,15 @@ def build_published(registers: Sequence[Path], as_of: date, progress: Progress, 
     ours = [*kept_registers(), *registers]
     files: list[tuple[Path | bytes, str]] = list(theirs) or [(places.SAMPLE / PAPERS, PAPERS)]
     files += [(path, path.name) for path in ours]
-    return _build(kind, [*snapshot_files(), *ours], lambda: published_intake(kind, as_of, progress), files, progress, as_of, postcode_links)
+    return _build(
+        kind,
+        [*snapshot_files(), *ours],
+        lambda: published_intake(kind, as_of, progress),
+        files,
+        progress,
+        as_of,
+        postcode_links,
+    )
 
 
 def _build(
@@ -73,7 +99,9 @@ def _build(
     return builder.build(intake, settings(), wanted, progress)
 
 
-def add_registers(intake: Intake, files: Iterable[tuple[Path | bytes, str]], postcodes: Sequence[AreaLink] = ()) -> list[Register]:
+def add_registers(
+    intake: Intake, files: Iterable[tuple[Path | bytes, str]], postcodes: Sequence[AreaLink] = ()
+) -> list[Register]:
     """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others whole.
 
     `postcodes` place what states only a postcode; they are never areas of the warehouse themselves.
@@ -91,7 +119,9 @@ def add_registers(intake: Intake, files: Iterable[tuple[Path | bytes, str]], pos
             kept = [entry for entry in listed if entry[1] not in refused]
             if len(kept) == len(listed):
                 raise
-            intake.row_counts += [RowCount(name, "register", 0, 0, 0) for _, name in listed if name in refused]
+            intake.row_counts += [
+                RowCount(name, "register", 0, 0, 0) for _, name in listed if name in refused
+            ]
             listed = kept
     lists = catalogue_rows(places.CATALOGUE)
     for register in registers:
@@ -103,9 +133,24 @@ def add_registers(intake: Intake, files: Iterable[tuple[Path | bytes, str]], pos
         intake.problems += register.problems
         if register.observations:
             known = {area.area_code for area in intake.areas}
-            intake.observations.append(("council_papers", [o for o in register.observations if o.area_code in known]))
-        kept_rows = len(register.projects) + len(register.assessments) + len(register.priorities) + sum(1 for c in register.area_choices if not c.chosen)
-        intake.row_counts.append(RowCount(register.register_id, "register", register.rows_read, kept_rows, _refused_rows(register.problems)))
+            intake.observations.append(
+                ("council_papers", [o for o in register.observations if o.area_code in known])
+            )
+        kept_rows = (
+            len(register.projects)
+            + len(register.assessments)
+            + len(register.priorities)
+            + sum(1 for c in register.area_choices if not c.chosen)
+        )
+        intake.row_counts.append(
+            RowCount(
+                register.register_id,
+                "register",
+                register.rows_read,
+                kept_rows,
+                _refused_rows(register.problems),
+            )
+        )
     intake.project_themes += project_themes(intake, lists)
     return registers
 
@@ -120,14 +165,23 @@ def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str
     for project in intake.projects:
         declared = declared_themes(project, programme_themes, groups)
         for at, theme in enumerate(declared.theme_ids):
-            found.append(ProjectTheme(project.project_id, theme, 1 / len(declared.theme_ids), str(declared.method), at == 0))
+            found.append(
+                ProjectTheme(
+                    project.project_id, theme, 1 / len(declared.theme_ids), str(declared.method), at == 0
+                )
+            )
     return found
 
 
 def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None) -> str:
     """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, and the statements themselves."""
     whole = hashlib.sha256(f"{kind}|{as_of}".encode())
-    law = [*places.CATALOGUE.rglob("*"), *(places.ROOT / "etl" / "build").rglob("*.sql"), *(places.ROOT / "etl").rglob("*.py"), *(places.ROOT / "clearlink" / "rules").rglob("*.py")]
+    law = [
+        *places.CATALOGUE.rglob("*"),
+        *(places.ROOT / "etl" / "build").rglob("*.sql"),
+        *(places.ROOT / "etl").rglob("*.py"),
+        *(places.ROOT / "clearlink" / "rules").rglob("*.py"),
+    ]
     for path in [*sorted(p for p in law if p.is_file()), *inputs]:
         whole.update(path.name.encode() + b"\0")
         with path.open("rb") as file:
@@ -155,7 +209,9 @@ def current_directory() -> Directory:
 
 def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:
     governed = [harvest for _, harvest in read_partnerships(areas, links)]
-    return Directory.from_catalogue([*areas, *(a for h in governed for a in h.areas)], [*links, *(x for h in governed for x in h.links)])
+    return Directory.from_catalogue(
+        [*areas, *(a for h in governed for a in h.areas)], [*links, *(x for h in governed for x in h.links)]
+    )
 
 
 def kept_registers() -> list[Path]:

@@ -41,5 +41,9 @@ def add_partnerships(intake: Intake) -> None:
         intake.areas += harvest.areas
         intake.links += harvest.links
         intake.problems += harvest.problems
-        refused = len({p.row for p in harvest.problems if p.severity is Severity.REFUSED and p.row is not None})
-        intake.row_counts.append(RowCount(path.name, "partnership", harvest.rows_read, len(harvest.links), refused))
+        refused = len(
+            {p.row for p in harvest.problems if p.severity is Severity.REFUSED and p.row is not None}
+        )
+        intake.row_counts.append(
+            RowCount(path.name, "partnership", harvest.rows_read, len(harvest.links), refused)
+        )

@@ -38,14 +38,22 @@ def snapshot_files() -> list[Path]:
 def published_registers() -> list[tuple[bytes, str]]:
     """Registers of projects among the snapshots, as bytes with the publisher's file name."""
     folder = places.data_folder()
-    held = ((s, snapshots.newest_good(folder, s.source_id)) for s in load_sources().values() if s.role is Role.REGISTER)
+    held = (
+        (s, snapshots.newest_good(folder, s.source_id))
+        for s in load_sources().values()
+        if s.role is Role.REGISTER
+    )
     return [(good[1], source.file) for source, good in held if good is not None]
 
 
 def postcode_links() -> list[AreaLink]:
     """Which small area each postcode lies in, where that list has been fetched."""
     folder = places.data_folder()
-    held = ((s, snapshots.newest_good(folder, s.source_id)) for s in load_sources().values() if s.role is Role.POSTCODE)
+    held = (
+        (s, snapshots.newest_good(folder, s.source_id))
+        for s in load_sources().values()
+        if s.role is Role.POSTCODE
+    )
     return [link for source, good in held if good is not None for link in formats.read(source, good[1]).links]
 
 
@@ -81,7 +89,9 @@ def areas_and_links() -> tuple[list[Area], list[AreaLink]]:
     """The areas and memberships in the snapshots, without their figures: what a register is checked against."""
     intake = Intake("official", date.min, False)
     for source in load_sources().values():
-        if source.role is Role.LOAD and (source.format.startswith("area_lookup") or source.format in ("area_changes", "boundary_geojson")):
+        if source.role is Role.LOAD and (
+            source.format.startswith("area_lookup") or source.format in ("area_changes", "boundary_geojson")
+        ):
             read = _read(source, intake)
             if read is not None:
                 intake.areas += read[2].areas
@@ -99,7 +109,9 @@ def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | N
         except SourceProblem as refusal:
             intake.problems += refusal.problems
         except FileRefused as refusal:
-            intake.problems.append(problem(source.source_id, source.file, refusal.code, refusal.place, **refusal.facts))
+            intake.problems.append(
+                problem(source.source_id, source.file, refusal.code, refusal.place, **refusal.facts)
+            )
     if source.mirror_path:
         intake.row_counts.append(RowCount(source.source_id, "source", 0, 0, 0))
     return None
@@ -120,16 +132,41 @@ def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, s
     elif harvest.observations:
         intake.observations.append((snapshot.snapshot_id, harvest.observations))
         if source.published is None:
-            intake.problems.append(problem(source.source_id, source.file, "published_unknown", "whole file", Severity.NOTE))
+            intake.problems.append(
+                problem(source.source_id, source.file, "published_unknown", "whole file", Severity.NOTE)
+            )
         for edition in sorted({o.edition for o in harvest.observations}):
-            intake.editions.append(EditionRow(source.source_id, edition, source.published, source.reference_end, source.slow_moving, source.is_illustrative))
+            intake.editions.append(
+                EditionRow(
+                    source.source_id,
+                    edition,
+                    source.published,
+                    source.reference_end,
+                    source.slow_moving,
+                    source.is_illustrative,
+                )
+            )
 
 
 def _snapshot_row(source: Source, snapshot: Snapshot, rows_read: int, state: str) -> SnapshotRow:
     retrieved: datetime = snapshot.retrieved_at.replace(tzinfo=None, microsecond=0)
     return SnapshotRow(
-        snapshot.snapshot_id, source.source_id, source.title_en, source.title_cy, snapshot.edition, retrieved, snapshot.sha256,
-        source.licence, source.publisher, snapshot.url, source.landing_page, state, rows_read, snapshot.bytes, source.attribution, source.is_illustrative,
+        snapshot.snapshot_id,
+        source.source_id,
+        source.title_en,
+        source.title_cy,
+        snapshot.edition,
+        retrieved,
+        snapshot.sha256,
+        source.licence,
+        source.publisher,
+        snapshot.url,
+        source.landing_page,
+        state,
+        rows_read,
+        snapshot.bytes,
+        source.attribution,
+        source.is_illustrative,
     )
 
 
@@ -157,8 +194,13 @@ def _settle_areas(intake: Intake) -> None:
             first = next(o for o in observations if o.area_code not in best)
             dropped.append(
                 Problem(
-                    snapshot_id.split("@")[0], snapshot_id, first.cell, Severity.NOTE, f"{len(observations) - len(kept)} figures for areas such as {first.area_code}",
-                    "areas of 2011, 2021 or today", "Figures on older or wider areas are not mapped; nothing to do.",
+                    snapshot_id.split("@")[0],
+                    snapshot_id,
+                    first.cell,
+                    Severity.NOTE,
+                    f"{len(observations) - len(kept)} figures for areas such as {first.area_code}",
+                    "areas of 2011, 2021 or today",
+                    "Figures on older or wider areas are not mapped; nothing to do.",
                 )
             )
         intake.observations[at] = (snapshot_id, kept)

@@ -17,16 +17,36 @@ from etl.sources.sample import read_boxes, read_sample
 
 # The sample is judged as at this day, so that it shows the same verdicts whenever it is built.
 SAMPLE_DAY: Final = date(2026, 11, 23)
-WIMD: Final = ("sample_wimd2025", "Welsh Index of Multiple Deprivation 2025, ranks", "Mynegai Amddifadedd Lluosog Cymru 2025, safleoedd", "Welsh Government", False)
-COUNTS: Final = ("sample_counts", "Small-area counts, illustrative", "Cyfrifon ardaloedd bach, darluniadol", "Clear Link (illustrative)", True)
-COUNCIL: Final = ("council_papers", "Flying Start in published council papers", "Dechrau’n Deg ym mhapurau cyhoeddedig cynghorau", "Nine council papers, 2012–2023", False)
+WIMD: Final = (
+    "sample_wimd2025",
+    "Welsh Index of Multiple Deprivation 2025, ranks",
+    "Mynegai Amddifadedd Lluosog Cymru 2025, safleoedd",
+    "Welsh Government",
+    False,
+)
+COUNTS: Final = (
+    "sample_counts",
+    "Small-area counts, illustrative",
+    "Cyfrifon ardaloedd bach, darluniadol",
+    "Clear Link (illustrative)",
+    True,
+)
+COUNCIL: Final = (
+    "council_papers",
+    "Flying Start in published council papers",
+    "Dechrau’n Deg ym mhapurau cyhoeddedig cynghorau",
+    "Nine council papers, 2012–2023",
+    False,
+)
 OGL: Final = "Open Government Licence v3.0"
 
 
 def sample_intake(folder: Path) -> Intake:
     """Areas, figures, outlines and statements of the sample; partnerships, money and registers are added by the pipeline."""
     harvest = read_sample(folder)
-    intake = Intake("sample", SAMPLE_DAY, True, areas=harvest.areas, links=harvest.links, problems=harvest.problems)
+    intake = Intake(
+        "sample", SAMPLE_DAY, True, areas=harvest.areas, links=harvest.links, problems=harvest.problems
+    )
     intake.boxes = read_boxes(folder)
     by_edition: dict[str, list[Observation]] = {}
     for observation in harvest.observations:
@@ -39,11 +59,29 @@ def sample_intake(folder: Path) -> Intake:
         intake.row_counts.append(RowCount(snapshot_id, "source", len(observations), len(observations), 0))
     intake.snapshots.append(_snapshot(folder, COUNCIL, "council_papers", "2012 to 2023", 315))
     intake.editions = [
-        EditionRow((WIMD if row["edition"] == "2025" else COUNTS)[0], row["edition"], _day(row["published"]), _day(row["reference_end"]), row["slow_moving"] == "yes", row["is_illustrative"] == "yes")
+        EditionRow(
+            (WIMD if row["edition"] == "2025" else COUNTS)[0],
+            row["edition"],
+            _day(row["published"]),
+            _day(row["reference_end"]),
+            row["slow_moving"] == "yes",
+            row["is_illustrative"] == "yes",
+        )
         for row in _rows(folder / "editions.csv")
     ]
     intake.statements = [
-        Statement(r["statement_id"], r["area_code"], r["theme_id"], _day(r["date"]), r["who_en"], r["who_cy"], r["text_en"], r["text_cy"], r["supports"] == "yes", r["is_illustrative"] == "yes")
+        Statement(
+            r["statement_id"],
+            r["area_code"],
+            r["theme_id"],
+            _day(r["date"]),
+            r["who_en"],
+            r["who_cy"],
+            r["text_en"],
+            r["text_cy"],
+            r["supports"] == "yes",
+            r["is_illustrative"] == "yes",
+        )
         for r in _rows(folder / "statements.csv")
     ]
     for path in sorted((folder / "geometry").glob("*.geojson.gz")):
@@ -57,12 +95,36 @@ def layer(name: str, gz: bytes) -> Layer:
     return Layer(name, gz, hashlib.sha256(plain).hexdigest(), len(json.loads(plain)["features"]))
 
 
-def _snapshot(folder: Path, source: tuple[str, str, str, str, bool], snapshot_id: str, edition: str, rows: int) -> SnapshotRow:
+def _snapshot(
+    folder: Path, source: tuple[str, str, str, str, bool], snapshot_id: str, edition: str, rows: int
+) -> SnapshotRow:
     files = {"sample_wimd2025": "wimd2025_ranks.csv", "council_papers": "flying_start_council_papers.csv"}
-    name = files.get(source[0]) or {"illustrative 2014": "illustrative_counts_2014.csv", "illustrative 2019": "illustrative_counts_2019.csv"}.get(edition, "illustrative_counts.csv")
+    name = files.get(source[0]) or {
+        "illustrative 2014": "illustrative_counts_2014.csv",
+        "illustrative 2019": "illustrative_counts_2019.csv",
+    }.get(edition, "illustrative_counts.csv")
     data = (folder / name).read_bytes()
-    licence = "Facts from published papers" if source is COUNCIL else "MIT (illustrative)" if source[4] else OGL
-    return SnapshotRow(snapshot_id, source[0], source[1], source[2], edition, None, hashlib.sha256(data).hexdigest(), licence, source[3], "", "", "current", rows, len(data), "", source[4])
+    licence = (
+        "Facts from published papers" if source is COUNCIL else "MIT (illustrative)" if source[4] else OGL
+    )
+    return SnapshotRow(
+        snapshot_id,
+        source[0],
+        source[1],
+        source[2],
+        edition,
+        None,
+        hashlib.sha256(data).hexdigest(),
+        licence,
+        source[3],
+        "",
+        "",
+        "current",
+        rows,
+        len(data),
+        "",
+        source[4],
+    )
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -15,7 +15,10 @@ from etl.sources.catalogue import Role, Source, load_sources
 def source_states(held: Sequence[SnapshotRow], late: Mapping[str, NotRenewed]) -> list[SourceState]:
     """One row a source, in the order of the catalogue."""
     in_use = {row.source_id: row.snapshot_id for row in held}
-    return [_state(source, in_use.get(source.source_id), late.get(source.source_id)) for source in load_sources().values()]
+    return [
+        _state(source, in_use.get(source.source_id), late.get(source.source_id))
+        for source in load_sources().values()
+    ]
 
 
 def _state(source: Source, snapshot_id: str | None, late: NotRenewed | None) -> SourceState:
@@ -28,10 +31,22 @@ def _state(source: Source, snapshot_id: str | None, late: NotRenewed | None) -> 
         if late.problems:
             code, facts = late.problems[-1].code, dict(late.problems[-1].facts)
     elif snapshot_id is None:
-        state, code = "not_fetched", "no_fixed_address" if source.url is None else "not_in_mirror" if not source.mirror_path else ""
+        state, code = (
+            "not_fetched",
+            "no_fixed_address" if source.url is None else "not_in_mirror" if not source.mirror_path else "",
+        )
     else:
         state = "awaiting" if source.awaits_columns else "current"
     return SourceState(
-        source.source_id, source.title_en, source.title_cy, source.publisher, source.edition, state, snapshot_id,
-        code, json.dumps(facts, ensure_ascii=False), source.url or "", source.landing_page,
+        source.source_id,
+        source.title_en,
+        source.title_cy,
+        source.publisher,
+        source.edition,
+        state,
+        snapshot_id,
+        code,
+        json.dumps(facts, ensure_ascii=False),
+        source.url or "",
+        source.landing_page,
     )

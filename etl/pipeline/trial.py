@@ -24,6 +24,8 @@ def tried_verdicts(register: Register, folder: Path) -> list[dict[str, Any]]:
     build = served_build(served)
     if build is None or not register.projects:
         return []
-    intake = Intake(str(build["kind"]), build["as_of"], False, projects=register.projects, citations=register.citations)
+    intake = Intake(
+        str(build["kind"]), build["as_of"], False, projects=register.projects, citations=register.citations
+    )
     intake.project_themes = project_themes(intake, catalogue_rows(places.CATALOGUE))
     return trial_verdicts(served, folder, intake, settings())

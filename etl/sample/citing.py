@@ -13,12 +13,24 @@ from etl.sample.draws import shuffled
 from etl.sample.places import Wales
 
 REGIONS_MOVED = date(2019, 4, 1)
-_RELATED = {"early_years": "family_support", "learning_skills": "work_income", "disability": "carers", "mental_health": "physical_health"}
+_RELATED = {
+    "early_years": "family_support",
+    "learning_skills": "work_income",
+    "disability": "carers",
+    "mental_health": "physical_health",
+}
 _UNRELATED = {
-    "early_years": "mental_health", "family_support": "physical_health", "disability": "early_years",
-    "carers": "early_years", "older_people": "young_people", "mental_health": "carers", "physical_health": "carers",
-    "learning_skills": "physical_health", "work_income": "early_years", "community_safety": "early_years",
-}  # fmt: skip
+    "early_years": "mental_health",
+    "family_support": "physical_health",
+    "disability": "early_years",
+    "carers": "early_years",
+    "older_people": "young_people",
+    "mental_health": "carers",
+    "physical_health": "carers",
+    "learning_skills": "physical_health",
+    "work_income": "early_years",
+    "community_safety": "early_years",
+}
 
 
 class Citing(StrEnum):
@@ -53,12 +65,16 @@ class Shelf:
     documents: list[Document]
     named: Mapping[tuple[str, str], list[NamedNeed]]
 
-    def priority(self, citing: Citing, la_code: str, regional: bool, theme: str, decision: date, *name: object) -> NamedNeed | None:
+    def priority(
+        self, citing: Citing, la_code: str, regional: bool, theme: str, decision: date, *name: object
+    ) -> NamedNeed | None:
         """A priority that a project of this authority (or its whole region) could cite so, or None."""
         authority = self.wales.authorities[la_code]
         region = authority.rpb if decision >= REGIONS_MOVED else authority.rcc
         covering = {region} if regional else {la_code, region}
-        wanted = {Citing.RELATED: _RELATED, Citing.OTHER_THEME: _UNRELATED}.get(citing, {theme: theme}).get(theme)
+        wanted = {Citing.RELATED: _RELATED, Citing.OTHER_THEME: _UNRELATED}.get(citing, {theme: theme}).get(
+            theme
+        )
         if wanted is None:
             return None
         for document in shuffled(self.documents, *name):

@@ -48,13 +48,20 @@ def kinds() -> list[Kind]:
     """Every kind of service, as written in the template."""
     return [
         Kind(
-            row["family"], row["theme"], row["target_group"], row["tier"], tuple(row["models"].split("|")),
-            tuple(zip(row["title_en"].split("|"), row["title_cy"].split("|"), strict=True)), row["unit"],
-            (int(row["places_low"]), int(row["places_high"])), (int(row["cost_low"]), int(row["cost_high"])),
-            tuple(row["sectors"].split("|")), int(row["weight"]),
+            row["family"],
+            row["theme"],
+            row["target_group"],
+            row["tier"],
+            tuple(row["models"].split("|")),
+            tuple(zip(row["title_en"].split("|"), row["title_cy"].split("|"), strict=True)),
+            row["unit"],
+            (int(row["places_low"]), int(row["places_high"])),
+            (int(row["cost_low"]), int(row["cost_high"])),
+            tuple(row["sectors"].split("|")),
+            int(row["weight"]),
         )
         for row in read_rows(TEMPLATES / "kinds.csv")
-    ]  # fmt: skip
+    ]
 
 
 def providers() -> list[Provider]:
@@ -83,7 +90,9 @@ def programme(family: str, start: date) -> str | None:
 def last_day(programme_id: str) -> date | None:
     """The day a programme ended, after which it paid for nothing."""
     ended = {
-        "families_first": date(2019, 3, 31), "supporting_people": date(2019, 3, 31),
-        "communities_first": date(2018, 3, 31), "legacy_fund": date(2019, 3, 31),
-    }  # fmt: skip
+        "families_first": date(2019, 3, 31),
+        "supporting_people": date(2019, 3, 31),
+        "communities_first": date(2018, 3, 31),
+        "legacy_fund": date(2019, 3, 31),
+    }
     return ended.get(programme_id)

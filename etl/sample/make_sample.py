@@ -26,7 +26,7 @@ _EDITIONS = (
     ("sample", "illustrative 2019", "2019-11-27", "2019-03-31", "no", "yes"),
     ("sample", "illustrative 2025", "2025-11-27", "2025-03-31", "no", "yes"),
     ("wimd_2025", "2025", "2025-11-27", "2025-03-31", "no", "no"),
-)  # fmt: skip
+)
 
 
 def make_sample(sample: Path, fault_folder: Path) -> None:
@@ -50,7 +50,11 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
         write_rows(sample / edition.file, small_area_counts.COLUMNS, rows.values())
     figures = authority_figures.authority_rows(wales, counts, authority_of)
     write_rows(sample / "illustrative_authority.csv", authority_figures.COLUMNS, figures)
-    write_rows(sample / "editions.csv", EDITION_COLUMNS, [dict(zip(EDITION_COLUMNS, e, strict=True)) for e in _EDITIONS])
+    write_rows(
+        sample / "editions.csv",
+        EDITION_COLUMNS,
+        [dict(zip(EDITION_COLUMNS, e, strict=True)) for e in _EDITIONS],
+    )
 
     retired = [area for area in old if area.code in wales.successors and area.code not in authority_of]
     area_files.write_areas(sample / "areas.csv", wales, outlines, retired, shapes, people)
@@ -72,18 +76,41 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
 def _write_documents(sample: Path, shelf: Shelf, made: list[Made]) -> None:
     """The priorities that are cited, others of documents in date that nobody has taken up, and the documents of both."""
     cited = {project.cited.priority_id for project in made if project.cited}
-    kept = [need for needs in shelf.named.values() for need in needs if need.priority_id in cited or documents.is_orphan(need)]
+    kept = [
+        need
+        for needs in shelf.named.values()
+        for need in needs
+        if need.priority_id in cited or documents.is_orphan(need)
+    ]
     used = {need.document.assessment_id for need in kept}
-    write_rows(sample / "assessments.csv", documents.ASSESSMENT_COLUMNS, [d.row() for d in shelf.documents if d.assessment_id in used])
-    write_rows(sample / "priorities.csv", documents.PRIORITY_COLUMNS, [need.row() for need in sorted(kept, key=lambda n: n.priority_id)])
+    write_rows(
+        sample / "assessments.csv",
+        documents.ASSESSMENT_COLUMNS,
+        [d.row() for d in shelf.documents if d.assessment_id in used],
+    )
+    write_rows(
+        sample / "priorities.csv",
+        documents.PRIORITY_COLUMNS,
+        [need.row() for need in sorted(kept, key=lambda n: n.priority_id)],
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command: see the module's own words."""
-    parser = argparse.ArgumentParser(prog="python -m etl.sample.make_sample", description="Writes data/sample/.")
-    parser.add_argument("--shared", type=Path, help="folder with figures/ and design/fixtures/, to carry the real figures over again")
-    parser.add_argument("--sample", type=Path, default=SAMPLE, help="folder to write; its carried real figures must be there")
-    parser.add_argument("--faults", type=Path, default=FAULTS, help="folder for the register with planted faults")
+    parser = argparse.ArgumentParser(
+        prog="python -m etl.sample.make_sample", description="Writes data/sample/."
+    )
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        help="folder with figures/ and design/fixtures/, to carry the real figures over again",
+    )
+    parser.add_argument(
+        "--sample", type=Path, default=SAMPLE, help="folder to write; its carried real figures must be there"
+    )
+    parser.add_argument(
+        "--faults", type=Path, default=FAULTS, help="folder for the register with planted faults"
+    )
     chosen = parser.parse_args(arguments)
     if chosen.shared:
         carry_real_figures(chosen.shared, chosen.sample)

@@ -61,9 +61,25 @@ def old_layer() -> geopandas.GeoDataFrame:
 def old_areas(layer: geopandas.GeoDataFrame, wales: Wales) -> list[OldArea]:
     """The areas of 2011, by code."""
     boxes = layer.geometry.bounds.round(_DECIMALS).to_numpy().tolist()
-    columns = zip(layer["LSOA11CD"], layer["LSOA11NM"], layer["LSOA11NMW"], layer["LONG"], layer["LAT"], boxes, strict=True)
+    columns = zip(
+        layer["LSOA11CD"],
+        layer["LSOA11NM"],
+        layer["LSOA11NMW"],
+        layer["LONG"],
+        layer["LAT"],
+        boxes,
+        strict=True,
+    )
     return [
-        OldArea(code, wales.authority_of_2011_name(en), en, cy.replace("Tor-faen", "Torfaen"), lon, lat, tuple(box))
+        OldArea(
+            code,
+            wales.authority_of_2011_name(en),
+            en,
+            cy.replace("Tor-faen", "Torfaen"),
+            lon,
+            lat,
+            tuple(box),
+        )
         for code, en, cy, lon, lat, box in columns
     ]
 
@@ -120,8 +136,13 @@ def _clean(shapes: NDArray[numpy.object_]) -> NDArray[numpy.object_]:
     if not (shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded)):
         rounded = shapely.set_precision(shapely.coverage_clean(rounded), 10.0**-_DECIMALS, mode="pointwise")
     finished = shapely.normalize(shapely.transform(rounded, lambda points: points.round(_DECIMALS)))
-    if not (shapely.is_valid(finished).all() and shapely.coverage_is_valid(finished)) or shapely.is_empty(finished).any():
-        raise ValueError("outlines: the coverage is not clean after rounding; change the simplification and run again")
+    if (
+        not (shapely.is_valid(finished).all() and shapely.coverage_is_valid(finished))
+        or shapely.is_empty(finished).any()
+    ):
+        raise ValueError(
+            "outlines: the coverage is not clean after rounding; change the simplification and run again"
+        )
     return numpy.asarray(finished)
 
 

@@ -20,12 +20,17 @@ from etl.sample.places import WALES, Wales
 from etl.sample.small_area_counts import NEEDS, Counts
 
 LEADS = {
-    "early_years": "children_income_deprived", "family_support": "children_income_deprived",
-    "mental_health": "mental_health_recorded", "learning_skills": "no_qualifications_25_64",
-    "work_income": "people_income_deprived", "physical_health": "chronic_condition_recorded",
-    "older_people": "aged_65_plus_living_alone", "disability": "disabled", "carers": "unpaid_carers",
+    "early_years": "children_income_deprived",
+    "family_support": "children_income_deprived",
+    "mental_health": "mental_health_recorded",
+    "learning_skills": "no_qualifications_25_64",
+    "work_income": "people_income_deprived",
+    "physical_health": "chronic_condition_recorded",
+    "older_people": "aged_65_plus_living_alone",
+    "disability": "disabled",
+    "carers": "unpaid_carers",
     "community_safety": "recorded_crime_asb",
-}  # fmt: skip
+}
 # Need is published for authorities only, so a place inside one cannot be tested.
 ONLY_AUTHORITIES = ("young_people", "substance_misuse", "domestic_abuse")
 
@@ -69,11 +74,18 @@ class PatchFinder:
     _scopes: dict[tuple[str, int, str], _Scope] = field(default_factory=dict)
     _used: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def patch(self, la_code: str, theme: str, year: int, level: Level, across: bool, *name: object) -> tuple[str, ...] | None:
+    def patch(
+        self, la_code: str, theme: str, year: int, level: Level, across: bool, *name: object
+    ) -> tuple[str, ...] | None:
         """Two to eight neighbouring areas at `level` of need, starting in the authority; `across`: over its border. Or None."""
         size = whole(2, 8, "size", *name)
         inside = [code for code, la in self.authority_of.items() if la == la_code and code not in self.avoid]
-        starts = shuffled(sorted(inside, key=lambda code: self._order(code, theme, year, level))[: max(6, len(inside) // 6)], *name)
+        starts = shuffled(
+            sorted(inside, key=lambda code: self._order(code, theme, year, level))[
+                : max(6, len(inside) // 6)
+            ],
+            *name,
+        )
         for start in sorted(starts, key=lambda code: self._used.get((theme, code), 0)):
             codes = self._grow(start, size, theme, year, level, None if across else la_code)
             spread = len({self.authority_of[code] for code in codes})
@@ -83,13 +95,17 @@ class PatchFinder:
                 return tuple(sorted(codes))
         return None
 
-    def is_at(self, codes: Collection[str], la_code: str, theme: str, year: int, level: Level, across: bool = False) -> bool:
+    def is_at(
+        self, codes: Collection[str], la_code: str, theme: str, year: int, level: Level, across: bool = False
+    ) -> bool:
         """Whether the areas are clearly at `level` against both regions of the authority; against Wales too when `across`."""
         observed, at_risk = self._need(codes, theme, year)
         scopes = self._regions(la_code, theme, year)
         for scope in [*scopes, self._scope(WALES, theme, year)] if across else scopes:
             ratio = observed / (at_risk * scope.rate)
-            in_fifth = sum(self._need([code], theme, year)[1] for code in codes if code in scope.fifth) / at_risk
+            in_fifth = (
+                sum(self._need([code], theme, year)[1] for code in codes if code in scope.fifth) / at_risk
+            )
             if level is Level.HIGH and not (ratio >= 1.2 and observed >= 100):
                 return False
             if level is Level.LOW and not (ratio <= 0.8 and observed >= 60 and in_fifth == 0):
@@ -98,17 +114,30 @@ class PatchFinder:
                 return False
         return True
 
-    def _grow(self, start: str, size: int, theme: str, year: int, level: Level, la_code: str | None) -> list[str]:
+    def _grow(
+        self, start: str, size: int, theme: str, year: int, level: Level, la_code: str | None
+    ) -> list[str]:
         codes = [start]
         while len(codes) < size:
             around = {
-                code for known in codes for code in self.near.get(known, ())
+                code
+                for known in codes
+                for code in self.near.get(known, ())
                 if code not in codes and code not in self.avoid and la_code in (None, self.authority_of[code])
-            }  # fmt: skip
+            }
             if not around:
                 break
             # Seen from outside the authority the other side of the border comes first, or no patch would ever cross it.
-            codes.append(min(around, key=lambda code: (la_code is None and self._is_home(code, start), self._with(codes, code, theme, year, level), code)))
+            codes.append(
+                min(
+                    around,
+                    key=lambda code: (
+                        la_code is None and self._is_home(code, start),
+                        self._with(codes, code, theme, year, level),
+                        code,
+                    ),
+                )
+            )
         return codes
 
     def _is_home(self, code: str, start: str) -> bool:

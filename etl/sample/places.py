@@ -12,26 +12,37 @@ WALES = "W92000004"
 # The health board of each authority as boundaries stand today (general knowledge; Bridgend since April 2019).
 HEALTH_BOARDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "W11000023": (
-        "Betsi Cadwaladr University Health Board", "Bwrdd Iechyd Prifysgol Betsi Cadwaladr",
+        "Betsi Cadwaladr University Health Board",
+        "Bwrdd Iechyd Prifysgol Betsi Cadwaladr",
         ("W06000001", "W06000002", "W06000003", "W06000004", "W06000005", "W06000006"),
     ),
     "W11000024": ("Powys Teaching Health Board", "Bwrdd Iechyd Addysgu Powys", ("W06000023",)),
     "W11000025": (
-        "Hywel Dda University Health Board", "Bwrdd Iechyd Prifysgol Hywel Dda", ("W06000008", "W06000009", "W06000010"),
+        "Hywel Dda University Health Board",
+        "Bwrdd Iechyd Prifysgol Hywel Dda",
+        ("W06000008", "W06000009", "W06000010"),
     ),
     "W11000028": (
-        "Aneurin Bevan University Health Board", "Bwrdd Iechyd Prifysgol Aneurin Bevan",
+        "Aneurin Bevan University Health Board",
+        "Bwrdd Iechyd Prifysgol Aneurin Bevan",
         ("W06000018", "W06000019", "W06000020", "W06000021", "W06000022"),
     ),
     "W11000029": (
-        "Cardiff and Vale University Health Board", "Bwrdd Iechyd Prifysgol Caerdydd a’r Fro", ("W06000014", "W06000015"),
+        "Cardiff and Vale University Health Board",
+        "Bwrdd Iechyd Prifysgol Caerdydd a’r Fro",
+        ("W06000014", "W06000015"),
     ),
     "W11000030": (
-        "Cwm Taf Morgannwg University Health Board", "Bwrdd Iechyd Prifysgol Cwm Taf Morgannwg",
+        "Cwm Taf Morgannwg University Health Board",
+        "Bwrdd Iechyd Prifysgol Cwm Taf Morgannwg",
         ("W06000013", "W06000016", "W06000024"),
     ),
-    "W11000031": ("Swansea Bay University Health Board", "Bwrdd Iechyd Prifysgol Bae Abertawe", ("W06000011", "W06000012")),
-}  # fmt: skip
+    "W11000031": (
+        "Swansea Bay University Health Board",
+        "Bwrdd Iechyd Prifysgol Bae Abertawe",
+        ("W06000011", "W06000012"),
+    ),
+}
 # Names in the 2011 layer that differ from the authorities' own.
 _OTHER_NAMES = {"The Vale of Glamorgan": "Vale of Glamorgan"}
 
@@ -71,7 +82,7 @@ class Wales:
 
 
 def region_id(kind: str, name: str) -> str:
-    """"Mid and West Wales" → RCC_MID_AND_WEST_WALES."""
+    """ "Mid and West Wales" → RCC_MID_AND_WEST_WALES."""
     return f"{kind}_{name.upper().replace(' ', '_')}"
 
 
@@ -80,11 +91,15 @@ def read_wales(sample: Path) -> Wales:
     places = {row["area_code"]: row for row in read_rows(CATALOGUE / "places.csv")}
     authorities = {
         row["la_code"]: Authority(
-            row["la_code"], row["name_en"], row["name_cy"], int(row["usual_residents_2021"]),
-            region_id("RCC", row["rcc_2012_2019"]), region_id("RPB", row["rpb_since_2019_04"]),
+            row["la_code"],
+            row["name_en"],
+            row["name_cy"],
+            int(row["usual_residents_2021"]),
+            region_id("RCC", row["rcc_2012_2019"]),
+            region_id("RPB", row["rpb_since_2019_04"]),
         )
         for row in read_rows(sample / "authorities.csv")
-    }  # fmt: skip
+    }
     regions = sorted({a.rcc for a in authorities.values()} | {a.rpb for a in authorities.values()})
     successors: dict[str, list[str]] = defaultdict(list)
     predecessors: dict[str, list[str]] = defaultdict(list)

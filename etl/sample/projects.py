@@ -65,11 +65,17 @@ def recipes() -> list[Recipe]:
     """The recipes, as written in the template."""
     return [
         Recipe(
-            row["intent"], int(row["count"]), row["model"], row["areas"], Level(row["level"]) if row["level"] else None,
-            Citing(row["citing"]), row["theme"], row["era"],
+            row["intent"],
+            int(row["count"]),
+            row["model"],
+            row["areas"],
+            Level(row["level"]) if row["level"] else None,
+            Citing(row["citing"]),
+            row["theme"],
+            row["era"],
         )
         for row in read_rows(TEMPLATES / "recipes.csv")
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(slots=True)
@@ -113,22 +119,38 @@ class Maker:
             return None
         cited = None
         if recipe.citing not in WITHOUT_DOCUMENT:
-            cited = self.shelf.priority(recipe.citing, la_code, recipe.areas in ("region", "across"), kind.theme, decision, attempt, *name)
+            cited = self.shelf.priority(
+                recipe.citing,
+                la_code,
+                recipe.areas in ("region", "across"),
+                kind.theme,
+                decision,
+                attempt,
+                *name,
+            )
             if cited is None:
                 return None
         areas = self._areas(recipe, la_code, kind, decision, attempt, *name)
         if areas is None:
             return None
-        users = tuple((code, 5 * whole(2, 7, "users", code, *name)) for code in areas) if recipe.areas == "users" else ()
+        users = (
+            tuple((code, 5 * whole(2, 7, "users", code, *name)) for code in areas)
+            if recipe.areas == "users"
+            else ()
+        )
         self._taken.add(_identity(recipe, la_code, kind, start))
         title = pick(kind.titles, "title", attempt, *name)
         key = "|".join(str(part) for part in name)
-        return Made(recipe, kind, title, la_code, paid_by, start, end, decision, areas, users, cited, kind.tier, key)
+        return Made(
+            recipe, kind, title, la_code, paid_by, start, end, decision, areas, users, cited, kind.tier, key
+        )
 
     def _authority(self, attempt: int, *name: object) -> str:
         # Authorities with few projects for their size come first, so that every one of the 22 is there.
         def fullness(la_code: str) -> float:
-            return (self._per_authority[la_code] + 0.5) / (4 + self.wales.authorities[la_code].residents / 16000)
+            return (self._per_authority[la_code] + 0.5) / (
+                4 + self.wales.authorities[la_code].residents / 16000
+            )
 
         order = sorted(shuffled(sorted(self.wales.authorities), *name), key=fullness)
         return order[attempt % len(order)]
@@ -139,7 +161,11 @@ class Maker:
             family = pick("RRI", "family", attempt, *name)
         if recipe.theme == "blank" and family in "TS":
             return None
-        suited = [k for k in self.catalogue if recipe.model in k.models and (k.family == family or recipe.model == "confidential")]
+        suited = [
+            k
+            for k in self.catalogue
+            if recipe.model in k.models and (k.family == family or recipe.model == "confidential")
+        ]
         if recipe.level is not None:
             suited = [k for k in suited if k.theme in LEADS]
         if recipe.areas == "authority_only":
@@ -148,9 +174,13 @@ class Maker:
         return pick(weighted, "kind", attempt, *name) if weighted else None
 
     def _may_repeat(self, recipe: Recipe, la_code: str, kind: Kind, start: date) -> bool:
-        return recipe.areas in ("patch", "region") or _identity(recipe, la_code, kind, start) not in self._taken
+        return (
+            recipe.areas in ("patch", "region") or _identity(recipe, la_code, kind, start) not in self._taken
+        )
 
-    def _areas(self, recipe: Recipe, la_code: str, kind: Kind, decision: date, *name: object) -> tuple[str, ...] | None:
+    def _areas(
+        self, recipe: Recipe, la_code: str, kind: Kind, decision: date, *name: object
+    ) -> tuple[str, ...] | None:
         authority = self.wales.authorities[la_code]
         if recipe.areas in ("blank", "requested"):
             return ()
@@ -161,18 +191,35 @@ class Maker:
         if recipe.areas == "authority_only":
             inside = sorted(code for code, la in self.authority_of.items() if la == la_code)
             first = pick(inside, "first", *name)
-            return tuple(sorted({first, *shuffled(self.finder.near[first], *name)[: whole(1, 3, *name)]} & set(inside)))
+            return tuple(
+                sorted({first, *shuffled(self.finder.near[first], *name)[: whole(1, 3, *name)]} & set(inside))
+            )
         if recipe.level is None:
             raise ValueError(f"recipe {recipe}: areas by need are wanted, so it must say how much need")
-        codes = self.finder.patch(la_code, kind.theme, _edition_year(decision), recipe.level, recipe.areas == "across", *name)
+        codes = self.finder.patch(
+            la_code, kind.theme, _edition_year(decision), recipe.level, recipe.areas == "across", *name
+        )
         if codes and recipe.areas == "across":
-            regions = {(self.wales.authorities[self.authority_of[code]].rcc, self.wales.authorities[self.authority_of[code]].rpb) for code in codes}
+            regions = {
+                (
+                    self.wales.authorities[self.authority_of[code]].rcc,
+                    self.wales.authorities[self.authority_of[code]].rpb,
+                )
+                for code in codes
+            }
             return codes if len(regions) == 1 else None
         return codes
 
 
 def _identity(recipe: Recipe, la_code: str, kind: Kind, start: date) -> tuple[str, ...]:
-    return la_code, kind.theme, kind.target_group, kind.tier, recipe.model, "live" if start.year >= 2022 else str(start.year // 4)
+    return (
+        la_code,
+        kind.theme,
+        kind.target_group,
+        kind.tier,
+        recipe.model,
+        "live" if start.year >= 2022 else str(start.year // 4),
+    )
 
 
 def _edition_year(decision: date) -> int:
@@ -184,11 +231,22 @@ def _dates(recipe: Recipe, attempt: int, *name: object) -> tuple[date, date, dat
     """Start, end and day of decision. A tested place needs a decision no earlier than the first loaded edition."""
     is_live = recipe.era == "live" or (recipe.era == "any" and share("live", *name) < 0.62)
     if is_live:
-        start = date(whole(2022, 2026, "year", attempt, *name), pick((4, 4, 4, 7, 9, 10), "month", attempt, *name), 1)
-        end = pick((date(2027, 3, 31), date(2027, 3, 31), date(2026, 12, 31), date(2027, 9, 30), date(2027, 12, 31)), "end", attempt, *name)
+        start = date(
+            whole(2022, 2026, "year", attempt, *name), pick((4, 4, 4, 7, 9, 10), "month", attempt, *name), 1
+        )
+        end = pick(
+            (date(2027, 3, 31), date(2027, 3, 31), date(2026, 12, 31), date(2027, 9, 30), date(2027, 12, 31)),
+            "end",
+            attempt,
+            *name,
+        )
     else:
         first = 2015 if recipe.level and recipe.era != "early" else 2013
-        year = whole(2013, 2014, "year", attempt, *name) if recipe.era == "early" else whole(first, 2021, "year", attempt, *name)
+        year = (
+            whole(2013, 2014, "year", attempt, *name)
+            if recipe.era == "early"
+            else whole(first, 2021, "year", attempt, *name)
+        )
         start = date(year, 4, 1)
         end = date(min(year + whole(2, 4, "years", attempt, *name), 2026), 3, 31)
     return start, end, start - timedelta(days=whole(24, 118, "decision", attempt, *name))
@@ -203,5 +261,9 @@ def _beside(bases: list[Made]) -> Iterator[Made]:
         else:
             tier = "intensive" if base.tier != "intensive" else "universal"
             en, cy = base.title
-            named = (f"One-to-one help: {en}", f"Cymorth un i un: {cy}") if tier == "intensive" else (f"Open sessions: {en}", f"Sesiynau agored: {cy}")
+            named = (
+                (f"One-to-one help: {en}", f"Cymorth un i un: {cy}")
+                if tier == "intensive"
+                else (f"Open sessions: {en}", f"Sesiynau agored: {cy}")
+            )
             yield replace(base, title=named, tier=tier, key=f"{base.key}|rung")

@@ -14,7 +14,16 @@ from etl.sample.draws import normal, pick
 from etl.sample.outlines import Outline
 from etl.sample.places import Wales
 
-AGE_SHARES = {"0_3": 0.039, "4": 0.010, "5_9": 0.056, "10_15": 0.071, "16_17": 0.022, "18_24": 0.085, "25_64": 0.504, "65_plus": 0.213}
+AGE_SHARES = {
+    "0_3": 0.039,
+    "4": 0.010,
+    "5_9": 0.056,
+    "10_15": 0.071,
+    "16_17": 0.022,
+    "18_24": 0.085,
+    "25_64": 0.504,
+    "65_plus": 0.213,
+}
 BANDS: dict[str, tuple[str, ...]] = {
     "population_0_3": ("0_3",),
     "population_0_15": ("0_3", "4", "5_9", "10_15"),
@@ -101,7 +110,9 @@ def share_out(total: int, weights: Mapping[str, float]) -> dict[str, int]:
     return parts
 
 
-def counts_of(edition: EditionShape, people: Mapping[str, int], ranks: Mapping[str, Mapping[str, int]]) -> Counts:
+def counts_of(
+    edition: EditionShape, people: Mapping[str, int], ranks: Mapping[str, Mapping[str, int]]
+) -> Counts:
     """One row per small area: residents by age, households and every need."""
     areas = len(ranks)
     rows: Counts = {}
@@ -112,7 +123,11 @@ def counts_of(edition: EditionShape, people: Mapping[str, int], ranks: Mapping[s
 
 
 def _row(code: str, edition: EditionShape, people: int, deprived: Mapping[str, float]) -> dict[str, int]:
-    total = people if edition.year == 2025 else round(people * edition.residents * math.exp(0.02 * normal("then", edition.year, code)))
+    total = (
+        people
+        if edition.year == 2025
+        else round(people * edition.residents * math.exp(0.02 * normal("then", edition.year, code)))
+    )
     # Poorer areas are younger; areas far from services are older. Both as in the Census, both slight.
     age = 0.35 * (0.5 - deprived["income"]) + 0.30 * (deprived["access_to_services"] - 0.5)
     tilt = {"65_plus": age, "25_64": 0.0, "18_24": -0.5 * age}
@@ -121,12 +136,19 @@ def _row(code: str, edition: EditionShape, people: int, deprived: Mapping[str, f
         for group, share in AGE_SHARES.items()
     }
     ages = share_out(total, weights)
-    row = {"population_total": total} | {band: sum(ages[group] for group in groups) for band, groups in BANDS.items()}
+    row = {"population_total": total} | {
+        band: sum(ages[group] for group in groups) for band, groups in BANDS.items()
+    }
     row["households"] = round(total / _PEOPLE_PER_HOUSEHOLD * math.exp(0.05 * normal("households", code)))
     for need, shape in NEEDS.items():
         level = sum(deprived[domain] for domain in shape.domains) / len(shape.domains)
         rate = shape.low + (shape.high - shape.low) * level**shape.bend
-        rate *= math.exp(0.09 * normal("rate", need, code) + edition.drift * normal("drift", edition.year, need, code)) * edition.rates
+        rate *= (
+            math.exp(
+                0.09 * normal("rate", need, code) + edition.drift * normal("drift", edition.year, need, code)
+            )
+            * edition.rates
+        )
         rate = min(rate, 0.9)
         at_risk = row[shape.population]
         spread = math.sqrt(at_risk * rate * (1 - rate)) * 0.6 * normal("count", edition.year, need, code)

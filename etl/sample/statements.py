@@ -8,7 +8,18 @@ from etl.sample.draws import pick
 from etl.sample.folders import TEMPLATES, read_rows
 from etl.sample.outlines import Outline
 
-COLUMNS = ("statement_id", "area_code", "theme_id", "date", "who_en", "who_cy", "text_en", "text_cy", "supports", "is_illustrative")
+COLUMNS = (
+    "statement_id",
+    "area_code",
+    "theme_id",
+    "date",
+    "who_en",
+    "who_cy",
+    "text_en",
+    "text_cy",
+    "supports",
+    "is_illustrative",
+)
 
 
 def statement_rows(outlines: Iterable[Outline]) -> list[dict[str, object]]:
@@ -20,5 +31,7 @@ def statement_rows(outlines: Iterable[Outline]) -> list[dict[str, object]]:
     for number, told in enumerate(read_rows(TEMPLATES / "statements.csv"), start=1):
         la_code = told.pop("place")
         area_code = pick(inside[la_code], "statement", number) if number % 3 == 0 else la_code
-        rows.append({"statement_id": f"ST-{number:03d}", "area_code": area_code, **told, "is_illustrative": "yes"})
+        rows.append(
+            {"statement_id": f"ST-{number:03d}", "area_code": area_code, **told, "is_illustrative": "yes"}
+        )
     return rows

@@ -15,7 +15,10 @@ _HOUSING_APPROVERS = ("Cabinet", "Head of service", "{region}")
 _ROUTES = ("open tender", "framework call-off", "grant agreement", "direct award", "contract extension")
 _WITH = {
     "early_years": ("parents, and children through play", "parents at two family centres"),
-    "family_support": ("children and parents at two family centres", "parents, and children through drawing and talk"),
+    "family_support": (
+        "children and parents at two family centres",
+        "parents, and children through drawing and talk",
+    ),
     "young_people": ("young people’s forum", "young people who live in supported housing"),
     "learning_skills": ("children and young people in three schools", "adult learners at two centres"),
     "disability": ("disabled people and their families", "disabled children and their parents"),
@@ -27,11 +30,19 @@ _WITH = {
 }
 _WITH_OTHERS = ("people who use the service", "residents at four drop-ins")
 _CHANGES = (
-    "opening hours moved to evenings", "a second venue within walking distance", "Welsh offered from the start",
-    "transport paid", "one named worker for each person or family", "home visits for those who wish them",
-)  # fmt: skip
+    "opening hours moved to evenings",
+    "a second venue within walking distance",
+    "Welsh offered from the start",
+    "transport paid",
+    "one named worker for each person or family",
+    "home visits for those who wish them",
+)
 _GENERIC = ("public consultation", "stakeholder event", "online survey")
-_HOUSING_OUTCOMES = ("Feeling safe; Managing accommodation", "Managing money; Managing accommodation", "Mentally healthy; Feeling part of the community")
+_HOUSING_OUTCOMES = (
+    "Feeling safe; Managing accommodation",
+    "Managing money; Managing accommodation",
+    "Mentally healthy; Feeling part of the community",
+)
 _OUTCOMES = {
     "early_years": ("Children ready for school", "Parents confident with young children"),
     "family_support": ("Families resilient and nurturing", "Fewer families stepped up to statutory services"),
@@ -64,15 +75,27 @@ def money(project: Made, residents: int) -> tuple[int, int]:
 
 def award(project: Made, sector: str) -> Columns:
     """Who decided when, and by which route; for some projects part of that is not recorded, for a few none of it."""
-    if project.recipe.citing is Citing.BLANK and project.recipe.areas == "authority" and share("no trail", project.key) < 0.3:
+    if (
+        project.recipe.citing is Citing.BLANK
+        and project.recipe.areas == "authority"
+        and share("no trail", project.key) < 0.3
+    ):
         return {}
-    committee = "Regional collaborative committee" if project.decision < REGIONS_MOVED else "Regional housing support group"
+    committee = (
+        "Regional collaborative committee"
+        if project.decision < REGIONS_MOVED
+        else "Regional housing support group"
+    )
     approvers = _HOUSING_APPROVERS if project.kind.family == "H" else _APPROVERS
     routes = ("in-house",) if sector in ("council", "health") else _ROUTES
     return {
         "decision_date": project.decision,
-        "approver": pick(approvers, "approver", project.key).format(region=committee) if share("has approver", project.key) < 0.82 else "",
-        "route_to_award": pick(routes, "route", project.key) if share("has route", project.key) < 0.74 else "",
+        "approver": pick(approvers, "approver", project.key).format(region=committee)
+        if share("has approver", project.key) < 0.82
+        else "",
+        "route_to_award": pick(routes, "route", project.key)
+        if share("has route", project.key) < 0.74
+        else "",
     }
 
 
@@ -87,7 +110,10 @@ def engagement(project: Made) -> Columns:
     if drawn > 0.44:
         return {"engagement_date": day, "engagement_with": pick(_GENERIC, "generic", project.key)}
     among = _WITH.get(project.kind.theme, _WITH_OTHERS)
-    found: Columns = {"engagement_with": pick(among, "with", project.key), "engagement_change": pick(_CHANGES, "change", project.key)}
+    found: Columns = {
+        "engagement_with": pick(among, "with", project.key),
+        "engagement_change": pick(_CHANGES, "change", project.key),
+    }
     return found if drawn > 0.38 else found | {"engagement_date": day}
 
 
@@ -97,7 +123,11 @@ def outcomes(project: Made) -> Columns:
     drawn = share("outcomes", project.key)
     if last - project.start < timedelta(days=370) or drawn > 0.7:
         return {"outcomes_state": "confirmed_none"} if drawn > 0.97 else {}
-    framework = _HOUSING_OUTCOMES if project.kind.family == "H" else _OUTCOMES.get(project.kind.theme, _OTHER_OUTCOMES)
+    framework = (
+        _HOUSING_OUTCOMES
+        if project.kind.family == "H"
+        else _OUTCOMES.get(project.kind.theme, _OTHER_OUTCOMES)
+    )
     found: Columns = {"outcomes": pick(framework, "outcome", project.key)}
     if drawn < 0.5:
         found["last_review"] = last - timedelta(days=whole(20, 330, "review", project.key))
@@ -106,7 +136,11 @@ def outcomes(project: Made) -> Columns:
 
 def is_cited_in_file(project: Made) -> bool:
     """Whether the citation stands in the citations file and not in the register: some owners keep it so."""
-    return project.recipe.intent == "V-C1" and project.recipe.areas == "authority" and share("in file", project.key) < 0.3
+    return (
+        project.recipe.intent == "V-C1"
+        and project.recipe.areas == "authority"
+        and share("in file", project.key) < 0.3
+    )
 
 
 def citation(project: Made, in_welsh: bool) -> Columns:
@@ -127,10 +161,14 @@ def citation_in_file(project_id: str, project: Made) -> Columns:
     if project.cited is None:
         raise ValueError(f"{project_id}: found no citation, expected one; ask only of projects that cite")
     return {
-        "project_id": project_id, "priority_id": project.cited.priority_id, "stated_on": _stated_on(project),
-        "quotation": project.cited.statement_en, "page": project.cited.page,
-        "sighted_by": "Second reader" if share("sighted", project.key) < 0.7 else "", "is_illustrative": "yes",
-    }  # fmt: skip
+        "project_id": project_id,
+        "priority_id": project.cited.priority_id,
+        "stated_on": _stated_on(project),
+        "quotation": project.cited.statement_en,
+        "page": project.cited.page,
+        "sighted_by": "Second reader" if share("sighted", project.key) < 0.7 else "",
+        "is_illustrative": "yes",
+    }
 
 
 def _stated_on(project: Made) -> date:

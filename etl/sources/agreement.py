@@ -20,7 +20,9 @@ def differences(source: Source, loaded: Harvest, second: Harvest) -> list[Proble
                 "first": "nothing" if mine is None else _said(mine.value, mine.marker),
                 "second": _said(other.value, other.marker),
             }
-            found.append(problem(source.source_id, source.file, "copies_differ", other.cell, Severity.WARNING, **facts))
+            found.append(
+                problem(source.source_id, source.file, "copies_differ", other.cell, Severity.WARNING, **facts)
+            )
     return found
 
 

@@ -30,7 +30,10 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
     for _, row in lookup_rows(reading, csv_sheet(source, data), "LSOA21CD"):
         code, la = row["LSOA21CD"], row["LAD24CD"]
         reading.harvest.areas.append(Area(code, "LSOA21", row["WIMD25_LSOA_NAME"], None, la, "2021"))
-        parents.setdefault(row["MSOA21CD"], Area(row["MSOA21CD"], "MSOA21", row["MSOA21HCLNM"], row["MSOA21HCLNMW"], la, "2021"))
+        parents.setdefault(
+            row["MSOA21CD"],
+            Area(row["MSOA21CD"], "MSOA21", row["MSOA21HCLNM"], row["MSOA21HCLNMW"], la, "2021"),
+        )
         parents.setdefault(row["WD24CD"], Area(row["WD24CD"], "WD24", row["WD24NM"], None, la, "2024"))
         reading.harvest.links += [
             AreaLink(code, row["MSOA21CD"], "MSOA21"),
@@ -52,7 +55,11 @@ def read_authorities(source: Source, data: bytes) -> Harvest:
     for _, row in lookup_rows(reading, csv_sheet(source, data), "LAD24CD"):
         la = row["LAD24CD"]
         reading.harvest.areas.append(Area(la, "LA", row["LAD24NM"], row["LAD24NMW"], la, "2024"))
-        rcc, rpb, lhb = region_id("RCC", row["rcc_region_2011"]), region_id("RPB", row["rpb_region"]), row["LHB22CD"]
+        rcc, rpb, lhb = (
+            region_id("RCC", row["rcc_region_2011"]),
+            region_id("RPB", row["rpb_region"]),
+            row["LHB22CD"],
+        )
         parents.setdefault(rcc, Area(rcc, "RCC", *_place(rcc), vintage="2012 to 2019"))
         parents.setdefault(rpb, Area(rpb, "RPB", *_place(rpb), vintage="since April 2019"))
         parents.setdefault(lhb, Area(lhb, "LHB", row["LHB22NM"], _health_boards()[lhb], vintage="2022"))
@@ -95,13 +102,22 @@ def lookup_rows(reading: Reading, sheet: Sheet, code_heading: str) -> Iterator[t
         values = {name: text_cell(sheet.rows[row][where]) for name, where in at.items()}
         blank = next((name for name, value in values.items() if not value or "?" in value), None)
         if blank is not None:
-            reading.refuse("cell_blank", cell_name(sheet, row, at[blank], blank), (sheet.name, row), cell=values[blank])
+            reading.refuse(
+                "cell_blank", cell_name(sheet, row, at[blank], blank), (sheet.name, row), cell=values[blank]
+            )
             continue
         if reading.area_of(sheet, row, at[code_heading], code_heading) is None:
             continue
         key = tuple(values[name] for name in unique)
         if key in seen:
-            reading.refuse("row_twice", f"row {row + 1}", (sheet.name, row), key=" ".join(key), first=seen[key] + 1, second=row + 1)
+            reading.refuse(
+                "row_twice",
+                f"row {row + 1}",
+                (sheet.name, row),
+                key=" ".join(key),
+                first=seen[key] + 1,
+                second=row + 1,
+            )
             continue
         seen[key] = row
         yield row, values
@@ -124,5 +140,3 @@ def _health_boards() -> dict[str, str]:
 def _catalogue(name: str) -> list[dict[str, Any]]:
     with (CATALOGUE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-

@@ -15,13 +15,21 @@ from etl.sources.register_rows import owner_of, theme_of
 from etl.sources.register_table import Table
 
 KINDS: Final = (
-    "population_assessment", "wellbeing_assessment", "single_integrated_plan", "hsp_strategy",
-    "sp_commissioning_plan", "families_first_plan", "cyp_assessment", "other_assessment",
-)  # fmt: skip
+    "population_assessment",
+    "wellbeing_assessment",
+    "single_integrated_plan",
+    "hsp_strategy",
+    "sp_commissioning_plan",
+    "families_first_plan",
+    "cyp_assessment",
+    "other_assessment",
+)
 
 
 def _columns(required: str, optional: str) -> tuple[Column, ...]:
-    return tuple(Column(c, "", True) for c in required.split()) + tuple(Column(c, "", False) for c in optional.split())
+    return tuple(Column(c, "", True) for c in required.split()) + tuple(
+        Column(c, "", False) for c in optional.split()
+    )
 
 
 ASSESSMENT_COLUMNS: Final = _columns(
@@ -31,7 +39,9 @@ ASSESSMENT_COLUMNS: Final = _columns(
 PRIORITY_COLUMNS: Final = _columns(
     "priority_id assessment_id theme_id statement", "statement_cy page area_codes is_illustrative"
 )
-CITATION_COLUMNS: Final = _columns("project_id priority_id", "stated_on quotation page sighted_by is_illustrative")
+CITATION_COLUMNS: Final = _columns(
+    "project_id priority_id", "stated_on quotation page sighted_by is_illustrative"
+)
 
 T = TypeVar("T")
 
@@ -39,7 +49,9 @@ T = TypeVar("T")
 def read_assessments(table: Table, directory: Directory, register_id: str) -> Register:
     """assessments.csv: one row an assessment. Raises SourceProblem for missing columns."""
     register = Register(register_id, rows_read=len(table.rows))
-    register.assessments = _rows(table, ASSESSMENT_COLUMNS, directory, register, _assessment, key="assessment_id")
+    register.assessments = _rows(
+        table, ASSESSMENT_COLUMNS, directory, register, _assessment, key="assessment_id"
+    )
     return register
 
 
@@ -53,7 +65,9 @@ def read_priorities(
         assessment_id = cells.needed("assessment_id")
         _check_known(cells, "assessment_id", assessment_id, assessment_ids, "assessment_unknown")
         areas = [
-            c for code in read_list(cells.text("area_codes") or "") for c in current_area(cells, "area_codes", code)
+            c
+            for code in read_list(cells.text("area_codes") or "")
+            for c in current_area(cells, "area_codes", code)
         ]
         return Priority(
             priority_id=cells.needed("priority_id"),
@@ -127,7 +141,9 @@ def _assessment(cells: RowReader) -> Assessment:
     )
 
 
-def _check_known(cells: RowReader, column: str, wanted: str, known: Collection[str] | None, code: str) -> None:
+def _check_known(
+    cells: RowReader, column: str, wanted: str, known: Collection[str] | None, code: str
+) -> None:
     if wanted and known is not None and wanted not in known:
         cells.refuse(column, code, nearest=cells.near(wanted, sorted(known)))
 

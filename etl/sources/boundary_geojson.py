@@ -25,7 +25,9 @@ NORTH: Final = 53.6
 def read(source: Source, data: bytes) -> Harvest:
     """The areas of the file with their names, where the source gives names; every outline inside Wales and not empty."""
     reading = Reading(source)
-    code_at, name_at, welsh_at = (str(source.option(name, "")) for name in ("code_property", "name_property", "welsh_property"))
+    code_at, name_at, welsh_at = (
+        str(source.option(name, "")) for name in ("code_property", "name_property", "welsh_property")
+    )
     features = features_of(data)
     _check_properties(features, [name for name in (code_at, name_at, welsh_at) if name])
     wanted = codes_of(source.area_type) - codes_of(source.option("leave_out_codes_of", ""))
@@ -35,7 +37,9 @@ def read(source: Source, data: bytes) -> Harvest:
         values = feature["properties"]
         code = values[code_at] if isinstance(values[code_at], str) else str(values[code_at])
         place = f"feature {at + 1}, {code_at}"
-        fault = fault_of_code(code, source.area_type) or (("row_twice", {"key": code, "first": "above", "second": str(at + 1)}) if code in seen else None)
+        fault = fault_of_code(code, source.area_type) or (
+            ("row_twice", {"key": code, "first": "above", "second": str(at + 1)}) if code in seen else None
+        )
         if fault is None and not _inside_wales(feature.get("geometry")):
             fault = ("outline_elsewhere", {"code": code})
         if fault is not None:
@@ -63,7 +67,11 @@ def _inside_wales(geometry: Any) -> bool:
     rings = [ring for polygon in polygons for ring in polygon]
     try:
         return bool(rings) and all(
-            len(ring) >= 4 and min(p[0] for p in ring) >= WEST and max(p[0] for p in ring) <= EAST and min(p[1] for p in ring) >= SOUTH and max(p[1] for p in ring) <= NORTH
+            len(ring) >= 4
+            and min(p[0] for p in ring) >= WEST
+            and max(p[0] for p in ring) <= EAST
+            and min(p[1] for p in ring) >= SOUTH
+            and max(p[1] for p in ring) <= NORTH
             for ring in rings
         )
     except (TypeError, IndexError, KeyError):

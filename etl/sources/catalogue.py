@@ -104,7 +104,9 @@ def _source(entry: dict[str, Any], folder: Path) -> Source:
     fields = {name: entry.pop(name) for name in list(entry) if name in Source.__dataclass_fields__}
     missing = [name for name in ("title_en", "title_cy", "edition", "format") if not fields.get(name)]
     if missing or entry:
-        raise ValueError(f"sources.toml: {fields.get('source_id')}: missing {missing}, not known {sorted(entry)}")
+        raise ValueError(
+            f"sources.toml: {fields.get('source_id')}: missing {missing}, not known {sorted(entry)}"
+        )
     fields["role"] = Role(fields.get("role", "load"))
     for name in ("published", "reference_end"):
         fields.setdefault(name, None)
@@ -121,7 +123,10 @@ def _columns(path: Path) -> tuple[Column, ...]:
                 row["found"],
                 row["indicator_id"],
                 row["unit"],
-                *(float(row[name]) if row[name] else None for name in ("low", "high", "mean_low", "mean_high")),
+                *(
+                    float(row[name]) if row[name] else None
+                    for name in ("low", "high", "mean_low", "mean_high")
+                ),
             )
             for row in csv.DictReader(file)
         )

@@ -22,12 +22,17 @@ LEAST_TITLE: Final = 8
 _CODE: Final = re.compile(r"\bW\d{8}\b")
 
 
-def guesses_by_contents(columns: Sequence[tuple[int, str, Sequence[str]]], open_columns: set[str], directory: Directory) -> dict[int, tuple[str, float]]:
+def guesses_by_contents(
+    columns: Sequence[tuple[int, str, Sequence[str]]], open_columns: set[str], directory: Directory
+) -> dict[int, tuple[str, float]]:
     """Column's place → the template column its cells look like and how surely, each template column once.
 
     `columns`: place, header and cells of the columns whose header said nothing; `open_columns`: template columns nothing fills yet.
     """
-    filled = {at: [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip() and not means_nothing(cell)] for at, _, cells in columns}
+    filled = {
+        at: [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip() and not means_nothing(cell)]
+        for at, _, cells in columns
+    }
     filled = {at: cells for at, cells in filled.items() if cells}
     headers = {at: header for at, header, _ in columns}
     found: dict[int, tuple[str, float]] = {}
@@ -42,15 +47,22 @@ def guesses_by_contents(columns: Sequence[tuple[int, str, Sequence[str]]], open_
         if _share(cells, [bool(_CODE.search(c)) for c in cells]) >= 0.5:
             take(at, "area_codes", BY_CODES)
     lists: dict[str, Callable[[str], bool]] = {
-        "commissioner": lambda text: directory.authority(text) is not None, "programme": lambda text: folded(text) in directory.programmes,
-        "target_group": lambda text: folded(text) in directory.target_groups, "tier": lambda text: folded(text) in TIERS,
-        "delivery_model": lambda text: folded(text) in DELIVERY_MODELS, "theme": lambda text: folded(text) in directory.themes,
-    }  # fmt: skip
+        "commissioner": lambda text: directory.authority(text) is not None,
+        "programme": lambda text: folded(text) in directory.programmes,
+        "target_group": lambda text: folded(text) in directory.target_groups,
+        "tier": lambda text: folded(text) in TIERS,
+        "delivery_model": lambda text: folded(text) in DELIVERY_MODELS,
+        "theme": lambda text: folded(text) in directory.themes,
+    }
     for name, knows in lists.items():
         for at, cells in filled.items():
             if _share(cells, [knows(c) for c in cells]) >= 0.5:
                 take(at, name, BY_WORDS)
-    dated = sorted((days, at) for at, cells in filled.items() if at not in found and (days := _usual_day(cells)) is not None)
+    dated = sorted(
+        (days, at)
+        for at, cells in filled.items()
+        if at not in found and (days := _usual_day(cells)) is not None
+    )
     ends = [name for name in ("start", "end") if name in free]
     if len(dated) >= 2 and len(ends) == 2:
         take(dated[0][1], "start", BY_KIND)

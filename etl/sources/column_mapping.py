@@ -56,7 +56,9 @@ class ColumnMapping:
     @property
     def missing(self) -> tuple[str, ...]:
         """What a register cannot do without and nothing here gives."""
-        return tuple(name for name in ("title", "commissioner") if name not in self.places and name not in self.fixed)
+        return tuple(
+            name for name in ("title", "commissioner") if name not in self.places and name not in self.fixed
+        )
 
     @property
     def confidence(self) -> float:
@@ -64,14 +66,21 @@ class ColumnMapping:
         return 0.0 if self.missing else min(needed, default=0.0)
 
 
-_NEEDED: Final = frozenset({"title", "commissioner", "start", "end", "annual_value_gbp", TOTAL, "area_codes", "programme"})
+_NEEDED: Final = frozenset(
+    {"title", "commissioner", "start", "end", "annual_value_gbp", TOTAL, "area_codes", "programme"}
+)
 
 
 def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> ColumnMapping:
     """The likeliest column for each header, each used once, then for the cells of the columns that are left; the commissioner and programme from the title above the table."""
     header = foreign.table.header
     wanted = sorted(
-        ((score, -index, column) for index, text in enumerate(header) for column, score in likenesses(text) if score >= LEAST and column),
+        (
+            (score, -index, column)
+            for index, text in enumerate(header)
+            for column, score in likenesses(text)
+            if score >= LEAST and column
+        ),
         reverse=True,
     )
     taken: dict[int, tuple[str, float]] = {}
@@ -81,7 +90,13 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
     if directory is not None:
         taken |= _by_contents(foreign, {at: column for at, (column, _) in taken.items()}, directory)
     guesses = tuple(
-        ColumnGuess(i, text, taken[i][0] if i in taken else None, round(taken[i][1], 2) if i in taken else 0.0, bool(_THOUSANDS.search(text)))
+        ColumnGuess(
+            i,
+            text,
+            taken[i][0] if i in taken else None,
+            round(taken[i][1], 2) if i in taken else 0.0,
+            bool(_THOUSANDS.search(text)),
+        )
         for i, text in enumerate(header)
     )
     mapping = ColumnMapping(foreign.header_hash, guesses)
@@ -89,7 +104,9 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
     return replace(mapping, fixed=fixed)
 
 
-def _by_contents(foreign: ForeignTable, taken: Mapping[int, str], directory: Directory) -> dict[int, tuple[str, float]]:
+def _by_contents(
+    foreign: ForeignTable, taken: Mapping[int, str], directory: Directory
+) -> dict[int, tuple[str, float]]:
     """What the cells say of the columns whose header said nothing; a column of people's names is never looked at."""
     used = set(taken.values()) | ({"annual_value_gbp"} if TOTAL in taken.values() else set())
     columns = [
@@ -107,7 +124,12 @@ def _fixed(foreign: ForeignTable, directory: Directory, mapping: ColumnMapping) 
     for column in FIXABLE:
         if column in mapping.places:
             continue
-        named = [(len(name), ours) for text in texts for name, ours in choices[column].items() if len(name) > 4 and f" {name} " in f" {folded(text)} "]
+        named = [
+            (len(name), ours)
+            for text in texts
+            for name, ours in choices[column].items()
+            if len(name) > 4 and f" {name} " in f" {folded(text)} "
+        ]
         if named:
             found[column] = max(named)[1]
     return found
@@ -119,19 +141,32 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
     try:
         value: dict[str, Any] = json.loads(text)
         columns = tuple(
-            ColumnGuess(int(c["index"]), str(c["header"]), c["column"], float(c.get("confidence", 1.0)), bool(c.get("in_thousands", False)))
+            ColumnGuess(
+                int(c["index"]),
+                str(c["header"]),
+                c["column"],
+                float(c.get("confidence", 1.0)),
+                bool(c.get("in_thousands", False)),
+            )
             for c in value["columns"]
         )
         fixed = {str(k): str(v) for k, v in value.get("fixed", {}).items()}
-        words = {str(k): {str(theirs): str(ours) for theirs, ours in v.items()} for k, v in value.get("words", {}).items()}
-        read = ColumnMapping(str(value["header_hash"]), columns, fixed, words, str(value.get("century", "20")))
+        words = {
+            str(k): {str(theirs): str(ours) for theirs, ours in v.items()}
+            for k, v in value.get("words", {}).items()
+        }
+        read = ColumnMapping(
+            str(value["header_hash"]), columns, fixed, words, str(value.get("century", "20"))
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise SourceProblem([problem("mapping_unreadable", file, found=quoted(str(fault)))]) from fault
     unknown = [name for name in (*read.places, *fixed, *words) if name not in known]
     chosen = [guess.column for guess in columns if guess.column]
     twice = [name for name in dict.fromkeys(chosen) if chosen.count(name) > 1]
     if unknown or twice:
-        raise SourceProblem([problem("mapping_unreadable", file, found=", ".join(map(quoted, [*unknown, *twice])))])
+        raise SourceProblem(
+            [problem("mapping_unreadable", file, found=", ".join(map(quoted, [*unknown, *twice])))]
+        )
     return read
 
 

@@ -32,4 +32,6 @@ def corrections_of(source_id: str, folder: Path = CATALOGUE) -> list[Correction]
 
 def mended_outlines(source_id: str, folder: Path = CATALOGUE) -> list[str]:
     """The areas whose faulty outline is a listed correction of this source."""
-    return [each.where["area_code"] for each in corrections_of(source_id, folder) if each.action == "mend_ring"]
+    return [
+        each.where["area_code"] for each in corrections_of(source_id, folder) if each.action == "mend_ring"
+    ]

@@ -28,10 +28,30 @@ DROPPED: Final = "approved, then not needed to reach the cap"
 YEARS_OF_VALUE: Final = re.compile(r"over (\d+) years")
 
 _COLUMN_NAMES: Final = (
-    "record_id", "la_code", "la_name", "programme", "record_type", "title", "area_as_published", "lsoa01_code", "phase",
-    "start", "status", "amount_gbp", "amount_basis", "beneficiaries", "beneficiary_unit", "need_metric", "need_value",
-    "procurement_route", "reason_as_published", "contract_ref", "note", "source_title", "source_url",
-)  # fmt: skip
+    "record_id",
+    "la_code",
+    "la_name",
+    "programme",
+    "record_type",
+    "title",
+    "area_as_published",
+    "lsoa01_code",
+    "phase",
+    "start",
+    "status",
+    "amount_gbp",
+    "amount_basis",
+    "beneficiaries",
+    "beneficiary_unit",
+    "need_metric",
+    "need_value",
+    "procurement_route",
+    "reason_as_published",
+    "contract_ref",
+    "note",
+    "source_title",
+    "source_url",
+)
 COLUMNS: Final = tuple(Column(name, "", True) for name in _COLUMN_NAMES)
 
 
@@ -89,7 +109,9 @@ class _Papers:
 
     def capital_row(self, row: Row) -> None:
         note = _note(row, row.cells["amount_basis"], row.cells["area_as_published"])
-        self.register.projects.append(self._project(row, note=note, annual_value_gbp=_number(row.cells["amount_gbp"])))
+        self.register.projects.append(
+            self._project(row, note=note, annual_value_gbp=_number(row.cells["amount_gbp"]))
+        )
 
     def contract_row(self, row: Row) -> None:
         cells = row.cells
@@ -227,7 +249,14 @@ def _faults(row: Row, directory: Directory, kinds: frozenset[str]) -> list[Probl
 def _told(row: Row, code: str, column: str, severity: Severity, **facts: str) -> Problem:
     letter = row.letters[column]
     return problem(
-        code, row.file, severity=severity, row=row.number, letter=letter, column=column, source_id=SOURCE_ID, **facts
+        code,
+        row.file,
+        severity=severity,
+        row=row.number,
+        letter=letter,
+        column=column,
+        source_id=SOURCE_ID,
+        **facts,
     )
 
 

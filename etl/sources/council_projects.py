@@ -10,17 +10,41 @@ from etl.sources.register_row_reader import Row
 
 
 def blank_project(
-    row: Row, commissioner: str, register_id: str, source_ref: str, note: str | None, known: Mapping[str, object]
+    row: Row,
+    commissioner: str,
+    register_id: str,
+    source_ref: str,
+    note: str | None,
+    known: Mapping[str, object],
 ) -> Project:
     """The Flying Start project of `row`; `known` holds the fields that its kind of row states."""
     absent: dict[str, Any] = dict.fromkeys(
         (
-            "region_code", "provider_org_id", "provider_name", "provider_sector", "start_date", "end_date",
-            "annual_value_gbp", "target_group", "capacity", "capacity_unit", "delivery_model", "decision_date",
-            "approver", "route_to_award", "engagement_date", "engagement_with", "engagement_change", "outcomes",
-            "last_review", "requested_on", "recorded_by", "recorded_on", "welsh_language",
+            "region_code",
+            "provider_org_id",
+            "provider_name",
+            "provider_sector",
+            "start_date",
+            "end_date",
+            "annual_value_gbp",
+            "target_group",
+            "capacity",
+            "capacity_unit",
+            "delivery_model",
+            "decision_date",
+            "approver",
+            "route_to_award",
+            "engagement_date",
+            "engagement_with",
+            "engagement_change",
+            "outcomes",
+            "last_review",
+            "requested_on",
+            "recorded_by",
+            "recorded_on",
+            "welsh_language",
         )
-    )  # fmt: skip
+    )
     fields: dict[str, Any] = {**absent, "area_codes": (), **known}
     return Project(
         project_id=row.cells["record_id"],

@@ -42,7 +42,12 @@ class Entry:
 
 
 def register_of(
-    file: str, register_id: str, directory: Directory, entries: Sequence[Entry], problems: Iterable[Problem], rows_read: int
+    file: str,
+    register_id: str,
+    directory: Directory,
+    entries: Sequence[Entry],
+    problems: Iterable[Problem],
+    rows_read: int,
 ) -> Register:
     """The register that the entries give. Entries that share an identifier and differ are all refused; copies are loaded once."""
     known = _with_other_bodies(directory, entries)
@@ -55,7 +60,9 @@ def register_of(
         register.problems += entry.problems
         read = project_from_row(_row(file, entry, entry.cells), known, register_id)
         register.problems += read.problems
-        if read.project is None or _is_repeated(file, entry, same_id[entry.cells.get("project_id", "")], register):
+        if read.project is None or _is_repeated(
+            file, entry, same_id[entry.cells.get("project_id", "")], register
+        ):
             continue
         register.projects.append(_project(read.project, file, entry))
         register.citations += read.citations
@@ -71,18 +78,31 @@ def _is_repeated(file: str, entry: Entry, same: Sequence[Entry], register: Regis
     are_copies = all(each.cells == entry.cells for each in others)
     if are_copies and same[0] is entry:
         return False
-    told = {"other": say("en", "problems.place.row", row=str(others[0].number)), "other_cy": say("cy", "problems.place.row", row=str(others[0].number))}
-    code, severity = ("duplicate_identical", Severity.WARNING) if are_copies else ("duplicate_id", Severity.REFUSED)
+    told = {
+        "other": say("en", "problems.place.row", row=str(others[0].number)),
+        "other_cy": say("cy", "problems.place.row", row=str(others[0].number)),
+    }
+    code, severity = (
+        ("duplicate_identical", Severity.WARNING) if are_copies else ("duplicate_id", Severity.REFUSED)
+    )
     hidden = any(names_a_refuge(text) for each in same for text in each.cells.values())
     known = {**told, "withheld": "yes"} if hidden else {**told, "found": quoted(entry.cells["project_id"])}
-    register.problems.append(problem(code, file, severity=severity, row=entry.number, letter=entry.place, column="project_id", **known))
+    register.problems.append(
+        problem(
+            code, file, severity=severity, row=entry.number, letter=entry.place, column="project_id", **known
+        )
+    )
     return True
 
 
 def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
     """The parts that hold something, one after another; nothing of a text that might give a refuge's place away."""
     guarded = any(names_a_refuge(text) for text in (*cells.values(), *(part or "" for part in parts)))
-    kept = [part.strip() for part in parts if part and part.strip() and not (guarded and may_give_place_away(part))]
+    kept = [
+        part.strip()
+        for part in parts
+        if part and part.strip() and not (guarded and may_give_place_away(part))
+    ]
     text = " · ".join(kept)
     return (text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE] + "…") or None
 
@@ -91,7 +111,9 @@ def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
     """Marks a place stated for whole authorities or wider as area-wide, so that it is never spread over small areas."""
     codes = [code for code in cells.get("area_codes", "").split(";") if code]
     types = directory.area_types
-    if codes and all(types.get(code) == frozenset({"LA"}) or not directory.is_below_region(code) for code in codes):
+    if codes and all(
+        types.get(code) == frozenset({"LA"}) or not directory.is_below_region(code) for code in codes
+    ):
         cells.setdefault("delivery_model", "area_wide")
 
 
@@ -100,13 +122,33 @@ def names_a_refuge(text: str) -> bool:
     return bool(_NAMES_A_REFUGE.search(text))
 
 
-def found_problem(entry: Entry, file: str, code: str, column: str, found: str = "", severity: Severity = Severity.WARNING, **facts: str) -> None:
+def found_problem(
+    entry: Entry,
+    file: str,
+    code: str,
+    column: str,
+    found: str = "",
+    severity: Severity = Severity.WARNING,
+    **facts: str,
+) -> None:
     """Notes a problem of one field of an entry; `found` is quoted."""
     known = {**facts, "found": quoted(found)} if found else facts
-    entry.problems.append(problem(code, file, severity=severity, row=entry.number, letter=entry.fields.get(column, entry.place), column=column, **known))
+    entry.problems.append(
+        problem(
+            code,
+            file,
+            severity=severity,
+            row=entry.number,
+            letter=entry.fields.get(column, entry.place),
+            column=column,
+            **known,
+        )
+    )
 
 
-def own_cells(entry: Mapping[str, Any], said_by_the_standard: Iterable[str]) -> tuple[dict[str, str], tuple[dict[str, str], ...]] | None:
+def own_cells(
+    entry: Mapping[str, Any], said_by_the_standard: Iterable[str]
+) -> tuple[dict[str, str], tuple[dict[str, str], ...]] | None:
     """The template cells and further citations that one of our own exports carries, or None for anybody else's entry."""
     own = entry.get(KEY)
     if not isinstance(own, dict):
@@ -124,7 +166,9 @@ def verbatim(value: Any) -> str:
     return value if isinstance(value, str) and value != NOT_STATED else ""
 
 
-def with_first_citation(cells: dict[str, str], citations: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
+def with_first_citation(
+    cells: dict[str, str], citations: Sequence[Mapping[str, str]]
+) -> tuple[Mapping[str, str], ...]:
     """Puts the first citation into `cells` and answers the others."""
     if citations:
         cells.update(citations[0])
@@ -133,12 +177,18 @@ def with_first_citation(cells: dict[str, str], citations: Sequence[Mapping[str, 
 
 def _with_other_bodies(directory: Directory, entries: Sequence[Entry]) -> Directory:
     names = {entry.cells.get("commissioner", "") for entry in entries} - {""}
-    others = {folded(n): _ANOTHER_BODY for n in names if folded(n) not in directory.regions and directory.authority(n) is None}
+    others = {
+        folded(n): _ANOTHER_BODY
+        for n in names
+        if folded(n) not in directory.regions and directory.authority(n) is None
+    }
     return replace(directory, regions={**directory.regions, **others})
 
 
 def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
-    full = {column.name: cells.get(column.name, "").strip(" \u00a0\n").rstrip() for column in register_columns()}
+    full = {
+        column.name: cells.get(column.name, "").strip(" \u00a0\n").rstrip() for column in register_columns()
+    }
     letters = {name: entry.fields.get(name, entry.place) for name in full}
     return Row(file=file, number=entry.number, cells=full, letters=letters)
 
@@ -159,5 +209,7 @@ def _further_citations(file: str, entry: Entry, known: Directory, register: Regi
         read = project_from_row(_row(file, entry, {**entry.cells, **cells}), known, register.register_id)
         found += read.citations
         # The project's own cells were judged once already; only what this citation adds is told.
-        register.problems += [p for p in read.problems if p.column in CITATION_COLUMNS and p not in register.problems]
+        register.problems += [
+            p for p in read.problems if p.column in CITATION_COLUMNS and p not in register.problems
+        ]
     return found

@@ -22,7 +22,9 @@ def exchange_format(data: bytes, file: str) -> str | None:
         plain = unpacked(data, file) if data.startswith(GZIP_MAGIC) else data
         if is_json(plain):
             return _format_of_json(plain)
-        if is_workbook(plain) or b"ward" in plain[:4096]:  # "Amount Awarded", "awardDate": no register of ours has it
+        if (
+            is_workbook(plain) or b"ward" in plain[:4096]
+        ):  # "Amount Awarded", "awardDate": no register of ours has it
             return GIVING360 if is_giving(read_table(plain, file, headers())) else None
     except SourceProblem:
         return None  # the register's own reader says what is wrong with it

@@ -29,7 +29,9 @@ def unpacked(data: bytes, file: str) -> bytes:
         return inflate_gzip(data) if data.startswith(GZIP_MAGIC) else data
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
-        raise SourceProblem([file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]) from refused
+        raise SourceProblem(
+            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+        ) from refused
 
 
 def read_json(data: bytes, file: str, standard: str) -> Any:
@@ -87,7 +89,9 @@ def day_at(value: Any) -> str:
         moment = datetime.fromisoformat(text.replace(" ", "T").replace("Z", "+00:00"))
     except ValueError:
         return text
-    return (moment if moment.tzinfo is None else moment.astimezone(UTC).astimezone(_LONDON)).date().isoformat()
+    return (
+        (moment if moment.tzinfo is None else moment.astimezone(UTC).astimezone(_LONDON)).date().isoformat()
+    )
 
 
 def as_day(text: str) -> date | None:

@@ -18,7 +18,20 @@ _CODE: Final = re.compile(r"[EWSNKJLM]\d{8}")
 _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b")
 _WELSH_POSTCODE: Final = re.compile(r"(?:CF|LD|LL|NP|NPT|SA)\d")
 _WIDER: Final = frozenset(
-    ["uk", "united kingdom", "uk whole", "uk wide", "whole uk", "great britain", "britain", "england and wales", "global", "international", "europe", "world"]
+    [
+        "uk",
+        "united kingdom",
+        "uk whole",
+        "uk wide",
+        "whole uk",
+        "great britain",
+        "britain",
+        "england and wales",
+        "global",
+        "international",
+        "europe",
+        "world",
+    ]
 )
 _COUNCIL: Final = re.compile(r"\b(?:council|cyngor|cbc|city (?:and|&) county)\b", re.IGNORECASE)
 

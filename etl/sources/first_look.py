@@ -11,7 +11,9 @@ from etl.sources.reading import Reading
 MOST_SHOWN: Final = 12
 
 
-def describe(reading: Reading, rows: Iterable[Mapping[str, str]], code_headings: Sequence[str] = ()) -> Harvest:
+def describe(
+    reading: Reading, rows: Iterable[Mapping[str, str]], code_headings: Sequence[str] = ()
+) -> Harvest:
     """Notes each part of the table with the values it holds. Rows are counted; headings of area codes are named, not listed."""
     seen: dict[str, dict[str, None]] = {}
     for row in rows:
@@ -19,7 +21,13 @@ def describe(reading: Reading, rows: Iterable[Mapping[str, str]], code_headings:
         for name, value in row.items():
             seen.setdefault(name, {})[value] = None
     parts = "; ".join(_part(name, list(values), name in code_headings) for name, values in seen.items())
-    reading.note("columns_awaited", "whole file", rows=reading.harvest.rows_read, parts=parts, source=reading.source.source_id)
+    reading.note(
+        "columns_awaited",
+        "whole file",
+        rows=reading.harvest.rows_read,
+        parts=parts,
+        source=reading.source.source_id,
+    )
     return reading.finish()
 
 

@@ -34,9 +34,24 @@ def read(source: Source, data: bytes) -> Harvest:
 def _exclude(reading: Reading, sheet: Sheet, correction: Correction) -> None:
     names = headings(sheet, 1, reading.source)
     table, measure, code, value = (names.index(name) for name in ("table", "measure", "area_code", "value"))
-    rows = [row for row in sheet.rows[1:] if len(row) == len(names) and text_cell(row[table]) == correction.where["table"]]
-    counts = {text_cell(row[code]): number(text_cell(row[value])) or 0.0 for row in rows if text_cell(row[measure]) == correction.where["measure"]}
+    rows = [
+        row
+        for row in sheet.rows[1:]
+        if len(row) == len(names) and text_cell(row[table]) == correction.where["table"]
+    ]
+    counts = {
+        text_cell(row[code]): number(text_cell(row[value])) or 0.0
+        for row in rows
+        if text_cell(row[measure]) == correction.where["measure"]
+    }
     wales = counts.pop(WALES, 0.0)
     if abs(sum(counts.values()) - wales) <= 0.01 * wales:
-        raise FileRefused("correction_expired", f"table {correction.where['table']}", correction=correction.correction_id)
-    reading.warn("correction_applied", f"table {correction.where['table']}", correction=correction.correction_id, reason=correction.what_en)
+        raise FileRefused(
+            "correction_expired", f"table {correction.where['table']}", correction=correction.correction_id
+        )
+    reading.warn(
+        "correction_applied",
+        f"table {correction.where['table']}",
+        correction=correction.correction_id,
+        reason=correction.what_en,
+    )

@@ -23,22 +23,47 @@ _SERIAL: Final = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 _SERIAL_RANGE: Final = (32_874, 73_415)
 _EPOCH: Final = date(1899, 12, 30)
 _SHORT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
-_WORDED: Final = re.compile(r"(?:[^\W\d]+,?\s+)?(\d{1,2})(?:st|nd|rd|th|af|ain|il|ydd|fed|eg)?\s+([^\W\d]+)\.?,?\s+(\d{4})", re.IGNORECASE)
+_WORDED: Final = re.compile(
+    r"(?:[^\W\d]+,?\s+)?(\d{1,2})(?:st|nd|rd|th|af|ain|il|ydd|fed|eg)?\s+([^\W\d]+)\.?,?\s+(\d{4})",
+    re.IGNORECASE,
+)
 _MONTH_YEAR: Final = re.compile(r"([^\W\d]+)\.?\s+(\d{4})", re.IGNORECASE)
 _MONTHS: Final = {
     name: at
     for at, names in enumerate(
-        ("january jan ionawr ion", "february feb chwefror chwef", "march mar mawrth maw", "april apr ebrill ebr", "may mai", "june jun mehefin meh",
-         "july jul gorffennaf gorff", "august aug awst", "september sep sept medi", "october oct hydref hyd", "november nov tachwedd tach",
-         "december dec rhagfyr rhag"), 1)
+        (
+            "january jan ionawr ion",
+            "february feb chwefror chwef",
+            "march mar mawrth maw",
+            "april apr ebrill ebr",
+            "may mai",
+            "june jun mehefin meh",
+            "july jul gorffennaf gorff",
+            "august aug awst",
+            "september sep sept medi",
+            "october oct hydref hyd",
+            "november nov tachwedd tach",
+            "december dec rhagfyr rhag",
+        ),
+        1,
+    )
     for name in names.split()
-}  # fmt: skip
+}
 _AROUND_AMOUNT: Final = re.compile(
     r"\b(?:per annum|per year|p\.?\s?a\.?|pa|each year|annually|y flwyddyn|y fl|gbp|circa|approx(?:imately)?|tua|oddeutu|c\.|(?:ex|inc)\w*\.? vat|\+ vat)(?![a-z])|[*^]|/\s?(?:yr|year)\b",
     re.IGNORECASE,
 )
-_SCALED: Final = re.compile(r"£?\s*([\d,]+(?:\.\d+)?)\s*(k|m|mil|million|miliwn|thousand)\b\.?", re.IGNORECASE)
-_SCALES: Final = {"k": 1_000, "thousand": 1_000, "mil": 1_000, "m": 1_000_000, "million": 1_000_000, "miliwn": 1_000_000}
+_SCALED: Final = re.compile(
+    r"£?\s*([\d,]+(?:\.\d+)?)\s*(k|m|mil|million|miliwn|thousand)\b\.?", re.IGNORECASE
+)
+_SCALES: Final = {
+    "k": 1_000,
+    "thousand": 1_000,
+    "mil": 1_000,
+    "m": 1_000_000,
+    "million": 1_000_000,
+    "miliwn": 1_000_000,
+}
 _PLAIN: Final = re.compile(r"£?\s*-?\s*\d[\d,]*(?:\.\d+)?", re.ASCII)
 _COUNTED: Final = re.compile(r"(\d[\d,]*)\s+([^\W\d].*)", re.DOTALL)
 
@@ -70,7 +95,9 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
             return Said(f"{int(worded[1]):02}/{month:02}/{worded[3]}")
     elif (found := _MONTH_YEAR.fullmatch(plain)) and (month := _MONTHS.get(folded(found[1]))):
         year = int(found[2])
-        return Said(date(year, month, calendar.monthrange(year, month)[1] if is_end else 1).isoformat(), "month_only")
+        return Said(
+            date(year, month, calendar.monthrange(year, month)[1] if is_end else 1).isoformat(), "month_only"
+        )
     return Said(text)
 
 
@@ -86,6 +113,6 @@ def amount_of(text: str, thousands: bool) -> Said:
 
 
 def count_of(text: str) -> tuple[str, str]:
-    """"30 places" → the number and what it counts."""
+    """ "30 places" → the number and what it counts."""
     found = _COUNTED.fullmatch(text.strip())
     return (found[1], found[2].strip()) if found else (text, "")

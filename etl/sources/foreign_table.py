@@ -26,7 +26,9 @@ HEADER_WITHIN_ROWS: Final = 25
 _SEPARATORS: Final = ",;\t|"
 _SURE: Final = 0.75
 # Who looks after a contract is nothing that a register holds.
-_PEOPLE: Final = re.compile(r"\b(?:officers?|managers?|contacts?|leads?|e ?mail|phone|telephone|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b")
+_PEOPLE: Final = re.compile(
+    r"\b(?:officers?|managers?|contacts?|leads?|e ?mail|phone|telephone|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b"
+)
 _UNITS: Final = re.compile(r"£|\(.*?\)|\b(?:gbp|000s?|k)\b", re.IGNORECASE)
 
 
@@ -49,7 +51,9 @@ def open_foreign(data: bytes, file: str) -> ForeignTable:
         sheets = _sheets(data, file)
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
-        raise SourceProblem([file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]) from refused
+        raise SourceProblem(
+            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+        ) from refused
     best: tuple[float, int, list[tuple[int, Cells]]] | None = None
     for rows in sheets:
         numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
@@ -61,7 +65,9 @@ def open_foreign(data: bytes, file: str) -> ForeignTable:
         raise SourceProblem([problem("table_empty", file)])
     _, at, numbered = best
     if len(numbered) > MOST_ROWS:
-        raise SourceProblem([problem("table_too_long", file, found=f"{len(numbered):,}", limit=f"{MOST_ROWS:,}")])
+        raise SourceProblem(
+            [problem("table_too_long", file, found=f"{len(numbered):,}", limit=f"{MOST_ROWS:,}")]
+        )
     number, header = numbered[at]
     above = tuple(cell.strip() for _, row in numbered[:at] for cell in row if cell.strip())
     trimmed = tuple(" ".join(cell.split()) for cell in header)

@@ -41,12 +41,29 @@ from etl.sources.giving360_table import grants_of
 from etl.sources.register_problems import problem
 
 STANDARD: Final = "360Giving"
-SAID: Final = ("project_id", "title", "start", "end", "provider_org_id", "provider_name", "theme", "area_codes")
+SAID: Final = (
+    "project_id",
+    "title",
+    "start",
+    "end",
+    "provider_org_id",
+    "provider_name",
+    "theme",
+    "area_codes",
+)
 _FIELDS: Final = {
-    "project_id": "id", "title": "title", "start": "plannedDates.startDate", "end": "plannedDates.endDate", "decision_date": "awardDate",
-    "annual_value_gbp": "amountAwarded", "area_codes": "beneficiaryLocation", "provider_name": "recipientOrganization.name",
-    "provider_org_id": "recipientOrganization.id", "commissioner": "fundingOrganization.name", "source_url": "dataSource",
-}  # fmt: skip
+    "project_id": "id",
+    "title": "title",
+    "start": "plannedDates.startDate",
+    "end": "plannedDates.endDate",
+    "decision_date": "awardDate",
+    "annual_value_gbp": "amountAwarded",
+    "area_codes": "beneficiaryLocation",
+    "provider_name": "recipientOrganization.name",
+    "provider_org_id": "recipientOrganization.id",
+    "commissioner": "fundingOrganization.name",
+    "source_url": "dataSource",
+}
 _SPACE_FILLERS: Final = frozenset({"dummy", "test", "n a", "na", "tbc", "none", "description", "xxx"})
 _WIDE_SCOPES: Final = frozenset({"GLS010", "GLS020"})
 
@@ -83,7 +100,9 @@ def read_giving360(data: bytes, file: str, directory: Directory, register_id: st
     return register_of(file, register_id, directory, entries, _told_once(file, tally), len(numbered))
 
 
-def _entry(file: str, number: int, place: str, grant: dict[str, Any], directory: Directory, tally: _Tally) -> Entry | None:
+def _entry(
+    file: str, number: int, place: str, grant: dict[str, Any], directory: Directory, tally: _Tally
+) -> Entry | None:
     entry = Entry(number, place, {}, _FIELDS)
     dates = next(iter(dictionaries(grant.get("plannedDates"))), {})
     recipient = next(iter(dictionaries(grant.get("recipientOrganization"))), {})
@@ -95,11 +114,19 @@ def _entry(file: str, number: int, place: str, grant: dict[str, Any], directory:
         "end": day_at(dates.get("endDate") or grant.get("Project End Date")),
         "provider_name": _stated(recipient.get("name")),
         "provider_org_id": _stated(recipient.get("id")),
-        "theme": ";".join(text_at(c.get("code")) for c in dictionaries(grant.get("classifications")) if c.get("vocabulary") == own.STATED_THEMES),
+        "theme": ";".join(
+            text_at(c.get("code"))
+            for c in dictionaries(grant.get("classifications"))
+            if c.get("vocabulary") == own.STATED_THEMES
+        ),
     }
     months = number_at(dates.get("duration")) if "duration" in dates else None
     total = _pounds(entry, file, grant)
-    years = own.years_of(as_day(cells["start"]), as_day(cells["end"]), months if not (cells["start"] and cells["end"]) else None)
+    years = own.years_of(
+        as_day(cells["start"]),
+        as_day(cells["end"]),
+        months if not (cells["start"] and cells["end"]) else None,
+    )
     carried = own_cells(grant, SAID)
     if carried is not None:
         ours, citations = carried
@@ -115,7 +142,9 @@ def _entry(file: str, number: int, place: str, grant: dict[str, Any], directory:
         entry.cells["area_codes"] = _stated_codes(grant)
         return entry
     description = _description(grant, tally)
-    programme = next((text_at(p.get("title")) for p in dictionaries(grant.get("grantProgramme")) if p.get("title")), "")
+    programme = next(
+        (text_at(p.get("title")) for p in dictionaries(grant.get("grantProgramme")) if p.get("title")), ""
+    )
     cells |= {
         "commissioner": text_at(funder.get("name")) or own.NOT_STATED,
         "programme": directory.programmes.get(folded(programme), "other"),
@@ -135,7 +164,11 @@ def _entry(file: str, number: int, place: str, grant: dict[str, Any], directory:
     if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
-    office = f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}" if placed_by_office else None
+    office = (
+        f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}"
+        if placed_by_office
+        else None
+    )
     entry.note = note_of(office, programme, description, cells=cells)
     return entry
 
@@ -144,23 +177,48 @@ def _pounds(entry: Entry, file: str, grant: dict[str, Any]) -> float | None:
     amount = number_at(grant.get("amountAwarded"))
     currency = text_at(grant.get("currency")) or "GBP"
     if currency.upper() != "GBP":
-        found_problem(entry, file, "currency_not_pounds", "annual_value_gbp", f"{text_at(grant.get('amountAwarded'))} {currency}")
+        found_problem(
+            entry,
+            file,
+            "currency_not_pounds",
+            "annual_value_gbp",
+            f"{text_at(grant.get('amountAwarded'))} {currency}",
+        )
         return None
     if amount is None or 0 <= amount < 1:
-        found_problem(entry, file, "amount_not_given", "annual_value_gbp", text_at(grant.get("amountAwarded")), Severity.NOTE)
+        found_problem(
+            entry,
+            file,
+            "amount_not_given",
+            "annual_value_gbp",
+            text_at(grant.get("amountAwarded")),
+            Severity.NOTE,
+        )
         return None
     return amount
 
 
-def _place(entry: Entry, file: str, grant: dict[str, Any], recipient: dict[str, Any], directory: Directory, tally: _Tally) -> bool | None:
+def _place(
+    entry: Entry,
+    file: str,
+    grant: dict[str, Any],
+    recipient: dict[str, Any],
+    directory: Directory,
+    tally: _Tally,
+) -> bool | None:
     """Fills `area_codes`; answers whether the recipient's address placed the grant, or None where it is not in Wales."""
     stated = [_location(each, directory) for each in dictionaries(grant.get("beneficiaryLocation"))]
     codes = tuple(dict.fromkeys(code for place in stated for code in place.codes))
     if any(place.reach is Reach.IN_WALES for place in stated):
         if any(place.unknown for place in stated):
-            names = "; ".join(text_at(each.get("name")) or text_at(each.get("geoCode")) for each in dictionaries(grant.get("beneficiaryLocation")))
+            names = "; ".join(
+                text_at(each.get("name")) or text_at(each.get("geoCode"))
+                for each in dictionaries(grant.get("beneficiaryLocation"))
+            )
             found_problem(entry, file, "location_not_found", "area_codes", names)
-        entry.cells["area_codes"] = ";".join(codes if len(codes) == 1 else (code for code in codes if code != places.WALES))
+        entry.cells["area_codes"] = ";".join(
+            codes if len(codes) == 1 else (code for code in codes if code != places.WALES)
+        )
         return False
     if stated and all(place.reach is Reach.ELSEWHERE for place in stated):
         tally.outside += 1
@@ -168,9 +226,16 @@ def _place(entry: Entry, file: str, grant: dict[str, Any], recipient: dict[str, 
     office = _office(entry, file, recipient, directory, tally)
     if office is None:
         return None
-    if any(place.reach is Reach.WIDER for place in stated) or text_at(grant.get("locationScope")) in _WIDE_SCOPES:
-        names = "; ".join(text_at(each.get("name")) for each in dictionaries(grant.get("beneficiaryLocation")))
-        found_problem(entry, file, "location_too_wide", "area_codes", names or text_at(grant.get("locationScope")))
+    if (
+        any(place.reach is Reach.WIDER for place in stated)
+        or text_at(grant.get("locationScope")) in _WIDE_SCOPES
+    ):
+        names = "; ".join(
+            text_at(each.get("name")) for each in dictionaries(grant.get("beneficiaryLocation"))
+        )
+        found_problem(
+            entry, file, "location_too_wide", "area_codes", names or text_at(grant.get("locationScope"))
+        )
         return False
     entry.cells["area_codes"] = office
     tally.by_recipient += 1
@@ -179,20 +244,30 @@ def _place(entry: Entry, file: str, grant: dict[str, Any], recipient: dict[str, 
 
 def _location(location: dict[str, Any], directory: Directory) -> Place:
     # Publishers have put the code where the type belongs, so both fields are searched.
-    by_code = places.place_of_codes((text_at(location.get("geoCode")), text_at(location.get("geoCodeType"))), directory)
+    by_code = places.place_of_codes(
+        (text_at(location.get("geoCode")), text_at(location.get("geoCodeType"))), directory
+    )
     if by_code is not None and (by_code.codes or by_code.reach is not Reach.IN_WALES):
         return by_code
     return places.place_of_name(text_at(location.get("name")), directory)
 
 
-def _office(entry: Entry, file: str, recipient: dict[str, Any], directory: Directory, tally: _Tally) -> str | None:
+def _office(
+    entry: Entry, file: str, recipient: dict[str, Any], directory: Directory, tally: _Tally
+) -> str | None:
     """The authority of the recipient's address, or None where it is not known to be in Wales."""
     postcode = places.plain_postcode(text_at(recipient.get("postalCode")))
     if found := places.authority_of_postcode(postcode, directory):
         return found
     for location in dictionaries(recipient.get("location")):
-        place = places.place_of_codes(texts([location.get("geoCode"), location.get("geoCodeType")]), directory)
-        authorities = [directory.area_authority[c] for c in place.codes if c in directory.area_authority] if place else []
+        place = places.place_of_codes(
+            texts([location.get("geoCode"), location.get("geoCodeType")]), directory
+        )
+        authorities = (
+            [directory.area_authority[c] for c in place.codes if c in directory.area_authority]
+            if place
+            else []
+        )
         if authorities:
             return authorities[0]
     if postcode and places.looks_welsh(postcode):
@@ -212,7 +287,11 @@ def _unknown_postcode(entry: Entry, file: str, postcode: str) -> Problem:
 
 
 def _stated_codes(grant: dict[str, Any]) -> str:
-    return ";".join(text_at(each.get("geoCode")) for each in dictionaries(grant.get("beneficiaryLocation")) if each.get("geoCode"))
+    return ";".join(
+        text_at(each.get("geoCode"))
+        for each in dictionaries(grant.get("beneficiaryLocation"))
+        if each.get("geoCode")
+    )
 
 
 def _stated(value: Any) -> str:
@@ -230,8 +309,14 @@ def _description(grant: dict[str, Any], tally: _Tally) -> str:
 
 def _told_once(file: str, tally: _Tally) -> list[Problem]:
     counts = (
-        ("entries_outside_wales", tally.outside, Severity.NOTE), ("placed_by_recipient", tally.by_recipient, Severity.WARNING),
-        ("no_postcode_lookup", tally.by_postcode_only, Severity.WARNING), ("descriptions_empty_of_meaning", tally.fillers, Severity.NOTE),
-    )  # fmt: skip
-    told = [problem(code, file, severity=severity, count=f"{count:,}") for code, count, severity in counts if count]
+        ("entries_outside_wales", tally.outside, Severity.NOTE),
+        ("placed_by_recipient", tally.by_recipient, Severity.WARNING),
+        ("no_postcode_lookup", tally.by_postcode_only, Severity.WARNING),
+        ("descriptions_empty_of_meaning", tally.fillers, Severity.NOTE),
+    )
+    told = [
+        problem(code, file, severity=severity, count=f"{count:,}")
+        for code, count, severity in counts
+        if count
+    ]
     return [*told, *tally.problems]

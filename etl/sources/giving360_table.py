@@ -12,21 +12,77 @@ from etl.directory import folded
 from etl.sources.register_table import Table, read_table
 
 _TITLES: Final = {
-    "identifier": "id", "id": "id", "title": "title", "description": "description", "currency": "currency",
-    "amount awarded": "amountAwarded", "award date": "awardDate", "url": "url", "web address": "url",
-    "planned dates": "plannedDates", "start date": "startDate", "end date": "endDate", "duration months": "duration", "duration": "duration",
-    "recipient org": "recipientOrganization", "funding org": "fundingOrganization", "name": "name",
-    "beneficiary location": "beneficiaryLocation", "location": "location", "geographic code": "geoCode", "geographic code type": "geoCodeType",
-    "country code": "countryCode", "postal code": "postalCode", "city": "addressLocality", "county": "addressRegion", "country": "addressCountry",
-    "grant programme": "grantProgramme", "code": "code", "location scope": "locationScope", "data source": "dataSource",
-    "classifications": "classifications", "vocabulary": "vocabulary",
-}  # fmt: skip
-_LISTS: Final = frozenset({"plannedDates", "recipientOrganization", "fundingOrganization", "beneficiaryLocation", "location", "grantProgramme", "classifications"})
+    "identifier": "id",
+    "id": "id",
+    "title": "title",
+    "description": "description",
+    "currency": "currency",
+    "amount awarded": "amountAwarded",
+    "award date": "awardDate",
+    "url": "url",
+    "web address": "url",
+    "planned dates": "plannedDates",
+    "start date": "startDate",
+    "end date": "endDate",
+    "duration months": "duration",
+    "duration": "duration",
+    "recipient org": "recipientOrganization",
+    "funding org": "fundingOrganization",
+    "name": "name",
+    "beneficiary location": "beneficiaryLocation",
+    "location": "location",
+    "geographic code": "geoCode",
+    "geographic code type": "geoCodeType",
+    "country code": "countryCode",
+    "postal code": "postalCode",
+    "city": "addressLocality",
+    "county": "addressRegion",
+    "country": "addressCountry",
+    "grant programme": "grantProgramme",
+    "code": "code",
+    "location scope": "locationScope",
+    "data source": "dataSource",
+    "classifications": "classifications",
+    "vocabulary": "vocabulary",
+}
+_LISTS: Final = frozenset(
+    {
+        "plannedDates",
+        "recipientOrganization",
+        "fundingOrganization",
+        "beneficiaryLocation",
+        "location",
+        "grantProgramme",
+        "classifications",
+    }
+)
 _JSON_NAMES: Final = {folded(name): name for name in {*_TITLES.values()}}
 # What a grant cannot be without: enough to know the file by.
 _MARKS: Final = ("amountAwarded", "awardDate", "recipientOrganization", "fundingOrganization")
 _HEADERS: Final = frozenset(
-    ["identifier", "title", "description", "currency", "amount awarded", "award date", "recipient org identifier", "recipient org name", "funding org identifier", "funding org name", "recipient org 0 identifier", "recipient org 0 name", "funding org 0 identifier", "funding org 0 name", "id", "amountawarded", "awarddate", "recipientorganization 0 id", "recipientorganization 0 name", "fundingorganization 0 id", "fundingorganization 0 name"]
+    [
+        "identifier",
+        "title",
+        "description",
+        "currency",
+        "amount awarded",
+        "award date",
+        "recipient org identifier",
+        "recipient org name",
+        "funding org identifier",
+        "funding org name",
+        "recipient org 0 identifier",
+        "recipient org 0 name",
+        "funding org 0 identifier",
+        "funding org 0 name",
+        "id",
+        "amountawarded",
+        "awarddate",
+        "recipientorganization 0 id",
+        "recipientorganization 0 name",
+        "fundingorganization 0 id",
+        "fundingorganization 0 name",
+    ]
 )
 
 

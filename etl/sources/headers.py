@@ -43,10 +43,18 @@ def locate(reading: Reading, sheet: Sheet, header_row: int, wanted: Sequence[str
             faults.append(_problem(source, sheet, "column_twice", row=header_row, column=name))
         elif name not in found:
             unknown = [each for each in found if each not in wanted]
-            faults.append(_missing(source, sheet, header_row, name, unknown + [each for each in found if each in wanted]))
+            faults.append(
+                _missing(
+                    source, sheet, header_row, name, unknown + [each for each in found if each in wanted]
+                )
+            )
     if faults:
         raise SourceProblem(faults)
-    extra = [name for name in found if name and name not in wanted and name not in source.option("known_headings", ())]
+    extra = [
+        name
+        for name in found
+        if name and name not in wanted and name not in source.option("known_headings", ())
+    ]
     if extra and not source.option("any_other_headings"):
         reading.note("column_new", place, columns=", ".join(f"“{name}”" for name in extra[:12]))
     return {name: found.index(name) for name in wanted}
@@ -56,7 +64,9 @@ def _missing(source: Source, sheet: Sheet, header_row: int, name: str, found: li
     year = _WIMD_YEAR.search(name)
     other = {hit[1] for each in found if (hit := _WIMD_YEAR.search(each))}
     if year and other and year[1] not in other:
-        return _problem(source, sheet, "wrong_edition", row=header_row, found=", ".join(sorted(other)), expected=year[1])
+        return _problem(
+            source, sheet, "wrong_edition", row=header_row, found=", ".join(sorted(other)), expected=year[1]
+        )
     listed = ", ".join(f"“{each}”" for each in found if each)[:600]
     return _problem(source, sheet, "column_missing", row=header_row, column=name, found=listed)
 

@@ -57,18 +57,35 @@ def read_long(reading: Reading, sheet: Sheet, header_row: int = 1) -> None:
             continue
         _read_row(table, row, column)
     if table.unlisted:
-        reading.note("category_new", sheet.name, categories="; ".join(f"“{name}” ({count})" for name, count in table.unlisted.most_common(12)))
+        reading.note(
+            "category_new",
+            sheet.name,
+            categories="; ".join(f"“{name}” ({count})" for name, count in table.unlisted.most_common(12)),
+        )
 
 
 def _read_row(table: LongTable, row: int, column: Column) -> None:
     reading, sheet, source = table.reading, table.sheet, table.reading.source
-    area = reading.area_of(sheet, row, table.at[table.code], table.code, wales_too=bool(source.option("wales_line")))
-    when = period(table.text(row, table.period)) if table.period else str(source.option("period", source.edition))
+    area = reading.area_of(
+        sheet, row, table.at[table.code], table.code, wales_too=bool(source.option("wales_line"))
+    )
+    when = (
+        period(table.text(row, table.period))
+        if table.period
+        else str(source.option("period", source.edition))
+    )
     if when is None:
-        reading.refuse("period_unknown", cell_name(sheet, row, table.at[table.period], table.period), (sheet.name, row), cell=table.text(row, table.period))
+        reading.refuse(
+            "period_unknown",
+            cell_name(sheet, row, table.at[table.period], table.period),
+            (sheet.name, row),
+            cell=table.text(row, table.period),
+        )
     if table.unit and table.text(row, table.unit) != column.unit:
         place = cell_name(sheet, row, table.at[table.unit], table.unit)
-        reading.refuse("unit_changed", place, (sheet.name, row), cell=table.text(row, table.unit), expected=column.unit)
+        reading.refuse(
+            "unit_changed", place, (sheet.name, row), cell=table.text(row, table.unit), expected=column.unit
+        )
         return
     if area is None or when is None:
         return
@@ -77,9 +94,16 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
     if read is None:
         return
     lower, upper = _limits(table, row, column, read)
-    reading.observe(column, area, when, read, cell_name(sheet, row, table.at[heading], heading), lower=lower, upper=upper)
+    reading.observe(
+        column, area, when, read, cell_name(sheet, row, table.at[heading], heading), lower=lower, upper=upper
+    )
     if table.remark and table.text(row, table.remark):
-        reading.note("publisher_remark", cell_name(sheet, row, table.at[table.remark], table.remark), area=area, remark=table.text(row, table.remark))
+        reading.note(
+            "publisher_remark",
+            cell_name(sheet, row, table.at[table.remark], table.remark),
+            area=area,
+            remark=table.text(row, table.remark),
+        )
 
 
 def _limits(table: LongTable, row: int, column: Column, read: Figure) -> tuple[float | None, float | None]:
@@ -87,6 +111,10 @@ def _limits(table: LongTable, row: int, column: Column, read: Figure) -> tuple[f
         return None, None
     found = []
     for name in table.limits:
-        limit = table.reading.figure(table.sheet, row, table.at[name], name, column) if table.text(row, name) else None
+        limit = (
+            table.reading.figure(table.sheet, row, table.at[name], name, column)
+            if table.text(row, name)
+            else None
+        )
         found.append(None if limit is None else limit.value)
     return found[0], found[1]

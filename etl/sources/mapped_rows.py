@@ -25,19 +25,37 @@ from etl.sources.register_row_reader import _NAMES_A_REFUGE
 from etl.sources.register_table import Cells, Table, column_letters
 
 _TOTALS: Final = re.compile(r"(?:grand |sub ?|overall |is ?)?(?:totals?|gyfanswm|cyfanswm|sum|swm)\b")
-DATES: Final = frozenset({"start", "end", "decision_date", "last_review", "engagement_date", "stated_on", "requested_on", "recorded_on", "embargo_until"})
+DATES: Final = frozenset(
+    {
+        "start",
+        "end",
+        "decision_date",
+        "last_review",
+        "engagement_date",
+        "stated_on",
+        "requested_on",
+        "recorded_on",
+        "embargo_until",
+    }
+)
 _MONEY: Final = frozenset({"annual_value_gbp", TOTAL})
-_WHOLE_AUTHORITY: Final = re.compile(r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir")  # fmt: skip
+_WHOLE_AUTHORITY: Final = re.compile(
+    r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir"
+)
 _CODE: Final = re.compile(r"W\d{8}")
 
 
-def apply_mapping(foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> tuple[Table, list[Problem]]:
+def apply_mapping(
+    foreign: ForeignTable, mapping: ColumnMapping, directory: Directory
+) -> tuple[Table, list[Problem]]:
     """The rows as a template table whose columns stand where they stood, so that a problem names the cell the council knows.
 
     Raises SourceProblem where nothing gives what every project must have.
     """
     if mapping.missing:
-        raise SourceProblem([problem("mapping_incomplete", foreign.table.file, column=name) for name in mapping.missing])
+        raise SourceProblem(
+            [problem("mapping_incomplete", foreign.table.file, column=name) for name in mapping.missing]
+        )
     return _Applied(foreign, mapping, directory).table()
 
 
@@ -73,8 +91,12 @@ class _Applied:
             if not self.is_passed_over(number, full):
                 rows.append((number, self._row(number, full)))
         if self.made:
-            self.problems.append(problem("reference_made", source.file, severity=Severity.NOTE, count=str(self.made)))
-        return Table(source.file, source.header_row, (*header, *self.added), tuple(rows), is_workbook=True), self.problems
+            self.problems.append(
+                problem("reference_made", source.file, severity=Severity.NOTE, count=str(self.made))
+            )
+        return Table(
+            source.file, source.header_row, (*header, *self.added), tuple(rows), is_workbook=True
+        ), self.problems
 
     def _header(self, index: int, text: str, by_index: Mapping[int, ColumnGuess]) -> str:
         guess = by_index.get(index)
@@ -92,7 +114,9 @@ class _Applied:
         named = any(cells[at[name].index].strip() for name in ("title", "project_id") if name in at)
         if [folded(c) for c in cells] == [folded(c) for c in self.foreign.table.header]:
             code = "remark_row"
-        elif _TOTALS.match(folded(filled[0])) and (not named or _TOTALS.fullmatch(folded(filled[0])) or len(filled) <= 3):
+        elif _TOTALS.match(folded(filled[0])) and (
+            not named or _TOTALS.fullmatch(folded(filled[0])) or len(filled) <= 3
+        ):
             code = "total_row"
         elif len(filled) == 1 and len(at) > 1:
             self.section = self._programme(filled[0]) or self.section
@@ -102,7 +126,9 @@ class _Applied:
         else:
             return False
         shown = "–" if may_give_place_away(filled[0]) else quoted(filled[0])
-        self.problems.append(problem(code, self.foreign.table.file, severity=Severity.NOTE, row=number, found=shown))
+        self.problems.append(
+            problem(code, self.foreign.table.file, severity=Severity.NOTE, row=number, found=shown)
+        )
         return True
 
     def _row(self, number: int, cells: Cells) -> Cells:
@@ -123,7 +149,16 @@ class _Applied:
             read["delivery_model"] = "area_wide"
         if guarded and not read.get("is_sensitive", "").strip():
             read["is_sensitive"] = "yes"
-            self.problems.append(problem("names_a_refuge", self.foreign.table.file, severity=Severity.NOTE, row=number, column="is_sensitive", withheld="yes"))
+            self.problems.append(
+                problem(
+                    "names_a_refuge",
+                    self.foreign.table.file,
+                    severity=Severity.NOTE,
+                    row=number,
+                    column="is_sensitive",
+                    withheld="yes",
+                )
+            )
         read["area_codes"] = self._areas(number, read, guarded)
         if not read.get("project_id", "").strip():
             read["project_id"] = self._reference(read)
@@ -141,7 +176,9 @@ class _Applied:
         if name in DATES:
             return self._noted(number, name, text, day_of(text, name == "end", self.mapping.century), guarded)
         if name in _MONEY:
-            return self._noted(number, name, text, amount_of(text, self.mapping.places[name].in_thousands), guarded)
+            return self._noted(
+                number, name, text, amount_of(text, self.mapping.places[name].in_thousands), guarded
+            )
         return self._matched(number, name, text, guarded) if text.strip() else ""
 
     def _matched(self, number: int, name: str, text: str, guarded: bool) -> str:
@@ -160,7 +197,11 @@ class _Applied:
             return choices[near[0]]
         if name == "commissioner":
             # A department is no commissioner; the authority of the whole file counts where one is fixed.
-            return "" if "commissioner" in self.mapping.fixed and self.directory.authority(text) is None else text
+            return (
+                ""
+                if "commissioner" in self.mapping.fixed and self.directory.authority(text) is None
+                else text
+            )
         if name == "is_sensitive":
             return text  # an unreadable flag is the register's to refuse: it is never read as no
         offered = "–" if guarded else nearest(text, [*dict.fromkeys(choices.values())])
@@ -170,10 +211,17 @@ class _Applied:
     def _choices(self, name: str) -> Mapping[str, str] | None:
         d = self.directory
         return {
-            "programme": d.programmes, "target_group": d.target_groups, "theme": d.themes, "delivery_model": DELIVERY_MODELS, "tier": TIERS,
-            "is_sensitive": FLAGS, "commissioner": {**d.authorities, **d.regions},
-            "priority_id": None if d.priority_ids is None else {folded(each): each for each in d.priority_ids},
-        }.get(name)  # fmt: skip
+            "programme": d.programmes,
+            "target_group": d.target_groups,
+            "theme": d.themes,
+            "delivery_model": DELIVERY_MODELS,
+            "tier": TIERS,
+            "is_sensitive": FLAGS,
+            "commissioner": {**d.authorities, **d.regions},
+            "priority_id": None
+            if d.priority_ids is None
+            else {folded(each): each for each in d.priority_ids},
+        }.get(name)
 
     def _priorities(self, number: int, text: str, guarded: bool, choices: Mapping[str, str]) -> str:
         """The priorities that are known; a council's own name for one is said and left out, until somebody says what it means."""
@@ -181,14 +229,26 @@ class _Applied:
         for part in filter(None, map(str.strip, re.split(r"[;,\n]", text))):
             ours = self._meant("priority_id", part) or choices.get(folded(part))
             if ours is None:
-                self._tell_once("word_not_matched", number, "priority_id", part, guarded, Severity.WARNING, nearest="–" if guarded else nearest(part, choices.values()))
+                self._tell_once(
+                    "word_not_matched",
+                    number,
+                    "priority_id",
+                    part,
+                    guarded,
+                    Severity.WARNING,
+                    nearest="–" if guarded else nearest(part, choices.values()),
+                )
             else:
                 found.append(ours)
         return ";".join(dict.fromkeys(found))
 
     def _programme(self, text: str) -> str | None:
         plain = folded(text)
-        return self.directory.programmes.get(plain) or programme_words().get(plain) or self._meant("programme", text)
+        return (
+            self.directory.programmes.get(plain)
+            or programme_words().get(plain)
+            or self._meant("programme", text)
+        )
 
     def _meant(self, name: str, text: str) -> str | None:
         words = {folded(theirs): ours for theirs, ours in self.mapping.words.get(name, {}).items()}
@@ -206,15 +266,31 @@ class _Applied:
                 found += _CODE.findall(part.upper())
             elif la_code and _WHOLE_AUTHORITY.search(plain):
                 found.append(la_code)
-            elif code := self._meant("area_codes", part) or self.directory.authority(part) or self._by_name(plain, la_code):
+            elif (
+                code := self._meant("area_codes", part)
+                or self.directory.authority(part)
+                or self._by_name(plain, la_code)
+            ):
                 found.append(code)
             else:
-                self._tell_once("word_not_matched", number, "area_codes", part.strip(), guarded, Severity.WARNING, nearest="–")
+                self._tell_once(
+                    "word_not_matched",
+                    number,
+                    "area_codes",
+                    part.strip(),
+                    guarded,
+                    Severity.WARNING,
+                    nearest="–",
+                )
         return ";".join(dict.fromkeys(found))
 
     def _by_name(self, plain: str, la_code: str | None) -> str | None:
         """A small area or ward of the authority by its name, if only one bears it."""
-        codes = [c for c, name in self.directory.area_names.items() if folded(name) == plain and self.directory.area_authority.get(c) == la_code]
+        codes = [
+            c
+            for c, name in self.directory.area_names.items()
+            if folded(name) == plain and self.directory.area_authority.get(c) == la_code
+        ]
         return codes[0] if len(codes) == 1 else None
 
     def _annual(self, number: int, total: float, read: Mapping[str, str]) -> str:
@@ -222,7 +298,17 @@ class _Applied:
         if years is None:
             letter = column_letters(self.mapping.places[TOTAL].index)
             facts = {"amount": f"{total:,.2f}"}
-            self.problems.append(problem("length_not_known", self.foreign.table.file, severity=Severity.WARNING, row=number, letter=letter, column="annual_value_gbp", **facts))
+            self.problems.append(
+                problem(
+                    "length_not_known",
+                    self.foreign.table.file,
+                    severity=Severity.WARNING,
+                    row=number,
+                    letter=letter,
+                    column="annual_value_gbp",
+                    **facts,
+                )
+            )
             return ""
         return f"{annual_gbp(total, years):.2f}"
 
@@ -236,14 +322,33 @@ class _Applied:
             self._tell_once(said.code, number, name, text, guarded, day=said.text)
         return said.text.strip()
 
-    def _tell_once(self, code: str, number: int, name: str, text: str, guarded: bool, severity: Severity = Severity.NOTE, **facts: str) -> None:
+    def _tell_once(
+        self,
+        code: str,
+        number: int,
+        name: str,
+        text: str,
+        guarded: bool,
+        severity: Severity = Severity.NOTE,
+        **facts: str,
+    ) -> None:
         key = (code, name if code != "word_not_matched" else f"{name}:{folded(text)}")
         if key in self.told:
             return
         self.told.add(key)
         known = {**facts, "withheld": "yes"} if guarded else {**facts, "found": quoted(text.strip())}
         letter = column_letters(self.mapping.places[name].index) if name in self.mapping.places else ""
-        self.problems.append(problem(code, self.foreign.table.file, severity=severity, row=number, letter=letter, column=name, **known))
+        self.problems.append(
+            problem(
+                code,
+                self.foreign.table.file,
+                severity=severity,
+                row=number,
+                letter=letter,
+                column=name,
+                **known,
+            )
+        )
 
 
 @cache

@@ -18,13 +18,21 @@ from etl.sources.register_table import read_table
 SOURCE_ID: Final = "allocations"
 WALES: Final = "W92000004"
 COLUMNS: Final = (
-    Column("la_code", "cod_awdurdod", True), Column("grant", "grant_cymorth", True), Column("year", "blwyddyn", True),
-    Column("amount_gbp", "swm_gbp", True), Column("basis", "sail", True), Column("source_url", "dolen_ffynhonnell", True),
-)  # fmt: skip
+    Column("la_code", "cod_awdurdod", True),
+    Column("grant", "grant_cymorth", True),
+    Column("year", "blwyddyn", True),
+    Column("amount_gbp", "swm_gbp", True),
+    Column("basis", "sail", True),
+    Column("source_url", "dolen_ffynhonnell", True),
+)
 EXPANSION_COLUMNS: Final = (
-    Column("area_code", "", True), Column("area_name", "", False), Column("expansion_places_2011-12_to_2014-15", "", True),
-    Column("implied_revenue_increase_gbp", "", True), Column("unit_cost_gbp_per_child", "", True), Column("note", "", False),
-)  # fmt: skip
+    Column("area_code", "", True),
+    Column("area_name", "", False),
+    Column("expansion_places_2011-12_to_2014-15", "", True),
+    Column("implied_revenue_increase_gbp", "", True),
+    Column("unit_cost_gbp_per_child", "", True),
+    Column("note", "", False),
+)
 EXPANSION_GRANT: Final = "Flying Start"
 EXPANSION_YEARS: Final = "2011-15"
 _YEAR: Final = re.compile(r"(\d{4})(?:[-/–](\d{2}|\d{4}))?", re.ASCII)
@@ -48,7 +56,9 @@ def read_allocations(data: bytes, file: str, directory: Directory) -> tuple[list
     return found, [*layout.problems, *problems]
 
 
-def read_flying_start_expansion(data: bytes, file: str, directory: Directory, source_url: str) -> tuple[list[GrantSum], list[Problem]]:
+def read_flying_start_expansion(
+    data: bytes, file: str, directory: Directory, source_url: str
+) -> tuple[list[GrantSum], list[Problem]]:
     """Extra Flying Start revenue from 2011-12 to 2014-15 as the 2012 Senedd paper implies it: places times £2,100 a child.
 
     The paper publishes places, not pounds, so the basis of every sum says that it is implied.
@@ -60,7 +70,10 @@ def read_flying_start_expansion(data: bytes, file: str, directory: Directory, so
     for row in rows:
         cells = RowReader(row, directory)
         place = _place(cells, "area_code")
-        places, unit = cells.count("expansion_places_2011-12_to_2014-15"), cells.amount_gbp("unit_cost_gbp_per_child")
+        places, unit = (
+            cells.count("expansion_places_2011-12_to_2014-15"),
+            cells.amount_gbp("unit_cost_gbp_per_child"),
+        )
         amount = cells.amount_gbp("implied_revenue_increase_gbp")
         problems += cells.problems
         if not cells.is_refused and place and amount is not None and places is not None and unit is not None:
@@ -77,7 +90,11 @@ def _place(cells: RowReader, column: str) -> str | None:
         return WALES
     if found := cells.directory.authority(name):
         return found
-    names = [cells.directory.area_names[c] for c in {*cells.directory.authorities.values()} if c in cells.directory.area_names]
+    names = [
+        cells.directory.area_names[c]
+        for c in {*cells.directory.authorities.values()}
+        if c in cells.directory.area_names
+    ]
     cells.refuse(column, "commissioner_unknown", nearest=cells.near(name, sorted(names)))
     return None
 
@@ -86,6 +103,8 @@ def _year(cells: RowReader) -> str:
     text = cells.needed("year")
     shape = _YEAR.fullmatch(text)
     later = shape[2] if shape else None
-    if text and (shape is None or (later and int(shape[1][:2] + later if len(later) == 2 else later) <= int(shape[1]))):
+    if text and (
+        shape is None or (later and int(shape[1][:2] + later if len(later) == 2 else later) <= int(shape[1]))
+    ):
         cells.refuse("year", "year_unreadable")
     return text

@@ -35,10 +35,19 @@ from etl.sources.register_problems import problem, quoted
 
 SAID: Final = ("project_id", "title", "start", "end", "provider_name", "route_to_award", "area_codes")
 _FIELDS: Final = {
-    "project_id": "ocid", "title": "tender.title", "start": "contractPeriod.startDate", "end": "contractPeriod.endDate", "decision_date": "awards.date",
-    "annual_value_gbp": "tender.value", "area_codes": "items.deliveryAddresses.region", "provider_name": "awards.suppliers", "commissioner": "buyer.name",
-}  # fmt: skip
-_TEST: Final = re.compile(r"^\W*(?:test|prawf)\b(?!ing)|\bplease ignore\b|\btest (?:notice|tender|only)\b", re.IGNORECASE)
+    "project_id": "ocid",
+    "title": "tender.title",
+    "start": "contractPeriod.startDate",
+    "end": "contractPeriod.endDate",
+    "decision_date": "awards.date",
+    "annual_value_gbp": "tender.value",
+    "area_codes": "items.deliveryAddresses.region",
+    "provider_name": "awards.suppliers",
+    "commissioner": "buyer.name",
+}
+_TEST: Final = re.compile(
+    r"^\W*(?:test|prawf)\b(?!ing)|\bplease ignore\b|\btest (?:notice|tender|only)\b", re.IGNORECASE
+)
 _NEEDS_DOCUMENTS: Final = frozenset({"needsAssessment"})
 
 
@@ -55,7 +64,14 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
     for number, (place, process) in enumerate(processes, 1):
         entry = Entry(number, place, {}, _FIELDS)
         if _reads_as_test(process):
-            found_problem(entry, file, "test_notice", "title", text_at((process.get("tender") or {}).get("title")), Severity.NOTE)
+            found_problem(
+                entry,
+                file,
+                "test_notice",
+                "title",
+                text_at((process.get("tender") or {}).get("title")),
+                Severity.NOTE,
+            )
             problems += entry.problems
         elif own.KEY not in process and (rule := rule_of(process)) is not None and not rule.is_in_scope:
             left_out[rule] += 1
@@ -67,7 +83,17 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
         problems.append(problem("entries_outside_wales", file, severity=Severity.NOTE, count=f"{outside:,}"))
     for rule, times in left_out.most_common():
         count_of, of = f"{times:,}", f"{len(processes):,}"
-        problems.append(problem("notices_out_of_scope", file, severity=Severity.NOTE, count=count_of, of=of, reason=rule.reason_en, reason_cy=rule.reason_cy))
+        problems.append(
+            problem(
+                "notices_out_of_scope",
+                file,
+                severity=Severity.NOTE,
+                count=count_of,
+                of=of,
+                reason=rule.reason_en,
+                reason_cy=rule.reason_cy,
+            )
+        )
     _mark_repeated_notices(file, entries)
     return register_of(file, register_id, directory, entries, problems, count)
 
@@ -83,8 +109,11 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         "start": start,
         "end": end,
         "provider_name": "; ".join(dict.fromkeys(text_at(s.get("name")) for s in suppliers if s.get("name"))),
-        "provider_org_id": next((i for s in suppliers for i in _org_ids(s)), "") if len(suppliers) == 1 else "",
-        "route_to_award": text_at(tender.get("procurementMethodDetails")) or text_at(tender.get("procurementMethod")),
+        "provider_org_id": next((i for s in suppliers for i in _org_ids(s)), "")
+        if len(suppliers) == 1
+        else "",
+        "route_to_award": text_at(tender.get("procurementMethodDetails"))
+        or text_at(tender.get("procurementMethod")),
     }
     total, currency, read_from = money(process)
     years = own.years_of(as_day(start), as_day(end), months if not (start and end) else None)
@@ -106,11 +135,17 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
     party = _party(process, buyer)
     name = text_at(buyer.get("name")) or text_at(party.get("name"))
     postcode = text_at((party.get("address") or {}).get("postalCode"))
-    la_code = places.authority_of_buyer(name, postcode, [*_org_ids(buyer), *_org_ids(party)], directory) if name else None
+    la_code = (
+        places.authority_of_buyer(name, postcode, [*_org_ids(buyer), *_org_ids(party)], directory)
+        if name
+        else None
+    )
     cells |= {
         "commissioner": la_code or name or own.NOT_STATED,
         "programme": "other",
-        "decision_date": max((d for a in dictionaries(process.get("awards")) if (d := day_at(a.get("date")))), default=""),
+        "decision_date": max(
+            (d for a in dictionaries(process.get("awards")) if (d := day_at(a.get("date")))), default=""
+        ),
         "source_url": _notice_url(process, tender),
     }
     entry.cells = cells
@@ -121,7 +156,9 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
     if place is not None and place.reach is Reach.ELSEWHERE:
         return False
     if place is not None and place.reach is Reach.WIDER:
-        found_problem(entry, file, "location_too_wide", "area_codes", ", ".join(sorted(set(_regions(tender)))))
+        found_problem(
+            entry, file, "location_too_wide", "area_codes", ", ".join(sorted(set(_regions(tender))))
+        )
     elif place is not None:
         cells["area_codes"] = ";".join(place.codes)
         keep_at_authority(cells, directory)
@@ -129,13 +166,25 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
     _tell_of_planning(entry, file, process)
-    framework = f"{say('en', 'exchange.framework')} · {say('cy', 'exchange.framework')}" if _is_framework(tender) else None
+    framework = (
+        f"{say('en', 'exchange.framework')} · {say('cy', 'exchange.framework')}"
+        if _is_framework(tender)
+        else None
+    )
     regions = ", ".join(sorted(set(_regions(tender))))
     entry.note = note_of(framework, f"NUTS {regions}" if regions else None, _category(tender), cells=cells)
     return True
 
 
-def _put_value(entry: Entry, file: str, total: float | None, currency: str, read_from: str, years: float | None, tender: dict[str, Any]) -> None:
+def _put_value(
+    entry: Entry,
+    file: str,
+    total: float | None,
+    currency: str,
+    read_from: str,
+    years: float | None,
+    tender: dict[str, Any],
+) -> None:
     entry.fields = {**entry.fields, "annual_value_gbp": read_from}
     if total is None or 0 <= total < 1:
         found = "" if total is None else f"{total:g}"
@@ -147,7 +196,14 @@ def _put_value(entry: Entry, file: str, total: float | None, currency: str, read
     else:
         entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
         if _is_framework(tender):
-            found_problem(entry, file, "framework_ceiling", "annual_value_gbp", severity=Severity.NOTE, amount=f"{total:,.2f}")
+            found_problem(
+                entry,
+                file,
+                "framework_ceiling",
+                "annual_value_gbp",
+                severity=Severity.NOTE,
+                amount=f"{total:,.2f}",
+            )
 
 
 def _reads_as_test(process: dict[str, Any]) -> bool:
@@ -166,7 +222,12 @@ def _category(tender: dict[str, Any]) -> str | None:
 
 def _regions(tender: dict[str, Any]) -> list[str]:
     parts = [tender, *dictionaries(tender.get("items"))]
-    return [text for part in parts for address in dictionaries(part.get("deliveryAddresses")) if (text := text_at(address.get("region")))]
+    return [
+        text
+        for part in parts
+        for address in dictionaries(part.get("deliveryAddresses"))
+        if (text := text_at(address.get("region")))
+    ]
 
 
 def _party(process: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:
@@ -185,7 +246,12 @@ def _org_ids(organisation: dict[str, Any]) -> Iterator[str]:
 
 
 def _suppliers(process: dict[str, Any]) -> list[dict[str, Any]]:
-    named = [s for a in dictionaries(process.get("awards")) if text_at(a.get("status")) != "cancelled" for s in dictionaries(a.get("suppliers"))]
+    named = [
+        s
+        for a in dictionaries(process.get("awards"))
+        if text_at(a.get("status")) != "cancelled"
+        for s in dictionaries(a.get("suppliers"))
+    ]
     return [{**_supplier_party(process, s), **s} for s in named if text_at(s.get("name")) != own.NOT_STATED]
 
 
@@ -194,7 +260,10 @@ def _supplier_party(process: dict[str, Any], supplier: dict[str, Any]) -> dict[s
 
 
 def _notice_url(process: dict[str, Any], tender: dict[str, Any]) -> str:
-    listed = [*dictionaries(tender.get("documents")), *({"url": link.get("href")} for link in dictionaries(process.get("links")))]
+    listed = [
+        *dictionaries(tender.get("documents")),
+        *({"url": link.get("href")} for link in dictionaries(process.get("links"))),
+    ]
     return next((url for each in listed if (url := text_at(each.get("url")))), "")
 
 
@@ -208,8 +277,19 @@ def _tell_of_planning(entry: Entry, file: str, process: dict[str, Any]) -> None:
 def _mark_repeated_notices(file: str, entries: list[Entry]) -> None:
     first: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        key = (folded(entry.cells["title"]), entry.cells.get("commissioner", ""), entry.cells.get("annual_value_gbp", ""))
+        key = (
+            folded(entry.cells["title"]),
+            entry.cells.get("commissioner", ""),
+            entry.cells.get("annual_value_gbp", ""),
+        )
         other = first.setdefault(key, entry)
         # A notice without a value may be one lot of several, so an equal title alone is not enough.
         if other is not entry and key[2] and own.KEY not in entry.cells:
-            found_problem(entry, file, "advertised_twice", "title", entry.cells["title"], other=quoted(other.cells["project_id"]))
+            found_problem(
+                entry,
+                file,
+                "advertised_twice",
+                "title",
+                entry.cells["title"],
+                other=quoted(other.cells["project_id"]),
+            )

@@ -31,7 +31,11 @@ def processes_of(data: bytes, file: str) -> tuple[list[tuple[str, dict[str, Any]
                 count += 1
                 whole = record.get("compiledRelease")
                 listed = [whole] if isinstance(whole, dict) else dictionaries(record.get("releases"))
-                releases += [(f"{within}records[{at}]", {"ocid": record.get("ocid"), **each}) for each in listed if "url" not in each or "tag" in each]
+                releases += [
+                    (f"{within}records[{at}]", {"ocid": record.get("ocid"), **each})
+                    for each in listed
+                    if "url" not in each or "tag" in each
+                ]
         elif "ocid" in package:
             releases.append((within.rstrip(".") or "release", package))
             count += 1
@@ -60,7 +64,9 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     whole = dict(below)
     for name, value in above.items():
         under = whole.get(name)
-        whole[name] = _laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+        whole[name] = (
+            _laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+        )
     return whole
 
 
@@ -68,9 +74,11 @@ def money(process: dict[str, Any]) -> tuple[float | None, str, str]:
     """The value of a process before tax, its currency and what it was read from: contracts, awards, the tender, or all its lots."""
     tender = process.get("tender") or {}
     for part, listed in (
-        ("contracts.value", dictionaries(process.get("contracts"))), ("awards.value", dictionaries(process.get("awards"))),
-        ("tender.value", [tender]), ("tender.lots.value", dictionaries(tender.get("lots"))),
-    ):  # fmt: skip
+        ("contracts.value", dictionaries(process.get("contracts"))),
+        ("awards.value", dictionaries(process.get("awards"))),
+        ("tender.value", [tender]),
+        ("tender.lots.value", dictionaries(tender.get("lots"))),
+    ):
         values = [each.get("value") for each in listed]
         amounts = [number_at(v.get("amount")) for v in values if isinstance(v, dict)]
         if amounts and len(amounts) == len(listed) and all(a is not None for a in amounts):
@@ -84,11 +92,15 @@ def period(process: dict[str, Any]) -> tuple[str, str, float | None]:
     tender = process.get("tender") or {}
     lots = [lot.get("contractPeriod") for lot in dictionaries(tender.get("lots"))]
     for listed in (
-        [c.get("period") for c in dictionaries(process.get("contracts"))], [a.get("contractPeriod") for a in dictionaries(process.get("awards"))],
-        [tender.get("contractPeriod")], lots,
-    ):  # fmt: skip
+        [c.get("period") for c in dictionaries(process.get("contracts"))],
+        [a.get("contractPeriod") for a in dictionaries(process.get("awards"))],
+        [tender.get("contractPeriod")],
+        lots,
+    ):
         periods = [p for p in listed if isinstance(p, dict)]
-        starts, ends = ([d for p in periods if (d := day_at(p.get(name)))] for name in ("startDate", "endDate"))
+        starts, ends = (
+            [d for p in periods if (d := day_at(p.get(name)))] for name in ("startDate", "endDate")
+        )
         days = [n for p in periods if (n := number_at(p.get("durationInDays"))) is not None]
         if starts or ends or days:
             return min(starts, default=""), max(ends, default=""), _months(max(days)) if days else None

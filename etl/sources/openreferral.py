@@ -29,14 +29,24 @@ from etl.sources.register_problems import problem
 
 STANDARD: Final = "Open Referral UK"
 SAID: Final = ("title", "provider_name", "provider_org_id", "theme")
-_FIELDS: Final = {"project_id": "id", "title": "name", "area_codes": "service_areas", "provider_name": "organization.name", "commissioner": "funding.source"}
+_FIELDS: Final = {
+    "project_id": "id",
+    "title": "name",
+    "area_codes": "service_areas",
+    "provider_name": "organization.name",
+    "commissioner": "funding.source",
+}
 PAGE_LISTS: Final = ("contents", "services", "service")
 
 
 def read_openreferral(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
     """Every service that reaches Wales or says no place. Raises SourceProblem where the file is not Open Referral UK."""
     value = read_json(unpacked(data, file), file, STANDARD)
-    listed = next((value[name] for name in PAGE_LISTS if name in value), value) if isinstance(value, dict) else value
+    listed = (
+        next((value[name] for name in PAGE_LISTS if name in value), value)
+        if isinstance(value, dict)
+        else value
+    )
     services = dictionaries(listed)
     if any("name" not in service or "id" not in service for service in services):
         raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
@@ -66,8 +76,17 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
     cells = {
         "project_id": text_at(service.get("id")),
         "title": text_at(service.get("name")),
-        "provider_name": "" if text_at(organisation.get("name")) == own.NOT_STATED else text_at(organisation.get("name")),
-        "provider_org_id": next((found for each in dictionaries(organisation.get("organization_identifiers")) if (found := _org_id(each))), ""),
+        "provider_name": ""
+        if text_at(organisation.get("name")) == own.NOT_STATED
+        else text_at(organisation.get("name")),
+        "provider_org_id": next(
+            (
+                found
+                for each in dictionaries(organisation.get("organization_identifiers"))
+                if (found := _org_id(each))
+            ),
+            "",
+        ),
         "theme": ";".join(_terms(service, own.STATED_THEMES)),
     }
     carried = own_cells(service, SAID)
@@ -78,10 +97,19 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
         entry.citations = with_first_citation(entry.cells, citations)
         return False
     funders = [text_at(each.get("source")) for each in dictionaries(service.get("funding"))]
-    commissioner: str = next((f for name in funders if name and (f := places.authority_of_buyer(name, "", (), directory))), "")
+    commissioner: str = next(
+        (f for name in funders if name and (f := places.authority_of_buyer(name, "", (), directory))), ""
+    )
     if not commissioner:
-        commissioner = places.authority_of_buyer(cells["provider_name"], "", (cells["provider_org_id"],), directory) or ""
-    cells |= {"commissioner": commissioner or own.NOT_STATED, "programme": "other", "source_url": text_at(service.get("url"))}
+        commissioner = (
+            places.authority_of_buyer(cells["provider_name"], "", (cells["provider_org_id"],), directory)
+            or ""
+        )
+    cells |= {
+        "commissioner": commissioner or own.NOT_STATED,
+        "programme": "other",
+        "source_url": text_at(service.get("url")),
+    }
     entry.cells = cells
     if not commissioner:
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
@@ -95,7 +123,11 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
     if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
-    office = f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}" if placed_by_office else None
+    office = (
+        f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}"
+        if placed_by_office
+        else None
+    )
     entry.note = note_of(office, *funders, description, cells=cells)
     return placed_by_office
 
@@ -105,16 +137,28 @@ def _place(entry: Entry, file: str, service: dict[str, Any], directory: Director
     for area in dictionaries(service.get("service_areas")):
         texts = [text_at(area.get(name)) for name in ("uri", "extent", "name", "service_area")]
         by_code = places.place_of_codes(texts, directory)
-        stated += [by_code] if by_code else [places.place_of_name(text, directory) for text in texts[2:] if text]
+        stated += (
+            [by_code] if by_code else [places.place_of_name(text, directory) for text in texts[2:] if text]
+        )
     codes = dict.fromkeys(code for place in stated for code in place.codes)
     if codes:
         entry.cells["area_codes"] = ";".join(codes)
         return False
     if stated and any(place.reach is Reach.WIDER for place in stated):
-        found_problem(entry, file, "location_too_wide", "area_codes", text_at(dictionaries(service.get("service_areas"))[0].get("name")))
+        found_problem(
+            entry,
+            file,
+            "location_too_wide",
+            "area_codes",
+            text_at(dictionaries(service.get("service_areas"))[0].get("name")),
+        )
         return False
     postcodes = _postcodes(service)
-    offices = [authority for postcode in postcodes if (authority := places.authority_of_postcode(postcode, directory))]
+    offices = [
+        authority
+        for postcode in postcodes
+        if (authority := places.authority_of_postcode(postcode, directory))
+    ]
     if offices:
         entry.cells["area_codes"] = ";".join(dict.fromkeys(offices))
         return True
@@ -133,5 +177,9 @@ def _org_id(identifier: dict[str, Any]) -> str:
 
 
 def _terms(service: dict[str, Any], taxonomy: str) -> list[str]:
-    terms = [term for each in dictionaries(service.get("attributes")) for term in dictionaries(each.get("taxonomy_term"))]
+    terms = [
+        term
+        for each in dictionaries(service.get("attributes"))
+        for term in dictionaries(each.get("taxonomy_term"))
+    ]
     return [text_at(term.get("term")) for term in terms if text_at(term.get("taxonomy")) == taxonomy]

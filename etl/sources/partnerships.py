@@ -24,9 +24,14 @@ from etl.sources.register_table import read_table
 
 SOURCE_ID: Final = "partnerships"
 COLUMNS: Final = (
-    Column("partnership_id", "id_partneriaeth", True), Column("name_en", "enw_saesneg", True), Column("name_cy", "enw_cymraeg", True),
-    Column("area_code", "cod_ardal", True), Column("weight", "pwysiad", True), Column("valid_from", "dilys_o", True), Column("valid_to", "dilys_hyd", True),
-)  # fmt: skip
+    Column("partnership_id", "id_partneriaeth", True),
+    Column("name_en", "enw_saesneg", True),
+    Column("name_cy", "enw_cymraeg", True),
+    Column("area_code", "cod_ardal", True),
+    Column("weight", "pwysiad", True),
+    Column("valid_from", "dilys_o", True),
+    Column("valid_to", "dilys_hyd", True),
+)
 ID: Final = re.compile(r"[A-Z][A-Z0-9_]{2,47}", re.ASCII)
 # A public services board is one by the start of its id; any other list is a partnership.
 BOARD: Final = "PSB_"
@@ -68,22 +73,49 @@ def read(data: bytes, file: str, directory: Directory) -> Harvest:
     for cells in readers:
         harvest.problems += cells.problems
     for left_out in sorted(spoiled & names.keys()):
-        harvest.problems.append(problem("partnership_left_out", file, severity=Severity.WARNING, source_id=SOURCE_ID, found=f"“{left_out}”"))
+        harvest.problems.append(
+            problem(
+                "partnership_left_out",
+                file,
+                severity=Severity.WARNING,
+                source_id=SOURCE_ID,
+                found=f"“{left_out}”",
+            )
+        )
     for partnership_id in names.keys() - spoiled:
-        _add(harvest, partnership_id, names[partnership_id], [m for m in members if m.partnership_id == partnership_id], directory)
+        _add(
+            harvest,
+            partnership_id,
+            names[partnership_id],
+            [m for m in members if m.partnership_id == partnership_id],
+            directory,
+        )
     harvest.areas.sort(key=lambda area: area.area_code)
     harvest.links.sort(key=lambda link: (link.parent_code, link.child_code, link.valid_from or date.min))
     return harvest
 
 
 def _member(cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]) -> Member | None:
-    identifier, name_en, name_cy = cells.needed("partnership_id"), cells.needed("name_en"), cells.needed("name_cy")
+    identifier, name_en, name_cy = (
+        cells.needed("partnership_id"),
+        cells.needed("name_en"),
+        cells.needed("name_cy"),
+    )
     if identifier and (not ID.fullmatch(identifier) or identifier.startswith(RESERVED)):
         cells.refuse("partnership_id", "partnership_id_shape")
     elif identifier and identifier in directory.area_types:
         cells.refuse("partnership_id", "partnership_id_taken")
-    elif identifier and name_en and name_cy and names.setdefault(identifier, (name_en, name_cy)) != (name_en, name_cy):
-        cells.refuse("name_en" if names[identifier][0] != name_en else "name_cy", "partnership_name_differs", other=" / ".join(names[identifier]))
+    elif (
+        identifier
+        and name_en
+        and name_cy
+        and names.setdefault(identifier, (name_en, name_cy)) != (name_en, name_cy)
+    ):
+        cells.refuse(
+            "name_en" if names[identifier][0] != name_en else "name_cy",
+            "partnership_name_differs",
+            other=" / ".join(names[identifier]),
+        )
     code = cells.needed("area_code")
     area = current_area(cells, "area_code", code, may_split=False) if code else ()
     if area and not directory.area_types[area[0]] & {"LSOA21", "LA"}:
@@ -118,17 +150,45 @@ def _refuse_overfull(members: list[Member]) -> None:
     for area_code, held in of_area.items():
         for at, member in enumerate(held):
             before = [other for other in held[:at] if other.overlaps(member)]
-            if twin := next((other for other in before if other.partnership_id == member.partnership_id), None):
-                member.cells.refuse("area_code", "partnership_area_twice", area=area_code, first=str(twin.cells.row.number))
+            if twin := next(
+                (other for other in before if other.partnership_id == member.partnership_id), None
+            ):
+                member.cells.refuse(
+                    "area_code", "partnership_area_twice", area=area_code, first=str(twin.cells.row.number)
+                )
             elif (total := member.weight + sum(other.weight for other in before)) > 1 + ROUNDING:
                 others = ", ".join(f"{other.partnership_id} {other.weight:g}" for other in before)
-                member.cells.refuse("weight", "partnership_overfull", area=area_code, total=f"{total:g}", others=others)
+                member.cells.refuse(
+                    "weight", "partnership_overfull", area=area_code, total=f"{total:g}", others=others
+                )
 
 
-def _add(harvest: Harvest, partnership_id: str, names: tuple[str, str], members: list[Member], directory: Directory) -> None:
+def _add(
+    harvest: Harvest, partnership_id: str, names: tuple[str, str], members: list[Member], directory: Directory
+) -> None:
     kind = "PSB" if partnership_id.startswith(BOARD) else "PARTNERSHIP"
     authorities = {directory.area_authority.get(m.area_code, m.area_code) for m in members}
-    since, until = min(m.valid_from or date.min for m in members), max(m.valid_to or date.max for m in members)
-    vintage = " ".join(word for word in (f"since {since.isoformat()}" if since != date.min else "", f"until {until.isoformat()}" if until != date.max else "") if word)
-    harvest.areas.append(Area(partnership_id, kind, *names, la_code=authorities.pop() if len(authorities) == 1 else None, vintage=vintage))
-    harvest.links += [AreaLink(m.area_code, partnership_id, kind, m.weight, m.valid_from, m.valid_to) for m in members]
+    since, until = (
+        min(m.valid_from or date.min for m in members),
+        max(m.valid_to or date.max for m in members),
+    )
+    vintage = " ".join(
+        word
+        for word in (
+            f"since {since.isoformat()}" if since != date.min else "",
+            f"until {until.isoformat()}" if until != date.max else "",
+        )
+        if word
+    )
+    harvest.areas.append(
+        Area(
+            partnership_id,
+            kind,
+            *names,
+            la_code=authorities.pop() if len(authorities) == 1 else None,
+            vintage=vintage,
+        )
+    )
+    harvest.links += [
+        AreaLink(m.area_code, partnership_id, kind, m.weight, m.valid_from, m.valid_to) for m in members
+    ]

@@ -20,8 +20,12 @@ _YEARS: Final = re.compile(r"(?P<first>(?:19|20)\d\d)\s?(?:-|–|/|to)\s?(?P<sec
 _ISO_SPAN: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-01(?:T00:00:00)?/P(?P<years>\d+)Y")
 _DAY_FIRST: Final = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)")
 _ISO_DAY: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-_YEAR_ENDING: Final = re.compile(r"(?:YE|year ending)\s(?P<month>[A-Za-z]{3})[a-z]*\s(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
-_MONTH_SPAN: Final = re.compile(r"Apr[a-z]*\s(?P<first>\d\d)\s?[-–]\s?Mar[a-z]*\s(?P<second>\d\d)", re.IGNORECASE)
+_YEAR_ENDING: Final = re.compile(
+    r"(?:YE|year ending)\s(?P<month>[A-Za-z]{3})[a-z]*\s(?P<year>(?:19|20)\d\d)", re.IGNORECASE
+)
+_MONTH_SPAN: Final = re.compile(
+    r"Apr[a-z]*\s(?P<first>\d\d)\s?[-–]\s?Mar[a-z]*\s(?P<second>\d\d)", re.IGNORECASE
+)
 _QUARTER: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\sQ(?P<quarter>[1-4])(?:\s\([a-z]\))?", re.IGNORECASE)
 
 
@@ -36,7 +40,11 @@ def period(cell: Cell) -> str | None:
     for joint in (" and ", " to "):
         if joint in text:
             first, second = (period(part) for part in text.split(joint, 1))
-            return f"{first} to {second}" if first and second and first < second and len(first) == len(second) else None
+            return (
+                f"{first} to {second}"
+                if first and second and first < second and len(first) == len(second)
+                else None
+            )
     return _single(text)
 
 

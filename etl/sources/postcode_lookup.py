@@ -28,11 +28,22 @@ def read(source: Source, data: bytes) -> Harvest:
     for row in range(1, len(sheet.rows)):
         reading.harvest.rows_read += 1
         if len(sheet.rows[row]) != len(sheet.rows[0]):
-            reading.refuse("row_ragged", f"row {row + 1}", (sheet.name, row), cells=len(sheet.rows[row]), headings=len(sheet.rows[0]))
+            reading.refuse(
+                "row_ragged",
+                f"row {row + 1}",
+                (sheet.name, row),
+                cells=len(sheet.rows[row]),
+                headings=len(sheet.rows[0]),
+            )
             continue
         postcode = text_cell(sheet.rows[row][at["pcd_nospace"]])
         if not _POSTCODE.fullmatch(postcode) or postcode in seen:
-            reading.refuse("postcode_unknown", cell_name(sheet, row, at["pcd_nospace"], "pcd_nospace"), (sheet.name, row), cell=postcode)
+            reading.refuse(
+                "postcode_unknown",
+                cell_name(sheet, row, at["pcd_nospace"], "pcd_nospace"),
+                (sheet.name, row),
+                cell=postcode,
+            )
             continue
         area = reading.area_of(sheet, row, at["LSOA21CD"], "LSOA21CD")
         if area is not None:

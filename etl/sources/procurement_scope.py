@@ -34,8 +34,14 @@ def scope_rules() -> tuple[ScopeRule, ...]:
     """The rule in its order."""
     with (CATALOGUE / RULE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    values = {r["value"]: tuple(folded(v) if r["kind"] == "title" else v for v in r["value"].split("|") if v) for r in rows}
-    return tuple(ScopeRule(r["kind"], values[r["value"]], r["is_in_scope"] == "yes", r["reason_en"], r["reason_cy"]) for r in rows)
+    values = {
+        r["value"]: tuple(folded(v) if r["kind"] == "title" else v for v in r["value"].split("|") if v)
+        for r in rows
+    }
+    return tuple(
+        ScopeRule(r["kind"], values[r["value"]], r["is_in_scope"] == "yes", r["reason_en"], r["reason_cy"])
+        for r in rows
+    )
 
 
 def rule_of(process: dict[str, Any]) -> ScopeRule | None:
@@ -58,5 +64,12 @@ def rule_of(process: dict[str, Any]) -> ScopeRule | None:
 
 
 def _classes(tender: dict[str, Any]) -> list[str]:
-    listed = [tender.get("classification"), *(c for item in dictionaries(tender.get("items")) for c in (item.get("classification"), *dictionaries(item.get("additionalClassifications"))))]
+    listed = [
+        tender.get("classification"),
+        *(
+            c
+            for item in dictionaries(tender.get("items"))
+            for c in (item.get("classification"), *dictionaries(item.get("additionalClassifications")))
+        ),
+    ]
     return [text_at(c.get("id")) for c in dictionaries(listed) if text_at(c.get("scheme")).upper() == "CPV"]

@@ -46,11 +46,17 @@ class Reading:
         """Something loaded that a person should look at."""
         self._note(code, place, Severity.WARNING, None, **facts)
 
-    def _note(self, code: str, place: str, severity: Severity, row: tuple[str, int] | None, /, **facts: Any) -> None:
+    def _note(
+        self, code: str, place: str, severity: Severity, row: tuple[str, int] | None, /, **facts: Any
+    ) -> None:
         number = None if row is None else row[1] + 1
-        self.harvest.problems.append(problem(self.source.source_id, self.source.file, code, place, severity, row=number, **facts))
+        self.harvest.problems.append(
+            problem(self.source.source_id, self.source.file, code, place, severity, row=number, **facts)
+        )
 
-    def area_of(self, sheet: Sheet, row: int, column: int, header: str, *, wales_too: bool = False) -> str | None:
+    def area_of(
+        self, sheet: Sheet, row: int, column: int, header: str, *, wales_too: bool = False
+    ) -> str | None:
         """The area code in a cell, or nothing after the row was refused for it."""
         code = _as_published(sheet.rows[row][column])
         fault = fault_of_code(code, self.source.area_type, wales_too=wales_too) or self._ended(code)
@@ -76,13 +82,22 @@ class Reading:
             return None
         return self.bounded(read, cell, place, (sheet.name, row), wanted)
 
-    def bounded(self, read: Figure, cell: Cell, place: str, row: tuple[str, int], wanted: Column) -> Figure | None:
+    def bounded(
+        self, read: Figure, cell: Cell, place: str, row: tuple[str, int], wanted: Column
+    ) -> Figure | None:
         """The figure, or nothing after it was refused: outside its bounds, or no whole number where only those can be."""
         if read.value is None:
             return read
         if not _within(read.value, wanted):
             self._out_of_bounds[wanted.indicator_id] += 1
-            self.refuse("figure_out_of_bounds", place, row, cell=text_cell(cell), low=_bound(wanted.low), high=_bound(wanted.high))
+            self.refuse(
+                "figure_out_of_bounds",
+                place,
+                row,
+                cell=text_cell(cell),
+                low=_bound(wanted.low),
+                high=_bound(wanted.high),
+            )
         elif wanted.unit in WHOLE_UNITS and not read.value.is_integer():
             self._not_whole[wanted.indicator_id] += 1
             self.refuse("figure_not_whole", place, row, cell=text_cell(cell))
@@ -91,18 +106,40 @@ class Reading:
         self._values[wanted.indicator_id].append(read.value)
         return None
 
-    def observe(self, column: Column, area_code: str, period: str, read: Figure, cell: str, *, lower: float | None = None, upper: float | None = None) -> None:
+    def observe(
+        self,
+        column: Column,
+        area_code: str,
+        period: str,
+        read: Figure,
+        cell: str,
+        *,
+        lower: float | None = None,
+        upper: float | None = None,
+    ) -> None:
         """Takes one figure. A second figure for the same indicator, area and period puts both out."""
         key = (column.indicator_id, area_code, period)
         if key in self._first_cell:
             self._twice.add(key)
-            self.refuse("figure_twice", cell, indicator=key[0], area=key[1], first=self._first_cell[key], second=cell)
+            self.refuse(
+                "figure_twice", cell, indicator=key[0], area=key[1], first=self._first_cell[key], second=cell
+            )
             return
         self._first_cell[key] = cell
         if read.value is not None:
             self._values[column.indicator_id].append(read.value)
         self.harvest.observations.append(
-            Observation(column.indicator_id, area_code, period, self.source.edition, read.value, read.marker, cell, lower=lower, upper=upper)
+            Observation(
+                column.indicator_id,
+                area_code,
+                period,
+                self.source.edition,
+                read.value,
+                read.marker,
+                cell,
+                lower=lower,
+                upper=upper,
+            )
         )
 
     def finish(self) -> Harvest:
@@ -111,7 +148,11 @@ class Reading:
         if fatal:
             raise SourceProblem([*fatal, *self.harvest.problems[:50]])
         if self._twice:
-            kept = [o for o in self.harvest.observations if (o.indicator_id, o.area_code, o.period) not in self._twice]
+            kept = [
+                o
+                for o in self.harvest.observations
+                if (o.indicator_id, o.area_code, o.period) not in self._twice
+            ]
             self.harvest.observations = kept
         return self.harvest
 
@@ -135,9 +176,21 @@ class Reading:
             elsewhere = low is not None and high is not None and not low <= mean <= high
             if elsewhere or self._out_of_bounds[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(values):
                 bounds = (low, high) if low is not None else (column.low, column.high)
-                faults.append(self._fault("scale_changed", column=column.found, mean=f"{mean:.6g}", low=_bound(bounds[0]), high=_bound(bounds[1])))
+                faults.append(
+                    self._fault(
+                        "scale_changed",
+                        column=column.found,
+                        mean=f"{mean:.6g}",
+                        low=_bound(bounds[0]),
+                        high=_bound(bounds[1]),
+                    )
+                )
             if self._not_whole[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(values):
-                faults.append(self._fault("column_not_whole", column=column.found, count=self._not_whole[column.indicator_id]))
+                faults.append(
+                    self._fault(
+                        "column_not_whole", column=column.found, count=self._not_whole[column.indicator_id]
+                    )
+                )
         return faults
 
     def _fault(self, code: str, /, **facts: Any) -> Problem:

@@ -50,7 +50,11 @@ def _processes(value: Any, data: bytes, file: str, by_number: Mapping[int, list[
     refused = {text_at(processes[number - 1][1].get("ocid")): found for number, found in by_number.items()}
 
     def mine(entries: Any) -> list[dict[str, Any]]:
-        return [_explained(e, refused[text_at(e.get("ocid"))], lang) for e in dictionaries(entries) if text_at(e.get("ocid")) in refused]
+        return [
+            _explained(e, refused[text_at(e.get("ocid"))], lang)
+            for e in dictionaries(entries)
+            if text_at(e.get("ocid")) in refused
+        ]
 
     packages: list[Any] = []
     for package in dictionaries(value):
@@ -63,8 +67,13 @@ def _processes(value: Any, data: bytes, file: str, by_number: Mapping[int, list[
 def _explained(entry: dict[str, Any], found: Sequence[Problem], lang: Lang) -> dict[str, Any]:
     guarded = any(p.code == "whereabouts" or ("withheld", "yes") in p.facts for p in found)
     remark = say(lang, "problems.removed")
-    shown: dict[str, Any] = _replaced(entry, lambda text: remark if may_give_place_away(text) else text) if guarded else entry
-    return {REASONS: what_to_fix(found, lang), **{name: part for name, part in shown.items() if name != REASONS}}
+    shown: dict[str, Any] = (
+        _replaced(entry, lambda text: remark if may_give_place_away(text) else text) if guarded else entry
+    )
+    return {
+        REASONS: what_to_fix(found, lang),
+        **{name: part for name, part in shown.items() if name != REASONS},
+    }
 
 
 def _replaced(value: Any, change: Callable[[str], str]) -> Any:

@@ -28,8 +28,12 @@ def refused_rows(register: Register, table: Table, lang: Lang) -> bytes:
     writer.writerow([say(lang, "problems.to_fix"), *table.header])
     for number, cells in table.rows:
         if problems := by_row.get(number):
-            guarded = any(found.code == "whereabouts" or ("withheld", "yes") in found.facts for found in problems)
-            writer.writerow(["\n".join(what_to_fix(problems, lang)), *(_safe(cell, guarded, lang) for cell in cells)])
+            guarded = any(
+                found.code == "whereabouts" or ("withheld", "yes") in found.facts for found in problems
+            )
+            writer.writerow(
+                ["\n".join(what_to_fix(problems, lang)), *(_safe(cell, guarded, lang) for cell in cells)]
+            )
     return out.getvalue().encode("utf-8-sig")
 
 

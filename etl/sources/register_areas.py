@@ -20,7 +20,9 @@ def read_area_codes(cells: RowReader, la_code: str | None) -> tuple[tuple[str, .
     text = cells.text("area_codes")
     if text is None:
         return (), False
-    wanted = tuple(dict.fromkeys(part for code in read_list(text) for part in re.split(r"[,\s]+", code) if part))
+    wanted = tuple(
+        dict.fromkeys(part for code in read_list(text) for part in re.split(r"[,\s]+", code) if part)
+    )
     if cells.has_secret_place:
         return _wide_areas(cells, wanted)
     found: list[str] = []
@@ -77,7 +79,10 @@ def _meant(cells: RowReader, code: str) -> str:
 
 def _wide_areas(cells: RowReader, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     types = cells.directory.area_types
-    if any(c not in types or (cells.directory.is_below_region(c) and types[c] != frozenset({"LA"})) for c in wanted):
+    if any(
+        c not in types or (cells.directory.is_below_region(c) and types[c] != frozenset({"LA"}))
+        for c in wanted
+    ):
         cells.refuse("area_codes", "sensitive_area")
         return (), False
     wide = tuple(code for code in wanted if not cells.directory.is_below_region(code))
@@ -90,4 +95,6 @@ def _warn_of_areas_elsewhere(cells: RowReader, found: list[str], la_code: str) -
     directory = cells.directory
     for code in found:
         if directory.area_authority.get(code, la_code) != la_code:
-            cells.warn("area_codes", "area_elsewhere", code, authority=directory.area_names.get(la_code, la_code))
+            cells.warn(
+                "area_codes", "area_elsewhere", code, authority=directory.area_names.get(la_code, la_code)
+            )

@@ -34,13 +34,17 @@ class Column:
 def register_columns() -> tuple[Column, ...]:
     """The columns of the register template, from `data/catalogue/register_columns.csv`."""
     with (CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Column(row["column"], row["column_cy"], row["required"] == "yes") for row in csv.DictReader(file))
+        return tuple(
+            Column(row["column"], row["column_cy"], row["required"] == "yes") for row in csv.DictReader(file)
+        )
 
 
 def spellings(columns: Iterable[Column]) -> dict[str, str]:
     """Folded header in either language → column."""
     columns = tuple(columns)
-    return {folded(c.name_cy): c.name for c in columns if c.name_cy} | {folded(c.name): c.name for c in columns}
+    return {folded(c.name_cy): c.name for c in columns if c.name_cy} | {
+        folded(c.name): c.name for c in columns
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,9 @@ def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE
     for name, indexes in places.items():
         if len(indexes) > 1:
             letters = ", ".join(f"{column_letters(i)} {quoted(table.header[i])}" for i in indexes)
-            faults.append(problem("duplicate_column", table.file, source_id=source_id, found=letters, column=name))
+            faults.append(
+                problem("duplicate_column", table.file, source_id=source_id, found=letters, column=name)
+            )
     if faults:
         raise SourceProblem(faults)
     notes = [
@@ -107,7 +113,9 @@ def _nearest_header(column: Column, spare: list[str]) -> str:
     for name in (column.name, column.name_cy):
         found = nearest(folded(name), list(by_fold))
         if found != "–":
-            return ", ".join(quoted(by_fold[f.strip("“”")]) for f in found.split(", ") if f.strip("“”") in by_fold)
+            return ", ".join(
+                quoted(by_fold[f.strip("“”")]) for f in found.split(", ") if f.strip("“”") in by_fold
+            )
     return "–"
 
 
@@ -121,7 +129,9 @@ def rows_of(table: Table, layout: Layout, source_id: str = SOURCE_ID) -> tuple[l
         if any(cells[width:]) or (len(cells) != width and not table.is_workbook):
             found, wanted = str(len(cells)), str(width)
             ragged.append(
-                problem("row_ragged", table.file, row=number, source_id=source_id, found=found, columns=wanted)
+                problem(
+                    "row_ragged", table.file, row=number, source_id=source_id, found=found, columns=wanted
+                )
             )
             continue
         full = [*cells, *[""] * (width - len(cells))]
@@ -132,7 +142,9 @@ def rows_of(table: Table, layout: Layout, source_id: str = SOURCE_ID) -> tuple[l
                 cells={name: _trimmed(full[index]) for name, index in layout.columns.items()},
                 letters=letters,
                 unused=tuple(
-                    (column_letters(i), header, full[i]) for i, header in layout.unused.items() if full[i].strip()
+                    (column_letters(i), header, full[i])
+                    for i, header in layout.unused.items()
+                    if full[i].strip()
                 ),
             )
         )

@@ -33,7 +33,9 @@ _WHEREABOUTS = tuple(
     )
 )
 # Without a number these words are also ordinary English, so a capital is asked for before them.
-_NAMED_STREET = re.compile(r"\b[A-ZÂÊÎÔÛŴŶ][\w’'-]+\s+(?:Street|Road|Lane|Avenue|Terrace|Crescent)\b|\b(?:Stryd|Heol|Ffordd|Lôn|Rhodfa)\s+(?:y\s+|yr\s+)?[A-ZÂÊÎÔÛŴŶ]")  # fmt: skip
+_NAMED_STREET = re.compile(
+    r"\b[A-ZÂÊÎÔÛŴŶ][\w’'-]+\s+(?:Street|Road|Lane|Avenue|Terrace|Crescent)\b|\b(?:Stryd|Heol|Ffordd|Lôn|Rhodfa)\s+(?:y\s+|yr\s+)?[A-ZÂÊÎÔÛŴŶ]"
+)
 
 
 def reads_as_formula(text: str) -> bool:

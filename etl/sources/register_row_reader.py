@@ -80,7 +80,11 @@ class RowReader:
             for letter, header, text in self.row.unused:
                 if may_give_place_away(text):
                     self._note(
-                        "whereabouts", Severity.REFUSED, letter, "–" if may_give_place_away(header) else header, ""
+                        "whereabouts",
+                        Severity.REFUSED,
+                        letter,
+                        "–" if may_give_place_away(header) else header,
+                        "",
                     )
 
     def _note(self, code: str, severity: Severity, letter: str, column: str, text: str, **facts: str) -> None:
@@ -89,7 +93,9 @@ class RowReader:
         hidden = self.is_guarded and bool(text) and not harmless
         known = {**facts, "withheld": "yes"} if hidden else {**facts, "found": quoted(text) if text else ""}
         file, row = self.row.file, self.row.number
-        self.problems.append(problem(code, file, severity=severity, row=row, letter=letter, column=column, **known))
+        self.problems.append(
+            problem(code, file, severity=severity, row=row, letter=letter, column=column, **known)
+        )
 
     def refuse(self, column: str, code: str, text: str | None = None, **facts: str) -> None:
         """Notes that the cell in `column` cannot be loaded; `text` is the part of the cell that is wrong."""
@@ -98,7 +104,12 @@ class RowReader:
         self._note(code, Severity.REFUSED, self.row.letters.get(column, ""), column, shown, **facts)
 
     def warn(
-        self, column: str, code: str, text: str | None = None, severity: Severity = Severity.WARNING, **facts: str
+        self,
+        column: str,
+        code: str,
+        text: str | None = None,
+        severity: Severity = Severity.WARNING,
+        **facts: str,
     ) -> None:
         """Notes that the cell in `column` was loaded and that somebody should look."""
         shown = self.row.cells.get(column, "") if text is None else text
@@ -114,7 +125,9 @@ class RowReader:
 
     def text(self, column: str) -> str | None:
         """The cell's text, or None."""
-        return None if column in self._spoiled else self.row.cells.get(column, "").replace("\r\n", "\n") or None
+        return (
+            None if column in self._spoiled else self.row.cells.get(column, "").replace("\r\n", "\n") or None
+        )
 
     def needed(self, column: str) -> str:
         """The cell's text; an empty cell is refused."""
@@ -149,7 +162,9 @@ class RowReader:
             return None
         if folded(text) not in accepted:
             en, cy = OPTIONS[kind]
-            self.refuse(column, "choice_unknown", options=en, options_cy=cy, nearest=self.near(text, [*accepted]))
+            self.refuse(
+                column, "choice_unknown", options=en, options_cy=cy, nearest=self.near(text, [*accepted])
+            )
             return None
         return accepted[folded(text)]
 

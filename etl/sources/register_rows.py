@@ -105,7 +105,9 @@ def owner_of(cells: RowReader, column: str) -> tuple[str | None, str | None, str
     if successors := directory.retired.get(name):
         cells.refuse(column, "area_retired", area=name, successors=", ".join(successors))
     else:
-        choices = [directory.area_names[c] for c in {*directory.authorities.values()} if c in directory.area_names]
+        choices = [
+            directory.area_names[c] for c in {*directory.authorities.values()} if c in directory.area_names
+        ]
         near = cells.near(name, sorted([*choices, *directory.regions.values()]))
         cells.refuse(column, "commissioner_unknown", nearest=near)
     return None, None, ""
@@ -130,7 +132,9 @@ def _named(cells: RowReader, column: str, accepted: Mapping[str, str], name: str
     en = [cells.directory.names_en[i] for i in identifiers]
     cy = [cells.directory.names_cy[i] for i in identifiers]
     near = cells.near(name, [*identifiers, *en, *cy])
-    cells.refuse(column, "choice_unknown", name, options="; ".join(en), options_cy="; ".join(cy), nearest=near)
+    cells.refuse(
+        column, "choice_unknown", name, options="; ".join(en), options_cy="; ".join(cy), nearest=near
+    )
     return None
 
 
@@ -154,14 +158,20 @@ def _target_group(cells: RowReader) -> str | None:
 def _citations(cells: RowReader, project: Project) -> tuple[Citation, ...]:
     priority_ids = read_list(cells.text("priority_id") or "")
     stated_on = cells.date("stated_on")
-    quotation, page, sighted_by = cells.text("quotation"), cells.text("priority_page"), cells.text("sighted_by")
+    quotation, page, sighted_by = (
+        cells.text("quotation"),
+        cells.text("priority_page"),
+        cells.text("sighted_by"),
+    )
     if not priority_ids and any((stated_on, quotation, page, sighted_by)):
         column = next(c for c in ("priority_page", "quotation", "stated_on", "sighted_by") if cells.text(c))
         cells.warn(column, "citation_without_priority")
     known = cells.directory.priority_ids
     for priority_id in priority_ids:
         if known is not None and priority_id not in known:
-            cells.refuse("priority_id", "priority_unknown", priority_id, nearest=cells.near(priority_id, sorted(known)))
+            cells.refuse(
+                "priority_id", "priority_unknown", priority_id, nearest=cells.near(priority_id, sorted(known))
+            )
     return tuple(
         Citation(
             project_id=project.project_id,

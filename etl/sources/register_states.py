@@ -63,15 +63,25 @@ def read_states(cells: RowReader) -> States:
         return found
 
     return States(
-        state("theme_state"), state("areas_state"), state("priority_state"), state("engagement_state"),
-        state("outcomes_state"), requested_on, recorded_by, recorded_on,
-    )  # fmt: skip
+        state("theme_state"),
+        state("areas_state"),
+        state("priority_state"),
+        state("engagement_state"),
+        state("outcomes_state"),
+        requested_on,
+        recorded_by,
+        recorded_on,
+    )
 
 
-def _check_request(cells: RowReader, column: str, requested_on: date | None, recorded_on: date | None) -> None:
+def _check_request(
+    cells: RowReader, column: str, requested_on: date | None, recorded_on: date | None
+) -> None:
     if not cells.row.cells.get("requested_on"):
         cells.refuse(column, "state_needs_request")
-    elif requested_on and recorded_on and not request_unanswered(requested_on, recorded_on, EVIDENCE_WAIT_DAYS):
+    elif (
+        requested_on and recorded_on and not request_unanswered(requested_on, recorded_on, EVIDENCE_WAIT_DAYS)
+    ):
         cells.refuse(
             column,
             "state_request_too_recent",

@@ -48,18 +48,26 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
         sheets = _workbook_sheets(data) if is_workbook else [_csv_rows(data, file, known_headers)]
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
-        raise SourceProblem([file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]) from refused
+        raise SourceProblem(
+            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+        ) from refused
     rows = max(
-        sheets, key=lambda sheet: max((_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]), default=0)
+        sheets,
+        key=lambda sheet: max(
+            (_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]), default=0
+        ),
     )
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     if not numbered:
         raise SourceProblem([problem("table_empty", file)])
     if len(numbered) > MOST_ROWS:
-        raise SourceProblem([problem("table_too_long", file, found=f"{len(numbered):,}", limit=f"{MOST_ROWS:,}")])
+        raise SourceProblem(
+            [problem("table_too_long", file, found=f"{len(numbered):,}", limit=f"{MOST_ROWS:,}")]
+        )
     # The first row wins a tie, so a file without one known name is still told what its first row holds.
     at_row = max(
-        range(min(HEADER_WITHIN_ROWS, len(numbered))), key=lambda i: (_matches(numbered[i][1], known_headers), -i)
+        range(min(HEADER_WITHIN_ROWS, len(numbered))),
+        key=lambda i: (_matches(numbered[i][1], known_headers), -i),
     )
     header_row, header = numbered[at_row]
     return Table(file, header_row, _stripped(header), tuple(numbered[at_row + 1 :]), is_workbook)
@@ -80,12 +88,16 @@ def _register_text(cell: Cell) -> str:
 
 def _workbook_sheets(data: bytes) -> list[list[Cells]]:
     sheets = read_workbook(data, visible_sheets(data))
-    return [[tuple(_register_text(cell) for cell in row) for row in sheet.rows] for sheet in sheets.values()] or [[]]
+    return [
+        [tuple(_register_text(cell) for cell in row) for row in sheet.rows] for sheet in sheets.values()
+    ] or [[]]
 
 
 def _csv_rows(data: bytes, file: str, known_headers: Collection[str]) -> list[Cells]:
     if data.startswith((b"%PDF", b"\x89PNG", b"{", b"[")):
-        raise SourceProblem([problem("not_a_table", file, found=quoted(data[:16].decode("ascii", "replace")))])
+        raise SourceProblem(
+            [problem("not_a_table", file, found=quoted(data[:16].decode("ascii", "replace")))]
+        )
     text = text_of(data)
     opening = [line.replace('"', "") for line in text.splitlines()[: HEADER_WITHIN_ROWS * 2] if line.strip()]
 

@@ -47,7 +47,9 @@ def _duplicates(read: list[RowRead], directory: Directory) -> tuple[list[Problem
         first, *others = rows
         if all(other.cells == first.cells for other in others):
             left_out |= {row.number for row in others}
-            problems += [_same_id(row, [first], "duplicate_identical", Severity.WARNING, directory) for row in others]
+            problems += [
+                _same_id(row, [first], "duplicate_identical", Severity.WARNING, directory) for row in others
+            ]
         else:
             left_out |= {row.number for row in rows}
             for row in rows:

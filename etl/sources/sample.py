@@ -104,7 +104,9 @@ def read_wimd_ranks(folder: Path) -> list[Observation]:
     for number, cells in lines:
         for column, text in zip(header[1:], cells[1:], strict=True):
             cell = f"row {number}, column {column}"
-            found.append(Observation(f"wimd_rank_{column}", cells[0], "2025", WIMD_EDITION, float(text), None, cell))
+            found.append(
+                Observation(f"wimd_rank_{column}", cells[0], "2025", WIMD_EDITION, float(text), None, cell)
+            )
     return found
 
 
@@ -113,7 +115,11 @@ def read_counts(folder: Path) -> list[Observation]:
     found: list[Observation] = []
     for name, year in COUNT_FILES:
         header, lines = _table(folder / name)
-        measures = [(at, column, _at_risk(header, column)) for at, column in enumerate(header) if column not in _NOT_MEASURES]
+        measures = [
+            (at, column, _at_risk(header, column))
+            for at, column in enumerate(header)
+            if column not in _NOT_MEASURES
+        ]
         at_code, edition = header.index("area_code"), f"illustrative {year}"
         for number, cells in lines:
             code = cells[at_code]
@@ -122,7 +128,9 @@ def read_counts(folder: Path) -> list[Observation]:
                 cell = f"{name} row {number}, column {column}"
                 at_risk = float(cells[risk_at]) if risk_at is not None else None
                 if text in _MARKERS:
-                    found.append(Observation(column, code, year, edition, None, _MARKERS[text], cell, None, at_risk))
+                    found.append(
+                        Observation(column, code, year, edition, None, _MARKERS[text], cell, None, at_risk)
+                    )
                 else:
                     people = float(text)
                     part = None if risk_at is None else people

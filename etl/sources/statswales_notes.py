@@ -22,14 +22,21 @@ ABSENT: Final = {
 NOTE_CODES: Final = frozenset(("a", "b", "e", "f", "ns", "p", "r", "s", "ss", "sss", "t", "u"))
 
 
-def noted_figure(reading: Reading, sheet: Sheet, row: int, value_at: int, notes_at: int | None, wanted: Column) -> Figure | None:
+def noted_figure(
+    reading: Reading, sheet: Sheet, row: int, value_at: int, notes_at: int | None, wanted: Column
+) -> Figure | None:
     """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable value, or one outside its bounds."""
     notes = "" if notes_at is None else text_cell(sheet.rows[row][notes_at]).lower()
     codes = [code for code in re.split(r"[,\s\[\]]+", notes) if code]
     absent = [ABSENT[code] for code in codes if code in ABSENT]
     unknown = [code for code in codes if code not in ABSENT and code not in NOTE_CODES]
     if unknown:
-        reading.refuse("note_unknown", cell_name(sheet, row, notes_at or 0, "Notes"), (sheet.name, row), cell=", ".join(unknown))
+        reading.refuse(
+            "note_unknown",
+            cell_name(sheet, row, notes_at or 0, "Notes"),
+            (sheet.name, row),
+            cell=", ".join(unknown),
+        )
         return None
     if absent:
         return Figure(None, absent[0])

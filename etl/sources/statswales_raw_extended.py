@@ -37,14 +37,23 @@ def read(source: Source, data: bytes) -> Harvest:
     dimensions: list[str] = source.option("dimensions")
     width = _BEFORE + _PER_DIMENSION * len(dimensions) + 1
     if not sheet.rows or len(sheet.rows[0]) != width:
-        raise FileRefused("layout_changed", f"{sheet.name}, row 1", found=len(sheet.rows[0]) if sheet.rows else 0, expected=width)
+        raise FileRefused(
+            "layout_changed",
+            f"{sheet.name}, row 1",
+            found=len(sheet.rows[0]) if sheet.rows else 0,
+            expected=width,
+        )
     reference = {name: _BEFORE + _PER_DIMENSION * n + 1 for n, name in enumerate(dimensions)}
     keys = [name for name in dimensions if name not in ("area", "area_name", "period")]
     columns = {column.found: column for column in source.columns}
     unlisted: Counter[str] = Counter()
     for row in data_rows(sheet, 1, reference["area"]):
         cells = sheet.rows[row]
-        if row_is_ragged(reading, sheet, 1, row) or not _is_wanted(source, cells[reference["area"]], cells[reference["description"]] if "description" in reference else None):
+        if row_is_ragged(reading, sheet, 1, row) or not _is_wanted(
+            source,
+            cells[reference["area"]],
+            cells[reference["description"]] if "description" in reference else None,
+        ):
             continue
         reading.harvest.rows_read += 1
         key = "|".join(text_cell(cells[reference[name]]) for name in keys)
@@ -52,15 +61,27 @@ def read(source: Source, data: bytes) -> Harvest:
             if source.option("only_listed"):
                 unlisted[key] += 1
             else:
-                reading.refuse("category_unknown", cell_name(sheet, row, reference[keys[-1]]), (sheet.name, row), cell=key, known=", ".join(columns))
+                reading.refuse(
+                    "category_unknown",
+                    cell_name(sheet, row, reference[keys[-1]]),
+                    (sheet.name, row),
+                    cell=key,
+                    known=", ".join(columns),
+                )
             continue
         when = _period(reading, sheet, row, reference.get("period"))
-        area = reading.area_of(sheet, row, reference["area"], "Area code_reference", wales_too=bool(source.option("wales_line")))
+        area = reading.area_of(
+            sheet, row, reference["area"], "Area code_reference", wales_too=bool(source.option("wales_line"))
+        )
         read_value = noted_figure(reading, sheet, row, 0, width - 1, columns[key])
         if area is not None and when is not None and read_value is not None:
             reading.observe(columns[key], area, when, read_value, cell_name(sheet, row, 0, "Data values"))
     if unlisted:
-        reading.note("category_new", sheet.name, categories="; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12)))
+        reading.note(
+            "category_new",
+            sheet.name,
+            categories="; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12)),
+        )
     return reading.finish()
 
 
@@ -77,7 +98,12 @@ def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | N
         return str(reading.source.option("period", reading.source.edition))
     found = period(sheet.rows[row][at - 1]) or period(sheet.rows[row][at])
     if found is None:
-        reading.refuse("period_unknown", cell_name(sheet, row, at - 1), (sheet.name, row), cell=text_cell(sheet.rows[row][at - 1]))
+        reading.refuse(
+            "period_unknown",
+            cell_name(sheet, row, at - 1),
+            (sheet.name, row),
+            cell=text_cell(sheet.rows[row][at - 1]),
+        )
     return found
 
 
@@ -85,8 +111,16 @@ def _rows_as_published(sheet: Sheet) -> Iterator[dict[str, str]]:
     """Each row by the heading of its dimensions, text and reference together where they differ."""
     header = [text_cell(cell) for cell in sheet.rows[0]] if sheet.rows else []
     if len(header) < _BEFORE + _PER_DIMENSION + 1 or (len(header) - _BEFORE - 1) % _PER_DIMENSION:
-        raise FileRefused("layout_changed", f"{sheet.name}, row 1", found=len(header), expected=f"{_BEFORE} + {_PER_DIMENSION}n + 1")
+        raise FileRefused(
+            "layout_changed",
+            f"{sheet.name}, row 1",
+            found=len(header),
+            expected=f"{_BEFORE} + {_PER_DIMENSION}n + 1",
+        )
     for cells in sheet.rows[1:]:
         if len(cells) == len(header):
-            pairs = ((header[at], text_cell(cells[at]), text_cell(cells[at + 1])) for at in range(_BEFORE, len(header) - 1, _PER_DIMENSION))
+            pairs = (
+                (header[at], text_cell(cells[at]), text_cell(cells[at + 1]))
+                for at in range(_BEFORE, len(header) - 1, _PER_DIMENSION)
+            )
             yield {name: text if text == key else f"{text} = {key}" for name, text, key in pairs}

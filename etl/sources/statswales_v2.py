@@ -30,7 +30,13 @@ def read(source: Source, data: bytes) -> Harvest:
     sheet = _sheet(source, data)
     header = [text_cell(cell) for cell in sheet.rows[0]]
     if source.awaits_columns:
-        return describe(reading, ({name: text_cell(cell) for name, cell in zip(header, row, strict=True)} for row in sheet.rows[1:]))
+        return describe(
+            reading,
+            (
+                {name: text_cell(cell) for name, cell in zip(header, row, strict=True)}
+                for row in sheet.rows[1:]
+            ),
+        )
     at = {name: _column(source, header, name) for name in ("value", "area", "period", "notes")}
     categories = [_place(header, spellings) for spellings in source.option("category_keys")]
     columns = {column.found: column for column in source.columns}
@@ -48,15 +54,27 @@ def read(source: Source, data: bytes) -> Harvest:
             continue
         reading.harvest.rows_read += 1
         place = f"row {row}"
-        when = str(source.option("period", source.edition)) if at["period"] is None else period(cells[at["period"]])
+        when = (
+            str(source.option("period", source.edition))
+            if at["period"] is None
+            else period(cells[at["period"]])
+        )
         if when is None:
-            reading.refuse("period_unknown", place, (sheet.name, row), cell=text_cell(cells[at["period"] or 0]))
-        area = reading.area_of(sheet, row, area_at, header[area_at], wales_too=bool(source.option("wales_line")))
+            reading.refuse(
+                "period_unknown", place, (sheet.name, row), cell=text_cell(cells[at["period"] or 0])
+            )
+        area = reading.area_of(
+            sheet, row, area_at, header[area_at], wales_too=bool(source.option("wales_line"))
+        )
         found = noted_figure(reading, sheet, row, value_at, at["notes"], columns[key])
         if area is not None and when is not None and found is not None:
             reading.observe(columns[key], area, when, found, f"{place}, {header[value_at]}")
     if unlisted:
-        reading.note("category_new", sheet.name, categories="; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12)))
+        reading.note(
+            "category_new",
+            sheet.name,
+            categories="; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12)),
+        )
     return reading.finish()
 
 
@@ -70,7 +88,12 @@ def _sheet(source: Source, data: bytes) -> Sheet:
         raise FileRefused("rows_expected", found=str(stated)[:80])
     header = list(stated[0]) if stated else []
     if differing := next((at for at, row in enumerate(stated) if list(row) != header), None):
-        raise FileRefused("page_differs", f"row {differing + 1}", found=", ".join(stated[differing]), expected=", ".join(header))
+        raise FileRefused(
+            "page_differs",
+            f"row {differing + 1}",
+            found=", ".join(stated[differing]),
+            expected=", ".join(header),
+        )
     return Sheet(source.file, [list(header), *([_cell(row[name]) for name in header] for row in stated)])
 
 

@@ -17,8 +17,15 @@ def read(source: Source, data: bytes) -> Harvest:
     reading = Reading(source)
     features = features_of(data)
     header = list(features[0]["properties"]) if features else []
-    if differing := next((at for at, each in enumerate(features) if list(each["properties"]) != header), None):
-        raise FileRefused("page_differs", f"feature {differing + 1}", found=", ".join(features[differing]["properties"]), expected=", ".join(header))
+    if differing := next(
+        (at for at, each in enumerate(features) if list(each["properties"]) != header), None
+    ):
+        raise FileRefused(
+            "page_differs",
+            f"feature {differing + 1}",
+            found=", ".join(features[differing]["properties"]),
+            expected=", ".join(header),
+        )
     if source.awaits_columns:
         rows = ({name: _text(value) for name, value in each["properties"].items()} for each in features)
         return describe(reading, rows, (str(source.option("code_heading")),))

@@ -26,7 +26,11 @@ def data_rows(sheet: Sheet, header_row: int, code_column: int, *, uk_wide: bool 
         filled = [text for cell in sheet.rows[row] if (text := text_cell(cell))]
         if not filled or (len(filled) == 1 and not _CODE_LIKE.fullmatch(filled[0])):
             continue
-        if skip and code_column < len(sheet.rows[row]) and text_cell(sheet.rows[row][code_column]).startswith(skip):
+        if (
+            skip
+            and code_column < len(sheet.rows[row])
+            and text_cell(sheet.rows[row][code_column]).startswith(skip)
+        ):
             continue
         yield row
 
@@ -36,7 +40,9 @@ def row_is_ragged(reading: Reading, sheet: Sheet, header_row: int, row: int) -> 
     cells, width = sheet.rows[row], len(sheet.rows[header_row - 1])
     if len(cells) == width or (len(cells) > width and not any(text_cell(cell) for cell in cells[width:])):
         return False
-    reading.refuse("row_ragged", f"{sheet.name}, row {row + 1}", (sheet.name, row), cells=len(cells), headings=width)
+    reading.refuse(
+        "row_ragged", f"{sheet.name}, row {row + 1}", (sheet.name, row), cells=len(cells), headings=width
+    )
     return True
 
 
@@ -54,27 +60,46 @@ def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> No
         reading.harvest.rows_read += counted
         if row_is_ragged(reading, sheet, header_row, row) or _fixed_differs(reading, sheet, row, fixed, at):
             continue
-        area = reading.area_of(sheet, row, at[code_heading], code_heading, wales_too=bool(source.option("wales_line")))
+        area = reading.area_of(
+            sheet, row, at[code_heading], code_heading, wales_too=bool(source.option("wales_line"))
+        )
         if area is None:
             continue
         for column in columns:
             where = at[column.found]
             read = reading.figure(sheet, row, where, column.found, column)
             if read is not None:
-                reading.observe(column, area, periods.get(column.found, period), read, cell_name(sheet, row, where, column.found))
+                reading.observe(
+                    column,
+                    area,
+                    periods.get(column.found, period),
+                    read,
+                    cell_name(sheet, row, where, column.found),
+                )
 
 
-def _fixed_differs(reading: Reading, sheet: Sheet, row: int, fixed: dict[str, str], at: dict[str, int]) -> bool:
+def _fixed_differs(
+    reading: Reading, sheet: Sheet, row: int, fixed: dict[str, str], at: dict[str, int]
+) -> bool:
     for name, expected in fixed.items():
         found = text_cell(sheet.rows[row][at[name]])
         if found != expected:
-            reading.refuse("fixed_value", cell_name(sheet, row, at[name], name), (sheet.name, row), cell=found, expected=expected)
+            reading.refuse(
+                "fixed_value",
+                cell_name(sheet, row, at[name], name),
+                (sheet.name, row),
+                cell=found,
+                expected=expected,
+            )
             return True
     return False
 
 
 def _mostly_elsewhere(sheet: Sheet, rows: range, code_column: int) -> bool:
     elsewhere = sum(
-        1 for row in rows if code_column < len(sheet.rows[row]) and text_cell(sheet.rows[row][code_column]).startswith(_ELSEWHERE)
+        1
+        for row in rows
+        if code_column < len(sheet.rows[row])
+        and text_cell(sheet.rows[row][code_column]).startswith(_ELSEWHERE)
     )
     return 2 * elsewhere > len(rows)

@@ -29,7 +29,11 @@ def _check_rankings(reading: Reading) -> None:
     for column in reading.source.columns:
         if column.unit != "rank":
             continue
-        ranks = sorted(o.value for o in reading.harvest.observations if o.indicator_id == column.indicator_id and o.value is not None)
+        ranks = sorted(
+            o.value
+            for o in reading.harvest.observations
+            if o.indicator_id == column.indicator_id and o.value is not None
+        )
         for place, rank in enumerate(ranks, start=1):
             if rank != place and (place == 1 or rank != ranks[place - 2]):
                 reading.warn("ranking_broken", column.found, rank=int(rank), expected=place)

@@ -47,17 +47,38 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
     rows = both_needs(say, needs, reader.area_need(other["area_code"]))
     first, second = (say.of(a) for a in (area, other))
     known = [r for r in rows if r["rank_a"] is not None and r["rank_b"] is not None]
-    higher, lower = sum(r["rank_a"] < r["rank_b"] for r in known), sum(r["rank_b"] < r["rank_a"] for r in known)
+    higher, lower = (
+        sum(r["rank_a"] < r["rank_b"] for r in known),
+        sum(r["rank_b"] < r["rank_a"] for r in known),
+    )
     st.subheader(say("area.need"))
-    st.markdown(f"**{plain(say('area.beside.finding', compared=len(known), area=first, other=second, n=higher, lower=lower))}**")
+    st.markdown(
+        f"**{plain(say('area.beside.finding', compared=len(known), area=first, other=second, n=higher, lower=lower))}**"
+    )
     st.caption(plain(say("area.beside.help")))
-    parts = "; ".join(say("area.beside.alt_part", theme=r["theme"], first=say.rank(r["rank_a"], r["rank_of"]), second=say.rank(r["rank_b"], r["rank_of"])) for r in known)
+    parts = "; ".join(
+        say(
+            "area.beside.alt_part",
+            theme=r["theme"],
+            first=say.rank(r["rank_a"], r["rank_of"]),
+            second=say.rank(r["rank_b"], r["rank_of"]),
+        )
+        for r in known
+    )
     alt = say("area.beside.alt", area=first, other=second, parts=parts or "—")
     labels = {"theme": say("area.col.theme"), "measure": say("area.col.measure")}
     for column in ("rank", "range", "rate", "people"):
-        labels |= {f"{column}_{side}": say(f"area.beside.col.{column}", area=name) for side, name in (("a", first), ("b", second))}
+        labels |= {
+            f"{column}_{side}": say(f"area.beside.col.{column}", area=name)
+            for side, name in (("a", first), ("b", second))
+        }
     labels["edition"] = say("area.col.edition")
-    show_picture(say, two_need_strips(rows, (first, second), alt, say("area.strip_axis"), labels), key="two_need_strips", name=f"need-{area['area_code']}-{other['area_code']}")
+    show_picture(
+        say,
+        two_need_strips(rows, (first, second), alt, say("area.strip_axis"), labels),
+        key="two_need_strips",
+        name=f"need-{area['area_code']}-{other['area_code']}",
+    )
 
 
 def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:
@@ -69,7 +90,9 @@ def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:
         rows.append(
             {
                 "theme": say.of(n, "theme"),
-                "measure": say.of(n, "indicator") if n["indicator_en"] else say(f"need.definition.{n['definition']}"),
+                "measure": say.of(n, "indicator")
+                if n["indicator_en"]
+                else say(f"need.definition.{n['definition']}"),
                 "rank_of": n["rank_of"] or (twin or {}).get("rank_of"),
                 "edition": say.edition(n["edition"]),
                 **_side(say, n, "a"),
@@ -87,6 +110,10 @@ def _side(say: Speech, n: Row | None, side: str) -> Row:
         f"low_{side}": n["rank_low"],
         f"high_{side}": n["rank_high"],
         f"range_{side}": "" if n["rank_low"] is None else f"{n['rank_low']:,} – {n['rank_high']:,}",
-        f"rate_{side}": say(f"map.marker.{n['marker']}") if n["marker"] else "" if n["rate"] is None else numbers.pct(n["rate"], 1),
+        f"rate_{side}": say(f"map.marker.{n['marker']}")
+        if n["marker"]
+        else ""
+        if n["rate"] is None
+        else numbers.pct(n["rate"], 1),
         f"people_{side}": None if n["people_in_need"] is None else round(n["people_in_need"]),
     }

@@ -23,7 +23,10 @@ def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
     """The box that a click, the name box on the map and the table all open."""
     here = rows_in_place(layer, chosen.place)
     # a place that is one authority on a map of authorities needs no choosing
-    row = next((r for r in layer.rows if r["area_code"] == chosen.area), here[0] if len(here) == 1 and not chosen.area and map_has_drawn() else None)
+    row = next(
+        (r for r in layer.rows if r["area_code"] == chosen.area),
+        here[0] if len(here) == 1 and not chosen.area and map_has_drawn() else None,
+    )
     if row is None:
         st.info(say("map.panel.empty"))
         # a way in for who does not know where to click; it waits for the map, so that the map is not later for it
@@ -37,7 +40,9 @@ def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         _projects(say, chosen, row)
         for said in reader.statements(row["area_code"])[:3]:
             st.markdown(f"**{say('map.panel.voices')}** — {plain(said[f'text_{say.lang}'])}")
-        st.page_link("pages/area.py", label=say("map.panel.open_area"), query_params=address(area=row["area_code"]))
+        st.page_link(
+            "pages/area.py", label=say("map.panel.open_area"), query_params=address(area=row["area_code"])
+        )
 
 
 def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) -> None:
@@ -49,8 +54,18 @@ def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) ->
     with st.container(gap=None, key="most_in_need"):
         for r in sorted(held, key=lambda r: r["rank"])[:TOP]:
             by_rate = shown.definition == "lead" and r["rate"] is not None
-            words = say("map.panel.top_share", area=say.of(r), rate=numbers.pct(r["rate"], 1)) if by_rate else say("map.panel.top_rank", area=say.of(r), rank=say.rank(r["rank"], r["rank_of"]))
-            st.button(plain(words), key=f"top_{r['area_code']}", type="tertiary", on_click=choose, kwargs={"area": r["area_code"]})
+            words = (
+                say("map.panel.top_share", area=say.of(r), rate=numbers.pct(r["rate"], 1))
+                if by_rate
+                else say("map.panel.top_rank", area=say.of(r), rank=say.rank(r["rank"], r["rank_of"]))
+            )
+            st.button(
+                plain(words),
+                key=f"top_{r['area_code']}",
+                type="tertiary",
+                on_click=choose,
+                kwargs={"area": r["area_code"]},
+            )
 
 
 def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
@@ -58,35 +73,73 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
         return [say("map.panel.marker", marker=say(f"map.marker.{row['marker']}"))]
     lines = []
     if row["people_in_need"] is not None and row["rate"] is not None:
-        lines.append(say("map.panel.people", people=numbers.people(row["people_in_need"]), population=numbers.people(row["population_at_risk"]), rate=numbers.pct(row["rate"], 1), low=numbers.pct(row["lower"], 1), high=numbers.pct(row["upper"], 1)))
+        lines.append(
+            say(
+                "map.panel.people",
+                people=numbers.people(row["people_in_need"]),
+                population=numbers.people(row["population_at_risk"]),
+                rate=numbers.pct(row["rate"], 1),
+                low=numbers.pct(row["lower"], 1),
+                high=numbers.pct(row["upper"], 1),
+            )
+        )
     if row["rank"] is not None:
         ranked = say.rank(row["rank"], row["rank_of"])
         if row["rank_low"] is not None:
-            lines.append(say("map.panel.rank", rank=ranked, low=numbers.ordinal(say.lang, row["rank_low"]), high=numbers.ordinal(say.lang, row["rank_high"])))
+            lines.append(
+                say(
+                    "map.panel.rank",
+                    rank=ranked,
+                    low=numbers.ordinal(say.lang, row["rank_low"]),
+                    high=numbers.ordinal(say.lang, row["rank_high"]),
+                )
+            )
         else:
             lines.append(say("map.panel.rank_plain", rank=ranked))
     return lines
 
 
 def _drivers(say: Speech, row: Row) -> None:
-    ranks = [o for o in reader.area_observations(row["area_code"]) if o["kind"] == "rank" and o["value"] is not None]
+    ranks = [
+        o
+        for o in reader.area_observations(row["area_code"])
+        if o["kind"] == "rank" and o["value"] is not None
+    ]
     if not ranks:
         return
     newest = max(o["edition"] for o in ranks)
-    three = sorted((o for o in ranks if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"), key=lambda o: o["value"])[:3]
+    three = sorted(
+        (o for o in ranks if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"),
+        key=lambda o: o["value"],
+    )[:3]
     st.markdown(f"**{plain(say('map.panel.indicators'))}**")
     st.markdown("\n".join(f"- {plain(say.of(o))} {newest}: {round(o['value']):,}" for o in three))
 
 
 def _projects(say: Speech, chosen: Choices, row: Row) -> None:
     st.markdown(f"**{say('map.panel.projects')}**")
-    reaching = [p for p in reader.projects_reaching(row["area_code"], chosen.basis) if (not chosen.programme or p["programme_id"] == chosen.programme) and p["theme_id"] == chosen.theme]
+    reaching = [
+        p
+        for p in reader.projects_reaching(row["area_code"], chosen.basis)
+        if (not chosen.programme or p["programme_id"] == chosen.programme) and p["theme_id"] == chosen.theme
+    ]
     today = reader.build()["as_of"]
     running = [p for p in reaching if p["end_date"] is None or p["end_date"] >= today]
     if not running:
         st.markdown(say("map.panel.no_projects"))
     for p in running[:8]:
-        st.page_link("pages/projects.py", label=plain(say("map.panel.placed", verdict=say.verdict(p["verdict"]), title=p["title"], how=say(f"record.method_{p['method']}"))), query_params=address(project=p["project_id"]))
+        st.page_link(
+            "pages/projects.py",
+            label=plain(
+                say(
+                    "map.panel.placed",
+                    verdict=say.verdict(p["verdict"]),
+                    title=p["title"],
+                    how=say(f"record.method_{p['method']}"),
+                )
+            ),
+            query_params=address(project=p["project_id"]),
+        )
     if len(running) > 8:
         st.caption(say("map.panel.more", n=len(running) - 8))
     if len(reaching) > len(running):

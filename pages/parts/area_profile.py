@@ -22,10 +22,20 @@ def area_needs(say: Speech, area: Row, needs: Rows) -> None:
     rows = [_need_row(say, n) for n in speaking_needs(needs)]
     ranged = any(r["rank_low"] is not None for r in rows)
     st.caption(say("area.need_help" if ranged else "area.need_help_plain"))
-    parts = numbers.join(say.lang, [f"{r['theme']} {say.rank(r['rank'], r['rank_of'])}" for r in rows if r["rank"] is not None])
+    parts = numbers.join(
+        say.lang, [f"{r['theme']} {say.rank(r['rank'], r['rank_of'])}" for r in rows if r["rank"] is not None]
+    )
     alt = say("area.strip_alt", area=say.of(area), parts=parts)
-    labels = {name: say(f"area.col.{name}") for name in ("theme", "measure", "people", "rate", "rank", "range", "edition")}
-    show_picture(say, need_strip(rows, alt, say("area.strip_axis"), labels), key="need_strip", name=f"need-{area['area_code']}")
+    labels = {
+        name: say(f"area.col.{name}")
+        for name in ("theme", "measure", "people", "rate", "rank", "range", "edition")
+    }
+    show_picture(
+        say,
+        need_strip(rows, alt, say("area.strip_axis"), labels),
+        key="need_strip",
+        name=f"need-{area['area_code']}",
+    )
 
 
 def speaking_needs(needs: Rows) -> Rows:
@@ -48,7 +58,11 @@ def _need_row(say: Speech, n: Row) -> Row:
         "theme": say.of(n, "theme"),
         "measure": indicator,
         "people": None if n["people_in_need"] is None else round(n["people_in_need"]),
-        "rate": say(f"map.marker.{n['marker']}") if n["marker"] else "" if n["rate"] is None else numbers.pct(n["rate"], 1),
+        "rate": say(f"map.marker.{n['marker']}")
+        if n["marker"]
+        else ""
+        if n["rate"] is None
+        else numbers.pct(n["rate"], 1),
         "rank": n["rank"],
         "rank_of": n["rank_of"],
         "rank_low": n["rank_low"],
@@ -76,10 +90,38 @@ def area_projects(say: Speech, reaching: Rows) -> None:
             "how": say(f"record.method_{p['method']}"),
             "here": p["value_here_gbp"],
         }
-        for p in sorted(reaching, key=lambda p: (p["end_date"] is not None and p["end_date"] < today, not p["theme_id"], p["theme_id"] or "", p["tier"] or ""))
+        for p in sorted(
+            reaching,
+            key=lambda p: (
+                p["end_date"] is not None and p["end_date"] < today,
+                not p["theme_id"],
+                p["theme_id"] or "",
+                p["tier"] or "",
+            ),
+        )
     ]
-    labels = {"title": say("projects.column.title"), "verdict": say("projects.column.verdict"), "theme": say("area.col.theme"), "until": say("area.col.until"), "tier": say("area.col.tier"), "here": say("area.col.here"), "how": say("area.col.how")}
-    table(rows, labels, key="area_projects", height=360, pick=True, on_pick=opens("project", rows, "id"), config={"title": st.column_config.TextColumn(width=230), "verdict": st.column_config.TextColumn(width=165), "here": st.column_config.NumberColumn(format="£%,.0f")})
+    labels = {
+        "title": say("projects.column.title"),
+        "verdict": say("projects.column.verdict"),
+        "theme": say("area.col.theme"),
+        "until": say("area.col.until"),
+        "tier": say("area.col.tier"),
+        "here": say("area.col.here"),
+        "how": say("area.col.how"),
+    }
+    table(
+        rows,
+        labels,
+        key="area_projects",
+        height=360,
+        pick=True,
+        on_pick=opens("project", rows, "id"),
+        config={
+            "title": st.column_config.TextColumn(width=230),
+            "verdict": st.column_config.TextColumn(width=165),
+            "here": st.column_config.NumberColumn(format="£%,.0f"),
+        },
+    )
     open_picked()
     carry_away(say, "projects-reaching", rows, labels, (say("area.projects"),))
 
@@ -91,14 +133,30 @@ def area_voices(say: Speech, area_code: str) -> None:
     if not said:
         st.info(say("area.no_voices"))
     for v in said[:5]:
-        st.markdown(plain(say("area.voice", text=v.text, who=v.who, date=say.date(v.said_on)) + (f" ({say('common.illustrative')})" if v.is_illustrative else "")))
+        st.markdown(
+            plain(
+                say("area.voice", text=v.text, who=v.who, date=say.date(v.said_on))
+                + (f" ({say('common.illustrative')})" if v.is_illustrative else "")
+            )
+        )
         what_came(say, v)
 
 
 def wimd_lines(say: Speech, area_code: str) -> None:
     """A larger area as the publisher describes it: shares of its small areas in the most deprived groups."""
     shares = [s for s in reader.wimd_shares(area_code) if s["indicator_id"] == "wimd_rank_overall"]
-    lines = [plain(say("area.wimd_line", edition=s["edition"], share10=numbers.pct(s["share_10"]), share20=numbers.pct(s["share_20"]), share50=numbers.pct(s["share_50"]))) for s in shares]
+    lines = [
+        plain(
+            say(
+                "area.wimd_line",
+                edition=s["edition"],
+                share10=numbers.pct(s["share_10"]),
+                share20=numbers.pct(s["share_20"]),
+                share50=numbers.pct(s["share_50"]),
+            )
+        )
+        for s in shares
+    ]
     if lines:
         st.markdown(lines[0])
     if len(lines) > 1:
@@ -109,7 +167,10 @@ def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
     """People in need of a partnership by theme, largest share first; no ranks, because partnerships overlap."""
     st.subheader(say("area.need"))
     st.caption(say("area.governed_sum"))
-    rows = sorted((_need_row(say, n) | {"share": n["rate"]} for n in speaking_needs(needs)), key=lambda r: -(r["share"] or 0.0))
+    rows = sorted(
+        (_need_row(say, n) | {"share": n["rate"]} for n in speaking_needs(needs)),
+        key=lambda r: -(r["share"] or 0.0),
+    )
     if not rows:
         st.info(say("area.finding_no_need", area=say.of(area)))
         return
@@ -121,7 +182,9 @@ def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
 def governed_days(say: Speech, governed: Row) -> None:
     """From and until when a partnership stood, where its list says so."""
     if governed["since"] or governed["until"]:
-        said = "both" if governed["since"] and governed["until"] else "since" if governed["since"] else "until"
+        said = (
+            "both" if governed["since"] and governed["until"] else "since" if governed["since"] else "until"
+        )
         days = {name: say.date(governed[name]) for name in ("since", "until") if governed[name]}
         st.caption(say(f"area.governed_{said}", **days))
 
@@ -135,13 +198,17 @@ def area_numbers(say: Speech, area_code: str) -> None:
                 "value": f"{o['value']:g}" if o["value"] is not None else say(f"map.marker.{o['marker']}"),
                 "unit": say.of(o, "unit"),
                 "edition": o["edition"],
-                "source": (say.of(o, "title") or o["snapshot_id"]) + (f" ({say('common.illustrative')})" if o["is_illustrative"] else ""),
+                "source": (say.of(o, "title") or o["snapshot_id"])
+                + (f" ({say('common.illustrative')})" if o["is_illustrative"] else ""),
                 "cell": o["cell"],
                 "hash": (o["sha256"] or "")[:12],
             }
             for o in reader.area_observations(area_code)
         ]
-        labels = {name: say(f"area.col.{name}") for name in ("indicator", "value", "unit", "edition", "source", "cell", "hash")}
+        labels = {
+            name: say(f"area.col.{name}")
+            for name in ("indicator", "value", "unit", "edition", "source", "cell", "hash")
+        }
         table(rows, labels, key="area_numbers", height=420)
         carry_away(say, f"figures-{area_code}", rows, labels, (say("area.why_number"),))
 
@@ -154,4 +221,8 @@ def start_from(say: Speech, authorities: Rows) -> None:
     for number, authority in enumerate(ordered):
         # down each column first, as a list is read
         with columns[number * 4 // len(ordered)]:
-            st.page_link("pages/area.py", label=plain(say.of(authority)), query_params=address(area=authority["area_code"]))
+            st.page_link(
+                "pages/area.py",
+                label=plain(say.of(authority)),
+                query_params=address(area=authority["area_code"]),
+            )

@@ -32,8 +32,16 @@ def attention_list(say: Speech, rows: Sequence[Row], granted: Mapping[str, Excep
 
 
 def _line(say: Speech, row: Row, step: str) -> None:
-    money = say("home.attention.no_money") if row["annual_value_gbp"] is None else say("home.attention.money", money=say.money(row["annual_value_gbp"]))
-    st.page_link("pages/projects.py", label=f"**{plain(row['title'])}**", query_params=address(project=row["project_id"]))
+    money = (
+        say("home.attention.no_money")
+        if row["annual_value_gbp"] is None
+        else say("home.attention.money", money=say.money(row["annual_value_gbp"]))
+    )
+    st.page_link(
+        "pages/projects.py",
+        label=f"**{plain(row['title'])}**",
+        query_params=address(project=row["project_id"]),
+    )
     st.caption(
         plain(
             say(

@@ -45,6 +45,11 @@ def _download(say: Speech, kind: str, code: str, made: Callable[[], bytes | None
         return pdf
 
     st.download_button(
-        say("pack.brief_download"), data=under_this_scope(brief), file_name=f"{say('pack.file_brief')}-{code}.pdf", mime="application/pdf",
-        on_click="ignore", key=key, icon=":material/picture_as_pdf:",
-    )  # fmt: skip
+        say("pack.brief_download"),
+        data=under_this_scope(brief),
+        file_name=f"{say('pack.file_brief')}-{code}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+        key=key,
+        icon=":material/picture_as_pdf:",
+    )

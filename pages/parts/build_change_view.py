@@ -11,7 +11,15 @@ from clearlink.warehouse.reader import Row, Rows
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.speech import Speech
 
-KINDS: Final = ("verdict_at_decision", "verdict_today", "project_new", "project_removed", "need_edition", "refused", "rows")
+KINDS: Final = (
+    "verdict_at_decision",
+    "verdict_today",
+    "project_new",
+    "project_removed",
+    "need_edition",
+    "refused",
+    "rows",
+)
 MOST: Final = 500
 
 
@@ -30,7 +38,13 @@ def build_change_view(say: Speech, changes: Rows) -> None:
     st.markdown(plain(say("data.change.finding", build=last["before"], parts=say.names(parts))))
     rows = [_line(say, c) for c in changes if c["kind"] != "build"]
     labels = {name: say(f"data.change.col.{name}") for name in ("kind", "subject", "before", "after")}
-    table(rows[:MOST], labels, key="build_change_table", height=320, config={"subject": st.column_config.TextColumn(width="large")})
+    table(
+        rows[:MOST],
+        labels,
+        key="build_change_table",
+        height=320,
+        config={"subject": st.column_config.TextColumn(width="large")},
+    )
     if len(rows) > MOST:
         st.caption(say("data.change.more", n=len(rows) - MOST, shown=MOST))
     carry_away(say, "change-since-the-last-build", rows, labels, (say("data.change.title"),))
@@ -42,7 +56,10 @@ def _line(say: Speech, c: Row) -> Row:
     if kind.startswith("verdict_"):
         subject, before, after = f"{say.of(c, 'title')} · {subject}", say.verdict(before), say.verdict(after)
     elif kind.startswith("project_"):
-        subject, before, after = f"{before or after} · {subject}", *(say(f"data.change.{'there' if side else 'not_there'}") for side in (before, after))
+        subject, before, after = (
+            f"{before or after} · {subject}",
+            *(say(f"data.change.{'there' if side else 'not_there'}") for side in (before, after)),
+        )
     elif kind == "need_edition":
         theme, definition, level = subject.split("|")
         subject = f"{say.theme(theme)} · {say(f'need.definition.{definition}')} · {say(f'area_type.{level}')}"

@@ -29,15 +29,37 @@ def show_bundle(say: Speech, data: bytes) -> None:
     except BundleDamaged:
         st.error(say("meetings.bundle.damaged"))
         return
-    st.success(plain(say("meetings.bundle.whole", meeting=meeting_name(say, held.meeting), snapshot=held.meeting.snapshot_id or "—", n=len(held.items))))
+    st.success(
+        plain(
+            say(
+                "meetings.bundle.whole",
+                meeting=meeting_name(say, held.meeting),
+                snapshot=held.meeting.snapshot_id or "—",
+                n=len(held.items),
+            )
+        )
+    )
     if held.items:
-        number = st.selectbox(say("meetings.bundle.item"), range(len(held.items)), format_func=lambda n: f"{n + 1}. {held.items[n].titles[say.lang]}", key="bundle_item")
+        number = st.selectbox(
+            say("meetings.bundle.item"),
+            range(len(held.items)),
+            format_func=lambda n: f"{n + 1}. {held.items[n].titles[say.lang]}",
+            key="bundle_item",
+        )
         _item(say, held, number)
     st.subheader(say("meetings.after.minutes"))
     for passage in held.passages():
         st.markdown(plain(spoken(voice(say), passage, held.wordings.get(say.lang, {}))))
         if passage.decision_id:
-            st.caption(plain(say("meetings.after.trace", decision=passage.decision_id, snapshot=passage.snapshot_id or "—")))
+            st.caption(
+                plain(
+                    say(
+                        "meetings.after.trace",
+                        decision=passage.decision_id,
+                        snapshot=passage.snapshot_id or "—",
+                    )
+                )
+            )
 
 
 def _item(say: Speech, held: Rebuilt, number: int) -> None:
@@ -46,7 +68,9 @@ def _item(say: Speech, held: Rebuilt, number: int) -> None:
     st.subheader(plain(item.titles[say.lang]))
     st.markdown(f"**{plain(question(say, item, facts))}**")
     if facts.get("verdict"):
-        st.markdown(f"**{plain(say.verdict(facts['verdict']['verdict']))}.** {plain(say('verdict.sentence.' + facts['verdict']['reason']))}")
+        st.markdown(
+            f"**{plain(say.verdict(facts['verdict']['verdict']))}.** {plain(say('verdict.sentence.' + facts['verdict']['reason']))}"
+        )
         if facts.get("criteria"):
             link_picture(say, item, facts)
             why_this_number(say, facts)

@@ -57,7 +57,12 @@ def _allowed() -> Mapping[str, Callable[[str], bool]]:
         "level": lambda v: v in LEVELS,
         "basis": lambda v: v in BASES,
         "verdict": lambda v: v in VERDICTS,
-        "area": lambda v: v.isascii() and v.replace("_", "").isalnum() and len(v) <= 48 and (reader.area(v) or {}).get("area_type") in (*LEVELS, *GOVERNED),
+        "area": lambda v: (
+            v.isascii()
+            and v.replace("_", "").isalnum()
+            and len(v) <= 48
+            and (reader.area(v) or {}).get("area_type") in (*LEVELS, *GOVERNED)
+        ),
         "project": lambda v: len(v) <= 60 and reader.project(v) is not None,
         "words": lambda v: len(v) <= MOST_TEXT and v.isprintable(),
     }
@@ -70,12 +75,26 @@ def current_choices() -> Choices:
     found: dict[str, str] = {}
     for field in fields(Choices):
         said = st.query_params.get(field.name)
-        if said is not None and said != getattr(kept, field.name) and (said == ALL or allowed[field.name](said)):
+        if (
+            said is not None
+            and said != getattr(kept, field.name)
+            and (said == ALL or allowed[field.name](said))
+        ):
             found[field.name] = said or getattr(DEFAULTS, field.name)
     chosen = replace(kept, **found) if found else kept
-    if any(getattr(chosen, name) != getattr(DEFAULTS, name) and not allowed[name](getattr(chosen, name)) for name in ("place", "programme", "theme", "area", "project")):
+    if any(
+        getattr(chosen, name) != getattr(DEFAULTS, name) and not allowed[name](getattr(chosen, name))
+        for name in ("place", "programme", "theme", "area", "project")
+    ):
         # a new build may no longer hold what was open
-        chosen = replace(chosen, **{name: getattr(DEFAULTS, name) for name in ("place", "programme", "theme", "area", "project") if not allowed[name](getattr(chosen, name))})
+        chosen = replace(
+            chosen,
+            **{
+                name: getattr(DEFAULTS, name)
+                for name in ("place", "programme", "theme", "area", "project")
+                if not allowed[name](getattr(chosen, name))
+            },
+        )
     is_link = bool(found) and _KEPT in st.session_state
     _write(chosen)
     if is_link:
@@ -98,7 +117,11 @@ def choose(**changes: str) -> None:
 def address(**changes: str) -> dict[str, str]:
     """Query parameters of a link that carries the present choices with some changed."""
     chosen = replace(st.session_state.get(_KEPT, DEFAULTS), **changes)
-    found = {f.name: getattr(chosen, f.name) for f in fields(Choices) if getattr(chosen, f.name) != getattr(DEFAULTS, f.name)}
+    found = {
+        f.name: getattr(chosen, f.name)
+        for f in fields(Choices)
+        if getattr(chosen, f.name) != getattr(DEFAULTS, f.name)
+    }
     for name in changes:
         found.setdefault(name, getattr(chosen, name))
     return {**found, "lang": st.query_params.get("lang", "en")}
@@ -119,20 +142,43 @@ def _changed(field: str) -> None:
     choose(**{field: st.session_state[f"choose_{field}"]})
 
 
-def select(speech: Speech, field: str, options: Sequence[str], name_of: Callable[[str], str], *, label: str | None = None, help: str | None = None) -> None:
+def select(
+    speech: Speech,
+    field: str,
+    options: Sequence[str],
+    name_of: Callable[[str], str],
+    *,
+    label: str | None = None,
+    help: str | None = None,
+) -> None:
     """A select box bound to one choice."""
     key = f"choose_{field}"
     value = getattr(st.session_state[_KEPT], field)
     if st.session_state.get(key) != value:
         st.session_state[key] = value if value in options else options[0]
-    st.selectbox(label or speech(f"choices.{field}"), options, format_func=name_of, key=key, on_change=_changed, args=(field,), help=help, width=WIDTH_PX.get(field, 200))
+    st.selectbox(
+        label or speech(f"choices.{field}"),
+        options,
+        format_func=name_of,
+        key=key,
+        on_change=_changed,
+        args=(field,),
+        help=help,
+        width=WIDTH_PX.get(field, 200),
+    )
 
 
 def place_options(speech: Speech) -> list[str]:
     """Wales, the collaborative regions, authorities, their successors and boards, each in the order of the language."""
     rows = reader.place_rows()
     groups = ("WALES", "RCC", "LA", "RPB", *GOVERNED)
-    return [code for kind in groups for code in sorted_names(speech.lang, (c for c, r in rows.items() if r["area_type"] == kind), lambda c: speech.of(rows[c]))]
+    return [
+        code
+        for kind in groups
+        for code in sorted_names(
+            speech.lang, (c for c, r in rows.items() if r["area_type"] == kind), lambda c: speech.of(rows[c])
+        )
+    ]
 
 
 def place_name(speech: Speech, code: str) -> str:
@@ -151,21 +197,49 @@ def choices_row(speech: Speech, show: Sequence[str]) -> Choices:
             select(speech, "place", place_options(speech), lambda c: place_name(speech, c))
         if "programme" in show:
             held = [p for p, row in programmes.items() if row["projects"]]
-            select(speech, "programme", [ALL, *held], lambda p: speech.programme(p) if p else speech("choices.all_programmes"))
+            select(
+                speech,
+                "programme",
+                [ALL, *held],
+                lambda p: speech.programme(p) if p else speech("choices.all_programmes"),
+            )
         if "theme" in show:
-            select(speech, "theme", [ALL, *themes], lambda t: speech.theme(t) if t else speech("choices.all_themes"))
+            select(
+                speech,
+                "theme",
+                [ALL, *themes],
+                lambda t: speech.theme(t) if t else speech("choices.all_themes"),
+            )
         if "one_theme" in show:
             select(speech, "theme", list(themes), speech.theme)
         if "need" in show:
-            select(speech, "need", DEFINITIONS, lambda d: speech(f"need.definition.{d}"), help=speech("need.definition.help"))
+            select(
+                speech,
+                "need",
+                DEFINITIONS,
+                lambda d: speech(f"need.definition.{d}"),
+                help=speech("need.definition.help"),
+            )
         if "level" in show:
             select(speech, "level", LEVELS, lambda level: speech(f"choices.level_{level}"))
         if "basis" in show:
-            select(speech, "basis", BASES, lambda b: speech(f"choices.basis_{b}"), help=speech("choices.basis_help"))
+            select(
+                speech,
+                "basis",
+                BASES,
+                lambda b: speech(f"choices.basis_{b}"),
+                help=speech("choices.basis_help"),
+            )
         if "words" in show:
             key = "choose_words"
             st.session_state[key] = chosen.words
-            st.text_input(speech("choices.words"), key=key, max_chars=MOST_TEXT, width=340, on_change=lambda: choose(words=st.session_state[key].strip()))
+            st.text_input(
+                speech("choices.words"),
+                key=key,
+                max_chars=MOST_TEXT,
+                width=340,
+                on_change=lambda: choose(words=st.session_state[key].strip()),
+            )
         if chosen != DEFAULTS and st.button(speech("choices.clear"), key="clear_choices", type="tertiary"):
             _write(DEFAULTS)
             st.rerun()

@@ -28,7 +28,9 @@ class ClassMap:
     source: str
 
 
-def class_map(say: Speech, shown: ClassMap, region: str, *, key: str, name: str, height_px: int = 520) -> None:
+def class_map(
+    say: Speech, shown: ClassMap, region: str, *, key: str, name: str, height_px: int = 520
+) -> None:
     """The map; a click selects the area."""
     outside = len(shown.classes) - 1
     need_map(

@@ -25,7 +25,13 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
     place = say.in_place(chosen.place)
     money = {name: say.money(found[f"{name}_gbp"]) for name in ("value", "linked", "no_link", "cannot")}
     asked = found["priorities"] > 0
-    text = say("gaps.coherence.finding" if asked else "gaps.coherence.finding_no_priorities", place=place[:1].upper() + place[1:], with_project=say.number(found["priorities_with_project"]), priorities=say.number(found["priorities"]), **money)
+    text = say(
+        "gaps.coherence.finding" if asked else "gaps.coherence.finding_no_priorities",
+        place=place[:1].upper() + place[1:],
+        with_project=say.number(found["priorities_with_project"]),
+        priorities=say.number(found["priorities"]),
+        **money,
+    )
     if found["projects_without_value"]:
         text += " " + say("gaps.coherence.no_value", n=found["projects_without_value"])
     st.markdown(f"**{plain(text)}**")
@@ -49,7 +55,9 @@ def _tier_words(say: Speech, tiers: set[str | None]) -> str:
     return ", ".join(say(f"record.tier_{t}") for t in TIERS if t in tiers)
 
 
-def _cells(say: Speech, found: Rows, side: str, name_of: Any) -> tuple[dict[tuple[str, str], tuple[int, str]], list[dict[str, Any]]]:
+def _cells(
+    say: Speech, found: Rows, side: str, name_of: Any
+) -> tuple[dict[tuple[str, str], tuple[int, str]], list[dict[str, Any]]]:
     grouped: dict[tuple[str, str], list[Any]] = {}
     for r in found:
         grouped.setdefault((r["theme_id"], r[side]), []).append(r)
@@ -58,7 +66,15 @@ def _cells(say: Speech, found: Rows, side: str, name_of: Any) -> tuple[dict[tupl
         tiers = {r["tier"] for r in group}
         number = sum(r["projects"] for r in group)
         cells[(say.theme(theme), name_of(other))] = (number, _letters(say, tiers))
-        rows.append({"theme": say.theme(theme), side: name_of(other), "projects": number, "tiers": _tier_words(say, tiers), "value": round(sum(r["value_gbp"] for r in group))})
+        rows.append(
+            {
+                "theme": say.theme(theme),
+                side: name_of(other),
+                "projects": number,
+                "tiers": _tier_words(say, tiers),
+                "value": round(sum(r["value_gbp"] for r in group)),
+            }
+        )
     return cells, sorted(rows, key=lambda r: -r["projects"])
 
 
@@ -71,22 +87,56 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
     programmes = [say.programme(p) for p in reader.programmes() if say.programme(p) in live]
     if say.programme(None) in live:
         programmes.append(say.programme(None))
-    expected = {(say.theme(x["theme_id"]), say.programme(x["programme_id"])) for x in reader.programme_themes() if x["fit"] == "core"}
+    expected = {
+        (say.theme(x["theme_id"]), say.programme(x["programme_id"]))
+        for x in reader.programme_themes()
+        if x["fit"] == "core"
+    }
     holes = [t for t in themes if not any(d == t for d, _ in cells)]
     top = f"{rows[0]['theme']}, {rows[0]['programme_id']} ({rows[0]['projects']})" if rows else "—"
-    alt = say("gaps.coherence.matrix_alt", top=top, holes=numbers.join(say.lang, holes) or say("gaps.coherence.no_holes"))
-    labels = {"theme": say("gaps.coherence.col.theme"), "programme_id": say("gaps.coherence.col.programme"), "projects": say("gaps.coherence.col.projects"), "tiers": say("gaps.coherence.col.tiers"), "value": say("gaps.coherence.col.value")}
-    show_picture(say, coherence_matrix(cells, themes, programmes, expected, alt, rows, labels), key="coherence_programme", name="coherence-theme-programme")
+    alt = say(
+        "gaps.coherence.matrix_alt",
+        top=top,
+        holes=numbers.join(say.lang, holes) or say("gaps.coherence.no_holes"),
+    )
+    labels = {
+        "theme": say("gaps.coherence.col.theme"),
+        "programme_id": say("gaps.coherence.col.programme"),
+        "projects": say("gaps.coherence.col.projects"),
+        "tiers": say("gaps.coherence.col.tiers"),
+        "value": say("gaps.coherence.col.value"),
+    }
+    show_picture(
+        say,
+        coherence_matrix(cells, themes, programmes, expected, alt, rows, labels),
+        key="coherence_programme",
+        name="coherence-theme-programme",
+    )
 
 
 def _by_authority(say: Speech, chosen: Choices) -> None:
-    cells, rows = _cells(say, reader.coherence_by_authority(chosen.place, chosen.programme or None), "la_code", say.place)
+    cells, rows = _cells(
+        say, reader.coherence_by_authority(chosen.place, chosen.programme or None), "la_code", say.place
+    )
     themes = [say.theme(t) for t in reader.themes()]
-    authorities = numbers.sorted_names(say.lang, [say.place(la) for la in reader.members().get(chosen.place, ())])
+    authorities = numbers.sorted_names(
+        say.lang, [say.place(la) for la in reader.members().get(chosen.place, ())]
+    )
     total = len(themes) * len(authorities)
     alt = say("gaps.coherence.by_authority_alt", n=total - len(cells), total=total)
-    labels = {"theme": say("gaps.coherence.col.theme"), "la_code": say("gaps.coherence.col.la"), "projects": say("gaps.coherence.col.projects"), "tiers": say("gaps.coherence.col.tiers"), "value": say("gaps.coherence.col.value")}
-    show_picture(say, coherence_matrix(cells, themes, authorities, (), alt, rows, labels), key="coherence_authority", name="coherence-theme-authority")
+    labels = {
+        "theme": say("gaps.coherence.col.theme"),
+        "la_code": say("gaps.coherence.col.la"),
+        "projects": say("gaps.coherence.col.projects"),
+        "tiers": say("gaps.coherence.col.tiers"),
+        "value": say("gaps.coherence.col.value"),
+    }
+    show_picture(
+        say,
+        coherence_matrix(cells, themes, authorities, (), alt, rows, labels),
+        key="coherence_authority",
+        name="coherence-theme-authority",
+    )
 
 
 def _orphans(say: Speech, chosen: Choices) -> None:
@@ -98,9 +148,26 @@ def _orphans(say: Speech, chosen: Choices) -> None:
         else:
             st.info(say("gaps.coherence.not_loaded"))
         return
-    rows = [{"statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"], "assessment": o["title"], "page": o["page"]} for o in orphans]
+    rows = [
+        {
+            "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"],
+            "assessment": o["title"],
+            "page": o["page"],
+        }
+        for o in orphans
+    ]
     labels = {name: say(f"gaps.coherence.col.{name}") for name in ("statement", "assessment", "page")}
-    table(rows, labels, key="gap_orphans", height=300, config={"statement": st.column_config.TextColumn(width="large"), "assessment": st.column_config.TextColumn(width="medium"), "page": st.column_config.TextColumn(width="small")})
+    table(
+        rows,
+        labels,
+        key="gap_orphans",
+        height=300,
+        config={
+            "statement": st.column_config.TextColumn(width="large"),
+            "assessment": st.column_config.TextColumn(width="medium"),
+            "page": st.column_config.TextColumn(width="small"),
+        },
+    )
     carry_away(say, "priorities-without-project", rows, labels, (say("gaps.coherence.orphans"),))
 
 
@@ -108,12 +175,29 @@ def _unserved(say: Speech, chosen: Choices) -> None:
     st.subheader(say("gaps.coherence.unserved"))
     st.caption(plain(say("gaps.coherence.unserved_lead")))
     rows = [
-        {"id": r["project_id"], "title": r["title"], "why": say(f"gaps.coherence.why.{r['reason']}"), "value": r["annual_value_gbp"]}
+        {
+            "id": r["project_id"],
+            "title": r["title"],
+            "why": say(f"gaps.coherence.why.{r['reason']}"),
+            "value": r["annual_value_gbp"],
+        }
         for r in reader.projects_without_priority(chosen.place, chosen.theme or None)
     ]
     valued = any(r["value"] is not None for r in rows)
-    labels = {name: say(f"gaps.coherence.col.{name}") for name in ("title", "why", *(("value",) if valued else ()))}
-    table(rows, labels, key="gap_unserved", height=300, pick=True, on_pick=opens("project", rows, "id"), config={"title": st.column_config.TextColumn(width=240 if valued else 300), "value": st.column_config.NumberColumn(format="£%,.0f")})
+    labels = {
+        name: say(f"gaps.coherence.col.{name}") for name in ("title", "why", *(("value",) if valued else ()))
+    }
+    table(
+        rows,
+        labels,
+        key="gap_unserved",
+        height=300,
+        pick=True,
+        on_pick=opens("project", rows, "id"),
+        config={
+            "title": st.column_config.TextColumn(width=240 if valued else 300),
+            "value": st.column_config.NumberColumn(format="£%,.0f"),
+        },
+    )
     open_picked()
     carry_away(say, "projects-without-priority", rows, labels, (say("gaps.coherence.unserved"),))
-

@@ -18,4 +18,10 @@ def counters(say: Speech, shown: Sequence[tuple[str, int | None, str | None, Map
             if way is not None and way.startswith("#"):
                 st.markdown(f"[{words}]({way})", help=say(f"home.counter.{name}_help"))
             elif way is not None:
-                st.page_link(f"pages/{way}.py", label=words, query_params=dict(query), help=say(f"home.counter.{name}_help"), width="stretch")
+                st.page_link(
+                    f"pages/{way}.py",
+                    label=words,
+                    query_params=dict(query),
+                    help=say(f"home.counter.{name}_help"),
+                    width="stretch",
+                )

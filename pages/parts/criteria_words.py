@@ -22,7 +22,11 @@ def source_words(say: Speech, row: Row, project: Row) -> str:
         return say("record.by_register", row=project["source_ref"], column=what)
     if kind == "need":
         edition = json.loads(row["facts"]).get("edition")
-        return say("record.by_need", edition=say.edition(edition)) if edition else say("record.by_need_date", date=what)
+        return (
+            say("record.by_need", edition=say.edition(edition))
+            if edition
+            else say("record.by_need_date", date=what)
+        )
     if kind == "assessment":
         return say("record.by_assessment", date=what)
     return say("record.by_citation", row=what)

@@ -22,7 +22,11 @@ def source_table(say: Speech, files: Rows) -> None:
             "edition": say.edition(s["edition"]),
             "published": s["published"],
             "reference_end": s["reference_end"],
-            "state": say("home.currency.state_illustrative" if s["is_illustrative"] else f"home.currency.state_{s['state']}"),
+            "state": say(
+                "home.currency.state_illustrative"
+                if s["is_illustrative"]
+                else f"home.currency.state_{s['state']}"
+            ),
             "rows": s["rows_read"],
             "licence": s["licence"],
             "retrieved": s["retrieved_at"],
@@ -31,9 +35,35 @@ def source_table(say: Speech, files: Rows) -> None:
         }
         for s in files
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("title", "state", "edition", "published", "reference_end", "publisher", "rows", "licence", "retrieved", "hash", "url")}
+    labels = {
+        name: say(f"data.col.{name}")
+        for name in (
+            "title",
+            "state",
+            "edition",
+            "published",
+            "reference_end",
+            "publisher",
+            "rows",
+            "licence",
+            "retrieved",
+            "hash",
+            "url",
+        )
+    }
     width = st.column_config.TextColumn
-    table(rows, labels, key="source_table", height=420, config={"title": width(width=360), "state": width(width=110), "publisher": width(width=250), "rows": st.column_config.NumberColumn(format="%,d")})
+    table(
+        rows,
+        labels,
+        key="source_table",
+        height=420,
+        config={
+            "title": width(width=360),
+            "state": width(width=110),
+            "publisher": width(width=250),
+            "rows": st.column_config.NumberColumn(format="%,d"),
+        },
+    )
     carry_away(say, "sources", rows, labels, (say("data.tab.sources"),))
 
 
@@ -52,15 +82,27 @@ def waiting_table(say: Speech, states: Rows) -> None:
             "state": say(f"data.waiting.state_{x['state']}"),
             "title": say.of(x, "title"),
             "age": "" if x["age_days"] is None else say("data.waiting.age", n=x["age_days"]),
-            "reason": "" if not x["reason_code"] else spoken(x["reason_code"], json.loads(x["facts"] or "{}").items(), say.lang).found,
+            "reason": ""
+            if not x["reason_code"]
+            else spoken(x["reason_code"], json.loads(x["facts"] or "{}").items(), say.lang).found,
             "publisher": x["publisher"],
             "url": x["url"] or x["landing_page"],
         }
         for x in waiting
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("state", "title", "reason", "age", "publisher", "url") if name != "age" or any(r["age"] for r in rows)}
+    labels = {
+        name: say(f"data.col.{name}")
+        for name in ("state", "title", "reason", "age", "publisher", "url")
+        if name != "age" or any(r["age"] for r in rows)
+    }
     width = st.column_config.TextColumn
-    table(rows, labels, key="waiting_table", height=320, config={"title": width(width=420), "reason": width(width=360), "publisher": width(width=250)})
+    table(
+        rows,
+        labels,
+        key="waiting_table",
+        height=320,
+        config={"title": width(width=420), "reason": width(width=360), "publisher": width(width=250)},
+    )
     carry_away(say, "sources-waiting", rows, labels, (say("data.waiting.title"),))
 
 
@@ -83,7 +125,10 @@ def revision_table(say: Speech, revised: Rows) -> None:
         }
         for r in revised
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("title", "indicator")} | {name: say(f"data.revised.col.{name}") for name in ("kind", "figures", "areas", "first", "before", "after")}
+    labels = {name: say(f"data.col.{name}") for name in ("title", "indicator")} | {
+        name: say(f"data.revised.col.{name}")
+        for name in ("kind", "figures", "areas", "first", "before", "after")
+    }
     table(rows, labels, key="revision_table", height=320)
     carry_away(say, "revised-figures", rows, labels, (say("data.revised.title"),))
 
@@ -99,13 +144,38 @@ def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> No
         st.success(say("data.nothing_refused"))
         return
     rows = [
-        {"severity": say(f"data.severity.{p['severity']}"), "file": p["file"], "place": p["place"], **problem_words(say, p)}
+        {
+            "severity": say(f"data.severity.{p['severity']}"),
+            "file": p["file"],
+            "place": p["place"],
+            **problem_words(say, p),
+        }
         for p in problems
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("severity", "place", "found", "expected", "remedy", "file")}
+    labels = {
+        name: say(f"data.col.{name}") for name in ("severity", "place", "found", "expected", "remedy", "file")
+    }
     width = st.column_config.TextColumn
-    table(rows, labels, key=key, height=420, config={"severity": width(width=150), "place": width(width=210), "found": width(width=150), "expected": width(width=270), "remedy": width(width=520)})
-    carry_away(say, f"refused-rows{'-desk' if key == 'desk_problems' else ''}", rows, labels, (say("data.tab.refused"),))
+    table(
+        rows,
+        labels,
+        key=key,
+        height=420,
+        config={
+            "severity": width(width=150),
+            "place": width(width=210),
+            "found": width(width=150),
+            "expected": width(width=270),
+            "remedy": width(width=520),
+        },
+    )
+    carry_away(
+        say,
+        f"refused-rows{'-desk' if key == 'desk_problems' else ''}",
+        rows,
+        labels,
+        (say("data.tab.refused"),),
+    )
 
 
 def coverage_table(say: Speech, coverage: Rows) -> None:
@@ -116,12 +186,26 @@ def coverage_table(say: Speech, coverage: Rows) -> None:
             "theme": say.theme(c["theme_id"]) if c["theme_id"] else "",
             "level": say(f"area_type.{c['area_type']}"),
             "edition": c["edition"],
-            "period": c["first_period"] if c["first_period"] == c["last_period"] else f"{c['first_period']} – {c['last_period']}",
+            "period": c["first_period"]
+            if c["first_period"] == c["last_period"]
+            else f"{c['first_period']} – {c['last_period']}",
             "areas": c["areas_with_value"],
             "markers": c["markers"],
         }
         for c in coverage
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("indicator", "theme", "level", "edition", "period", "areas", "markers")}
-    table(rows, labels, key="coverage_table", height=520, config={"areas": st.column_config.NumberColumn(format="%,d"), "markers": st.column_config.NumberColumn(format="%,d")})
+    labels = {
+        name: say(f"data.col.{name}")
+        for name in ("indicator", "theme", "level", "edition", "period", "areas", "markers")
+    }
+    table(
+        rows,
+        labels,
+        key="coverage_table",
+        height=520,
+        config={
+            "areas": st.column_config.NumberColumn(format="%,d"),
+            "markers": st.column_config.NumberColumn(format="%,d"),
+        },
+    )
     carry_away(say, "coverage", rows, labels, (say("data.tab.coverage"),))

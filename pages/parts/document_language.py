@@ -26,4 +26,7 @@ _apply = st.components.v2.component(
 def set_document_language(language: Language) -> None:
     """Sets the document's language to "en" or "cy"."""
     with st.container(key="document_language"):
-        _apply(data={"lang": language, "turn": turn_of("document_language", language)}, key="document_language_component")
+        _apply(
+            data={"lang": language, "turn": turn_of("document_language", language)},
+            key="document_language_component",
+        )

@@ -35,7 +35,9 @@ def mark(say: Speech, grant: ExceptionGrant) -> str:
 
 def mark_with_reason(say: Speech, grant: ExceptionGrant) -> str:
     """The mark with the committee's reason, for a line of its own."""
-    return say("exception.mark", mark=say.verdict("EXCEPTION"), until=say.date(grant.until), reason=grant.reason)
+    return say(
+        "exception.mark", mark=say.verdict("EXCEPTION"), until=say.date(grant.until), reason=grant.reason
+    )
 
 
 def show_exception(say: Speech, grant: ExceptionGrant | None) -> None:
@@ -49,13 +51,33 @@ def exceptions_table(say: Speech, granted: Mapping[str, ExceptionGrant], today: 
     """Every exception in force, the one that ends first leading; a row opens its project. Nothing where there is none."""
     named = {key: reader.project(key) for key in granted}
     rows = [
-        {"id": key, "project": project["title"], "until": say.date(grant.until), "place": say.place(grant.place), "reason": grant.reason}
+        {
+            "id": key,
+            "project": project["title"],
+            "until": say.date(grant.until),
+            "place": say.place(grant.place),
+            "reason": grant.reason,
+        }
         for key, grant in granted.items()
         if (project := named[key]) is not None
     ]
     if not rows:
         return
     st.subheader(say("exception.list"))
-    st.caption(plain(say("exception.list_lead", n=len(rows), ending=sum(x.until <= today + timedelta(days=ENDING_DAYS) for x in granted.values()))))
-    table(rows, {c: say(f"exception.col_{c}") for c in ("project", "until", "place", "reason")}, key="exceptions", pick=True, on_pick=opens("project", rows, "id"))
+    st.caption(
+        plain(
+            say(
+                "exception.list_lead",
+                n=len(rows),
+                ending=sum(x.until <= today + timedelta(days=ENDING_DAYS) for x in granted.values()),
+            )
+        )
+    )
+    table(
+        rows,
+        {c: say(f"exception.col_{c}") for c in ("project", "until", "place", "reason")},
+        key="exceptions",
+        pick=True,
+        on_pick=opens("project", rows, "id"),
+    )
     open_picked()

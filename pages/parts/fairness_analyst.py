@@ -28,19 +28,47 @@ def fairness_analyst(say: Speech, view: FairnessView) -> None:
     if total is None or between is None or within is None:
         st.markdown(plain(say("fairness.analyst.theil_undefined")))
     else:
-        st.markdown(plain(say("fairness.analyst.theil", total=f"{total:.3f}", between=f"{between:.3f}", within=f"{within:.3f}", share=numbers.pct(between / total) if total else "—")))
+        st.markdown(
+            plain(
+                say(
+                    "fairness.analyst.theil",
+                    total=f"{total:.3f}",
+                    between=f"{between:.3f}",
+                    within=f"{within:.3f}",
+                    share=numbers.pct(between / total) if total else "—",
+                )
+            )
+        )
     _measures(say, view)
 
 
 def _curve(say: Speech, view: FairnessView) -> None:
     st.subheader(say("fairness.analyst.curve"))
-    points = [{name: round(100 * value, 2) for name, value in p.items()} for p in reader.fairness_curve(view.region, view.theme, view.definition, view.placed_by)]
+    points = [
+        {name: round(100 * value, 2) for name, value in p.items()}
+        for p in reader.fairness_curve(view.region, view.theme, view.definition, view.placed_by)
+    ]
     half = next(p for p in points if p["population_share"] >= 50)
-    alt = say("fairness.analyst.curve_alt", need=f"{half['need_share']:.0f}%", spend=f"{half['spend_share']:.0f}%")
-    names = (say("fairness.analyst.curve_need"), say("fairness.analyst.curve_spend"), say("fairness.analyst.curve_equal"))
-    labels = {"population_share": say("fairness.analyst.col.point") + " %", "need_share": names[0] + " %", "spend_share": names[1] + " %"}
+    alt = say(
+        "fairness.analyst.curve_alt", need=f"{half['need_share']:.0f}%", spend=f"{half['spend_share']:.0f}%"
+    )
+    names = (
+        say("fairness.analyst.curve_need"),
+        say("fairness.analyst.curve_spend"),
+        say("fairness.analyst.curve_equal"),
+    )
+    labels = {
+        "population_share": say("fairness.analyst.col.point") + " %",
+        "need_share": names[0] + " %",
+        "spend_share": names[1] + " %",
+    }
     axes = (say("fairness.analyst.curve_x"), say("fairness.analyst.curve_y"))
-    show_picture(say, concentration(points, names, axes, alt, labels), key="fair_curve", name=f"concentration-{view.theme}")
+    show_picture(
+        say,
+        concentration(points, names, axes, alt, labels),
+        key="fair_curve",
+        name=f"concentration-{view.theme}",
+    )
 
 
 def _measures(say: Speech, view: FairnessView) -> None:
@@ -51,7 +79,13 @@ def _measures(say: Speech, view: FairnessView) -> None:
             return ""
         if measure in SHARES:
             return numbers.pct(value, 1)
-        return f"{value:,.2f}" if "gbp" in measure or measure == "spend_per_person_in_need" else numbers.whole(value) if measure == "people_in_need" else f"{value:+.4f}"
+        return (
+            f"{value:,.2f}"
+            if "gbp" in measure or measure == "spend_per_person_in_need"
+            else numbers.whole(value)
+            if measure == "people_in_need"
+            else f"{value:+.4f}"
+        )
 
     rows = [
         {
@@ -65,6 +99,11 @@ def _measures(say: Speech, view: FairnessView) -> None:
         for r in sorted(view.rows, key=lambda r: (r["measure"], r["definition"], r["placed_by"]))
         if r["measure"] != "depends"
     ]
-    labels = {name: say(f"fairness.analyst.col.{name}") for name in ("measure", "definition", "placed_by", "value", "low", "high")}
+    labels = {
+        name: say(f"fairness.analyst.col.{name}")
+        for name in ("measure", "definition", "placed_by", "value", "low", "high")
+    }
     table(rows, labels, key="fair_measures", height=320)
-    carry_away(say, f"fairness-{view.theme}", rows, labels, (say("fairness.title"), say("fairness.benchmark")))
+    carry_away(
+        say, f"fairness-{view.theme}", rows, labels, (say("fairness.title"), say("fairness.benchmark"))
+    )

@@ -34,6 +34,10 @@ def _columns(key: tuple[int, int, int], theme: str, region: str) -> AreaColumns:
         real("population_at_risk"),
         real("people_in_need"),
         real("extent"),
-        {"population_at_risk": real("spend_gbp"), "population": real("spend_by_population_gbp"), "small_areas_only": real("small_areas_gbp")},
+        {
+            "population_at_risk": real("spend_gbp"),
+            "population": real("spend_by_population_gbp"),
+            "small_areas_only": real("small_areas_gbp"),
+        },
         np.array([r["peer"] == "RURAL" for r in rows], dtype=bool),
     )

@@ -57,7 +57,11 @@ def move_map(say: Speech, view: FairnessView) -> None:
     cuts = (law.gap_cut, law.watch_cut, law.matched_cut, law.above_cut)
 
     def class_number(relative: float | None) -> int:
-        return NO_NEED if relative is None else sum((relative >= cuts[0], relative >= cuts[1], relative > cuts[2], relative > cuts[3]))
+        return (
+            NO_NEED
+            if relative is None
+            else sum((relative >= cuts[0], relative >= cuts[1], relative > cuts[2], relative > cuts[3]))
+        )
 
     level = "LSOA21" if len(rows) > 22 else "LA"
     words = {
@@ -68,10 +72,19 @@ def move_map(say: Speech, view: FairnessView) -> None:
         "far_above": say("fairness.map.far_above", cut=f"{cuts[3]:g}"),
     }
     classes = [MapClass(colour, words[name]) for colour, name in zip(COLOURS, NAMES, strict=True)]
-    classes += [MapClass("#ffffff", say("fairness.map.no_need"), Pattern.HATCH), MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED)]
+    classes += [
+        MapClass("#ffffff", say("fairness.map.no_need"), Pattern.HATCH),
+        MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
+    ]
     hover = (
         HoverLine("{0}", ({r["code"]: r["la"] for r in rows if level == "LSOA21"},)),
-        HoverLine(say("fairness.map.hover_each"), ({r["code"]: f"£{r['each']:,.2f}" for r in rows if r["each"] is not None}, {r["code"]: numbers.people(r["people"]) for r in rows if r["each"] is not None})),
+        HoverLine(
+            say("fairness.map.hover_each"),
+            (
+                {r["code"]: f"£{r['each']:,.2f}" for r in rows if r["each"] is not None},
+                {r["code"]: numbers.people(r["people"]) for r in rows if r["each"] is not None},
+            ),
+        ),
         HoverLine("{0}", ({r["code"]: _beside(say, r["gap"]) for r in rows},)),
     )
     shown = ClassMap(
@@ -88,21 +101,44 @@ def move_map(say: Speech, view: FairnessView) -> None:
 
 
 def _beside(say: Speech, gap: float) -> str:
-    return say("fairness.map.hover_below" if gap > 0 else "fairness.map.hover_above", money=say.money(abs(gap)))
+    return say(
+        "fairness.map.hover_below" if gap > 0 else "fairness.map.hover_above", money=say.money(abs(gap))
+    )
 
 
 def move_lists(say: Speech, view: FairnessView) -> None:
     """Moves between authorities, then the areas furthest below and above their share."""
     authorities = view.authorities()
     if len(authorities) > 1:
-        found = transfers(from_to([r["la_code"] for r in authorities], [r["people_in_need"] for r in authorities], [r["spend_gbp"] for r in authorities]))
+        found = transfers(
+            from_to(
+                [r["la_code"] for r in authorities],
+                [r["people_in_need"] for r in authorities],
+                [r["spend_gbp"] for r in authorities],
+            )
+        )
         st.subheader(say("fairness.move.list"))
         if found:
             st.caption(plain(say("fairness.move.list_lead")))
-            shown = [{"from": say.place(t.from_code), "to": say.place(t.to_code), "gbp": round(t.gbp)} for t in found]
+            shown = [
+                {"from": say.place(t.from_code), "to": say.place(t.to_code), "gbp": round(t.gbp)}
+                for t in found
+            ]
             labels = {name: say(f"fairness.move.col.{name}") for name in ("from", "to", "gbp")}
-            table(shown, labels, key="fair_transfers", height=260, config={"gbp": st.column_config.NumberColumn(format="£%,.0f")})
-            carry_away(say, f"from-and-to-{view.theme}", shown, labels, (say("fairness.move.list"), say("fairness.move.list_lead"), say("fairness.benchmark")))
+            table(
+                shown,
+                labels,
+                key="fair_transfers",
+                height=260,
+                config={"gbp": st.column_config.NumberColumn(format="£%,.0f")},
+            )
+            carry_away(
+                say,
+                f"from-and-to-{view.theme}",
+                shown,
+                labels,
+                (say("fairness.move.list"), say("fairness.move.list_lead"), say("fairness.benchmark")),
+            )
         else:
             st.success(say("fairness.move.alt_even"))
     rows = move_rows(say, view)
@@ -113,7 +149,9 @@ def move_lists(say: Speech, view: FairnessView) -> None:
         _areas(say, view, "above", [r for r in reversed(rows) if r["gap"] < 0], rows)
 
 
-def _areas(say: Speech, view: FairnessView, name: str, wanted: list[dict[str, Any]], rows: list[dict[str, Any]]) -> None:
+def _areas(
+    say: Speech, view: FairnessView, name: str, wanted: list[dict[str, Any]], rows: list[dict[str, Any]]
+) -> None:
     st.subheader(say(f"fairness.move.areas_{name}"))
     if not wanted:
         st.info(say("fairness.move.alt_even"))
@@ -124,10 +162,27 @@ def _areas(say: Speech, view: FairnessView, name: str, wanted: list[dict[str, An
     number = st.column_config.NumberColumn
     config = {"gap": number(format="£%,.0f"), "each": number(format="£%,.2f")}
     shown = [{**r, "gap": abs(r["gap"])} for r in wanted[:MOST]]
-    table(shown, labels, key=f"fair_areas_{name}_{view.theme}_{view.region}_{view.definition}_{view.placed_by}", height=320, pick=True, on_pick=opens("area", shown, "code"), config=config)
+    table(
+        shown,
+        labels,
+        key=f"fair_areas_{name}_{view.theme}_{view.region}_{view.definition}_{view.placed_by}",
+        height=320,
+        pick=True,
+        on_pick=opens("area", shown, "code"),
+        config=config,
+    )
     open_picked()
-    every = {c: say(f"fairness.move.col.{c}") for c in ("code", "area", "la", "people", "spend", "each", "relative", "gap_signed")}
-    carry_away(say, f"areas-{name}-share-{view.theme}", [{**r, "gap_signed": r["gap"]} for r in rows], every, (say(f"fairness.move.areas_{name}"), say("fairness.benchmark")))
+    every = {
+        c: say(f"fairness.move.col.{c}")
+        for c in ("code", "area", "la", "people", "spend", "each", "relative", "gap_signed")
+    }
+    carry_away(
+        say,
+        f"areas-{name}-share-{view.theme}",
+        [{**r, "gap_signed": r["gap"]} for r in rows],
+        every,
+        (say(f"fairness.move.areas_{name}"), say("fairness.benchmark")),
+    )
 
 
 def without_each(say: Speech, view: FairnessView) -> None:
@@ -139,8 +194,18 @@ def without_each(say: Speech, view: FairnessView) -> None:
     st.subheader(say("fairness.without.title"))
     most = max(rows, key=lambda r: abs(r["money_to_move_gbp"] - moved))
     neediest = max(rows, key=lambda r: abs(r["share_to_neediest_fifth"] - share))
-    text = say("fairness.without.move", project=most["title"], without=say.money(most["money_to_move_gbp"]), now=say.money(moved))
-    text += " " + say("fairness.without.neediest", project=neediest["title"], without=f"£{10 * neediest['share_to_neediest_fifth']:.2f}", now=f"£{10 * share:.2f}")
+    text = say(
+        "fairness.without.move",
+        project=most["title"],
+        without=say.money(most["money_to_move_gbp"]),
+        now=say.money(moved),
+    )
+    text += " " + say(
+        "fairness.without.neediest",
+        project=neediest["title"],
+        without=f"£{10 * neediest['share_to_neediest_fifth']:.2f}",
+        now=f"£{10 * share:.2f}",
+    )
     st.markdown(plain(text))
     shown = [
         {
@@ -154,11 +219,33 @@ def without_each(say: Speech, view: FairnessView) -> None:
         }
         for r in rows
     ]
-    labels = {c: say(f"fairness.without.col.{c}") for c in ("project", "la", "spend", "move", "neediest", "each")}
+    labels = {
+        c: say(f"fairness.without.col.{c}") for c in ("project", "la", "spend", "move", "neediest", "each")
+    }
     number = st.column_config.NumberColumn
-    config = {"project": st.column_config.TextColumn(width="large"), "spend": number(format="£%,.0f"), "move": number(format="£%,.0f"), "neediest": number(format="£%.2f"), "each": number(format="£%,.2f")}
+    config = {
+        "project": st.column_config.TextColumn(width="large"),
+        "spend": number(format="£%,.0f"),
+        "move": number(format="£%,.0f"),
+        "neediest": number(format="£%.2f"),
+        "each": number(format="£%,.2f"),
+    }
     with st.expander(say("fairness.without.list")):
-        table(shown, labels, key=f"fair_without_{view.theme}_{view.region}_{view.definition}_{view.placed_by}", height=360, pick=True, on_pick=opens("project", shown, "id"), config=config)
+        table(
+            shown,
+            labels,
+            key=f"fair_without_{view.theme}_{view.region}_{view.definition}_{view.placed_by}",
+            height=360,
+            pick=True,
+            on_pick=opens("project", shown, "id"),
+            config=config,
+        )
         open_picked()
-        carry_away(say, f"without-one-project-{view.theme}", shown, labels, (say("fairness.without.title"), say("fairness.without.note")))
+        carry_away(
+            say,
+            f"without-one-project-{view.theme}",
+            shown,
+            labels,
+            (say("fairness.without.title"), say("fairness.without.note")),
+        )
     st.caption(plain(say("fairness.without.note")))

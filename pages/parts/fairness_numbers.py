@@ -28,8 +28,20 @@ def fairness_finding(say: Speech, view: FairnessView) -> str:
     start = place[:1].upper() + place[1:]
     reached, of_need = view.value("share_to_neediest_fifth"), view.value("need_share_of_neediest_fifth")
     if reached is None or of_need is None:
-        return say("fairness.finding_none" if reader.fairness(reader.WALES) or reader.grant_fairness() else "fairness.finding_not_computed", place=start, theme=say.theme(view.theme))
-    text = say("fairness.finding", place=start, theme=say.theme(view.theme), pounds=pounds_of_ten(reached), people=tenths(of_need))
+        return say(
+            "fairness.finding_none"
+            if reader.fairness(reader.WALES) or reader.grant_fairness()
+            else "fairness.finding_not_computed",
+            place=start,
+            theme=say.theme(view.theme),
+        )
+    text = say(
+        "fairness.finding",
+        place=start,
+        theme=say.theme(view.theme),
+        pounds=pounds_of_ten(reached),
+        people=tenths(of_need),
+    )
     return text + (" " + say("fairness.finding_depends") if view.depends else "")
 
 
@@ -38,25 +50,60 @@ def three_numbers(say: Speech, view: FairnessView) -> None:
     first, second, third = st.columns(3, gap="medium")
     with first, st.container(border=True, key="number_neediest", height="stretch"):
         reached = view.value("share_to_neediest_fifth") or 0.0
-        _number(say, "neediest", say("fairness.number.neediest_value", pounds=pounds_of_ten(reached)), tuple(pounds_of_ten(x) for x in view.span("share_to_neediest_fifth")))
-        st.caption(plain(say("fairness.number.neediest_says", people=tenths(view.value("need_share_of_neediest_fifth") or 0.0))))
+        _number(
+            say,
+            "neediest",
+            say("fairness.number.neediest_value", pounds=pounds_of_ten(reached)),
+            tuple(pounds_of_ten(x) for x in view.span("share_to_neediest_fifth")),
+        )
+        st.caption(
+            plain(
+                say(
+                    "fairness.number.neediest_says",
+                    people=tenths(view.value("need_share_of_neediest_fifth") or 0.0),
+                )
+            )
+        )
     with second, st.container(border=True, key="number_move", height="stretch"):
         moved, share, total = (view.value(m) or 0.0 for m in ("money_to_move_gbp", "hoover", "spend_gbp"))
         _number(say, "move", say.money(moved), tuple(say.money(x) for x in view.span("money_to_move_gbp")))
         between = say.money(view.value("money_between_authorities_gbp") or 0.0)
-        st.caption(plain(say("fairness.number.move_says", share=numbers.pct(share), total=say.money(total), between=between)))
+        st.caption(
+            plain(
+                say(
+                    "fairness.number.move_says",
+                    share=numbers.pct(share),
+                    total=say.money(total),
+                    between=between,
+                )
+            )
+        )
     with third, st.container(border=True, key="number_each", height="stretch"):
         whole = view.value("spend_per_person_in_need") or 0.0
         # an authority whose projects state no value has an unknown sum, which is not the least; it is at least what is stated, so it can be the most
         unknown = {r["la_code"] for r in reader.unvalued(view.theme, view.region)}
-        known = sorted((r for r in view.authorities() if r["gbp_per_person_in_need"] is not None), key=lambda r: r["gbp_per_person_in_need"])
+        known = sorted(
+            (r for r in view.authorities() if r["gbp_per_person_in_need"] is not None),
+            key=lambda r: r["gbp_per_person_in_need"],
+        )
         each = [r for r in known if r["la_code"] not in unknown or r is known[-1]]
         low, high = (f"£{each[at]['gbp_per_person_in_need']:,.2f}" for at in (0, -1))
         st.metric(say("fairness.number.each"), f"£{whole:,.2f}")
         st.caption(plain(say("fairness.number.each_range", low=low, high=high)))
         words = {"region": say.place(view.region), "whole": f"£{whole:,.2f}"}
         if len(each) > 1:
-            st.caption(plain(say("fairness.number.each_says", most=say.place(each[-1]["la_code"]), most_each=high, least=say.place(each[0]["la_code"]), least_each=low, **words)))
+            st.caption(
+                plain(
+                    say(
+                        "fairness.number.each_says",
+                        most=say.place(each[-1]["la_code"]),
+                        most_each=high,
+                        least=say.place(each[0]["la_code"]),
+                        least_each=low,
+                        **words,
+                    )
+                )
+            )
         else:
             st.caption(plain(say("fairness.number.each_says_one", **words)))
 
@@ -71,17 +118,39 @@ def what_changed(say: Speech, view: FairnessView) -> None:
     other = view.other_definition
     reached, moved = view.value("share_to_neediest_fifth", other), view.value("money_to_move_gbp", other)
     if reached is not None and moved is not None:
-        here = {"pounds": pounds_of_ten(view.value("share_to_neediest_fifth") or 0.0), "move": say.money(view.value("money_to_move_gbp") or 0.0)}
-        text = say("fairness.changed", other=say(f"fairness.definition_of.{other}"), other_pounds=pounds_of_ten(reached), other_move=say.money(moved), **here)
+        here = {
+            "pounds": pounds_of_ten(view.value("share_to_neediest_fifth") or 0.0),
+            "move": say.money(view.value("money_to_move_gbp") or 0.0),
+        }
+        text = say(
+            "fairness.changed",
+            other=say(f"fairness.definition_of.{other}"),
+            other_pounds=pounds_of_ten(reached),
+            other_move=say.money(moved),
+            **here,
+        )
         st.markdown(plain(text + (" " + say("fairness.finding_depends") if view.depends else "")))
     lines = [say("fairness.range_note"), say("fairness.benchmark")]
-    small, spent = view.value("money_to_move_gbp", "lead", "small_areas_only"), view.value("spend_gbp", "lead", "small_areas_only")
+    small, spent = (
+        view.value("money_to_move_gbp", "lead", "small_areas_only"),
+        view.value("spend_gbp", "lead", "small_areas_only"),
+    )
     if small is not None and spent:
-        lines.insert(0, say("fairness.small_areas_only", spent=say.money(spent), move=say.money(small), share=numbers.pct(small / spent)))
+        lines.insert(
+            0,
+            say(
+                "fairness.small_areas_only",
+                spent=say.money(spent),
+                move=say.money(small),
+                share=numbers.pct(small / spent),
+            ),
+        )
     buckets = reader.money_buckets(view.theme, view.region)
     if buckets:
         parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
-        lines.append(say("fairness.buckets", year=buckets[0]["financial_year"], parts=numbers.join(say.lang, parts)))
+        lines.append(
+            say("fairness.buckets", year=buckets[0]["financial_year"], parts=numbers.join(say.lang, parts))
+        )
     with st.expander(say("fairness.how_far")):
         st.caption("  \n".join(plain(line) for line in lines))
     unvalued_line(say, view.theme, view.region)

@@ -23,10 +23,14 @@ class FairnessView:
     placed_by: str
     rows: Rows
 
-    def value(self, measure: str, definition: str | None = None, placed_by: str | None = None) -> float | None:
+    def value(
+        self, measure: str, definition: str | None = None, placed_by: str | None = None
+    ) -> float | None:
         """A measure as chosen, or under another definition or way of spreading; None where it is undefined."""
         wanted = (definition or self.definition, placed_by or self.placed_by, measure)
-        return next((r["value"] for r in self.rows if (r["definition"], r["placed_by"], r["measure"]) == wanted), None)
+        return next(
+            (r["value"] for r in self.rows if (r["definition"], r["placed_by"], r["measure"]) == wanted), None
+        )
 
     def span(self, measure: str) -> tuple[float, float]:
         """The range of a measure over definitions, ways of spreading, draws, and one project left out."""

@@ -17,7 +17,16 @@ from pages.parts.speech import Speech
 from pages.parts.verdict_what_if import law_of_build, verdicts_one_step_away
 
 SHARES: Final = ("share_to_neediest_fifth", "need_share_of_neediest_fifth", "hoover")
-SHOWN: Final = ("share_to_neediest_fifth", "need_share_of_neediest_fifth", "hoover", "money_to_move_gbp", "money_between_authorities_gbp", "needs_gap", "spend_gbp", "spend_per_person_in_need")
+SHOWN: Final = (
+    "share_to_neediest_fifth",
+    "need_share_of_neediest_fifth",
+    "hoover",
+    "money_to_move_gbp",
+    "money_between_authorities_gbp",
+    "needs_gap",
+    "spend_gbp",
+    "spend_per_person_in_need",
+)
 # percentages on the sliders, so that a person reads whole numbers
 START: Final = {"concentration": 0, "neediest": 20, "rural": 100}
 
@@ -37,7 +46,14 @@ def fairness_what_if(say: Speech, view: FairnessView) -> None:
         st.info(say("fairness.what_if.nothing"))
         return
     _finding(say, now, then, law.no_direction)
-    rows = [{"measure": say(f"fairness.measure.{m}"), "now": _said(m, now.measures[m]), "then": _said(m, then.measures[m])} for m in SHOWN]
+    rows = [
+        {
+            "measure": say(f"fairness.measure.{m}"),
+            "now": _said(m, now.measures[m]),
+            "then": _said(m, then.measures[m]),
+        }
+        for m in SHOWN
+    ]
     labels = {c: say(f"fairness.what_if.col.{c}") for c in ("measure", "now", "then")}
     cuts = _cuts(say, supposed)
     left, right = st.columns(2, gap="large")
@@ -56,13 +72,42 @@ def _asked(say: Speech, has_rural: bool) -> Supposition:
         st.session_state.setdefault(f"fair_if_{name}", value)
     first, second, third = st.columns(3, vertical_alignment="bottom")
     with first:
-        concentration = st.slider(say("fairness.what_if.concentration"), 0, 100, step=5, format="%d%%", key="fair_if_concentration", help=say("fairness.definition_help"))
+        concentration = st.slider(
+            say("fairness.what_if.concentration"),
+            0,
+            100,
+            step=5,
+            format="%d%%",
+            key="fair_if_concentration",
+            help=say("fairness.definition_help"),
+        )
     with second:
-        neediest = st.slider(say("fairness.what_if.neediest"), 10, 50, step=5, format="%d%%", key="fair_if_neediest")
+        neediest = st.slider(
+            say("fairness.what_if.neediest"), 10, 50, step=5, format="%d%%", key="fair_if_neediest"
+        )
     with third:
-        rural = st.slider(say("fairness.what_if.rural"), 80, 150, step=5, format="%d%%", key="fair_if_rural", disabled=not has_rural, help=say("fairness.what_if.rural_help" if has_rural else "fairness.what_if.rural_missing"))
-    placed = st.segmented_control(say("fairness.placed_by"), PLACINGS, format_func=lambda p: say(f"fairness.placed_by_of.{p}"), key="fair_if_placed", default=PLACINGS[0], required=True, help=say("fairness.placed_by_help"))
-    return Supposition(concentration / 100, neediest / 100, rural / 100 if has_rural else 1.0, placed or PLACINGS[0])
+        rural = st.slider(
+            say("fairness.what_if.rural"),
+            80,
+            150,
+            step=5,
+            format="%d%%",
+            key="fair_if_rural",
+            disabled=not has_rural,
+            help=say("fairness.what_if.rural_help" if has_rural else "fairness.what_if.rural_missing"),
+        )
+    placed = st.segmented_control(
+        say("fairness.placed_by"),
+        PLACINGS,
+        format_func=lambda p: say(f"fairness.placed_by_of.{p}"),
+        key="fair_if_placed",
+        default=PLACINGS[0],
+        required=True,
+        help=say("fairness.placed_by_help"),
+    )
+    return Supposition(
+        concentration / 100, neediest / 100, rural / 100 if has_rural else 1.0, placed or PLACINGS[0]
+    )
 
 
 def _side(gap: float, no_direction: float) -> str:
@@ -70,31 +115,74 @@ def _side(gap: float, no_direction: float) -> str:
 
 
 def _finding(say: Speech, now: Outcome, then: Outcome, no_direction: float) -> None:
-    move = {"now": say.money(now.measures["money_to_move_gbp"]), "then": say.money(then.measures["money_to_move_gbp"])}
+    move = {
+        "now": say.money(now.measures["money_to_move_gbp"]),
+        "then": say.money(then.measures["money_to_move_gbp"]),
+    }
     was, becomes = (_side(o.measures["needs_gap"], no_direction) for o in (now, then))
-    text = say("fairness.what_if.finding", **move) + " " + say(f"fairness.what_if.{'same' if was == becomes else 'turns'}", was=say(f"fairness.what_if.side.{was}"), becomes=say(f"fairness.what_if.side.{becomes}"))
+    text = (
+        say("fairness.what_if.finding", **move)
+        + " "
+        + say(
+            f"fairness.what_if.{'same' if was == becomes else 'turns'}",
+            was=say(f"fairness.what_if.side.{was}"),
+            becomes=say(f"fairness.what_if.side.{becomes}"),
+        )
+    )
     st.markdown(f"**{plain(text)}**")
 
 
 def _said(measure: str, value: float) -> str:
     if measure in SHARES:
         return numbers.pct(value, 1)
-    return f"{value:+.3f}" if measure == "needs_gap" else f"£{value:,.2f}" if measure == "spend_per_person_in_need" else f"£{value:,.0f}"
+    return (
+        f"{value:+.3f}"
+        if measure == "needs_gap"
+        else f"£{value:,.2f}"
+        if measure == "spend_per_person_in_need"
+        else f"£{value:,.0f}"
+    )
 
 
 def _authorities(say: Speech, view: FairnessView, now: Outcome, then: Outcome, cuts: str) -> None:
     before = {a["la_code"]: a["gap_gbp"] for a in now.authorities}
-    rows = [{"la": say.place(a["la_code"]), "now": round(before.get(a["la_code"], 0.0)), "then": round(a["gap_gbp"])} for a in sorted(then.authorities, key=lambda a: -a["gap_gbp"])]
-    labels = {"la": say("fairness.col.la"), "now": say("fairness.what_if.col.gap_now"), "then": say("fairness.what_if.col.gap_then")}
+    rows = [
+        {
+            "la": say.place(a["la_code"]),
+            "now": round(before.get(a["la_code"], 0.0)),
+            "then": round(a["gap_gbp"]),
+        }
+        for a in sorted(then.authorities, key=lambda a: -a["gap_gbp"])
+    ]
+    labels = {
+        "la": say("fairness.col.la"),
+        "now": say("fairness.what_if.col.gap_now"),
+        "then": say("fairness.what_if.col.gap_then"),
+    }
     number = st.column_config.NumberColumn
-    table(rows, labels, key="fair_if_authorities", height=320, config={"now": number(format="%,.0f"), "then": number(format="%,.0f")})
+    table(
+        rows,
+        labels,
+        key="fair_if_authorities",
+        height=320,
+        config={"now": number(format="%,.0f"), "then": number(format="%,.0f")},
+    )
     carry_away(say, f"what-if-authorities-{view.theme}", rows, labels, (say("gaps.what_if.notice"), cuts))
 
 
 def _cuts(say: Speech, supposed: Supposition) -> str:
     """The supposition goes with the file: without it the figures could be taken for the served ones."""
-    parts = {"concentration": supposed.concentration, "neediest": supposed.neediest_share, "rural": supposed.rural_cost}
-    return "; ".join([*(f"{say(f'fairness.what_if.{name}')}: {numbers.pct(value)}" for name, value in parts.items()), f"{say('fairness.placed_by')}: {say(f'fairness.placed_by_of.{supposed.placed_by}')}"])
+    parts = {
+        "concentration": supposed.concentration,
+        "neediest": supposed.neediest_share,
+        "rural": supposed.rural_cost,
+    }
+    return "; ".join(
+        [
+            *(f"{say(f'fairness.what_if.{name}')}: {numbers.pct(value)}" for name, value in parts.items()),
+            f"{say('fairness.placed_by')}: {say(f'fairness.placed_by_of.{supposed.placed_by}')}",
+        ]
+    )
 
 
 def _verdicts(say: Speech, view: FairnessView) -> None:
@@ -103,5 +191,14 @@ def _verdicts(say: Speech, view: FairnessView) -> None:
         return
     around = verdicts_one_step_away(view.place, view.theme)
     firm = sum(len(v) == 1 for v in around.values())
-    st.markdown(plain(say("fairness.what_if.verdicts", firm=say.number(firm), total=say.number(len(rows)), borderline=say.number(len(rows) - firm))))
+    st.markdown(
+        plain(
+            say(
+                "fairness.what_if.verdicts",
+                firm=say.number(firm),
+                total=say.number(len(rows)),
+                borderline=say.number(len(rows) - firm),
+            )
+        )
+    )
     st.page_link("pages/projects.py", label=say("fairness.what_if.to_projects"), query_params=address())

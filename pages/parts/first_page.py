@@ -34,7 +34,9 @@ MAP_PAGES: Final = ("need_map", "gaps")
 WIDGETS: Final = ("BidiComponent", "Selectbox", "PageLink", "ButtonGroup")
 _OF_THE_FILE: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 _IMPORTED: Final = re.compile(r"""(?:from|import)\s*[`"']\./([A-Za-z0-9_.-]+\.js)[`"']""")
-_NOT_FIRST: Final = re.compile(r"""<link\b[^>]*?(?:rel="preload"[^>]*?SourceSans|rel="service-desc")[^>]*?/>\s*""", re.DOTALL)
+_NOT_FIRST: Final = re.compile(
+    r"""<link\b[^>]*?(?:rel="preload"[^>]*?SourceSans|rel="service-desc")[^>]*?/>\s*""", re.DOTALL
+)
 
 
 class FirstPage:
@@ -44,12 +46,19 @@ class FirstPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or "text/html" not in Headers(scope=scope).get("accept", "")
+        ):
             await self.app(scope, receive, send)
             return
         packed = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         # Asked for whole and unpacked: "not changed since" would be said of the file, not of the page that we send.
-        scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in _OF_THE_FILE]}
+        scope = {
+            **scope,
+            "headers": [(name, value) for name, value in scope["headers"] if name not in _OF_THE_FILE],
+        }
         start: Message | None = None
         body = b""
 
@@ -83,13 +92,21 @@ class FirstPage:
 
 def _page(html: str, scope: Scope) -> str:
     asked = parse_qs(scope["query_string"].decode("latin-1"))
-    language = language_asked(next(iter(asked.get("lang", ())), None), Headers(scope=scope).get("accept-language"))
+    language = language_asked(
+        next(iter(asked.get("lang", ())), None), Headers(scope=scope).get("accept-language")
+    )
     name = escape(say("app_name", language))
-    html = _NOT_FIRST.sub("", html).replace("<title>Streamlit</title>", f"<title>{name}</title>").replace('<html lang="en">', f'<html lang="{language}">')
+    html = (
+        _NOT_FIRST.sub("", html)
+        .replace("<title>Streamlit</title>", f"<title>{name}</title>")
+        .replace('<html lang="en">', f'<html lang="{language}">')
+    )
     level = "LA" if asked.get("level") == ["LA"] else "LSOA21"
     page = str(scope["path"]).rstrip("/").rsplit("/", 1)[-1]
     hints = [*_widget_scripts(), *(_map_files(level) if page in MAP_PAGES else ())]
-    html = html.replace("<head>", f"<head>\n    <script>{start_script()}</script>\n    <style>{_style()}</style>", 1)
+    html = html.replace(
+        "<head>", f"<head>\n    <script>{start_script()}</script>\n    <style>{_style()}</style>", 1
+    )
     return html.replace("</head>", "".join(f"  {hint}\n" for hint in hints) + "</head>", 1)
 
 
@@ -112,7 +129,10 @@ def _map_files(level: str) -> Iterator[str]:
             yield f'<link rel="modulepreload" crossorigin href="{address}">'
     try:
         layers = {LAYER_OF[level], "la"}
-        yield from (f'<link rel="preload" as="fetch" data-map="geometry" crossorigin href="{prefix}{layer_url(layer)}">' for layer in sorted(layers))
+        yield from (
+            f'<link rel="preload" as="fetch" data-map="geometry" crossorigin href="{prefix}{layer_url(layer)}">'
+            for layer in sorted(layers)
+        )
     except (reader.NothingBuilt, KeyError):
         # nothing to draw yet: the page itself says so
         return
@@ -122,7 +142,9 @@ def _map_files(level: str) -> Iterator[str]:
 def _widget_scripts() -> tuple[str, ...]:
     """Streamlit's scripts of the widgets that every page has, with all that they import and the index does not name."""
     scripts = STATIC / "static" / "js"
-    named = set(re.findall(r"static/js/([A-Za-z0-9_.-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8")))
+    named = set(
+        re.findall(r"static/js/([A-Za-z0-9_.-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8"))
+    )
     found: dict[str, None] = {}
     widgets = [path.name for widget in WIDGETS for path in scripts.glob(f"{widget}.*.js")]
     waiting = [*widgets]
@@ -132,4 +154,7 @@ def _widget_scripts() -> tuple[str, ...]:
             continue
         found[name] = None
         waiting += _IMPORTED.findall((scripts / name).read_text(encoding="utf-8"))
-    return tuple(f'<link rel="modulepreload"{" data-map=widget" if name in widgets else ""} crossorigin href="{url_prefix()}/static/js/{name}">' for name in found)
+    return tuple(
+        f'<link rel="modulepreload"{" data-map=widget" if name in widgets else ""} crossorigin href="{url_prefix()}/static/js/{name}">'
+        for name in found
+    )

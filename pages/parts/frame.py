@@ -34,7 +34,13 @@ def open_page(title_key: str) -> Speech:
         st.error(voice("common.previous_build"))
     refused = [p for p in reader.problems() if p["severity"] == "refused" and p["row_no"] is None]
     if refused:
-        st.warning(voice("common.refused_files", n=len(refused), files=numbers.join(voice.lang, sorted({p["file"] for p in refused}))))
+        st.warning(
+            voice(
+                "common.refused_files",
+                n=len(refused),
+                files=numbers.join(voice.lang, sorted({p["file"] for p in refused})),
+            )
+        )
     st.title(voice(title_key))
     return voice
 
@@ -52,10 +58,21 @@ def plain(text: str) -> str:
 def source_line(voice: Speech, text: str) -> None:
     """Where the figures come from, under the picture and the table."""
     build = reader.build()
-    st.caption(f"{plain(text)}  \n{plain(voice('common.build_line', date=voice.date(build['as_of']), build=build['build_id']))}")
+    st.caption(
+        f"{plain(text)}  \n{plain(voice('common.build_line', date=voice.date(build['as_of']), build=build['build_id']))}"
+    )
 
 
-def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: str, config: Mapping[str, Any] | None = None, height: int | Literal["auto"] = "auto", pick: bool = False, on_pick: Callable[[int], None] | None = None) -> int | None:
+def table(
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+    *,
+    key: str,
+    config: Mapping[str, Any] | None = None,
+    height: int | Literal["auto"] = "auto",
+    pick: bool = False,
+    on_pick: Callable[[int], None] | None = None,
+) -> int | None:
     """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered.
 
     `on_pick` is called with the place of the row at the moment it is chosen, before the page runs again; a choice made
@@ -66,7 +83,15 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
     height = min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
     columns = {labels[c]: value for c, value in (config or {}).items() if c in labels}
     if not pick:
-        st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", placeholder="–")
+        st.dataframe(
+            shown,
+            hide_index=True,
+            column_config=columns,
+            key=key,
+            height=height,
+            width="stretch",
+            placeholder="–",
+        )
         return None
 
     def told() -> None:
@@ -74,7 +99,17 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
         if on_pick is not None and places:
             on_pick(int(places[0]))
 
-    event = st.dataframe(shown, hide_index=True, column_config=columns, key=key, height=height, width="stretch", placeholder="–", on_select=told, selection_mode="single-row")
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=columns,
+        key=key,
+        height=height,
+        width="stretch",
+        placeholder="–",
+        on_select=told,
+        selection_mode="single-row",
+    )
     chosen = event.selection.rows
     return int(chosen[0]) if chosen else None
 
@@ -82,10 +117,20 @@ def table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], *, key: 
 def _column(voice: Speech, values: list[Any]) -> list[Any]:
     # an absent number stays absent; in a column of words the table would write the word None, in English
     words = [voice.date(v) if isinstance(v, date) else v for v in values]
-    return ["" if w is None else w for w in words] if any(isinstance(w, str) for w in words) or all(w is None for w in words) else words
+    return (
+        ["" if w is None else w for w in words]
+        if any(isinstance(w, str) for w in words) or all(w is None for w in words)
+        else words
+    )
 
 
-def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]] | Callable[[], Sequence[Mapping[str, Any]]], labels: Mapping[str, str], notes: Sequence[str]) -> None:
+def carry_away(
+    voice: Speech,
+    name: str,
+    rows: Sequence[Mapping[str, Any]] | Callable[[], Sequence[Mapping[str, Any]]],
+    labels: Mapping[str, str],
+    notes: Sequence[str],
+) -> None:
     """The table as CSV and as Excel, each saying what it is: title, date, source, marks of illustrative data.
 
     Nothing is written until somebody asks for it; rows that take work to make are given as a function.
@@ -95,10 +140,25 @@ def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]] | Cal
         return rows() if callable(rows) else rows
 
     with st.container(horizontal=True, key=f"carry_{name}"):
-        st.download_button(voice("common.download_csv"), data=under_this_scope(lambda: csv_bytes(voice, all_rows(), labels, notes)), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}", type="tertiary")
+        st.download_button(
+            voice("common.download_csv"),
+            data=under_this_scope(lambda: csv_bytes(voice, all_rows(), labels, notes)),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"csv_{name}",
+            type="tertiary",
+        )
         st.download_button(
             voice("common.download_xlsx"),
-            data=under_this_scope(lambda: sheet_file(all_rows(), labels, _notes(voice, notes), (voice("common.sheet_rows"), voice("common.sheet_notes")))),
+            data=under_this_scope(
+                lambda: sheet_file(
+                    all_rows(),
+                    labels,
+                    _notes(voice, notes),
+                    (voice("common.sheet_rows"), voice("common.sheet_notes")),
+                )
+            ),
             file_name=f"{name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",
@@ -109,11 +169,17 @@ def carry_away(voice: Speech, name: str, rows: Sequence[Mapping[str, Any]] | Cal
 
 def _notes(voice: Speech, notes: Sequence[str]) -> list[str]:
     build = reader.build()
-    told = [voice("common.app_name"), *notes, voice("common.build_line", date=voice.date(build["as_of"]), build=build["build_id"])]
+    told = [
+        voice("common.app_name"),
+        *notes,
+        voice("common.build_line", date=voice.date(build["as_of"]), build=build["build_id"]),
+    ]
     return [*told, voice("common.sample_banner")] if build["is_illustrative"] else told
 
 
-def csv_bytes(voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]) -> bytes:
+def csv_bytes(
+    voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]
+) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read the Welsh letters."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

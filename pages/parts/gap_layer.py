@@ -15,7 +15,17 @@ from pages.parts.speech import Speech
 
 # Stevens' blue-purple, told apart under the three colour-vision deficiencies: need grows upwards to purple, provision to
 # the right to blue-green; row by row from the bottom left.
-SQUARES: Final = ("#e8e8e8", "#ace4e4", "#5ac8c8", "#dfb0d6", "#a5add3", "#5698b9", "#be64ac", "#8c62aa", "#3b4994")
+SQUARES: Final = (
+    "#e8e8e8",
+    "#ace4e4",
+    "#5ac8c8",
+    "#dfb0d6",
+    "#a5add3",
+    "#5698b9",
+    "#be64ac",
+    "#8c62aa",
+    "#3b4994",
+)
 UNCERTAIN, NOT_SHOWN, OUTSIDE = 9, 10, 11
 GAP_TYPES: Final = ("presence", "reach", "capacity", "money")
 SHORT: Final = ("NO_PROVISION", "GAP", "WATCH")
@@ -44,7 +54,10 @@ class GapView:
 
     def of_class(self, *classes: str) -> Rows:
         """Areas of some classes, most people in need first."""
-        return sorted((r for r in self.rows if r["class"] in classes), key=lambda r: (-(r["people_in_need"] or 0), r["area_code"]))
+        return sorted(
+            (r for r in self.rows if r["class"] in classes),
+            key=lambda r: (-(r["people_in_need"] or 0), r["area_code"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +76,23 @@ def gap_layer(say: Speech, view: GapView, hatch: bool) -> GapLayer:
 
 
 @lru_cache(maxsize=64)
-def _layer(key: tuple[int, int, int], lang: str, theme: str, gap_type: str, place: str, region: str, hatch: bool) -> GapLayer:
+def _layer(
+    key: tuple[int, int, int], lang: str, theme: str, gap_type: str, place: str, region: str, hatch: bool
+) -> GapLayer:
     say = Speech("cy" if lang == "cy" else "en")
     rows = reader.gap_areas(theme, region, gap_type, place)
     level = rows[0]["area_type"] if rows else "LSOA21"
     class_of = {a["area_code"]: OUTSIDE for a in reader.areas(level)}
     class_of |= {r["area_code"]: _square(r, hatch) for r in rows}
     cells = [
-        MapClass(SQUARES[3 * (need - 1) + provision - 1], say("gaps.cross.cell", need=say(f"gaps.cross.need_{need}"), provision=say(f"gaps.cross.{gap_type}_{provision}")))
+        MapClass(
+            SQUARES[3 * (need - 1) + provision - 1],
+            say(
+                "gaps.cross.cell",
+                need=say(f"gaps.cross.need_{need}"),
+                provision=say(f"gaps.cross.{gap_type}_{provision}"),
+            ),
+        )
         for need in (1, 2, 3)
         for provision in (1, 2, 3)
     ]
@@ -80,8 +102,15 @@ def _layer(key: tuple[int, int, int], lang: str, theme: str, gap_type: str, plac
         MapClass("#b4babf", say("gaps.cross.not_shown")),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     )
-    cross = CrossLegend(say(f"gaps.cross.across_{gap_type}"), say("gaps.cross.up"), say("gaps.cross.low"), say("gaps.cross.high"))
-    return GapLayer(*drawn_only(class_of, (*cells, *rest), len(cells)), _hover(say, rows, gap_type, level), cross)
+    cross = CrossLegend(
+        say(f"gaps.cross.across_{gap_type}"),
+        say("gaps.cross.up"),
+        say("gaps.cross.low"),
+        say("gaps.cross.high"),
+    )
+    return GapLayer(
+        *drawn_only(class_of, (*cells, *rest), len(cells)), _hover(say, rows, gap_type, level), cross
+    )
 
 
 def _square(row: Row, hatch: bool) -> int:
@@ -95,9 +124,19 @@ def _square(row: Row, hatch: bool) -> int:
 def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLine, ...]:
     shown = [r for r in rows if r["people_in_need"] is not None]
     words = {r["area_code"]: w for r in shown if (w := provision_words(r, gap_type)) is not None}
-    lines = [HoverLine("{0}", ({r["area_code"]: say.place(r["la_code"]) for r in rows},))] if level == "LSOA21" else []
+    lines = (
+        [HoverLine("{0}", ({r["area_code"]: say.place(r["la_code"]) for r in rows},))]
+        if level == "LSOA21"
+        else []
+    )
     lines += [
-        HoverLine(say("gaps.hover_need"), ({r["area_code"]: numbers.people(r["people_in_need"]) for r in shown}, {r["area_code"]: numbers.pct(r["rate"], 1) for r in shown})),
+        HoverLine(
+            say("gaps.hover_need"),
+            (
+                {r["area_code"]: numbers.people(r["people_in_need"]) for r in shown},
+                {r["area_code"]: numbers.pct(r["rate"], 1) for r in shown},
+            ),
+        ),
         HoverLine(say(f"gaps.hover_{gap_type}"), (words,)),
         HoverLine("{0}", ({r["area_code"]: say(f"gaps.class.{r['class']}") for r in rows},)),
     ]

@@ -31,24 +31,60 @@ def gap_finding(say: Speech, view: GapView) -> str:
     if view.gap_type in ("money", "capacity"):
         if view.nothing_recorded:
             level = "_authorities" if view.level == "LA" else ""
-            return say(f"gaps.finding_nothing_placed{level}" if view.gap_type == "money" else f"gaps.finding_nothing_counted{level}", place=start, theme=theme)
-        text = say(f"gaps.finding_{view.gap_type}", place=start, theme=theme, n=len(view.of_class("NO_PROVISION", "GAP")), above=len(view.of_class(*ABOVE)), region=say.place(view.region))
+            return say(
+                f"gaps.finding_nothing_placed{level}"
+                if view.gap_type == "money"
+                else f"gaps.finding_nothing_counted{level}",
+                place=start,
+                theme=theme,
+            )
+        text = say(
+            f"gaps.finding_{view.gap_type}",
+            place=start,
+            theme=theme,
+            n=len(view.of_class("NO_PROVISION", "GAP")),
+            above=len(view.of_class(*ABOVE)),
+            region=say.place(view.region),
+        )
     elif view.gap_type == "reach":
         people = sum(r["people_in_need"] or 0 for r in view.rows)
         reached = sum((r["people_in_need"] or 0) * min(1.0, r["provision"]) for r in view.rows)
-        text = say("gaps.finding_reach", place=start, theme=theme, reached=numbers.pct(reached / people) if people else "—", n=len(view.of_class("NO_PROVISION")), total=numbers.whole(len(certain)))
+        text = say(
+            "gaps.finding_reach",
+            place=start,
+            theme=theme,
+            reached=numbers.pct(reached / people) if people else "—",
+            n=len(view.of_class("NO_PROVISION")),
+            total=numbers.whole(len(certain)),
+        )
     elif high and not certain:
         text = say("gaps.finding_none_certain", place=start, theme=theme)
     elif not high:
         text = say("gaps.finding_no_high", place=start, theme=theme, region=say.place(view.region))
     else:
-        bare, wide = len(view.of_class("NO_PROVISION")), sum(1 for r in certain if r["class"] == "AREA_WIDE_ONLY")
+        bare, wide = (
+            len(view.of_class("NO_PROVISION")),
+            sum(1 for r in certain if r["class"] == "AREA_WIDE_ONLY"),
+        )
         key = "presence" if wide else "presence_only" if bare else "presence_all"
-        text = say(f"gaps.finding_{key}", place=start, theme=theme, n=bare, total=numbers.whole(len(certain)), wide=wide)
+        text = say(
+            f"gaps.finding_{key}",
+            place=start,
+            theme=theme,
+            n=bare,
+            total=numbers.whole(len(certain)),
+            wide=wide,
+        )
     if not uncertain:
         return text
-    nothing_there = view.gap_type == "presence" and not any(r["provision"] or r["area_wide"] for r in uncertain)
-    return text + " " + say("gaps.finding_uncertain_bare" if nothing_there else "gaps.finding_uncertain", n=len(uncertain))
+    nothing_there = view.gap_type == "presence" and not any(
+        r["provision"] or r["area_wide"] for r in uncertain
+    )
+    return (
+        text
+        + " "
+        + say("gaps.finding_uncertain_bare" if nothing_there else "gaps.finding_uncertain", n=len(uncertain))
+    )
 
 
 def nothing_to_compare(say: Speech, view: GapView) -> None:
@@ -56,15 +92,26 @@ def nothing_to_compare(say: Speech, view: GapView) -> None:
     st.info(say(f"gaps.nothing.{view.gap_type}"))
     if view.gap_type == "money":
         unvalued_line(say, view.theme, view.place)
-    st.page_link("pages/projects.py", label=plain(say("gaps.nothing.projects", theme=say.theme(view.theme))), query_params=address(verdict="", project=""))
-    st.page_link("pages/gaps.py", label=say("gaps.nothing.presence"), query_params={**address(project=""), "gap": "presence"})
+    st.page_link(
+        "pages/projects.py",
+        label=plain(say("gaps.nothing.projects", theme=say.theme(view.theme))),
+        query_params=address(verdict="", project=""),
+    )
+    st.page_link(
+        "pages/gaps.py",
+        label=say("gaps.nothing.presence"),
+        query_params={**address(project=""), "gap": "presence"},
+    )
 
 
 def gap_lists(say: Speech, view: GapView) -> None:
     """High need with little provision first, then well above share; each opens its area."""
     _list(say, view, "short", view.of_class(*SHORT))
     if view.gap_type in ("money", "capacity"):
-        above = sorted(view.of_class(*ABOVE), key=lambda r: (r["class"] != "WELL_ABOVE_SHARE", -(r["relative_provision"] or 0), r["area_code"]))
+        above = sorted(
+            view.of_class(*ABOVE),
+            key=lambda r: (r["class"] != "WELL_ABOVE_SHARE", -(r["relative_provision"] or 0), r["area_code"]),
+        )
         _list(say, view, "above", above)
 
 
@@ -76,12 +123,24 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
         return
     st.caption(say(f"gaps.list.{name}_lead"))
     for r in rows[: MOST[view.gap_type]]:
-        la = f" · {say.place(r['la_code'])}" if view.level == "LSOA21" and say.place(r["la_code"]) not in say.of(r) else ""
+        la = (
+            f" · {say.place(r['la_code'])}"
+            if view.level == "LSOA21" and say.place(r["la_code"]) not in say.of(r)
+            else ""
+        )
         people, label = numbers.people(r["people_in_need"] or 0), say(f"gaps.class.{r['class']}")
         each = provision_words(r, "money") if view.gap_type == "money" and r["provision"] else None
         with st.container(gap=None, key=f"gap_{name}_{r['area_code']}"):
-            st.page_link("pages/area.py", label=plain(say.of(r) + la), query_params=address(area=r["area_code"]))
-            st.caption(plain(say("gaps.list.money", people=people, each=each, **{"class": label}) if each else say("gaps.list.people", people=people, **{"class": label})))
+            st.page_link(
+                "pages/area.py", label=plain(say.of(r) + la), query_params=address(area=r["area_code"])
+            )
+            st.caption(
+                plain(
+                    say("gaps.list.money", people=people, each=each, **{"class": label})
+                    if each
+                    else say("gaps.list.people", people=people, **{"class": label})
+                )
+            )
     if len(rows) > MOST[view.gap_type]:
         st.caption(say("gaps.list.more", n=len(rows) - MOST[view.gap_type]))
 
@@ -97,9 +156,39 @@ COLUMNS = {
 def gap_table(say: Speech, view: GapView) -> None:
     """The areas of the view, those short of their share first; a row opens its area."""
     st.subheader(say("gaps.table.title"))
-    order = {c: at for at, c in enumerate(("NO_PROVISION", "GAP", "WATCH", "AREA_WIDE_ONLY", "WELL_ABOVE_SHARE", "ABOVE_SHARE", "UNCERTAIN", "MATCHED", "PART_REACHED", "LOW_NEED_LOW_PROVISION"))}
-    rows = [_row(say, r) for r in sorted(view.rows, key=lambda r: (order.get(r["class"], 99), -(r["people_in_need"] or 0), r["area_code"]))]
-    names = ("area", *(("la",) if view.level == "LSOA21" else ()), "class", "people", "rate", "range", *COLUMNS[view.gap_type], "code")
+    order = {
+        c: at
+        for at, c in enumerate(
+            (
+                "NO_PROVISION",
+                "GAP",
+                "WATCH",
+                "AREA_WIDE_ONLY",
+                "WELL_ABOVE_SHARE",
+                "ABOVE_SHARE",
+                "UNCERTAIN",
+                "MATCHED",
+                "PART_REACHED",
+                "LOW_NEED_LOW_PROVISION",
+            )
+        )
+    }
+    rows = [
+        _row(say, r)
+        for r in sorted(
+            view.rows, key=lambda r: (order.get(r["class"], 99), -(r["people_in_need"] or 0), r["area_code"])
+        )
+    ]
+    names = (
+        "area",
+        *(("la",) if view.level == "LSOA21" else ()),
+        "class",
+        "people",
+        "rate",
+        "range",
+        *COLUMNS[view.gap_type],
+        "code",
+    )
     labels = {name: say(f"gaps.table.{name}") for name in names}
     number = st.column_config.NumberColumn
     config: dict[str, Any] = {
@@ -114,9 +203,20 @@ def gap_table(say: Speech, view: GapView) -> None:
         "places_each": number(format="%.1f"),
         "reached": number(format="%.0f"),
     }
-    table(rows, labels, key=f"gap_table_{view.theme}_{view.gap_type}_{view.place}", height=340, pick=True, on_pick=opens("area", rows, "code"), config=config)
+    table(
+        rows,
+        labels,
+        key=f"gap_table_{view.theme}_{view.gap_type}_{view.place}",
+        height=340,
+        pick=True,
+        on_pick=opens("area", rows, "code"),
+        config=config,
+    )
     open_picked()
-    notes = (f"{say('gaps.title')}: {say.theme(view.theme)} – {say(f'gaps.type.{view.gap_type}')}", gap_source(say, view))
+    notes = (
+        f"{say('gaps.title')}: {say.theme(view.theme)} – {say(f'gaps.type.{view.gap_type}')}",
+        gap_source(say, view),
+    )
     carry_away(say, f"gap-{view.gap_type}-{view.theme}", rows, labels, notes)
 
 
@@ -127,7 +227,11 @@ def _row(say: Speech, r: Row) -> dict[str, Any]:
         "class": say(f"gaps.class.{r['class']}"),
         "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
         "rate": None if r["rate"] is None else 100 * r["rate"],
-        "range": say(f"map.marker.{r['marker']}") if r["marker"] else "" if r["lower"] is None else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
+        "range": say(f"map.marker.{r['marker']}")
+        if r["marker"]
+        else ""
+        if r["lower"] is None
+        else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
         "projects": r["projects"],
         "spend": r["spend_gbp"],
         "each": r["per_person"],

@@ -61,7 +61,9 @@ def gap_source(say: Speech, view: GapView) -> str:
     buckets = reader.money_buckets(view.theme, view.region) if view.gap_type == "money" else ()
     if not buckets:
         return say("gaps.source_need", edition=edition, region=say.in_place(view.region))
-    return say("gaps.source", edition=edition, year=buckets[0]["financial_year"], region=say.in_place(view.region))
+    return say(
+        "gaps.source", edition=edition, year=buckets[0]["financial_year"], region=say.in_place(view.region)
+    )
 
 
 def bucket_line(say: Speech, view: GapView) -> None:
@@ -70,7 +72,16 @@ def bucket_line(say: Speech, view: GapView) -> None:
     if buckets:
         parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
         key = "gaps.buckets" if view.level == "LSOA21" else "gaps.buckets_la"
-        st.caption(plain(say(key, year=buckets[0]["financial_year"], region=say.in_place(view.region), parts=numbers.join(say.lang, parts))))
+        st.caption(
+            plain(
+                say(
+                    key,
+                    year=buckets[0]["financial_year"],
+                    region=say.in_place(view.region),
+                    parts=numbers.join(say.lang, parts),
+                )
+            )
+        )
     if view.gap_type == "money":
         unvalued_line(say, view.theme, view.place)
     if view.gap_type == "capacity":
@@ -78,7 +89,9 @@ def bucket_line(say: Speech, view: GapView) -> None:
         units = reader.capacity_units(view.theme)
         if counted:
             n = sum(u["projects"] for u in units if u["unit"] == counted)
-            st.caption(plain(say("gaps.units", unit=counted, n=n, others=sum(u["projects"] for u in units) - n)))
+            st.caption(
+                plain(say("gaps.units", unit=counted, n=n, others=sum(u["projects"] for u in units) - n))
+            )
 
 
 def unvalued_line(say: Speech, theme: str, place: str) -> None:

@@ -13,7 +13,12 @@ from pages.parts.gap_layer import GapView
 from pages.parts.speech import Speech
 from pages.parts.verdict_what_if import law_of_build
 
-CUTS: Final = {"gap_cut": (0.1, 0.9), "watch_cut": (0.3, 1.0), "matched_cut": (1.0, 2.0), "above_cut": (1.2, 4.0)}
+CUTS: Final = {
+    "gap_cut": (0.1, 0.9),
+    "watch_cut": (0.3, 1.0),
+    "matched_cut": (1.0, 2.0),
+    "above_cut": (1.2, 4.0),
+}
 STAY_SHORT: Final = ("NO_PROVISION", "GAP", "WATCH")
 
 
@@ -28,7 +33,9 @@ def gap_what_if(say: Speech, view: GapView) -> None:
         for name in CUTS:
             st.session_state[f"what_if_{name}"] = getattr(law, name)
     cuts: dict[str, float] = {"unplaced_share_max": law.unplaced_share_max, "small_people": law.small_people}
-    for column, (name, (low, high)) in zip(st.columns(len(CUTS), vertical_alignment="bottom"), CUTS.items(), strict=True):
+    for column, (name, (low, high)) in zip(
+        st.columns(len(CUTS), vertical_alignment="bottom"), CUTS.items(), strict=True
+    ):
         with column:
             st.session_state.setdefault(f"what_if_{name}", getattr(law, name))
             cuts[name] = st.slider(say(f"gaps.what_if.{name}"), low, high, step=0.05, key=f"what_if_{name}")
@@ -47,5 +54,12 @@ def gap_what_if(say: Speech, view: GapView) -> None:
     st.markdown(f"**{plain(text)}**")
     now, then = Counter(r["class_now"] for r in rows), Counter(r["class_then"] for r in rows)
     moved = Counter(r["class_then"] for r in rows if r["class_now"] != r["class_then"])
-    shown = [{"class": say(f"gaps.class.{c}"), "now": now[c], "then": then[c], "moved": moved[c]} for c in sorted(now | then, key=lambda c: -now[c])]
-    table(shown, {name: say(f"gaps.what_if.{name}") for name in ("class", "now", "then", "moved")}, key="what_if_table")
+    shown = [
+        {"class": say(f"gaps.class.{c}"), "now": now[c], "then": then[c], "moved": moved[c]}
+        for c in sorted(now | then, key=lambda c: -now[c])
+    ]
+    table(
+        shown,
+        {name: say(f"gaps.what_if.{name}") for name in ("class", "now", "then", "moved")},
+        key="what_if_table",
+    )

@@ -13,7 +13,10 @@ def home_finding(say: Speech, place: str, counts: Mapping[str, Row]) -> str:
     start = say.in_place(place)
     start = start[:1].upper() + start[1:]
     total = sum(row["projects"] for row in counts.values())
-    no_link, cannot = counts.get("NO_LINK_SHOWN"), counts["CANNOT_ASSESS"]["projects"] if "CANNOT_ASSESS" in counts else 0
+    no_link, cannot = (
+        counts.get("NO_LINK_SHOWN"),
+        counts["CANNOT_ASSESS"]["projects"] if "CANNOT_ASSESS" in counts else 0,
+    )
     if total == 0:
         return say("home.finding_none", place=start)
     if no_link:
@@ -26,5 +29,9 @@ def home_finding(say: Speech, place: str, counts: Mapping[str, Row]) -> str:
     if cannot == total:
         return say("home.finding_all_unknown", place=start, n=total)
     if cannot:
-        return say("home.finding_unknown", place=start, n=cannot, total=say.number(total)) + " " + say("home.finding_rest", n=total - cannot)
+        return (
+            say("home.finding_unknown", place=start, n=cannot, total=say.number(total))
+            + " "
+            + say("home.finding_rest", n=total - cannot)
+        )
     return say("home.finding_all_linked", place=start, n=total)

@@ -21,14 +21,20 @@ def _known(word: object) -> Language | None:
 
 def language_asked(said: str | None, wish: str | None) -> Language:
     """The language of an address and a browser: `lang` of the address, then the browser's wish, then `CLEARLINK_LANG`, then English."""
-    wished: Language | None = "cy" if (wish or "").split("-")[0].split(",")[0].strip().lower() == "cy" else None
+    wished: Language | None = (
+        "cy" if (wish or "").split("-")[0].split(",")[0].strip().lower() == "cy" else None
+    )
     return _known(said) or wished or _known(os.environ.get("CLEARLINK_LANG")) or "en"
 
 
 def chosen_language() -> Language:
     """The language of this run: the URL's, else the one kept since the last page, else the first. Never an error:
     an unknown `lang` in the URL is ignored."""
-    return _known(st.query_params.get("lang")) or _known(st.session_state.get(_KEPT)) or language_asked(None, st.context.locale)
+    return (
+        _known(st.query_params.get("lang"))
+        or _known(st.session_state.get(_KEPT))
+        or language_asked(None, st.context.locale)
+    )
 
 
 def keep_language(language: Language) -> None:

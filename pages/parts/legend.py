@@ -29,17 +29,28 @@ def fifths_of(figures: Iterable[float]) -> Fifths:
     ordered = sorted(figures)
     if not ordered:
         return Fifths((), (0.0,) * (FIFTHS + 1))
-    edges = tuple(ordered[min(len(ordered) - 1, round(len(ordered) * part / FIFTHS))] for part in range(1, FIFTHS))
+    edges = tuple(
+        ordered[min(len(ordered) - 1, round(len(ordered) * part / FIFTHS))] for part in range(1, FIFTHS)
+    )
     return Fifths(edges, (ordered[0], *edges, ordered[-1]))
 
 
-def fifth_classes(say: Speech, palette: Sequence[str], fifths: Fifths, figure_words: Callable[[float], str]) -> list[MapClass]:
+def fifth_classes(
+    say: Speech, palette: Sequence[str], fifths: Fifths, figure_words: Callable[[float], str]
+) -> list[MapClass]:
     """The five classes, each with its word and from which figure to which it runs."""
     words = [figure_words(bound) for bound in fifths.bounds]
-    return [MapClass(palette[g], say("map.class_rate", word=say(f"map.fifth.{g + 1}"), low=words[g], high=words[g + 1])) for g in range(FIFTHS)]
+    return [
+        MapClass(
+            palette[g], say("map.class_rate", word=say(f"map.fifth.{g + 1}"), low=words[g], high=words[g + 1])
+        )
+        for g in range(FIFTHS)
+    ]
 
 
-def drawn_only(class_of: Mapping[str, int], classes: Sequence[MapClass], standing: int) -> tuple[dict[str, int], tuple[MapClass, ...]]:
+def drawn_only(
+    class_of: Mapping[str, int], classes: Sequence[MapClass], standing: int
+) -> tuple[dict[str, int], tuple[MapClass, ...]]:
     """The class of each area and the classes, renumbered without those that no area is in; the first `standing` always stay."""
     used = sorted({*range(standing), *class_of.values()})
     number = {old: new for new, old in enumerate(used)}

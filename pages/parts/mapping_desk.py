@@ -22,7 +22,9 @@ NEEDED: Final = ("title", "commissioner")
 PARTS: Final = ("header_hash", "century")
 
 
-def mapping_desk(say: Speech, shown: Mapping[str, Any], unmatched: Sequence[Mapping[str, str]], key: str) -> dict[str, Any] | None:
+def mapping_desk(
+    say: Speech, shown: Mapping[str, Any], unmatched: Sequence[Mapping[str, str]], key: str
+) -> dict[str, Any] | None:
     """The mapping as the boxes stand, or None where it cannot be used yet (the screen says why).
 
     `shown` is the mapping that was guessed or remembered; `unmatched` are words of the rows that no closed list knows; `key` keeps
@@ -35,7 +37,9 @@ def mapping_desk(say: Speech, shown: Mapping[str, Any], unmatched: Sequence[Mapp
     with left:
         commissioner = _fixed(say, "commissioner", _commissioners(say), shown, key)
     with right:
-        programme = _fixed(say, "programme", {code: say.programme(code) for code in reader.programmes()}, shown, key)
+        programme = _fixed(
+            say, "programme", {code: say.programme(code) for code in reader.programmes()}, shown, key
+        )
     fixed = {**shown["fixed"], "commissioner": commissioner, "programme": programme}
     mapping = {
         **{name: shown[name] for name in PARTS},
@@ -54,8 +58,12 @@ def _found(say: Speech, shown: Mapping[str, Any]) -> None:
     if shown["above"]:
         lines.append(say("desk.map.above", titles="; ".join(f"“{text}”" for text in shown["above"][:4])))
     if shown["passed_over"]:
-        rows = [say("desk.map.passed_row", row=each["row"], text=each["text"]) for each in shown["passed_over"]]
-        lines.append(say("desk.map.passed_over", rows="; ".join([*rows[:6], *(["…"] if len(rows) > 6 else [])])))
+        rows = [
+            say("desk.map.passed_row", row=each["row"], text=each["text"]) for each in shown["passed_over"]
+        ]
+        lines.append(
+            say("desk.map.passed_over", rows="; ".join([*rows[:6], *(["…"] if len(rows) > 6 else [])]))
+        )
     st.caption(plain(" ".join(lines)))
 
 
@@ -79,17 +87,35 @@ def _column(say: Speech, column: Mapping[str, Any], key: str) -> dict[str, Any]:
     header = column["header"] or say("desk.map.no_header")
     options = ["", *register_meanings(), TOTAL]
     taken = st.selectbox(
-        plain(f"{column['letter']} · {header}"), options, index=options.index(column["column"] or ""), key=f"{key}_column_{column['index']}", format_func=lambda name: option_words(say, name)
+        plain(f"{column['letter']} · {header}"),
+        options,
+        index=options.index(column["column"] or ""),
+        key=f"{key}_column_{column['index']}",
+        format_func=lambda name: option_words(say, name),
     )
-    said = say("desk.map.samples", samples=" · ".join(column["samples"])) if column["samples"] else say("desk.map.empty")
+    said = (
+        say("desk.map.samples", samples=" · ".join(column["samples"]))
+        if column["samples"]
+        else say("desk.map.empty")
+    )
     is_unsure = taken and taken == column["column"] and column["confidence"] < SURE
     unsure = f" {say('desk.map.unsure', percent=round(100 * column['confidence']))}" if is_unsure else ""
     st.caption(plain(said) + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else ""))
     thousands = bool(column["in_thousands"])
     if taken in MONEY:
-        thousands = st.checkbox(plain(say("desk.map.thousands", header=header)), value=thousands, key=f"{key}_thousands_{column['index']}")
+        thousands = st.checkbox(
+            plain(say("desk.map.thousands", header=header)),
+            value=thousands,
+            key=f"{key}_thousands_{column['index']}",
+        )
     same = (taken or None) == column["column"]
-    return {"index": column["index"], "header": column["header"], "column": taken or None, "confidence": column["confidence"] if same else 1.0, "in_thousands": thousands}
+    return {
+        "index": column["index"],
+        "header": column["header"],
+        "column": taken or None,
+        "confidence": column["confidence"] if same else 1.0,
+        "in_thousands": thousands,
+    }
 
 
 def option_words(say: Speech, name: str) -> str:
@@ -109,8 +135,16 @@ def column_name(say: Speech, name: str) -> str:
 
 def _commissioners(say: Speech) -> dict[str, str]:
     kinds = ("LA", "RPB", "RCC")
-    rows = sorted((r for r in reader.place_rows().values() if r["area_type"] in kinds), key=lambda r: (kinds.index(r["area_type"]), say.of(r)))
-    return {r["area_code"]: say.of(r) if r["area_type"] == "LA" else f"{say.of(r)} ({say('area_type.' + r['area_type'])})" for r in rows}
+    rows = sorted(
+        (r for r in reader.place_rows().values() if r["area_type"] in kinds),
+        key=lambda r: (kinds.index(r["area_type"]), say.of(r)),
+    )
+    return {
+        r["area_code"]: say.of(r)
+        if r["area_type"] == "LA"
+        else f"{say.of(r)} ({say('area_type.' + r['area_type'])})"
+        for r in rows
+    }
 
 
 def _fixed(say: Speech, name: str, choices: Mapping[str, str], shown: Mapping[str, Any], key: str) -> str:
@@ -118,17 +152,24 @@ def _fixed(say: Speech, name: str, choices: Mapping[str, str], shown: Mapping[st
     present = shown["fixed"].get(name, "")
     return str(
         st.selectbox(
-            say(f"desk.map.fixed_{name}"), options, index=options.index(present) if present in options else 0, key=f"{key}_fixed_{name}",
+            say(f"desk.map.fixed_{name}"),
+            options,
+            index=options.index(present) if present in options else 0,
+            key=f"{key}_fixed_{name}",
             format_func=lambda code: choices.get(code) or say("desk.map.nothing_fixed"),
         )
-    )  # fmt: skip
+    )
 
 
-def _words(say: Speech, known: Mapping[str, Mapping[str, str]], unmatched: Sequence[Mapping[str, str]], key: str) -> dict[str, dict[str, str]]:
+def _words(
+    say: Speech, known: Mapping[str, Mapping[str, str]], unmatched: Sequence[Mapping[str, str]], key: str
+) -> dict[str, dict[str, str]]:
     """What their words mean; a box for each word that is not recognised."""
     words = {column: dict(meanings) for column, meanings in known.items()}
     lists = _closed_lists(say)
-    asked = [each for each in unmatched if each["column"] in lists or each["column"] == "area_codes"][:MOST_WORDS]
+    asked = [each for each in unmatched if each["column"] in lists or each["column"] == "area_codes"][
+        :MOST_WORDS
+    ]
     if not asked:
         return words
     st.markdown(f"**{plain(say('desk.map.words_title'))}**")
@@ -139,7 +180,9 @@ def _words(say: Speech, known: Mapping[str, Mapping[str, str]], unmatched: Seque
             box = f"{key}_word_{column}_{text}"
             with place:
                 if column == "area_codes":
-                    meant = st.text_input(plain(say("desk.map.word_area", text=text)), key=box, max_chars=400).strip()
+                    meant = st.text_input(
+                        plain(say("desk.map.word_area", text=text)), key=box, max_chars=400
+                    ).strip()
                 else:
                     meant = _word(say, column, text, lists[column], box)
             if meant:
@@ -149,7 +192,14 @@ def _words(say: Speech, known: Mapping[str, Mapping[str, str]], unmatched: Seque
 
 def _word(say: Speech, column: str, text: str, choices: Mapping[str, str], box: str) -> str:
     label = plain(say("desk.map.word", text=text, column=column_name(say, column)))
-    return str(st.selectbox(label, ["", *choices], key=box, format_func=lambda code: choices.get(code) or say("desk.map.word_left")))
+    return str(
+        st.selectbox(
+            label,
+            ["", *choices],
+            key=box,
+            format_func=lambda code: choices.get(code) or say("desk.map.word_left"),
+        )
+    )
 
 
 def _closed_lists(say: Speech) -> dict[str, dict[str, str]]:
@@ -158,25 +208,49 @@ def _closed_lists(say: Speech) -> dict[str, dict[str, str]]:
         "target_group": {code: say.group(code) for code in reader.target_groups()},
         "theme": {code: say.theme(code) for code in reader.themes()},
         "tier": {code: say(f"record.tier_{code}") for code in ("universal", "targeted", "intensive")},
-        "priority_id": {r["priority_id"]: f"{r['priority_id']} – {say.of(r, 'statement') or r['statement']}" for r in reader.answer("export_priority")},
-        "delivery_model": {code: say(f"record.delivery_{code}") for code in ("place_based", "dispersed", "area_wide", "confidential")},
+        "priority_id": {
+            r["priority_id"]: f"{r['priority_id']} – {say.of(r, 'statement') or r['statement']}"
+            for r in reader.answer("export_priority")
+        },
+        "delivery_model": {
+            code: say(f"record.delivery_{code}")
+            for code in ("place_based", "dispersed", "area_wide", "confidential")
+        },
     }
 
 
 def _filled_from(say: Speech, mapping: Mapping[str, Any], key: str) -> None:
     """Each column of the register with what fills it; the required ones also where nothing does."""
     taken = {c["column"]: c for c in mapping["columns"] if c["column"]}
-    names = [name for at, name in enumerate(register_meanings()) if at < ALWAYS_SHOWN or name in taken or name in mapping["fixed"]]
-    rows = [{"register": option_words(say, name), "from": _source_of(say, name, taken, mapping["fixed"])} for name in names]
+    names = [
+        name
+        for at, name in enumerate(register_meanings())
+        if at < ALWAYS_SHOWN or name in taken or name in mapping["fixed"]
+    ]
+    rows = [
+        {"register": option_words(say, name), "from": _source_of(say, name, taken, mapping["fixed"])}
+        for name in names
+    ]
     with st.expander(say("desk.map.filled_title")):
-        table(rows, {"register": say("desk.map.col_register"), "from": say("desk.map.col_from")}, key=f"{key}_filled", config={"from": st.column_config.TextColumn(width="large")})
+        table(
+            rows,
+            {"register": say("desk.map.col_register"), "from": say("desk.map.col_from")},
+            key=f"{key}_filled",
+            config={"from": st.column_config.TextColumn(width="large")},
+        )
 
 
-def _source_of(say: Speech, name: str, taken: Mapping[str, Mapping[str, Any]], fixed: Mapping[str, str]) -> str:
+def _source_of(
+    say: Speech, name: str, taken: Mapping[str, Mapping[str, Any]], fixed: Mapping[str, str]
+) -> str:
     place = {"commissioner": say.place, "programme": say.programme}.get(name, str)
     if column := taken.get(name):
         facts = {"letter": letters(column["index"]), "header": column["header"]}
-        return say("desk.map.from_both", **facts, value=place(fixed[name])) if name in fixed else say("desk.map.from_column", **facts)
+        return (
+            say("desk.map.from_both", **facts, value=place(fixed[name]))
+            if name in fixed
+            else say("desk.map.from_column", **facts)
+        )
     if name in fixed:
         return say("desk.map.from_fixed", value=place(fixed[name]))
     if name == "annual_value_gbp" and (column := taken.get(TOTAL)):
@@ -192,7 +266,9 @@ def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
     twice = {name: places for name, places in taken.items() if len(places) > 1}
     for name, places in twice.items():
         st.error(plain(say("desk.map.twice", column=column_name(say, name), letters=", ".join(places))))
-    missing = [column_name(say, name) for name in NEEDED if name not in taken and name not in mapping["fixed"]]
+    missing = [
+        column_name(say, name) for name in NEEDED if name not in taken and name not in mapping["fixed"]
+    ]
     if missing:
         st.warning(plain(say("desk.map.missing", columns=say.names(missing))))
     return not twice and not missing

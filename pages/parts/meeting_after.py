@@ -37,10 +37,24 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     listed = items(store, viewer, meeting.meeting_id)
     taken = decisions(store, viewer, meeting.meeting_id)
     todo = actions(store, viewer, meeting_id=meeting.meeting_id)
-    finding(say("meetings.finding_after", decided=len(latest(taken)), n=len(listed), open=sum(a.state is ActionState.OPEN for a in todo)))
+    finding(
+        say(
+            "meetings.finding_after",
+            decided=len(latest(taken)),
+            n=len(listed),
+            open=sum(a.state is ActionState.OPEN for a in todo),
+        )
+    )
     if left_out := withheld_items(store, viewer, meeting.meeting_id):
         st.caption(plain(say("meetings.after.withheld", n=left_out)))
-    drafted = passages(meeting, members(store, viewer, meeting.meeting_id), listed, taken, secondings(store, viewer, meeting.meeting_id), interests(store, viewer, meeting.meeting_id))
+    drafted = passages(
+        meeting,
+        members(store, viewer, meeting.meeting_id),
+        listed,
+        taken,
+        secondings(store, viewer, meeting.meeting_id),
+        interests(store, viewer, meeting.meeting_id),
+    )
     minutes, tracker, changed, carry = st.tabs([say(f"meetings.after.{p}") for p in PARTS])
     with minutes:
         _minutes(say, store, viewer, meeting, drafted)
@@ -63,12 +77,25 @@ def _minutes(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafte
         text = spoken(speak, passage, kept)
         st.markdown(f"**{plain(text)}**" if passage.key == "item" else plain(text))
         if passage.decision_id and passage.key.startswith("decided"):
-            st.caption(plain(say("meetings.after.trace", decision=passage.decision_id, snapshot=passage.snapshot_id or "—")))
+            st.caption(
+                plain(
+                    say(
+                        "meetings.after.trace",
+                        decision=passage.decision_id,
+                        snapshot=passage.snapshot_id or "—",
+                    )
+                )
+            )
     if not viewer.may(Act.WORD_MINUTES, meeting.place):
         return
     with st.expander(say("meetings.after.reword")):
         st.caption(say("meetings.after.reword_lead"))
-        at = st.selectbox(say("meetings.after.passage"), range(len(drafted)), format_func=lambda n: spoken(speak, drafted[n], kept)[:90], key="reword_passage")
+        at = st.selectbox(
+            say("meetings.after.passage"),
+            range(len(drafted)),
+            format_func=lambda n: spoken(speak, drafted[n], kept)[:90],
+            key="reword_passage",
+        )
         passage = drafted[at]
         text, version = kept.get(passage.name, (standard(speak, passage), None))
         key = f"reword_{passage.name}_{say.lang}_{version}"
@@ -109,7 +136,12 @@ def _change(say: Speech, item: Item, change: Change) -> str:
 
     if change.name == "gone":
         return say("meetings.change.gone", title=item.titles[say.lang])
-    return say(f"meetings.change.{change.name}", title=item.titles[say.lang], before=said(change.before), now=said(change.now))
+    return say(
+        f"meetings.change.{change.name}",
+        title=item.titles[say.lang],
+        before=said(change.before),
+        now=said(change.now),
+    )
 
 
 def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]) -> None:
@@ -117,26 +149,70 @@ def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted:
     foot, mark = footer(speak, meeting), notice(speak)
 
     def minutes() -> Any:
-        return minutes_document(speak, meeting, drafted, wordings(store, viewer, meeting.meeting_id, say.lang), foot, mark)
+        return minutes_document(
+            speak, meeting, drafted, wordings(store, viewer, meeting.meeting_id, say.lang), foot, mark
+        )
 
     def summary() -> bytes:
-        document = public_summary(speak, meeting, items(store, viewer, meeting.meeting_id), decisions(store, viewer, meeting.meeting_id), actions(store, viewer, meeting_id=meeting.meeting_id), foot, mark)
+        document = public_summary(
+            speak,
+            meeting,
+            items(store, viewer, meeting.meeting_id),
+            decisions(store, viewer, meeting.meeting_id),
+            actions(store, viewer, meeting_id=meeting.meeting_id),
+            foot,
+            mark,
+        )
         return pdf_bytes(document, store.clock())
 
     day = meeting.held_on.isoformat()
     with st.container(horizontal=True):
         name = f"{say('pack.file_minutes')}-{day}"
-        st.download_button(say("meetings.after.minutes_pdf"), data=lambda: pdf_bytes(minutes(), store.clock()), file_name=f"{name}.pdf", mime="application/pdf", on_click="ignore", key="minutes_pdf")
-        st.download_button(say("meetings.after.minutes_docx"), data=lambda: docx_bytes(minutes(), store.clock()), file_name=f"{name}.docx", on_click="ignore", key="minutes_docx")
-        st.download_button(say("meetings.after.summary_pdf"), data=summary, file_name=f"{say('pack.file_summary')}-{day}.pdf", mime="application/pdf", on_click="ignore", key="summary_pdf")
+        st.download_button(
+            say("meetings.after.minutes_pdf"),
+            data=lambda: pdf_bytes(minutes(), store.clock()),
+            file_name=f"{name}.pdf",
+            mime="application/pdf",
+            on_click="ignore",
+            key="minutes_pdf",
+        )
+        st.download_button(
+            say("meetings.after.minutes_docx"),
+            data=lambda: docx_bytes(minutes(), store.clock()),
+            file_name=f"{name}.docx",
+            on_click="ignore",
+            key="minutes_docx",
+        )
+        st.download_button(
+            say("meetings.after.summary_pdf"),
+            data=summary,
+            file_name=f"{say('pack.file_summary')}-{day}.pdf",
+            mime="application/pdf",
+            on_click="ignore",
+            key="summary_pdf",
+        )
     pack_button(say, store, viewer, meeting)
     if viewer.may(Act.READ_AUDIT, meeting.place):
-        st.download_button(say("meetings.after.bundle"), data=lambda: audit_bundle(store, viewer, meeting.meeting_id), file_name=f"clear-link-{meeting.meeting_id}.zip", mime="application/zip", on_click="ignore", key="bundle")
+        st.download_button(
+            say("meetings.after.bundle"),
+            data=lambda: audit_bundle(store, viewer, meeting.meeting_id),
+            file_name=f"clear-link-{meeting.meeting_id}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            key="bundle",
+        )
         check = store.check()
         if check.is_intact:
             st.caption(say("meetings.after.chain_intact", n=check.lines))
         else:
-            st.error(plain(say("meetings.after.chain_broken", faults=", ".join(f"{kind} {where}" for kind, where in check.faults[:8]))))
+            st.error(
+                plain(
+                    say(
+                        "meetings.after.chain_broken",
+                        faults=", ".join(f"{kind} {where}" for kind, where in check.faults[:8]),
+                    )
+                )
+            )
 
 
 def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
@@ -145,13 +221,25 @@ def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> 
     if st.button(say("meetings.after.pack"), key=f"make_{key}"):
         bar = st.progress(0.0)
         st.session_state[key] = pack_files(
-            meeting.place, meeting.held_on, meeting, (say.lang,), lambda n, of: bar.progress(n / of, text=say("meetings.after.pack_progress", n=n, of=of)), store=store, viewer=viewer
+            meeting.place,
+            meeting.held_on,
+            meeting,
+            (say.lang,),
+            lambda n, of: bar.progress(n / of, text=say("meetings.after.pack_progress", n=n, of=of)),
+            store=store,
+            viewer=viewer,
         )
         bar.empty()
     made: list[PackFile] = st.session_state.get(key, [])
     with st.container(horizontal=True):
         for file in made:
-            st.download_button(say("meetings.after.pack_download", name=file.name), data=file.content, file_name=file.name, on_click="ignore", key=f"download_{file.name}")
+            st.download_button(
+                say("meetings.after.pack_download", name=file.name),
+                data=file.content,
+                file_name=file.name,
+                on_click="ignore",
+                key=f"download_{file.name}",
+            )
 
 
 def _close(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:

@@ -30,7 +30,16 @@ def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:
     rows = []
     for c in facts["criteria"]:
         name = say(f"criterion.name.{c['criterion']}")
-        rows.append({"code": c["result"], "criterion": name, "short": name.split(" (")[0], "result": say(f"criterion.result.{c['result']}"), "why": criterion_text(voice(say), c, cited), "source": source_words(say, {**c, "facts": json.dumps(c["facts"])}, facts["project"])})
+        rows.append(
+            {
+                "code": c["result"],
+                "criterion": name,
+                "short": name.split(" (")[0],
+                "result": say(f"criterion.result.{c['result']}"),
+                "why": criterion_text(voice(say), c, cited),
+                "source": source_words(say, {**c, "facts": json.dumps(c["facts"])}, facts["project"]),
+            }
+        )
     return rows
 
 
@@ -38,13 +47,27 @@ def link_picture(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     """The one picture of a project's item, with its table."""
     rows = criteria_rows(say, facts)
     said = [f"{r['short']} {r['result']}" for r in rows]
-    alt = say("meetings.run.picture_alt", deciding=numbers.join(say.lang, said[:4]), informing=numbers.join(say.lang, said[4:]))
-    labels = {"criterion": say("record.col_criterion"), "result": say("record.col_result"), "why": say("record.col_sentence")}
+    alt = say(
+        "meetings.run.picture_alt",
+        deciding=numbers.join(say.lang, said[:4]),
+        informing=numbers.join(say.lang, said[4:]),
+    )
+    labels = {
+        "criterion": say("record.col_criterion"),
+        "result": say("record.col_result"),
+        "why": say("record.col_sentence"),
+    }
     with st.container(key="criteria_list", gap=None):
         for row in rows:
             st.markdown(f"**{plain(row['short'])}** — {plain(row['result'])}")
     with st.container(key="criteria_picture"):
-        show_picture(say, criteria_strip(rows, alt, labels), key=f"strip_{item.item_id}", name=f"criteria-{item.subject_id}", notes=(item.titles[say.lang], alt))
+        show_picture(
+            say,
+            criteria_strip(rows, alt, labels),
+            key=f"strip_{item.item_id}",
+            name=f"criteria-{item.subject_id}",
+            notes=(item.titles[say.lang], alt),
+        )
 
 
 def why_this_number(say: Speech, facts: dict[str, Any]) -> None:
@@ -56,7 +79,10 @@ def why_this_number(say: Speech, facts: dict[str, Any]) -> None:
 
 def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     """Need where the project works, by each definition: does the answer depend on the definition?"""
-    measures = sorted((m for m in facts.get("measures", ()) if m["neediest_fifth_share"] is not None), key=lambda m: DEFINITIONS.index(m["definition"]))
+    measures = sorted(
+        (m for m in facts.get("measures", ()) if m["neediest_fifth_share"] is not None),
+        key=lambda m: DEFINITIONS.index(m["definition"]),
+    )
     if not measures:
         st.info(say("meetings.run.measure_none"))
         return
@@ -75,22 +101,58 @@ def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
             "measure": say(f"need.definition.{m['definition']}"),
             "fifth": numbers.pct(m["neediest_fifth_share"]),
             "people": "—" if m["people_in_need"] is None else numbers.people(m["people_in_need"]),
-            "ranks": "—" if m["rank_first"] is None else f"{m['rank_first']:,} – {m['rank_last']:,} / {m['rank_of']:,}",
+            "ranks": "—"
+            if m["rank_first"] is None
+            else f"{m['rank_first']:,} – {m['rank_last']:,} / {m['rank_of']:,}",
             "edition": m["edition"] + (f" ({say('common.illustrative')})" if m["is_illustrative"] else ""),
         }
         for m in measures
     ]
-    table(rows, {k: say(f"meetings.run.{v}") for k, v in (("measure", "measure"), ("fifth", "measure_fifth"), ("people", "measure_people"), ("ranks", "measure_ranks"), ("edition", "measure_edition"))}, key=f"measures_{item.item_id}")
+    table(
+        rows,
+        {
+            k: say(f"meetings.run.{v}")
+            for k, v in (
+                ("measure", "measure"),
+                ("fifth", "measure_fifth"),
+                ("people", "measure_people"),
+                ("ranks", "measure_ranks"),
+                ("edition", "measure_edition"),
+            )
+        },
+        key=f"measures_{item.item_id}",
+    )
 
 
 def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
     """Statements of the project's authority, loaded or recorded here."""
     project = facts.get("project") or {}
     la = project.get("la_code") or ""
-    loaded = [(s[f"text_{say.lang}"] or s["text_en"], s[f"who_{say.lang}"] or s["who_en"], s["said_on"], s["is_illustrative"]) for s in reader.statements(la)] if la else []
-    recorded = [(s.text, s.who, s.said_on, False) for s in recorded_statements(store, frozenset({la})) if s.project_id in (None, project.get("project_id"))]
+    loaded = (
+        [
+            (
+                s[f"text_{say.lang}"] or s["text_en"],
+                s[f"who_{say.lang}"] or s["who_en"],
+                s["said_on"],
+                s["is_illustrative"],
+            )
+            for s in reader.statements(la)
+        ]
+        if la
+        else []
+    )
+    recorded = [
+        (s.text, s.who, s.said_on, False)
+        for s in recorded_statements(store, frozenset({la}))
+        if s.project_id in (None, project.get("project_id"))
+    ]
     said = [*recorded, *loaded][:6]
     if not said:
         st.info(say("meetings.run.said_none"))
     for text, who, day, illustrative in said:
-        st.markdown(plain(say("area.voice", text=text, who=who, date=say.date(day)) + (f" ({say('common.illustrative')})" if illustrative else "")))
+        st.markdown(
+            plain(
+                say("area.voice", text=text, who=who, date=say.date(day))
+                + (f" ({say('common.illustrative')})" if illustrative else "")
+            )
+        )

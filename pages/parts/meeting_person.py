@@ -49,12 +49,25 @@ def _signed_in() -> Viewer:
     signed_in_at, ends_at = claims.get("iat"), claims.get("exp")
     subject = str(claims.get("sub", ""))
     # a sign-in that does not say when it began and when it ends never counts
-    if not isinstance(signed_in_at, (int, float)) or not isinstance(ends_at, (int, float)) or not sign_ins.stands(subject, signed_in_at, ends_at):
+    if (
+        not isinstance(signed_in_at, (int, float))
+        or not isinstance(ends_at, (int, float))
+        or not sign_ins.stands(subject, signed_in_at, ends_at)
+    ):
         return Viewer("", Role.VIEWER)
     # roles are kept by the installation, under an address that the identity provider has verified
-    held = _secrets("people").get(str(claims.get("email", "")).casefold(), {}) if claims.get("email_verified") else {}
+    held = (
+        _secrets("people").get(str(claims.get("email", "")).casefold(), {})
+        if claims.get("email_verified")
+        else {}
+    )
     return viewer_from_claims(
-        str(claims.get("name") or claims.get("email") or "—"), subject, str(held.get("role", "")), tuple(held.get("places", ())), signed_in_at=signed_in_at, ends_at=ends_at
+        str(claims.get("name") or claims.get("email") or "—"),
+        subject,
+        str(held.get("role", "")),
+        tuple(held.get("places", ())),
+        signed_in_at=signed_in_at,
+        ends_at=ends_at,
     )
 
 
@@ -70,7 +83,13 @@ def person_line(say: Speech, viewer: Viewer) -> None:
         left, right = st.columns((3, 1), vertical_alignment="bottom")
         left.caption(say("meetings.local_notice"))
         # a widget's own key is dropped when the person leaves the page, so the name is kept beside it
-        right.text_input(say("meetings.your_name"), value=_local_name(), key=NAME_BOX, max_chars=LONGEST_NAME, on_change=_keep_name)
+        right.text_input(
+            say("meetings.your_name"),
+            value=_local_name(),
+            key=NAME_BOX,
+            max_chars=LONGEST_NAME,
+            on_change=_keep_name,
+        )
         return
     if not viewer.subject:
         left, right = st.columns((3, 1), vertical_alignment="center")
@@ -78,8 +97,19 @@ def person_line(say: Speech, viewer: Viewer) -> None:
         right.button(say("meetings.sign_in"), on_click=sign_in_and_return, key="meeting_sign_in")
         return
     left, right = st.columns((3, 1), vertical_alignment="center")
-    places = numbers.join(say.lang, [say.place(p) for p in sorted(viewer.places)]) or say("meetings.no_places")
-    left.caption(plain(say("meetings.signed_in", name=viewer.name, role=say(f"meetings.role.{viewer.role}"), places=places)))
+    places = numbers.join(say.lang, [say.place(p) for p in sorted(viewer.places)]) or say(
+        "meetings.no_places"
+    )
+    left.caption(
+        plain(
+            say(
+                "meetings.signed_in",
+                name=viewer.name,
+                role=say(f"meetings.role.{viewer.role}"),
+                places=places,
+            )
+        )
+    )
     right.button(say("meetings.sign_out"), on_click=sign_out, args=(viewer,), key="meeting_sign_out")
 
 

@@ -36,7 +36,11 @@ def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None
     everything = items(store, viewer, meeting.meeting_id, None)
     kept = [i for i in everything if i.state is ItemState.KEPT]
     arranging = meeting.state is MeetingState.PREPARING and viewer.may(Act.ARRANGE_AGENDA, meeting.place)
-    finding(say("meetings.finding_prepare", n=len(kept)) if meeting.state is MeetingState.PREPARING else say("meetings.finding_prepared"))
+    finding(
+        say("meetings.finding_prepare", n=len(kept))
+        if meeting.state is MeetingState.PREPARING
+        else say("meetings.finding_prepared")
+    )
     left, right = st.columns((3, 2), gap="large")
     with left:
         _agenda(say, store, viewer, meeting, kept, arranging)
@@ -51,7 +55,9 @@ def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None
             _freeze(say, store, viewer, meeting, kept)
 
 
-def _agenda(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], arranging: bool) -> None:
+def _agenda(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], arranging: bool
+) -> None:
     st.subheader(say("meetings.agenda.title"))
     if arranging:
         st.caption(say("meetings.agenda.lead"))
@@ -66,14 +72,38 @@ def _agenda(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: l
 
     for number, item in enumerate(kept, 1):
         with st.container(border=True, key=f"agenda_{item.item_id}"):
-            words, tools = st.columns((5, 2), vertical_alignment="center") if arranging else (st.container(), None)
-            origin = say("meetings.agenda.by_rule") if item.proposed_by == "rule" else say("meetings.agenda.by_person", who=item.proposed_by)
-            words.markdown(f"**{number}. {plain(item.titles[say.lang])}**  \n{plain(why_sentence(say, item))} *({plain(origin)})*")
+            words, tools = (
+                st.columns((5, 2), vertical_alignment="center") if arranging else (st.container(), None)
+            )
+            origin = (
+                say("meetings.agenda.by_rule")
+                if item.proposed_by == "rule"
+                else say("meetings.agenda.by_person", who=item.proposed_by)
+            )
+            words.markdown(
+                f"**{number}. {plain(item.titles[say.lang])}**  \n{plain(why_sentence(say, item))} *({plain(origin)})*"
+            )
             if tools is not None:
                 row = tools.container(horizontal=True, horizontal_alignment="right", gap="small")
-                row.button("↑", help=say("meetings.agenda.up", title=item.titles[say.lang]), key=f"up_{item.item_id}", on_click=arrange, args=(item, -1), disabled=number == 1)
-                row.button("↓", help=say("meetings.agenda.down", title=item.titles[say.lang]), key=f"down_{item.item_id}", on_click=arrange, args=(item, 1), disabled=number == len(kept))
-                row.button(say("meetings.agenda.drop"), key=f"drop_{item.item_id}", on_click=drop, args=(item,))
+                row.button(
+                    "↑",
+                    help=say("meetings.agenda.up", title=item.titles[say.lang]),
+                    key=f"up_{item.item_id}",
+                    on_click=arrange,
+                    args=(item, -1),
+                    disabled=number == 1,
+                )
+                row.button(
+                    "↓",
+                    help=say("meetings.agenda.down", title=item.titles[say.lang]),
+                    key=f"down_{item.item_id}",
+                    on_click=arrange,
+                    args=(item, 1),
+                    disabled=number == len(kept),
+                )
+                row.button(
+                    say("meetings.agenda.drop"), key=f"drop_{item.item_id}", on_click=drop, args=(item,)
+                )
 
 
 def _dropped(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, dropped: list[Item]) -> None:
@@ -88,7 +118,9 @@ def _dropped(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, droppe
         for item in dropped:
             with st.container(horizontal=True, vertical_alignment="center", key=f"dropped_{item.item_id}"):
                 st.markdown(plain(item.titles[say.lang]), width="stretch")
-                st.button(say("meetings.agenda.keep"), key=f"keep_{item.item_id}", on_click=back, args=(item,))
+                st.button(
+                    say("meetings.agenda.keep"), key=f"keep_{item.item_id}", on_click=back, args=(item,)
+                )
 
 
 def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
@@ -103,7 +135,9 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
             if chosen:
                 row = candidates.get(chosen)
                 why = {"key": "added"} if row is None else {"key": "added", "verdict": row["verdict"]}
-                add_item(store, viewer, meeting, Subject.PROJECT, chosen, names[chosen].rsplit(" · ", 1)[0], why)
+                add_item(
+                    store, viewer, meeting, Subject.PROJECT, chosen, names[chosen].rsplit(" · ", 1)[0], why
+                )
             if words or not chosen:
                 add_item(store, viewer, meeting, Subject.MATTER, "", words, {"key": "added"})
             st.session_state[_ADDED] = turn + 1
@@ -113,8 +147,17 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
             propose(store, viewer, meeting, proposals(meeting))
 
     left, right = st.columns(2)
-    chosen = left.selectbox(say("meetings.agenda.add_project"), list(names), index=None, format_func=names.__getitem__, placeholder=say("meetings.agenda.choose"), key=f"add_project_{turn}")
-    words = right.text_input(say("meetings.agenda.add_matter"), key=f"add_matter_{turn}", max_chars=160).strip()
+    chosen = left.selectbox(
+        say("meetings.agenda.add_project"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=say("meetings.agenda.choose"),
+        key=f"add_project_{turn}",
+    )
+    words = right.text_input(
+        say("meetings.agenda.add_matter"), key=f"add_matter_{turn}", max_chars=160
+    ).strip()
     with st.container(horizontal=True):
         if st.button(say("meetings.agenda.add"), key="add_item"):
             add(chosen, words)
@@ -129,19 +172,33 @@ def present(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, seated:
 
     def mark(member: Member) -> None:
         with writing(say):
-            record_presence(store, viewer, meeting, member, bool(st.session_state[f"present_{member.member_id}"]))
+            record_presence(
+                store, viewer, meeting, member, bool(st.session_state[f"present_{member.member_id}"])
+            )
 
     for member in seated:
         key = f"present_{member.member_id}"
         st.session_state[key] = member.is_present
         name = say("meetings.members.present", name=member.name, organisation=member.organisation or "—")
-        st.checkbox(plain(name if member.is_voting else f"{name} · {say('meetings.members.adviser')}"), key=key, on_change=mark, args=(member,), disabled=not may)
+        st.checkbox(
+            plain(name if member.is_voting else f"{name} · {say('meetings.members.adviser')}"),
+            key=key,
+            on_change=mark,
+            args=(member,),
+            disabled=not may,
+        )
     voting = sum(m.is_present and m.is_voting for m in seated)
-    said = say("meetings.members.quorum_met" if voting >= meeting.quorum else "meetings.members.quorum_lost", n=voting, quorum=meeting.quorum)
+    said = say(
+        "meetings.members.quorum_met" if voting >= meeting.quorum else "meetings.members.quorum_lost",
+        n=voting,
+        quorum=meeting.quorum,
+    )
     (st.caption if voting >= meeting.quorum else st.warning)(said)
 
 
-def _interests(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], seated: list[Member]) -> None:
+def _interests(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], seated: list[Member]
+) -> None:
     titles, names = {i.item_id: i.titles[say.lang] for i in kept}, {m.member_id: m for m in seated}
     declared = [i for i in interests(store, viewer, meeting.meeting_id) if i.item_id in titles]
     known = {(i.item_id, i.member_id) for i in declared}
@@ -153,26 +210,74 @@ def _interests(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept
 
     def take_back(interest_id: str) -> None:
         with writing(say):
-            take_back_interest(store, viewer, meeting, next(i for i in declared if i.interest_id == interest_id))
+            take_back_interest(
+                store, viewer, meeting, next(i for i in declared if i.interest_id == interest_id)
+            )
 
     for each in declared:
         with st.container(horizontal=True, vertical_alignment="center", key=f"interest_{each.interest_id}"):
-            st.markdown(plain(say("meetings.interests.standing", member=names[each.member_id].name, title=titles[each.item_id], nature=each.nature)), width="stretch")
+            st.markdown(
+                plain(
+                    say(
+                        "meetings.interests.standing",
+                        member=names[each.member_id].name,
+                        title=titles[each.item_id],
+                        nature=each.nature,
+                    )
+                ),
+                width="stretch",
+            )
             if may:
-                st.button(say("meetings.interests.take_back"), key=f"take_back_{each.interest_id}", on_click=take_back, args=(each.interest_id,))
+                st.button(
+                    say("meetings.interests.take_back"),
+                    key=f"take_back_{each.interest_id}",
+                    on_click=take_back,
+                    args=(each.interest_id,),
+                )
     if not may:
         return
-    asked = [p for p in possible_interests(seated, kept, {i.item_id: provider_of(i) for i in kept}) if (p.item.item_id, p.member.member_id) not in known]
+    asked = [
+        p
+        for p in possible_interests(seated, kept, {i.item_id: provider_of(i) for i in kept})
+        if (p.item.item_id, p.member.member_id) not in known
+    ]
     for p in asked:
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"ask_{p.item.item_id}_{p.member.member_id}"):
-            st.markdown(plain(say("meetings.interests.prompt", member=p.member.name, organisation=p.member.organisation, title=p.item.titles[say.lang])), width="stretch")
-            st.button(say("meetings.interests.declare"), key=f"declare_{p.item.item_id}_{p.member.member_id}", on_click=declare, args=(p.item, p.member, say("meetings.interests.suggested")))
+        with st.container(
+            border=True,
+            horizontal=True,
+            vertical_alignment="center",
+            key=f"ask_{p.item.item_id}_{p.member.member_id}",
+        ):
+            st.markdown(
+                plain(
+                    say(
+                        "meetings.interests.prompt",
+                        member=p.member.name,
+                        organisation=p.member.organisation,
+                        title=p.item.titles[say.lang],
+                    )
+                ),
+                width="stretch",
+            )
+            st.button(
+                say("meetings.interests.declare"),
+                key=f"declare_{p.item.item_id}_{p.member.member_id}",
+                on_click=declare,
+                args=(p.item, p.member, say("meetings.interests.suggested")),
+            )
     if not asked and not declared:
         st.caption(say("meetings.interests.none_found"))
     with st.expander(say("meetings.interests.other")):
         by_item = {i.item_id: i for i in kept}
-        member = st.selectbox(say("meetings.interests.member"), list(names), format_func=lambda m: names[m].name, key="interest_member")
-        item = st.selectbox(say("meetings.interests.item"), list(by_item), format_func=titles.__getitem__, key="interest_item")
+        member = st.selectbox(
+            say("meetings.interests.member"),
+            list(names),
+            format_func=lambda m: names[m].name,
+            key="interest_member",
+        )
+        item = st.selectbox(
+            say("meetings.interests.item"), list(by_item), format_func=titles.__getitem__, key="interest_item"
+        )
         nature = st.text_input(say("meetings.interests.nature"), key="interest_nature", max_chars=200)
         if st.button(say("meetings.interests.declare"), key="interest_save") and member and item:
             declare(by_item[item], names[member], nature)

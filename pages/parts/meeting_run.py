@@ -44,7 +44,9 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         _item(say, store, viewer, meeting, item, facts)
 
 
-def _item(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]) -> None:
+def _item(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
+) -> None:
     st.header(plain(item.titles[say.lang]))
     left, right = st.columns((5, 3), gap="large")
     with left:
@@ -62,30 +64,85 @@ def _item(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Ite
 
 def _turn_pages(say: Speech, listed: list[Item], number: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="turn_pages"):
-        st.button(say("meetings.run.previous"), key="previous_item", on_click=go_to_item, args=(number - 1,), disabled=number == 1, shortcut="Alt+Left", icon=":material/arrow_back:")
+        st.button(
+            say("meetings.run.previous"),
+            key="previous_item",
+            on_click=go_to_item,
+            args=(number - 1,),
+            disabled=number == 1,
+            shortcut="Alt+Left",
+            icon=":material/arrow_back:",
+        )
         st.markdown(f"**{say('meetings.run.item', n=number, of=len(listed))}**", width="content")
-        st.button(say("meetings.run.next"), key="next_item", on_click=go_to_item, args=(number + 1,), disabled=number == len(listed), shortcut="Alt+Right", icon=":material/arrow_forward:", icon_position="right")
+        st.button(
+            say("meetings.run.next"),
+            key="next_item",
+            on_click=go_to_item,
+            args=(number + 1,),
+            disabled=number == len(listed),
+            shortcut="Alt+Right",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+        )
         st.session_state["go_to_item"] = number
         st.selectbox(
-            say("meetings.run.go_to"), range(1, len(listed) + 1), format_func=lambda n: f"{n}. {listed[n - 1].titles[say.lang]}", key="go_to_item", label_visibility="collapsed",
-            on_change=lambda: go_to_item(int(st.session_state["go_to_item"])), width=480,
-        )  # fmt: skip
+            say("meetings.run.go_to"),
+            range(1, len(listed) + 1),
+            format_func=lambda n: f"{n}. {listed[n - 1].titles[say.lang]}",
+            key="go_to_item",
+            label_visibility="collapsed",
+            on_change=lambda: go_to_item(int(st.session_state["go_to_item"])),
+            width=480,
+        )
 
 
-def _project(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]) -> None:
+def _project(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
+) -> None:
     project, verdict = facts["project"], facts["verdict"]
-    money = say("meetings.run.money_unknown") if project["annual_value_gbp"] is None else say.money(project["annual_value_gbp"])
+    money = (
+        say("meetings.run.money_unknown")
+        if project["annual_value_gbp"] is None
+        else say.money(project["annual_value_gbp"])
+    )
     where = say.place(project["la_code"] or project["region_code"] or meeting.place)
-    st.markdown(f"**{plain(say.verdict(verdict['verdict']))}.** {plain(say('verdict.sentence.' + verdict['reason']))}")
-    after = after_reply(verdict, date.fromisoformat(project["decision_date"]) if project["decision_date"] else None, settled_requests(store, viewer).get(item.subject_id, []), store.today())
+    st.markdown(
+        f"**{plain(say.verdict(verdict['verdict']))}.** {plain(say('verdict.sentence.' + verdict['reason']))}"
+    )
+    after = after_reply(
+        verdict,
+        date.fromisoformat(project["decision_date"]) if project["decision_date"] else None,
+        settled_requests(store, viewer).get(item.subject_id, []),
+        store.today(),
+    )
     if after.changed:
-        st.warning(plain(say("meetings.ask.recalculated", verdict=say.verdict(after.verdict), reason=say(f"verdict.reason.{after.reason}"))))
+        st.warning(
+            plain(
+                say(
+                    "meetings.ask.recalculated",
+                    verdict=say.verdict(after.verdict),
+                    reason=say(f"verdict.reason.{after.reason}"),
+                )
+            )
+        )
     if item.why.get("key") == "exception_proposed":
         st.info(plain(why_sentence(say, item)))
-    st.caption(plain(say("meetings.run.money", money=money, place=where, provider=project["provider_name"] or "—", end=voice(say).date(project["end_date"]))))
+    st.caption(
+        plain(
+            say(
+                "meetings.run.money",
+                money=money,
+                place=where,
+                provider=project["provider_name"] or "—",
+                end=voice(say).date(project["end_date"]),
+            )
+        )
+    )
     link_picture(say, item, facts)
     key = f"closer_{item.item_id}"
-    closer = st.segmented_control(say("meetings.run.evidence"), CLOSER, format_func=lambda c: say(f"meetings.run.evidence_{c}"), key=key)
+    closer = st.segmented_control(
+        say("meetings.run.evidence"), CLOSER, format_func=lambda c: say(f"meetings.run.evidence_{c}"), key=key
+    )
     if closer == "why":
         why_this_number(say, facts)
     elif closer == "other":
@@ -97,15 +154,38 @@ def _project(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: 
 
 
 def _priority(say: Speech, priority: dict[str, Any]) -> None:
-    statement = priority["statement_cy"] if say.lang == "cy" and priority["statement_cy"] else priority["statement"]
-    st.markdown(plain(say("record.citation", statement=statement, page=priority["page"] or "—", title=priority["title"], body=priority["body"], published=voice(say).date(priority["published"]))))
+    statement = (
+        priority["statement_cy"] if say.lang == "cy" and priority["statement_cy"] else priority["statement"]
+    )
+    st.markdown(
+        plain(
+            say(
+                "record.citation",
+                statement=statement,
+                page=priority["page"] or "—",
+                title=priority["title"],
+                body=priority["body"],
+                published=voice(say).date(priority["published"]),
+            )
+        )
+    )
     st.caption(plain(say.theme(priority["theme_id"])))
 
 
 def _before(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item) -> None:
-    earlier = [(m, d) for m, d in decisions_on(store, viewer, item.subject_id) if m.meeting_id != meeting.meeting_id]
+    earlier = [
+        (m, d) for m, d in decisions_on(store, viewer, item.subject_id) if m.meeting_id != meeting.meeting_id
+    ]
     if earlier:
         held, decision = earlier[0]
-        st.caption(plain(say("meetings.run.last", date=say.date(held.held_on), outcome=f"{say(f'meetings.outcome.{decision.outcome}')} — {decision.reason}")))
+        st.caption(
+            plain(
+                say(
+                    "meetings.run.last",
+                    date=say.date(held.held_on),
+                    outcome=f"{say(f'meetings.outcome.{decision.outcome}')} — {decision.reason}",
+                )
+            )
+        )
     else:
         st.caption(say("meetings.run.last_none"))

@@ -23,9 +23,19 @@ def why_sentence(say: Speech, item: Item) -> str:
     if key == "added":
         return say("meetings.why.added")
     if key == "exception_proposed":
-        return say("meetings.why.exception_proposed", who=why["who"], reason=why["reason"], date=voice(say).date(why["on"]))
+        return say(
+            "meetings.why.exception_proposed",
+            who=why["who"],
+            reason=why["reason"],
+            date=voice(say).date(why["on"]),
+        )
     if key == "priority_uncited":
-        return say("meetings.why.priority_uncited", theme=say.theme(why["theme_id"]), assessment=why["assessment"], date=voice(say).date(why["valid_to"]))
+        return say(
+            "meetings.why.priority_uncited",
+            theme=say.theme(why["theme_id"]),
+            assessment=why["assessment"],
+            date=voice(say).date(why["valid_to"]),
+        )
     known: dict[str, Any] = {"verdict": say.verdict(why["verdict"])}
     if why.get("people") is not None:
         known["people"] = numbers.people(why["people"])
@@ -40,12 +50,18 @@ def question(say: Speech, item: Item, facts: dict[str, Any]) -> str:
     """The question before the committee, in words."""
     if item.subject is Subject.PROJECT and facts.get("verdict"):
         return say(f"meetings.question.{facts['verdict']['verdict']}")
-    return say("meetings.question.priority" if item.subject is Subject.PRIORITY else "meetings.question.matter")
+    return say(
+        "meetings.question.priority" if item.subject is Subject.PRIORITY else "meetings.question.matter"
+    )
 
 
 def decided_sentence(say: Speech, decision: Decision) -> str:
     """What the committee decided, with its reason."""
-    return say("meetings.decide.stands", outcome=say(f"meetings.decided_to.{decision.outcome}"), reason=decision.reason)
+    return say(
+        "meetings.decide.stands",
+        outcome=say(f"meetings.decided_to.{decision.outcome}"),
+        reason=decision.reason,
+    )
 
 
 def voice(say: Speech) -> Voice:

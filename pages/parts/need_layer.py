@@ -43,10 +43,25 @@ def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
     newest: dict[tuple[str, str], Row] = {}
     for offer in sorted(offers, key=lambda o: (o["published"] is not None, o["published"]), reverse=True):
         newest.setdefault((offer["definition"], offer["area_type"]), offer)
-    best = min(newest.values(), key=lambda o: (not (o["definition"] == definition and o["area_type"] == level), o["definition"] != definition, o["area_type"] != level, order[o["definition"]]))
+    best = min(
+        newest.values(),
+        key=lambda o: (
+            not (o["definition"] == definition and o["area_type"] == level),
+            o["definition"] != definition,
+            o["area_type"] != level,
+            order[o["definition"]],
+        ),
+    )
     if best["definition"] != definition and ("composite", level) in newest and level == SMALL:
         best = newest[("composite", level)]
-    return NeedShown(best["definition"], best["area_type"], best["edition"], best["is_illustrative"], best["indicator_id"], best["definition"] == definition and best["area_type"] == level)
+    return NeedShown(
+        best["definition"],
+        best["area_type"],
+        best["edition"],
+        best["is_illustrative"],
+        best["indicator_id"],
+        best["definition"] == definition and best["area_type"] == level,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +84,13 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     class_of: dict[str, int] = {}
     if shown.definition == "wimd" and shown.level == SMALL:
         for r in rows:
-            class_of[r["area_code"]] = NOT_COLLECTED if r["rank"] is None else 5 - int(r["published_group"]) if r["published_group"] else _wimd_group(r["rank"] / r["rank_of"])
+            class_of[r["area_code"]] = (
+                NOT_COLLECTED
+                if r["rank"] is None
+                else 5 - int(r["published_group"])
+                if r["published_group"]
+                else _wimd_group(r["rank"] / r["rank_of"])
+            )
         classes = [MapClass(PALETTE[g - 1], say(f"map.group.{g}")) for g in range(1, 6)]
     else:
         fifths = fifths_of(v for v in values.values() if v is not None and v > 0)
@@ -82,7 +103,11 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     for r in rows:
         if r["marker"] is not None:
             class_of[r["area_code"]] = WITHHELD
-    classes += [MapClass("#ffffff", say("map.class_withheld"), Pattern.HATCH), MapClass("#ffffff", say("map.class_none"), Pattern.OUTLINED), MapClass("#fffbe6", say("map.class_zero"))]
+    classes += [
+        MapClass("#ffffff", say("map.class_withheld"), Pattern.HATCH),
+        MapClass("#ffffff", say("map.class_none"), Pattern.OUTLINED),
+        MapClass("#fffbe6", say("map.class_zero")),
+    ]
     # the five classes of need always stand
     return NeedLayer(rows, *drawn_only(class_of, classes, FIFTHS))
 
@@ -100,7 +125,12 @@ def geometry_of(level: str) -> MapGeometry:
 
 @lru_cache(maxsize=16)
 def _geometry(key: tuple[int, int, int], level: str) -> MapGeometry:
-    return MapGeometry(layer_url(LAYER_OF[level]), tuple(a["area_code"] for a in reader.areas(level)), "code", ("name", "name"))
+    return MapGeometry(
+        layer_url(LAYER_OF[level]),
+        tuple(a["area_code"] for a in reader.areas(level)),
+        "code",
+        ("name", "name"),
+    )
 
 
 def layer_url(layer: str) -> str:
@@ -119,7 +149,11 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     say = Speech("cy" if lang == "cy" else "en")
     layer = _layer(key, theme, shown, lang)
     places = {code: say.place(code) for code in reader.place_rows()}
-    value = {r["area_code"]: numbers.pct(m, 1) for r in layer.rows if (m := _measure(r, shown)) is not None} if _is_spoken(shown) else {}
+    value = (
+        {r["area_code"]: numbers.pct(m, 1) for r in layer.rows if (m := _measure(r, shown)) is not None}
+        if _is_spoken(shown)
+        else {}
+    )
     by_la: dict[str, list[Row]] = {}
     for r in layer.rows:
         if r["score"] is not None:
@@ -133,7 +167,11 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
         for r in rows:
             rank[r["area_code"]] = numbers.ordinal(say.lang, position[r["score"]])
             of[r["area_code"]] = among
-    lines = [HoverLine("{0}", ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},))] if shown.level == SMALL else []
+    lines = (
+        [HoverLine("{0}", ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},))]
+        if shown.level == SMALL
+        else []
+    )
     lines += [
         HoverLine(say("map.hover.value", **{}), (value,)),
         HoverLine(say("map.hover.rank"), (rank, of)),
@@ -143,7 +181,11 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
 
 def outline_names(say: Speech) -> list[OutlineName]:
     """Names of the authorities that have a point to write them at; where two would collide, the more populous is written."""
-    return [OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0)) for a in reader.areas("LA") if a["lon"] is not None]
+    return [
+        OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0))
+        for a in reader.areas("LA")
+        if a["lon"] is not None
+    ]
 
 
 def _measure(row: Row, shown: NeedShown) -> float | None:

@@ -41,7 +41,9 @@ def note_drawn() -> None:
 
 def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
     """Need by area with projects over it; a click selects the area."""
-    marks = project_marks(reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis), chosen, shown)
+    marks = project_marks(
+        reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis), chosen, shown
+    )
     need_map(
         geometry=geometry_of(shown.level),
         class_of=layer.class_of,
@@ -67,7 +69,12 @@ def project_marks(rows: Rows, chosen: Choices, shown: NeedShown) -> Sequence[Pro
     """One mark for each authority and verdict when authorities are drawn, for each area with projects otherwise."""
     inside = set(reader.members().get(chosen.place, ()))
     if shown.level == "LA":
-        return [ProjectMark(r["la_code"], r["verdict"], r["projects"]) for r in reader.verdicts_by_authority(chosen.place, chosen.programme or None, chosen.theme, chosen.basis)]
+        return [
+            ProjectMark(r["la_code"], r["verdict"], r["projects"])
+            for r in reader.verdicts_by_authority(
+                chosen.place, chosen.programme or None, chosen.theme, chosen.basis
+            )
+        ]
     la_of = _authority_of(reader.build_key())
     worst = {"NO_LINK_SHOWN": 0, "PARTIAL": 1, "CANNOT_ASSESS": 2, "CLEAR": 3}
     best: dict[str, tuple[int, str]] = {}
@@ -118,7 +125,12 @@ def precision_line(say: Speech, chosen: Choices) -> None:
     if not records:
         return
     parts = [
-        say("map.precision_part" if money else "map.precision_records", records=numbers.pct(r["projects"] / records), money=numbers.pct(r["annual_value_gbp"] / money) if money else "", how=say(f"map.precision_how.{r['precision']}"))
+        say(
+            "map.precision_part" if money else "map.precision_records",
+            records=numbers.pct(r["projects"] / records),
+            money=numbers.pct(r["annual_value_gbp"] / money) if money else "",
+            how=say(f"map.precision_how.{r['precision']}"),
+        )
         for r in sorted(rows, key=lambda r: -r["projects"])
     ]
     st.caption(say("map.precision", parts=numbers.join(say.lang, parts)))

@@ -29,35 +29,99 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
         return say("map.nothing", theme=theme, offer=offer_words(say, chosen.theme))
     top = max(rows, key=lambda r: r["score"])
     if len(rows) == 1 and shown.level == "LA" and shown.definition == "lead" and top["rank"] is not None:
-        return say("map.finding_one_authority", place=start, theme=theme, rate=numbers.pct(top["score"], 1), rank=say.rank(top["rank"], top["rank_of"]))
+        return say(
+            "map.finding_one_authority",
+            place=start,
+            theme=theme,
+            rate=numbers.pct(top["score"], 1),
+            rank=say.rank(top["rank"], top["rank_of"]),
+        )
     if shown.level == "LA" and shown.definition == "lead":
-        only_here = all(o["area_type"] == "LA" for o in reader.need_offer() if o["theme_id"] == chosen.theme and o["definition"] == "lead" and o["areas"])
+        only_here = all(
+            o["area_type"] == "LA"
+            for o in reader.need_offer()
+            if o["theme_id"] == chosen.theme and o["definition"] == "lead" and o["areas"]
+        )
         if only_here:
-            return say("map.finding_authorities", theme=theme, place=place, area=say.of(top), top=numbers.pct(top["score"], 1))
+            return say(
+                "map.finding_authorities",
+                theme=theme,
+                place=place,
+                area=say.of(top),
+                top=numbers.pct(top["score"], 1),
+            )
     if shown.definition == "lead":
         people = sum(r["people_in_need"] or 0 for r in rows)
         population = sum(r["population_at_risk"] or 0 for r in rows)
-        return say("map.finding_lead", place=start, theme=theme, people=numbers.people(people), population=numbers.people(population), rate=numbers.pct(people / population, 1), area=say.of(top), top=numbers.pct(top["score"], 1))
+        return say(
+            "map.finding_lead",
+            place=start,
+            theme=theme,
+            people=numbers.people(people),
+            population=numbers.people(population),
+            rate=numbers.pct(people / population, 1),
+            area=say.of(top),
+            top=numbers.pct(top["score"], 1),
+        )
     if shown.definition == "wimd" and shown.level != "LA":
-        return say("map.finding_wimd", place=start, n=sum(1 for r in rows if (r["published_group"] or 9) <= 2 or (not r["published_group"] and r["rank"] / r["rank_of"] <= 0.2)), total=numbers.whole(len(rows)), edition=shown.edition)
+        return say(
+            "map.finding_wimd",
+            place=start,
+            n=sum(
+                1
+                for r in rows
+                if (r["published_group"] or 9) <= 2
+                or (not r["published_group"] and r["rank"] / r["rank_of"] <= 0.2)
+            ),
+            total=numbers.whole(len(rows)),
+            edition=shown.edition,
+        )
     if shown.level == "LA":
-        return say("map.finding_authorities_score", place=start, theme=theme, area=say.of(top), top=numbers.pct(top["score"], 0))
+        return say(
+            "map.finding_authorities_score",
+            place=start,
+            theme=theme,
+            area=say.of(top),
+            top=numbers.pct(top["score"], 0),
+        )
     n = sum(1 for r in rows if (r["fifth_share_wales"] or 0) >= 0.5)
-    return say("map.finding_score", place=start, theme=theme, n=n, total=numbers.whole(len(rows)), area=say.of(top))
+    return say(
+        "map.finding_score", place=start, theme=theme, n=n, total=numbers.whole(len(rows)), area=say.of(top)
+    )
 
 
 def instead_words(say: Speech, chosen: Choices, shown: NeedShown) -> str:
     """Why the map shows something else than was chosen, and on what measures the level that was chosen can be seen."""
     wanted = say(f"choices.level_{chosen.level}")
-    text = say("map.not_at_this_level", asked=say(f"need.definition.{chosen.need}"), wanted=wanted, measure=say(f"need.definition.{shown.definition}"), level=say(f"choices.level_{shown.level}"))
-    held = {o["definition"] for o in reader.need_offer() if o["theme_id"] == chosen.theme and o["areas"] and o["area_type"] == chosen.level}
+    text = say(
+        "map.not_at_this_level",
+        asked=say(f"need.definition.{chosen.need}"),
+        wanted=wanted,
+        measure=say(f"need.definition.{shown.definition}"),
+        level=say(f"choices.level_{shown.level}"),
+    )
+    held = {
+        o["definition"]
+        for o in reader.need_offer()
+        if o["theme_id"] == chosen.theme and o["areas"] and o["area_type"] == chosen.level
+    }
     others = [f"“{say(f'need.definition.{d}')}”" for d in DEFINITIONS if d in held]
-    return text + (" " + say("map.offered_at_level", wanted=wanted, others=" / ".join(others), box=say("choices.need")) if others else "")
+    return text + (
+        " " + say("map.offered_at_level", wanted=wanted, others=" / ".join(others), box=say("choices.need"))
+        if others
+        else ""
+    )
 
 
 def offer_words(say: Speech, theme: str) -> str:
     """On what measures and levels a theme can be shown: 'people in need (small areas); …'."""
-    offers = sorted({(o["definition"], o["area_type"]) for o in reader.need_offer() if o["theme_id"] == theme and o["areas"]})
+    offers = sorted(
+        {
+            (o["definition"], o["area_type"])
+            for o in reader.need_offer()
+            if o["theme_id"] == theme and o["areas"]
+        }
+    )
     return "; ".join(f"{say(f'need.definition.{d}')} – {say(f'area_type.{a}')}" for d, a in offers)
 
 

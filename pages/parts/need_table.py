@@ -29,10 +29,18 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         for r in reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis):
             reached[r["area_code"]] = reached.get(r["area_code"], 0) + r["projects"]
     ordered = _most_need_first(layer, chosen.place)
-    rows = ordered if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else ordered[:FIRST_ROWS]
+    rows = (
+        ordered if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else ordered[:FIRST_ROWS]
+    )
     shown_rows = [_row(say, r, shown, layer, reached) for r in rows]
     names = ["area", "code", "la"] if shown.level == "LSOA21" else ["area", "code"]
-    names += ["people", "population", "rate", "range"] if shown.definition == "lead" else ["score"] if shown.level == "LA" else ["class"]
+    names += (
+        ["people", "population", "rate", "range"]
+        if shown.definition == "lead"
+        else ["score"]
+        if shown.level == "LA"
+        else ["class"]
+    )
     names += ["rank", "rank_range"] if shown.level == "LSOA21" and shown.definition != "wimd" else ["rank"]
     names += ["projects"] if shown.level == "LSOA21" else []
     labels = {name: say(f"map.table.{name}") for name in names}
@@ -43,9 +51,24 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         height=360,
         pick=True,
         on_pick=lambda place: choose(area=rows[place]["area_code"]),
-        config={"rate": st.column_config.NumberColumn(format="%.1f"), "score": st.column_config.NumberColumn(format="%.0f"), "people": st.column_config.NumberColumn(format="%,d"), "population": st.column_config.NumberColumn(format="%,d")},
+        config={
+            "rate": st.column_config.NumberColumn(format="%.1f"),
+            "score": st.column_config.NumberColumn(format="%.0f"),
+            "people": st.column_config.NumberColumn(format="%,d"),
+            "population": st.column_config.NumberColumn(format="%,d"),
+        },
     )
-    carry_away(say, f"need-{chosen.theme}-{shown.definition}", lambda: [_row(say, r, shown, layer, reached) for r in ordered], labels, (f"{say('map.title')}: {say.theme(chosen.theme)}", say(f"need.definition.{shown.definition}"), need_source(say, shown)))
+    carry_away(
+        say,
+        f"need-{chosen.theme}-{shown.definition}",
+        lambda: [_row(say, r, shown, layer, reached) for r in ordered],
+        labels,
+        (
+            f"{say('map.title')}: {say.theme(chosen.theme)}",
+            say(f"need.definition.{shown.definition}"),
+            need_source(say, shown),
+        ),
+    )
 
 
 def table_to_come(say: Speech) -> None:
@@ -65,7 +88,9 @@ def _all_asked_for(say: Speech, total: int) -> bool:
     return st.toggle(say("map.table.all", total=numbers.whole(total), first=FIRST_ROWS), key="need_table_all")
 
 
-def _row(say: Speech, r: dict[str, Any], shown: NeedShown, layer: NeedLayer, reached: dict[str, int]) -> dict[str, Any]:
+def _row(
+    say: Speech, r: dict[str, Any], shown: NeedShown, layer: NeedLayer, reached: dict[str, int]
+) -> dict[str, Any]:
     return {
         "area": say.of(r),
         "code": r["area_code"],
@@ -73,7 +98,11 @@ def _row(say: Speech, r: dict[str, Any], shown: NeedShown, layer: NeedLayer, rea
         "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
         "population": None if r["population_at_risk"] is None else round(r["population_at_risk"]),
         "rate": None if r["rate"] is None else 100 * r["rate"],
-        "range": say(f"map.marker.{r['marker']}") if r["marker"] else "" if r["lower"] is None else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
+        "range": say(f"map.marker.{r['marker']}")
+        if r["marker"]
+        else ""
+        if r["lower"] is None
+        else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
         "score": None if r["score"] is None else 100 * r["score"],
         "class": layer.classes[layer.class_of[r["area_code"]]].label,
         "rank": r["rank"],

@@ -26,7 +26,13 @@ def overlap_list(say: Speech, chosen: Choices) -> None:
     layered = [p for p in pairs if p["kind"] == "LAYERED"]
     place = say.in_place(chosen.place)
     start = place[:1].upper() + place[1:]
-    text = say("gaps.overlap.finding_same", place=start, n=len(same)) + " " + say("gaps.overlap.finding_layered", n=len(layered)) if pairs else say("gaps.overlap.finding_none", place=start)
+    text = (
+        say("gaps.overlap.finding_same", place=start, n=len(same))
+        + " "
+        + say("gaps.overlap.finding_layered", n=len(layered))
+        if pairs
+        else say("gaps.overlap.finding_none", place=start)
+    )
     st.markdown(f"**{plain(text)}**")
     st.caption(plain(say("gaps.overlap.rule")))
     st.subheader(say("gaps.overlap.duplicates"))
@@ -50,7 +56,12 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
             "b": p["title_b"],
             "group": say.group(p["target_group"]),
             "where": numbers.join(say.lang, sorted({say.place(la) for la in (p["la_a"], p["la_b"]) if la})),
-            "tier": " / ".join(dict.fromkeys(say(f"record.tier_{t}") if t else say("common.not_recorded") for t in (p["tier_a"], p["tier_b"]))),
+            "tier": " / ".join(
+                dict.fromkeys(
+                    say(f"record.tier_{t}") if t else say("common.not_recorded")
+                    for t in (p["tier_a"], p["tier_b"])
+                )
+            ),
             "people": 5 * round(p["shared_people"] / 5),
             "share": 100 * p["overlap_coefficient"],
             "days": p["shared_days"],
@@ -58,10 +69,26 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
         }
         for p in pairs
     ]
-    labels = {column: say(f"gaps.overlap.col.{column}") for column in ("a", "b", "group", "where", "tier", "people", "share", "days", "value")}
+    labels = {
+        column: say(f"gaps.overlap.col.{column}")
+        for column in ("a", "b", "group", "where", "tier", "people", "share", "days", "value")
+    }
     number = st.column_config.NumberColumn
-    config = {"people": number(format="%,d"), "share": number(format="%.0f"), "days": number(format="%,d"), "value": number(format="£%,.0f")}
-    table(rows, labels, key=f"{name}_table", height=min(360, 40 + 35 * len(rows)), pick=True, on_pick=opens("project", rows, "id"), config=config)
+    config = {
+        "people": number(format="%,d"),
+        "share": number(format="%.0f"),
+        "days": number(format="%,d"),
+        "value": number(format="£%,.0f"),
+    }
+    table(
+        rows,
+        labels,
+        key=f"{name}_table",
+        height=min(360, 40 + 35 * len(rows)),
+        pick=True,
+        on_pick=opens("project", rows, "id"),
+        config=config,
+    )
     open_picked()
     carry_away(say, name.replace("_", "-"), rows, labels, (say("gaps.overlap.rule"),))
 
@@ -74,7 +101,15 @@ def ladders(pairs: Sequence[Row]) -> list[list[dict[str, Any]]]:
         neighbours[p["project_a"]].add(p["project_b"])
         neighbours[p["project_b"]].add(p["project_a"])
         for side in ("a", "b"):
-            step[p[f"project_{side}"]] = {"title": p[f"title_{side}"], "tier": p[f"tier_{side}"], "start": p[f"start_{side}"], "end": p[f"end_{side}"], "la": p[f"la_{side}"], "group": p["target_group"], "value": p[f"value_{side}_gbp"]}
+            step[p[f"project_{side}"]] = {
+                "title": p[f"title_{side}"],
+                "tier": p[f"tier_{side}"],
+                "start": p[f"start_{side}"],
+                "end": p[f"end_{side}"],
+                "la": p[f"la_{side}"],
+                "group": p["target_group"],
+                "value": p[f"value_{side}_gbp"],
+            }
     found, seen = [], set[str]()
     for first in sorted(neighbours):
         if first in seen:
@@ -100,8 +135,21 @@ def _ladders(say: Speech, pairs: Rows) -> None:
         return say("gaps.overlap.ladder_name", group=say.group(steps[0]["group"]), where=where, n=len(steps))
 
     at = st.selectbox(say("gaps.overlap.ladder_pick"), range(len(found)), format_func=name, key="ladder_pick")
-    steps = [{**s, "end": s["end"] or build["as_of"], "level": say(f"record.tier_{s['tier']}")} for s in found[at]]
+    steps = [
+        {**s, "end": s["end"] or build["as_of"], "level": say(f"record.tier_{s['tier']}")} for s in found[at]
+    ]
     tiers = {t: say(f"record.tier_{t}") for t in TIERS}
     parts = [f"{s['title']} ({s['level']})" for s in sorted(steps, key=lambda s: TIERS.index(s["tier"]))]
-    labels = {"title": say("gaps.overlap.col.a"), "level": say("gaps.overlap.col.tier"), "start": say("gaps.overlap.col.start"), "end": say("gaps.overlap.col.end"), "value": say("gaps.coherence.col.value")}
-    show_picture(say, ladder(steps, tiers, say("gaps.overlap.ladder_alt", steps=numbers.join(say.lang, parts)), labels), key="ladder_picture", name="ladder")
+    labels = {
+        "title": say("gaps.overlap.col.a"),
+        "level": say("gaps.overlap.col.tier"),
+        "start": say("gaps.overlap.col.start"),
+        "end": say("gaps.overlap.col.end"),
+        "value": say("gaps.coherence.col.value"),
+    }
+    show_picture(
+        say,
+        ladder(steps, tiers, say("gaps.overlap.ladder_alt", steps=numbers.join(say.lang, parts)), labels),
+        key="ladder_picture",
+        name="ladder",
+    )

@@ -23,16 +23,30 @@ def engagement(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
     st.subheader(say("voices.engagement"))
     rows = reader.answer("meeting_engagement", place=place)
     met, blank = (sum(r["result"] == code for r in rows) for code in ("MET", "NO_EVIDENCE"))
-    st.markdown(plain(say("voices.engagement_finding", n=len(rows), place=say.in_place(place), met=met, blank=blank)))
+    st.markdown(
+        plain(say("voices.engagement_finding", n=len(rows), place=say.in_place(place), met=met, blank=blank))
+    )
     checked = participation_checks(store, viewer, {r["project_id"] for r in rows})
-    shown = [{**r, "outcome": _outcome(say, r), "standards": _cell(say, checked.get(r["project_id"]))} for r in rows]
+    shown = [
+        {**r, "outcome": _outcome(say, r), "standards": _cell(say, checked.get(r["project_id"]))}
+        for r in rows
+    ]
     labels = {
-        "title": say("voices.engagement_project"), "outcome": say("voices.engagement_result"), "engagement_date": say("voices.engagement_when"), "engagement_with": say("voices.engagement_with"),
-        "engagement_change": say("voices.engagement_change"), "standards": say("voices.participation.column"),
-    }  # fmt: skip
+        "title": say("voices.engagement_project"),
+        "outcome": say("voices.engagement_result"),
+        "engagement_date": say("voices.engagement_when"),
+        "engagement_with": say("voices.engagement_with"),
+        "engagement_change": say("voices.engagement_change"),
+        "standards": say("voices.participation.column"),
+    }
     table(shown, labels, key="engagement", height=320)
     carry_away(say, "engagement", shown, labels, (say("voices.engagement"),))
-    mine = [r for r in rows if r["engagement_date"] is not None and any(viewer.may(Act.CHECK_PARTICIPATION, p) for p in _places(r))]
+    mine = [
+        r
+        for r in rows
+        if r["engagement_date"] is not None
+        and any(viewer.may(Act.CHECK_PARTICIPATION, p) for p in _places(r))
+    ]
     if mine:
         with st.expander(say("voices.participation.title")):
             _check(say, store, viewer, mine, checked)
@@ -48,19 +62,38 @@ def _outcome(say: Speech, row: Row) -> str:
 def _cell(say: Speech, check: ParticipationCheck | None) -> str:
     if check is None:
         return ""
-    return say("voices.participation.cell", yes=sum(k == Kept.YES for k in check.standards.values()), day=say.date(check.engaged_on))
+    return say(
+        "voices.participation.cell",
+        yes=sum(k == Kept.YES for k in check.standards.values()),
+        day=say.date(check.engaged_on),
+    )
 
 
 def _places(row: Row) -> set[str]:
     """The authority and the regions that a project is of."""
-    regions = {p for p, las in reader.members().items() if p.startswith(("RCC", "RPB")) and row["la_code"] in las}
+    regions = {
+        p for p, las in reader.members().items() if p.startswith(("RCC", "RPB")) and row["la_code"] in las
+    }
     return {p for p in (row["la_code"], row["region_code"], *regions) if p}
 
 
-def _check(say: Speech, store: Store, viewer: Viewer, mine: Rows, checked: dict[str, ParticipationCheck]) -> None:
+def _check(
+    say: Speech, store: Store, viewer: Viewer, mine: Rows, checked: dict[str, ParticipationCheck]
+) -> None:
     st.caption(say("voices.participation.lead"))
     by_id = {r["project_id"]: r for r in mine}
-    chosen = by_id[st.selectbox(say("voices.participation.project"), list(by_id), format_func=lambda p: say("voices.participation.option", title=by_id[p]["title"], day=say.date(by_id[p]["engagement_date"])), key="participation_project")]
+    chosen = by_id[
+        st.selectbox(
+            say("voices.participation.project"),
+            list(by_id),
+            format_func=lambda p: say(
+                "voices.participation.option",
+                title=by_id[p]["title"],
+                day=say.date(by_id[p]["engagement_date"]),
+            ),
+            key="participation_project",
+        )
+    ]
     before = checked.get(chosen["project_id"])
     if before is not None and before.engaged_on != chosen["engagement_date"]:
         before = None
@@ -71,17 +104,36 @@ def _check(say: Speech, store: Store, viewer: Viewer, mine: Rows, checked: dict[
             columns = st.columns(2)
         with columns[at % 2]:
             answers[standard] = st.radio(
-                say(f"voices.participation.standard_{standard}"), list(Kept), index=list(Kept).index(Kept(before.standards[standard])) if before else None, horizontal=True,
-                format_func=lambda k: say(f"voices.participation.{k}"), key=f"standard_{standard}_{key}",
-            )  # fmt: skip
-    note = st.text_area(say("voices.participation.note"), value=(before.note or "") if before else "", key=f"participation_note_{key}", max_chars=1000, height=80)
+                say(f"voices.participation.standard_{standard}"),
+                list(Kept),
+                index=list(Kept).index(Kept(before.standards[standard])) if before else None,
+                horizontal=True,
+                format_func=lambda k: say(f"voices.participation.{k}"),
+                key=f"standard_{standard}_{key}",
+            )
+    note = st.text_area(
+        say("voices.participation.note"),
+        value=(before.note or "") if before else "",
+        key=f"participation_note_{key}",
+        max_chars=1000,
+        height=80,
+    )
     if before is not None:
         st.caption(plain(say("voices.participation.by", who=before.checked_by)))
 
     def save() -> None:
         with writing(say):
             given = {s: k for s, k in answers.items() if k is not None}
-            check_participation(store, viewer, project_id=chosen["project_id"], places=_places(chosen), engaged_on=chosen["engagement_date"], standards=given, note=note, before=before)
+            check_participation(
+                store,
+                viewer,
+                project_id=chosen["project_id"],
+                places=_places(chosen),
+                engaged_on=chosen["engagement_date"],
+                standards=given,
+                note=note,
+                before=before,
+            )
             tell("success", say("voices.saved"))
 
     if st.button(say("voices.participation.save"), key="participation_save"):

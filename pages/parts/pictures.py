@@ -11,10 +11,24 @@ from clearlink.figures import Picture
 from pages.parts.frame import carry_away, table
 from pages.parts.speech import Speech
 
-QUIET = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["sendDataToCloud", "shareChart"]}
+QUIET = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "scrollZoom": False,
+    "modeBarButtonsToRemove": ["sendDataToCloud", "shareChart"],
+}
 
 
-def show_picture(voice: Speech, picture: Picture, *, key: str, name: str, notes: tuple[str, ...] = (), open_table: bool = False, config: Mapping[str, Any] | None = None) -> None:
+def show_picture(
+    voice: Speech,
+    picture: Picture,
+    *,
+    key: str,
+    name: str,
+    notes: tuple[str, ...] = (),
+    open_table: bool = False,
+    config: Mapping[str, Any] | None = None,
+) -> None:
     """The picture, and under it the same numbers as a table that can be carried away."""
     st.plotly_chart(picture.figure, key=key, theme=None, config=QUIET, alt=picture.alt, width="stretch")
     with st.expander(voice("common.table_twin"), expanded=open_table):

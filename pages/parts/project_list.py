@@ -25,18 +25,47 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
     counts = Counter(row["verdict"] for row in rows)
     place = say.in_place(chosen.place)
     if rows:
-        finding(say("projects.finding", place=place[:1].upper() + place[1:], n=len(rows), clear=counts["CLEAR"], partial=counts["PARTIAL"], none=counts["NO_LINK_SHOWN"], cannot=counts["CANNOT_ASSESS"]))
+        finding(
+            say(
+                "projects.finding",
+                place=place[:1].upper() + place[1:],
+                n=len(rows),
+                clear=counts["CLEAR"],
+                partial=counts["PARTIAL"],
+                none=counts["NO_LINK_SHOWN"],
+                cannot=counts["CANNOT_ASSESS"],
+            )
+        )
     else:
         finding(say("projects.finding_none"))
     _filters(say, chosen, rows, counts)
     withheld_note(say, chosen.place)
     if chosen.basis == "at_decision":
         totals_both_ways(say, rows, granted)
-    shown = [_shown(say, row, granted.get(row["project_id"])) for row in rows if not chosen.verdict or row["verdict"] == chosen.verdict]
+    shown = [
+        _shown(say, row, granted.get(row["project_id"]))
+        for row in rows
+        if not chosen.verdict or row["verdict"] == chosen.verdict
+    ]
     if not shown:
         st.info(say("projects.finding_none"))
         return
-    labels = {name: say("exception.column") if name == "exception" else say(f"projects.column.{name}") for name in ("title", "verdict", "exception", "why", "programme", "where", "theme", "value", "confidence", "id", "illustrative")}
+    labels = {
+        name: say("exception.column") if name == "exception" else say(f"projects.column.{name}")
+        for name in (
+            "title",
+            "verdict",
+            "exception",
+            "why",
+            "programme",
+            "where",
+            "theme",
+            "value",
+            "confidence",
+            "id",
+            "illustrative",
+        )
+    }
     if not any(row["exception"] for row in shown):
         del labels["exception"]
     st.caption(say("projects.how_to_open"))
@@ -46,14 +75,25 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
         key=f"projects_{chosen.verdict}_{len(shown)}",
         height=520,
         pick=True,
-        config={"title": st.column_config.TextColumn(width="large"), "value": st.column_config.NumberColumn(format="£%,.0f"), "why": st.column_config.TextColumn(width="large"), "programme": st.column_config.TextColumn(width="medium")},
+        config={
+            "title": st.column_config.TextColumn(width="large"),
+            "value": st.column_config.NumberColumn(format="£%,.0f"),
+            "why": st.column_config.TextColumn(width="large"),
+            "programme": st.column_config.TextColumn(width="medium"),
+        },
     )
     if picked is not None:
         choose(project=shown[picked]["id"])
         st.rerun()
     _open_by_name(say, shown)
     carry_away(say, "projects", shown, labels, (say("projects.title"),))
-    source_line(say, say("projects.source", registers=", ".join(sorted({str(row["register"]) for row in shown if row["register"]}) or ["—"])))
+    source_line(
+        say,
+        say(
+            "projects.source",
+            registers=", ".join(sorted({str(row["register"]) for row in shown if row["register"]}) or ["—"]),
+        ),
+    )
 
 
 def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> None:
@@ -65,7 +105,11 @@ def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> 
     def tile(verdict: str) -> str:
         # where no project states its value, "£0 a year" would be a figure that nobody gave
         known = {"verdict": say.verdict(verdict), "n": counts[verdict]}
-        return say("projects.tile", **known, money=say.money(sum(values[verdict]))) if values[verdict] or not counts[verdict] else say("projects.tile_unvalued", **known)
+        return (
+            say("projects.tile", **known, money=say.money(sum(values[verdict])))
+            if values[verdict] or not counts[verdict]
+            else say("projects.tile_unvalued", **known)
+        )
 
     key = "verdict_tiles"
     st.session_state[key] = chosen.verdict or None

@@ -44,7 +44,9 @@ def _layer(key: tuple[int, int, int], lang: str, theme: str, place: str, region:
     class_of = {a["area_code"]: OUTSIDE for a in reader.areas(view.level)}
     for row in view.rows:
         money = None if row["class"].startswith("NOT_SHOWN") else row["per_person"]
-        class_of[row["area_code"]] = NOT_SHOWN if money is None else NOTHING if money <= 0 else fifths.of(money)
+        class_of[row["area_code"]] = (
+            NOT_SHOWN if money is None else NOTHING if money <= 0 else fifths.of(money)
+        )
     # in the order of NOTHING, NOT_SHOWN, OUTSIDE
     rest = (
         MapClass("#fffbe6", say("map.provision.nothing")),
@@ -52,11 +54,17 @@ def _layer(key: tuple[int, int, int], lang: str, theme: str, place: str, region:
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     )
     classes = fifth_classes(say, PALETTE, fifths, lambda money: f"£{money:,.2f}")
-    return ProvisionLayer(*drawn_only(class_of, (*classes, *rest), FIFTHS), gap_layer(say, view, hatch=False).hover)
+    return ProvisionLayer(
+        *drawn_only(class_of, (*classes, *rest), FIFTHS), gap_layer(say, view, hatch=False).hover
+    )
 
 
 def _with_money(rows: Rows) -> list[float]:
-    return [r["per_person"] for r in rows if not r["class"].startswith("NOT_SHOWN") and r["per_person"] is not None and r["per_person"] > 0]
+    return [
+        r["per_person"]
+        for r in rows
+        if not r["class"].startswith("NOT_SHOWN") and r["per_person"] is not None and r["per_person"] > 0
+    ]
 
 
 def provision_finding(say: Speech, view: GapView) -> str:
@@ -67,11 +75,34 @@ def provision_finding(say: Speech, view: GapView) -> str:
     if not held:
         return say("gaps.finding_nothing_placed", place=start, theme=theme)
     shown = [r for r in view.rows if not r["class"].startswith("NOT_SHOWN") and r["per_person"] is not None]
-    return say("map.provision.finding", place=start, theme=theme, n=numbers.whole(len(shown) - len(held)), total=numbers.whole(len(shown)), middle=f"£{median(held):,.2f}")
+    return say(
+        "map.provision.finding",
+        place=start,
+        theme=theme,
+        n=numbers.whole(len(shown) - len(held)),
+        total=numbers.whole(len(shown)),
+        middle=f"£{median(held):,.2f}",
+    )
 
 
 def provision_picture(say: Speech, view: GapView) -> None:
     """The map of the year's money for each person in need; a click selects the area."""
     layer = provision_layer(say, view)
     title = f"{say.theme(view.theme)} – {say('map.provision.legend')}"
-    class_map(say, ClassMap(level=view.level, classes=layer.classes, class_of=layer.class_of, hover=layer.hover, title=title, legend=say("map.provision.legend"), note=say("map.provision.note"), source=gap_source(say, view)), view.place, key="provision_map", name=f"clear-link-provision-{view.theme}", height_px=690)
+    class_map(
+        say,
+        ClassMap(
+            level=view.level,
+            classes=layer.classes,
+            class_of=layer.class_of,
+            hover=layer.hover,
+            title=title,
+            legend=say("map.provision.legend"),
+            note=say("map.provision.note"),
+            source=gap_source(say, view),
+        ),
+        view.place,
+        key="provision_map",
+        name=f"clear-link-provision-{view.theme}",
+        height_px=690,
+    )

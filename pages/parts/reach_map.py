@@ -32,9 +32,16 @@ def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
         language=say.lang,
         key="reach_map",
         outlines_url=layer_url("la"),
-        mark_kinds=[MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS if v == verdict],
+        mark_kinds=[
+            MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS if v == verdict
+        ],
         marks=[ProjectMark(a["area_code"], verdict, 1) for a in areas if a["area_type"] == "LSOA21"],
-        focus=(min(b[0] for b in boxes) - pad, min(b[1] for b in boxes) - pad, max(b[2] for b in boxes) + pad, max(b[3] for b in boxes) + pad),
+        focus=(
+            min(b[0] for b in boxes) - pad,
+            min(b[1] for b in boxes) - pad,
+            max(b[2] for b in boxes) + pad,
+            max(b[3] for b in boxes) + pad,
+        ),
         picture_name=f"clear-link-{chosen.project}",
         height_px=380,
     )

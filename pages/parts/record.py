@@ -32,7 +32,13 @@ def record() -> None:
         choose(project="")
         st.rerun()
         return
-    st.button(say("projects.back"), icon=":material/arrow_back:", on_click=choose, kwargs={"project": ""}, key="back_to_list")
+    st.button(
+        say("projects.back"),
+        icon=":material/arrow_back:",
+        on_click=choose,
+        kwargs={"project": ""},
+        key="back_to_list",
+    )
     chosen = choices_row(say, ("basis",))
     verdicts = reader.project_verdicts(project_id)
     citations = reader.project_citations(project_id)
@@ -44,7 +50,9 @@ def record() -> None:
     brief_button(say, project_id)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        _link_panel(say, project, reader.project_criteria(project_id, chosen.basis), verdicts[chosen.basis], citations)
+        _link_panel(
+            say, project, reader.project_criteria(project_id, chosen.basis), verdicts[chosen.basis], citations
+        )
     with right:
         _facts(say, project)
         _timeline(say, project, citations)
@@ -59,13 +67,34 @@ def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
     row = verdicts[basis]
     other = verdicts["today"]
     confidence = say(f"verdict.confidence.{row['confidence']}")
-    finding(say("record.decided", verdict=say.verdict(row["verdict"]), confidence=confidence[:1].lower() + confidence[1:]))
+    finding(
+        say(
+            "record.decided",
+            verdict=say.verdict(row["verdict"]),
+            confidence=confidence[:1].lower() + confidence[1:],
+        )
+    )
     lines = [say(f"verdict.sentence.{row['reason']}")]
     if row["confidence_downgrades"]:
-        lines.append(say("record.why_less_sure", reasons=numbers.join(say.lang, [say(f"verdict.downgrade.{d}") for d in row["confidence_downgrades"]])))
+        lines.append(
+            say(
+                "record.why_less_sure",
+                reasons=numbers.join(
+                    say.lang, [say(f"verdict.downgrade.{d}") for d in row["confidence_downgrades"]]
+                ),
+            )
+        )
     if basis == "at_decision":
         same = other["verdict"] == row["verdict"]
-        lines.append(say("record.today_same") if same else say("record.today_other", verdict=say.verdict(other["verdict"]), reason=say(f"verdict.reason.{other['reason']}")))
+        lines.append(
+            say("record.today_same")
+            if same
+            else say(
+                "record.today_other",
+                verdict=say.verdict(other["verdict"]),
+                reason=say(f"verdict.reason.{other['reason']}"),
+            )
+        )
     st.markdown(plain(" ".join(lines)))
     if row["verdict"] == "NO_LINK_SHOWN":
         st.caption(say("record.machine"))
@@ -84,15 +113,26 @@ def _link_panel(say: Speech, project: Row, criteria: Rows, verdict: Row, citatio
         with st.container(border=True, gap=None, key=f"criterion_{row['criterion']}"):
             st.markdown(f"**{plain(name)}** — {plain(result)}")
             st.markdown(plain(sentence))
-            st.caption(plain(say("record.decided_by", source=source_words(say, row, project)) + f" · {row['reason']}"))
-        rows.append({"criterion": name, "result": result, "why": sentence, "source": source_words(say, row, project)})
+            st.caption(
+                plain(
+                    say("record.decided_by", source=source_words(say, row, project)) + f" · {row['reason']}"
+                )
+            )
+        rows.append(
+            {"criterion": name, "result": result, "why": sentence, "source": source_words(say, row, project)}
+        )
     st.markdown(f"**{say('record.what_would_change')}**")
     _changes(say, verdict)
     carry_away(
         say,
         say("record.download", project=project["project_id"]),
         rows,
-        {"criterion": say("record.col_criterion"), "result": say("record.col_result"), "why": say("record.col_sentence"), "source": say("record.col_source")},
+        {
+            "criterion": say("record.col_criterion"),
+            "result": say("record.col_result"),
+            "why": say("record.col_sentence"),
+            "source": say("record.col_source"),
+        },
         (say(f"verdict.{verdict['verdict']}.name"),),
     )
 
@@ -108,7 +148,10 @@ def _changes(say: Speech, verdict: Row) -> None:
             continue
         seen.add(change.criterion)
         what = say(f"criterion.change.{str(change.criterion)[1:]}")
-        st.markdown("- " + plain(say("criterion.change.leads_to", what=what, verdict=say.verdict(str(change.verdict)))))
+        st.markdown(
+            "- "
+            + plain(say("criterion.change.leads_to", what=what, verdict=say.verdict(str(change.verdict))))
+        )
     if not changes:
         st.markdown(say("criterion.change.nothing"))
 
@@ -120,20 +163,29 @@ def _facts(say: Speech, project: Row) -> None:
     facts = {
         "programme": say.programme(project["programme_id"]),
         "commissioner": say.place(project["la_code"]) if project["la_code"] else project["commissioner"],
-        "provider": " · ".join(x for x in (project["provider_name"], project["provider_sector"]) if x) or unknown,
+        "provider": " · ".join(x for x in (project["provider_name"], project["provider_sector"]) if x)
+        or unknown,
         "for_whom": say.of(project, "group") or unknown,
         "runs": say("record.from_to", start=start, end=end) if project["start_date"] else unknown,
-        "value": say("record.value_a_year", money=numbers.gbp(project["annual_value_gbp"])) if project["annual_value_gbp"] is not None else unknown,
+        "value": say("record.value_a_year", money=numbers.gbp(project["annual_value_gbp"]))
+        if project["annual_value_gbp"] is not None
+        else unknown,
         "capacity": " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x) or unknown,
         "tier": say(f"record.tier_{project['tier']}") if project["tier"] else unknown,
-        "delivery": say(f"record.delivery_{project['delivery_model']}") if project["delivery_model"] else unknown,
+        "delivery": say(f"record.delivery_{project['delivery_model']}")
+        if project["delivery_model"]
+        else unknown,
         "decided_on": say.date(project["decision_date"]) if project["decision_date"] else unknown,
         "award": project["route_to_award"] or unknown,
         "source": project["source_ref"] or unknown,
     }
     if project["note"]:
         facts["note"] = project["note"]
-    st.markdown("\n".join(f"- **{plain(say(f'record.{name}'))}**: {plain(str(value))}" for name, value in facts.items()))
+    st.markdown(
+        "\n".join(
+            f"- **{plain(say(f'record.{name}'))}**: {plain(str(value))}" for name, value in facts.items()
+        )
+    )
     st.caption(say("record.illustrative") if project["is_illustrative"] else say("record.published"))
 
 
@@ -152,7 +204,12 @@ def _timeline(say: Speech, project: Row, citations: Rows) -> None:
         return
     st.subheader(say("record.timeline"))
     alt = say("record.timeline_alt", events="; ".join(f"{said} {text}" for _, text, said in sorted(events)))
-    show_picture(say, timeline(events, alt, (say("record.event_day"), say("record.event"))), key="timeline", name=f"timeline-{project['project_id']}")
+    show_picture(
+        say,
+        timeline(events, alt, (say("record.event_day"), say("record.event"))),
+        key="timeline",
+        name=f"timeline-{project['project_id']}",
+    )
 
 
 def _citations(say: Speech, citations: Rows) -> None:
@@ -161,5 +218,25 @@ def _citations(say: Speech, citations: Rows) -> None:
         st.markdown(say("record.citations_none"))
     for c in citations:
         statement = c["statement_cy"] if say.lang == "cy" and c["statement_cy"] else c["statement"]
-        st.markdown(plain(say("record.citation", statement=statement or c["priority_id"], page=c["page"] or c["priority_page"] or "—", title=c["title"] or "—", body=c["body"] or "—", published=say.date(c["published"]))))
-        st.caption(plain(say("record.citation_quote", quotation=c["quotation"] or "—", sighted=c["sighted_by"] or say("common.not_recorded"), source=c["source_ref"] or "—")))
+        st.markdown(
+            plain(
+                say(
+                    "record.citation",
+                    statement=statement or c["priority_id"],
+                    page=c["page"] or c["priority_page"] or "—",
+                    title=c["title"] or "—",
+                    body=c["body"] or "—",
+                    published=say.date(c["published"]),
+                )
+            )
+        )
+        st.caption(
+            plain(
+                say(
+                    "record.citation_quote",
+                    quotation=c["quotation"] or "—",
+                    sighted=c["sighted_by"] or say("common.not_recorded"),
+                    source=c["source_ref"] or "—",
+                )
+            )
+        )

@@ -26,30 +26,62 @@ def with_committee(say: Speech, project: Row, granted: ExceptionGrant | None) ->
     """Decisions and proposals on the project, and the forms that this person may use."""
     try:
         store, viewer = review_store(), person(say)
-        taken, proposed = decisions_on(store, viewer, project["project_id"]), proposals_on(store, viewer, project["project_id"])
+        taken, proposed = (
+            decisions_on(store, viewer, project["project_id"]),
+            proposals_on(store, viewer, project["project_id"]),
+        )
     except OperationalError:
         return  # the record says once that the committee's store cannot be reached (exception_marks)
     st.subheader(say("record.committee"), anchor="committee")
     if not taken:
         st.markdown(say("record.committee_none"))
     for meeting, decision in taken:
-        st.markdown(plain(say("record.committee_decided", date=say.date(meeting.held_on), place=say.place(meeting.place), outcome=say(f"meetings.decided_to.{decision.outcome}"), reason=decision.reason)))
+        st.markdown(
+            plain(
+                say(
+                    "record.committee_decided",
+                    date=say.date(meeting.held_on),
+                    place=say.place(meeting.place),
+                    outcome=say(f"meetings.decided_to.{decision.outcome}"),
+                    reason=decision.reason,
+                )
+            )
+        )
         stage = "after" if meeting.state is MeetingState.CLOSED else "run"
-        st.page_link("pages/meetings.py", label=say("record.committee_open", date=say.date(meeting.held_on)), query_params={**address(), "meeting": meeting.meeting_id, "stage": stage})
+        st.page_link(
+            "pages/meetings.py",
+            label=say("record.committee_open", date=say.date(meeting.held_on)),
+            query_params={**address(), "meeting": meeting.meeting_id, "stage": stage},
+        )
     for p in proposed:
-        st.markdown(plain(say("exception.taken_up" if p.item_id else "exception.waits", who=p.proposed_by, date=say.date(p.proposed_on), reason=p.reason, place=_named(say, p.place))))
+        st.markdown(
+            plain(
+                say(
+                    "exception.taken_up" if p.item_id else "exception.waits",
+                    who=p.proposed_by,
+                    date=say.date(p.proposed_on),
+                    reason=p.reason,
+                    place=_named(say, p.place),
+                )
+            )
+        )
     told()
     _forms(say, store, viewer, project, granted, waits=any(p.item_id is None for p in proposed))
 
 
-def _forms(say: Speech, store: Store, viewer: Viewer, project: Row, granted: ExceptionGrant | None, *, waits: bool) -> None:
+def _forms(
+    say: Speech, store: Store, viewer: Viewer, project: Row, granted: ExceptionGrant | None, *, waits: bool
+) -> None:
     regions = [r["area_code"] for r in reader.project_regions(project["project_id"])]
 
     def committees(act: Act) -> list[str]:
         own = viewer.may(act, project["la_code"]) if project["la_code"] else False
         return [r for r in regions if own or viewer.may(act, r)]
 
-    asking, proposing = committees(Act.ASK_FOR_EVIDENCE), [] if granted or waits else committees(Act.PROPOSE_EXCEPTION)
+    asking, proposing = (
+        committees(Act.ASK_FOR_EVIDENCE),
+        [] if granted or waits else committees(Act.PROPOSE_EXCEPTION),
+    )
     ending = granted is not None and viewer.may(Act.END_EXCEPTION, granted.place)
     if viewer.is_local:
         person_line(say, viewer)
@@ -72,23 +104,41 @@ def _named(say: Speech, place: str) -> str:
 def _committee(say: Speech, store: Store, viewer: Viewer, offers: list[str], name: str) -> str:
     """Which committee: the one that met last, or is about to meet, unless the person says otherwise."""
     met = next((m.place for m in meetings(store, viewer) if m.place in offers), offers[0])
-    return st.selectbox(say("exception.propose_to"), offers, index=offers.index(met), format_func=lambda c: _named(say, c), key=f"{name}_committee")
+    return st.selectbox(
+        say("exception.propose_to"),
+        offers,
+        index=offers.index(met),
+        format_func=lambda c: _named(say, c),
+        key=f"{name}_committee",
+    )
 
 
 def _propose(say: Speech, store: Store, viewer: Viewer, project: Row, offers: list[str]) -> None:
     st.caption(say("exception.propose_lead"))
     place = _committee(say, store, viewer, offers, "propose")
-    reason = st.text_area(say("exception.propose_reason"), key=f"propose_{project['project_id']}", max_chars=1000, height=90)
+    reason = st.text_area(
+        say("exception.propose_reason"), key=f"propose_{project['project_id']}", max_chars=1000, height=90
+    )
     if st.button(say("exception.propose_save"), key="propose_save"):
         with writing(say):
-            propose_exception(store, viewer, place=place, la_code=project["la_code"], project_id=project["project_id"], title=project["title"], reason=reason)
+            propose_exception(
+                store,
+                viewer,
+                place=place,
+                la_code=project["la_code"],
+                project_id=project["project_id"],
+                title=project["title"],
+                reason=reason,
+            )
             tell("success", say("exception.proposed", place=_named(say, place)))
         st.rerun()
 
 
 def _end(say: Speech, store: Store, viewer: Viewer, granted: ExceptionGrant) -> None:
     st.caption(say("exception.end_lead"))
-    because = st.text_area(say("exception.end_because"), key=f"end_{granted.exception_id}", max_chars=1000, height=90)
+    because = st.text_area(
+        say("exception.end_because"), key=f"end_{granted.exception_id}", max_chars=1000, height=90
+    )
     if st.button(say("exception.end_save"), key="end_save"):
         with writing(say):
             end_exception(store, viewer, granted, because, store.today())

@@ -33,10 +33,22 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
         themes = reader.project_themes(project["project_id"])
         reach_map(say, areas, themes[0]["theme_id"] if themes else None)
     with right:
-        rows = [{"area": say.of(a), "code": a["area_code"], "share": 100 * a["weight"], "how": say(f"record.method_{a['method']}")} for a in areas]
+        rows = [
+            {
+                "area": say.of(a),
+                "code": a["area_code"],
+                "share": 100 * a["weight"],
+                "how": say(f"record.method_{a['method']}"),
+            }
+            for a in areas
+        ]
         picked = table(
             rows,
-            {"area": say("record.area_name"), "share": say("record.area_share"), "how": say("record.area_how")},
+            {
+                "area": say("record.area_name"),
+                "share": say("record.area_share"),
+                "how": say("record.area_how"),
+            },
             key="record_areas",
             height=360,
             pick=True,

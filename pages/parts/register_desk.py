@@ -35,7 +35,9 @@ def register_desk(say: Speech) -> None:
         st.success(say("data.desk.published"))
     # a new box after each publication: the bytes of the last file leave this session with the old one
     box = f"register_upload_{st.session_state.get(_ROUND, 0)}"
-    given = st.file_uploader(say("data.desk.choose"), type=[ending[1:] for ending in ENDINGS], key=box, max_upload_size=10)
+    given = st.file_uploader(
+        say("data.desk.choose"), type=[ending[1:] for ending in ENDINGS], key=box, max_upload_size=10
+    )
     if given is None:
         st.session_state.pop(_STATE, None)
         return
@@ -58,10 +60,18 @@ def register_desk(say: Speech) -> None:
         return
     trial_view(say, tried)
     if tried.problems:
-        problem_table(say, sorted(tried.problems, key=lambda p: _SEVERITIES.index(p["severity"])), key="desk_problems")
+        problem_table(
+            say, sorted(tried.problems, key=lambda p: _SEVERITIES.index(p["severity"])), key="desk_problems"
+        )
     if tried.to_mend:
         is_json = tried.mend_kind == "json"
-        st.download_button(say("desk.mend_json" if is_json else "data.desk.to_mend"), tried.to_mend, f"rows-to-mend.{tried.mend_kind}", "application/json" if is_json else "text/csv", on_click="ignore")
+        st.download_button(
+            say("desk.mend_json" if is_json else "data.desk.to_mend"),
+            tried.to_mend,
+            f"rows-to-mend.{tried.mend_kind}",
+            "application/json" if is_json else "text/csv",
+            on_click="ignore",
+        )
     if tried.accepted:
         _publish(say, data, given, viewer, tried, mapping, mark)
 
@@ -75,7 +85,15 @@ def _desk_of(mark: str) -> dict[str, Any]:
     return desk
 
 
-def _read(say: Speech, desk: dict[str, Any], data: bytes, given: UploadedFile, viewer: Viewer, mapping: dict[str, Any] | None, waiting: str) -> Tried:
+def _read(
+    say: Speech,
+    desk: dict[str, Any],
+    data: bytes,
+    given: UploadedFile,
+    viewer: Viewer,
+    mapping: dict[str, Any] | None,
+    waiting: str,
+) -> Tried:
     """The answer of the child, asked once for each mapping and language."""
     asked = f"{say.lang}|{json.dumps(mapping, sort_keys=True)}"
     answers: dict[str, Tried] = desk["answers"]
@@ -97,14 +115,30 @@ def _mapping(say: Speech, desk: dict[str, Any], looked: Tried, mark: str) -> dic
         return mapping_desk(say, shown, desk["unmatched"], key)
 
 
-def _rows_under(say: Speech, desk: dict[str, Any], data: bytes, given: UploadedFile, viewer: Viewer, looked: Tried, mapping: dict[str, Any]) -> Tried | None:
+def _rows_under(
+    say: Speech,
+    desk: dict[str, Any],
+    data: bytes,
+    given: UploadedFile,
+    viewer: Viewer,
+    looked: Tried,
+    mapping: dict[str, Any],
+) -> Tried | None:
     """The rows under the mapping that somebody has confirmed, or None while nobody has: a changed box asks anew."""
     shown = looked.mapping or {}
-    as_shown = {**{name: shown[name] for name in ("header_hash", "century", "fixed", "words")}, "columns": [{n: c[n] for n in ("index", "header", "column", "confidence", "in_thousands")} for c in shown["columns"]]}
+    as_shown = {
+        **{name: shown[name] for name in ("header_hash", "century", "fixed", "words")},
+        "columns": [
+            {n: c[n] for n in ("index", "header", "column", "confidence", "in_thousands")}
+            for c in shown["columns"]
+        ],
+    }
     if shown["was_remembered"] and mapping == as_shown:
         return looked
     wanted = json.dumps(mapping, sort_keys=True)
-    if desk.get("confirmed") != wanted and st.button(say("desk.map.confirm"), type="primary", key="desk_confirm"):
+    if desk.get("confirmed") != wanted and st.button(
+        say("desk.map.confirm"), type="primary", key="desk_confirm"
+    ):
         desk["confirmed"] = wanted
         _read(say, desk, data, given, viewer, mapping, "desk.trying")
         # drawn anew, so that the words that were not recognised stand with the columns
@@ -114,12 +148,30 @@ def _rows_under(say: Speech, desk: dict[str, Any], data: bytes, given: UploadedF
     return _read(say, desk, data, given, viewer, mapping, "desk.trying")
 
 
-def _publish(say: Speech, data: bytes, given: UploadedFile, viewer: Viewer, tried: Tried, mapping: dict[str, Any] | None, mark: str) -> None:
+def _publish(
+    say: Speech,
+    data: bytes,
+    given: UploadedFile,
+    viewer: Viewer,
+    tried: Tried,
+    mapping: dict[str, Any] | None,
+    mark: str,
+) -> None:
     replaces: str | None = None
     if tried.kept:
         first = tried.kept[0]
-        said = say("desk.replaces", n=first["repeated"], of=first["projects"], file=first["file"].partition("-")[2])
-        if st.radio(plain(said), ["yes", "no"], key=f"replaces_{mark}", format_func=lambda way: say(f"desk.replaces_{way}")) == "yes":
+        said = say(
+            "desk.replaces", n=first["repeated"], of=first["projects"], file=first["file"].partition("-")[2]
+        )
+        if (
+            st.radio(
+                plain(said),
+                ["yes", "no"],
+                key=f"replaces_{mark}",
+                format_func=lambda way: say(f"desk.replaces_{way}"),
+            )
+            == "yes"
+        ):
             replaces = first["file"]
     remember = mapping is not None and st.checkbox(say("desk.remember"), value=True, key=f"remember_{mark}")
     if not st.button(say("data.desk.publish"), type="primary", key="desk_publish"):

@@ -17,11 +17,39 @@ def register_help(say: Speech) -> None:
     st.markdown(plain(say("data.template_lead")))
     left, right = st.columns(2)
     with left:
-        st.download_button(say("data.template_blank"), (places.CATALOGUE / "register_template.csv").read_bytes(), "register-template.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            say("data.template_blank"),
+            (places.CATALOGUE / "register_template.csv").read_bytes(),
+            "register-template.csv",
+            "text/csv",
+            on_click="ignore",
+        )
     with right:
-        st.download_button(say("data.template_example"), (places.CATALOGUE / "register_example.csv").read_bytes(), "register-example.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            say("data.template_example"),
+            (places.CATALOGUE / "register_example.csv").read_bytes(),
+            "register-example.csv",
+            "text/csv",
+            on_click="ignore",
+        )
     register_desk(say)
     st.subheader(say("data.template_columns"))
     with (places.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
-        rows = [{**row, "column": row["column_cy"] if say.lang == "cy" else row["column"], "meaning": row[f"meaning_{say.lang}"], "required": say("common.yes") if row["required"] in ("yes", "true", "1") else say("common.no")} for row in csv.DictReader(file)]
-    table(rows, {name: say(f"data.col.{name}") for name in ("column", "required", "meaning", "example")}, key="register_columns", height=420, config={"meaning": st.column_config.TextColumn(width="large")})
+        rows = [
+            {
+                **row,
+                "column": row["column_cy"] if say.lang == "cy" else row["column"],
+                "meaning": row[f"meaning_{say.lang}"],
+                "required": say("common.yes")
+                if row["required"] in ("yes", "true", "1")
+                else say("common.no"),
+            }
+            for row in csv.DictReader(file)
+        ]
+    table(
+        rows,
+        {name: say(f"data.col.{name}") for name in ("column", "required", "meaning", "example")},
+        key="register_columns",
+        height=420,
+        config={"meaning": st.column_config.TextColumn(width="large")},
+    )

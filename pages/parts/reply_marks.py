@@ -30,15 +30,36 @@ def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
     today = store.today()
     # those who work on it see questions that still wait, too
     for request in mine or told:
-        _line(say, request, f"meetings.ask.{'answered_public' if state(request, today) == 'answered' else state(request, today)}")
+        _line(
+            say,
+            request,
+            f"meetings.ask.{'answered_public' if state(request, today) == 'answered' else state(request, today)}",
+        )
     after = after_reply(verdict, project["decision_date"], told, today)
     if after.changed:
-        st.warning(plain(say("meetings.ask.recalculated", verdict=say.verdict(after.verdict), reason=say(f"verdict.reason.{after.reason}"))))
+        st.warning(
+            plain(
+                say(
+                    "meetings.ask.recalculated",
+                    verdict=say.verdict(after.verdict),
+                    reason=say(f"verdict.reason.{after.reason}"),
+                )
+            )
+        )
 
 
 def _line(say: Speech, request: EvidenceRequest, key: str) -> None:
     stands = say(key, date=say.date(request.answered_on if request.answered_on else request.due_on))
-    st.caption(plain(say("meetings.ask.line_public", field=say(f"meetings.ask.field_{request.field}"), asked=say.date(request.asked_on), state=stands)))
+    st.caption(
+        plain(
+            say(
+                "meetings.ask.line_public",
+                field=say(f"meetings.ask.field_{request.field}"),
+                asked=say.date(request.asked_on),
+                state=stands,
+            )
+        )
+    )
 
 
 def totals_both_ways(say: Speech, rows: Rows, granted: Mapping[str, ExceptionGrant]) -> None:
@@ -53,8 +74,20 @@ def totals_both_ways(say: Speech, rows: Rows, granted: Mapping[str, ExceptionGra
         st.caption(plain(say("meetings.both_ways.lead")))
         columns = WAYS
         shown = [
-            {"verdict": say.verdict(v), **{c: say("meetings.both_ways.cell", n=held[0], money=numbers.gbp(held[1])) for c in columns for held in [getattr(totals, c).get(v, (0, 0.0))]}}
+            {
+                "verdict": say.verdict(v),
+                **{
+                    c: say("meetings.both_ways.cell", n=held[0], money=numbers.gbp(held[1]))
+                    for c in columns
+                    for held in [getattr(totals, c).get(v, (0, 0.0))]
+                },
+            }
             for v in VERDICTS
             if any(v in getattr(totals, c) for c in columns)
         ]
-        table(shown, {"verdict": say("meetings.both_ways.verdict")} | {c: say(f"meetings.both_ways.{c}") for c in columns}, key="both_ways")
+        table(
+            shown,
+            {"verdict": say("meetings.both_ways.verdict")}
+            | {c: say(f"meetings.both_ways.{c}") for c in columns},
+            key="both_ways",
+        )

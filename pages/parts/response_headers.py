@@ -28,7 +28,9 @@ INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 @lru_cache(maxsize=1)
 def start_script() -> str:
     """What is said and set before Streamlit starts (start.js)."""
-    words = ", ".join(json.dumps(word) for word in (f"{url_prefix()}/", NAME_BOX, NAME_COOKIE, url_prefix() or "/"))
+    words = ", ".join(
+        json.dumps(word) for word in (f"{url_prefix()}/", NAME_BOX, NAME_COOKIE, url_prefix() or "/")
+    )
     return f"({START.read_text(encoding='utf-8').partition(chr(10))[2].rstrip()})({words})"
 
 
@@ -107,7 +109,11 @@ class PackedStreamlitScripts:
         await response(scope, receive, send)
 
     def _file(self, scope: Scope) -> Path | None:
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self.prefix + "/static/"):
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or not scope["path"].startswith(self.prefix + "/static/")
+        ):
             return None
         name = scope["path"].removeprefix(self.prefix)
         if not HASHED_SCRIPT.fullmatch(name):
@@ -124,7 +130,9 @@ def packed_streamlit(path: Path) -> bytes:
 def pack_first_page() -> None:
     """Packs what Streamlit's index page and a map need, so that the first visitor does not wait for it."""
     index = (STREAMLIT_STATIC / "index.html").read_text(encoding="utf-8")
-    wanted = [STREAMLIT_STATIC / name for name in re.findall(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"', index)]
+    wanted = [
+        STREAMLIT_STATIC / name for name in re.findall(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"', index)
+    ]
     wanted += (STREAMLIT_STATIC / "static" / "js").glob("BidiComponent.*.js")
     for path in wanted:
         if path.is_file():

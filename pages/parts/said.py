@@ -41,9 +41,30 @@ class Said:
 
 def all_voices(say: Speech, store: Store, inside: Collection[str]) -> list[Said]:
     """Statements about these areas, the latest first."""
-    recorded = [Said(s.statement_id, s.text, s.who, s.said_on, s.area_code, s.theme_id, s.stance, s.response, s.response_text, s.because, False, s) for s in recorded_statements(store, frozenset(inside))]
+    recorded = [
+        Said(
+            s.statement_id,
+            s.text,
+            s.who,
+            s.said_on,
+            s.area_code,
+            s.theme_id,
+            s.stance,
+            s.response,
+            s.response_text,
+            s.because,
+            False,
+            s,
+        )
+        for s in recorded_statements(store, frozenset(inside))
+    ]
     answers = loaded_answers(store)
-    loaded = {s["statement_id"]: _loaded(say, s, answers.get(s["statement_id"])) for la in sorted(inside) for s in reader.statements(la) if s["area_code"] in inside}
+    loaded = {
+        s["statement_id"]: _loaded(say, s, answers.get(s["statement_id"]))
+        for la in sorted(inside)
+        for s in reader.statements(la)
+        if s["area_code"] in inside
+    }
     return sorted([*recorded, *loaded.values()], key=lambda v: v.said_on or date.min, reverse=True)
 
 
@@ -52,12 +73,18 @@ def voices_of(say: Speech, area_code: str) -> list[Said]:
     area = reader.area(area_code)
     try:
         store = review_store()
-        recorded = all_voices(say, store, {area_code, *([area["la_code"]] if area and area["la_code"] else [])})
+        recorded = all_voices(
+            say, store, {area_code, *([area["la_code"]] if area and area["la_code"] else [])}
+        )
         answers = loaded_answers(store)
     except OperationalError:
         recorded, answers = [], {}
     known = {v.statement_id for v in recorded}
-    others = [_loaded(say, s, answers.get(s["statement_id"])) for s in reader.statements(area_code) if s["statement_id"] not in known]
+    others = [
+        _loaded(say, s, answers.get(s["statement_id"]))
+        for s in reader.statements(area_code)
+        if s["statement_id"] not in known
+    ]
     return sorted([*recorded, *others], key=lambda v: v.said_on or date.min, reverse=True)
 
 
@@ -68,11 +95,27 @@ def what_came(say: Speech, v: Said) -> None:
     elif v.response == Response.DID:
         st.markdown(f"**{say('voices.we_did')}:** {plain(v.response_text or '')}")
     else:
-        st.markdown(f"**{say('voices.we_did_not')}:** {plain(v.response_text or '')}  \n**{say('voices.because')}** {plain(v.because or '')}")
+        st.markdown(
+            f"**{say('voices.we_did_not')}:** {plain(v.response_text or '')}  \n**{say('voices.because')}** {plain(v.because or '')}"
+        )
 
 
 def _loaded(say: Speech, s: Row, answer: LoadedAnswer | None) -> Said:
     stance = {True: Stance.SUPPORTS, False: Stance.DISPUTES}.get(s["supports"], Stance.NEITHER)
     text, who = (s[f"{part}_{say.lang}"] or s[f"{part}_en"] for part in ("text", "who"))
-    came = (answer.response, answer.response_text, answer.because) if answer else (Response.NONE_YET, None, None)
-    return Said(s["statement_id"], text, who, s["said_on"], s["area_code"], s["theme_id"], stance, *came, bool(s["is_illustrative"]), None, answer)
+    came = (
+        (answer.response, answer.response_text, answer.because) if answer else (Response.NONE_YET, None, None)
+    )
+    return Said(
+        s["statement_id"],
+        text,
+        who,
+        s["said_on"],
+        s["area_code"],
+        s["theme_id"],
+        stance,
+        *came,
+        bool(s["is_illustrative"]),
+        None,
+        answer,
+    )

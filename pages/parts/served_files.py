@@ -38,7 +38,9 @@ def map_library_folder() -> Path:
     """Where the installed wheel keeps maplibre-gl.js and .css. Found without importing it: its import logs warnings."""
     spec = importlib.util.find_spec("maplibre")
     if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("the package 'maplibre' is not installed; expected srcjs/maplibre-gl.js; run uv pip sync")
+        raise FileNotFoundError(
+            "the package 'maplibre' is not installed; expected srcjs/maplibre-gl.js; run uv pip sync"
+        )
     return Path(spec.submodule_search_locations[0]) / "srcjs"
 
 

@@ -81,7 +81,12 @@ def serving() -> dict[str, Any]:
     prefix = url_prefix()
     return {
         "routes": file_routes(prefix),
-        "middleware": [Middleware(SafeHeaders), Middleware(SignInReturns, prefix=prefix), Middleware(PackedStreamlitScripts, prefix=prefix), Middleware(FirstPage)],
+        "middleware": [
+            Middleware(SafeHeaders),
+            Middleware(SignInReturns, prefix=prefix),
+            Middleware(PackedStreamlitScripts, prefix=prefix),
+            Middleware(FirstPage),
+        ],
         "lifespan": settled,
         "on_script_error": explain_failure,
     }
@@ -107,4 +112,6 @@ def serve(port: int = 8501, *, open_browser: bool = True, script: Path = PROJECT
     """
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(f"http://127.0.0.1:{port}",), daemon=True).start()
-    cli.main(["run", str(script), "--server.port", str(port), "--server.headless", "true"], standalone_mode=False)
+    cli.main(
+        ["run", str(script), "--server.port", str(port), "--server.headless", "true"], standalone_mode=False
+    )

@@ -33,14 +33,18 @@ def _names_its_hosts(hosts: Any) -> bool:
 
 
 PROTECTIONS: tuple[Protection, ...] = (
-    Protection("server.address", lambda v: v in LOOPBACK, "127.0.0.1, behind a proxy if others are to reach it"),
+    Protection(
+        "server.address", lambda v: v in LOOPBACK, "127.0.0.1, behind a proxy if others are to reach it"
+    ),
     Protection("server.allowedHosts", _names_its_hosts, "a list of host names without a wildcard"),
     Protection("server.enableXsrfProtection", lambda v: v is True, "true"),
     Protection("server.enableCORS", lambda v: v is True, "true"),
     Protection("server.corsAllowedOrigins", lambda v: "*" not in (v or []), "no wildcard"),
     Protection("server.enableStaticServing", lambda v: v is False, "false"),
     Protection("server.enableAgentApi", lambda v: v is False, "false"),
-    Protection("server.maxUploadSize", lambda v: 0 < v <= LARGEST_UPLOAD_MB, f"at most {LARGEST_UPLOAD_MB} (MB)"),
+    Protection(
+        "server.maxUploadSize", lambda v: 0 < v <= LARGEST_UPLOAD_MB, f"at most {LARGEST_UPLOAD_MB} (MB)"
+    ),
     Protection("server.fileWatcherType", lambda v: v == "none", "none"),
     Protection("client.showErrorDetails", lambda v: v == "none", "none"),
     Protection("client.toolbarMode", lambda v: v == "minimal", "minimal"),
@@ -65,7 +69,10 @@ class WeakenedSetting:
 def weakened_settings() -> list[WeakenedSetting]:
     """Every protection that does not hold now, in the order of the list above. Empty means safe to serve."""
     found = [(protection, config.get_option(protection.setting)) for protection in PROTECTIONS]
-    return [*(WeakenedSetting(p.setting, repr(v), p.expected) for p, v in found if not p.holds(v)), *_sign_in_slips()]
+    return [
+        *(WeakenedSetting(p.setting, repr(v), p.expected) for p, v in found if not p.holds(v)),
+        *_sign_in_slips(),
+    ]
 
 
 def _sign_in_slips() -> list[WeakenedSetting]:
@@ -79,7 +86,11 @@ def _sign_in_slips() -> list[WeakenedSetting]:
         held = {section: bool(secrets_singleton.get(section)) for section in ("auth", "people")}
     except StreamlitSecretNotFoundError:
         return [WeakenedSetting("secrets.files", repr(present), "TOML that can be read")]
-    return [WeakenedSetting("secrets [auth]", "[people] without [auth]", "both sections, or neither")] if held["people"] and not held["auth"] else []
+    return (
+        [WeakenedSetting("secrets [auth]", "[people] without [auth]", "both sections, or neither")]
+        if held["people"] and not held["auth"]
+        else []
+    )
 
 
 def refuse_weakened_settings() -> None:

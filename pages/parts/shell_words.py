@@ -7,8 +7,20 @@ from typing import Final
 from clearlink import words
 from clearlink.words import language as known_language
 
-PAGES: Final = ("home", "need_map", "projects", "area", "gaps", "fairness", "meetings", "voices", "data_and_method")
-PAGE_TITLES: Final = {page: (words.say("en", f"shell.page.{page}"), words.say("cy", f"shell.page.{page}")) for page in PAGES}
+PAGES: Final = (
+    "home",
+    "need_map",
+    "projects",
+    "area",
+    "gaps",
+    "fairness",
+    "meetings",
+    "voices",
+    "data_and_method",
+)
+PAGE_TITLES: Final = {
+    page: (words.say("en", f"shell.page.{page}"), words.say("cy", f"shell.page.{page}")) for page in PAGES
+}
 
 
 def say(key: str, language: str) -> str:

@@ -21,11 +21,28 @@ def sign_in_corner(say: Speech) -> None:
             return
         viewer = person(say)
         if not viewer.subject:
-            st.button(say("meetings.sign_in"), on_click=sign_in_and_return, key="corner_sign_in", type="tertiary", icon=":material/login:")
+            st.button(
+                say("meetings.sign_in"),
+                on_click=sign_in_and_return,
+                key="corner_sign_in",
+                type="tertiary",
+                icon=":material/login:",
+            )
             return
         with st.popover(plain(viewer.name[:24]), icon=":material/person:", type="tertiary"):
-            places = numbers.join(say.lang, [_name(say, p) for p in sorted(viewer.places)]) or say("meetings.no_places")
-            st.markdown(plain(say("meetings.signed_in", name=viewer.name, role=say(f"meetings.role.{viewer.role}"), places=places)))
+            places = numbers.join(say.lang, [_name(say, p) for p in sorted(viewer.places)]) or say(
+                "meetings.no_places"
+            )
+            st.markdown(
+                plain(
+                    say(
+                        "meetings.signed_in",
+                        name=viewer.name,
+                        role=say(f"meetings.role.{viewer.role}"),
+                        places=places,
+                    )
+                )
+            )
             st.button(say("meetings.sign_out"), on_click=sign_out, args=(viewer,), key="corner_sign_out")
 
 

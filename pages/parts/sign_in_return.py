@@ -47,7 +47,12 @@ def here() -> str:
 def is_ours(path: str) -> bool:
     """Whether a path is a page of this app with nothing but choices behind it."""
     page, _, query = path.partition("?")
-    return len(path) <= LONGEST and page.startswith("/") and page[1:] in ("", *PAGE_TITLES) and _QUERY.fullmatch(query) is not None
+    return (
+        len(path) <= LONGEST
+        and page.startswith("/")
+        and page[1:] in ("", *PAGE_TITLES)
+        and _QUERY.fullmatch(query) is not None
+    )
 
 
 class SignInReturns:
@@ -61,9 +66,17 @@ class SignInReturns:
         path = scope.get("path", "")
         if scope["type"] == "http" and path == f"{self.prefix}{LOGIN}":
             named = parse_qs(scope["query_string"].decode("latin-1")).get(RETURN, [""])[0]
-            await self.app(scope, receive, _with_cookie(send, self.prefix, quote(named, safe="")) if is_ours(named) and named != "/" else send)
+            await self.app(
+                scope,
+                receive,
+                _with_cookie(send, self.prefix, quote(named, safe=""))
+                if is_ours(named) and named != "/"
+                else send,
+            )
         elif scope["type"] == "http" and path == f"{self.prefix}{CALLBACK}":
-            await self.app(scope, receive, _to_kept(send, self.prefix, _kept(Headers(scope=scope).get("cookie", ""))))
+            await self.app(
+                scope, receive, _to_kept(send, self.prefix, _kept(Headers(scope=scope).get("cookie", "")))
+            )
         else:
             await self.app(scope, receive, send)
 
@@ -80,7 +93,10 @@ def _kept(cookies: str) -> str | None:
 def _with_cookie(send: Send, prefix: str, value: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).append("Set-Cookie", f"{COOKIE}={value}; Max-Age={KEPT_S}; Path={prefix or '/'}; HttpOnly; SameSite=Lax")
+            MutableHeaders(scope=message).append(
+                "Set-Cookie",
+                f"{COOKIE}={value}; Max-Age={KEPT_S}; Path={prefix or '/'}; HttpOnly; SameSite=Lax",
+            )
         await send(message)
 
     return sending
@@ -93,7 +109,9 @@ def _to_kept(send: Send, prefix: str, path: str | None) -> Send:
             # only the plain way home is changed: a failed sign-in may lead elsewhere
             if path is not None and headers.get("location", "").rstrip("/") == prefix:
                 headers["location"] = f"{prefix}{path}"
-            headers.append("Set-Cookie", f"{COOKIE}=; Max-Age=0; Path={prefix or '/'}; HttpOnly; SameSite=Lax")
+            headers.append(
+                "Set-Cookie", f"{COOKIE}=; Max-Age=0; Path={prefix or '/'}; HttpOnly; SameSite=Lax"
+            )
         await send(message)
 
     return sending

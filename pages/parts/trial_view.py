@@ -18,7 +18,9 @@ def trial_view(say: Speech, tried: Tried) -> None:
     """One sentence of rows loaded and refused, the verdicts counted on both days, and the rows themselves."""
     said = say("data.desk.report", n=tried.accepted, refused=tried.refused)
     if tried.passed_over:
-        rows = "; ".join(say("desk.map.passed_row", row=each["row"], text=each["text"]) for each in tried.passed_over[:6])
+        rows = "; ".join(
+            say("desk.map.passed_row", row=each["row"], text=each["text"]) for each in tried.passed_over[:6]
+        )
         said = f"{said} {say('desk.map.passed_over', rows=rows)}"
     (st.success if tried.refused == 0 and tried.accepted else st.warning)(plain(said))
     if not tried.accepted:
@@ -29,13 +31,35 @@ def trial_view(say: Speech, tried: Tried) -> None:
         return
     st.markdown(f"### {plain(say('desk.verdicts_title'))}")
     st.caption(plain(say("desk.verdicts_lead")))
-    counts = {basis: Counter(row["verdict"] for row in tried.verdicts if row["basis"] == basis) for basis in _BASES}
-    counted = [{"verdict": say.verdict(verdict), **{basis: counts[basis][verdict] for basis in _BASES}} for verdict in VERDICTS]
-    table(counted, {name: say(f"desk.col.{name}") for name in ("verdict", *_BASES)}, key="desk_verdict_counts")
+    counts = {
+        basis: Counter(row["verdict"] for row in tried.verdicts if row["basis"] == basis) for basis in _BASES
+    }
+    counted = [
+        {"verdict": say.verdict(verdict), **{basis: counts[basis][verdict] for basis in _BASES}}
+        for verdict in VERDICTS
+    ]
+    table(
+        counted, {name: say(f"desk.col.{name}") for name in ("verdict", *_BASES)}, key="desk_verdict_counts"
+    )
     rows = [
-        {"title": r["title"], "commissioner": say.place(r["place"]) if r["place"] else r["commissioner"], "value": r["annual_value_gbp"], "verdict": say.verdict(r["verdict"]), "why": say(f"verdict.sentence.{r['reason']}")}
+        {
+            "title": r["title"],
+            "commissioner": say.place(r["place"]) if r["place"] else r["commissioner"],
+            "value": r["annual_value_gbp"],
+            "verdict": say.verdict(r["verdict"]),
+            "why": say(f"verdict.sentence.{r['reason']}"),
+        }
         for r in sorted(tried.verdicts, key=lambda r: (VERDICTS.index(r["verdict"]), r["title"]))
         if r["basis"] == "at_decision"
     ]
     labels = {name: say(f"desk.col.{name}") for name in ("title", "verdict", "why", "commissioner", "value")}
-    table(rows, labels, key="desk_verdict_rows", height=320, config={"why": st.column_config.TextColumn(width="large"), "value": st.column_config.NumberColumn(format="£%,.0f")})
+    table(
+        rows,
+        labels,
+        key="desk_verdict_rows",
+        height=320,
+        config={
+            "why": st.column_config.TextColumn(width="large"),
+            "value": st.column_config.NumberColumn(format="£%,.0f"),
+        },
+    )

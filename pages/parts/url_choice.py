@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 
-def url_choice(label: str, name: str, options: Sequence[str], name_of: Callable[[str], str], *, help: str | None = None) -> str:
+def url_choice(
+    label: str, name: str, options: Sequence[str], name_of: Callable[[str], str], *, help: str | None = None
+) -> str:
     """A row of buttons bound to the query parameter `name`; a value that is not an option is ignored."""
     key = f"url_{name}"
     said = st.query_params.get(name)
@@ -20,7 +22,9 @@ def url_choice(label: str, name: str, options: Sequence[str], name_of: Callable[
     def changed() -> None:
         _keep(name, st.session_state[key] or options[0], options)
 
-    st.segmented_control(label, options, format_func=name_of, key=key, required=True, on_change=changed, help=help)
+    st.segmented_control(
+        label, options, format_func=name_of, key=key, required=True, on_change=changed, help=help
+    )
     return value
 
 

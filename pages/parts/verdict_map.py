@@ -16,7 +16,10 @@ from pages.parts.speech import Speech
 
 SHARES: Final = (("none", 0.0), ("tenth", 0.10), ("quarter", 0.25), ("more", 1.0))
 # The hue of the verdict, from none of it to all of it.
-COLOURS: Final = {"NO_LINK_SHOWN": ("#fffbe6", "#ecd3e2", "#c07fa8", "#7a1f5c"), "CANNOT_ASSESS": ("#fffbe6", "#dfe3e6", "#a3abb1", "#5f6b73")}
+COLOURS: Final = {
+    "NO_LINK_SHOWN": ("#fffbe6", "#ecd3e2", "#c07fa8", "#7a1f5c"),
+    "CANNOT_ASSESS": ("#fffbe6", "#dfe3e6", "#a3abb1", "#5f6b73"),
+}
 EMPTY: Final = len(SHARES)
 
 
@@ -34,14 +37,30 @@ def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
         total[r["la_code"]] = total.get(r["la_code"], 0) + r["projects"]
         held[r["la_code"]] = held.get(r["la_code"], 0) + (r["projects"] if r["verdict"] == verdict else 0)
     areas = reader.areas("LA")
-    class_of = {a["area_code"]: _class(held.get(a["area_code"], 0), total.get(a["area_code"], 0)) for a in areas}
-    classes = [*(MapClass(colour, say(f"home.map.{name}")) for colour, (name, _) in zip(COLOURS[verdict], SHARES, strict=True)), MapClass("#ffffff", say("home.map.empty"), Pattern.OUTLINED)]
+    class_of = {
+        a["area_code"]: _class(held.get(a["area_code"], 0), total.get(a["area_code"], 0)) for a in areas
+    }
+    classes = [
+        *(
+            MapClass(colour, say(f"home.map.{name}"))
+            for colour, (name, _) in zip(COLOURS[verdict], SHARES, strict=True)
+        ),
+        MapClass("#ffffff", say("home.map.empty"), Pattern.OUTLINED),
+    ]
     legend = say("home.map.legend", verdict=say.verdict(verdict)[2:])
     need_map(
         geometry=geometry_of("LA"),
         class_of=class_of,
         classes=classes,
-        hover=[HoverLine(say("home.map.hover"), ({c: numbers.whole(n) for c, n in held.items()}, {c: numbers.whole(n) for c, n in total.items()}))],
+        hover=[
+            HoverLine(
+                say("home.map.hover"),
+                (
+                    {c: numbers.whole(n) for c, n in held.items()},
+                    {c: numbers.whole(n) for c, n in total.items()},
+                ),
+            )
+        ],
         words=MapWords(
             title=legend,
             legend_title=legend,

@@ -14,5 +14,9 @@ def withheld_note(say: Speech, place: str) -> None:
     if reader.scope_now().sees_all:
         return
     counted = reader.withheld(place)
-    text = say("sign_in.withheld_few") if counted is None else say("sign_in.withheld", n=counted["projects"], money=say.money(counted["annual_value_gbp"]))
+    text = (
+        say("sign_in.withheld_few")
+        if counted is None
+        else say("sign_in.withheld", n=counted["projects"], money=say.money(counted["annual_value_gbp"]))
+    )
     st.caption(plain(text))

@@ -83,13 +83,19 @@ def change(page: Page, box: str, turn: int, among: Sequence[str] = ()) -> float:
     page.get_by_role("combobox", name=box).click()
     options = page.get_by_role("option")
     options.first.wait_for()
-    option = page.get_by_role("option", name=among[turn % len(among)], exact=True) if among else options.nth(turn % options.count())
+    option = (
+        page.get_by_role("option", name=among[turn % len(among)], exact=True)
+        if among
+        else options.nth(turn % options.count())
+    )
     option.click()
     drawn = last_draw_ms(page, since="bench.acted")
     return drawn - float(page.evaluate("() => bench.acted"))
 
 
-def measure_round(browser: Browser, url: str, box: str, changes: int, into: Measured, among: Sequence[str] = ()) -> None:
+def measure_round(
+    browser: Browser, url: str, box: str, changes: int, into: Measured, among: Sequence[str] = ()
+) -> None:
     """One fresh profile: a first visit with its changes, then a second visit with what the browser kept."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
     frames: list[int] = []
@@ -126,16 +132,30 @@ def compare(
             measure_round(browser, base_url_ours, box_ours, changes, ours, options_ours)
             measure_round(browser, base_url_baseline, box_baseline, changes, baseline)
     a, b = ours.medians(), baseline.medians()
-    return {"ours": a, "baseline": b, "times": {name: round(b[name] / a[name], 2) for name in a}, "most_change_socket_bytes": max(ours.change_socket_bytes)}
+    return {
+        "ours": a,
+        "baseline": b,
+        "times": {name: round(b[name] / a[name], 2) for name in a},
+        "most_change_socket_bytes": max(ours.change_socket_bytes),
+    }
 
 
 @contextlib.contextmanager
 def served_baseline(data_folder: Path) -> Iterator[str]:
     """The baseline page with Streamlit's own settings, as a person who starts from the manual would have it."""
     with tempfile.TemporaryDirectory() as elsewhere:
-        options = ("--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false")
+        options = (
+            "--server.address",
+            "127.0.0.1",
+            "--server.headless",
+            "true",
+            "--browser.gatherUsageStats",
+            "false",
+        )
         script = Path(__file__).parent / "baseline_inline_plotly.py"
-        with served(script, data_folder, health="/_stcore/health", folder=Path(elsewhere), options=options) as url:
+        with served(
+            script, data_folder, health="/_stcore/health", folder=Path(elsewhere), options=options
+        ) as url:
             yield url
 
 
@@ -146,7 +166,9 @@ def main() -> None:
     words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--changes", type=int, default=4)
     given = words.parse_args()
-    print(json.dumps(compare(given.ours, given.baseline, rounds=given.rounds, changes=given.changes), indent=1))
+    print(
+        json.dumps(compare(given.ours, given.baseline, rounds=given.rounds, changes=given.changes), indent=1)
+    )
 
 
 if __name__ == "__main__":

@@ -27,7 +27,11 @@ def small_area_themes() -> dict[str, str]:
     """Theme → name of those whose own indicator is drawn on small areas: a change between them is a change of all 1,917 values."""
     from clearlink.warehouse import reader
 
-    drawn = {o["theme_id"] for o in reader.need_offer() if o["areas"] and (o["definition"], o["area_type"]) == ("lead", "LSOA21")}
+    drawn = {
+        o["theme_id"]
+        for o in reader.need_offer()
+        if o["areas"] and (o["definition"], o["area_type"]) == ("lead", "LSOA21")
+    }
     return {theme: row["name_en"] for theme, row in reader.themes().items() if theme in drawn}
 
 
@@ -73,7 +77,10 @@ def _view_kept(page: Any, url: str, themes: list[str]) -> dict[str, bool]:
         map_settled(page, after=version)
         seen.append((the_map(page).get_attribute("data-view"), picked(page.url)))
     whole, zoomed, after = seen
-    return {"zoom_kept": whole[0] != zoomed[0] == after[0], "selection_kept": zoomed[1] is not None and zoomed[1] == after[1]}
+    return {
+        "zoom_kept": whole[0] != zoomed[0] == after[0],
+        "selection_kept": zoomed[1] is not None and zoomed[1] == after[1],
+    }
 
 
 def picked(url: str) -> list[str] | None:
@@ -86,7 +93,16 @@ def with_a_crowd(data_folder: Path) -> dict[str, Any]:
 
     only = [word for theme in small_area_themes().values() for word in ("--only", theme)]
     with served(PROJECT / "app.py", data_folder) as app:
-        command = [sys.executable, str(HERE / "sessions.py"), f"{app}/need_map", "--people", str(PEOPLE), "--box", BOX, *only]
+        command = [
+            sys.executable,
+            str(HERE / "sessions.py"),
+            f"{app}/need_map",
+            "--people",
+            str(PEOPLE),
+            "--box",
+            BOX,
+            *only,
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit((done.stderr.strip().splitlines() or ["the sessions failed and said nothing"])[-1])

@@ -84,17 +84,31 @@ class Session:
             if element.HasField("exception"):
                 raise PageFailed(f"{self.url}: {element.exception.type} {element.exception.message}")
             if element.HasField("selectbox") and element.selectbox.label == self.box:
-                self._box_id, self._options = element.selectbox.id, self.only or tuple(element.selectbox.options)
+                self._box_id, self._options = (
+                    element.selectbox.id,
+                    self.only or tuple(element.selectbox.options),
+                )
         elif kind == "script_finished":
             # a change of widget that a callback or st.rerun follows ends twice; only the last is the answer
             return answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
         return False
 
 
-async def one_person(url: str, box: str, only: tuple[str, ...], number: int, of: int, every_s: float, for_s: float, starting: asyncio.Semaphore) -> Session:
+async def one_person(
+    url: str,
+    box: str,
+    only: tuple[str, ...],
+    number: int,
+    of: int,
+    every_s: float,
+    for_s: float,
+    starting: asyncio.Semaphore,
+) -> Session:
     host = urlsplit(url)
     address = f"ws://{host.netloc}/_stcore/stream"
-    async with websockets.connect(address, origin=f"http://{host.netloc}", subprotocols=["streamlit"], max_size=LARGEST_MESSAGE_BYTES) as socket:  # type: ignore[arg-type,list-item]
+    async with websockets.connect(
+        address, origin=f"http://{host.netloc}", subprotocols=["streamlit"], max_size=LARGEST_MESSAGE_BYTES
+    ) as socket:  # type: ignore[arg-type,list-item]
         session = Session(socket, url, box, only)
         async with starting:
             await session.visit()
@@ -112,29 +126,52 @@ async def one_person(url: str, box: str, only: tuple[str, ...], number: int, of:
 _everyone: asyncio.Barrier
 
 
-async def measure(url: str, box: str, only: tuple[str, ...], people: int, every_s: float, for_s: float) -> dict[str, float]:
+async def measure(
+    url: str, box: str, only: tuple[str, ...], people: int, every_s: float, for_s: float
+) -> dict[str, float]:
     """Milliseconds from a change sent to the page complete, over every change of everyone."""
     global _everyone
     _everyone = asyncio.Barrier(people)
     starting = asyncio.Semaphore(4)
-    sessions = await asyncio.gather(*(one_person(url, box, only, n, people, every_s, for_s, starting) for n in range(people)))
+    sessions = await asyncio.gather(
+        *(one_person(url, box, only, n, people, every_s, for_s, starting) for n in range(people))
+    )
     reruns = sorted(ms for s in sessions for ms in s.reruns_ms)
     sizes = sorted(size for s in sessions for size in s.bytes_in)
     cuts = statistics.quantiles(reruns, n=100, method="inclusive")
-    return {"sessions": people, "reruns": len(reruns), "p50_ms": round(cuts[49], 1), "p95_ms": round(cuts[94], 1), "max_ms": round(reruns[-1], 1),
-            "bytes_p50": statistics.median(sizes), "bytes_max": sizes[-1]}
+    return {
+        "sessions": people,
+        "reruns": len(reruns),
+        "p50_ms": round(cuts[49], 1),
+        "p95_ms": round(cuts[94], 1),
+        "max_ms": round(reruns[-1], 1),
+        "bytes_p50": statistics.median(sizes),
+        "bytes_max": sizes[-1],
+    }
 
 
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("url", help="address of the map page")
     words.add_argument("--box", default="Theme", help="label of the select box to change")
-    words.add_argument("--only", action="append", default=[], metavar="OPTION", help="change between these options; without it, between all")
+    words.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="OPTION",
+        help="change between these options; without it, between all",
+    )
     words.add_argument("--people", type=int, default=80)
     words.add_argument("--every", type=float, default=5.0, metavar="S")
     words.add_argument("--for", dest="length", type=float, default=40.0, metavar="S")
     given = words.parse_args()
-    print(json.dumps(asyncio.run(measure(given.url, given.box, tuple(given.only), given.people, given.every, given.length))))
+    print(
+        json.dumps(
+            asyncio.run(
+                measure(given.url, given.box, tuple(given.only), given.people, given.every, given.length)
+            )
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -68,7 +68,11 @@ def main() -> None:
     with served(PROJECT / "app.py", folder) as app, chromium() as browser:
         for name, (path, tab) in PAGES.items():
             page = browser.new_page(viewport={"width": 1366, "height": 768})
-            page.goto(f"{app}/{path}?lang=en&theme={THEME}&place={REGION}&gap=money" if path != "projects" else f"{app}/{path}?lang=en")
+            page.goto(
+                f"{app}/{path}?lang=en&theme={THEME}&place={REGION}&gap=money"
+                if path != "projects"
+                else f"{app}/{path}?lang=en"
+            )
             at_rest(page)
             opener = page.get_by_role("tab", name=tab, exact=True)
             (opener if opener.count() else page.get_by_text(tab, exact=True)).first.click()

@@ -34,7 +34,11 @@ PUBU = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
 CROSS = ("#e8e8e8", "#e4acac", "#c85a5a", "#b0d5df", "#ad9ea5", "#985356", "#64acbe", "#627f8c", "#574249")
 INDICATORS = ("Income", "Housing", "Health")
 FIFTHS = ("Lowest fifth", "Second fifth", "Middle fifth", "Fourth fifth", "Highest fifth")
-REGIONS = {"Wales": None, "Cardiff and Vale": (-3.65, 51.37, -3.05, 51.57), "North Wales": (-4.7, 52.6, -2.7, 53.45)}
+REGIONS = {
+    "Wales": None,
+    "Cardiff and Vale": (-3.65, 51.37, -3.05, 51.57),
+    "North Wales": (-4.7, 52.6, -2.7, 53.45),
+}
 ENGLISH = MapWords(
     title="Made-up need by small area, Wales",
     legend_title="People in need, fifths of areas",
@@ -70,7 +74,9 @@ KINDS = (
 def areas(level: str = "lsoa") -> dict[str, tuple[str, float, float]]:
     """Code → name and one point of the area, so that the made-up values vary smoothly over Wales."""
     layer = json.loads((data_folder() / "boundaries.json").read_text())[level]
-    features = json.loads(gzip.decompress((data_folder() / "built" / "geometry" / layer).read_bytes()))["features"]
+    features = json.loads(gzip.decompress((data_folder() / "built" / "geometry" / layer).read_bytes()))[
+        "features"
+    ]
     found = {}
     for feature in features:
         point = feature["geometry"]["coordinates"][0]
@@ -98,7 +104,9 @@ def show() -> None:
     left, middle, right = st.columns(3)
     indicator = left.selectbox("Indicator", INDICATORS)
     region = middle.selectbox("Region", list(REGIONS))
-    kind = right.selectbox("Show", ("need", "need and projects", "need against provision", "need by authority"))
+    kind = right.selectbox(
+        "Show", ("need", "need and projects", "need against provision", "need by authority")
+    )
     level = "authority" if kind == "need by authority" else "lsoa"
     values = made_up(INDICATORS.index(indicator), level)
     ordered = sorted(values, key=values.__getitem__)
@@ -106,7 +114,14 @@ def show() -> None:
     withheld, absent = set(list(values)[300:330]), set(list(values)[900:915])
     cross = kind == "need against provision"
     classes = [MapClass(c, f"class {n + 1}") for n, c in enumerate(CROSS)] if cross else []
-    classes += [] if cross else [MapClass(c, f"{w}: {6 * n} % to {6 * n + 6} %") for n, (c, w) in enumerate(zip(PUBU, FIFTHS, strict=True))]
+    classes += (
+        []
+        if cross
+        else [
+            MapClass(c, f"{w}: {6 * n} % to {6 * n + 6} %")
+            for n, (c, w) in enumerate(zip(PUBU, FIFTHS, strict=True))
+        ]
+    )
     base = len(classes)
     classes += [
         MapClass("#fff7d6", "None (zero)"),
@@ -118,7 +133,8 @@ def show() -> None:
     class_of |= dict.fromkeys(withheld, base + 1) | dict.fromkeys(absent, base + 2)
     known = {code: value for code, value in values.items() if code not in withheld | absent}
     marks = [
-        ProjectMark(code, KINDS[hash_of(code) % 5].kind_id, 1 + hash_of(code) % 7) for code in sorted(values)[::23]
+        ProjectMark(code, KINDS[hash_of(code) % 5].kind_id, 1 + hash_of(code) % 7)
+        for code in sorted(values)[::23]
     ] + [ProjectMark(code, KINDS[2].kind_id, 1) for code in sorted(values)[::230]]
     picked = need_map(
         geometry=MapGeometry(f"/geometry/{names[level]}", tuple(values)),
@@ -129,7 +145,10 @@ def show() -> None:
         key="map",
         hover=[
             HoverLine("{0} of people", [{code: f"{value:.1f} %" for code, value in known.items()}]),
-            HoverLine("{0} most in need of {1}", [{c: f"{1 + place[c] % 105}th" for c in known}, dict.fromkeys(known, "105 in its authority")]),
+            HoverLine(
+                "{0} most in need of {1}",
+                [{c: f"{1 + place[c] % 105}th" for c in known}, dict.fromkeys(known, "105 in its authority")],
+            ),
         ],
         cross_legend=CrossLegend("More need", "More provision", "low", "high") if cross else None,
         outlines_url=f"/geometry/{names['authority']}",

@@ -35,7 +35,9 @@ def _source() -> Path:
 
 def _write(folder: Path, layer: str, frame: geopandas.GeoDataFrame) -> str:
     rounded = frame.set_geometry(shapely.set_precision(frame.geometry.values, 1e-5))
-    body = json.dumps(json.loads(rounded.to_json(drop_id=True)), separators=(",", ":"), ensure_ascii=False).encode()
+    body = json.dumps(
+        json.loads(rounded.to_json(drop_id=True)), separators=(",", ":"), ensure_ascii=False
+    ).encode()
     name = f"{layer}-{hashlib.sha256(body).hexdigest()[:16]}.geojson"
     (folder / name).write_bytes(gzip.compress(body, mtime=0))
     return name
@@ -47,7 +49,9 @@ def _dissolved(areas: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
         name_cy=areas.name_cy.str.replace(r" \d+\w$", "", regex=True),
     )
     merged = split.dissolve(by="name_en", aggfunc={"name_cy": "first"}, method="unary").reset_index()
-    return merged.assign(code=[f"LA{n:02d}" for n in range(len(merged))])[["code", "name_en", "name_cy", "geometry"]]
+    return merged.assign(code=[f"LA{n:02d}" for n in range(len(merged))])[
+        ["code", "name_en", "name_cy", "geometry"]
+    ]
 
 
 def _name_points(authorities: geopandas.GeoDataFrame, column: str) -> list[tuple[str, float, float, float]]:

@@ -17,7 +17,10 @@ from pages.parts.shell_words import say
 
 CANARY = "canary_7731"
 # what the engine or a trace would give away: a column, the folder, a module, a statement
-GIVEN_AWAY = re.compile(rf"{CANARY}|Traceback|site-packages|BinderException|Binder Error|\.sql\b|asking\.py|{re.escape(str(PROJECT))}|/built/", re.IGNORECASE)
+GIVEN_AWAY = re.compile(
+    rf"{CANARY}|Traceback|site-packages|BinderException|Binder Error|\.sql\b|asking\.py|{re.escape(str(PROJECT))}|/built/",
+    re.IGNORECASE,
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +38,17 @@ def broken_url(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
 @pytest.mark.parametrize("screen", ["projects", "gaps"])
-def test_a_failed_page_says_one_sentence_and_gives_nothing_away(browser: Browser, broken_url: str, screen: str, lang: Lang) -> None:
+def test_a_failed_page_says_one_sentence_and_gives_nothing_away(
+    browser: Browser, broken_url: str, screen: str, lang: Lang
+) -> None:
     page = browser.new_page()
     frames: list[bytes] = []
 
     def listen(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode()))
+        socket.on(
+            "framereceived",
+            lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode()),
+        )
 
     page.on("websocket", listen)
     page.goto(f"{broken_url}/{screen}?lang={lang}")

@@ -23,8 +23,17 @@ def fetched(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
 
 
-@pytest.mark.parametrize(("address", "wish", "lang", "name"), [("/?lang=cy", "en-GB", "cy", "Cyswllt Clir"), ("/", "cy,en;q=0.8", "cy", "Cyswllt Clir"), ("/", "en-GB", "en", "Clear Link")])
-def test_the_page_is_in_the_language_asked_for_before_any_script_runs(app_url: str, address: str, wish: str, lang: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "wish", "lang", "name"),
+    [
+        ("/?lang=cy", "en-GB", "cy", "Cyswllt Clir"),
+        ("/", "cy,en;q=0.8", "cy", "Cyswllt Clir"),
+        ("/", "en-GB", "en", "Clear Link"),
+    ],
+)
+def test_the_page_is_in_the_language_asked_for_before_any_script_runs(
+    app_url: str, address: str, wish: str, lang: str, name: str
+) -> None:
     status, headers, body = fetched(app_url + address, Accept="text/html", **{"Accept-Language": wish})
     page = body.decode()
     assert status == 200 and int(headers["content-length"]) == len(body)
@@ -34,7 +43,11 @@ def test_the_page_is_in_the_language_asked_for_before_any_script_runs(app_url: s
 
 def test_the_page_is_never_answered_from_what_the_file_says_of_itself(app_url: str) -> None:
     _, _, page = fetched(app_url + "/need_map", Accept="text/html")
-    status, headers, again = fetched(app_url + "/need_map", Accept="text/html", **{"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT", "If-None-Match": "*"})
+    status, headers, again = fetched(
+        app_url + "/need_map",
+        Accept="text/html",
+        **{"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT", "If-None-Match": "*"},
+    )
     assert status == 200 and again == page
     assert "etag" not in headers and "last-modified" not in headers
 
@@ -45,15 +58,30 @@ def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, bro
     unused: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(app_url)))
     # said of an early file that was asked for in another way than the page asks for it; "not used in time" is the machine's affair
-    page.on("console", lambda line: unused.append(line.text) if "preload" in line.text and "is not used because" in line.text else None)
+    page.on(
+        "console",
+        lambda line: (
+            unused.append(line.text)
+            if "preload" in line.text and "is not used because" in line.text
+            else None
+        ),
+    )
     page.goto(f"{app_url}/need_map?lang=en")
     map_settled(page)
     _, _, body = fetched(app_url + "/need_map?lang=en", Accept="text/html")
     named = re.findall(r'(?:href|src)="(/(?:assets|geometry|static/js)/[^"]+)"', body.decode())
-    assert {"maplibre", "map.js", "lsoa21", "BidiComponent"} <= {word for word in ("maplibre", "map.js", "lsoa21", "BidiComponent") if any(word in each for each in named)}
-    assert {each: asked.count(each) for each in named if each.startswith(("/assets", "/geometry"))} == {each: 1 for each in named if each.startswith(("/assets", "/geometry"))}
+    assert {"maplibre", "map.js", "lsoa21", "BidiComponent"} <= {
+        word
+        for word in ("maplibre", "map.js", "lsoa21", "BidiComponent")
+        if any(word in each for each in named)
+    }
+    assert {each: asked.count(each) for each in named if each.startswith(("/assets", "/geometry"))} == {
+        each: 1 for each in named if each.startswith(("/assets", "/geometry"))
+    }
     assert set(named) <= set(asked)
     assert unused == []
     assert "SourceSans" not in body.decode()
-    assert [each for each in asked if each.endswith("/_stcore/health")] == ["/_stcore/health"], "Streamlit looked for its server at the page's address first"
+    assert [each for each in asked if each.endswith("/_stcore/health")] == ["/_stcore/health"], (
+        "Streamlit looked for its server at the page's address first"
+    )
     page.close()

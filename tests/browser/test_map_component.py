@@ -41,7 +41,9 @@ def open_visit(browser: Browser, url: str, **options: object) -> Visit:
     page = browser.new_page(viewport=VIEWPORT, accept_downloads=True, **options)
     visit = Visit(page)
     page.on("request", lambda request: visit.requests.append(request.url))
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: visit.frames.append(len(frame))))
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: visit.frames.append(len(frame)))
+    )
     page.on("pageerror", lambda error: visit.troubles.append(str(error)))
     page.on("console", lambda line: visit.troubles.append(line.text) if line.type == "error" else None)
     page.goto(url)
@@ -59,7 +61,9 @@ def visit(browser: Browser, demo_url: str) -> Iterator[Visit]:
 def share_of_colour(image: Image.Image, colour: str) -> float:
     wanted = tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
     pixels = list(image.get_flattened_data())
-    return sum(1 for pixel in pixels if max(abs(a - b) for a, b in zip(pixel, wanted, strict=True)) <= 2) / len(pixels)
+    return sum(
+        1 for pixel in pixels if max(abs(a - b) for a, b in zip(pixel, wanted, strict=True)) <= 2
+    ) / len(pixels)
 
 
 def test_every_class_of_the_palette_is_drawn(visit: Visit) -> None:
@@ -83,7 +87,11 @@ def test_wales_fills_the_frame_from_top_to_bottom(visit: Visit) -> None:
 def test_nothing_is_asked_of_another_host_and_nothing_is_blocked(visit: Visit) -> None:
     choose(visit.page, "Show", "need and projects")
     map_settled(visit.page, after="1")
-    elsewhere = [u for u in visit.requests if not u.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:"))]
+    elsewhere = [
+        u
+        for u in visit.requests
+        if not u.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:"))
+    ]
     assert elsewhere == []
     assert visit.troubles == []
 

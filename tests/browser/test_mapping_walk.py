@@ -33,13 +33,17 @@ def settled(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("lang", "width", "height"), [("cy", 1366, 768), ("en", 390, 844)])
-def test_from_upload_to_verdicts_in_a_few_clicks(browser: Browser, url: str, lang: Lang, width: int, height: int) -> None:
+def test_from_upload_to_verdicts_in_a_few_clicks(
+    browser: Browser, url: str, lang: Lang, width: int, height: int
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(f"{url}/data_and_method?lang={lang}")
     settled(page)
     began, clicks = time.monotonic(), 0
     page.get_by_role("tab", name=say(lang, "data.tab.register")).click()
-    page.locator("input[type=file]").set_input_files({"name": "cofrestr.xlsx", "mimeType": XLSX, "buffer": unseen_workbook()})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "cofrestr.xlsx", "mimeType": XLSX, "buffer": unseen_workbook()}
+    )
     clicks += 2
     confirm = page.get_by_role("button", name=say(lang, "desk.map.confirm"))
     expect(confirm).to_be_visible(timeout=60_000)
@@ -58,6 +62,8 @@ def test_from_upload_to_verdicts_in_a_few_clicks(browser: Browser, url: str, lan
     clicks += 1
     assert "Clwb sy’n dod i ben cyn dechrau" in Path(taken.value.path()).read_text(encoding="utf-8-sig")
     assert clicks <= MOST_CLICKS and time.monotonic() - began < 120
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing is wider than the screen"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        "nothing is wider than the screen"
+    )
     assert page.get_by_test_id("stException").count() == 0
     page.close()

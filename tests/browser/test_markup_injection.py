@@ -18,19 +18,78 @@ from running import PROJECT, served
 MARK = "canary7731"
 ASKS = f"http://{MARK}.example/x"
 PAYLOADS = (
-    f"<script>document.title='{MARK}'</script>", f"<img src={ASKS}.png onerror=alert('{MARK}')>", f"<svg onload=alert('{MARK}')>", f"<iframe src='{ASKS}'></iframe>", f"<a href='javascript:alert(1)' id={MARK}>a</a>",
-    f"<b id={MARK}>b</b>", f"<style>@import '{ASKS}.css'</style>", f"<link rel=stylesheet href={ASKS}.css>", f"<object data={ASKS}></object>", f"<form action={ASKS}><input name={MARK}></form>", f"<details open ontoggle=alert('{MARK}')>",
-    f"<math href=javascript:alert(1)><mi id={MARK}>x</mi></math>", f"<template><img id={MARK}></template>", f"<p style='background:url({ASKS}.gif)'>", f"<meta http-equiv=refresh content='0;url={ASKS}'>", f"<base href={ASKS}>",
-    f"![{MARK}]({ASKS}.png)", f"[{MARK}]({ASKS})", f"[{MARK}](javascript:alert(1))", f"<{ASKS}>", f"[{MARK}][1]\n\n[1]: {ASKS}", f"| {MARK} | b |\n|---|---|\n| c | d |", f"`{MARK}`", f"```\n{MARK}\n```", f"# {MARK}", f"**{MARK}**",
-    f":red[{MARK}]", f":material/warning: {MARK}", f":red-background[{MARK}]", f":streamlit: {MARK}", f"$${MARK}$$", f"$\\href{{{ASKS}}}{{{MARK}}}$", f"\\[{MARK}\\]", f":small[{MARK}]",
-    f"&lt;img src={ASKS} onerror=alert(1)&gt;", f"&#60;script&#62;alert('{MARK}')&#60;/script&#62;", f"\\<b id={MARK}\\>", f"\"><img id={MARK} src={ASKS}>", f"'><svg id={MARK} onload=alert(1)>", f"]]><b id={MARK}>", f"--><b id={MARK}>", f"</title><b id={MARK}>",
-    f"{{{{constructor.constructor('alert(1)')()}}}} {MARK}", f"${{alert('{MARK}')}}", f"%3Cb id={MARK}%3E", f"\u202e<b id={MARK}>", f"<b\u0000 id={MARK}>".replace("\x00", ""), f"＜b id={MARK}＞", f"<a name={MARK}>", f"<b onclick=alert(1) id={MARK}>",
-)  # fmt: skip
+    f"<script>document.title='{MARK}'</script>",
+    f"<img src={ASKS}.png onerror=alert('{MARK}')>",
+    f"<svg onload=alert('{MARK}')>",
+    f"<iframe src='{ASKS}'></iframe>",
+    f"<a href='javascript:alert(1)' id={MARK}>a</a>",
+    f"<b id={MARK}>b</b>",
+    f"<style>@import '{ASKS}.css'</style>",
+    f"<link rel=stylesheet href={ASKS}.css>",
+    f"<object data={ASKS}></object>",
+    f"<form action={ASKS}><input name={MARK}></form>",
+    f"<details open ontoggle=alert('{MARK}')>",
+    f"<math href=javascript:alert(1)><mi id={MARK}>x</mi></math>",
+    f"<template><img id={MARK}></template>",
+    f"<p style='background:url({ASKS}.gif)'>",
+    f"<meta http-equiv=refresh content='0;url={ASKS}'>",
+    f"<base href={ASKS}>",
+    f"![{MARK}]({ASKS}.png)",
+    f"[{MARK}]({ASKS})",
+    f"[{MARK}](javascript:alert(1))",
+    f"<{ASKS}>",
+    f"[{MARK}][1]\n\n[1]: {ASKS}",
+    f"| {MARK} | b |\n|---|---|\n| c | d |",
+    f"`{MARK}`",
+    f"```\n{MARK}\n```",
+    f"# {MARK}",
+    f"**{MARK}**",
+    f":red[{MARK}]",
+    f":material/warning: {MARK}",
+    f":red-background[{MARK}]",
+    f":streamlit: {MARK}",
+    f"$${MARK}$$",
+    f"$\\href{{{ASKS}}}{{{MARK}}}$",
+    f"\\[{MARK}\\]",
+    f":small[{MARK}]",
+    f"&lt;img src={ASKS} onerror=alert(1)&gt;",
+    f"&#60;script&#62;alert('{MARK}')&#60;/script&#62;",
+    f"\\<b id={MARK}\\>",
+    f'"><img id={MARK} src={ASKS}>',
+    f"'><svg id={MARK} onload=alert(1)>",
+    f"]]><b id={MARK}>",
+    f"--><b id={MARK}>",
+    f"</title><b id={MARK}>",
+    f"{{{{constructor.constructor('alert(1)')()}}}} {MARK}",
+    f"${{alert('{MARK}')}}",
+    f"%3Cb id={MARK}%3E",
+    f"\u202e<b id={MARK}>",
+    f"<b\u0000 id={MARK}>".replace("\x00", ""),
+    f"＜b id={MARK}＞",
+    f"<a name={MARK}>",
+    f"<b onclick=alert(1) id={MARK}>",
+)
 WRITTEN = {
-    "project": ("title", "provider_name", "approver", "route_to_award", "outcomes", "engagement_with", "engagement_change", "capacity_unit"),
-    "area": ("name_en", "name_cy"), "assessment": ("title", "body"), "priority": ("statement", "statement_cy", "page"), "citation": ("quotation", "page"), "statement": ("said_en", "said_cy", "text", "summary", "answer_en", "answer_cy"),
-    "snapshot": ("title_en", "title_cy", "publisher"), "problem": ("found", "expected", "remedy", "place", "file"), "indicator": ("caveat_en", "caveat_cy"), "target_group": ("name_en", "name_cy"),
-}  # fmt: skip
+    "project": (
+        "title",
+        "provider_name",
+        "approver",
+        "route_to_award",
+        "outcomes",
+        "engagement_with",
+        "engagement_change",
+        "capacity_unit",
+    ),
+    "area": ("name_en", "name_cy"),
+    "assessment": ("title", "body"),
+    "priority": ("statement", "statement_cy", "page"),
+    "citation": ("quotation", "page"),
+    "statement": ("said_en", "said_cy", "text", "summary", "answer_en", "answer_cy"),
+    "snapshot": ("title_en", "title_cy", "publisher"),
+    "problem": ("found", "expected", "remedy", "place", "file"),
+    "indicator": ("caveat_en", "caveat_cy"),
+    "target_group": ("name_en", "name_cy"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +102,21 @@ def hostile(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with duckdb.connect(str(folder / "built" / "clearlink.duckdb")) as con:
         for table, wanted in WRITTEN.items():
             for column in [c for c in con.table(table).columns if c in wanted]:
-                con.execute(f"update {table} set {column} = list_extract($1, 1 + (hash(rowid + {spoilt}) % {len(PAYLOADS)})::integer) || ' ' || {column} where {column} is not null", [list(PAYLOADS)])  # noqa: S608 - our own names
+                one = f"list_extract($1, 1 + (hash(rowid + {spoilt}) % {len(PAYLOADS)})::integer)"
+                con.execute(
+                    f"update {table} set {column} = {one} || ' ' || {column} "  # noqa: S608 - our own names
+                    f"where {column} is not null",
+                    [list(PAYLOADS)],
+                )
                 spoilt += 1
         # the one that is opened holds many of them at once
-        project, area = con.execute("select p.project_id, a.area_code from project p join project_area a using (project_id) where a.area_code like 'W01%' order by 1, 2").fetchone() or ("", "")
+        project, area = con.execute(
+            "select p.project_id, a.area_code from project p join project_area a using (project_id) where a.area_code like 'W01%' order by 1, 2"
+        ).fetchone() or ("", "")
         con.execute("update project set title = $1 where project_id = $2", [" ".join(PAYLOADS), project])
-        con.execute("update area set name_en = $1, name_cy = $1 where area_code = $2", [" ".join(PAYLOADS), area])
+        con.execute(
+            "update area set name_en = $1, name_cy = $1 where area_code = $2", [" ".join(PAYLOADS), area]
+        )
     assert spoilt >= 20
     with served(PROJECT / "app.py", folder) as url:
         yield url, str(project), str(area)
@@ -68,12 +136,19 @@ MADE_OF_IT = f"""() => {{
 
 # each screen in one language, the richest in both
 SCREENS = (
-    ("projects?project={project}", "en"), ("projects?project={project}", "cy"), ("area?area={area}", "cy"), ("need_map?theme=early_years&area={area}", "en"), ("voices", "cy"), ("data_and_method", "en"),
-)  # fmt: skip
+    ("projects?project={project}", "en"),
+    ("projects?project={project}", "cy"),
+    ("area?area={area}", "cy"),
+    ("need_map?theme=early_years&area={area}", "en"),
+    ("voices", "cy"),
+    ("data_and_method", "en"),
+)
 
 
 @pytest.mark.parametrize(("screen", "lang"), SCREENS)
-def test_markup_is_text_on_every_screen(browser: Browser, hostile: tuple[str, str, str], screen: str, lang: str) -> None:
+def test_markup_is_text_on_every_screen(
+    browser: Browser, hostile: tuple[str, str, str], screen: str, lang: str
+) -> None:
     url, project, area = hostile
     page: Page = browser.new_page(viewport={"width": 1366, "height": 768})
     asked: list[str] = []
@@ -87,9 +162,13 @@ def test_markup_is_text_on_every_screen(browser: Browser, hostile: tuple[str, st
     page.wait_for_timeout(300)
     assert page.locator("[data-testid=stException]").count() == 0
     assert dialogs == []
-    assert [u for u in asked if MARK in u or not u.startswith((url, url.replace("http", "ws"), "data:", "blob:"))] == []
+    assert [
+        u for u in asked if MARK in u or not u.startswith((url, url.replace("http", "ws"), "data:", "blob:"))
+    ] == []
     assert page.evaluate(MADE_OF_IT) == []
     assert MARK not in page.title()
     if "=" in path:
-        assert MARK in page.locator("[data-testid=stMain]").inner_text(), "the payloads are on the screen, as text"
+        assert MARK in page.locator("[data-testid=stMain]").inner_text(), (
+            "the payloads are on the screen, as text"
+        )
     page.close()

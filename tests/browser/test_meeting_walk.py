@@ -71,7 +71,9 @@ def carried_away(page: Page, word: Callable[..., str], into: Path) -> dict[str, 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_meeting_is_prepared_run_and_closed(browser: Browser, sample_copy: Path, tmp_path: Path, lang: str) -> None:
+def test_a_meeting_is_prepared_run_and_closed(
+    browser: Browser, sample_copy: Path, tmp_path: Path, lang: str
+) -> None:
     language = next(each for each in LANGUAGES if each == lang)
 
     def word(key: str, **values: object) -> str:
@@ -110,7 +112,10 @@ def test_a_meeting_is_prepared_run_and_closed(browser: Browser, sample_copy: Pat
         press(page, word("after.close"))
         expect(page.get_by_text(word("after.is_closed"))).to_be_visible()
         carried = carried_away(page, word, tmp_path)
-        assert [faults_of_pdf(carried[name].read_bytes()) for name in ("minutes_pdf", "summary_pdf")] == [[], []]
+        assert [faults_of_pdf(carried[name].read_bytes()) for name in ("minutes_pdf", "summary_pdf")] == [
+            [],
+            [],
+        ]
         assert any(REASON in p.text for p in docx.Document(str(carried["minutes_docx"])).paragraphs)
         press(page, word("all"))
         page.get_by_text(word("bundle.title"), exact=True).click()

@@ -58,7 +58,13 @@ HELD: dict[str, tuple[str, tuple[str, ...]]] = {
     "chair@example.org": ("chair", (NORTH,)),
     "steward@example.org": ("steward", (NORTH,)),
 }
-ROLES = {"viewer": Role.VIEWER, "commissioner": Role.COMMISSIONER, "officer": Role.OFFICER, "chair": Role.CHAIR, "steward": Role.STEWARD}
+ROLES = {
+    "viewer": Role.VIEWER,
+    "commissioner": Role.COMMISSIONER,
+    "officer": Role.OFFICER,
+    "chair": Role.CHAIR,
+    "steward": Role.STEWARD,
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,11 @@ def place(sample_copy: Path) -> Iterator[Place]:
         settings.delenv("CLEARLINK_REVIEW_URL", raising=False)
         settings.setenv("NO_PROXY", "127.0.0.1")
         store = Store(f"sqlite:///{folder / 'review.sqlite'}")
-        preparing, frozen, elsewhere = a_meeting(store), a_real_frozen_meeting(store), a_frozen_meeting(store, place=GWENT)
+        preparing, frozen, elsewhere = (
+            a_meeting(store),
+            a_real_frozen_meeting(store),
+            a_frozen_meeting(store, place=GWENT),
+        )
         with provided(PEOPLE) as provider:
             secret = folder / "secrets.toml"
             secret.write_text(secrets_toml(provider, COOKIE_SECRET, HELD), encoding="utf-8")
@@ -93,8 +103,22 @@ def a_real_frozen_meeting(store: Store) -> Meeting:
     """A frozen meeting about projects that the served sample really holds, with their real facts."""
     meeting = a_meeting(store)
     shown = reader.projects(NORTH, verdict="NO_LINK_SHOWN")[:3]
-    propose(store, OFFICER, meeting, [Proposal(Subject.PROJECT, p["project_id"], p["title"], "verdict", {"verdict": p["verdict"]}) for p in shown])
-    return freeze(store, OFFICER, meeting, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, meeting.meeting_id)})
+    propose(
+        store,
+        OFFICER,
+        meeting,
+        [
+            Proposal(Subject.PROJECT, p["project_id"], p["title"], "verdict", {"verdict": p["verdict"]})
+            for p in shown
+        ],
+    )
+    return freeze(
+        store,
+        OFFICER,
+        meeting,
+        NOW,
+        {i.item_id: item_facts(i) for i in items(store, OFFICER, meeting.meeting_id)},
+    )
 
 
 def word(key: str, **values: object) -> str:
@@ -149,7 +173,9 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 
 @pytest.fixture
-def visit(place: Place, browser: Browser, contexts: dict[str, BrowserContext]) -> Iterator[Callable[[str], Page]]:
+def visit(
+    place: Place, browser: Browser, contexts: dict[str, BrowserContext]
+) -> Iterator[Callable[[str], Page]]:
     """A page of somebody's own, signed in ("nobody" is not)."""
     pages: list[Page] = []
 
@@ -207,7 +233,10 @@ def _list(page: Page) -> dict[str, bool]:
 
 def _prepare(page: Page) -> dict[str, bool]:
     drawn(page)
-    return {"open a meeting under embargo": not has_text(page, word("meetings.not_found")), "freeze": has_button(page, word("meetings.freeze.do"))}
+    return {
+        "open a meeting under embargo": not has_text(page, word("meetings.not_found")),
+        "freeze": has_button(page, word("meetings.freeze.do")),
+    }
 
 
 def _run(page: Page) -> dict[str, bool]:
@@ -216,7 +245,10 @@ def _run(page: Page) -> dict[str, bool]:
 
 def _after(page: Page) -> dict[str, bool]:
     drawn(page)
-    return {"word the minutes": has_text(page, word("meetings.after.reword")), "close": has_button(page, word("meetings.after.close"))}
+    return {
+        "word the minutes": has_text(page, word("meetings.after.reword")),
+        "close": has_button(page, word("meetings.after.close")),
+    }
 
 
 def _elsewhere(page: Page) -> dict[str, bool]:
@@ -235,20 +267,34 @@ def _register(page: Page) -> dict[str, bool]:
 
 # what the screens offer, one visit for all that a screen offers, and the act of the matrix that decides whether it does
 OFFERS: dict[str, Act] = {
-    "set up a meeting": Act.SET_UP_MEETING, "open a meeting under embargo": Act.READ_EMBARGOED, "freeze": Act.FREEZE_EVIDENCE, "decide": Act.DECIDE,
-    "word the minutes": Act.WORD_MINUTES, "close": Act.CLOSE_MEETING, "load a register": Act.LOAD_REGISTER,
-}  # fmt: skip
+    "set up a meeting": Act.SET_UP_MEETING,
+    "open a meeting under embargo": Act.READ_EMBARGOED,
+    "freeze": Act.FREEZE_EVIDENCE,
+    "decide": Act.DECIDE,
+    "word the minutes": Act.WORD_MINUTES,
+    "close": Act.CLOSE_MEETING,
+    "load a register": Act.LOAD_REGISTER,
+}
 
 
 def screens(at: Place) -> dict[str, Callable[[Page], dict[str, bool]]]:
     """Addresses, and what is read off each."""
     return {
-        f"{at.url}/meetings?lang=en": _list, address(at, at.preparing, "prepare"): _prepare, address(at, at.frozen, "run"): _run, address(at, at.frozen, "after"): _after,
-        address(at, at.elsewhere, "after"): _elsewhere, f"{at.url}/data_and_method?lang=en": _register,
-    }  # fmt: skip
+        f"{at.url}/meetings?lang=en": _list,
+        address(at, at.preparing, "prepare"): _prepare,
+        address(at, at.frozen, "run"): _run,
+        address(at, at.frozen, "after"): _after,
+        address(at, at.elsewhere, "after"): _elsewhere,
+        f"{at.url}/data_and_method?lang=en": _register,
+    }
 
 
-def offered(visit: Callable[[str], Page], place: Place, who: str, of: tuple[Callable[[Page], dict[str, bool]], ...] = ()) -> dict[str, bool]:
+def offered(
+    visit: Callable[[str], Page],
+    place: Place,
+    who: str,
+    of: tuple[Callable[[Page], dict[str, bool]], ...] = (),
+) -> dict[str, bool]:
     """What somebody is offered on every screen, or those named. The screens load beside each other, each in a tab of its own."""
     tabs = [(visit(who), url, read) for url, read in screens(place).items() if not of or read in of]
     for page, url, _ in tabs:
@@ -257,9 +303,14 @@ def offered(visit: Callable[[str], Page], place: Place, who: str, of: tuple[Call
 
 
 @pytest.mark.parametrize("who", ROLES)
-def test_each_screen_offers_what_the_matrix_says(place: Place, visit: Callable[[str], Page], who: str) -> None:
+def test_each_screen_offers_what_the_matrix_says(
+    place: Place, visit: Callable[[str], Page], who: str
+) -> None:
     places = set(HELD[PEOPLE[who].email][1])
-    allowed = {name: act in MATRIX[ROLES[who]] and (act is Act.LOAD_REGISTER or NORTH in places) for name, act in OFFERS.items()}
+    allowed = {
+        name: act in MATRIX[ROLES[who]] and (act is Act.LOAD_REGISTER or NORTH in places)
+        for name, act in OFFERS.items()
+    }
     assert offered(visit, place, who) == allowed | {"open a meeting of another region": False}
 
 
@@ -269,7 +320,10 @@ def test_without_a_role_nothing_is_offered(place: Place, visit: Callable[[str], 
     assert not any(offered(visit, place, who, of=(_list, _prepare, _register)).values())
 
 
-@pytest.mark.parametrize("path", ["/projects?lang=cy&place=RCC_GWENT&verdict=NO_LINK_SHOWN", "/meetings?lang=en&meeting=M-1&stage=after"])
+@pytest.mark.parametrize(
+    "path",
+    ["/projects?lang=cy&place=RCC_GWENT&verdict=NO_LINK_SHOWN", "/meetings?lang=en&meeting=M-1&stage=after"],
+)
 def test_signing_in_leads_back_to_the_page_in_its_state(place: Place, browser: Browser, path: str) -> None:
     context = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768})
     page = opened(context.new_page(), place.url + path)
@@ -279,7 +333,9 @@ def test_signing_in_leads_back_to_the_page_in_its_state(place: Place, browser: B
     settled(page)
     at, was = urlsplit(page.url), urlsplit(path)
     assert (at.path, parse_qs(was.query).items() <= parse_qs(at.query).items()) == (was.path, True), page.url
-    expect(page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE["officer"].name)).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE["officer"].name)).to_be_visible(
+        timeout=30_000
+    )
     assert "clearlink_return" not in {c["name"] for c in context.cookies()}
     context.close()
 
@@ -302,12 +358,24 @@ def test_an_officer_sets_up_a_meeting_and_decides(place: Place, visit: Callable[
     page.get_by_role("button", name=word("meetings.decide.save"), exact=True).click()
     expect(page.get_by_test_id("stAlert").get_by_text(REASON)).to_be_visible(timeout=60_000)
     taken = decisions(place.store, LOCAL, place.frozen.meeting_id)
-    assert [(d.decided_by, d.decided_role, d.decided_by_subject) for d in taken] == [("Olwen Officer", "officer", "sub-officer@example.org")]
+    assert [(d.decided_by, d.decided_role, d.decided_by_subject) for d in taken] == [
+        ("Olwen Officer", "officer", "sub-officer@example.org")
+    ]
 
 
 def forged(secret: str, origin: str, name: str = "_streamlit_user", lasts_s: int = 3600) -> str:
     now = int(time.time())
-    claims = {"sub": "sub-chair@example.org", "name": "Carys Chair", "email": "chair@example.org", "email_verified": True, "iat": now, "exp": now + lasts_s, "is_logged_in": True, "provider": "default", "origin": origin}
+    claims = {
+        "sub": "sub-chair@example.org",
+        "name": "Carys Chair",
+        "email": "chair@example.org",
+        "email_verified": True,
+        "iat": now,
+        "exp": now + lasts_s,
+        "is_logged_in": True,
+        "provider": "default",
+        "origin": origin,
+    }
     return str(URLSafeTimedSerializer(secret, salt=name).dumps(json.dumps(claims)))
 
 
@@ -326,8 +394,23 @@ def stranger_context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-@pytest.mark.parametrize("how", ["another secret", "changed content", "changed signature", "the signature cut off", "another cookie's signature"])
-def test_a_forged_session_gets_nothing(place: Place, visit: Callable[[str], Page], contexts: dict[str, BrowserContext], stranger_context: BrowserContext, how: str) -> None:
+@pytest.mark.parametrize(
+    "how",
+    [
+        "another secret",
+        "changed content",
+        "changed signature",
+        "the signature cut off",
+        "another cookie's signature",
+    ],
+)
+def test_a_forged_session_gets_nothing(
+    place: Place,
+    visit: Callable[[str], Page],
+    contexts: dict[str, BrowserContext],
+    stranger_context: BrowserContext,
+    how: str,
+) -> None:
     visit("viewer")
     real = cookie(contexts["viewer"])
     # the same signer, fed the right secret, would be let in: only so does a refusal prove anything
@@ -344,18 +427,32 @@ def test_a_forged_session_gets_nothing(place: Place, visit: Callable[[str], Page
     assert not any(_after(page).values())
     page.goto(f"{place.url}/meetings?lang=en")
     assert not any(_list(page).values())
-    expect(page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))).to_be_visible(timeout=30_000)
+    expect(
+        page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))
+    ).to_be_visible(timeout=30_000)
 
 
-def test_the_forger_of_this_test_would_be_let_in_with_the_servers_secret(place: Place, stranger_context: BrowserContext) -> None:
-    stranger_context.add_cookies([{"name": "_streamlit_user", "value": forged(COOKIE_SECRET, place.url), "url": place.url}])
+def test_the_forger_of_this_test_would_be_let_in_with_the_servers_secret(
+    place: Place, stranger_context: BrowserContext
+) -> None:
+    stranger_context.add_cookies(
+        [{"name": "_streamlit_user", "value": forged(COOKIE_SECRET, place.url), "url": place.url}]
+    )
     page = opened(stranger_context.new_page(), f"{place.url}/meetings?lang=en")
     expect(page.locator(".st-key-sign_in_corner").get_by_text("Carys Chair")).to_be_visible(timeout=30_000)
 
 
 def test_an_expired_sign_in_is_refused_at_the_act(place: Place, stranger_context: BrowserContext) -> None:
     page = opened(stranger_context.new_page(), f"{place.url}/meetings?lang=en")
-    stranger_context.add_cookies([{"name": "_streamlit_user", "value": forged(COOKIE_SECRET, place.url, lasts_s=SHORT_S), "url": place.url}])
+    stranger_context.add_cookies(
+        [
+            {
+                "name": "_streamlit_user",
+                "value": forged(COOKIE_SECRET, place.url, lasts_s=SHORT_S),
+                "url": place.url,
+            }
+        ]
+    )
     began = time.monotonic()
     meeting_page(page, place, place.frozen, "after")
     button = page.get_by_role("button", name=word("meetings.after.close"), exact=True)
@@ -366,7 +463,9 @@ def test_an_expired_sign_in_is_refused_at_the_act(place: Place, stranger_context
     expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(timeout=60_000)
     assert one_meeting(place.store, LOCAL, place.frozen.meeting_id).state is MeetingState.FROZEN
     assert has_text(page, word("meetings.not_found")), "the embargo holds again, too"
-    expect(page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))).to_be_visible()
+    expect(
+        page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))
+    ).to_be_visible()
 
 
 def test_signed_out_on_one_page_is_signed_out_on_all(place: Place, stranger_context: BrowserContext) -> None:
@@ -377,7 +476,9 @@ def test_signed_out_on_one_page_is_signed_out_on_all(place: Place, stranger_cont
     other = opened(stranger_context.new_page(), f"{place.url}/?lang=en")
     other.locator(".st-key-sign_in_corner").get_by_role("button").first.click()
     other.get_by_role("button", name=word("meetings.sign_out"), exact=True).click()
-    expect(other.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))).to_be_visible(timeout=60_000)
+    expect(
+        other.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))
+    ).to_be_visible(timeout=60_000)
     button.click()
     expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(timeout=60_000)
     assert one_meeting(place.store, LOCAL, place.frozen.meeting_id).state is MeetingState.FROZEN

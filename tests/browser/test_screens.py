@@ -13,11 +13,17 @@ from running import PROJECT, map_settled, served, the_map
 
 pytestmark = pytest.mark.browser
 SCREENS = {
-    "": ("Does what we commission follow assessed need?", "A yw’r hyn a gomisiynwn yn dilyn angen a aseswyd?"),
+    "": (
+        "Does what we commission follow assessed need?",
+        "A yw’r hyn a gomisiynwn yn dilyn angen a aseswyd?",
+    ),
     "need_map": ("Where need is, and what reaches it", None),
     "projects": ("Projects and their link to assessed need", None),
     "area": ("One area: its need and what reaches it", None),
-    "gaps": ("Where need is not met, and where services pile up", "Ble nad yw angen yn cael ei ddiwallu, a ble mae gwasanaethau’n pentyrru"),
+    "gaps": (
+        "Where need is not met, and where services pile up",
+        "Ble nad yw angen yn cael ei ddiwallu, a ble mae gwasanaethau’n pentyrru",
+    ),
     "fairness": ("Does the money follow need?", "A yw’r arian yn dilyn angen?"),
     "meetings": ("Committee meetings", "Cyfarfodydd y pwyllgor"),
     "voices": (None, "Lleisiau: beth ddywedodd pobl wrthym a beth ddaeth ohono"),
@@ -47,7 +53,9 @@ def opened(browser: Browser, address: str, width: int = 1366, height: int = 768)
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(browser: Browser, app_url: str, screen: str, lang: str) -> None:
+def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(
+    browser: Browser, app_url: str, screen: str, lang: str
+) -> None:
     page, asked = opened(browser, f"{app_url}/{screen}?lang={lang}")
     title = SCREENS[screen][lang == "cy"]
     if title:
@@ -56,16 +64,24 @@ def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(brows
         map_settled(page)
     page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     assert page.locator("[data-testid=stException]").count() == 0
-    outside = [url for url in asked if not re.match(r"(http://127\.0\.0\.1|ws://127\.0\.0\.1|data:|blob:)", url)]
+    outside = [
+        url for url in asked if not re.match(r"(http://127\.0\.0\.1|ws://127\.0\.0\.1|data:|blob:)", url)
+    ]
     assert outside == []
     found = Axe().run(page).response["violations"]
-    grave = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical") and v["id"] not in STREAMLIT_OWN]
+    grave = [
+        f"{v['id']}: {v['nodes'][0]['html'][:160]}"
+        for v in found
+        if v["impact"] in ("serious", "critical") and v["id"] not in STREAMLIT_OWN
+    ]
     assert grave == []
     page.close()
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_three_clicks_from_home_to_the_reasons_behind_no_link_shown(browser: Browser, app_url: str, lang: str) -> None:
+def test_three_clicks_from_home_to_the_reasons_behind_no_link_shown(
+    browser: Browser, app_url: str, lang: str
+) -> None:
     page, _ = opened(browser, f"{app_url}/?lang={lang}")
     page.locator("[class*=st-key-attention_] a").first.click()
     page.wait_for_selector("[class*=st-key-criterion_3]", timeout=60_000)
@@ -86,11 +102,15 @@ def test_the_keyboard_leads_to_the_same_area_as_the_map(browser: Browser, app_ur
     page.wait_for_selector(".st-key-area_panel h3", timeout=30_000)
     expect(page.locator(".st-key-area_panel h3")).to_have_text("Cardiff 013D")
     assert "area=" in page.url
-    page.wait_for_function("() => [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].some(h => h.shadowRoot?.querySelector('.cl-map'))")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].some(h => h.shadowRoot?.querySelector('.cl-map'))"
+    )
     page.close()
 
 
-def test_the_choices_of_a_link_are_restored_and_survive_a_change_of_language(browser: Browser, app_url: str) -> None:
+def test_the_choices_of_a_link_are_restored_and_survive_a_change_of_language(
+    browser: Browser, app_url: str
+) -> None:
     page, _ = opened(browser, f"{app_url}/projects?lang=en&place=RCC_GWENT&verdict=NO_LINK_SHOWN")
     expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text("In Gwent")
     page.locator(".st-key-language_switch a").first.click()
@@ -102,11 +122,15 @@ def test_the_choices_of_a_link_are_restored_and_survive_a_change_of_language(bro
 
 
 @pytest.mark.parametrize("view", ["provision", "both"])
-def test_the_map_shows_provision_and_need_against_provision_with_their_table(browser: Browser, app_url: str, view: str) -> None:
+def test_the_map_shows_provision_and_need_against_provision_with_their_table(
+    browser: Browser, app_url: str, view: str
+) -> None:
     page, _ = opened(browser, f"{app_url}/need_map?lang=en&theme=early_years")
     map_settled(page)
     need = page.locator("[data-testid=stMain] .stMarkdown h2").first.inner_text()
-    page.get_by_role("radio", name={"provision": "Provision", "both": "Need against provision"}[view], exact=True).click()
+    page.get_by_role(
+        "radio", name={"provision": "Provision", "both": "Need against provision"}[view], exact=True
+    ).click()
     page.wait_for_url(re.compile(f"view={view}"))
     page.wait_for_selector(READY)
     expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).not_to_have_text(need)
@@ -137,7 +161,9 @@ def test_a_phone_shows_the_whole_width(browser: Browser, app_url: str, screen: s
     page.close()
 
 
-def test_a_link_from_a_page_to_itself_is_in_the_address_that_people_share(browser: Browser, app_url: str) -> None:
+def test_a_link_from_a_page_to_itself_is_in_the_address_that_people_share(
+    browser: Browser, app_url: str
+) -> None:
     page, _ = opened(browser, f"{app_url}/area?lang=cy")
     page.get_by_role("link", name="Ynys Môn", exact=True).first.click()
     page.wait_for_url("**area=W06000001**", timeout=60_000)

@@ -117,7 +117,9 @@ def test_the_page_says_its_language_and_links_to_its_twin(app_url: str, browser:
     twin = page.get_by_role("link", name="English")
     if twin.count():
         twin.click()
-        page.wait_for_function("() => document.documentElement.lang === 'en' && location.search.includes('lang=en')")
+        page.wait_for_function(
+            "() => document.documentElement.lang === 'en' && location.search.includes('lang=en')"
+        )
     page.close()
 
 
@@ -151,7 +153,11 @@ def test_a_weakened_setting_is_refused_by_name(setting: str, value: object) -> N
     )
     ran = subprocess.run(
         [sys.executable, "-c", check, setting, json.dumps(value)],
-        cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert ran.returncode == 1, ran.stderr
     assert setting in ran.stderr and "Clear Link does not start" in ran.stderr
@@ -159,8 +165,23 @@ def test_a_weakened_setting_is_refused_by_name(setting: str, value: object) -> N
 
 def test_streamlit_run_itself_refuses(boundary_folder: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(free_port()), "--server.enableXsrfProtection", "false"],
-        cwd=PROJECT, env=os.environ | {"CLEARLINK_DATA": str(boundary_folder)}, capture_output=True, text=True, timeout=60, check=False,
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(free_port()),
+            "--server.enableXsrfProtection",
+            "false",
+        ],
+        cwd=PROJECT,
+        env=os.environ | {"CLEARLINK_DATA": str(boundary_folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert ran.returncode == 1
     assert "server.enableXsrfProtection: found False" in ran.stderr

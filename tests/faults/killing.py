@@ -98,7 +98,15 @@ def kill_at_random(known: list[str], times: int, seed: int) -> dict[str, object]
         left += bool(_litter())
         partial += _ended(_child(lambda: _served(known))) != 0
     again = _ended(_child(lambda: _build(1)))
-    return {"kills": times, "finished_before_the_kill": finished, "partial": partial, "runs_that_left_litter": left, "most_litter": worst_litter, "litter_after_next_start": _litter(), "next_build": again}
+    return {
+        "kills": times,
+        "finished_before_the_kill": finished,
+        "partial": partial,
+        "runs_that_left_litter": left,
+        "most_litter": worst_litter,
+        "litter_after_next_start": _litter(),
+        "next_build": again,
+    }
 
 
 def kill_at_each_step_of_publish(known: list[str]) -> dict[str, object]:
@@ -149,7 +157,13 @@ def starve(known: list[str], sizes: int) -> dict[str, object]:
 
         codes.append(_ended(_child(work)))
         partial += _ended(_child(lambda: _served(known))) != 0
-    return {"sizes": sizes, "codes": sorted(set(codes)), "partial": partial, "litter": _litter(), "next_build": _ended(_child(lambda: _build(0)))}
+    return {
+        "sizes": sizes,
+        "codes": sorted(set(codes)),
+        "partial": partial,
+        "litter": _litter(),
+        "next_build": _ended(_child(lambda: _build(0))),
+    }
 
 
 def two_at_once(pairs: int) -> dict[str, object]:

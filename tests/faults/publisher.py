@@ -52,10 +52,14 @@ class Publisher:
         """The addresses asked for so far that hold `word`."""
         return [path for _, path, _, _ in self.asked if word in path]
 
-    def answer(self, method: str, path: str, headers: dict[str, str], sent: bytes) -> tuple[int, dict[str, str], bytes, int | None]:
+    def answer(
+        self, method: str, path: str, headers: dict[str, str], sent: bytes
+    ) -> tuple[int, dict[str, str], bytes, int | None]:
         """The answer to one request: the right one, or the fault that is queued for it."""
         self.asked.append((method, path, headers, sent))
-        status, given, body = self._right(method, urlsplit(path).path, {k: v[0] for k, v in parse_qs(urlsplit(path).query).items()}, headers)
+        status, given, body = self._right(
+            method, urlsplit(path).path, {k: v[0] for k, v in parse_qs(urlsplit(path).query).items()}, headers
+        )
         at = next((at for at, (word, _) in enumerate(self.faults) if word in path), None)
         if at is None:
             return status, given, body, None
@@ -63,7 +67,9 @@ class Publisher:
         body = fault.body(body) if callable(fault.body) else body if fault.body is None else fault.body
         return fault.status or status, {**given, **fault.headers}, body, fault.sent
 
-    def _right(self, method: str, path: str, query: dict[str, str], headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _right(
+        self, method: str, path: str, query: dict[str, str], headers: dict[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
         if path.startswith("/bulk"):
             return self._bulk(headers)
         if path.startswith("/v1/"):
@@ -80,7 +86,9 @@ class Publisher:
 
     def bulk_file(self) -> bytes:
         """A table as a bulk host gives it."""
-        return b"LSOA Code,Rate\n" + b"".join(f"{code},{value}\n".encode() for code, value in self.values.items())
+        return b"LSOA Code,Rate\n" + b"".join(
+            f"{code},{value}\n".encode() for code, value in self.values.items()
+        )
 
     def _bulk(self, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         body, tag = self.bulk_file(), f'"{sum(self.values.values())}"'
@@ -92,7 +100,11 @@ class Publisher:
 
     def raw_extended(self) -> bytes:
         """A whole dataset as StatsWales v1 gives it, in either language."""
-        names = ("Disgrifiad data", "Cod ardal", "Enw ardal", "Blwyddyn") if self.welsh else ("Data description", "Area code", "Area name", "Year")
+        names = (
+            ("Disgrifiad data", "Cod ardal", "Enw ardal", "Blwyddyn")
+            if self.welsh
+            else ("Data description", "Area code", "Area name", "Year")
+        )
         value = "Gwerthoedd data" if self.welsh else "Data values"
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
@@ -101,13 +113,42 @@ class Publisher:
             header += [name, f"{name}_reference", f"{name}_sort", f"{name}_hierarchy"]
         writer.writerow([*header, "Nodiadau" if self.welsh else "Notes"])
         for at, (code, number) in enumerate(self.values.items()):
-            writer.writerow([number, number, "Cyfradd" if self.welsh else "Rate", "Rate", 1, "", code, code, at, "", "Lle" if self.welsh else "Place", code, at, "", "2023-24", "202324", 1, "", ""])
+            writer.writerow(
+                [
+                    number,
+                    number,
+                    "Cyfradd" if self.welsh else "Rate",
+                    "Rate",
+                    1,
+                    "",
+                    code,
+                    code,
+                    at,
+                    "",
+                    "Lle" if self.welsh else "Place",
+                    code,
+                    at,
+                    "",
+                    "2023-24",
+                    "202324",
+                    1,
+                    "",
+                    "",
+                ]
+            )
         return out.getvalue().encode()
 
     def v2_rows(self) -> list[dict[str, str]]:
         """The rows of the same dataset as v2 gives them."""
-        keys = ("Gwerthoedd data", "Cod ardal", "Blwyddyn", "Disgrifiad data", "Nodiadau") if self.welsh else ("Data values", "Area code", "Year", "Data description", "Notes")
-        return [dict(zip(keys, (str(number), code, "2023-24", "Rate", ""), strict=True)) for code, number in self.values.items()]
+        keys = (
+            ("Gwerthoedd data", "Cod ardal", "Blwyddyn", "Disgrifiad data", "Nodiadau")
+            if self.welsh
+            else ("Data values", "Area code", "Year", "Data description", "Notes")
+        )
+        return [
+            dict(zip(keys, (str(number), code, "2023-24", "Rate", ""), strict=True))
+            for code, number in self.values.items()
+        ]
 
     def _v2(self, method: str, path: str, query: dict[str, str]) -> bytes:
         if method == "POST":
@@ -116,7 +157,17 @@ class Publisher:
             return _json(self.about)
         rows = self.v2_rows()
         if query["format"] == "frontend":
-            return _json({"data": rows[:1], "page_info": {"total_records": len(rows), "page_size": 1, "next_cursor": "x", "prev_cursor": None}})
+            return _json(
+                {
+                    "data": rows[:1],
+                    "page_info": {
+                        "total_records": len(rows),
+                        "page_size": 1,
+                        "next_cursor": "x",
+                        "prev_cursor": None,
+                    },
+                }
+            )
         size, number = int(query["page_size"]), int(query["page_number"])
         return _json(rows[(number - 1) * size : number * size])
 
@@ -131,20 +182,37 @@ class Publisher:
 
     def _feature(self, code: str, name: str) -> dict[str, Any]:
         ring = [[-4.0, 52.0], [-3.9, 52.0], [-3.9, 52.1], [-4.0, 52.0]]
-        return {"type": "Feature", "properties": {name: code, "Rate": self.values[code]}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        return {
+            "type": "Feature",
+            "properties": {name: code, "Rate": self.values[code]},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
 
     def _arcgis(self, query: dict[str, str]) -> bytes:
         codes = list(self.values)
         if "returnCountOnly" in query:
             return _json({"count": len(codes)})
         start, most = int(query["resultOffset"]), 4
-        return _json({"type": "FeatureCollection", "features": [self._feature(c, "LSOA21CD") for c in codes[start : start + most]], "properties": {"exceededTransferLimit": start + most < len(codes)}})
+        return _json(
+            {
+                "type": "FeatureCollection",
+                "features": [self._feature(c, "LSOA21CD") for c in codes[start : start + most]],
+                "properties": {"exceededTransferLimit": start + most < len(codes)},
+            }
+        )
 
     def _wfs(self, query: dict[str, str]) -> bytes:
         codes = list(self.values)
         start, most = int(query["startIndex"]), min(4, int(query["count"]))
         features = [self._feature(c, "lsoa_code") for c in codes[start : start + most]]
-        return _json({"type": "FeatureCollection", "features": features, "numberMatched": len(codes), "numberReturned": len(features)})
+        return _json(
+            {
+                "type": "FeatureCollection",
+                "features": features,
+                "numberMatched": len(codes),
+                "numberReturned": len(features),
+            }
+        )
 
 
 def packed(body: bytes) -> bytes:

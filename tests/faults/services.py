@@ -18,34 +18,86 @@ from etl.web_site import WebSite
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 KINDS = ("bulk", "statswales_v1", "statswales_v2", "nomis", "arcgis", "wfs")
 COLUMNS = (Column("", "Rate", "a_rate", low=0, high=1000),)
-BASE = Source("s", "A source", "Ffynhonnell", "A publisher", "OGL", "", "2024", None, None, False, "area_table", Role.LOAD, "LSOA21", columns=COLUMNS)
+BASE = Source(
+    "s",
+    "A source",
+    "Ffynhonnell",
+    "A publisher",
+    "OGL",
+    "",
+    "2024",
+    None,
+    None,
+    False,
+    "area_table",
+    Role.LOAD,
+    "LSOA21",
+    columns=COLUMNS,
+)
 # Of each service the word that marks its request for rows, not for counts or for what the dataset is.
-ROWS = {"bulk": "/bulk", "statswales_v1": "download", "statswales_v2": "format=json", "nomis": "/nomis", "arcgis": "resultOffset", "wfs": "startIndex"}
+ROWS = {
+    "bulk": "/bulk",
+    "statswales_v1": "download",
+    "statswales_v2": "format=json",
+    "nomis": "/nomis",
+    "arcgis": "resultOffset",
+    "wfs": "startIndex",
+}
 
 
 def source_of(kind: str, at: Publisher) -> Source:
     """A catalogue entry for each service, small pages so that there are several."""
     entries: dict[str, tuple[str, str, dict[str, object]]] = {
         "bulk": ("area_table", "/bulk/file.csv", {"code_heading": "LSOA Code"}),
-        "statswales_v1": ("statswales_raw_extended", "/v1/id/download/csv?view=raw_extended", {"dimensions": ["description", "area", "area_name", "period"], "about_url": f"{at.address}/v1/id"}),
+        "statswales_v1": (
+            "statswales_raw_extended",
+            "/v1/id/download/csv?view=raw_extended",
+            {
+                "dimensions": ["description", "area", "area_name", "period"],
+                "about_url": f"{at.address}/v1/id",
+            },
+        ),
         "statswales_v2": (
             "statswales_v2",
             "/v2/id/data?lang=en-gb",
             {
                 "paging": "statswales_v2",
                 "page_size": 4,
-                "query": {"filters": {"Data description": ["Rate"]}, "options": {"use_reference_values": True, "data_value_type": "raw"}},
-                "keys": {"value": ["Data values", "Gwerthoedd data"], "area": ["Area code", "Cod ardal"], "period": ["Year", "Blwyddyn"], "notes": ["Notes", "Nodiadau"]},
+                "query": {
+                    "filters": {"Data description": ["Rate"]},
+                    "options": {"use_reference_values": True, "data_value_type": "raw"},
+                },
+                "keys": {
+                    "value": ["Data values", "Gwerthoedd data"],
+                    "area": ["Area code", "Cod ardal"],
+                    "period": ["Year", "Blwyddyn"],
+                    "notes": ["Notes", "Nodiadau"],
+                },
                 "category_keys": [["Data description", "Disgrifiad data"]],
             },
         ),
         "nomis": (
             "nomis_csv",
             "/nomis/NM_1_1.data.csv?select=GEOGRAPHY_CODE,GEOGRAPHY_NAME,C_NAME,OBS_VALUE",
-            {"paging": "nomis", "page_size": 4, "code_heading": "GEOGRAPHY_CODE", "category_headings": ["C_NAME"], "value_headings": ["OBS_VALUE"], "known_headings": ["GEOGRAPHY_NAME", "RECORD_COUNT"]},
+            {
+                "paging": "nomis",
+                "page_size": 4,
+                "code_heading": "GEOGRAPHY_CODE",
+                "category_headings": ["C_NAME"],
+                "value_headings": ["OBS_VALUE"],
+                "known_headings": ["GEOGRAPHY_NAME", "RECORD_COUNT"],
+            },
         ),
-        "arcgis": ("boundary_geojson", "/arcgis/query?f=geojson", {"paging": "arcgis", "order_by": "LSOA21CD", "code_property": "LSOA21CD"}),
-        "wfs": ("wfs_features", "/wfs?service=WFS", {"paging": "wfs", "order_by": "lsoa_code", "code_heading": "lsoa_code"}),
+        "arcgis": (
+            "boundary_geojson",
+            "/arcgis/query?f=geojson",
+            {"paging": "arcgis", "order_by": "LSOA21CD", "code_property": "LSOA21CD"},
+        ),
+        "wfs": (
+            "wfs_features",
+            "/wfs?service=WFS",
+            {"paging": "wfs", "order_by": "lsoa_code", "code_heading": "lsoa_code"},
+        ),
     }
     form, path, options = entries[kind]
     return replace(BASE, source_id=f"s_{kind}", format=form, url=at.address + path, options=options)

@@ -25,7 +25,18 @@ from etl.sources.catalogue import load_sources
 
 FAULTY = Path(__file__).with_name("register_with_faults.csv")
 # enough of the publishers for a build of Wales without maps: areas, one census table, both indexes
-SOURCES = ("authorities", "lsoa21_parents", "lsoa11_to_lsoa21", "lsoa11_outlines", "wimd_2025_ranks", "wimd_2019_ranks", "census_2021_ts038", "census_2021_age", "els_claimant_count", "homelessness_2022_23")
+SOURCES = (
+    "authorities",
+    "lsoa21_parents",
+    "lsoa11_to_lsoa21",
+    "lsoa11_outlines",
+    "wimd_2025_ranks",
+    "wimd_2019_ranks",
+    "census_2021_ts038",
+    "census_2021_age",
+    "els_claimant_count",
+    "homelessness_2022_23",
+)
 
 
 @pytest.fixture
@@ -59,7 +70,12 @@ def _truncated(data: bytes) -> bytes:
 
 def _renamed_column(data: bytes) -> bytes:
     first, rest = _text(data).split("\n", 1)
-    return _packed(first.replace("Disability: Disabled under the Equality Act", "Disability: People with an impairment") + "\n" + rest, data)
+    return _packed(
+        first.replace("Disability: Disabled under the Equality Act", "Disability: People with an impairment")
+        + "\n"
+        + rest,
+        data,
+    )
 
 
 def _garbage(data: bytes) -> bytes:
@@ -75,14 +91,21 @@ def _empty(data: bytes) -> bytes:
 
 
 SPOILED = {
-    "truncated": ("census_2021_ts038", _truncated), "renamed column": ("census_2021_ts038", _renamed_column), "garbage": ("wimd_2025_ranks", _garbage),
-    "garbage workbook": ("wimd_2019_ranks", _garbage), "truncated workbook": ("wimd_2019_ranks", _truncated), "a page instead of a table": ("els_claimant_count", _page), "empty": ("els_claimant_count", _empty),
-}  # fmt: skip
+    "truncated": ("census_2021_ts038", _truncated),
+    "renamed column": ("census_2021_ts038", _renamed_column),
+    "garbage": ("wimd_2025_ranks", _garbage),
+    "garbage workbook": ("wimd_2019_ranks", _garbage),
+    "truncated workbook": ("wimd_2019_ranks", _truncated),
+    "a page instead of a table": ("els_claimant_count", _page),
+    "empty": ("els_claimant_count", _empty),
+}
 
 
 @pytest.mark.mirror
 @pytest.mark.parametrize("what", SPOILED)
-def test_a_spoiled_file_is_refused_in_words_and_the_last_good_one_stays(what: str, small_mirror: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_spoiled_file_is_refused_in_words_and_the_last_good_one_stays(
+    what: str, small_mirror: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     name, spoil = SPOILED[what]
     source = load_sources()[name]
     assert _fetch(small_mirror) == Exit.DONE
@@ -131,11 +154,22 @@ def test_the_wrong_edition_under_the_right_name_is_refused(small_mirror: Path) -
     lines = _text(file.read_bytes()).splitlines(keepends=True)
     file.write_bytes(_packed("".join(lines[:1] + lines[9:]), file.read_bytes()))
     assert _fetch(small_mirror) == Exit.SOURCE_UNAVAILABLE
-    shutil.copyfile(small_mirror / sources["census_2021_ts038"].mirror_path, small_mirror / sources["census_2021_age"].mirror_path)
+    shutil.copyfile(
+        small_mirror / sources["census_2021_ts038"].mirror_path,
+        small_mirror / sources["census_2021_age"].mirror_path,
+    )
     assert _fetch(small_mirror) == Exit.SOURCE_UNAVAILABLE
     intake = published.published_intake("official", date(2026, 11, 23), lambda *_: None)
-    assert {s.source_id for s in intake.snapshots if s.state == "late"} == {"wimd_2025_ranks", "census_2021_age"}
-    ranks = [o for _, many in intake.observations for o in many if o.indicator_id == "wimd_rank_overall" and o.edition == "2025"]
+    assert {s.source_id for s in intake.snapshots if s.state == "late"} == {
+        "wimd_2025_ranks",
+        "census_2021_age",
+    }
+    ranks = [
+        o
+        for _, many in intake.observations
+        for o in many
+        if o.indicator_id == "wimd_rank_overall" and o.edition == "2025"
+    ]
     assert len(ranks) == 1917
 
 
@@ -145,7 +179,9 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("faults")
     rows = list(csv.reader(io.StringIO(FAULTY.read_text(encoding="utf-8"))))
     sample = list(csv.DictReader((places.SAMPLE / "register.csv").open(encoding="utf-8", newline="")))
-    good = next(r for r in sample if r["area_codes"].startswith("W01") and r["delivery_model"] == "place_based")
+    good = next(
+        r for r in sample if r["area_codes"].startswith("W01") and r["delivery_model"] == "place_based"
+    )
     row = {**good, "project_id": "GOOD-001"}
     out = io.StringIO()
     writer = csv.writer(out)
@@ -161,12 +197,17 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_each_faulty_row_is_refused_with_file_row_column_found_expected_and_remedy(with_faults: Path) -> None:
     with duckdb.connect(str(with_faults / "data" / "built" / "clearlink.duckdb"), read_only=True) as con:
-        told = con.execute("select row_no, column_name, place, found, expected, remedy from problem where file = 'register_of_faults.csv' and severity = 'refused'").fetchall()
+        told = con.execute(
+            "select row_no, column_name, place, found, expected, remedy from problem where file = 'register_of_faults.csv' and severity = 'refused'"
+        ).fetchall()
         loaded = con.execute("select count(*) from project where project_id = 'GOOD-001'").fetchone()
         refused = con.execute("select count(*) from project where project_id like 'FAULT-%'").fetchone()
         others = con.execute("select count(*) from project").fetchone()
     assert {row for row, *_ in told} == set(range(2, 22))
-    assert all(column and place and found and expected and remedy for _, column, place, found, expected, remedy in told)
+    assert all(
+        column and place and found and expected and remedy
+        for _, column, place, found, expected, remedy in told
+    )
     assert (loaded, refused) == ((1,), (0,))
     assert others is not None
     assert others[0] > 600
@@ -174,12 +215,24 @@ def test_each_faulty_row_is_refused_with_file_row_column_found_expected_and_reme
 
 def test_what_was_refused_names_the_fault_and_never_repeats_a_secret_place(with_faults: Path) -> None:
     with duckdb.connect(str(with_faults / "data" / "built" / "clearlink.duckdb"), read_only=True) as con:
-        found = dict(con.execute("select row_no, string_agg(found || ' ' || expected, ' ') from problem where file = 'register_of_faults.csv' group by 1").fetchall())
-    for row, words in {2: "31/02/2024", 3: "-45000", 4: "E01000001", 7: "W01999999", 13: "about forty thousand"}.items():
+        found = dict(
+            con.execute(
+                "select row_no, string_agg(found || ' ' || expected, ' ') from problem where file = 'register_of_faults.csv' group by 1"
+            ).fetchall()
+        )
+    for row, words in {
+        2: "31/02/2024",
+        3: "-45000",
+        4: "E01000001",
+        7: "W01999999",
+        13: "about forty thousand",
+    }.items():
         assert words in found[row], found[row]
 
 
-def test_commands_end_with_the_code_of_the_contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_end_with_the_code_of_the_contract(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     with pytest.raises(SystemExit) as usage:
         main(["build", "--no-such-thing"])
@@ -189,11 +242,16 @@ def test_commands_end_with_the_code_of_the_contract(tmp_path: Path, monkeypatch:
     assert "found no such file, expected a register" in capsys.readouterr().err
     assert main(["import", str(FAULTY), "--dry-run"]) == Exit.INPUT_REFUSED
     assert capsys.readouterr().out.strip().splitlines()[-1] == "0 accepted, 20 refused"
-    assert main(["fetch", "--mirror", str(tmp_path / "nowhere"), "--source", "authorities"]) == Exit.SOURCE_UNAVAILABLE
+    assert (
+        main(["fetch", "--mirror", str(tmp_path / "nowhere"), "--source", "authorities"])
+        == Exit.SOURCE_UNAVAILABLE
+    )
     assert list(tmp_path.glob("built/*.duckdb")) == []
 
 
-def test_a_build_that_breaks_a_check_publishes_nothing_and_ends_with_five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], with_faults: Path) -> None:
+def test_a_build_that_breaks_a_check_publishes_nothing_and_ends_with_five(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], with_faults: Path
+) -> None:
     served = with_faults / "data" / "built" / "clearlink.duckdb"
     monkeypatch.setenv("CLEARLINK_DATA", str(with_faults / "data"))
     before = served.stat()
@@ -210,14 +268,22 @@ def test_a_build_that_breaks_a_check_publishes_nothing_and_ends_with_five(tmp_pa
     assert connection.warehouse(served).build_id.startswith("sample-")
 
 
-def test_a_register_that_is_no_table_is_refused_whole_and_the_rest_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_register_that_is_no_table_is_refused_whole_and_the_rest_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     bad = tmp_path / "not_a_table.csv"
     bad.write_bytes(_garbage(FAULTY.read_bytes()))
     from etl.pipeline.sample import sample_intake
 
     intake = sample_intake(places.SAMPLE)
-    pipeline.add_registers(intake, [(places.SAMPLE / "flying_start_council_papers.csv", "flying_start_council_papers.csv"), (bad, bad.name)])
+    pipeline.add_registers(
+        intake,
+        [
+            (places.SAMPLE / "flying_start_council_papers.csv", "flying_start_council_papers.csv"),
+            (bad, bad.name),
+        ],
+    )
     assert len(intake.projects) > 200
     told = [p for p in intake.problems if p.file == bad.name]
     assert told

@@ -29,7 +29,13 @@ def harm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
     def start(plan: list[str]) -> subprocess.Popen[str]:
         folder = tmp_path_factory.mktemp("kill")
-        return subprocess.Popen([sys.executable, str(HARNESS), *plan], env={**os.environ, "CLEARLINK_DATA": str(folder)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            [sys.executable, str(HARNESS), *plan],
+            env={**os.environ, "CLEARLINK_DATA": str(folder)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
     def ended(running: subprocess.Popen[str]) -> list[dict[str, Any]]:
         out, err = running.communicate()
@@ -52,7 +58,9 @@ def test_a_hundred_kills_at_random_moments_leave_no_partial_build(harm: dict[str
     both = harm["kill"]
     assert sum(k["kills"] for k in both) == KILLS
     assert sum(k["partial"] for k in both) == 0
-    assert sum(k["finished_before_the_kill"] for k in both) < KILLS / 2, "the kills came too late to prove anything"
+    assert sum(k["finished_before_the_kill"] for k in both) < KILLS / 2, (
+        "the kills came too late to prove anything"
+    )
     assert sum(k["runs_that_left_litter"] for k in both) > 0, "the kills came too early to prove anything"
     assert max(k["most_litter"] for k in both) <= 3, "litter is swept at the next start, so it never piles up"
     assert [(k["litter_after_next_start"], k["next_build"]) for k in both] == [([], 0), ([], 0)]
@@ -89,7 +97,9 @@ def served(tmp_path: Path) -> Iterator[Path]:
         part = tmp_path / "clearlink.1.part"
         with duckdb.connect(str(part)) as con:
             con.execute("create table build as select $1 as build_id", [build])
-            con.execute("create table number as select range as n, md5(range::varchar) as text from range(9000)")
+            con.execute(
+                "create table number as select range as n, md5(range::varchar) as text from range(9000)"
+            )
         warehouse_file.publish(part, file)
     yield file
     connection._open.pop(file, None)
@@ -127,7 +137,9 @@ def test_the_build_before_serves_in_place_of_a_damaged_one_and_says_so(served: P
     assert connection.warehouse(served).build_id == "second"
     assert not connection.warehouse(served).is_previous
     with duckdb.connect(str(previous_file(served)), read_only=True) as con:
-        assert con.execute("select build_id from build").fetchone() == ("first",), "a damaged file must not become the build before"
+        assert con.execute("select build_id from build").fetchone() == ("first",), (
+            "a damaged file must not become the build before"
+        )
 
 
 def test_damage_with_no_build_before_it_is_refused_in_words(served: Path) -> None:
@@ -135,7 +147,9 @@ def test_damage_with_no_build_before_it_is_refused_in_words(served: Path) -> Non
     damaged = served.read_bytes()[:-100]
     served.unlink()
     served.write_bytes(damaged)
-    with pytest.raises(connection.Damaged, match="bytes are not those that were published; run “clearlink build”"):
+    with pytest.raises(
+        connection.Damaged, match="bytes are not those that were published; run “clearlink build”"
+    ):
         connection.warehouse(served)
     assert issubclass(connection.Damaged, connection.NothingBuilt)
 
@@ -150,14 +164,29 @@ def test_a_folder_that_the_engine_spilled_into_is_swept(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.rglob("*")] == ["geometry"]
 
 
-def test_file_note_and_folder_reach_the_disk_in_that_order(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_note_and_folder_reach_the_disk_in_that_order(
+    served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[str] = []
     real_fsync, real_replace = os.fsync, Path.replace
-    monkeypatch.setattr(os, "fsync", lambda fd: (told.append("flush " + Path(f"/proc/self/fd/{fd}").readlink().name), real_fsync(fd))[1])
-    monkeypatch.setattr(Path, "replace", lambda self, target: (told.append(f"rename to {Path(target).name}"), real_replace(self, target))[1])
+    monkeypatch.setattr(
+        os,
+        "fsync",
+        lambda fd: (told.append("flush " + Path(f"/proc/self/fd/{fd}").readlink().name), real_fsync(fd))[1],
+    )
+    monkeypatch.setattr(
+        Path,
+        "replace",
+        lambda self, target: (told.append(f"rename to {Path(target).name}"), real_replace(self, target))[1],
+    )
     part = served.with_name("clearlink.3.part")
     part.write_bytes(previous_file(served).read_bytes())
     warehouse_file.publish(part, served)
     assert told == [
-        "flush clearlink.3.part", "flush clearlink.sha256.part", "rename to clearlink.sha256", "rename to clearlink.previous.duckdb", "rename to clearlink.duckdb", f"flush {served.parent.name}",
+        "flush clearlink.3.part",
+        "flush clearlink.sha256.part",
+        "rename to clearlink.sha256",
+        "rename to clearlink.previous.duckdb",
+        "rename to clearlink.duckdb",
+        f"flush {served.parent.name}",
     ]

@@ -15,12 +15,53 @@ from clearlink.warehouse.scope import Scope, everything, reading_as
 from pages.parts import choices
 
 PAYLOADS = 2_000
-ENDS = ("'", '"', "';", "')", "'))", "\\'", "' --", "'/*", "$$", "$tag$", "%27", "\u2019", "\uff07", "\x00'", "\n'", "$place", "?", ":1", "{0}", "`")
+ENDS = (
+    "'",
+    '"',
+    "';",
+    "')",
+    "'))",
+    "\\'",
+    "' --",
+    "'/*",
+    "$$",
+    "$tag$",
+    "%27",
+    "\u2019",
+    "\uff07",
+    "\x00'",
+    "\n'",
+    "$place",
+    "?",
+    ":1",
+    "{0}",
+    "`",
+)
 STEMS = (
-    "or 1=1", "or true", "; drop table project", "; delete from project", "; insert into project select * from project", "union select title from project", "union all select version()",
-    "; attach 'x.duckdb'", "; copy project to 'out.csv'", "; install httpfs", "; set enable_external_access=true", "; pragma database_list", "and 1=(select count(*) from project)", "; select * from read_text('/etc/passwd')",
-    "; create table t(a int)", "or project_id like '%", "; checkpoint", "; call pragma_version()", "and sleep(5)", "; begin; rollback", "; use memory.whole", "; set variable scope_withheld = []", "in (select project_id from memory.whole.project)",
-)  # fmt: skip
+    "or 1=1",
+    "or true",
+    "; drop table project",
+    "; delete from project",
+    "; insert into project select * from project",
+    "union select title from project",
+    "union all select version()",
+    "; attach 'x.duckdb'",
+    "; copy project to 'out.csv'",
+    "; install httpfs",
+    "; set enable_external_access=true",
+    "; pragma database_list",
+    "and 1=(select count(*) from project)",
+    "; select * from read_text('/etc/passwd')",
+    "; create table t(a int)",
+    "or project_id like '%",
+    "; checkpoint",
+    "; call pragma_version()",
+    "and sleep(5)",
+    "; begin; rollback",
+    "; use memory.whole",
+    "; set variable scope_withheld = []",
+    "in (select project_id from memory.whole.project)",
+)
 TAILS = ("", " --", " /*", ";", "\x00", " or '", ' or "', ")", "#")
 
 
@@ -49,18 +90,34 @@ def said(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
 
 
 def _payloads() -> list[str]:
-    every = [f"{before}{end} {stem}{tail}" for before in ("", "RCC_GWENT", "early_years") for end in ENDS for stem in STEMS for tail in TAILS]
+    every = [
+        f"{before}{end} {stem}{tail}"
+        for before in ("", "RCC_GWENT", "early_years")
+        for end in ENDS
+        for stem in STEMS
+        for tail in TAILS
+    ]
     return random.Random(30).sample(every, PAYLOADS)
 
 
 QUESTIONS: dict[str, dict[str, Any]] = {
-    "verdict_counts": {"programme": None, "theme": None}, "projects": {"programme": None, "verdict": None, "words": None}, "withheld": {}, "project": {}, "area": {},
-    "areas": {}, "statements": {}, "grant_authorities": {},
-}  # fmt: skip
+    "verdict_counts": {"programme": None, "theme": None},
+    "projects": {"programme": None, "verdict": None, "words": None},
+    "withheld": {},
+    "project": {},
+    "area": {},
+    "areas": {},
+    "statements": {},
+    "grant_authorities": {},
+}
 
 
-@pytest.mark.parametrize(("scope", "half"), [(Scope(), 0), (everything(), 1)], ids=["everybody", "everything"])
-def test_no_value_becomes_a_statement_in_any_question(scope: Scope, half: int, said: list[tuple[str, Any]]) -> None:
+@pytest.mark.parametrize(
+    ("scope", "half"), [(Scope(), 0), (everything(), 1)], ids=["everybody", "everything"]
+)
+def test_no_value_becomes_a_statement_in_any_question(
+    scope: Scope, half: int, said: list[tuple[str, Any]]
+) -> None:
     shipped = {path.read_text(encoding="utf-8") for path in asking.SQL.glob("*.sql")}
     with reading_as(scope):
         projects = {row["project_id"] for row in reader.projects()}
@@ -68,17 +125,30 @@ def test_no_value_becomes_a_statement_in_any_question(scope: Scope, half: int, s
             name = list(QUESTIONS)[at % len(QUESTIONS)]
             function = getattr(reader, name)
             names = function.__code__.co_varnames[: function.__code__.co_argcount]
-            rows = function(**{n: QUESTIONS[name].get(n, payload) for n in names if n not in ("basis", "live")})
+            rows = function(
+                **{n: QUESTIONS[name].get(n, payload) for n in names if n not in ("basis", "live")}
+            )
             if name in ("projects", "project", "area", "areas", "statements", "withheld"):
                 assert not rows, f"{name} answers to {payload!r}"
         assert {row["project_id"] for row in reader.projects()} == projects
-    put = [sql for sql, _ in said if not re.fullmatch(r"use memory\.(?:whole|seen)|set variable scope_[a-z]+ = \$value|select project_id from memory\.seen\.withheld_project", sql)]
+    put = [
+        sql
+        for sql, _ in said
+        if not re.fullmatch(
+            r"use memory\.(?:whole|seen)|set variable scope_[a-z]+ = \$value|select project_id from memory\.seen\.withheld_project",
+            sql,
+        )
+    ]
     assert len(put) >= PAYLOADS / 3
     assert set(put) <= shipped
-    assert all(values is None or isinstance(values, dict) for _, values in said), "values go beside the statement, by name"
+    assert all(values is None or isinstance(values, dict) for _, values in said), (
+        "values go beside the statement, by name"
+    )
 
 
-def test_no_text_of_an_address_becomes_a_statement(said: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_text_of_an_address_becomes_a_statement(
+    said: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     shipped = {path.read_text(encoding="utf-8") for path in asking.SQL.glob("*.sql")}
     fields = [*choices.DEFAULTS.__dataclass_fields__]
     taken = 0

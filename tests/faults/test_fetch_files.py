@@ -51,7 +51,9 @@ def test_a_redirect_within_the_host_is_followed(at: Publisher, data_dir: Path) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_over_the_limit(kind: str, at: Publisher, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_limit(
+    kind: str, at: Publisher, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = source_of(kind, at)
     fetched(source, data_dir)
     good = held(source, data_dir)
@@ -85,7 +87,18 @@ def _zip(name: str, body: bytes) -> bytes:
         (b"LSOA Code,Rate\nW01000003,5\nW01000003,6\n", "figure_twice"),
         (b"", "file_empty"),
     ],
-    ids=["gzip bomb", "zip bomb", "half a gzip", "another zip", "zip in zip", "half a line", "wrong encoding", "another country", "an area twice", "nothing"],
+    ids=[
+        "gzip bomb",
+        "zip bomb",
+        "half a gzip",
+        "another zip",
+        "zip in zip",
+        "half a line",
+        "wrong encoding",
+        "another country",
+        "an area twice",
+        "nothing",
+    ],
 )
 def test_a_file_that_cannot_be_trusted(body: bytes, code: str, at: Publisher, data_dir: Path) -> None:
     source = replace(source_of("bulk", at), expected_rows=len(AREAS))

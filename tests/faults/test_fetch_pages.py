@@ -14,10 +14,18 @@ from etl.paging.statswales import PAGE_SIZE
 
 
 def _without_last_rows(kind: str) -> bytes:
-    return {"statswales_v2": b"[]", "nomis": b'"GEOGRAPHY_CODE","GEOGRAPHY_NAME","C_NAME","OBS_VALUE","RECORD_COUNT"\r\n'}.get(kind, b'{"type":"FeatureCollection","features":[],"numberMatched":10}')
+    return {
+        "statswales_v2": b"[]",
+        "nomis": b'"GEOGRAPHY_CODE","GEOGRAPHY_NAME","C_NAME","OBS_VALUE","RECORD_COUNT"\r\n',
+    }.get(kind, b'{"type":"FeatureCollection","features":[],"numberMatched":10}')
 
 
-LATER = {"statswales_v2": "page_number=2", "nomis": "recordoffset=4", "arcgis": "resultOffset=4", "wfs": "startIndex=4"}
+LATER = {
+    "statswales_v2": "page_number=2",
+    "nomis": "recordoffset=4",
+    "arcgis": "resultOffset=4",
+    "wfs": "startIndex=4",
+}
 
 
 @pytest.mark.parametrize("kind", LATER)
@@ -35,7 +43,9 @@ def test_a_page_that_comes_twice(kind: str, at: Publisher, data_dir: Path) -> No
     first: list[bytes] = []
     right = at._right
 
-    def repeating(method: str, path: str, query: dict[str, str], headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def repeating(
+        method: str, path: str, query: dict[str, str], headers: dict[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
         earlier = {"recordoffset": "0", "page_number": "1", "resultOffset": "0", "startIndex": "0"}
         return right(method, path, query | {k: v for k, v in earlier.items() if k in query}, headers)
 
@@ -53,9 +63,19 @@ def test_headings_that_change_between_pages(at: Publisher, data_dir: Path) -> No
 def test_a_query_is_posted_once_and_its_pages_follow(at: Publisher, data_dir: Path) -> None:
     fetched(source_of("statswales_v2", at), data_dir)
     posts = [(path, json.loads(sent)) for method, path, _, sent in at.asked if method == "POST"]
-    assert posts == [("/v2/id/data?lang=en-gb", {"filters": [{"Data description": ["Rate"]}], "options": {"use_reference_values": True, "data_value_type": "raw"}})]
+    assert posts == [
+        (
+            "/v2/id/data?lang=en-gb",
+            {
+                "filters": [{"Data description": ["Rate"]}],
+                "options": {"use_reference_values": True, "data_value_type": "raw"},
+            },
+        )
+    ]
     pages = at.paths("format=json")
-    assert len(pages) == 3 and all("/v2/id/data/abcdef123456?" in path and "page_size=4" in path for path in pages)
+    assert len(pages) == 3 and all(
+        "/v2/id/data/abcdef123456?" in path and "page_size=4" in path for path in pages
+    )
     assert PAGE_SIZE == 10_000
 
 

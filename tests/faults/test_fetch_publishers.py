@@ -25,7 +25,9 @@ def test_a_service_is_read_whole(kind: str, at: Publisher, data_dir: Path) -> No
     assert read.rows_read == len(AREAS)
     if kind != "arcgis":
         assert {(o.area_code, o.value) for o in read.observations} == set(at.values.items())
-        assert {o.period for o in read.observations} == ({"2023-24"} if kind.startswith("statswales") else {"2024"})
+        assert {o.period for o in read.observations} == (
+            {"2023-24"} if kind.startswith("statswales") else {"2024"}
+        )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -49,11 +51,29 @@ EVERYWHERE: dict[str, tuple[list[Fault], Outcome, str]] = {
     "forbidden (403)": ([Fault(403)], Outcome.LATE, "server_failed"),
     "gone (410)": ([Fault(410)], Outcome.WITHDRAWN, "source_withdrawn"),
     "a web page for data": ([Fault(body=PAGE)], Outcome.LATE, "page_instead_of_data"),
-    "a redirect out of https": ([Fault(302, {"Location": "http://example.org/a.csv"})], Outcome.LATE, "server_failed"),
-    "a redirect in a circle": (_repeat(Fault(302, {"Location": "/loop/startIndex=1/resultOffset/format=json/download/nomis/bulk"}), 40), Outcome.LATE, "server_failed"),
-    "a wait of an hour": ([Fault(503, {"Retry-After": "3600"})] * TRIES, Outcome.LATE, "server_too_slow|server_failed"),
+    "a redirect out of https": (
+        [Fault(302, {"Location": "http://example.org/a.csv"})],
+        Outcome.LATE,
+        "server_failed",
+    ),
+    "a redirect in a circle": (
+        _repeat(
+            Fault(302, {"Location": "/loop/startIndex=1/resultOffset/format=json/download/nomis/bulk"}), 40
+        ),
+        Outcome.LATE,
+        "server_failed",
+    ),
+    "a wait of an hour": (
+        [Fault(503, {"Retry-After": "3600"})] * TRIES,
+        Outcome.LATE,
+        "server_too_slow|server_failed",
+    ),
     "half an answer each time": (_repeat(Fault(sent=40)), Outcome.LATE, "server_failed"),
-    "a length that is too long": (_repeat(Fault(headers={"Content-Length": "999999"}, sent=60)), Outcome.LATE, "server_failed"),
+    "a length that is too long": (
+        _repeat(Fault(headers={"Content-Length": "999999"}, sent=60)),
+        Outcome.LATE,
+        "server_failed",
+    ),
 }
 
 
@@ -80,7 +100,9 @@ def test_the_last_good_file_stays(what: str, kind: str, at: Publisher, data_dir:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("fault", [Fault(429, {"Retry-After": "3"}), Fault(503), Fault(sent=30)], ids=["429", "503", "half"])
+@pytest.mark.parametrize(
+    "fault", [Fault(429, {"Retry-After": "3"}), Fault(503), Fault(sent=30)], ids=["429", "503", "half"]
+)
 def test_a_passing_fault_is_got_over(fault: Fault, kind: str, at: Publisher, data_dir: Path) -> None:
     source, clock = source_of(kind, at), Clock()
     at.fail(ROWS[kind], fault, fault)
@@ -90,7 +112,16 @@ def test_a_passing_fault_is_got_over(fault: Fault, kind: str, at: Publisher, dat
 
 
 @pytest.mark.parametrize("kind", ["statswales_v2", "arcgis", "wfs"])
-@pytest.mark.parametrize("body", [BAD, b'{"error":{"code":400,"message":"Invalid query"}}', b'<?xml version="1.0"?><ows:ExceptionReport/>', b"\xff\xfe\x00bad"], ids=["damaged", "error", "xml", "encoding"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        BAD,
+        b'{"error":{"code":400,"message":"Invalid query"}}',
+        b'<?xml version="1.0"?><ows:ExceptionReport/>',
+        b"\xff\xfe\x00bad",
+    ],
+    ids=["damaged", "error", "xml", "encoding"],
+)
 def test_an_error_inside_an_answer_of_200(body: bytes, kind: str, at: Publisher, data_dir: Path) -> None:
     source = source_of(kind, at)
     at.fail(ROWS[kind], *_repeat(Fault(body=body)))
@@ -109,13 +140,18 @@ def test_an_error_inside_an_answer_of_200(body: bytes, kind: str, at: Publisher,
         ("wfs", b'"Rate"', b'"Share"', "column_missing"),
     ],
 )
-def test_a_changed_heading_is_refused(kind: str, old: bytes, new: bytes, code: str, at: Publisher, data_dir: Path) -> None:
+def test_a_changed_heading_is_refused(
+    kind: str, old: bytes, new: bytes, code: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     fetched(source, data_dir)
     good = held(source, data_dir)
     revised(at)
     at.fail(ROWS[kind], *_repeat(Fault(body=lambda body: body.replace(old, new)), 10))
-    came = fetched(source if kind != "arcgis" else replace(source, options={**source.options, "order_by": "Rate"}), data_dir)
+    came = fetched(
+        source if kind != "arcgis" else replace(source, options={**source.options, "order_by": "Rate"}),
+        data_dir,
+    )
     assert (came.outcome, code in [p.code for p in came.problems]) == (Outcome.REFUSED, True)
     assert held(source, data_dir) == good
 
@@ -128,7 +164,9 @@ def test_a_server_that_drips_is_left(kind: str, at: Publisher, data_dir: Path) -
 
 
 @pytest.mark.parametrize("kind", ["statswales_v1", "statswales_v2"])
-def test_an_archived_dataset_is_withdrawn_and_its_successor_named(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_an_archived_dataset_is_withdrawn_and_its_successor_named(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     fetched(source, data_dir)
     good = held(source, data_dir)
@@ -153,7 +191,11 @@ def test_welsh_headings_give_the_same_figures(kind: str, at: Publisher, data_dir
 def test_a_note_code_speaks_before_the_value(kind: str, at: Publisher, data_dir: Path) -> None:
     source = source_of(kind, at)
     at.values[AREAS[0]] = 0
-    noted = (lambda body: body.replace(b"2023-24,202324,1,,\n", b"2023-24,202324,1,,c\n", 1)) if kind == "statswales_v1" else (lambda body: body.replace(b'"Notes": ""', b'"Notes": "c"', 1))
+    noted = (
+        (lambda body: body.replace(b"2023-24,202324,1,,\n", b"2023-24,202324,1,,c\n", 1))
+        if kind == "statswales_v1"
+        else (lambda body: body.replace(b'"Notes": ""', b'"Notes": "c"', 1))
+    )
     at.fail(ROWS[kind], Fault(body=noted))
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
     first = next(o for o in harvest(source, data_dir).observations if o.area_code == AREAS[0])
@@ -173,4 +215,7 @@ def test_a_table_that_nobody_has_catalogued_is_described(kind: str, at: Publishe
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
     read = harvest(source, data_dir)
     assert (read.observations, [p.code for p in read.problems]) == ([], ["columns_awaited"])
-    assert ("Rate" in read.problems[0].found, read.problems[0].expected) == (True, f"data/catalogue/columns/{source.source_id}.csv")
+    assert ("Rate" in read.problems[0].found, read.problems[0].expected) == (
+        True,
+        f"data/catalogue/columns/{source.source_id}.csv",
+    )

@@ -33,7 +33,9 @@ def _offer(site: Path, data: bytes) -> None:
     (site / SOURCE.mirror_path).write_bytes(data)
 
 
-def _outcome(site: Path, data_dir: Path, days: int = 0, source: Source = SOURCE) -> tuple[Outcome, int | None, list[str]]:
+def _outcome(
+    site: Path, data_dir: Path, days: int = 0, source: Source = SOURCE
+) -> tuple[Outcome, int | None, list[str]]:
     [one] = fetch([source], site, data_dir, now=DAY_ONE + timedelta(days=days)).sources
     return one.outcome, one.age_days, [problem.code for problem in one.problems]
 
@@ -62,9 +64,16 @@ def test_a_snapshot_states_its_terms(site: Path, data_dir: Path) -> None:
 
 @pytest.mark.parametrize(
     ("offered", "code"),
-    [(GOOD[:-40], "ends_early"), (b"<!DOCTYPE html><p>moved</p>", "page_instead_of_data"), (b"", "file_empty"), (GOOD.replace(b"LAD24CD", b"LAD26CD"), "column_missing")],
+    [
+        (GOOD[:-40], "ends_early"),
+        (b"<!DOCTYPE html><p>moved</p>", "page_instead_of_data"),
+        (b"", "file_empty"),
+        (GOOD.replace(b"LAD24CD", b"LAD26CD"), "column_missing"),
+    ],
 )
-def test_a_bad_file_never_replaces_the_last_good_one(offered: bytes, code: str, site: Path, data_dir: Path) -> None:
+def test_a_bad_file_never_replaces_the_last_good_one(
+    offered: bytes, code: str, site: Path, data_dir: Path
+) -> None:
     _outcome(site, data_dir)
     _offer(site, offered)
     outcome, age_days, codes = _outcome(site, data_dir, days=3)

@@ -47,7 +47,13 @@ class Publisher(BaseHTTPRequestHandler):
             return json.dumps({"count": len(self.layer)}).encode()
         start, size = int(query["resultOffset"]), 2
         rest = self.layer[start : start + size]
-        return json.dumps({"type": "FeatureCollection", "features": rest, "properties": {"exceededTransferLimit": start + size < len(self.layer)}}).encode()
+        return json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": rest,
+                "properties": {"exceededTransferLimit": start + size < len(self.layer)},
+            }
+        ).encode()
 
     def _answer(self, status: int, headers: dict[str, str], body: bytes, sent: int | None) -> None:
         self.send_response(status)
@@ -103,7 +109,11 @@ def _refused(address: str, tmp_path: Path, clock: Clock | None = None) -> FileRe
 def test_a_file_comes_whole_with_its_date(address: str, tmp_path: Path) -> None:
     Publisher.steps = [(200, {"ETag": '"v1"', "Last-Modified": "Thu, 27 Nov 2025 09:30:00 GMT"}, DATA, None)]
     given = _site(Clock()).get(_source(address), None, tmp_path)
-    assert (given.data, given.etag, given.published_at) == (DATA, '"v1"', datetime(2025, 11, 27, 9, 30, tzinfo=UTC))
+    assert (given.data, given.etag, given.published_at) == (
+        DATA,
+        '"v1"',
+        datetime(2025, 11, 27, 9, 30, tzinfo=UTC),
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -146,7 +156,9 @@ def test_a_file_that_changed_meanwhile_starts_again(address: str, tmp_path: Path
 
 def test_an_unchanged_file_is_not_sent_again(address: str, tmp_path: Path) -> None:
     Publisher.steps = [(304, {"Content-Length": "0"}, b"", None)]
-    held = Snapshot("s", "2025", "0" * 64, "f.csv", 1, datetime(2026, 1, 1, tzinfo=UTC), "", "", "", None, '"v1"')
+    held = Snapshot(
+        "s", "2025", "0" * 64, "f.csv", 1, datetime(2026, 1, 1, tzinfo=UTC), "", "", "", None, '"v1"'
+    )
     assert _site(Clock()).get(_source(address), held, tmp_path).data is None
     assert Publisher.asked[0][1]["If-None-Match"] == '"v1"'
 
@@ -156,7 +168,9 @@ def test_a_web_page_is_no_data(address: str, tmp_path: Path) -> None:
     assert _refused(address, tmp_path).code == "page_instead_of_data"
 
 
-def test_a_file_over_the_limit_is_dropped(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_limit_is_dropped(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_FILE_BYTES", 10_000)
     Publisher.steps = [(200, {}, DATA, None)]
     assert _refused(address, tmp_path).code == "file_too_large"
@@ -194,9 +208,13 @@ def _area(code: str) -> dict[str, Any]:
 
 def test_every_page_of_a_layer_is_read_in_order(address: str, tmp_path: Path) -> None:
     Publisher.layer = [_area(f"W0100000{n}") for n in (1, 2, 3, 4, 5)]
-    given = _site(Clock()).get(_source(f"{address}?f=geojson", paging="arcgis", order_by="LSOA21CD"), None, tmp_path)
+    given = _site(Clock()).get(
+        _source(f"{address}?f=geojson", paging="arcgis", order_by="LSOA21CD"), None, tmp_path
+    )
     assert given.data is not None
-    assert [each["properties"]["LSOA21CD"] for each in json.loads(given.data)["features"]] == [f"W0100000{n}" for n in range(1, 6)]
+    assert [each["properties"]["LSOA21CD"] for each in json.loads(given.data)["features"]] == [
+        f"W0100000{n}" for n in range(1, 6)
+    ]
     assert all("orderByFields=LSOA21CD" in path for path, _ in Publisher.asked[1:])
     assert len(Publisher.asked) == 4
 
@@ -209,15 +227,22 @@ def test_an_error_inside_an_answer_of_200_is_an_error(address: str, tmp_path: Pa
 
 
 def test_a_layer_that_comes_short_is_refused(address: str, tmp_path: Path) -> None:
-    Publisher.steps = [(200, {}, b'{"count": 9}', None), (200, {}, json.dumps({"type": "FeatureCollection", "features": [_area("W01000001")]}).encode(), None)]
+    Publisher.steps = [
+        (200, {}, b'{"count": 9}', None),
+        (200, {}, json.dumps({"type": "FeatureCollection", "features": [_area("W01000001")]}).encode(), None),
+    ]
     with pytest.raises(FileRefused) as refused:
         _site(Clock()).get(_source(address, paging="arcgis", order_by="LSOA21CD"), None, tmp_path)
     assert refused.value.code == "areas_not_all_sent"
 
 
-def test_an_older_file_does_not_replace_a_newer_one(address: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_file_does_not_replace_a_newer_one(
+    address: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = replace(load_sources()["nuts3_authorities"], url=address)
-    good = b"NUTS318CD,NUTS318NM,LAD24CD\n" + b"".join(b"UKL11,A,W060000%02d\n" % n for n in range(1, 25) if n not in (7, 17))
+    good = b"NUTS318CD,NUTS318NM,LAD24CD\n" + b"".join(
+        b"UKL11,A,W060000%02d\n" % n for n in range(1, 25) if n not in (7, 17)
+    )
     Publisher.steps = [
         (200, {"Last-Modified": "Thu, 27 Nov 2025 09:30:00 GMT"}, good, None),
         (200, {"Last-Modified": "Thu, 20 Nov 2025 09:30:00 GMT"}, good.replace(b"UKL11", b"UKL12"), None),

@@ -15,7 +15,17 @@ ACCENTED = [
     for accent in ("\u0302", "\u0301", "\u0308", "\u0300")
     for vowel in "aeiouwyAEIOUWY"
 ]
-NAMES = ["Ynys Môn", "Tŷ-du", "Llanfair-ym-Muallt", "Pâl", "Glyn Ebwy", "Dŵr y Felin", "Sant Ffraid", "Crughywel", "Y Fflint"]
+NAMES = [
+    "Ynys Môn",
+    "Tŷ-du",
+    "Llanfair-ym-Muallt",
+    "Pâl",
+    "Glyn Ebwy",
+    "Dŵr y Felin",
+    "Sant Ffraid",
+    "Crughywel",
+    "Y Fflint",
+]
 
 
 @pytest.mark.parametrize("letter", ACCENTED)
@@ -33,7 +43,11 @@ def test_separate_accents_are_joined(letter: str) -> None:
 def misread() -> list[tuple[str, str]]:
     """Each letter with each wrong encoding that has letters for all its bytes."""
     pairs = [(letter, wrong) for letter in ACCENTED for wrong in ("cp1252", "latin-1")]
-    return [(letter, wrong) for letter, wrong in pairs if letter.encode().decode(wrong, "ignore").encode(wrong) == letter.encode()]
+    return [
+        (letter, wrong)
+        for letter, wrong in pairs
+        if letter.encode().decode(wrong, "ignore").encode(wrong) == letter.encode()
+    ]
 
 
 @pytest.mark.parametrize(("letter", "wrong"), misread())

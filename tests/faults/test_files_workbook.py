@@ -46,7 +46,10 @@ def _ods_of_many_cells(rows: int, columns: int) -> bytes:
     with zipfile.ZipFile(box, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         package.writestr("content.xml", content)
-        package.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        package.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
     return box.getvalue()
 
 
@@ -78,7 +81,9 @@ def test_a_workbook_that_eats_memory_costs_only_the_child() -> None:
     assert read_workbook(_xlsx([["still", "here"]]), ["Data"])["Data"].rows == [["still", "here"]]
 
 
-def test_a_child_that_takes_too_long_is_ended_and_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_child_that_takes_too_long_is_ended_and_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     sleeper = tmp_path / "sleeper.py"
     sleeper.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
     workbooks._child.stop()

@@ -111,7 +111,9 @@ def test_the_statement_is_refused(statement: str, folder: Path, cursor: duckdb.D
     assert sorted(p.name for p in folder.iterdir()) == before
 
 
-def test_every_table_function_of_the_engine_that_takes_a_text_gives_no_file(folder: Path, cursor: duckdb.DuckDBPyConnection) -> None:
+def test_every_table_function_of_the_engine_that_takes_a_text_gives_no_file(
+    folder: Path, cursor: duckdb.DuckDBPyConnection
+) -> None:
     names = [
         name
         for (name,) in cursor.execute(
@@ -137,14 +139,25 @@ def test_every_table_function_of_the_engine_that_takes_a_text_gives_no_file(fold
 
 
 def test_limits_are_set_before_the_lock(cursor: duckdb.DuckDBPyConnection) -> None:
-    held = dict(cursor.execute("select name, value from duckdb_settings() where name in ('threads', 'memory_limit', 'enable_external_access', 'lock_configuration', 'autoload_known_extensions', 'autoinstall_known_extensions')").fetchall())
+    held = dict(
+        cursor.execute(
+            "select name, value from duckdb_settings() where name in ('threads', 'memory_limit', 'enable_external_access', 'lock_configuration', 'autoload_known_extensions', 'autoinstall_known_extensions')"
+        ).fetchall()
+    )
     assert held == {
-        "threads": "2", "memory_limit": held["memory_limit"], "enable_external_access": "false", "lock_configuration": "true", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
+        "threads": "2",
+        "memory_limit": held["memory_limit"],
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+        "autoload_known_extensions": "false",
+        "autoinstall_known_extensions": "false",
     }
     assert held["memory_limit"] in ("1.0 GB", "953.6 MiB")
 
 
-def test_reading_goes_on_and_two_visitors_share_no_result(folder: Path, cursor: duckdb.DuckDBPyConnection) -> None:
+def test_reading_goes_on_and_two_visitors_share_no_result(
+    folder: Path, cursor: duckdb.DuckDBPyConnection
+) -> None:
     other = connection.warehouse(folder / "clearlink.duckdb").cursor(Scope())
     cursor.execute("select 1")
     other.execute("select 2")

@@ -21,9 +21,17 @@ SMALL = [f"W010000{n:02d}" for n in (3, 4, 5, 6)]
 
 @pytest.fixture(scope="module")
 def known() -> Directory:
-    areas = [Area("W06000001", "LA", "Isle of Anglesey", "Ynys Môn"), Area("W02000001", "MSOA21", "A place"), *(Area(c, "LSOA21", c, None, "W06000001") for c in SMALL)]
+    areas = [
+        Area("W06000001", "LA", "Isle of Anglesey", "Ynys Môn"),
+        Area("W02000001", "MSOA21", "A place"),
+        *(Area(c, "LSOA21", c, None, "W06000001") for c in SMALL),
+    ]
     # one area of 2011 that was split, and one that was merged into another
-    links = [AreaLink("W01000099", SMALL[0], "LSOA21"), AreaLink("W01000099", SMALL[1], "LSOA21"), AreaLink("W01000098", SMALL[2], "LSOA21")]
+    links = [
+        AreaLink("W01000099", SMALL[0], "LSOA21"),
+        AreaLink("W01000099", SMALL[1], "LSOA21"),
+        AreaLink("W01000098", SMALL[2], "LSOA21"),
+    ]
     return Directory.from_catalogue(areas, links)
 
 
@@ -36,10 +44,26 @@ def codes(harvest: Harvest) -> list[str]:
 
 
 def test_a_weighted_dated_list_becomes_an_area(known: Directory) -> None:
-    got = read(known, f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[0]},1,2012-04-01,31/03/2018", f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[1]},25%,2012-04-01,31/03/2018")
+    got = read(
+        known,
+        f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[0]},1,2012-04-01,31/03/2018",
+        f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[1]},25%,2012-04-01,31/03/2018",
+    )
     assert codes(got) == []
-    assert got.areas == [Area("CF_ONE", "PARTNERSHIP", "Cluster One", "Clwstwr Un", "W06000001", "since 2012-04-01 until 2018-03-31")]
-    assert [(x.child_code, x.weight, x.valid_from, x.valid_to) for x in got.links] == [(SMALL[0], 1.0, date(2012, 4, 1), date(2018, 3, 31)), (SMALL[1], 0.25, date(2012, 4, 1), date(2018, 3, 31))]
+    assert got.areas == [
+        Area(
+            "CF_ONE",
+            "PARTNERSHIP",
+            "Cluster One",
+            "Clwstwr Un",
+            "W06000001",
+            "since 2012-04-01 until 2018-03-31",
+        )
+    ]
+    assert [(x.child_code, x.weight, x.valid_from, x.valid_to) for x in got.links] == [
+        (SMALL[0], 1.0, date(2012, 4, 1), date(2018, 3, 31)),
+        (SMALL[1], 0.25, date(2012, 4, 1), date(2018, 3, 31)),
+    ]
 
 
 def test_welsh_headings_are_read(known: Directory) -> None:
@@ -81,7 +105,10 @@ def test_names_that_differ_are_refused(known: Directory) -> None:
 
 
 def test_an_area_stands_once_at_any_time(known: Directory) -> None:
-    twice = [f"CF_ONE,One,Un,{SMALL[0]},0.3,2012-01-01,2015-12-31", f"CF_ONE,One,Un,{SMALL[0]},0.4,2015-12-31,"]
+    twice = [
+        f"CF_ONE,One,Un,{SMALL[0]},0.3,2012-01-01,2015-12-31",
+        f"CF_ONE,One,Un,{SMALL[0]},0.4,2015-12-31,",
+    ]
     assert codes(read(known, *twice)) == ["partnership_area_twice"]
     assert codes(read(known, twice[0], twice[1].replace("2015-12-31", "2016-01-01"))) == []
 
@@ -97,12 +124,20 @@ def test_shares_of_an_area_add_to_at_most_one(known: Directory) -> None:
 def test_the_shipped_boards_are_thirteen_and_whole(known: Directory) -> None:
     [path] = [p for p in partnership_files() if p.name == "public_services_boards.csv"]
     rows = path.read_text(encoding="utf-8").splitlines()[1:]
-    assert (len(rows), len({row.split(",")[0] for row in rows}), len({row.split(",")[3] for row in rows})) == (22, 13, 22)
+    assert (
+        len(rows),
+        len({row.split(",")[0] for row in rows}),
+        len({row.split(",")[3] for row in rows}),
+    ) == (22, 13, 22)
 
 
 def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
     (data_dir / "partnerships").mkdir(parents=True)
-    (data_dir / "partnerships" / "clusters.csv").write_text(HEADER + f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[0]},1,2012-04-01,2018-03-31\nCF_ONE,Cluster One,Clwstwr Un,{SMALL[1]},0.5,2012-04-01,2018-03-31\nCF_ONE,Cluster One,Clwstwr Un,{SMALL[2]},1,2018-04-01,\n", encoding="utf-8")
+    (data_dir / "partnerships" / "clusters.csv").write_text(
+        HEADER
+        + f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[0]},1,2012-04-01,2018-03-31\nCF_ONE,Cluster One,Clwstwr Un,{SMALL[1]},0.5,2012-04-01,2018-03-31\nCF_ONE,Cluster One,Clwstwr Un,{SMALL[2]},1,2018-04-01,\n",
+        encoding="utf-8",
+    )
     (data_dir / "partnerships" / "wrong.csv").write_text("id,name\n1,2\n", encoding="utf-8")
     register = data_dir / "mine.csv"
     register.write_text(
@@ -114,12 +149,40 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
     )
     pipeline.build_sample([register], lambda *_: None)
     with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
-        placed = con.execute("select project_id, area_code, precision, weight from project_area where project_id in ('P1', 'P2') order by 1, 2").fetchall()
-        assert [(p, a, how) for p, a, how, _ in placed] == [("P1", SMALL[0], "PARTNERSHIP"), ("P1", SMALL[1], "PARTNERSHIP"), ("P2", SMALL[2], "PARTNERSHIP")]
+        placed = con.execute(
+            "select project_id, area_code, precision, weight from project_area where project_id in ('P1', 'P2') order by 1, 2"
+        ).fetchall()
+        assert [(p, a, how) for p, a, how, _ in placed] == [
+            ("P1", SMALL[0], "PARTNERSHIP"),
+            ("P1", SMALL[1], "PARTNERSHIP"),
+            ("P2", SMALL[2], "PARTNERSHIP"),
+        ]
         assert sum(w for p, _, _, w in placed if p == "P1") == pytest.approx(1)
-        people = dict(con.execute("select area_code, population from area where area_code in (?, ?)", SMALL[:2]).fetchall())
-        assert placed[0][3] == pytest.approx(people[SMALL[0]] / (people[SMALL[0]] + people[SMALL[1]] / 2), rel=0.5)
-        assert con.execute("select count(*), any_value(precision) from project_area where project_id = 'P3'").fetchall() == [(con.execute("select count(*) from area_link where parent_type = 'LA' and parent_code in ('W06000001', 'W06000002')").fetchall()[0][0], "REGION")]
-        assert con.execute("select source_id, rows_in, rows_kept from row_count where kind = 'partnership' order by 1").fetchall() == [("clusters.csv", 3, 3), ("public_services_boards.csv", 22, 22), ("wrong.csv", 0, 0)]
-        assert con.execute("select count(*) from problem where file = 'wrong.csv' and severity = 'refused'").fetchall()[0][0] > 0
+        people = dict(
+            con.execute(
+                "select area_code, population from area where area_code in (?, ?)", SMALL[:2]
+            ).fetchall()
+        )
+        assert placed[0][3] == pytest.approx(
+            people[SMALL[0]] / (people[SMALL[0]] + people[SMALL[1]] / 2), rel=0.5
+        )
+        assert con.execute(
+            "select count(*), any_value(precision) from project_area where project_id = 'P3'"
+        ).fetchall() == [
+            (
+                con.execute(
+                    "select count(*) from area_link where parent_type = 'LA' and parent_code in ('W06000001', 'W06000002')"
+                ).fetchall()[0][0],
+                "REGION",
+            )
+        ]
+        assert con.execute(
+            "select source_id, rows_in, rows_kept from row_count where kind = 'partnership' order by 1"
+        ).fetchall() == [("clusters.csv", 3, 3), ("public_services_boards.csv", 22, 22), ("wrong.csv", 0, 0)]
+        assert (
+            con.execute(
+                "select count(*) from problem where file = 'wrong.csv' and severity = 'refused'"
+            ).fetchall()[0][0]
+            > 0
+        )
         assert con.execute("select count(*) from place where area_code like 'PSB_%'").fetchall() == [(13,)]

@@ -18,7 +18,16 @@ from clearlink.warehouse.file_note import noted_hashes
 from etl.build import warehouse_file
 
 # every way in which publishing touches the disk
-CALLS = ((os, "open"), (os, "fsync"), (os, "link"), (os, "replace"), (os, "rename"), (os, "stat"), (io, "open"), (builtins, "open"))
+CALLS = (
+    (os, "open"),
+    (os, "fsync"),
+    (os, "link"),
+    (os, "replace"),
+    (os, "rename"),
+    (os, "stat"),
+    (io, "open"),
+    (builtins, "open"),
+)
 
 
 def _part(folder: Path, build: str, number: int) -> Path:
@@ -59,7 +68,11 @@ def _failing(patch: pytest.MonkeyPatch, nth: int, number: int, *, torn: bool) ->
     return called
 
 
-@pytest.mark.parametrize(("number", "torn"), [(errno.EIO, False), (errno.ENOSPC, True), (errno.EDQUOT, False), (errno.EROFS, False)], ids=["error", "full and torn", "quota", "read-only"])
+@pytest.mark.parametrize(
+    ("number", "torn"),
+    [(errno.EIO, False), (errno.ENOSPC, True), (errno.EDQUOT, False), (errno.EROFS, False)],
+    ids=["error", "full and torn", "quota", "read-only"],
+)
 def test_whichever_call_fails_one_whole_build_is_served(number: int, torn: bool, served: Path) -> None:
     folder, answered, failed = served.parent, set(), 0
     for nth in range(1, 200):
@@ -75,12 +88,18 @@ def test_whichever_call_fails_one_whole_build_is_served(number: int, torn: bool,
         connection._open.pop(served, None)
         held = connection.warehouse(served)
         assert held.build_id in (before, f"build {nth}"), f"call {nth}, {called[-1]}"
-        assert not held.is_previous, f"call {nth}, {called[-1]}: the served file and its note speak of different builds"
-        assert told is not None or held.build_id == f"build {nth}", f"call {nth}, {called[-1]}: published without a word"
+        assert not held.is_previous, (
+            f"call {nth}, {called[-1]}: the served file and its note speak of different builds"
+        )
+        assert told is not None or held.build_id == f"build {nth}", (
+            f"call {nth}, {called[-1]}: published without a word"
+        )
         answered.add(held.build_id == before)
         failed += told is not None
         warehouse_file.sweep(folder)
-        assert sorted(p.name for p in folder.iterdir() if ".part" in p.name) == [], "what a failure left behind is swept"
+        assert sorted(p.name for p in folder.iterdir() if ".part" in p.name) == [], (
+            "what a failure left behind is swept"
+        )
         if len(called) < nth:
             break
     assert len(called) < nth and failed >= 8, "every call was made to fail"

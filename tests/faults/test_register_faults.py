@@ -79,10 +79,36 @@ def test_near_misses_and_successors_are_named() -> None:
 
 
 FORMULAS = [
-    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "  =1+1", "\u00a0=1+1", "＝1+1", "＋1", "－1", "＠SUM", "﹦1",
-    "\u200b=1+1", "\ufeff=1+1", "=HYPERLINK(\"x\")", "=cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "− 5",
-]  # fmt: skip
-TEXT_COLUMNS = ["project_id", "title", "provider_name", "outcomes", "quotation", "approver", "source_ref", "recorded_by"]
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "  =1+1",
+    "\u00a0=1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM",
+    "﹦1",
+    "\u200b=1+1",
+    "\ufeff=1+1",
+    '=HYPERLINK("x")',
+    "=cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "− 5",
+]
+TEXT_COLUMNS = [
+    "project_id",
+    "title",
+    "provider_name",
+    "outcomes",
+    "quotation",
+    "approver",
+    "source_ref",
+    "recorded_by",
+]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -93,13 +119,19 @@ def test_formulas_are_refused_in_any_text(column: str, text: str) -> None:
     assert register.projects == []
 
 
-@pytest.mark.parametrize("column", ["annual_value_gbp", "start", "area_codes", "programme", "tier", "capacity"])
+@pytest.mark.parametrize(
+    "column", ["annual_value_gbp", "start", "area_codes", "programme", "tier", "capacity"]
+)
 def test_formulas_are_refused_outside_text_too(column: str) -> None:
     assert (2, column, "formula") in found(read(row(**{column: "=1+1"})))
 
 
 def test_every_problem_of_the_file_at_once() -> None:
-    rows = [row(project_id=f"P-{n}", **{column: text}) for n, (column, text, _) in enumerate(BAD_CELLS) if column != "project_id"]
+    rows = [
+        row(project_id=f"P-{n}", **{column: text})
+        for n, (column, text, _) in enumerate(BAD_CELLS)
+        if column != "project_id"
+    ]
     register = read(*rows)
     assert len({p.row for p in register.problems}) == len(rows) and register.projects == []
 
@@ -108,7 +140,10 @@ def test_duplicates_that_differ_are_both_refused_with_both_places() -> None:
     register = read(row(), row(project_id="P-9"), row(title="Another"))
     assert [p.project_id for p in register.projects] == ["P-9"]
     assert found(register) == [(2, "project_id", "duplicate_id"), (4, "project_id", "duplicate_id")]
-    assert "row 4, column A" in register.problems[0].expected and "row 2, column A" in register.problems[1].expected
+    assert (
+        "row 4, column A" in register.problems[0].expected
+        and "row 2, column A" in register.problems[1].expected
+    )
 
 
 def test_identical_duplicates_are_loaded_once_with_a_warning() -> None:
@@ -119,12 +154,20 @@ def test_identical_duplicates_are_loaded_once_with_a_warning() -> None:
 
 
 def test_warnings_do_not_stop_a_row() -> None:
-    cells = {"annual_value_gbp": "250000000", "area_codes": "W01001943", "decision_date": "2030-01-01", "quotation": "words"}
+    cells = {
+        "annual_value_gbp": "250000000",
+        "area_codes": "W01001943",
+        "decision_date": "2030-01-01",
+        "quotation": "words",
+    }
     register = read(row(**cells))
     assert len(register.projects) == 1
     assert {code for _, _, code in found(register)} == {
-        "amount_very_large", "area_elsewhere", "decision_after_end", "citation_without_priority",
-    }  # fmt: skip
+        "amount_very_large",
+        "area_elsewhere",
+        "decision_after_end",
+        "citation_without_priority",
+    }
 
 
 def refused(data: bytes, name: str = "r.csv", **kinds: str) -> list[str]:
@@ -201,11 +244,20 @@ def test_a_file_name_is_a_label(name: str, label: str) -> None:
 def test_the_corrected_file_says_what_to_mend_and_comes_back_clean() -> None:
     data = csv_of([row(), row(project_id="P-2", start="31/02/2024", title="=1+1")])
     register = read_register(data, "r.csv", directory=directory())
-    for lang, head, words in (("en", "what_to_fix", "Correct the day"), ("cy", "beth_i_w_gywiro", "Cywirwch y diwrnod")):
-        (header, only) = list(csv.reader(io.StringIO(refused_rows_csv(register, data, lang).decode("utf-8-sig"))))
+    for lang, head, words in (
+        ("en", "what_to_fix", "Correct the day"),
+        ("cy", "beth_i_w_gywiro", "Cywirwch y diwrnod"),
+    ):
+        (header, only) = list(
+            csv.reader(io.StringIO(refused_rows_csv(register, data, lang).decode("utf-8-sig")))
+        )
         assert header == [head, *COLUMNS]
         assert words in only[0] and only[1] == "P-2" and only[2] == "'=1+1"
-        mended = refused_rows_csv(register, data, lang).replace(b"31/02/2024", b"29/02/2024").replace(b"'=1+1", b"One")
+        mended = (
+            refused_rows_csv(register, data, lang)
+            .replace(b"31/02/2024", b"29/02/2024")
+            .replace(b"'=1+1", b"One")
+        )
         again = read_register(mended, "r.csv", directory=directory())
         assert [p.project_id for p in again.projects] == ["P-2"] and again.problems == []
 
@@ -225,7 +277,9 @@ def the_set(*files: tuple[bytes, str]) -> list[Register]:
 def test_a_set_of_files_is_read_in_the_order_of_their_references() -> None:
     citations = b"project_id,priority_id,stated_on,quotation,page\nP-1,PNA-22-3,2024-01-01,words,14\n"
     register = csv_of([row()])
-    read_files = the_set((citations, "c.csv"), (register, "r.csv"), (PRIORITIES, "p.csv"), (ASSESSMENTS, "a.csv"))
+    read_files = the_set(
+        (citations, "c.csv"), (register, "r.csv"), (PRIORITIES, "p.csv"), (ASSESSMENTS, "a.csv")
+    )
     assert [len(r.assessments) for r in read_files] == [1, 0, 0, 0]
     assert [p.priority_id for r in read_files for p in r.priorities] == ["PNA-22-3"]
     assert [c.priority_id for r in read_files for c in r.citations] == ["PNA-22-3"]
@@ -236,7 +290,9 @@ def test_dangling_identifiers_are_refused_with_a_remedy() -> None:
     citations = b"project_id,priority_id\nP-1,PNA-22-4\nP-8,PNA-22-3\n"
     bad_priorities = PRIORITIES + b"X-1,PNA-99,carers,Statement,1,\n"
     register = csv_of([row(), row(project_id="P-2", priority_id="PNA-22-33")])
-    read_files = the_set((citations, "c.csv"), (register, "r.csv"), (bad_priorities, "p.csv"), (ASSESSMENTS, "a.csv"))
+    read_files = the_set(
+        (citations, "c.csv"), (register, "r.csv"), (bad_priorities, "p.csv"), (ASSESSMENTS, "a.csv")
+    )
     problems = [p for r in read_files for p in r.problems]
     assert [(p.file, p.row, p.code) for p in problems] == [
         ("p.csv", 3, "assessment_unknown"),

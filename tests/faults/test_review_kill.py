@@ -42,12 +42,21 @@ def test_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
     reported: set[str] = set()
     moment = random.Random(2026)
     for _ in range(KILLS):
-        process = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), held.meeting_id], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), held.meeting_id],
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         assert process.stdout is not None
         reported.add(process.stdout.readline().strip())
         time.sleep(moment.uniform(0, 0.15))
         os.kill(process.pid, signal.SIGKILL)
-        reported |= {line.strip() for line in process.stdout.read().splitlines() if line.endswith("") and line.startswith("D-") and len(line.strip()) == 18}
+        reported |= {
+            line.strip()
+            for line in process.stdout.read().splitlines()
+            if line.endswith("") and line.startswith("D-") and len(line.strip()) == 18
+        }
         process.wait()
         check = store.check()
         assert check.is_intact, check.faults
@@ -62,4 +71,6 @@ def test_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
 
         from clearlink.review.tables import action
 
-        assert {r.decision_id for r in connection.execute(select(action.c.decision_id))} == {d.decision_id for d in kept}
+        assert {r.decision_id for r in connection.execute(select(action.c.decision_id))} == {
+            d.decision_id for d in kept
+        }

@@ -28,7 +28,9 @@ def planted(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """A folder of questions in place of the shipped ones, put to the sample."""
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     for shipped in ("build", "projects"):
-        (tmp_path / f"{shipped}.sql").write_text((asking.SQL / f"{shipped}.sql").read_text(encoding="utf-8"), encoding="utf-8")
+        (tmp_path / f"{shipped}.sql").write_text(
+            (asking.SQL / f"{shipped}.sql").read_text(encoding="utf-8"), encoding="utf-8"
+        )
     monkeypatch.setattr(asking, "SQL", tmp_path)
     asking._query.cache_clear()
     asking.forget_answers()
@@ -39,7 +41,9 @@ def planted(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("scope", [everything(), Scope()], ids=["everything", "everybody"])
 @pytest.mark.parametrize("what", ENDLESS)
-def test_an_endless_question_is_ended_and_named(what: str, scope: Scope, planted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_question_is_ended_and_named(
+    what: str, scope: Scope, planted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (planted / "endless.sql").write_text(ENDLESS[what], encoding="utf-8")
     assert asking.LONGEST_S == 2.0
     monkeypatch.setattr(asking, "LONGEST_S", 0.5)
@@ -79,11 +83,15 @@ def _as_everybody(ask: object) -> None:
         ask()  # type: ignore[operator]
 
 
-def test_a_question_that_eats_the_memory_is_refused_and_the_next_is_answered(planted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_that_eats_the_memory_is_refused_and_the_next_is_answered(
+    planted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (planted / "greedy.sql").write_text(GREEDY, encoding="utf-8")
     monkeypatch.setattr(asking, "LONGEST_S", 30.0)
     with reading_as(everything()):
-        with pytest.raises(AskedTooMuch, match=r"^greedy: the memory that a question may take was not enough$"):
+        with pytest.raises(
+            AskedTooMuch, match=r"^greedy: the memory that a question may take was not enough$"
+        ):
             answer("greedy")
         assert reader.projects()
 
@@ -98,7 +106,9 @@ def test_no_watch_is_left_running_after_a_question(planted: Path) -> None:
 
 
 def test_what_is_said_of_it_names_no_value(planted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (planted / "endless.sql").write_text("select max(md5(range::varchar || $words)) as n from range(100000000000)", encoding="utf-8")
+    (planted / "endless.sql").write_text(
+        "select max(md5(range::varchar || $words)) as n from range(100000000000)", encoding="utf-8"
+    )
     monkeypatch.setattr(asking, "LONGEST_S", 0.2)
     with reading_as(everything()), pytest.raises(AskedTooMuch) as told:
         answer("endless", words="canary 7731")

@@ -17,9 +17,27 @@ from etl.sources.catalogue import Role, Source, load_sources
 pytestmark = pytest.mark.mirror
 
 SOURCES = {s.source_id: s for s in load_sources().values() if s.role is not Role.REGISTER and s.mirror_path}
-TABLES = [name for name, s in SOURCES.items() if ".csv" in s.mirror_path and name not in ("postcodes_lsoa21", "wimd_2025_ranks_statswales")]
+TABLES = [
+    name
+    for name, s in SOURCES.items()
+    if ".csv" in s.mirror_path and name not in ("postcodes_lsoa21", "wimd_2025_ranks_statswales")
+]
 Rows = list[list[str]]
-BAD_CODES = ["W06000007", "E01000001", "S01006506", "95AA01", "w01000003", "W01000003 ", " W06000015", "WO1000003", "W0600015", "W99999999", "", "W11000023", "Wales"]
+BAD_CODES = [
+    "W06000007",
+    "E01000001",
+    "S01006506",
+    "95AA01",
+    "w01000003",
+    "W01000003 ",
+    " W06000015",
+    "WO1000003",
+    "W0600015",
+    "W99999999",
+    "",
+    "W11000023",
+    "Wales",
+]
 
 
 def _rows(root: Path, source: Source) -> Rows:
@@ -45,7 +63,13 @@ def _codes(refused: pytest.ExceptionInfo[SourceProblem]) -> set[str]:
 
 def _wanted(source: Source) -> list[str]:
     """Headings that the reader needs."""
-    named = [source.option("code_heading"), *source.option("category_headings", ()), *source.option("value_headings", ()), *source.option("wanted", ()), *source.option("limit_headings", ())]
+    named = [
+        source.option("code_heading"),
+        *source.option("category_headings", ()),
+        *source.option("value_headings", ()),
+        *source.option("wanted", ()),
+        *source.option("limit_headings", ()),
+    ]
     named += [source.option(each) for each in ("period_heading", "unit_heading", "remark_heading")]
     table = (source.option("tables") or [{"name": ""}])[0]["name"]
     if not source.option("category_headings"):
@@ -64,12 +88,19 @@ def test_a_renamed_missing_or_doubled_column_is_refused_by_name(source_id: str, 
     rows = _rows(mirror, source)[:4]
     for heading in _wanted(source):
         at = _column(source, rows, heading)
-        for other, code in ((heading.upper() + "!", "column_missing"), (heading + " [note 1]", "column_missing"), ("Ardal " + heading, "column_missing")):
+        for other, code in (
+            (heading.upper() + "!", "column_missing"),
+            (heading + " [note 1]", "column_missing"),
+            ("Ardal " + heading, "column_missing"),
+        ):
             changed = [[*rows[0][:at], other, *rows[0][at + 1 :]], *rows[1:]]
             with pytest.raises(SourceProblem) as refused:
                 _read(source, changed)
             assert code in _codes(refused) or "wrong_edition" in _codes(refused)
-            assert any(f"“{' '.join(other.split())}”" in p.found or "wrong_edition" in p.code for p in refused.value.problems)
+            assert any(
+                f"“{' '.join(other.split())}”" in p.found or "wrong_edition" in p.code
+                for p in refused.value.problems
+            )
         with pytest.raises(SourceProblem) as refused:
             _read(source, [[*row[:at], *row[at + 1 :]] for row in rows])
         assert "column_missing" in _codes(refused)
@@ -84,7 +115,11 @@ def test_columns_in_another_order_and_new_columns_change_no_figure(source_id: st
     rows = _rows(mirror, source)
     order = list(range(len(rows[0])))
     random.Random(7).shuffle(order)
-    shuffled = [[*(row[at] for at in order), f"new {n}" if n else "A new column"] for n, row in enumerate(rows) if any(row)]
+    shuffled = [
+        [*(row[at] for at in order), f"new {n}" if n else "A new column"]
+        for n, row in enumerate(rows)
+        if any(row)
+    ]
     plain, moved = _read(source, rows), _read(source, shuffled)
     assert [(o.indicator_id, o.area_code, o.period, o.value, o.marker) for o in plain.observations] == [
         (o.indicator_id, o.area_code, o.period, o.value, o.marker) for o in moved.observations
@@ -107,11 +142,17 @@ def test_a_file_cut_off_anywhere_is_refused(source_id: str, mirror: Path) -> Non
                 formats.read(source, cut[: cut.rindex(b"\n") + 1])
 
 
-@pytest.mark.parametrize("source_id", [name for name in TABLES if SOURCES[name].area_type in ("LSOA21", "LSOA11", "LA")])
+@pytest.mark.parametrize(
+    "source_id", [name for name in TABLES if SOURCES[name].area_type in ("LSOA21", "LSOA11", "LA")]
+)
 def test_a_retired_foreign_or_misspelt_code_refuses_its_row_only(source_id: str, mirror: Path) -> None:
     source = SOURCES[source_id]
     rows = _rows(mirror, source)
-    heading = source.option("code_heading") or source.option("wanted")[0] if source.format != "area_lookup_nuts" else "LAD24CD"
+    heading = (
+        source.option("code_heading") or source.option("wanted")[0]
+        if source.format != "area_lookup_nuts"
+        else "LAD24CD"
+    )
     at = _column(source, rows, heading)
     targets = [n for n, row in enumerate(rows) if row[at].startswith("W0")][: len(BAD_CODES)]
     plain = _read(source, rows)
@@ -141,7 +182,9 @@ def test_a_doubled_row_puts_both_figures_out_and_names_both_cells(source_id: str
     assert len(harvest.observations) == len(plain.observations) - len(faults)
 
 
-@pytest.mark.parametrize("source_id", [name for name in TABLES if SOURCES[name].columns and SOURCES[name].expected_rows])
+@pytest.mark.parametrize(
+    "source_id", [name for name in TABLES if SOURCES[name].columns and SOURCES[name].expected_rows]
+)
 def test_a_missing_area_refuses_the_file(source_id: str, mirror: Path) -> None:
     source = SOURCES[source_id]
     rows = _rows(mirror, source)
@@ -159,7 +202,10 @@ SCALED = [name for name in TABLES if any(column.mean_low is not None for column 
 def test_another_scale_is_refused_for_every_indicator(source_id: str, factor: float, mirror: Path) -> None:
     source = SOURCES[source_id]
     rows = _rows(mirror, source)
-    places = [_column(source, rows, name) for name in source.option("value_headings", ())[:1] or [column.found for column in source.columns]]
+    places = [
+        _column(source, rows, name)
+        for name in source.option("value_headings", ())[:1] or [column.found for column in source.columns]
+    ]
     for row in rows[1:]:
         for at in places:
             row[at] = repr(float(row[at]) * factor) if row[at] else ""
@@ -185,7 +231,11 @@ def test_another_edition_is_refused_by_its_year(mirror: Path) -> None:
     with pytest.raises(SourceProblem) as refused:
         _read(source, [[name.replace("2025", "2019") for name in rows[0]], *rows[1:]])
     [fault] = refused.value.problems
-    assert (fault.code, fault.found, fault.expected) == ("wrong_edition", "the edition 2019", "the edition 2025")
+    assert (fault.code, fault.found, fault.expected) == (
+        "wrong_edition",
+        "the edition 2019",
+        "the edition 2025",
+    )
 
 
 def test_the_wales_line_is_no_authority(mirror: Path) -> None:
@@ -209,7 +259,14 @@ def test_an_area_of_2011_is_not_taken_for_one_of_2021(mirror: Path) -> None:
 def test_a_suppressed_nought_in_statswales_is_no_zero(mirror: Path) -> None:
     source = SOURCES["wimd_2025_ranks_statswales"]
     rows = _rows(mirror, source)
-    for note, marker in (("c", Marker.CONFIDENTIAL), ("k", Marker.LOW), ("w", Marker.NONE_RECORDED), ("x", Marker.NOT_AVAILABLE), ("z", Marker.NOT_APPLICABLE), ("[x] [r]", Marker.NOT_AVAILABLE)):
+    for note, marker in (
+        ("c", Marker.CONFIDENTIAL),
+        ("k", Marker.LOW),
+        ("w", Marker.NONE_RECORDED),
+        ("x", Marker.NOT_AVAILABLE),
+        ("z", Marker.NOT_APPLICABLE),
+        ("[x] [r]", Marker.NOT_AVAILABLE),
+    ):
         rows[1][0], rows[1][-1] = "0", note
         first = _read(source, rows).observations[0]
         assert (first.value, first.marker) == (None, marker)
@@ -222,7 +279,11 @@ def test_a_mended_table_ends_its_correction(mirror: Path) -> None:
     rows = _rows(mirror, source)
     table, measure, code, value = (rows[0].index(name) for name in ("table", "measure", "area_code", "value"))
     for row in rows[1:]:
-        if row[table] == "6" and row[measure] == "Babies receiving breast milk, Flying Start areas" and row[code] == "W92000004":
+        if (
+            row[table] == "6"
+            and row[measure] == "Babies receiving breast milk, Flying Start areas"
+            and row[code] == "W92000004"
+        ):
             row[value] = "4610"
     with pytest.raises(SourceProblem) as refused:
         _read(source, rows)
@@ -245,7 +306,19 @@ def test_damaged_bytes_are_refused_or_read(source_id: str, mirror: Path) -> None
             assert refusal.problems
 
 
-@pytest.mark.parametrize("garbage", [b"", b"\x00" * 500, b"<!doctype html><html>Sorry</html>", b"PK\x03\x04garbage", b"\x1f\x8bgarbage", b"a,b\n", b"{}", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"",
+        b"\x00" * 500,
+        b"<!doctype html><html>Sorry</html>",
+        b"PK\x03\x04garbage",
+        b"\x1f\x8bgarbage",
+        b"a,b\n",
+        b"{}",
+        b"\xff\xfe\x00",
+    ],
+)
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_garbage_is_refused(source_id: str, garbage: bytes) -> None:
     with pytest.raises(SourceProblem):

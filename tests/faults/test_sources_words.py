@@ -12,7 +12,16 @@ from etl.files.refusal import problem, sentences
 from etl.sources.area_codes import fault_of_code
 
 ETL = Path(__file__).resolve().parents[2] / "etl"
-FILES = [*ETL.glob("files/*.py"), *ETL.glob("sources/*.py"), *ETL.glob("paging/*.py"), ETL / "fetch.py", ETL / "web_site.py", ETL / "sites.py", ETL / "snapshots.py", ETL / "build" / "geometry.py"]
+FILES = [
+    *ETL.glob("files/*.py"),
+    *ETL.glob("sources/*.py"),
+    *ETL.glob("paging/*.py"),
+    ETL / "fetch.py",
+    ETL / "web_site.py",
+    ETL / "sites.py",
+    ETL / "snapshots.py",
+    ETL / "build" / "geometry.py",
+]
 UTTER = {"FileRefused": 0, "refuse": 0, "note": 0, "warn": 0, "_fault": 0, "_problem": 2, "_said": 1}
 
 
@@ -27,7 +36,11 @@ def _uttered() -> set[str]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in UTTER and len(node.args) > UTTER[name]:
                 first = node.args[UTTER[name]]
-                codes |= {each.value for each in ast.walk(first) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+                codes |= {
+                    each.value
+                    for each in ast.walk(first)
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                }
     return codes
 
 
@@ -40,7 +53,12 @@ def test_every_refusal_has_its_sentences() -> None:
 def test_both_languages_say_the_same_facts(code: str) -> None:
     english, welsh = sentences("en")[code], sentences("cy")[code]
     facts = [
-        {name for part in (said.found, said.expected, said.remedy) for _, name, _, _ in string.Formatter().parse(part) if name}
+        {
+            name
+            for part in (said.found, said.expected, said.remedy)
+            for _, name, _, _ in string.Formatter().parse(part)
+            if name
+        }
         for said in (english, welsh)
     ]
     assert facts[0] == facts[1]
@@ -49,9 +67,16 @@ def test_both_languages_say_the_same_facts(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "area_type", "expected"),
-    [("W06000007", "LA", "area_code_retired"), ("E06000001", "LA", "area_code_foreign"), ("W01000001", "LSOA21", "area_code_other_kind"),
-     ("W92000004", "LA", "area_code_other_kind"), ("W11000023", "LA", "area_code_other_kind"), ("W06000099", "LA", "area_code_unknown"), ("w06000001", "LA", "area_code_malformed")],
-)  # fmt: skip
+    [
+        ("W06000007", "LA", "area_code_retired"),
+        ("E06000001", "LA", "area_code_foreign"),
+        ("W01000001", "LSOA21", "area_code_other_kind"),
+        ("W92000004", "LA", "area_code_other_kind"),
+        ("W11000023", "LA", "area_code_other_kind"),
+        ("W06000099", "LA", "area_code_unknown"),
+        ("w06000001", "LA", "area_code_malformed"),
+    ],
+)
 def test_what_is_wrong_with_a_code_is_said(code: str, area_type: str, expected: str) -> None:
     fault = fault_of_code(code, area_type)
     assert fault is not None

@@ -38,7 +38,14 @@ def exchanged(exchange_build: Path) -> Iterator[Path]:
 
 
 def _choices() -> dict[str, list[str]]:
-    lists = {"programme": ("programmes", "programme_id"), "target_group": ("target_groups", "id"), "theme": ("themes", "theme_id")}
-    found = {name: [r[column] for r in csv.DictReader((places.CATALOGUE / f"{file}.csv").open(encoding="utf-8"))] for name, (file, column) in lists.items()}
+    lists = {
+        "programme": ("programmes", "programme_id"),
+        "target_group": ("target_groups", "id"),
+        "theme": ("themes", "theme_id"),
+    }
+    found = {
+        name: [r[column] for r in csv.DictReader((places.CATALOGUE / f"{file}.csv").open(encoding="utf-8"))]
+        for name, (file, column) in lists.items()
+    }
     with (places.SAMPLE / "priorities.csv").open(encoding="utf-8") as file:
         return {**found, "priority_id": [r["priority_id"] for r in csv.DictReader(file)][:40]}

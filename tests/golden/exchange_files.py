@@ -7,13 +7,44 @@ from pathlib import Path
 
 from tests.registers import row
 
-FILES = {"360giving": "360giving.json", "ocds": "ocds_release_package.json", "openreferral": "openreferral_services.json"}
+FILES = {
+    "360giving": "360giving.json",
+    "ocds": "ocds_release_package.json",
+    "openreferral": "openreferral_services.json",
+}
 OURS = [
-    row(project_id="X-FEW", title="Few people", users_by_area="W01001274=4;W01001275=40", area_codes="W01001274;W01001275"),
-    row(project_id="X-PART", title="Few people in one of three", users_by_area="W01001274=4;W01001275=40;W01001276=63", area_codes="W01001274;W01001275;W01001276"),
-    row(project_id="X-MANY", title="Many people", users_by_area="W01001274=21;W01001275=40", area_codes="W01001274;W01001275"),
-    row(project_id="X-SECRET", title="Safe accommodation", is_sensitive="yes", area_codes="RPB_GWENT;W06000016", delivery_model="confidential"),
-    row(project_id="X-OPEN", title="Half a year’s pence", start="2024-04-01", end="2024-09-30", annual_value_gbp="33333.33"),
+    row(
+        project_id="X-FEW",
+        title="Few people",
+        users_by_area="W01001274=4;W01001275=40",
+        area_codes="W01001274;W01001275",
+    ),
+    row(
+        project_id="X-PART",
+        title="Few people in one of three",
+        users_by_area="W01001274=4;W01001275=40;W01001276=63",
+        area_codes="W01001274;W01001275;W01001276",
+    ),
+    row(
+        project_id="X-MANY",
+        title="Many people",
+        users_by_area="W01001274=21;W01001275=40",
+        area_codes="W01001274;W01001275",
+    ),
+    row(
+        project_id="X-SECRET",
+        title="Safe accommodation",
+        is_sensitive="yes",
+        area_codes="RPB_GWENT;W06000016",
+        delivery_model="confidential",
+    ),
+    row(
+        project_id="X-OPEN",
+        title="Half a year’s pence",
+        start="2024-04-01",
+        end="2024-09-30",
+        annual_value_gbp="33333.33",
+    ),
     row(project_id="X-BLANK", title="Nothing known", start="", end="", annual_value_gbp="", area_codes=""),
 ]
 DRAWN = 300

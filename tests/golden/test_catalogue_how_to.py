@@ -55,14 +55,22 @@ def test_one_entry_and_its_columns_load_a_dataset(mirror: Path, tmp_path: Path, 
         site = WebSite(pause=lambda _: None)
         # first contact: the entry alone brings the file and says what it holds
         source = load_sources(tmp_path)["homes_energy"]
-        assert fetch([source], None, data_dir, site=site, now=datetime(2026, 11, 1, tzinfo=UTC)).sources[0].outcome is Outcome.FETCHED
+        assert (
+            fetch([source], None, data_dir, site=site, now=datetime(2026, 11, 1, tzinfo=UTC))
+            .sources[0]
+            .outcome
+            is Outcome.FETCHED
+        )
         good = snapshots.newest_good(data_dir, "homes_energy")
         assert good is not None
         [said] = formats.read(source, good[1]).problems
         assert "“Average”" in said.found and "= epc”" in said.found
         # then one file of columns, with the references that it named
         (tmp_path / "columns").mkdir()
-        (tmp_path / "columns" / "homes_energy.csv").write_text("table,found,indicator_id,unit,low,high,mean_low,mean_high\n,Average|epc,home_energy_rating,,1,120,,\n", encoding="utf-8")
+        (tmp_path / "columns" / "homes_energy.csv").write_text(
+            "table,found,indicator_id,unit,low,high,mean_low,mean_high\n,Average|epc,home_energy_rating,,1,120,,\n",
+            encoding="utf-8",
+        )
         read = formats.read(load_sources(tmp_path)["homes_energy"], good[1])
     rows = published.decode("utf-8-sig").splitlines()[1:]
     assert (read.rows_read, len(read.observations), read.problems) == (87, 87, [])
@@ -72,7 +80,11 @@ def test_one_entry_and_its_columns_load_a_dataset(mirror: Path, tmp_path: Path, 
 
 def test_entries_without_columns_are_those_that_can_be_described() -> None:
     loaded = [s for s in load_sources().values() if s.role in (Role.LOAD, Role.CROSS_CHECK) and not s.columns]
-    assert {s.format for s in loaded if s.format in DESCRIBED_FORMATS or s.format.startswith(("area_", "boundary"))} == {s.format for s in loaded}
+    assert {
+        s.format
+        for s in loaded
+        if s.format in DESCRIBED_FORMATS or s.format.startswith(("area_", "boundary"))
+    } == {s.format for s in loaded}
     assert len([s for s in loaded if s.awaits_columns]) >= 20
 
 
@@ -81,10 +93,15 @@ def test_every_service_has_its_paging_and_its_own_address() -> None:
         if source.format in ("statswales_v2", "nomis_csv", "wfs_features"):
             assert source.option("paging"), source.source_id
         if source.format == "statswales_raw_extended" and not source.mirror_path:
-            assert source.option("about_url") and source.option("about_url") in (source.url or ""), source.source_id
+            assert source.option("about_url") and source.option("about_url") in (source.url or ""), (
+                source.source_id
+            )
 
 
 def test_every_indicator_of_the_columns_is_in_the_catalogue() -> None:
-    known = {line.split(",")[0] for line in (places.CATALOGUE / "indicators.csv").read_text(encoding="utf-8").splitlines()}
+    known = {
+        line.split(",")[0]
+        for line in (places.CATALOGUE / "indicators.csv").read_text(encoding="utf-8").splitlines()
+    }
     for source in load_sources().values():
         assert {c.indicator_id for c in source.columns} <= known, source.source_id

@@ -61,7 +61,9 @@ def test_every_row_goes_somewhere(register: Register) -> None:
 def test_areas_not_chosen_are_not_projects(register: Register) -> None:
     not_chosen = [choice for choice in register.area_choices if not choice.chosen]
     assert len(not_chosen) == 102 and all(choice.project_id is None for choice in not_chosen)
-    assert {choice.project_id for choice in register.area_choices if choice.chosen} <= {p.project_id for p in register.projects}
+    assert {choice.project_id for choice in register.area_choices if choice.chosen} <= {
+        p.project_id for p in register.projects
+    }
 
 
 def test_cardiff_contracts(register: Register) -> None:

@@ -31,7 +31,9 @@ def known(mirror: Path) -> Directory:
     with (lookups / "lad24_lhb_rcc_rpb_nuts_wales.csv").open(encoding="utf-8") as file:
         areas += [Area(r["LAD24CD"], "LA", r["LAD24NM"], r["LAD24NMW"]) for r in csv.DictReader(file)]
     with (lookups / "lsoa21_msoa21_wd24_lad24_lhb_rcc_ruc_wales.csv").open(encoding="utf-8") as file:
-        areas += [Area(r["LSOA21CD"], "LSOA21", r["LSOA21NM"], None, r["LAD24CD"]) for r in csv.DictReader(file)]
+        areas += [
+            Area(r["LSOA21CD"], "LSOA21", r["LSOA21NM"], None, r["LAD24CD"]) for r in csv.DictReader(file)
+        ]
     with gzip.open(lookups / "postcode_to_lsoa21_wales.csv.gz", "rt", encoding="utf-8") as file:
         links = [AreaLink(r["pcd_nospace"], r["LSOA21CD"], "POSTCODE_LSOA21") for r in csv.DictReader(file)]
     return Directory.from_catalogue(areas, links)
@@ -46,15 +48,27 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
     assert (register.rows_read, len(register.projects)) == (4116, 372)
     # all 22 authorities, and never closer than an authority: these are offices
     assert len({code for p in register.projects for code in p.area_codes}) == 22
-    assert all(len(p.area_codes) == 1 and p.area_codes[0].startswith("W06") for p in register.projects if not p.is_sensitive)
+    assert all(
+        len(p.area_codes) == 1 and p.area_codes[0].startswith("W06")
+        for p in register.projects
+        if not p.is_sensitive
+    )
     # and kept at the authority: never spread over its small areas
     assert {p.delivery_model for p in register.projects if not p.is_sensitive} == {"area_wide"}
     told = {p.code: p.found for p in register.problems}
     assert told["entries_outside_wales"].endswith("3,744") and told["placed_by_recipient"].endswith("372")
     assert told["postcode_not_found"] == "“LD6 1DR”"
     grant = next(p for p in register.projects if p.project_id == "360G-LBFEW-112016")
-    assert (grant.commissioner, grant.la_code, grant.decision_date) == ("Lloyds Bank Foundation for England and Wales", None, date(2015, 2, 4))
-    assert (grant.start_date, grant.end_date, grant.annual_value_gbp) == (date(2015, 3, 1), date(2018, 2, 28), 24123.33)
+    assert (grant.commissioner, grant.la_code, grant.decision_date) == (
+        "Lloyds Bank Foundation for England and Wales",
+        None,
+        date(2015, 2, 4),
+    )
+    assert (grant.start_date, grant.end_date, grant.annual_value_gbp) == (
+        date(2015, 3, 1),
+        date(2018, 2, 28),
+        24123.33,
+    )
     assert grant.note is not None and grant.note.startswith("placed by the recipient’s address")
     assert not [p for p in register.problems if p.severity is Severity.REFUSED]
 
@@ -71,14 +85,26 @@ def test_dulverton_trust(mirror: Path, known: Directory) -> None:
     assert told["descriptions_empty_of_meaning"].endswith("1,860")
     first = register.projects[0]
     # 12/05/2005 in the file, day first
-    assert (first.project_id, first.decision_date, first.annual_value_gbp) == ("360G-dulverton-006D000000MJrBq", date(2005, 5, 12), 21000.0)
+    assert (first.project_id, first.decision_date, first.annual_value_gbp) == (
+        "360G-dulverton-006D000000MJrBq",
+        date(2005, 5, 12),
+        21000.0,
+    )
 
 
 def test_covid_tracker(mirror: Path, known: Directory) -> None:
     register = read(mirror, known, COVID)
     assert (register.rows_read, len(register.projects)) == (22, 22)
     places = Counter(";".join(p.area_codes) for p in register.projects)
-    assert places == {"W92000004": 11, "W06000023": 4, "W06000022": 2, "W06000015": 2, "W06000016": 1, "W06000011": 1, "": 1}
+    assert places == {
+        "W92000004": 11,
+        "W06000023": 4,
+        "W06000022": 2,
+        "W06000015": 2,
+        "W06000016": 1,
+        "W06000011": 1,
+        "": 1,
+    }
     # "Wales/Rhondda, Cynon, Taff" and a code standing in the type's field are both understood
     by_id = {p.project_id: p.area_codes for p in register.projects}
     assert by_id["360G-EFF-20-0863"] == ("W06000016",) and by_id["360G-tudortrust-93558"] == ("W06000022",)
@@ -91,12 +117,18 @@ def test_sell2wales(mirror: Path, known: Directory) -> None:
     assert (register.rows_read, len(register.projects)) == (90, 8)
     counts = Counter(p.code for p in register.problems)
     assert (counts["test_notice"], counts["advertised_twice"], counts["notices_out_of_scope"]) == (1, 1, 3)
-    left_out = sorted(int(dict(p.facts)["count"]) for p in register.problems if p.code == "notices_out_of_scope")
+    left_out = sorted(
+        int(dict(p.facts)["count"]) for p in register.problems if p.code == "notices_out_of_scope"
+    )
     assert left_out == [13, 17, 51] and sum(left_out) + 1 + 8 == 90
     by_id = {p.project_id: p for p in register.projects}
     assert sum(p.la_code is not None for p in register.projects) == 5
     childcare = by_id["ocds-kuma6s-148111"]
-    assert (childcare.commissioner, childcare.area_codes, childcare.la_code) == ("Ceredigion", ("W06000008",), "W06000008")
+    assert (childcare.commissioner, childcare.area_codes, childcare.la_code) == (
+        "Ceredigion",
+        ("W06000008",),
+        "W06000008",
+    )
     # NPT buys for itself in UKL17, and for Swansea in UKL18
     assert by_id["ocds-kuma6s-139455"].area_codes == ("W06000011", "W06000012")
 
@@ -104,15 +136,45 @@ def test_sell2wales(mirror: Path, known: Directory) -> None:
 @pytest.mark.parametrize(
     ("tender", "is_in_scope"),
     [
-        ({"title": "Asphalt", "mainProcurementCategory": "goods", "classification": {"scheme": "CPV", "id": "85310000"}}, False),
-        ({"title": "Gofal", "mainProcurementCategory": "services", "classification": {"scheme": "CPV", "id": "85312110"}}, True),
-        ({"title": "Darparu cymorth tai yn Llŷn", "mainProcurementCategory": "services", "classification": {"scheme": "CPV", "id": "98000000"}}, True),
-        ({"title": "Bus service", "mainProcurementCategory": "services", "classification": {"scheme": "CPV", "id": "60112000"}}, False),
+        (
+            {
+                "title": "Asphalt",
+                "mainProcurementCategory": "goods",
+                "classification": {"scheme": "CPV", "id": "85310000"},
+            },
+            False,
+        ),
+        (
+            {
+                "title": "Gofal",
+                "mainProcurementCategory": "services",
+                "classification": {"scheme": "CPV", "id": "85312110"},
+            },
+            True,
+        ),
+        (
+            {
+                "title": "Darparu cymorth tai yn Llŷn",
+                "mainProcurementCategory": "services",
+                "classification": {"scheme": "CPV", "id": "98000000"},
+            },
+            True,
+        ),
+        (
+            {
+                "title": "Bus service",
+                "mainProcurementCategory": "services",
+                "classification": {"scheme": "CPV", "id": "60112000"},
+            },
+            False,
+        ),
         ({"title": "Dechrau’n Deg: chwarae", "mainProcurementCategory": "services"}, True),
         ({"title": "A service that states no class"}, None),
     ],
 )
-def test_the_scope_of_notices_is_a_rule_in_the_catalogue(tender: dict[str, object], is_in_scope: bool | None) -> None:
+def test_the_scope_of_notices_is_a_rule_in_the_catalogue(
+    tender: dict[str, object], is_in_scope: bool | None
+) -> None:
     rule = rule_of({"tender": tender})
     assert (None if rule is None else rule.is_in_scope) is is_in_scope
     assert all(r.reason_en and r.reason_cy for r in scope_rules())
@@ -125,7 +187,9 @@ def test_no_officer_is_carried_from_a_notice(mirror: Path, known: Directory) -> 
 
 def test_flying_start_expansion(mirror: Path, known: Directory) -> None:
     path = mirror / "commissioned" / "flying_start_expansion_allocation_2011-15_by_la.csv"
-    sums, problems = read_flying_start_expansion(path.read_bytes(), path.name, known, "https://business.senedd.wales/documents/s5011/")
+    sums, problems = read_flying_start_expansion(
+        path.read_bytes(), path.name, known, "https://business.senedd.wales/documents/s5011/"
+    )
     assert (len(sums), problems) == (22, [])
     assert sum(s.amount_gbp for s in sums) == 14_572 * 2_100
     assert all(s.basis.startswith("implied, not published") for s in sums)
@@ -135,4 +199,7 @@ def test_allocations_of_the_sample(known: Directory) -> None:
     path = Path(__file__).parents[2] / "data" / "sample" / "allocations.csv"
     sums, problems = read_allocations(path.read_bytes(), path.name, known)
     assert (len(sums), problems) == (37, [])
-    assert next(s.amount_gbp for s in sums if s.la_code == "W06000001" and s.grant_name == "Communities First") == 662_200
+    assert (
+        next(s.amount_gbp for s in sums if s.la_code == "W06000001" and s.grant_name == "Communities First")
+        == 662_200
+    )

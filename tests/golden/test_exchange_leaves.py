@@ -20,7 +20,11 @@ def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_not
     written = export("360giving", exchanged / "left", "cy")
     grants = json.loads(written[0].read_text(encoding="utf-8"))["grants"]
     stated_nothing = {p.row["project_id"] for p in published() if p.row["annual_value_gbp"] == 0}
-    assert all(g["amountAwarded"] > 0 for g in grants if g["id"].removeprefix("360G-clearlink-") not in stated_nothing)
+    assert all(
+        g["amountAwarded"] > 0
+        for g in grants
+        if g["id"].removeprefix("360G-clearlink-") not in stated_nothing
+    )
     left = dict(lines_of(written[1]))
     assert "heb swm" in left["X-BLANK"] and "360G-clearlink-X-BLANK" not in {g["id"] for g in grants}
 
@@ -33,25 +37,47 @@ def test_a_sensitive_project_names_no_place_below_its_region(format: str, exchan
     if format in FILES:
         whole = json.loads((exchanged / "secret" / format / FILES[format]).read_text(encoding="utf-8"))
         left_out = {r[0] for r in lines_of(exchanged / "secret" / format / "360giving_left_out.csv")}
-        entries = [e for e in whole.get("grants") or whole.get("releases") or whole["contents"] if e["clearlink"].get("is_sensitive") == "yes"]
-        assert len(entries) == sum(p.row["is_sensitive"] for p in published() if format != "360giving" or p.row["project_id"] not in left_out) > 11
+        entries = [
+            e
+            for e in whole.get("grants") or whole.get("releases") or whole["contents"]
+            if e["clearlink"].get("is_sensitive") == "yes"
+        ]
+        assert (
+            len(entries)
+            == sum(
+                p.row["is_sensitive"]
+                for p in published()
+                if format != "360giving" or p.row["project_id"] not in left_out
+            )
+            > 11
+        )
         for entry in entries:
             places_named = {**entry, "fundingOrganization": None, "buyer": None, "parties": None}
             assert not re.findall(r"W0[1256]\d{6}", json.dumps(places_named)), entry
 
 
-def test_people_of_a_project_are_withheld_together_where_few_are_in_one_area_and_rounded_elsewhere(exchanged: Path) -> None:
-    rows = {r["project_id"]: r for r in csv.DictReader((export("csv", exchanged / "few", "en")[0]).open(encoding="utf-8-sig"))}
+def test_people_of_a_project_are_withheld_together_where_few_are_in_one_area_and_rounded_elsewhere(
+    exchanged: Path,
+) -> None:
+    rows = {
+        r["project_id"]: r
+        for r in csv.DictReader((export("csv", exchanged / "few", "en")[0]).open(encoding="utf-8-sig"))
+    }
     assert (rows["X-FEW"]["users_by_area"], rows["X-FEW"]["users_marker"]) == ("", "low")
     assert (rows["X-PART"]["users_by_area"], rows["X-PART"]["users_marker"]) == ("", "low")
-    assert (rows["X-MANY"]["users_by_area"], rows["X-MANY"]["users_marker"]) == ("W01001274=20;W01001275=40", "")
+    assert (rows["X-MANY"]["users_by_area"], rows["X-MANY"]["users_marker"]) == (
+        "W01001274=20;W01001275=40",
+        "",
+    )
 
 
 def test_a_withheld_need_keeps_its_marker_and_has_no_number(exchanged: Path) -> None:
     export("csv", exchanged / "need", "en")
     with (exchanged / "need" / "need.csv").open(encoding="utf-8-sig") as file:
         absent = [r for r in csv.DictReader(file) if r["marker"]]
-    assert {r["marker"] for r in absent} >= {"confidential"} and all(r["people_in_need"] == r["rate"] == "" for r in absent)
+    assert {r["marker"] for r in absent} >= {"confidential"} and all(
+        r["people_in_need"] == r["rate"] == "" for r in absent
+    )
 
 
 def test_illustrative_projects_are_marked_in_both_languages_wherever_they_go(exchanged: Path) -> None:
@@ -83,20 +109,29 @@ def test_parquet_holds_types_and_geopackage_holds_outlines(exchanged: Path) -> N
 
     export("parquet", exchanged / "pq", "en")
     register = pq.read_table(exchanged / "pq" / "register.parquet")
-    assert pa.types.is_date(register.schema.field("start").type) and pa.types.is_floating(register.schema.field("annual_value_gbp").type)
+    assert pa.types.is_date(register.schema.field("start").type) and pa.types.is_floating(
+        register.schema.field("annual_value_gbp").type
+    )
     assert register.schema.field("title").metadata and register.num_rows == len(published())
     (path,) = export("geopackage", exchanged / "gpkg", "cy")
     layers = dict(pyogrio.list_layers(path))
     assert layers.keys() >= {"area_la", "area_lsoa21", "project_area", "register", "verdict", "need"}
     assert layers["register"] is None and layers["area_la"] is not None
     placed = pyogrio.read_dataframe(path, layer="project_area")
-    assert set(placed[placed.project_id == "X-SECRET"].precision) <= {"REGION"} and placed.crs.to_epsg() == 4326
+    assert (
+        set(placed[placed.project_id == "X-SECRET"].precision) <= {"REGION"} and placed.crs.to_epsg() == 4326
+    )
 
 
 def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
     import pyarrow.parquet as pq
 
-    asked = {"gap": len(gap_rows()), "overlap": len(overlap_rows()), "area_choice": len(reader.area_choices()), "statement": len(reader.answer("export_statement"))}
+    asked = {
+        "gap": len(gap_rows()),
+        "overlap": len(overlap_rows()),
+        "area_choice": len(reader.area_choices()),
+        "statement": len(reader.answer("export_statement")),
+    }
     assert all(asked.values())
     folder = exchanged / "answers"
     written = export("csv", folder, "cy")
@@ -105,7 +140,12 @@ def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
     chosen = list(csv.DictReader((folder / "area_choice.csv").open(encoding="utf-8-sig")))
     assert {r["dewiswyd"] for r in chosen} == {"yes", "no"}
     described = {(line[0], line[1]) for line in lines_of(written[-1])}
-    assert {("gap", "dosbarth_bwlch"), ("overlap", "math_gorgyffwrdd"), ("statement", "testun_cy"), ("area_choice", "rheswm_dewis")} <= described
+    assert {
+        ("gap", "dosbarth_bwlch"),
+        ("overlap", "math_gorgyffwrdd"),
+        ("statement", "testun_cy"),
+        ("area_choice", "rheswm_dewis"),
+    } <= described
     export("parquet", folder, "en")
     for name, count in asked.items():
         held = pq.read_table(folder / f"{name}.parquet")

@@ -44,10 +44,21 @@ def _faults(validator: Any, value: Any) -> list[str]:
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_grants_keep_to_the_360giving_schema(lang: Lang, exchanged: Path, mirror: Path) -> None:
     folder = mirror / "standards" / "360giving"
-    package, one = _schema(folder / "360-giving-package-schema.json"), _schema(folder / "360-giving-schema.json")
-    registry: Registry[Any] = Registry().with_resource(package["properties"]["grants"]["items"]["$ref"], Resource.from_contents(one, default_specification=DRAFT202012))
+    package, one = (
+        _schema(folder / "360-giving-package-schema.json"),
+        _schema(folder / "360-giving-schema.json"),
+    )
+    registry: Registry[Any] = Registry().with_resource(
+        package["properties"]["grants"]["items"]["$ref"],
+        Resource.from_contents(one, default_specification=DRAFT202012),
+    )
     (path, *_) = export("360giving", exchanged / "schema" / lang, lang)
-    assert _faults(jsonschema.Draft202012Validator(package, registry=registry, format_checker=checker), _schema(path)) == []
+    assert (
+        _faults(
+            jsonschema.Draft202012Validator(package, registry=registry, format_checker=checker), _schema(path)
+        )
+        == []
+    )
     scopes = {r["Code"] for r in csv.DictReader((folder / "locationScope.csv").open(encoding="utf-8-sig"))}
     assert {g["locationScope"] for g in _schema(path)["grants"] if "locationScope" in g} <= scopes
 
@@ -57,16 +68,24 @@ def test_grants_keep_to_the_360giving_schema(lang: Lang, exchanged: Path, mirror
 def test_releases_keep_to_the_ocds_schema(lang: Lang, exchanged: Path, mirror: Path) -> None:
     folder = mirror / "standards" / "ocds"
     package, one = _schema(folder / "release-package-schema.json"), _schema(folder / "release-schema.json")
-    registry: Registry[Any] = Registry().with_resource(package["properties"]["releases"]["items"]["$ref"], Resource.from_contents(one, default_specification=DRAFT4))
+    registry: Registry[Any] = Registry().with_resource(
+        package["properties"]["releases"]["items"]["$ref"],
+        Resource.from_contents(one, default_specification=DRAFT4),
+    )
     (path,) = export("ocds", exchanged / "schema" / lang, lang)
-    assert _faults(jsonschema.Draft4Validator(package, registry=registry, format_checker=checker), _schema(path)) == []
+    assert (
+        _faults(jsonschema.Draft4Validator(package, registry=registry, format_checker=checker), _schema(path))
+        == []
+    )
 
 
 @pytest.mark.mirror
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_services_keep_to_the_open_referral_schema(lang: Lang, exchanged: Path, mirror: Path) -> None:
     folder = mirror / "standards" / "openreferral-uk"
-    validator = jsonschema.Draft202012Validator(_schema(folder / "compiled_service.json"), format_checker=checker)
+    validator = jsonschema.Draft202012Validator(
+        _schema(folder / "compiled_service.json"), format_checker=checker
+    )
     (path,) = export("openreferral", exchanged / "schema" / lang, lang)
     page = _schema(path)
     assert [fault for service in page["contents"] for fault in _faults(validator, service)] == []
@@ -76,4 +95,6 @@ def test_services_keep_to_the_open_referral_schema(lang: Lang, exchanged: Path, 
 @pytest.mark.mirror
 def test_the_schemas_do_refuse_what_is_wrong(mirror: Path) -> None:
     one = _schema(mirror / "standards" / "360giving" / "360-giving-schema.json")
-    assert _faults(jsonschema.Draft202012Validator(one, format_checker=checker), {"id": "x", "awardDate": "31/03/2024"})
+    assert _faults(
+        jsonschema.Draft202012Validator(one, format_checker=checker), {"id": "x", "awardDate": "31/03/2024"}
+    )

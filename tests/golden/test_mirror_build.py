@@ -30,7 +30,9 @@ SHEET_CELL = re.compile(r"(.+)!([A-Z]+)(\d+)")
 
 
 @pytest.fixture(scope="module")
-def built(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
+def built(
+    mirror: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
     """Fetched and built once, judged as at one day, so that the answers stay the same."""
     folder = tmp_path_factory.mktemp("mirror")
     with pytest.MonkeyPatch.context() as patch:
@@ -48,12 +50,29 @@ Build = tuple[Path, duckdb.DuckDBPyConnection]
 def test_wales_is_complete(built: Build) -> None:
     con = built[1]
     areas = dict(con.execute("select area_type, count(*) from area group by 1").fetchall())
-    assert {k: areas[k] for k in ("LSOA21", "LA", "LHB", "MSOA21", "RCC", "RPB", "WALES")} == {"LSOA21": 1917, "LA": 22, "LHB": 7, "MSOA21": 408, "RCC": 6, "RPB": 7, "WALES": 1}
-    assert con.execute("select layer, features from geometry_asset where layer in ('lsoa21', 'la') order by 1").fetchall() == [("la", 22), ("lsoa21", 1917)]
+    assert {k: areas[k] for k in ("LSOA21", "LA", "LHB", "MSOA21", "RCC", "RPB", "WALES")} == {
+        "LSOA21": 1917,
+        "LA": 22,
+        "LHB": 7,
+        "MSOA21": 408,
+        "RCC": 6,
+        "RPB": 7,
+        "WALES": 1,
+    }
+    assert con.execute(
+        "select layer, features from geometry_asset where layer in ('lsoa21', 'la') order by 1"
+    ).fetchall() == [("la", 22), ("lsoa21", 1917)]
 
 
 def test_both_indexes_are_complete(built: Build) -> None:
-    ranks = {(i, e): (n, low, high) for i, e, n, low, high in built[1].execute("select indicator_id, edition, count(value), min(value), max(value) from observation where indicator_id like 'wimd_rank_%' group by 1, 2").fetchall()}
+    ranks = {
+        (i, e): (n, low, high)
+        for i, e, n, low, high in built[1]
+        .execute(
+            "select indicator_id, edition, count(value), min(value), max(value) from observation where indicator_id like 'wimd_rank_%' group by 1, 2"
+        )
+        .fetchall()
+    }
     for indicator in {i for i, e in ranks if e == "2025"}:
         assert ranks[indicator, "2025"] == (1917, 1, 1917)
         assert ranks[indicator, "2019"][:2] == (1909, 1)
@@ -62,17 +81,30 @@ def test_both_indexes_are_complete(built: Build) -> None:
 
 
 def test_rows_read_are_those_of_the_manifest(built: Build, mirror: Path) -> None:
-    listed = {r["path"]: r.get("rows") for r in json.loads((mirror / "datapackage.json").read_text(encoding="utf-8"))["resources"]}
+    listed = {
+        r["path"]: r.get("rows")
+        for r in json.loads((mirror / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    }
     read = dict(built[1].execute("select source_id, rows_in from row_count where kind = 'source'").fetchall())
     compared = 0
     wrong = []
     for source in load_sources().values():
         if source.source_id in read and source.role in (Role.LOAD, Role.OUTLINE, Role.CROSS_CHECK):
             rows = listed.get(source.mirror_path)
-            if source.source_id.startswith("els_"):  # tables of the whole of the United Kingdom: only the rows of Wales are read
-                rows = sum(1 for line in gzip.decompress((mirror / source.mirror_path).read_bytes()).decode("utf-8-sig").splitlines() if re.search(r'(^|[,"])W(92|06)0000\d\d([,"]|$)', line))
+            if source.source_id.startswith(
+                "els_"
+            ):  # tables of the whole of the United Kingdom: only the rows of Wales are read
+                rows = sum(
+                    1
+                    for line in gzip.decompress((mirror / source.mirror_path).read_bytes())
+                    .decode("utf-8-sig")
+                    .splitlines()
+                    if re.search(r'(^|[,"])W(92|06)0000\d\d([,"]|$)', line)
+                )
             if read[source.source_id] not in (rows, source.expected_rows):
-                wrong.append(f"{source.source_id}: read {read[source.source_id]}, the manifest says {rows}, the catalogue {source.expected_rows}")
+                wrong.append(
+                    f"{source.source_id}: read {read[source.source_id]}, the manifest says {rows}, the catalogue {source.expected_rows}"
+                )
             compared += read[source.source_id] == rows
     assert wrong == []
     assert compared >= 25
@@ -82,8 +114,16 @@ def test_rows_read_are_those_of_the_manifest(built: Build, mirror: Path) -> None
 def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
     folder, con = built
     dice = random.Random(64)
-    corrected = {c["source"] for c in tomllib.loads((places.CATALOGUE / "corrections.toml").read_text(encoding="utf-8")).get("correction", []) if "source" in c}
-    held = con.execute("select indicator_id, list({a: area_code, v: value, s: snapshot_id, c: cell, e: edition} order by area_code, edition, period) from observation where value is not null group by 1 order by 1").fetchall()
+    corrected = {
+        c["source"]
+        for c in tomllib.loads((places.CATALOGUE / "corrections.toml").read_text(encoding="utf-8")).get(
+            "correction", []
+        )
+        if "source" in c
+    }
+    held = con.execute(
+        "select indicator_id, list({a: area_code, v: value, s: snapshot_id, c: cell, e: edition} order by area_code, edition, period) from observation where value is not null group by 1 order by 1"
+    ).fetchall()
     tables: dict[str, object] = {}
     wrong = []
     walked = 0
@@ -99,7 +139,10 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
             ).fetchone()
             found = members[0] if members is not None and o["c"] == f"sum of {members[1]} LSOAs" else None
         else:
-            found = sum(_cell(folder, tables, o["s"], part) for part in o["c"].removeprefix("sum of ").split(" + row "))
+            found = sum(
+                _cell(folder, tables, o["s"], part)
+                for part in o["c"].removeprefix("sum of ").split(" + row ")
+            )
         walked += 1
         if found is None or abs(found - o["v"]) > 1e-9 * max(1.0, abs(o["v"])):
             wrong.append(f"{indicator} {o['a']}: served {o['v']}, {o['s']} {o['c']} holds {found}")
@@ -110,7 +153,11 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
 def _cell(folder: Path, tables: dict[str, object], snapshot_id: str, cell: str) -> float:
     """The number that stands in a cell of a snapshot, read here by other means than the loader's."""
     source, digest = snapshot_id.split("@")
-    file = next(p for p in (folder / "snapshots" / source).iterdir() if p.name.startswith(digest) and not p.name.endswith(".about.json"))
+    file = next(
+        p
+        for p in (folder / "snapshots" / source).iterdir()
+        if p.name.startswith(digest) and not p.name.endswith(".about.json")
+    )
     place = SHEET_CELL.fullmatch(cell)
     if place is not None:
         if snapshot_id not in tables:
@@ -143,38 +190,71 @@ def _plain(header: str) -> str:
 
 
 def test_a_figure_of_authorities_is_never_written_on_a_small_area(built: Build) -> None:
-    off = built[1].execute("select distinct n.indicator_id from need n join indicator i using (indicator_id) where n.area_type = 'LSOA21' and i.native_area_type <> 'LSOA'").fetchall()
+    off = (
+        built[1]
+        .execute(
+            "select distinct n.indicator_id from need n join indicator i using (indicator_id) where n.area_type = 'LSOA21' and i.native_area_type <> 'LSOA'"
+        )
+        .fetchall()
+    )
     assert off == []
-    off = built[1].execute("select distinct o.indicator_id from observation o join indicator i using (indicator_id) join area a using (area_code) where a.area_type in ('LSOA21', 'LSOA11') and i.native_area_type = 'LA'").fetchall()
+    off = (
+        built[1]
+        .execute(
+            "select distinct o.indicator_id from observation o join indicator i using (indicator_id) join area a using (area_code) where a.area_type in ('LSOA21', 'LSOA11') and i.native_area_type = 'LA'"
+        )
+        .fetchall()
+    )
     assert off == []
 
 
 def test_each_census_table_keeps_its_own_day_of_publication(built: Build) -> None:
     """Editions may share a name ("Census 2021"); a decision must not be judged on a table that was not out yet."""
     days = {s.source_id: s.published for s in load_sources().values()}
-    rows = built[1].execute(
-        "select distinct n.indicator_id, s.source_id, n.published from need n join observation o using (indicator_id, area_code, edition) join snapshot s using (snapshot_id) where n.definition = 'lead' and o.cell like 'row %'"
-    ).fetchall()
+    rows = (
+        built[1]
+        .execute(
+            "select distinct n.indicator_id, s.source_id, n.published from need n join observation o using (indicator_id, area_code, edition) join snapshot s using (snapshot_id) where n.definition = 'lead' and o.cell like 'row %'"
+        )
+        .fetchall()
+    )
     assert rows
     assert [(i, s, p) for i, s, p in rows if p != days[s]] == []
 
 
 def test_the_bridge_covers_2011_once_each(built: Build) -> None:
     con = built[1]
-    changes = dict(con.execute("select change, count(*) from area_link where parent_type = 'LSOA21' group by 1").fetchall())
+    changes = dict(
+        con.execute(
+            "select change, count(*) from area_link where parent_type = 'LSOA21' group by 1"
+        ).fetchall()
+    )
     assert changes == {"U": 1837, "S": 58, "M": 45}
-    assert con.execute("select count(distinct child_code), count(distinct parent_code) from area_link where parent_type = 'LSOA21'").fetchone() == (1909, 1917)
+    assert con.execute(
+        "select count(distinct child_code), count(distinct parent_code) from area_link where parent_type = 'LSOA21'"
+    ).fetchone() == (1909, 1917)
     # the ranks of 2019 reach every small area of today through it
-    assert con.execute("select distinct count(*) from need where definition = 'composite' and edition = '2019' and area_type = 'LSOA21' group by theme_id").fetchall() == [(1917,)]
+    assert con.execute(
+        "select distinct count(*) from need where definition = 'composite' and edition = '2019' and area_type = 'LSOA21' group by theme_id"
+    ).fetchall() == [(1917,)]
 
 
 def test_the_council_papers_are_judged_and_nothing_is_made_of_their_blanks(built: Build) -> None:
     con = built[1]
-    papers = con.execute("select source_id from row_count where kind = 'register' and rows_in = 315 and rows_kept = 315 and rows_refused = 0").fetchall()
+    papers = con.execute(
+        "select source_id from row_count where kind = 'register' and rows_in = 315 and rows_kept = 315 and rows_refused = 0"
+    ).fetchall()
     assert len(papers) == 1
-    said = dict(con.execute("select verdict, count(*) from verdict join project using (project_id) where basis = 'at_decision' and register_id = $1 group by 1", list(papers[0])).fetchall())
+    said = dict(
+        con.execute(
+            "select verdict, count(*) from verdict join project using (project_id) where basis = 'at_decision' and register_id = $1 group by 1",
+            list(papers[0]),
+        ).fetchall()
+    )
     assert sum(said.values()) == 213
-    assert said.get("NO_LINK_SHOWN", 0) == 0, "the papers cite no document by page, which is a blank, and a blank is never “No link shown”"
+    assert said.get("NO_LINK_SHOWN", 0) == 0, (
+        "the papers cite no document by page, which is a blank, and a blank is never “No link shown”"
+    )
     assert said["CANNOT_ASSESS"] + said["PARTIAL"] == 213
     assert con.execute("select count(*) from area_choice where not chosen").fetchall()[0][0] > 50
 
@@ -187,36 +267,63 @@ def test_every_verdict_of_the_build_is_one_of_the_law(built: Build) -> None:
 
 def test_money_comes_by_the_one_checked_route(built: Build) -> None:
     con = built[1]
-    assert con.execute("select source_id, rows_in, rows_kept, rows_refused from row_count where kind = 'money' order by 1").fetchall() == [("allocations.csv", 37, 37, 0), ("flying_start_expansion (money)", 22, 22, 0)]
-    assert con.execute("select count(*), sum(amount_gbp) from allocation where basis like 'implied, not published%'").fetchall() == [(22, 14_572 * 2_100)]
+    assert con.execute(
+        "select source_id, rows_in, rows_kept, rows_refused from row_count where kind = 'money' order by 1"
+    ).fetchall() == [("allocations.csv", 37, 37, 0), ("flying_start_expansion (money)", 22, 22, 0)]
+    assert con.execute(
+        "select count(*), sum(amount_gbp) from allocation where basis like 'implied, not published%'"
+    ).fetchall() == [(22, 14_572 * 2_100)]
 
 
 def test_every_source_of_the_catalogue_has_a_state(built: Build) -> None:
     states = dict(built[1].execute("select source_id, state from source_state").fetchall())
     assert states.keys() == load_sources().keys()
     assert {state for name, state in states.items() if load_sources()[name].mirror_path} == {"current"}
-    assert {state for name, state in states.items() if not load_sources()[name].mirror_path} == {"not_fetched"}
+    assert {state for name, state in states.items() if not load_sources()[name].mirror_path} == {
+        "not_fetched"
+    }
 
 
 def test_boards_are_areas_with_people_and_need(built: Build) -> None:
     con = built[1]
-    assert con.execute("select count(*), sum(population) from area where area_type = 'PSB'").fetchall() == con.execute("select 13, sum(value)::bigint from observation where indicator_id = 'population_total' and area_code like 'W06%'").fetchall()
-    assert con.execute("select count(distinct area_code) from partnership_need where people_in_need is not null").fetchall() == [(13,)]
+    assert (
+        con.execute("select count(*), sum(population) from area where area_type = 'PSB'").fetchall()
+        == con.execute(
+            "select 13, sum(value)::bigint from observation where indicator_id = 'population_total' and area_code like 'W06%'"
+        ).fetchall()
+    )
+    assert con.execute(
+        "select count(distinct area_code) from partnership_need where people_in_need is not null"
+    ).fetchall() == [(13,)]
 
 
 def test_every_place_has_the_people_of_the_census(built: Build) -> None:
     """Census 2021 usual residents as published: Wales 3,107,494; Rhondda Cynon Taf 237,651; the small cells of the table differ by a few."""
     _, con = built
-    people = dict(con.sql("select area_code, population from area where area_type in ('LA', 'LSOA21', 'RCC', 'RPB', 'LHB', 'WALES')").fetchall())
+    people = dict(
+        con.sql(
+            "select area_code, population from area where area_type in ('LA', 'LSOA21', 'RCC', 'RPB', 'LHB', 'WALES')"
+        ).fetchall()
+    )
     assert len(people) == 22 + 1917 + 6 + 7 + 7 + 1 and all(people.values())
-    assert people["W92000004"] == pytest.approx(3_107_494, abs=50) and people["W06000016"] == pytest.approx(237_651, abs=50)
+    assert people["W92000004"] == pytest.approx(3_107_494, abs=50) and people["W06000016"] == pytest.approx(
+        237_651, abs=50
+    )
     authorities = con.sql("select sum(population) from area where area_type = 'LA'").fetchall()[0][0]
-    assert authorities == people["W92000004"] == sum(n for code, n in people.items() if code.startswith("RPB_"))
+    assert (
+        authorities == people["W92000004"] == sum(n for code, n in people.items() if code.startswith("RPB_"))
+    )
 
 
 def test_money_over_several_authorities_is_placed_by_their_people(built: Build) -> None:
     """While the people of areas were not known, Anglesey and Cardiff had equal parts."""
-    rows = built[1].sql("select r.project_id, r.weight, a.population from project_area r join area a using (area_code) where r.method = 'area_wide'").fetchall()
+    rows = (
+        built[1]
+        .sql(
+            "select r.project_id, r.weight, a.population from project_area r join area a using (area_code) where r.method = 'area_wide'"
+        )
+        .fetchall()
+    )
     whole: dict[str, list[int]] = {}
     for project_id, _weight, population in rows:
         whole.setdefault(project_id, []).append(population)
@@ -225,7 +332,9 @@ def test_money_over_several_authorities_is_placed_by_their_people(built: Build) 
         assert weight == pytest.approx(population / sum(whole[project_id]), rel=1e-9)
 
 
-def test_childcare_offers_follow_eligibility_as_the_publisher_counts_them(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_childcare_offers_follow_eligibility_as_the_publisher_counts_them(
+    built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """2018-19 as published: 9,132 children newly eligible, 8,937 offered, 7,823 taking up a full or reduced offer."""
     monkeypatch.setenv("CLEARLINK_DATA", str(built[0]))
     rows = reader.childcare_offers()

@@ -60,21 +60,32 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def harvests(mirror: Path) -> dict[str, Harvest]:
-    return {name: formats.read(source, (mirror / source.mirror_path).read_bytes()) for name, source in SOURCES.items()}
+    return {
+        name: formats.read(source, (mirror / source.mirror_path).read_bytes())
+        for name, source in SOURCES.items()
+    }
 
 
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_a_file_yields_what_the_manifest_says(source_id: str, harvests: dict[str, Harvest]) -> None:
     harvest = harvests[source_id]
     refused = [p for p in harvest.problems if p.severity is Severity.REFUSED]
-    found = (harvest.rows_read, len(harvest.observations), len(harvest.areas), len(harvest.links), len(refused))
+    found = (
+        harvest.rows_read,
+        len(harvest.observations),
+        len(harvest.areas),
+        len(harvest.links),
+        len(refused),
+    )
     assert found == EXPECTED[source_id]
 
 
 def test_no_file_of_the_stand_in_is_forgotten(mirror: Path) -> None:
     left_out = tomllib.loads((CATALOGUE / "sources.toml").read_text(encoding="utf-8"))["left_out"]
     assert all(each.keys() == {"mirror_path", "reason_en", "reason_cy"} for each in left_out)
-    used = {s.mirror_path for s in load_sources().values() if s.mirror_path} | {each["mirror_path"] for each in left_out}
+    used = {s.mirror_path for s in load_sources().values() if s.mirror_path} | {
+        each["mirror_path"] for each in left_out
+    }
     there = {str(p.relative_to(mirror)) for p in mirror.rglob("*") if p.is_file()}
     there -= {"MANIFEST.md", "datapackage.json"} | {name for name in there if name.startswith("standards/")}
     assert there == used
@@ -114,7 +125,11 @@ def test_no_column_of_any_source_is_taken_on_another_scale(harvests: dict[str, H
     tried, taken = 0, []
     for source in SOURCES.values():
         for column in source.columns:
-            values = [o.value for o in harvests[source.source_id].observations if o.indicator_id == column.indicator_id and o.value is not None]
+            values = [
+                o.value
+                for o in harvests[source.source_id].observations
+                if o.indicator_id == column.indicator_id and o.value is not None
+            ]
             for factor in (1, *FACTORS) if values else ():
                 if factor < 1 and column.indicator_id in NO_SMALLER:
                     continue

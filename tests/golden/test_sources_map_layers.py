@@ -29,7 +29,10 @@ def outlines(mirror: Path) -> bytes:
 
 @pytest.fixture(scope="module")
 def layers(mirror: Path, outlines: bytes) -> dict[str, MapLayer]:
-    read = [formats.read(SOURCES[name], (mirror / SOURCES[name].mirror_path).read_bytes()) for name in ("lsoa21_parents", "authorities")]
+    read = [
+        formats.read(SOURCES[name], (mirror / SOURCES[name].mirror_path).read_bytes())
+        for name in ("lsoa21_parents", "authorities")
+    ]
     names = {area.area_code: (area.name_en, area.name_cy) for harvest in read for area in harvest.areas}
     authority = _parents(read[0].links, "LA")
     region = _parents(read[1].links, "RCC")
@@ -45,7 +48,10 @@ def _parents(links: list[AreaLink], kind: str) -> dict[str, str]:
 
 
 def _shapes(layer: MapLayer) -> dict[str, shapely.Geometry]:
-    return {each["properties"]["code"]: shapely.from_geojson(json.dumps(each["geometry"])) for each in json.loads(gzip.decompress(layer.gz))["features"]}
+    return {
+        each["properties"]["code"]: shapely.from_geojson(json.dumps(each["geometry"]))
+        for each in json.loads(gzip.decompress(layer.gz))["features"]
+    }
 
 
 def test_every_area_is_there_with_a_place_for_its_mark(layers: dict[str, MapLayer]) -> None:
@@ -64,14 +70,29 @@ def test_the_small_area_layer_is_small(layers: dict[str, MapLayer]) -> None:
 
 
 def test_names_are_in_both_languages_where_they_differ(layers: dict[str, MapLayer]) -> None:
-    said = {each["properties"]["code"]: each["properties"] for each in json.loads(gzip.decompress(layers["la"].gz))["features"]}
-    assert said["W06000024"] == {"code": "W06000024", "name_en": "Merthyr Tydfil", "name_cy": "Merthyr Tudful"}
+    said = {
+        each["properties"]["code"]: each["properties"]
+        for each in json.loads(gzip.decompress(layers["la"].gz))["features"]
+    }
+    assert said["W06000024"] == {
+        "code": "W06000024",
+        "name_en": "Merthyr Tydfil",
+        "name_cy": "Merthyr Tudful",
+    }
     assert said["W06000002"] == {"code": "W06000002", "name_en": "Gwynedd"}
 
 
 def test_authorities_are_drawn_on_the_borders_of_their_small_areas(layers: dict[str, MapLayer]) -> None:
-    small = {point for shape in _shapes(layers["lsoa21"]).values() for point in map(tuple, shapely.get_coordinates(shape).tolist())}
-    large = {point for shape in _shapes(layers["la"]).values() for point in map(tuple, shapely.get_coordinates(shape).tolist())}
+    small = {
+        point
+        for shape in _shapes(layers["lsoa21"]).values()
+        for point in map(tuple, shapely.get_coordinates(shape).tolist())
+    }
+    large = {
+        point
+        for shape in _shapes(layers["la"]).values()
+        for point in map(tuple, shapely.get_coordinates(shape).tolist())
+    }
     assert large <= small
 
 
@@ -96,6 +117,12 @@ def test_latitude_before_longitude_is_refused(outlines: bytes) -> None:
     stated = json.loads(gzip.decompress(outlines))
     stated["features"] = stated["features"][:3]
     for feature in stated["features"]:
-        feature["geometry"] = json.loads(shapely.to_geojson(shapely.transform(shapely.from_geojson(json.dumps(feature["geometry"])), lambda c: c[:, ::-1])))
+        feature["geometry"] = json.loads(
+            shapely.to_geojson(
+                shapely.transform(shapely.from_geojson(json.dumps(feature["geometry"])), lambda c: c[:, ::-1])
+            )
+        )
     source = replace(SOURCES["lsoa21_outlines"], expected_rows=None)
-    assert {p.code for p in formats.read(source, json.dumps(stated).encode()).problems} == {"outline_elsewhere"}
+    assert {p.code for p in formats.read(source, json.dumps(stated).encode()).problems} == {
+        "outline_elsewhere"
+    }

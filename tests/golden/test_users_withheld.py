@@ -57,7 +57,17 @@ def _register(which: int) -> list[dict[str, str]]:
         for name, counts in COUNTS.items():
             told = ";".join(f"{code}={count:g}" for code, count in counts[which].items())
             areas = ";".join(NAMED.get(name, counts[which]))
-            rows.append(row(project_id=f"{name}-{model}", title=f"{name} {model}", users_by_area=told, area_codes=areas, delivery_model=model, annual_value_gbp="98765.43", capacity="50"))
+            rows.append(
+                row(
+                    project_id=f"{name}-{model}",
+                    title=f"{name} {model}",
+                    users_by_area=told,
+                    area_codes=areas,
+                    delivery_model=model,
+                    annual_value_gbp="98765.43",
+                    capacity="50",
+                )
+            )
     return rows
 
 
@@ -80,7 +90,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
-    return [name for (name,) in con.execute("select table_name from duckdb_tables() order by 1").fetchall() if name not in SAID_ELSEWHERE]
+    return [
+        name
+        for (name,) in con.execute("select table_name from duckdb_tables() order by 1").fetchall()
+        if name not in SAID_ELSEWHERE
+    ]
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
@@ -92,22 +106,42 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
 
 def test_everything_served_is_the_same_whatever_a_withheld_count_was(served: Served) -> None:
     tables = _tables(served.one)
-    assert tables == _tables(served.other) and {"project_area", "ledger", "criterion", "gap", "overlap", "project_declared_area"} <= set(tables)
+    assert tables == _tables(served.other) and {
+        "project_area",
+        "ledger",
+        "criterion",
+        "gap",
+        "overlap",
+        "project_declared_area",
+    } <= set(tables)
     assert [table for table in tables if _rows(served.one, table) != _rows(served.other, table)] == []
 
 
 def test_the_two_registers_do_differ_and_a_count_that_is_told_does_show(served: Served) -> None:
     """The comparison above could see a count if it were there."""
     assert _register(0) != _register(1)
-    shown = dict(served.one.execute("select area_code, users from project_declared_area where project_id = 'U-TOLD-dispersed'").fetchall())
+    shown = dict(
+        served.one.execute(
+            "select area_code, users from project_declared_area where project_id = 'U-TOLD-dispersed'"
+        ).fetchall()
+    )
     assert shown == {A: 10, B: 35, C: 50}
-    weights = dict(served.one.execute("select area_code, weight from project_area where project_id = 'U-TOLD-dispersed' and method = 'users'").fetchall())
+    weights = dict(
+        served.one.execute(
+            "select area_code, weight from project_area where project_id = 'U-TOLD-dispersed' and method = 'users'"
+        ).fetchall()
+    )
     assert weights == pytest.approx({A: 10 / 95, B: 35 / 95, C: 50 / 95})
 
 
 def test_no_weight_by_users_where_one_is_withheld_and_the_money_still_adds_up(served: Served) -> None:
-    methods = served.one.execute("select distinct project_id, method from project_area where project_id like 'U-%' order by 1").fetchall()
-    assert {project for project, method in methods if method == "users"} == {"U-TOLD-dispersed", "U-TOLD-place_based"}
+    methods = served.one.execute(
+        "select distinct project_id, method from project_area where project_id like 'U-%' order by 1"
+    ).fetchall()
+    assert {project for project, method in methods if method == "users"} == {
+        "U-TOLD-dispersed",
+        "U-TOLD-place_based",
+    }
     assert len(methods) == len(_register(0))
     years = served.one.execute(
         """with placed as (select project_id, financial_year, sum(pence) as pence from ledger where project_id like 'U-%' and bucket = 'placed' group by all)
@@ -123,13 +157,19 @@ def test_where_one_count_is_withheld_all_are(served: Served) -> None:
     withheld = served.one.execute(
         "select project_id, count(*), count(users_marker) from project_declared_area where project_id like 'U-%' group by 1 having count(users_marker) > 0 order by 1"
     ).fetchall()
-    assert {project for project, *_ in withheld} == {p for p in (r["project_id"] for r in _register(0)) if "TOLD" not in p}
+    assert {project for project, *_ in withheld} == {
+        p for p in (r["project_id"] for r in _register(0)) if "TOLD" not in p
+    }
     assert [project for project, areas, hidden in withheld if hidden < areas] == []
 
 
 def test_an_export_writes_what_is_served_and_no_more(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(served.folder))
-    told = {p.row["project_id"]: (p.row["users_by_area"], p.row["users_marker"]) for p in published() if p.row["project_id"].endswith("-dispersed")}
+    told = {
+        p.row["project_id"]: (p.row["users_by_area"], p.row["users_marker"])
+        for p in published()
+        if p.row["project_id"].endswith("-dispersed")
+    }
     assert told["U-ONE-dispersed"] == (None, "low")
     assert told["U-TWO-dispersed"] == (None, "low")
     assert told["U-TOLD-dispersed"] == (f"{A}=10;{B}=35;{C}=50", None)
@@ -154,7 +194,10 @@ def test_the_build_stops_at_a_count_under_the_rule(wrong: str, served: Served) -
             con.from_arrow(rows).create(table)
         assert con.execute(check).fetchall() == []
         con.execute(wrong)
-        assert [offender.split()[0] for (offender,) in con.execute(check).fetchall()][:1] in (["U-TOLD-dispersed"], ["U-ONE-dispersed"])
+        assert [offender.split()[0] for (offender,) in con.execute(check).fetchall()][:1] in (
+            ["U-TOLD-dispersed"],
+            ["U-ONE-dispersed"],
+        )
 
 
 @pytest.mark.parametrize(

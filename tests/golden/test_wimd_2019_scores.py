@@ -14,7 +14,10 @@ from python_calamine import CalamineWorkbook
 
 from clearlink.rules.need import WIMD_WEIGHTS, wimd_index, wimd_score
 
-NEEDS = Path(os.environ.get("CLEARLINK_MIRROR") or Path(__file__).parents[2].parent / "shared" / "mirror") / "needs"
+NEEDS = (
+    Path(os.environ.get("CLEARLINK_MIRROR") or Path(__file__).parents[2].parent / "shared" / "mirror")
+    / "needs"
+)
 RANKS = NEEDS / "wimd-2019-index-and-domain-ranks-by-small-area.ods"
 SCORES = NEEDS / "wimd-2019-index-and-domain-scores-by-small-area.ods"
 DOMAINS = {
@@ -43,7 +46,9 @@ def published(path: Path, sheet: str) -> dict[str, dict[str, float]]:
     top = next(i for i, row in enumerate(cells) if str(row[0]).strip().lower() == "lsoa code")
     heads = [str(cell).strip() for cell in cells[top]]
     return {
-        str(row[0]): {head: float(cell) for head, cell in zip(heads, row, strict=False) if isinstance(cell, float | int)}
+        str(row[0]): {
+            head: float(cell) for head, cell in zip(heads, row, strict=False) if isinstance(cell, float | int)
+        }
         for row in cells[top + 1 :]
         if str(row[0]).startswith("W0100")
     }
@@ -71,7 +76,9 @@ def test_both_files_name_the_same_1909_areas(
 
 
 @pytest.mark.parametrize("domain", sorted(DOMAINS))
-def test_every_domain_score(domain: str, ranks: dict[str, dict[str, float]], scores: dict[str, dict[str, float]]) -> None:
+def test_every_domain_score(
+    domain: str, ranks: dict[str, dict[str, float]], scores: dict[str, dict[str, float]]
+) -> None:
     codes = sorted(ranks)
     placed = column(ranks, DOMAINS[domain], codes)
     assert np.abs(wimd_score(placed, 1909) - column(scores, DOMAINS[domain], codes)).max() < 1e-6
@@ -79,5 +86,7 @@ def test_every_domain_score(domain: str, ranks: dict[str, dict[str, float]], sco
 
 def test_every_index_score(ranks: dict[str, dict[str, float]], scores: dict[str, dict[str, float]]) -> None:
     codes = sorted(ranks)
-    ours = wimd_index({d: column(ranks, heading, codes) for d, heading in DOMAINS.items()}, WIMD_WEIGHTS["2019"])
+    ours = wimd_index(
+        {d: column(ranks, heading, codes) for d, heading in DOMAINS.items()}, WIMD_WEIGHTS["2019"]
+    )
     assert np.abs(ours - column(scores, "WIMD 2019", codes)).max() < 1e-6

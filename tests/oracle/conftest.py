@@ -46,7 +46,13 @@ def _answer(make: Callable[[], Intake], folder: Path, lists: Path) -> Answered:
         file = places.warehouse_file()
     catalogue = catalogue_rows(lists)
     wales = work_out(intake, catalogue)
-    return Answered(intake, settings, wales, Twin(intake, catalogue, settings, wales), duckdb.connect(str(file), read_only=True))
+    return Answered(
+        intake,
+        settings,
+        wales,
+        Twin(intake, catalogue, settings, wales),
+        duckdb.connect(str(file), read_only=True),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +62,11 @@ def random_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]
     shutil.copytree(places.CATALOGUE, lists)
     # every theme of the real catalogue has a good indicator: here one has a weak one only, and one has none
     fits = (lists / "theme_indicator.csv").read_text(encoding="utf-8").splitlines()
-    fits = [line.replace(",good,", ",weak,") if line.startswith("carers,") else line for line in fits if not line.startswith("community_safety,")]
+    fits = [
+        line.replace(",good,", ",weak,") if line.startswith("carers,") else line
+        for line in fits
+        if not line.startswith("community_safety,")
+    ]
     (lists / "theme_indicator.csv").write_text("\n".join(fits) + "\n", encoding="utf-8")
     found = _answer(lambda: random_intake(SEED, PROJECTS), tmp_path_factory.mktemp("random"), lists)
     yield found

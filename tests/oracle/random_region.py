@@ -105,7 +105,10 @@ def world(seed: int) -> World:
     authority = {code: AUTHORITIES[n >= 18] for n, code in enumerate(codes)}
     population = {code: float(draw.randint(900, 2400)) for code in codes}
     at_risk = {code: float(draw.randint(120, 600)) for code in codes}
-    need = {code: float(round(at_risk[code] * draw.choice([0.02, 0.1, 0.1, 0.25, 0.6]) * draw.uniform(0.7, 1.3))) for code in codes}
+    need = {
+        code: float(round(at_risk[code] * draw.choice([0.02, 0.1, 0.1, 0.25, 0.6]) * draw.uniform(0.7, 1.3)))
+        for code in codes
+    }
     intake = Intake("sample", AS_OF, True)
     intake.areas = [
         Area("W92000004", "WALES", "Wales", "Cymru"),
@@ -113,7 +116,9 @@ def world(seed: int) -> World:
         *(Area(la, "LA", la, la, la, "2021", 50_000) for la in AUTHORITIES),
         *(Area(code, "LSOA21", code, None, authority[code], "2021", int(population[code])) for code in codes),
     ]
-    intake.links = [AreaLink(la, REGION, "RCC", 1.0) for la in AUTHORITIES] + [AreaLink(code, authority[code], "LA", 1.0) for code in codes]
+    intake.links = [AreaLink(la, REGION, "RCC", 1.0) for la in AUTHORITIES] + [
+        AreaLink(code, authority[code], "LA", 1.0) for code in codes
+    ]
     figures = [
         Observation(indicator, code, "2025", "illustrative 2025", value, None, "cell", None, denominator)
         for code in codes
@@ -128,25 +133,35 @@ def world(seed: int) -> World:
         for rank, code in enumerate(sorted(codes, key=lambda code: -need[code] / at_risk[code]))
     ]
     intake.observations = [("s", figures)]
-    intake.editions = [EditionRow("s", "illustrative 2025", date(2025, 11, 27), date(2025, 3, 31), False, True), EditionRow("w", "2025", date(2025, 11, 27), date(2025, 3, 31), False, False)]
+    intake.editions = [
+        EditionRow("s", "illustrative 2025", date(2025, 11, 27), date(2025, 3, 31), False, True),
+        EditionRow("w", "2025", date(2025, 11, 27), date(2025, 3, 31), False, False),
+    ]
     intake.projects = [project(n, draw, codes) for n in range(60)]
     themes: dict[str, tuple[str, ...]] = {}
     shares: dict[str, Mapping[str, float]] = {}
     for p in intake.projects:
         split = {THEME: 1.0} if draw.random() < 0.7 else {THEME: 0.75, OTHER: 0.25}
         themes[p.project_id], shares[p.project_id] = tuple(split), split
-        intake.project_themes += [ProjectTheme(p.project_id, theme, share, "stated", theme == THEME) for theme, share in split.items()]
+        intake.project_themes += [
+            ProjectTheme(p.project_id, theme, share, "stated", theme == THEME)
+            for theme, share in split.items()
+        ]
     con = duckdb.connect(":memory:", config=ENGINE)
     for _, sql in statements("tables"):
         con.execute(sql)
     load_catalogue(con, places.CATALOGUE)
     load_settings(con, LAW)
     load_intake(con, intake, LAW)
-    insert(con, "build", {"kind": ["sample"], "as_of": [AS_OF], "is_illustrative": [True], "input_hash": ["x"]})
+    insert(
+        con, "build", {"kind": ["sample"], "as_of": [AS_OF], "is_illustrative": [True], "input_hash": ["x"]}
+    )
     for _, sql in statements("build"):
         con.execute(sql)
     fill_fairness(con, LAW)
-    return World(con, {p.project_id: p for p in intake.projects}, themes, shares, at_risk, need, population, authority)
+    return World(
+        con, {p.project_id: p for p in intake.projects}, themes, shares, at_risk, need, population, authority
+    )
 
 
 def rows(at: World, sql: str, *values: Any) -> list[dict[str, Any]]:

@@ -82,7 +82,9 @@ class Interval:
         if self.is_alone:
             return self.high - self.low + 1 >= min(LAW.disclosure_below, self.before + 1)
         spans = self.low < LAW.disclosure_below <= self.high
-        return self.high - self.low >= min(LAW.disclosure_below, self.before) and (spans or self.before < LAW.disclosure_below)
+        return self.high - self.low >= min(LAW.disclosure_below, self.before) and (
+            spans or self.before < LAW.disclosure_below
+        )
 
 
 @dataclass(frozen=True)
@@ -97,18 +99,33 @@ class Block:
 
     def bounds(self) -> list[tuple[float, float]]:
         half = LAW.disclosure_round_to // 2
-        return [(0.0, self.at_most.get(c, MOST)) if s is None else (max(s - half, LAW.disclosure_below), s + half) for c, s in self.shown.items()]
+        return [
+            (0.0, self.at_most.get(c, MOST)) if s is None else (max(s - half, LAW.disclosure_below), s + half)
+            for c, s in self.shown.items()
+        ]
 
     def costs(self) -> list[float]:
         # the other counts are made small where that costs nothing, so that the solver's world is a likely one
         return [self.sense if c == self.code else 1e-4 for c in self.shown]
 
     def sums(self) -> np.ndarray:
-        return np.array([[float(self.told.adds_up(c)) for c in self.shown]]) if self.told.is_total_told else np.zeros((1, len(self.shown)))
+        return (
+            np.array([[float(self.told.adds_up(c)) for c in self.shown]])
+            if self.told.is_total_told
+            else np.zeros((1, len(self.shown)))
+        )
 
     def insides(self) -> np.ndarray:
         above = self.told.above if self.told.is_counted_above else {}
-        return np.array([[float(above.get(c) == holder) - float(c == holder and holder in above.values()) for c in self.shown] for holder in self.shown])
+        return np.array(
+            [
+                [
+                    float(above.get(c) == holder) - float(c == holder and holder in above.values())
+                    for c in self.shown
+                ]
+                for holder in self.shown
+            ]
+        )
 
 
 def solved(blocks: Sequence[Block]) -> list[dict[str, float] | None]:
@@ -118,10 +135,13 @@ def solved(blocks: Sequence[Block]) -> list[dict[str, float] | None]:
         some = blocks[start : start + 4000]
         answer = linprog(
             np.concatenate([b.costs() for b in some]),
-            A_ub=block_diag([b.insides() for b in some], "csr"), b_ub=np.zeros(sum(len(b.shown) for b in some)),
-            A_eq=block_diag([b.sums() for b in some], "csr"), b_eq=[b.told.total if b.told.is_total_told else 0.0 for b in some],
-            bounds=[pair for b in some for pair in b.bounds()], method="highs-ds",
-        )  # fmt: skip
+            A_ub=block_diag([b.insides() for b in some], "csr"),
+            b_ub=np.zeros(sum(len(b.shown) for b in some)),
+            A_eq=block_diag([b.sums() for b in some], "csr"),
+            b_eq=[b.told.total if b.told.is_total_told else 0.0 for b in some],
+            bounds=[pair for b in some for pair in b.bounds()],
+            method="highs-ds",
+        )
         if answer.status == 2:
             worlds += [None] if len(some) == 1 else [world for b in some for world in solved([b])]
             continue
@@ -137,14 +157,28 @@ def solved(blocks: Sequence[Block]) -> list[dict[str, float] | None]:
 def attacked(projects: Sequence[Told], rule: Rule) -> list[Interval]:
     """The interval of each withheld count, its two ends reached in worlds that are served as this one is."""
     served = [rule(told.users, told.holders) for told in projects]
-    ends = [Block(told, shown, code, sense, {}) for told, shown in zip(projects, served, strict=True) for code in shown if shown[code] is None for sense in (1, -1)]
+    ends = [
+        Block(told, shown, code, sense, {})
+        for told, shown in zip(projects, served, strict=True)
+        for code in shown
+        if shown[code] is None
+        for sense in (1, -1)
+    ]
     nothing = [replace(end, shown=dict.fromkeys(end.shown)) for end in ends]
     before = [_at(end, world) for end, world in zip(nothing, solved(nothing), strict=True)]
     found = [
-        _at(end, world if world is not None and rule(world, end.told.holders) == end.shown else _under_the_rule(end, rule))
+        _at(
+            end,
+            world
+            if world is not None and rule(world, end.told.holders) == end.shown
+            else _under_the_rule(end, rule),
+        )
         for end, world in zip(ends, solved(ends), strict=True)
     ]
-    return [Interval(found[i], found[i + 1], before[i + 1] - before[i], len(ends[i].shown) == 1) for i in range(0, len(ends), 2)]
+    return [
+        Interval(found[i], found[i + 1], before[i + 1] - before[i], len(ends[i].shown) == 1)
+        for i in range(0, len(ends), 2)
+    ]
 
 
 def _at(end: Block, world: Mapping[str, float] | None) -> float:
@@ -154,18 +188,35 @@ def _at(end: Block, world: Mapping[str, float] | None) -> float:
 
 def _under_the_rule(end: Block, rule: Rule) -> Mapping[str, float] | None:
     """The rule excludes the solver's world, so one withheld count must be under ten: the farthest world, whichever that is."""
-    branches = [replace(end, at_most={code: LAW.disclosure_below - 1.0}) for code, figure in end.shown.items() if figure is None]
-    worlds = [world for world in solved(branches) if world is not None and rule(world, end.told.holders) == end.shown]
+    branches = [
+        replace(end, at_most={code: LAW.disclosure_below - 1.0})
+        for code, figure in end.shown.items()
+        if figure is None
+    ]
+    worlds = [
+        world
+        for world in solved(branches)
+        if world is not None and rule(world, end.told.holders) == end.shown
+    ]
     return min(worlds, key=lambda world: end.sense * world[end.code], default=None)
 
 
 def _random_projects(draw: random.Random) -> Iterator[Told]:
-    kinds = (lambda: draw.choice([0, 0, 0, 1, 2, 3]), lambda: draw.randint(0, 12), lambda: draw.randint(8, 30), lambda: draw.randint(0, 400))
+    kinds = (
+        lambda: draw.choice([0, 0, 0, 1, 2, 3]),
+        lambda: draw.randint(0, 12),
+        lambda: draw.randint(8, 30),
+        lambda: draw.randint(0, 400),
+    )
     for _ in range(TRIED):
         codes = [f"A{i}" for i in range(draw.choice([1, 2, 2, 3, 3, 4, 5, 6, 9, 12]))]
         some = draw.sample(kinds, draw.choice([1, 1, 2]))
         users = {code: float(draw.choice(some)()) for code in codes}
-        above = {code: draw.choice(codes[:i]) for i, code in enumerate(codes) if i and draw.random() < 0.5} if draw.random() < 0.3 else {}
+        above = (
+            {code: draw.choice(codes[:i]) for i, code in enumerate(codes) if i and draw.random() < 0.5}
+            if draw.random() < 0.3
+            else {}
+        )
         is_counted_above = bool(above) and draw.random() < 0.5
         if is_counted_above:
             for code in reversed([c for c in codes if c in above]):
@@ -175,15 +226,23 @@ def _random_projects(draw: random.Random) -> Iterator[Told]:
 
 def _sample_projects() -> list[Told]:
     with (places.SAMPLE / "register.csv").open(encoding="utf-8-sig") as file:
-        return [Told(dict(read_weights(row["users_by_area"])), {}) for row in csv.DictReader(file) if row["users_by_area"]]
+        return [
+            Told(dict(read_weights(row["users_by_area"])), {})
+            for row in csv.DictReader(file)
+            if row["users_by_area"]
+        ]
 
 
-def test_every_withheld_count_of_2000_projects_keeps_an_interval_of_ten(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_withheld_count_of_2000_projects_keeps_an_interval_of_ten(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     projects = [*_random_projects(random.Random(SEED)), *_sample_projects()]
     found = attacked(projects, the_rule)
     ours = [i for i in found if not i.is_alone and i.before >= LAW.disclosure_below]
     with capsys.disabled():
-        print(f"\ndisclosure attack: {len(projects)} projects, {len(found)} withheld counts, narrowest interval {min(i.high - i.low for i in ours):g}")
+        print(
+            f"\ndisclosure attack: {len(projects)} projects, {len(found)} withheld counts, narrowest interval {min(i.high - i.low for i in ours):g}"
+        )
     assert [i for i in found if not i.is_wide] == []
     assert len(ours) > TRIED
 
@@ -199,7 +258,10 @@ def test_whoever_knows_the_rule_and_the_total_can_tell_no_more(areas: int, large
         for shown, rows in alike.items():
             for place in (p for p, figure in enumerate(shown) if figure is None):
                 values = {counts[place] for counts in rows}
-                assert Interval(min(values), max(values), total if areas > 1 else 0, areas == 1).is_wide, (shown, total)
+                assert Interval(min(values), max(values), total if areas > 1 else 0, areas == 1).is_wide, (
+                    shown,
+                    total,
+                )
 
 
 def _rows_of(total: int, areas: int) -> Iterator[tuple[int, ...]]:
@@ -218,7 +280,11 @@ def _smallest_beside_it(users: Mapping[str, float], holders: Mapping[str, set[st
     return {code: None if code in hidden else 5 * ((count + 2) // 5) for code, count in users.items()}
 
 
-@pytest.mark.parametrize(("users", "interval"), [({"A": 1, "B": 1, "C": 10}, (0, 2)), ({"A": 0, "B": 0, "C": 10, "D": 10}, (0, 0))])
-def test_the_attack_does_find_what_a_weaker_rule_gives_away(users: dict[str, float], interval: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    ("users", "interval"), [({"A": 1, "B": 1, "C": 10}, (0, 2)), ({"A": 0, "B": 0, "C": 10, "D": 10}, (0, 0))]
+)
+def test_the_attack_does_find_what_a_weaker_rule_gives_away(
+    users: dict[str, float], interval: tuple[float, float]
+) -> None:
     first = attacked([Told(users, {})], _smallest_beside_it)[0]
     assert (first.low, first.high) == interval and not first.is_wide

@@ -43,7 +43,15 @@ def test_ledger_follows_the_rules_to_the_penny(seed: int, year: str) -> None:
                 population=at.population,
             )
             if pence:
-                where = dict(placed.by_area) if placed.bucket is Bucket.PLACED else {p.area_codes[0] if p.area_codes and placed.bucket is not Bucket.UNPLACED else None: pence}
+                where = (
+                    dict(placed.by_area)
+                    if placed.bucket is Bucket.PLACED
+                    else {
+                        p.area_codes[0]
+                        if p.area_codes and placed.bucket is not Bucket.UNPLACED
+                        else None: pence
+                    }
+                )
                 expected[(code, theme, placed.bucket)] = {area: sum_ for area, sum_ in where.items() if sum_}
     found: dict[tuple[str, str, str], dict[str | None, int]] = defaultdict(dict)
     for r in rows(at, "from ledger where financial_year = ?", year):
@@ -55,7 +63,12 @@ def test_ledger_follows_the_rules_to_the_penny(seed: int, year: str) -> None:
 @pytest.mark.parametrize("gap_type", ["money", "capacity"])
 def test_gap_classes_follow_the_rules(seed: int, gap_type: str) -> None:
     at = world(seed)
-    found = {r["area_code"]: r for r in rows(at, "from gap where theme_id = ? and region = ? and gap_type = ?", THEME, REGION, gap_type)}
+    found = {
+        r["area_code"]: r
+        for r in rows(
+            at, "from gap where theme_id = ? and region = ? and gap_type = ?", THEME, REGION, gap_type
+        )
+    }
     assert sorted(found) == sorted(at.need)
     there = {code: r["provision"] for code, r in found.items()}
     twins = {a.area_code: a for a in provision(at.need, there)}
@@ -81,10 +94,16 @@ def test_gap_classes_follow_the_rules(seed: int, gap_type: str) -> None:
             has_area_wide_service=r["area_wide"],
         )
     assert sum(r["gap_gbp"] for r in found.values() if r["gap_gbp"] is not None) == pytest.approx(0, abs=1e-6)
-    thirds = bivariate_terciles({c: r["rate"] for c, r in found.items()}, {c: r["per_person"] for c, r in found.items() if r["per_person"] is not None})
+    thirds = bivariate_terciles(
+        {c: r["rate"] for c, r in found.items()},
+        {c: r["per_person"] for c, r in found.items() if r["per_person"] is not None},
+    )
     for code, (need_third, provision_third) in thirds.items():
         if found[code]["per_person"] > 0 and not found[code]["unknown"]:
-            assert (found[code]["need_third"], found[code]["provision_third"]) == (need_third, provision_third)
+            assert (found[code]["need_third"], found[code]["provision_third"]) == (
+                need_third,
+                provision_third,
+            )
 
 
 def _fifth(at: World) -> tuple[dict[str, float], float]:
@@ -105,8 +124,20 @@ def _fifth(at: World) -> tuple[dict[str, float], float]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_unplaced_money_hides_the_classes(seed: int) -> None:
     at = world(seed)
-    share = rows(at, "select sum(pence) filter (where bucket = 'unplaced') / sum(pence) as share from ledger where theme_id = ? and financial_year = '2026-27'", THEME)[0]["share"] or 0
-    for r in rows(at, "select distinct unplaced_share, class like 'NOT_SHOWN_UNPLACED' as hidden from gap where theme_id = ? and gap_type = 'money' and region = ?", THEME, REGION):
+    share = (
+        rows(
+            at,
+            "select sum(pence) filter (where bucket = 'unplaced') / sum(pence) as share from ledger where theme_id = ? and financial_year = '2026-27'",
+            THEME,
+        )[0]["share"]
+        or 0
+    )
+    for r in rows(
+        at,
+        "select distinct unplaced_share, class like 'NOT_SHOWN_UNPLACED' as hidden from gap where theme_id = ? and gap_type = 'money' and region = ?",
+        THEME,
+        REGION,
+    ):
         assert r["unplaced_share"] == pytest.approx(share)
         assert r["hidden"] == (share > LAW.unplaced_share_max + 1e-9)
 
@@ -122,15 +153,32 @@ def test_overlaps_follow_the_rules(seed: int) -> None:
         if p.is_sensitive or p.start_date > AS_OF or (p.end_date or AS_OF) < AS_OF:
             continue
         areas = [c for c in at.need if c in p.area_codes or at.authority[c] in p.area_codes]
-        served.append(Served(code, frozenset(at.themes[code]), p.target_group, p.tier, p.start_date, end, {c: at.at_risk[c] for c in areas}))
-    expected = {(o.project_a, o.project_b): o for n, one in enumerate(served) for other in served[n + 1 :] if (o := overlap(one, other, LAW))}
+        served.append(
+            Served(
+                code,
+                frozenset(at.themes[code]),
+                p.target_group,
+                p.tier,
+                p.start_date,
+                end,
+                {c: at.at_risk[c] for c in areas},
+            )
+        )
+    expected = {
+        (o.project_a, o.project_b): o
+        for n, one in enumerate(served)
+        for other in served[n + 1 :]
+        if (o := overlap(one, other, LAW))
+    }
     found = {(r["project_a"], r["project_b"]): r for r in rows(at, "from overlap")}
     assert found.keys() == expected.keys()
     assert expected, "the generated register must hold some overlaps, or nothing was compared"
     for pair, r in found.items():
         o = expected[pair]
         assert (r["kind"], tuple(r["theme_ids"]), r["shared_days"]) == (o.kind, o.theme_ids, o.shared_days)
-        assert (r["shared_people"], r["overlap_coefficient"], r["jaccard"]) == pytest.approx((o.shared_people, o.overlap_coefficient, o.jaccard))
+        assert (r["shared_people"], r["overlap_coefficient"], r["jaccard"]) == pytest.approx(
+            (o.shared_people, o.overlap_coefficient, o.jaccard)
+        )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -158,13 +206,26 @@ def test_fairness_follows_the_rules(seed: int) -> None:
         "theil_between": split.between,
     }
     for region in (REGION, "W92000004"):
-        found = {r["measure"]: r for r in rows(at, "from fairness where theme_id = ? and region = ? and definition = 'lead' and placed_by = 'population_at_risk'", THEME, region)}
+        found = {
+            r["measure"]: r
+            for r in rows(
+                at,
+                "from fairness where theme_id = ? and region = ? and definition = 'lead' and placed_by = 'population_at_risk'",
+                THEME,
+                region,
+            )
+        }
         for measure, value in expected.items():
             assert found[measure]["value"] == pytest.approx(value, rel=1e-9, abs=1e-9), measure
         low, value, high = (found["hoover"][name] for name in ("low", "value", "high"))
         assert 0 <= low <= high <= 1
         assert abs(value - (low + high) / 2) < 0.1
-        authorities = rows(at, "from fairness_authority where theme_id = ? and region = ? and definition = 'lead' and placed_by = 'population_at_risk'", THEME, region)
+        authorities = rows(
+            at,
+            "from fairness_authority where theme_id = ? and region = ? and definition = 'lead' and placed_by = 'population_at_risk'",
+            THEME,
+            region,
+        )
         assert sum(r["gap_gbp"] for r in authorities) == pytest.approx(0, abs=1e-6)
         assert sum(r["spend_gbp"] for r in authorities) == pytest.approx(float(money.sum()))
 
@@ -183,6 +244,10 @@ def test_the_same_seed_gives_the_same_ranges() -> None:
 def test_protected_money_stays_at_region_and_the_ledger_adds_up(seed: int) -> None:
     at = world(seed)
     checks = dict(statements("checks"))
-    for name in ("there_is_no_ledger_that_does_not_add_up", "there_is_no_protected_money_below_region", "there_is_no_sensitive_project_below_region"):
+    for name in (
+        "there_is_no_ledger_that_does_not_add_up",
+        "there_is_no_protected_money_below_region",
+        "there_is_no_sensitive_project_below_region",
+    ):
         assert not at.con.execute(checks[name]).fetchall(), name
     assert any(p.is_sensitive for p in at.projects.values())

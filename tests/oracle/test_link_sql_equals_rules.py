@@ -20,7 +20,13 @@ from clearlink.rules.need import wimd_score
 from etl.build.statements import statements
 
 CASES = Path(__file__).parents[1] / "spec" / "cases" / "link_verdict_truth_table.csv"
-PARTS = ("verdict", "reason", "confidence", *(f"c{n}" for n in range(1, 9)), *(f"reason of c{n}" for n in range(1, 9)))
+PARTS = (
+    "verdict",
+    "reason",
+    "confidence",
+    *(f"c{n}" for n in range(1, 9)),
+    *(f"reason of c{n}" for n in range(1, 9)),
+)
 BASES = ("at_decision", "today")
 builds = pytest.mark.parametrize("which", ["random_build", "sample_build"])
 
@@ -44,7 +50,10 @@ def test_the_verdict_in_sql_is_the_truth_table_700_of_700() -> None:
         wrong = []
         for row in rows:
             given = [row[c] for c in ("c1_theme", "c2_area", "c3_priority", "c4_currency")]
-            said = con.execute("select verdict_of_reason(verdict_reason($1, $2, $3, $4)), verdict_reason($1, $2, $3, $4)", given).fetchone()
+            said = con.execute(
+                "select verdict_of_reason(verdict_reason($1, $2, $3, $4)), verdict_reason($1, $2, $3, $4)",
+                given,
+            ).fetchone()
             by_rules = tuple(str(x) for x in verdict(*(Result(g) for g in given)))
             if not (said == (row["verdict"], row["reason"]) == by_rules):
                 wrong.append((given, said, by_rules))
@@ -53,7 +62,9 @@ def test_the_verdict_in_sql_is_the_truth_table_700_of_700() -> None:
 
 
 @builds
-def test_every_criterion_and_verdict_of_every_project_on_both_days(which: str, request: pytest.FixtureRequest) -> None:
+def test_every_criterion_and_verdict_of_every_project_on_both_days(
+    which: str, request: pytest.FixtureRequest
+) -> None:
     answered: Answered = request.getfixturevalue(which)
     served = _served(answered.con)
     differences: Counter[str] = Counter()
@@ -64,7 +75,9 @@ def test_every_criterion_and_verdict_of_every_project_on_both_days(which: str, r
             for part, law, sql in zip(PARTS, by_hand, served.pop((project.project_id, basis)), strict=True):
                 if law != sql:
                     differences[part] += 1
-                    first.setdefault(part, f"{project.project_id} {basis}: the law says {law}, the build {sql}")
+                    first.setdefault(
+                        part, f"{project.project_id} {basis}: the law says {law}, the build {sql}"
+                    )
     assert not differences, f"{dict(differences)} {first}"
     assert not served
 
@@ -72,7 +85,12 @@ def test_every_criterion_and_verdict_of_every_project_on_both_days(which: str, r
 def test_enough_was_compared_and_every_reason_came_up(random_build: Answered, sample_build: Answered) -> None:
     judged = [(p.project_id, b) for p in random_build.intake.projects for b in BASES]
     assert len(judged) == 2 * PROJECTS >= 2_000
-    seen = {r for r, in random_build.con.execute("select distinct reason from criterion union select distinct reason from verdict").fetchall()}
+    seen = {
+        r
+        for (r,) in random_build.con.execute(
+            "select distinct reason from criterion union select distinct reason from verdict"
+        ).fetchall()
+    }
     never = {str(r) for r in Reason} - seen
     assert never == set(), f"the generator never made {sorted(never)}"
 
@@ -81,15 +99,43 @@ def test_enough_was_compared_and_every_reason_came_up(random_build: Answered, sa
 def test_people_in_need_ranks_and_fifths_of_every_area(which: str, request: pytest.FixtureRequest) -> None:
     answered: Answered = request.getfixturevalue(which)
     columns = "people_in_need, population_at_risk, score, marker, fifth_share_region, fifth_share_wales, published, reference_end, slow_moving, rate, lower, upper"
-    served = {tuple(r[:5]): r[5:] for r in answered.con.execute(f"select theme_id, area_code, area_type, definition, edition, {columns} from need").fetchall()}  # noqa: S608
+    served = {
+        tuple(r[:5]): r[5:]
+        for r in answered.con.execute(
+            f"select theme_id, area_code, area_type, definition, edition, {columns} from need"  # noqa: S608
+        ).fetchall()
+    }
     wrong: list[str] = []
     for n in answered.wales.needs:
         limits = n.wilson() or (None, None)
-        by_hand = (n.people, n.at_risk, n.score, n.marker, n.fifth_region, n.fifth_wales, n.published, n.reference_end, n.slow_moving, n.rate if n.definition == "lead" else None, *limits)
-        for name, law, sql in zip(columns.split(", "), by_hand, served.pop((n.theme, n.area, n.area_type, n.definition, n.edition)), strict=True):
-            same = law == sql or (isinstance(law, float) and isinstance(sql, float) and abs(law - sql) <= 1e-9 * max(1.0, abs(law)))
+        by_hand = (
+            n.people,
+            n.at_risk,
+            n.score,
+            n.marker,
+            n.fifth_region,
+            n.fifth_wales,
+            n.published,
+            n.reference_end,
+            n.slow_moving,
+            n.rate if n.definition == "lead" else None,
+            *limits,
+        )
+        for name, law, sql in zip(
+            columns.split(", "),
+            by_hand,
+            served.pop((n.theme, n.area, n.area_type, n.definition, n.edition)),
+            strict=True,
+        ):
+            same = law == sql or (
+                isinstance(law, float)
+                and isinstance(sql, float)
+                and abs(law - sql) <= 1e-9 * max(1.0, abs(law))
+            )
             if not same:
-                wrong.append(f"{n.theme} {n.area} {n.definition} {n.edition} {name}: the law says {law!r}, the build {sql!r}")
+                wrong.append(
+                    f"{n.theme} {n.area} {n.definition} {n.edition} {name}: the law says {law!r}, the build {sql!r}"
+                )
     assert not wrong, wrong[:5]
     assert not served
 
@@ -102,12 +148,17 @@ def test_scores_and_limits_in_sql_are_those_of_the_rules() -> None:
         scores = con.execute("select r, wimd_score(r, 1917) from range(1, 1918) t(r)").fetchall()
         assert max(abs(float(wimd_score(r, 1917)) - s) for r, s in scores) < 1e-9
         for people, out_of in ((0, 10), (1, 3), (5, 5), (120, 1900), (1, 100_000)):
-            said = con.execute("select wilson_lower($1::double, $2::double), wilson_upper($1::double, $2::double)", [people, out_of]).fetchone()
+            said = con.execute(
+                "select wilson_lower($1::double, $2::double), wilson_upper($1::double, $2::double)",
+                [people, out_of],
+            ).fetchone()
             assert said == pytest.approx(wilson(people, out_of), abs=1e-12)
 
 
 @builds
-def test_people_of_an_authority_are_the_sum_of_its_small_areas(which: str, request: pytest.FixtureRequest) -> None:
+def test_people_of_an_authority_are_the_sum_of_its_small_areas(
+    which: str, request: pytest.FixtureRequest
+) -> None:
     con = request.getfixturevalue(which).con
     off = con.execute(
         """select la.theme_id, la.area_code, la.edition, la.people_in_need, sum(n.people_in_need) as summed
@@ -139,10 +190,20 @@ def test_the_bridge_from_2011_loses_and_makes_nobody(which: str, request: pytest
     assert shares
     assert max(abs(total - 1) for total in shares) < 1e-9
     with duckdb.connect() as con:
-        con.execute("create table area_link as select * from (values ('A', 'X', 'LSOA21', 'S'), ('A', 'Y', 'LSOA21', 'S'), ('B', 'Z', 'LSOA21', 'M'), ('C', 'Z', 'LSOA21', 'M'), ('D', 'U', 'LSOA21', 'S'), ('D', 'V', 'LSOA21', 'S')) t(child_code, parent_code, parent_type, change)")
-        con.execute("create table observation as select * from (values ('X', 100.0, 'population_total'), ('Y', 300.0, 'population_total'), ('Z', 7.0, 'population_total')) t(area_code, value, indicator_id)")
+        con.execute(
+            "create table area_link as select * from (values ('A', 'X', 'LSOA21', 'S'), ('A', 'Y', 'LSOA21', 'S'), ('B', 'Z', 'LSOA21', 'M'), ('C', 'Z', 'LSOA21', 'M'), ('D', 'U', 'LSOA21', 'S'), ('D', 'V', 'LSOA21', 'S')) t(child_code, parent_code, parent_type, change)"
+        )
+        con.execute(
+            "create table observation as select * from (values ('X', 100.0, 'population_total'), ('Y', 300.0, 'population_total'), ('Z', 7.0, 'population_total')) t(area_code, value, indicator_id)"
+        )
         con.execute(dict(statements("build"))["033_bridge"])
-        assert dict(con.execute("select lsoa21_code, share from bridge where lsoa11_code = 'A'").fetchall()) == {"X": 0.25, "Y": 0.75}
-        assert con.execute("select max(abs(s - 1)) from (select sum(share) as s from bridge group by lsoa11_code)").fetchone() == (0.0,)
+        assert dict(
+            con.execute("select lsoa21_code, share from bridge where lsoa11_code = 'A'").fetchall()
+        ) == {"X": 0.25, "Y": 0.75}
+        assert con.execute(
+            "select max(abs(s - 1)) from (select sum(share) as s from bridge group by lsoa11_code)"
+        ).fetchone() == (0.0,)
         # counts carried over a split and a merger add up to what they were
-        assert con.execute("select sum(share * n) from bridge join (values ('A', 41.0), ('B', 5.0), ('C', 6.0), ('D', 9.0)) t(code, n) on code = lsoa11_code").fetchone() == (61.0,)
+        assert con.execute(
+            "select sum(share * n) from bridge join (values ('A', 41.0), ('B', 5.0), ('C', 6.0), ('D', 9.0)) t(code, n) on code = lsoa11_code"
+        ).fetchone() == (61.0,)

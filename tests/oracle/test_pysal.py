@@ -118,7 +118,9 @@ def test_exact_counts_are_those_of_chi_squared_and_statsmodels() -> None:
         upper = float(chi2.ppf(0.975, 2 * count + 2) / 2)
         assert exact_poisson(count) == pytest.approx((lower, upper), rel=1e-9)
         if count:
-            assert exact_poisson(count) == pytest.approx(confint_poisson(count, 1, method="exact-c", alpha=0.05), rel=1e-9)
+            assert exact_poisson(count) == pytest.approx(
+                confint_poisson(count, 1, method="exact-c", alpha=0.05), rel=1e-9
+            )
 
 
 def test_wilson_and_byar_are_those_of_the_department_of_health() -> None:
@@ -157,7 +159,13 @@ def country(draw: np.random.Generator, least: int = 4) -> Country:
     centres = {code: (float(draw.uniform(-5, -3)), float(draw.uniform(51, 53))) for code in codes}
     touching = [(a, b) for n, a in enumerate(codes) for b in codes[:n] if draw.random() < 0.125]
     near = contiguity(codes, touching, centres)
-    weights = W({at: [int(n) for n in near.neighbour[near.first[at] : near.first[at + 1]]] for at in range(len(codes))}, silence_warnings=True)
+    weights = W(
+        {
+            at: [int(n) for n in near.neighbour[near.first[at] : near.first[at + 1]]]
+            for at in range(len(codes))
+        },
+        silence_warnings=True,
+    )
     weights.transform = "r"
     return Country(near, weights, draw.gamma(0.8, 3.0, len(codes)))
 
@@ -185,7 +193,9 @@ def test_shares_of_permutations_agree_with_esda_within_chance() -> None:
         # esda counts the nearer side only, this program both
         twice = np.minimum(1.0, 2 * theirs.p_sim)
         worst.append(float(np.abs(local_moran(c.values, c.near, law).p_value - twice).max()))
-        assert global_moran(c.values, c.near, law).p_value == pytest.approx(Moran(c.values, c.weights, permutations=law.moran_permutations).p_sim, abs=0.08)
+        assert global_moran(c.values, c.near, law).p_value == pytest.approx(
+            Moran(c.values, c.weights, permutations=law.moran_permutations).p_sim, abs=0.08
+        )
     # six standard errors of the difference of two shares near one half, doubled
     assert max(worst) < 6 * 2 * math.sqrt(2 * 0.25 / law.moran_permutations)
 
@@ -204,4 +214,6 @@ def test_empirical_bayes_is_that_of_esda() -> None:
     for _ in range(DATA_SETS):
         people = draw.integers(20, 3_000, int(draw.integers(3, 60)))
         need = draw.binomial(people, draw.beta(2, 6, people.size))
-        assert empirical_bayes(need, people) == pytest.approx(np.asarray(Empirical_Bayes(need, people).r).reshape(-1), abs=NEAR)
+        assert empirical_bayes(need, people) == pytest.approx(
+            np.asarray(Empirical_Bayes(need, people).r).reshape(-1), abs=NEAR
+        )

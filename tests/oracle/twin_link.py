@@ -59,7 +59,13 @@ class Judged:
     expected: float | None = None
 
     def line(self) -> tuple[str, ...]:
-        return (self.verdict, self.reason, self.confidence, *(str(o.result) for o in self.outcomes), *(str(o.reason) for o in self.outcomes))
+        return (
+            self.verdict,
+            self.reason,
+            self.confidence,
+            *(str(o.result) for o in self.outcomes),
+            *(str(o.reason) for o in self.outcomes),
+        )
 
 
 @dataclass
@@ -111,20 +117,34 @@ class Twin:
     def judge(self, project: Project, basis: str) -> Judged:
         """Every criterion and the verdict of one project, on the day of its decision or today."""
         day = self.intake.as_of if basis == "today" else project.decision_date or project.start_date
-        theme = c1_theme(ThemeEvidence(FieldState(project.theme_state.value), tuple(DeclaredTheme(t, self.fits.get(t)) for t in self.themes[project.project_id])))
+        theme = c1_theme(
+            ThemeEvidence(
+                FieldState(project.theme_state.value),
+                tuple(DeclaredTheme(t, self.fits.get(t)) for t in self.themes[project.project_id]),
+            )
+        )
         chosen = self._choice(project, day)
         evidence, observed = self._area(project, chosen)
         area = c2_area_targeting(evidence, self.settings)
         priority = self._priority(project, day)
         currency = c4_currency(self._dated(area, chosen, priority), day, self.settings)
         outcomes = (
-            theme, area, priority, currency, self._proportion(project, chosen, observed),
-            self._engagement(project, day), self._review(project),
+            theme,
+            area,
+            priority,
+            currency,
+            self._proportion(project, chosen, observed),
+            self._engagement(project, day),
+            self._review(project),
             c8_decision_trail(TrailEvidence(project.approver, project.decision_date, project.route_to_award)),
         )
         said, reason = verdict(theme.result, area.result, priority.result, currency.result)
-        lost = downgrades(theme, area, priority, split_estimated=project.project_id in self.split, settings=self.settings)
-        return Judged(outcomes, str(said), str(reason), str(confidence(lost)), observed, evidence.expected_people)
+        lost = downgrades(
+            theme, area, priority, split_estimated=project.project_id in self.split, settings=self.settings
+        )
+        return Judged(
+            outcomes, str(said), str(reason), str(confidence(lost)), observed, evidence.expected_people
+        )
 
     # --- where a project reaches
 
@@ -137,14 +157,27 @@ class Twin:
                 lines.append((code, 1.0, "LSOA", given))
             elif code in self.wales.bridge:
                 for new, change, share in self.wales.bridge[code]:
-                    lines.append((new, 1.0 if change == "S" else share, "LSOA", None if given is None else given * share))
+                    lines.append(
+                        (
+                            new,
+                            1.0 if change == "S" else share,
+                            "LSOA",
+                            None if given is None else given * share,
+                        )
+                    )
             elif code == WALES or code in self.regions:
-                inside = [a for a, la in self.wales.authority_of.items() if code == WALES or la in self.regions[code]]
+                inside = [
+                    a
+                    for a, la in self.wales.authority_of.items()
+                    if code == WALES or la in self.regions[code]
+                ]
                 lines += [(a, 1.0, "REGION", None) for a in inside]
             else:
                 members = self._members(code)
                 total = sum(w for _, w, _ in members)
-                lines += [(a, w, kind, None if given is None else given * w / total) for a, w, kind in members]
+                lines += [
+                    (a, w, kind, None if given is None else given * w / total) for a, w, kind in members
+                ]
         found: dict[str, list[tuple[float, str, float | None]]] = defaultdict(list)
         for area, share, precision, given in lines:
             found[area].append((share, precision, given))
@@ -153,7 +186,9 @@ class Twin:
         for area, some in found.items():
             told = [u for _, _, u in some if u is not None]
             coarsest = min((p for _, p, _ in some), key=order.index)
-            reached[area] = Reached(min(1.0, sum(s for s, _, _ in some)), sum(told) if told else None, coarsest)
+            reached[area] = Reached(
+                min(1.0, sum(s for s, _, _ in some)), sum(told) if told else None, coarsest
+            )
         return reached
 
     def _users_served(self, project: Project) -> dict[str, float]:
@@ -161,8 +196,15 @@ class Twin:
         if project.is_sensitive or project.delivery_model == "confidential":
             return {}
         counted = [code for code, _ in project.users_by_area]
-        holders = {code: [other for other in counted if other != code and self._holds(other, code)] for code in counted}
-        return {code: shown for code, shown in published_users(dict(project.users_by_area), holders, self.settings).items() if shown is not None}
+        holders = {
+            code: [other for other in counted if other != code and self._holds(other, code)]
+            for code in counted
+        }
+        return {
+            code: shown
+            for code, shown in published_users(dict(project.users_by_area), holders, self.settings).items()
+            if shown is not None
+        }
 
     def _holds(self, larger: str, smaller: str) -> bool:
         above = sorted(self.above[smaller])
@@ -202,13 +244,17 @@ class Twin:
         offered: dict[str, dict[str, dict[str, date]]] = {"LSOA21": {}, "LA": {}}
         for (which, definition, edition, level), areas in self.needs.items():
             if which == theme and definition in ("lead", "composite"):
-                dates = [n.published for n in areas.values() if n.score is not None and n.published is not None]
+                dates = [
+                    n.published for n in areas.values() if n.score is not None and n.published is not None
+                ]
                 if dates:
                     offered[level].setdefault(definition, {})[edition] = dates[0]
         level = "LSOA21" if offered["LSOA21"] else "LA"
         later = None
         for definition in ("lead", "composite"):
-            editions = [Edition(name, published) for name, published in offered[level].get(definition, {}).items()]
+            editions = [
+                Edition(name, published) for name, published in offered[level].get(definition, {}).items()
+            ]
             if not editions:
                 continue
             if day is None:
@@ -222,14 +268,29 @@ class Twin:
                 later = later or (theme, definition, found.edition.name, level, True)
         return later
 
-    def _area(self, project: Project, chosen: tuple[str, str, str, str, bool] | None) -> tuple[AreaEvidence, float | None]:
+    def _area(
+        self, project: Project, chosen: tuple[str, str, str, str, bool] | None
+    ) -> tuple[AreaEvidence, float | None]:
         reach = self.reach[project.project_id]
         by_users = project.project_id in self.usable
-        model = DeliveryModel.CONFIDENTIAL if project.is_sensitive else None if project.delivery_model is None else DeliveryModel(project.delivery_model)
+        model = (
+            DeliveryModel.CONFIDENTIAL
+            if project.is_sensitive
+            else None
+            if project.delivery_model is None
+            else DeliveryModel(project.delivery_model)
+        )
         stated = FieldState(project.areas_state.value)
-        state = FieldState.PROVIDED if reach else FieldState.BLANK if stated is FieldState.PROVIDED else stated
+        state = (
+            FieldState.PROVIDED if reach else FieldState.BLANK if stated is FieldState.PROVIDED else stated
+        )
         theme = self.primary.get(project.project_id)
-        if theme is None or not any(n.score is not None for key, many in self.needs.items() if key[0] == theme and key[1] != "wimd" for n in many.values()):
+        if theme is None or not any(
+            n.score is not None
+            for key, many in self.needs.items()
+            if key[0] == theme and key[1] != "wimd"
+            for n in many.values()
+        ):
             return AreaEvidence(state, model, by_users, need_level=NeedLevel.NOT_HELD), None
         if chosen is None:
             return AreaEvidence(state, model, by_users), None
@@ -237,12 +298,18 @@ class Twin:
         whole = all(r.precision in WHOLE for r in reach.values())
         if level == "LA" and not whole:
             return AreaEvidence(state, model, by_users, True, NeedLevel.AUTHORITY_ONLY), None
-        tested = not project.is_sensitive and (model in (None, DeliveryModel.PLACE_BASED) or (model is DeliveryModel.DISPERSED and by_users))
+        tested = not project.is_sensitive and (
+            model in (None, DeliveryModel.PLACE_BASED) or (model is DeliveryModel.DISPERSED and by_users)
+        )
         if not tested:
             return AreaEvidence(state, model, by_users), None
         scope = WALES if whole else self._scope(project)
         held = self.needs[theme, definition, edition, level]
-        touched = {a: (r.share, r.users) for a, r in reach.items()} if level == "LSOA21" else {self.wales.authority_of[a]: (1.0, None) for a in reach}
+        touched = (
+            {a: (r.share, r.users) for a, r in reach.items()}
+            if level == "LSOA21"
+            else {self.wales.authority_of[a]: (1.0, None) for a in reach}
+        )
         served = [(held[a], share, users) for a, (share, users) in sorted(touched.items()) if a in held]
         with_need = [(n, s, u) for n, s, u in served if n.score is not None]
         if served and not with_need:
@@ -250,9 +317,19 @@ class Twin:
         observed, people, fifth, half = self._served(with_need, scope, by_users)
         rate, comparator = self._compared(held, scope)
         evidence = AreaEvidence(
-            state, model, by_users, not whole, NeedLevel.AUTHORITY_ONLY if level == "LA" else NeedLevel.SMALL_AREA,
-            observed, None if rate is None or people is None else people * rate,
-            fifth / people if fifth is not None and people else None, comparator, half / people if half is not None and people else None, edition, anachronistic, scope,
+            state,
+            model,
+            by_users,
+            not whole,
+            NeedLevel.AUTHORITY_ONLY if level == "LA" else NeedLevel.SMALL_AREA,
+            observed,
+            None if rate is None or people is None else people * rate,
+            fifth / people if fifth is not None and people else None,
+            comparator,
+            half / people if half is not None and people else None,
+            edition,
+            anachronistic,
+            scope,
         )
         return evidence, observed
 
@@ -262,8 +339,22 @@ class Twin:
         fifth: list[float] = []
         half: list[float] = []
         for need, share, users in served:
-            size = _to_five(users) if by_users and users is not None else None if by_users else None if need.at_risk is None else need.at_risk * share
-            in_need = (None if size is None or need.rate is None else size * need.rate) if by_users else None if need.people is None else need.people * share
+            size = (
+                _to_five(users)
+                if by_users and users is not None
+                else None
+                if by_users
+                else None
+                if need.at_risk is None
+                else need.at_risk * share
+            )
+            in_need = (
+                (None if size is None or need.rate is None else size * need.rate)
+                if by_users
+                else None
+                if need.people is None
+                else need.people * share
+            )
             lying = need.fifth_wales if scope == WALES else need.fifth_region
             if in_need is not None:
                 observed.append(in_need)
@@ -275,13 +366,30 @@ class Twin:
             if size is not None and needier is not None:
                 half.append(size * needier)
         # people are counted whole before they are compared, as the exact limits of small counts need
-        return (_half_up(sum(observed)) if observed else None, sum(people) if people else None, sum(fifth) if fifth else None, sum(half) if half else None)
+        return (
+            _half_up(sum(observed)) if observed else None,
+            sum(people) if people else None,
+            sum(fifth) if fifth else None,
+            sum(half) if half else None,
+        )
 
     def _compared(self, held: dict[str, Need], scope: str) -> tuple[float | None, float | None]:
-        inside = [n for a, n in held.items() if n.score is not None and (scope == WALES or self.wales.region_of.get(a) == scope)]
+        inside = [
+            n
+            for a, n in held.items()
+            if n.score is not None and (scope == WALES or self.wales.region_of.get(a) == scope)
+        ]
         people = [(n.people, n.at_risk) for n in inside if n.people is not None]
-        rate = sum(p for p, _ in people) / sum(r for _, r in people) if people and sum(r for _, r in people) else None
-        lying = [(n.at_risk, n.fifth_wales if scope == WALES else n.fifth_region) for n in inside if n.at_risk is not None]
+        rate = (
+            sum(p for p, _ in people) / sum(r for _, r in people)
+            if people and sum(r for _, r in people)
+            else None
+        )
+        lying = [
+            (n.at_risk, n.fifth_wales if scope == WALES else n.fifth_region)
+            for n in inside
+            if n.at_risk is not None
+        ]
         known = [p * f for p, f in lying if f is not None]
         return rate, sum(known) / sum(p for p, _ in lying) if known else None
 
@@ -302,13 +410,24 @@ class Twin:
             themes = self.themes[project.project_id] or [p.theme_id]
             cited.append(
                 CitedPriority(
-                    c.priority_id, a.kind, a.published, a.valid_to, theme_match(themes, p.theme_id, self.related), everywhere or bool(covers & touches),
-                    bool((c.quotation or "").strip()), bool((c.page or "").strip()), sighted=bool((c.sighted_by or "").strip()),
+                    c.priority_id,
+                    a.kind,
+                    a.published,
+                    a.valid_to,
+                    theme_match(themes, p.theme_id, self.related),
+                    everywhere or bool(covers & touches),
+                    bool((c.quotation or "").strip()),
+                    bool((c.page or "").strip()),
+                    sighted=bool((c.sighted_by or "").strip()),
                 )
             )
-        return c3_assessed_priority(PriorityEvidence(FieldState(project.priority_state.value), day, tuple(cited)), self.settings)
+        return c3_assessed_priority(
+            PriorityEvidence(FieldState(project.priority_state.value), day, tuple(cited)), self.settings
+        )
 
-    def _dated(self, area: Outcome, chosen: tuple[str, str, str, str, bool] | None, priority: Outcome) -> list[EvidenceDate]:
+    def _dated(
+        self, area: Outcome, chosen: tuple[str, str, str, str, bool] | None, priority: Outcome
+    ) -> list[EvidenceDate]:
         found = []
         best = priority.facts.get("priority_id")
         if best is not None:
@@ -338,19 +457,28 @@ class Twin:
             self.totals[scope, theme] += spend
         return found
 
-    def _proportion(self, project: Project, chosen: tuple[str, str, str, str, bool] | None, observed: float | None) -> Outcome:
+    def _proportion(
+        self, project: Project, chosen: tuple[str, str, str, str, bool] | None, observed: float | None
+    ) -> Outcome:
         part = self.spend.get(project.project_id)
         need_share = None
         if chosen is not None and observed is not None:
             theme, definition, edition, level, _ = chosen
             scope = self._scope(project)
             region = {**self.wales.region_of, **self.rcc}
-            whole = sum(n.people for a, n in self.needs[theme, definition, edition, level].items() if n.people is not None and (scope == WALES or region.get(a) == scope))
+            whole = sum(
+                n.people
+                for a, n in self.needs[theme, definition, edition, level].items()
+                if n.people is not None and (scope == WALES or region.get(a) == scope)
+            )
             need_share = observed / whole if whole else None
         return c5_proportionality(
             ProportionEvidence(
-                project.annual_value_gbp, None if part is None else part[0] / self.totals[part[1], part[2]], need_share,
-                None if project.delivery_model is None else DeliveryModel(project.delivery_model), project.is_sensitive,
+                project.annual_value_gbp,
+                None if part is None else part[0] / self.totals[part[1], part[2]],
+                need_share,
+                None if project.delivery_model is None else DeliveryModel(project.delivery_model),
+                project.is_sensitive,
             ),
             self.settings,
         )
@@ -359,14 +487,26 @@ class Twin:
         said = project.engagement_with
         return c6_engagement(
             EngagementEvidence(
-                FieldState(project.engagement_state.value), day, project.engagement_date, said, project.engagement_change,
-                self.groups.get(project.target_group or "", "") in ("yes", "true", "True"), None if said is None else bool(CHILDREN.search(said.lower())),
+                FieldState(project.engagement_state.value),
+                day,
+                project.engagement_date,
+                said,
+                project.engagement_change,
+                self.groups.get(project.target_group or "", "") in ("yes", "true", "True"),
+                None if said is None else bool(CHILDREN.search(said.lower())),
             )
         )
 
     def _review(self, project: Project) -> Outcome:
         return c7_review(
-            ReviewEvidence(FieldState(project.outcomes_state.value), project.start_date, project.end_date, self.intake.as_of, project.outcomes is not None, project.last_review),
+            ReviewEvidence(
+                FieldState(project.outcomes_state.value),
+                project.start_date,
+                project.end_date,
+                self.intake.as_of,
+                project.outcomes is not None,
+                project.last_review,
+            ),
             self.settings,
         )
 

@@ -45,7 +45,11 @@ class Need:
         return None if self.people is None or not self.at_risk else self.people / self.at_risk
 
     def wilson(self) -> tuple[float, float] | None:
-        return wilson(min(self.people, self.at_risk), self.at_risk) if self.people is not None and self.at_risk else None
+        return (
+            wilson(min(self.people, self.at_risk), self.at_risk)
+            if self.people is not None and self.at_risk
+            else None
+        )
 
 
 @dataclass
@@ -83,7 +87,9 @@ def work_out(intake: Intake, catalogue: Catalogue) -> Wales:
     return wales
 
 
-def _sums_of_parts(seen: list[tuple[str, Observation]], catalogue: Catalogue) -> list[tuple[str, Observation]]:
+def _sums_of_parts(
+    seen: list[tuple[str, Observation]], catalogue: Catalogue
+) -> list[tuple[str, Observation]]:
     parts: dict[str, list[str]] = defaultdict(list)
     for row in catalogue["derived"]:
         parts[row["indicator_id"]].append(row["part_id"])
@@ -99,16 +105,29 @@ def _sums_of_parts(seen: list[tuple[str, Observation]], catalogue: Catalogue) ->
         for (area, edition), some in found.items():
             if len(some) == len(needed):
                 value = sum(o.value for _, o in some if o.value is not None)
-                made.append((min(s for s, _ in some), Observation(whole, area, min(o.period for _, o in some), edition, value, None, "sum")))
+                made.append(
+                    (
+                        min(s for s, _ in some),
+                        Observation(whole, area, min(o.period for _, o in some), edition, value, None, "sum"),
+                    )
+                )
     return made
 
 
-def _authority_populations(seen: list[tuple[str, Observation]], kinds: dict[str, str], wales: Wales) -> list[tuple[str, Observation]]:
+def _authority_populations(
+    seen: list[tuple[str, Observation]], kinds: dict[str, str], wales: Wales
+) -> list[tuple[str, Observation]]:
     sums: dict[tuple[str, str, str], float] = defaultdict(float)
     for _, o in seen:
-        if kinds.get(o.indicator_id) == "population" and o.value is not None and o.area_code in wales.authority_of:
+        if (
+            kinds.get(o.indicator_id) == "population"
+            and o.value is not None
+            and o.area_code in wales.authority_of
+        ):
             sums[o.indicator_id, wales.authority_of[o.area_code], o.edition] += o.value
-    return [("", Observation(i, la, "", edition, value, None, "sum")) for (i, la, edition), value in sums.items()]
+    return [
+        ("", Observation(i, la, "", edition, value, None, "sum")) for (i, la, edition), value in sums.items()
+    ]
 
 
 def _bridges(intake: Intake, seen: list[tuple[str, Observation]], wales: Wales) -> None:
@@ -122,7 +141,10 @@ def _bridges(intake: Intake, seen: list[tuple[str, Observation]], wales: Wales) 
             children[link.child_code].append((link.parent_code, link.change))
     for old, new in children.items():
         total = sum(people.get(code, 0.0) for code, _ in new)
-        wales.bridge[old] = [(code, change, people[code] / total if total and code in people else 1 / len(new)) for code, change in new]
+        wales.bridge[old] = [
+            (code, change, people[code] / total if total and code in people else 1 / len(new))
+            for code, change in new
+        ]
 
 
 def _populations_at_risk(catalogue: Catalogue, seen: list[tuple[str, Observation]], wales: Wales) -> None:
@@ -150,7 +172,11 @@ class _Dates:
             self.sources[o.indicator_id, o.edition].add(source)
 
     def write(self, need: Need, indicator: str) -> Need:
-        own = [e for e in self.rows if e.edition == need.edition and e.source_id in self.sources[indicator, need.edition]]
+        own = [
+            e
+            for e in self.rows
+            if e.edition == need.edition and e.source_id in self.sources[indicator, need.edition]
+        ]
         rows = own or [e for e in self.rows if e.edition == need.edition]
         need.published = min((e.published for e in rows if e.published), default=None)
         need.reference_end = max((e.reference_end for e in rows if e.reference_end), default=None)
@@ -158,7 +184,14 @@ class _Dates:
         return need
 
 
-def _leads(catalogue: Catalogue, seen: list[tuple[str, Observation]], kinds: dict[str, str], types: dict[str, str], dates: _Dates, wales: Wales) -> None:
+def _leads(
+    catalogue: Catalogue,
+    seen: list[tuple[str, Observation]],
+    kinds: dict[str, str],
+    types: dict[str, str],
+    dates: _Dates,
+    wales: Wales,
+) -> None:
     values: dict[tuple[str, str], tuple[str, float]] = {}
     newest: dict[tuple[str, str, str], Observation] = {}
     for _, o in seen:
@@ -169,7 +202,11 @@ def _leads(catalogue: Catalogue, seen: list[tuple[str, Observation]], kinds: dic
             newest[key] = o
     denominators = {row["indicator_id"]: row["denominator_id"] for row in catalogue["indicators"]}
     for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):
-        leads = sorted((int(r["sort"]), r["indicator_id"]) for r in catalogue["theme_indicator"] if r["theme_id"] == theme and r["role"] == "lead")
+        leads = sorted(
+            (int(r["sort"]), r["indicator_id"])
+            for r in catalogue["theme_indicator"]
+            if r["theme_id"] == theme and r["role"] == "lead"
+        )
         for level in ("LSOA21", "LA"):
             for _, indicator in leads:
                 held = []
@@ -181,32 +218,59 @@ def _leads(catalogue: Catalogue, seen: list[tuple[str, Observation]], kinds: dic
                     scale = {"count": 1.0, "rate_pct": 100.0, "rate_per_1000": 1000.0}[kinds[which]]
                     people = o.numerator
                     if people is None and o.value is not None:
-                        people = o.value if scale == 1 else None if shared is None else o.value / scale * shared[1]
+                        people = (
+                            o.value if scale == 1 else None if shared is None else o.value / scale * shared[1]
+                        )
                     if o.marker is None and not (out_of and out_of > 0):
                         continue
                     score = people / out_of if people is not None and out_of else None
                     marker = None if o.marker is None else o.marker.value
-                    held.append(dates.write(Need(theme, area, level, "lead", edition, people, out_of, score, marker), indicator))
+                    held.append(
+                        dates.write(
+                            Need(theme, area, level, "lead", edition, people, out_of, score, marker),
+                            indicator,
+                        )
+                    )
                 if held:
                     wales.needs += held
                     break
 
 
-def _composites(catalogue: Catalogue, seen: list[tuple[str, Observation]], kinds: dict[str, str], types: dict[str, str], dates: _Dates, wales: Wales) -> None:
+def _composites(
+    catalogue: Catalogue,
+    seen: list[tuple[str, Observation]],
+    kinds: dict[str, str],
+    types: dict[str, str],
+    dates: _Dates,
+    wales: Wales,
+) -> None:
     ranks: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for _, o in seen:
         if kinds.get(o.indicator_id) == "rank" and o.value is not None:
             ranks[o.indicator_id, o.edition][o.area_code] = o.value
     # a row of the file may have been refused: the list is then at least as long as its highest rank
-    scores = {key: {area: float(wimd_score(rank, int(max(len(many), *many.values())))) for area, rank in many.items()} for key, many in ranks.items()}
-    old = {edition for (_, edition), many in ranks.items() if any(types.get(area) == "LSOA11" for area in many)}
+    scores = {
+        key: {
+            area: float(wimd_score(rank, int(max(len(many), *many.values())))) for area, rank in many.items()
+        }
+        for key, many in ranks.items()
+    }
+    old = {
+        edition for (_, edition), many in ranks.items() if any(types.get(area) == "LSOA11" for area in many)
+    }
     themes = sorted({row["theme_id"] for row in catalogue["theme_population"]})
     for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):
-        weights = {r["indicator_id"]: float(r["weight"]) for r in catalogue["theme_indicator"] if r["theme_id"] == theme and r["role"] == "composite"}
+        weights = {
+            r["indicator_id"]: float(r["weight"])
+            for r in catalogue["theme_indicator"]
+            if r["theme_id"] == theme and r["role"] == "composite"
+        }
         made: dict[str, tuple[dict[str, float], list[str]]] = {}
         for edition in sorted({edition for which, edition in scores if which in weights}):
             published: dict[str, float] = {}
-            for area in sorted({a for (which, e), many in scores.items() if e == edition and which in weights for a in many}):
+            for area in sorted(
+                {a for (which, e), many in scores.items() if e == edition and which in weights for a in many}
+            ):
                 held = {w: scores[w, edition][area] for w in weights if area in scores.get((w, edition), {})}
                 share = sum(weights[w] for w in held)
                 if share >= sum(weights.values()) * 2 / 3 - 1e-9:
@@ -219,15 +283,49 @@ def _composites(catalogue: Catalogue, seen: list[tuple[str, Observation]], kinds
                         made.setdefault(o.edition, ({}, [row["indicator_id"]]))[0][o.area_code] = o.value
         for edition, (published, by) in made.items():
             was_drawn_anew = any(types.get(a) == "LSOA11" for a in published)
-            today = _on_todays_areas(theme, published, wales) if was_drawn_anew else {a: s for a, s in published.items() if a in wales.authority_of}
+            today = (
+                _on_todays_areas(theme, published, wales)
+                if was_drawn_anew
+                else {a: s for a, s in published.items() if a in wales.authority_of}
+            )
             for area, score in today.items():
-                wales.needs.append(dates.write(Need(theme, area, "LSOA21", "composite", edition, None, wales.at_risk.get((theme, area)), score, None), min(by)))
+                wales.needs.append(
+                    dates.write(
+                        Need(
+                            theme,
+                            area,
+                            "LSOA21",
+                            "composite",
+                            edition,
+                            None,
+                            wales.at_risk.get((theme, area)),
+                            score,
+                            None,
+                        ),
+                        min(by),
+                    )
+                )
     for (indicator, edition), many in scores.items():
         if indicator == "wimd_rank_overall" and edition not in old:
             for theme in themes:
                 for area, score in many.items():
                     if area in wales.authority_of:
-                        wales.needs.append(dates.write(Need(theme, area, "LSOA21", "wimd", edition, None, wales.at_risk.get((theme, area)), score, None), indicator))
+                        wales.needs.append(
+                            dates.write(
+                                Need(
+                                    theme,
+                                    area,
+                                    "LSOA21",
+                                    "wimd",
+                                    edition,
+                                    None,
+                                    wales.at_risk.get((theme, area)),
+                                    score,
+                                    None,
+                                ),
+                                indicator,
+                            )
+                        )
 
 
 def _on_todays_areas(theme: str, published: dict[str, float], wales: Wales) -> dict[str, float]:
@@ -235,7 +333,11 @@ def _on_todays_areas(theme: str, published: dict[str, float], wales: Wales) -> d
     for old, score in published.items():
         for new, _, share in wales.bridge.get(old, ()):
             parts[new].append((score, share * wales.at_risk.get((theme, new), 1.0)))
-    return {new: round(sum(s * w for s, w in some) / sum(w for _, w in some), 9) for new, some in parts.items() if sum(w for _, w in some)}
+    return {
+        new: round(sum(s * w for s, w in some) / sum(w for _, w in some), 9)
+        for new, some in parts.items()
+        if sum(w for _, w in some)
+    }
 
 
 def _fifths(wales: Wales) -> None:
@@ -265,14 +367,36 @@ def _authorities(wales: Wales, dates: _Dates) -> None:
     for (theme, definition, edition, la), many in small.items():
         people = [n.people for n in many if n.people is not None]
         at_risk = [n.at_risk for n in many if n.score is not None and n.at_risk is not None]
-        lying = [(n.at_risk, n.fifth_wales) for n in many if n.fifth_wales is not None and n.at_risk is not None]
+        lying = [
+            (n.at_risk, n.fifth_wales) for n in many if n.fifth_wales is not None and n.at_risk is not None
+        ]
         # a sum without one of its parts would be too low: it is not told, and says why
         every = [a for a, of in wales.authority_of.items() if of == la]
         marks = {n.marker for n in many if n.marker}
         is_whole = definition != "lead" or len(people) == len(every)
-        marker = None if is_whole else marks.pop() if len(marks) == 1 and len(many) == len(every) else "not_available"
-        need = Need(theme, la, "LA", definition, edition, sum(people) if is_whole and definition == "lead" else None, sum(at_risk) if at_risk else None, None, marker)
-        need.published, need.reference_end, need.slow_moving = many[0].published, many[0].reference_end, many[0].slow_moving
+        marker = (
+            None
+            if is_whole
+            else marks.pop()
+            if len(marks) == 1 and len(many) == len(every)
+            else "not_available"
+        )
+        need = Need(
+            theme,
+            la,
+            "LA",
+            definition,
+            edition,
+            sum(people) if is_whole and definition == "lead" else None,
+            sum(at_risk) if at_risk else None,
+            None,
+            marker,
+        )
+        need.published, need.reference_end, need.slow_moving = (
+            many[0].published,
+            many[0].reference_end,
+            many[0].slow_moving,
+        )
         need.fifth_wales = sum(p * s for p, s in lying) / sum(p for p, _ in lying) if lying else None
         need.score = need.rate if definition == "lead" else need.fifth_wales
         wales.needs.append(need)

@@ -36,9 +36,29 @@ def test_a_bundle_is_shown_and_a_cut_one_is_refused(tmp_path: Path, lang: Lang) 
     store = a_store(tmp_path)
     meeting = a_meeting(store)
     shown = reader.projects(NORTH, verdict="NO_LINK_SHOWN")[:2]
-    propose(store, OFFICER, meeting, [Proposal(Subject.PROJECT, p["project_id"], p["title"], "verdict", {"verdict": p["verdict"]}) for p in shown])
-    meeting = freeze(store, OFFICER, meeting, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, meeting.meeting_id)})
-    decide(store, OFFICER, items(store, OFFICER, meeting.meeting_id)[0], Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 3, 1)), 0)
+    propose(
+        store,
+        OFFICER,
+        meeting,
+        [
+            Proposal(Subject.PROJECT, p["project_id"], p["title"], "verdict", {"verdict": p["verdict"]})
+            for p in shown
+        ],
+    )
+    meeting = freeze(
+        store,
+        OFFICER,
+        meeting,
+        NOW,
+        {i.item_id: item_facts(i) for i in items(store, OFFICER, meeting.meeting_id)},
+    )
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, meeting.meeting_id)[0],
+        Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 3, 1)),
+        0,
+    )
     whole = tmp_path / "bundle.zip"
     whole.write_bytes(audit_bundle(store, OFFICER, meeting.meeting_id))
     app = AppTest.from_function(_screen, kwargs={"path": str(whole), "lang": lang}, default_timeout=60).run()

@@ -25,20 +25,37 @@ PROJECT = Path(__file__).parents[2]
 in_both = pytest.mark.parametrize("lang", LANGUAGES)
 pytestmark = pytest.mark.usefixtures("on_sample")
 THEME, REGION = "disability", "RCC_GWENT"
-TABS = {"fairness": ("committee", "analyst", "what_if", "real", "flying_start"), "gaps": ("map", "overlap", "coherence", "what_if")}
+TABS = {
+    "fairness": ("committee", "analyst", "what_if", "real", "flying_start"),
+    "gaps": ("map", "overlap", "coherence", "what_if"),
+}
 
 
 def opened(page: str, tab: str, lang: Lang, folder: Path, **query: str) -> AppTest:
     """A page with one of its tabs open."""
     (folder / "pages").symlink_to(PROJECT / "pages", target_is_directory=True)
-    names = ("home", "need_map", "projects", "area", "gaps", "fairness", "meetings", "voices", "data_and_method")
-    pages = ", ".join(f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == page})" for n in names)
+    names = (
+        "home",
+        "need_map",
+        "projects",
+        "area",
+        "gaps",
+        "fairness",
+        "meetings",
+        "voices",
+        "data_and_method",
+    )
+    pages = ", ".join(
+        f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == page})" for n in names
+    )
     entrance = folder / "enter.py"
     entrance.write_text(f"import streamlit as st\nst.navigation([{pages}]).run()\n", encoding="utf-8")
     app = AppTest.from_file(str(entrance), default_timeout=120)
     for key, value in {"lang": lang, "theme": THEME, "place": REGION, **query}.items():
         app.query_params[key] = value
-    app.session_state["fair_tabs" if page == "fairness" else "gap_tabs"] = words.say(lang, f"{page}.tab.{tab}")
+    app.session_state["fair_tabs" if page == "fairness" else "gap_tabs"] = words.say(
+        lang, f"{page}.tab.{tab}"
+    )
     return app.run()
 
 
@@ -57,7 +74,9 @@ def test_a_tab_draws_without_fault(page: str, tab: str, lang: Lang, tmp_path: Pa
 
 
 @in_both
-def test_the_committee_is_told_from_where_to_where_and_what_rests_on_one_project(lang: Lang, tmp_path: Path) -> None:
+def test_the_committee_is_told_from_where_to_where_and_what_rests_on_one_project(
+    lang: Lang, tmp_path: Path
+) -> None:
     app = opened("fairness", "committee", lang, tmp_path)
     heads = [s.value for s in app.subheader]
     for key in ("move.list", "move.areas_below", "move.areas_above", "without.title"):
@@ -70,13 +89,18 @@ def test_the_committee_is_told_from_where_to_where_and_what_rests_on_one_project
 def test_the_analyst_is_told_how_many_areas_stand_out_and_beside_whom(lang: Lang, tmp_path: Path) -> None:
     app = opened("fairness", "analyst", lang, tmp_path)
     heads = [s.value for s in app.subheader]
-    assert words.say(lang, "fairness.clusters.title") in heads and words.say(lang, "fairness.peers.title") in heads
+    assert (
+        words.say(lang, "fairness.clusters.title") in heads
+        and words.say(lang, "fairness.peers.title") in heads
+    )
     assert any("Moran" in text for text in spoken(app))
     assert words.say(lang, "fairness.clusters.no_islands") in "\n".join(spoken(app))
 
 
 @in_both
-def test_a_moved_slider_changes_the_answer_and_the_way_back_brings_it_home(lang: Lang, tmp_path: Path) -> None:
+def test_a_moved_slider_changes_the_answer_and_the_way_back_brings_it_home(
+    lang: Lang, tmp_path: Path
+) -> None:
     app = opened("fairness", "what_if", lang, tmp_path)
     served = reader.fairness(REGION, THEME)
     assert app.warning[0].value == words.say(lang, "gaps.what_if.notice")
@@ -96,18 +120,28 @@ def test_a_moved_slider_changes_the_answer_and_the_way_back_brings_it_home(lang:
 @pytest.mark.parametrize("placed_by", PLACINGS)
 def test_screens_what_if_and_command_agree_to_the_penny(definition: str, placed_by: str) -> None:
     told = json.loads(json.dumps(fairness_rows(REGION, THEME)))
-    command = {r["measure"]: r["value"] for r in told if (r["definition"], r["placed_by"]) == (definition, placed_by)}
+    command = {
+        r["measure"]: r["value"] for r in told if (r["definition"], r["placed_by"]) == (definition, placed_by)
+    }
     view = FairnessView(THEME, REGION, REGION, definition, placed_by, reader.fairness(REGION, THEME))
-    supposed = supposed_fairness(area_columns(THEME, REGION), Supposition(concentration=float(definition == "extent"), placed_by=placed_by), law_of_build())
+    supposed = supposed_fairness(
+        area_columns(THEME, REGION),
+        Supposition(concentration=float(definition == "extent"), placed_by=placed_by),
+        law_of_build(),
+    )
     assert supposed is not None
     assert command
     for measure, value in command.items():
         assert view.value(measure) == value
         assert supposed.measures[measure] == pytest.approx(value, abs=0.005 if "gbp" in measure else 1e-9)
     moved = move_rows(Speech("en"), view)
-    assert sum(r["gap"] for r in moved if r["gap"] > 0) == pytest.approx(command["money_to_move_gbp"], abs=0.005)
+    assert sum(r["gap"] for r in moved if r["gap"] > 0) == pytest.approx(
+        command["money_to_move_gbp"], abs=0.005
+    )
     between = view.authorities()
-    assert sum(r["gap_gbp"] for r in between if r["gap_gbp"] > 0) == pytest.approx(command["money_between_authorities_gbp"], abs=0.005)
+    assert sum(r["gap_gbp"] for r in between if r["gap_gbp"] > 0) == pytest.approx(
+        command["money_between_authorities_gbp"], abs=0.005
+    )
 
 
 def test_the_range_on_screen_takes_in_every_project_left_out() -> None:

@@ -18,7 +18,11 @@ WALES = "W92000004"
 
 
 def counted(projects: int, gbp: float = 0.0, without: int | None = None) -> dict[str, Any]:
-    return {"projects": projects, "annual_value_gbp": gbp, "without_value": projects if without is None else without}
+    return {
+        "projects": projects,
+        "annual_value_gbp": gbp,
+        "without_value": projects if without is None else without,
+    }
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -34,20 +38,40 @@ def counted(projects: int, gbp: float = 0.0, without: int | None = None) -> dict
         ({"CLEAR": counted(5), "PARTIAL": counted(2)}, ["finding_all_linked"]),
     ],
 )
-def test_home_calls_nothing_good_that_was_not_assessed(lang: words.Lang, counts: dict[str, Any], keys: list[str]) -> None:
+def test_home_calls_nothing_good_that_was_not_assessed(
+    lang: words.Lang, counts: dict[str, Any], keys: list[str]
+) -> None:
     say = Speech(lang)
     place = say.in_place(WALES)
     place = place[:1].upper() + place[1:]
     total = sum(row["projects"] for row in counts.values())
     cannot = counts.get("CANNOT_ASSESS", counted(0))["projects"]
-    n = {"finding": 2, "finding_unvalued": 2, "finding_all_unknown": 5, "finding_unknown": cannot, "finding_rest": total - cannot, "finding_all_linked": total}
-    said = [say(f"home.{key}", place=place, n=n.get(key, 0), total=say.number(total), money=say.money(9e4)) for key in keys]
+    n = {
+        "finding": 2,
+        "finding_unvalued": 2,
+        "finding_all_unknown": 5,
+        "finding_unknown": cannot,
+        "finding_rest": total - cannot,
+        "finding_all_linked": total,
+    }
+    said = [
+        say(f"home.{key}", place=place, n=n.get(key, 0), total=say.number(total), money=say.money(9e4))
+        for key in keys
+    ]
     assert home_finding(say, WALES, counts) == " ".join(said)
     assert ("£" in home_finding(say, WALES, counts)) is (keys == ["finding"])
 
 
 def area(name: str, kind: str, *, high: bool, provision: float = 0.0, wide: bool = False) -> dict[str, Any]:
-    return {"area_code": name, "area_type": "LSOA21", "class": kind, "high_need": high, "provision": provision, "area_wide": wide, "people_in_need": 50.0}
+    return {
+        "area_code": name,
+        "area_type": "LSOA21",
+        "class": kind,
+        "high_need": high,
+        "provision": provision,
+        "area_wide": wide,
+        "people_in_need": 50.0,
+    }
 
 
 def view(gap_type: str, *rows: dict[str, Any]) -> GapView:
@@ -61,16 +85,27 @@ def test_an_area_whose_need_may_be_average_is_in_no_count_of_high_need(lang: wor
     bare, open_ = area("A", "NO_PROVISION", high=True), area("B", "UNCERTAIN", high=True)
     met = area("C", "MATCHED", high=True, provision=1.0)
     apart = " " + say("gaps.finding_uncertain_bare", n=1)
-    assert gap_finding(say, view("presence", bare, open_, met)) == say("gaps.finding_presence_only", **known, n=1, total="2", wide=0) + apart
-    assert gap_finding(say, view("presence", met)) == say("gaps.finding_presence_all", **known, n=0, total="1", wide=0)
+    assert (
+        gap_finding(say, view("presence", bare, open_, met))
+        == say("gaps.finding_presence_only", **known, n=1, total="2", wide=0) + apart
+    )
+    assert gap_finding(say, view("presence", met)) == say(
+        "gaps.finding_presence_all", **known, n=0, total="1", wide=0
+    )
     assert gap_finding(say, view("presence", open_)) == say("gaps.finding_none_certain", **known) + apart
     reached = {**open_, "provision": 1.0}
-    assert gap_finding(say, view("presence", reached)) == say("gaps.finding_none_certain", **known) + " " + say("gaps.finding_uncertain", n=1)
+    assert gap_finding(say, view("presence", reached)) == say(
+        "gaps.finding_none_certain", **known
+    ) + " " + say("gaps.finding_uncertain", n=1)
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize(("gap_type", "key"), [("money", "finding_nothing_placed"), ("capacity", "finding_nothing_counted")])
-def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(lang: words.Lang, gap_type: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("gap_type", "key"), [("money", "finding_nothing_placed"), ("capacity", "finding_nothing_counted")]
+)
+def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(
+    lang: words.Lang, gap_type: str, key: str
+) -> None:
     say = Speech(lang)
     rows = [area(name, "NO_PROVISION", high=True) for name in "AB"]
     known = {"place": "Yng Nghymru" if lang == "cy" else "In Wales", "theme": say.theme("early_years")}
@@ -83,13 +118,22 @@ def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(lang: words.L
     ("offered", "key", "moving"),
     [([90, 180], "near", 0), ([98, 182], "near", 5), ([150, 60], "apart", 80)],
 )
-def test_childcare_offers_are_held_against_the_children_who_became_eligible(offered: list[int], key: str, moving: int) -> None:
+def test_childcare_offers_are_held_against_the_children_who_became_eligible(
+    offered: list[int], key: str, moving: int
+) -> None:
     """By hand: the children are ⅓ and ⅔. Offers of [150, 60] are 15/21 and 6/21, so (15/21 − 7/21) × 210 = 80 would move; of [98, 182] 98 − 280/3 = 4⅔."""
     say = Speech("en")
-    rows = [{"la_code": f"W0600000{n}", "period": "2018-19", "eligible": e, "offered": o, "taken_up": o} for n, (e, o) in enumerate(zip((100, 200), offered, strict=True), 1)]
+    rows = [
+        {"la_code": f"W0600000{n}", "period": "2018-19", "eligible": e, "offered": o, "taken_up": o}
+        for n, (e, o) in enumerate(zip((100, 200), offered, strict=True), 1)
+    ]
     said = childcare_finding(say, WALES, rows)
     total = sum(offered)
     exact = abs(offered[0] - total / 3)
-    assert said.startswith(f"In Wales, 300 children became newly eligible; {total} ({100 * total / 300:.1f}%)")
-    assert said.endswith(say(f"fairness.childcare.{key}", n=moving, places=str(moving), share=f"{100 * exact / total:.1f}%"))
+    assert said.startswith(
+        f"In Wales, 300 children became newly eligible; {total} ({100 * total / 300:.1f}%)"
+    )
+    assert said.endswith(
+        say(f"fairness.childcare.{key}", n=moving, places=str(moving), share=f"{100 * exact / total:.1f}%")
+    )
     assert "would have to move" not in childcare_finding(say, "W06000001", rows[:1])

@@ -21,7 +21,11 @@ def test_each_fifth_holds_as_near_as_may_be_the_same_number(areas: int) -> None:
     held = Counter(fifths.of(figure) for figure in figures)
     assert held.keys() == set(range(FIFTHS))
     assert max(held.values()) - min(held.values()) <= 1
-    assert (fifths.bounds[0], fifths.bounds[-1], fifths.bounds[1:-1]) == (figures[0], figures[-1], fifths.edges)
+    assert (fifths.bounds[0], fifths.bounds[-1], fifths.bounds[1:-1]) == (
+        figures[0],
+        figures[-1],
+        fifths.edges,
+    )
 
 
 def test_a_figure_on_an_edge_is_in_the_fifth_above_it() -> None:
@@ -47,5 +51,17 @@ def test_the_legend_names_only_what_is_on_the_map_and_its_standing_classes() -> 
 
 def test_things_stand_in_the_alphabetical_order_of_the_language_of_their_names() -> None:
     rows = [{"name": name} for name in ("Ddinas", "Dyfed", "Dinbych", "Llandudno", "Luton")]
-    assert [r["name"] for r in sorted_names("cy", rows, lambda r: r["name"])] == ["Dinbych", "Dyfed", "Ddinas", "Luton", "Llandudno"]
-    assert [r["name"] for r in sorted_names("en", rows, lambda r: r["name"])] == ["Ddinas", "Dinbych", "Dyfed", "Llandudno", "Luton"]
+    assert [r["name"] for r in sorted_names("cy", rows, lambda r: r["name"])] == [
+        "Dinbych",
+        "Dyfed",
+        "Ddinas",
+        "Luton",
+        "Llandudno",
+    ]
+    assert [r["name"] for r in sorted_names("en", rows, lambda r: r["name"])] == [
+        "Ddinas",
+        "Dinbych",
+        "Dyfed",
+        "Llandudno",
+        "Luton",
+    ]

@@ -10,7 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.need_map import HoverLine, MapClass, MarkKind, MarkShape, ProjectMark
-from pages.parts.need_map.payload import NO_WORD, class_bytes, fingerprint, hover_payload, mark_rows, word_column
+from pages.parts.need_map.payload import (
+    NO_WORD,
+    class_bytes,
+    fingerprint,
+    hover_payload,
+    mark_rows,
+    word_column,
+)
 
 CLASSES = [MapClass("#f1eef6", "Lowest"), MapClass("#045a8d", "Highest"), MapClass("#ffffff", "Withheld")]
 
@@ -50,8 +57,15 @@ def test_more_than_255_different_words_take_two_bytes_an_area() -> None:
 
 
 def test_a_mark_travels_as_numbers_and_keeps_its_own_point() -> None:
-    kinds = [MarkKind("CLEAR", "Clear", MarkShape.DISC, "#000000"), MarkKind("PARTIAL", "Partial", MarkShape.HALF, "#000000")]
-    marks = [ProjectMark("W02", "PARTIAL", 3), ProjectMark("W99", "CLEAR", 1, -3.0, 52.0), ProjectMark("W99", "CLEAR", 2)]
+    kinds = [
+        MarkKind("CLEAR", "Clear", MarkShape.DISC, "#000000"),
+        MarkKind("PARTIAL", "Partial", MarkShape.HALF, "#000000"),
+    ]
+    marks = [
+        ProjectMark("W02", "PARTIAL", 3),
+        ProjectMark("W99", "CLEAR", 1, -3.0, 52.0),
+        ProjectMark("W99", "CLEAR", 2),
+    ]
     assert mark_rows(["W02", "W01"], kinds, marks) == [[1, 1, 3], [None, 0, 1, -3.0, 52.0], [None, 0, 2]]
 
 

@@ -23,11 +23,21 @@ MOST_SECONDS = 10.0
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Item 20 of 20"), ("cy", "Eitem 20 o 20")])
-def test_the_pack(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str) -> None:
+def test_the_pack(
+    sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
+) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     told: list[tuple[int, int]] = []
     began = time.process_time()
-    written = make_pack(NORTH, date(2026, 12, 7), tmp_path / "out", lang, lambda n, of: told.append((n, of)), store=a_store(tmp_path), viewer=local_viewer("x"))
+    written = make_pack(
+        NORTH,
+        date(2026, 12, 7),
+        tmp_path / "out",
+        lang,
+        lambda n, of: told.append((n, of)),
+        store=a_store(tmp_path),
+        viewer=local_viewer("x"),
+    )
     seconds = time.process_time() - began
     assert sorted(p.suffix for p in written) == [".docx", ".pdf", ".xlsx"]
     assert told == [(n, 21) for n in range(1, 22)]
@@ -55,10 +65,15 @@ def test_a_brief_is_one_page(sample_copy: Path, tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_a_brief_of_an_area_passes_the_checker(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang) -> None:
+def test_a_brief_of_an_area_passes_the_checker(
+    sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang
+) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     for code in ("W06000003", reader.areas("LSOA21")[7]["area_code"]):
         made = area_brief(lang, code, viewer=local_viewer("x"), made_at=datetime(2026, 11, 23, tzinfo=UTC))
         assert made is not None and faults_of_pdf(made) == []
         assert len(pypdf.PdfReader(io.BytesIO(made)).pages) <= 2
-    assert area_brief(lang, "W99999999", viewer=local_viewer("x"), made_at=datetime(2026, 11, 23, tzinfo=UTC)) is None
+    assert (
+        area_brief(lang, "W99999999", viewer=local_viewer("x"), made_at=datetime(2026, 11, 23, tzinfo=UTC))
+        is None
+    )

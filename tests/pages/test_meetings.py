@@ -48,7 +48,11 @@ def ran(app: AppTest) -> AppTest:
 
 
 def text_of(app: AppTest) -> str:
-    return "\n".join(str(e.value) for kind in (app.markdown, app.caption, app.error, app.warning, app.success, app.info) for e in kind)
+    return "\n".join(
+        str(e.value)
+        for kind in (app.markdown, app.caption, app.error, app.warning, app.success, app.info)
+        for e in kind
+    )
 
 
 def a_meeting_on_the_page(lang: str) -> AppTest:
@@ -57,7 +61,9 @@ def a_meeting_on_the_page(lang: str) -> AppTest:
     app.text_input(key="set_up_date").set_value("07/12/2026")
     app.text_input(key="set_up_chair").set_value("Carys")
     app.number_input(key="set_up_quorum").set_value(2)
-    app.text_area(key="set_up_members").set_value("Carys; Conwy\nDewi; Gwynedd\nEleri; Wrexham Council (in-house)\nFfion; Iechyd Cyhoeddus; cynghorydd")
+    app.text_area(key="set_up_members").set_value(
+        "Carys; Conwy\nDewi; Gwynedd\nEleri; Wrexham Council (in-house)\nFfion; Iechyd Cyhoeddus; cynghorydd"
+    )
     return ran(app.button(key="set_up_save").click().run())
 
 
@@ -86,13 +92,19 @@ def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
     app.text_input(key=f"due_{listed[0].item_id}_0").set_value("31/03/2027")
     app = ran(app.button(key=f"save_{listed[0].item_id}_0").click().run())
     taken = decisions(store, LOCAL, meeting.meeting_id)
-    assert [(d.outcome, d.owner, d.decided_by) for d in taken] == [(Outcome.STOP, "Head of service", words.say(lang, "meetings.local_user"))]
+    assert [(d.outcome, d.owner, d.decided_by) for d in taken] == [
+        (Outcome.STOP, "Head of service", words.say(lang, "meetings.local_user"))
+    ]
     assert words.say(lang, "meetings.decide.replace") in [b.label for b in app.button]
     app = ran(app.button(key="next_item").click().run())
     assert words.say(lang, "meetings.run.item", n=2, of=20) in text_of(app)
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="after")
     said = text_of(app).replace("\\", "")
-    assert "The members heard that nobody uses it." in said and taken[0].decision_id in said and taken[0].snapshot_id in said
+    assert (
+        "The members heard that nobody uses it." in said
+        and taken[0].decision_id in said
+        and taken[0].snapshot_id in said
+    )
     assert [a.state for a in actions(store, LOCAL)] == [ActionState.OPEN]
     app = ran(app.button(key="close_meeting").click().run())
     assert meetings(store, LOCAL)[0].state is MeetingState.CLOSED
@@ -112,7 +124,11 @@ def test_an_exception_needs_a_second_person_and_lasts_a_year(store: Store, lang:
     meeting = meetings(store, LOCAL)[0]
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="prepare")
     ran(app.button(key="freeze").click().run())
-    item = next(i for i in items(store, LOCAL, meeting.meeting_id) if i.why.get("verdict") == "NO_LINK_SHOWN" and i.position > 1)
+    item = next(
+        i
+        for i in items(store, LOCAL, meeting.meeting_id)
+        if i.why.get("verdict") == "NO_LINK_SHOWN" and i.position > 1
+    )
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(item.position))
     _decide(app, item.item_id, Outcome.EXCEPTION, "The refuge cannot name its areas in public.")
     assert words.say(lang, "meetings.refused.second_missing") in text_of(app)
@@ -154,7 +170,10 @@ def test_a_statement_is_recorded_and_answered(store: Store, lang: str) -> None:
     assert "Mae bws eto" in text_of(app).replace("\\", "")
 
 
-@pytest.mark.parametrize("query", [{"meeting": "M-nothing"}, {"meeting": "'; drop table meeting"}, {"stage": "elsewhere", "item": "-3"}])
+@pytest.mark.parametrize(
+    "query",
+    [{"meeting": "M-nothing"}, {"meeting": "'; drop table meeting"}, {"stage": "elsewhere", "item": "-3"}],
+)
 def test_a_strange_link_is_answered_in_words(store: Store, query: dict[str, str]) -> None:
     app = page("meetings", "en", **query)
     assert ("meeting" in query) is (words.say("en", "meetings.not_found") in text_of(app))

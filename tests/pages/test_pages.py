@@ -25,7 +25,9 @@ from tests.entrances import entrance
 PROJECT = Path(__file__).parents[2]
 PATIENCE_S = 90
 QUERIES = 5_000
-pages_in_both = pytest.mark.parametrize(("name", "lang"), [(n, lang) for n in PAGE_TITLES for lang in words.LANGUAGES])
+pages_in_both = pytest.mark.parametrize(
+    ("name", "lang"), [(n, lang) for n in PAGE_TITLES for lang in words.LANGUAGES]
+)
 pytestmark = pytest.mark.usefixtures("on_sample")
 
 
@@ -39,9 +41,33 @@ def page(name: str, lang: str, **query: str) -> AppTest:
 
 def spoken(app: AppTest) -> Iterator[str]:
     """Every text that a page shows as its own words: headings, sentences, labels, options, help."""
-    for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning", "success", "error"):
+    for kind in (
+        "title",
+        "header",
+        "subheader",
+        "markdown",
+        "caption",
+        "info",
+        "warning",
+        "success",
+        "error",
+    ):
         yield from (str(each.value) for each in getattr(app, kind))
-    for kind in ("selectbox", "multiselect", "radio", "checkbox", "text_input", "text_area", "number_input", "date_input", "button", "toggle", "tabs", "expander", "slider"):
+    for kind in (
+        "selectbox",
+        "multiselect",
+        "radio",
+        "checkbox",
+        "text_input",
+        "text_area",
+        "number_input",
+        "date_input",
+        "button",
+        "toggle",
+        "tabs",
+        "expander",
+        "slider",
+    ):
         for each in getattr(app, kind, ()):
             yield str(getattr(each, "label", ""))
             yield str(getattr(each, "help", "") or "")
@@ -65,7 +91,9 @@ def test_a_page_draws_without_fault_under_its_title(name: str, lang: str) -> Non
     other = "en" if lang == "cy" else "cy"
     keys = [k for k in words.sentences() if k.endswith(".title") and words.say(lang, k) == app.title[0].value]
     assert keys, f"{app.title[0].value!r} is no title of the catalogue in {lang}"
-    assert any(words.say(other, k) != app.title[0].value for k in keys) or all(words.say(other, k) == words.say(lang, k) for k in keys)
+    assert any(words.say(other, k) != app.title[0].value for k in keys) or all(
+        words.say(other, k) == words.say(lang, k) for k in keys
+    )
     assert words.say(lang, "common.sample_banner") in [unescaped(str(m.value)) for m in app.markdown]
 
 
@@ -84,7 +112,12 @@ def _english_only() -> dict[str, str]:
 def test_no_english_sentence_stands_on_a_welsh_page(name: str) -> None:
     english = _english_only()
     app = page(name, "cy")
-    wrong = {english[t] for text in spoken(app) for t in (unescaped(text).removeprefix("## "), unescaped(text)) if t in english}
+    wrong = {
+        english[t]
+        for text in spoken(app)
+        for t in (unescaped(text).removeprefix("## "), unescaped(text))
+        if t in english
+    }
     assert wrong == set()
     assert len(english) > 200
 
@@ -92,7 +125,16 @@ def test_no_english_sentence_stands_on_a_welsh_page(name: str) -> None:
 def test_the_same_page_has_the_same_widgets_in_both_languages() -> None:
     for name in PAGE_TITLES:
         en, cy = page(name, "en"), page(name, "cy")
-        for kind in ("selectbox", "button", "radio", "checkbox", "dataframe", "subheader", "expander", "text_input"):
+        for kind in (
+            "selectbox",
+            "button",
+            "radio",
+            "checkbox",
+            "dataframe",
+            "subheader",
+            "expander",
+            "text_input",
+        ):
             assert len(getattr(en, kind, ())) == len(getattr(cy, kind, ())), f"{name}: {kind}"
 
 
@@ -123,7 +165,14 @@ def test_a_record_shows_eight_criteria_each_with_its_result(lang: words.Lang) ->
     assert not app.exception
     shown = unescaped(" ".join(spoken(app)))
     for n in range(1, 9):
-        names = [words.say(lang, k) for k in words.sentences() if re.fullmatch(rf"(criterion|record)\.(name|title|question|c{n})?\.?c?{n}(\.(name|title|question))?", k) and isinstance(words.sentences()[k][lang], str)]
+        names = [
+            words.say(lang, k)
+            for k in words.sentences()
+            if re.fullmatch(
+                rf"(criterion|record)\.(name|title|question|c{n})?\.?c?{n}(\.(name|title|question))?", k
+            )
+            and isinstance(words.sentences()[k][lang], str)
+        ]
         assert any(name in shown for name in names), f"criterion {n} is not named: {names}"
     assert words.say(lang, f"verdict.{no_link['verdict']}.marked") in shown
     reason = reader.project_verdicts(no_link["project_id"])["at_decision"]["reason"]
@@ -132,7 +181,10 @@ def test_a_record_shows_eight_criteria_each_with_its_result(lang: words.Lang) ->
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_what_is_carried_away_says_that_it_is_a_sample(lang: words.Lang) -> None:
-    rows = [{"title": "=HYPERLINK(1)", "value": 3.5, "none": None}, {"title": "Llŷn", "value": 0, "none": None}]
+    rows = [
+        {"title": "=HYPERLINK(1)", "value": 3.5, "none": None},
+        {"title": "Llŷn", "value": 0, "none": None},
+    ]
     data = csv_bytes(Speech(lang), rows, {"title": "A", "value": "B", "none": "C"}, ["note"])
     text = data.decode("utf-8-sig")
     assert data.startswith(b"\xef\xbb\xbf")
@@ -143,13 +195,43 @@ def test_what_is_carried_away_says_that_it_is_a_sample(lang: words.Lang) -> None
 
 
 junk = some.dictionaries(
-    some.one_of(some.sampled_from([*choices.DEFAULTS.__dataclass_fields__, "lang", "choices", "$$STREAMLIT_INTERNAL", "language"]), some.text(max_size=12)),
-    some.one_of(some.text(max_size=200), some.sampled_from(["W92000004", "W06000016", "W01000001", "lead", "../../etc/passwd", "' or 1=1 --", "<script>alert(1)</script>", "9" * 5000, "RCC_GWENT", "today", "NO_LINK_SHOWN", "", "null", "None"])),
+    some.one_of(
+        some.sampled_from(
+            [*choices.DEFAULTS.__dataclass_fields__, "lang", "choices", "$$STREAMLIT_INTERNAL", "language"]
+        ),
+        some.text(max_size=12),
+    ),
+    some.one_of(
+        some.text(max_size=200),
+        some.sampled_from(
+            [
+                "W92000004",
+                "W06000016",
+                "W01000001",
+                "lead",
+                "../../etc/passwd",
+                "' or 1=1 --",
+                "<script>alert(1)</script>",
+                "9" * 5000,
+                "RCC_GWENT",
+                "today",
+                "NO_LINK_SHOWN",
+                "",
+                "null",
+                "None",
+            ]
+        ),
+    ),
     max_size=8,
 )
 
 
-@settings(max_examples=QUERIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(
+    max_examples=QUERIES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
 @given(query=junk)
 def test_whatever_stands_in_the_address_only_known_choices_are_taken(query: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -160,7 +242,11 @@ def test_whatever_stands_in_the_address_only_known_choices_are_taken(query: dict
         assert chosen.place in reader.place_rows()
         assert chosen.programme in ("", *reader.programmes())
         assert chosen.theme in ("", *reader.themes())
-        assert (chosen.need in choices.DEFINITIONS, chosen.level in choices.LEVELS, chosen.basis in choices.BASES) == (True, True, True)
+        assert (
+            chosen.need in choices.DEFINITIONS,
+            chosen.level in choices.LEVELS,
+            chosen.basis in choices.BASES,
+        ) == (True, True, True)
         assert chosen.verdict in ("", *choices.VERDICTS)
         assert chosen.area == "" or reader.area(chosen.area) is not None
         assert chosen.project == "" or reader.project(chosen.project) is not None
@@ -171,7 +257,14 @@ def test_whatever_stands_in_the_address_only_known_choices_are_taken(query: dict
                 assert st.query_params.get(name, getattr(choices.DEFAULTS, name)) == query[name]
 
 
-@pytest.mark.parametrize("query", ["place=Atlantis&theme=&theme=x&verdict=DROP", "project=%00&area=..%2F..&words=%3Cb%3E&lang=fr&need=1e9", "level=LSOA21;&basis=yesterday&programme=%F0%9F%92%A3"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "place=Atlantis&theme=&theme=x&verdict=DROP",
+        "project=%00&area=..%2F..&words=%3Cb%3E&lang=fr&need=1e9",
+        "level=LSOA21;&basis=yesterday&programme=%F0%9F%92%A3",
+    ],
+)
 def test_a_broken_link_opens_the_page_it_names(query: str) -> None:
     for name in ("home", "need_map", "projects", "area"):
         app = page(name, "en", **{k: v for k, v in parse_qsl(query) if k != "lang"})

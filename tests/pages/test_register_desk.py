@@ -44,7 +44,10 @@ def desk(tmp_path: Path) -> AppTest:
     """The page of data and method with nothing in the box."""
     (tmp_path / "pages").symlink_to(PROJECT / "pages", target_is_directory=True)
     entry = tmp_path / "enter.py"
-    entry.write_text("import streamlit as st\nst.navigation([st.Page('pages/data_and_method.py')]).run()\n", encoding="utf-8")
+    entry.write_text(
+        "import streamlit as st\nst.navigation([st.Page('pages/data_and_method.py')]).run()\n",
+        encoding="utf-8",
+    )
     return AppTest.from_file(str(entry), default_timeout=180)
 
 
@@ -65,11 +68,25 @@ def button(desk: AppTest, key: str):  # type: ignore[no-untyped-def]
 
 def counts(desk: AppTest, lang: words.Lang) -> dict[str, int]:
     frame = next(f.value for f in desk.dataframe if words.say(lang, "desk.col.at_decision") in f.value)
-    return dict(zip(frame[words.say(lang, "desk.col.verdict")], frame[words.say(lang, "desk.col.at_decision")], strict=True))
+    return dict(
+        zip(
+            frame[words.say(lang, "desk.col.verdict")],
+            frame[words.say(lang, "desk.col.at_decision")],
+            strict=True,
+        )
+    )
 
 
 def said(desk: AppTest) -> str:
-    return re.sub(r"\\(.)", r"\1", " ".join(str(e.value) for kind in ("markdown", "caption", "success", "warning", "error", "info") for e in getattr(desk, kind)))
+    return re.sub(
+        r"\\(.)",
+        r"\1",
+        " ".join(
+            str(e.value)
+            for kind in ("markdown", "caption", "success", "warning", "error", "info")
+            for e in getattr(desk, kind)
+        ),
+    )
 
 
 def test_from_upload_to_the_build_and_remembered_for_the_next_file(ours: Path, desk: AppTest) -> None:
@@ -84,7 +101,9 @@ def test_from_upload_to_the_build_and_remembered_for_the_next_file(ours: Path, d
     assert sum(counts(desk, "cy").values()) == 3
     assert words.say("cy", "data.desk.report", n=3, refused=1) in said(desk)
     # a word nobody knows is asked about beside the columns, and a changed answer asks for the rows anew
-    box(desk, words.say("cy", "desk.map.word", text="Rhywun", column="grŵp targed")).set_value("ff_young_carers")
+    box(desk, words.say("cy", "desk.map.word", text="Rhywun", column="grŵp targed")).set_value(
+        "ff_young_carers"
+    )
     desk.run()
     button(desk, "desk_confirm").click()
     desk.run()
@@ -93,17 +112,32 @@ def test_from_upload_to_the_build_and_remembered_for_the_next_file(ours: Path, d
     desk.run()
     assert not desk.exception and words.say("cy", "data.desk.published") in said(desk)
     served = reader.project("103")
-    assert served is not None and (served["la_code"], served["target_group"], served["annual_value_gbp"]) == (MON, "ff_young_carers", 12500.0)
+    assert served is not None and (served["la_code"], served["target_group"], served["annual_value_gbp"]) == (
+        MON,
+        "ff_young_carers",
+        12500.0,
+    )
     (kept,) = (ours / "registers").glob("*.csv")
     assert kept.name.endswith("-cofrestr ynys.csv") and "N. Swyddog" not in kept.read_text(encoding="utf-8")
 
     # the next file with these names: no question is asked, and it takes the place of the first
-    opened(desk, "cy", unseen_workbook([*ROWS[:2], [105, "Prosiect newydd sbon", "X", 45383, 46477, "£1,000", "Sir gyfan", "Rhywun", "Dwys", ""]]))
+    opened(
+        desk,
+        "cy",
+        unseen_workbook(
+            [
+                *ROWS[:2],
+                [105, "Prosiect newydd sbon", "X", 45383, 46477, "£1,000", "Sir gyfan", "Rhywun", "Dwys", ""],
+            ]
+        ),
+    )
     assert words.say("cy", "data.desk.report", n=3, refused=0) in said(desk)
     assert [r.value for r in desk.radio if r.key.startswith("replaces_")] == ["yes"]
 
 
-def test_a_column_taken_twice_or_nobody_who_commissions_is_said_before_anything_is_read(ours: Path, desk: AppTest) -> None:
+def test_a_column_taken_twice_or_nobody_who_commissions_is_said_before_anything_is_read(
+    ours: Path, desk: AppTest
+) -> None:
     opened(desk, "en", unseen_workbook())
     box(desk, "C · Cyflenwr").set_value("title")
     desk.run()
@@ -116,7 +150,9 @@ def test_a_column_taken_twice_or_nobody_who_commissions_is_said_before_anything_
 
 
 def test_the_template_is_tried_without_a_question_and_its_verdicts_shown(ours: Path, desk: AppTest) -> None:
-    opened(desk, "en", csv_of([row(project_id="T-1"), row(project_id="T-2", end="2020-01-01")]), "register.csv")
+    opened(
+        desk, "en", csv_of([row(project_id="T-1"), row(project_id="T-2", end="2020-01-01")]), "register.csv"
+    )
     assert sum(counts(desk, "en").values()) == 1
     assert words.say("en", "data.desk.report", n=1, refused=1) in said(desk)
     assert words.say("en", "data.desk.to_mend") in [b.label for b in desk.get("download_button")]
@@ -125,31 +161,54 @@ def test_the_template_is_tried_without_a_question_and_its_verdicts_shown(ours: P
 def test_verdicts_tried_are_those_of_the_build_to_the_last_one(ours: Path, tmp_path: Path) -> None:
     names = [name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()]
     read = read_register_set([(places.SAMPLE / name, name) for name in names], current_directory())
-    whole = Register("all", projects=[p for r in read for p in r.projects], citations=[c for r in read for c in r.citations])
+    whole = Register(
+        "all",
+        projects=[p for r in read for p in r.projects],
+        citations=[c for r in read for c in r.citations],
+    )
     tried = tried_verdicts(whole, tmp_path)
     with reader.reading_as(reader.everything()):
         served = {t["project_id"]: reader.project_verdicts(t["project_id"]) for t in tried}
     parts = ("verdict", "reason", "confidence")
     assert len(tried) == 2 * len(whole.projects) > 1_000
-    assert [t for t in tried if any(t[part] != served[t["project_id"]][t["basis"]][part] for part in parts)] == []
+    assert [
+        t for t in tried if any(t[part] != served[t["project_id"]][t["basis"]][part] for part in parts)
+    ] == []
 
 
 def test_a_project_of_another_register_is_refused_before_it_is_published(ours: Path) -> None:
     taken = reader.projects()[0]["project_id"]
     tried = try_register(csv_of([row(project_id=taken), row(project_id="T-1")]), "x.csv", STEWARD)
-    assert (tried.accepted, tried.refused) == (1, 0) and [p["code"] for p in tried.problems] == ["project_in_other_file"]
+    assert (tried.accepted, tried.refused) == (1, 0) and [p["code"] for p in tried.problems] == [
+        "project_in_other_file"
+    ]
 
 
 def test_refused_grants_come_back_as_grants(ours: Path) -> None:
     def grant(number: int, **more: object) -> dict[str, object]:
         plain = {
-            "id": f"360G-x-{number}", "title": "Clwb", "description": "d", "currency": "GBP", "amountAwarded": 5000, "awardDate": "2024-04-01",
-            "plannedDates": [{"startDate": "2024-04-01", "endDate": "2025-03-31"}], "beneficiaryLocation": [{"geoCode": "W06000015"}],
-            "recipientOrganization": [{"id": "GB-CHC-1", "name": "R"}], "fundingOrganization": [{"id": "GB-LAE-CRF", "name": "Cardiff Council"}],
-        }  # fmt: skip
+            "id": f"360G-x-{number}",
+            "title": "Clwb",
+            "description": "d",
+            "currency": "GBP",
+            "amountAwarded": 5000,
+            "awardDate": "2024-04-01",
+            "plannedDates": [{"startDate": "2024-04-01", "endDate": "2025-03-31"}],
+            "beneficiaryLocation": [{"geoCode": "W06000015"}],
+            "recipientOrganization": [{"id": "GB-CHC-1", "name": "R"}],
+            "fundingOrganization": [{"id": "GB-LAE-CRF", "name": "Cardiff Council"}],
+        }
         return {**plain, **more}
 
-    package = {"version": "1.4", "license": "x", "grants": [grant(1), grant(2, plannedDates=[{"startDate": "2024-04-01", "endDate": "2023-03-31"}]), grant(3, title="")]}
+    package = {
+        "version": "1.4",
+        "license": "x",
+        "grants": [
+            grant(1),
+            grant(2, plannedDates=[{"startDate": "2024-04-01", "endDate": "2023-03-31"}]),
+            grant(3, title=""),
+        ],
+    }
     for lang in words.LANGUAGES:
         tried = try_register(json.dumps(package).encode(), "grants.json", STEWARD, None, lang)
         assert (tried.accepted, tried.refused, tried.mend_kind) == (1, 2, "json")
@@ -158,7 +217,9 @@ def test_refused_grants_come_back_as_grants(ours: Path) -> None:
         assert all(g["clearlink_what_to_fix"] for g in back["grants"])
     back["grants"][0]["plannedDates"][0]["endDate"] = "2025-03-31"
     back["grants"][1]["title"] = "Clwb arall"
-    assert (mended := try_register(json.dumps(back).encode(), "grants.json", STEWARD)).refused == 0 and mended.accepted == 2
+    assert (
+        mended := try_register(json.dumps(back).encode(), "grants.json", STEWARD)
+    ).refused == 0 and mended.accepted == 2
 
 
 def test_refused_rows_of_a_spreadsheet_are_in_the_template_and_load_when_mended(ours: Path) -> None:
@@ -171,7 +232,9 @@ def test_refused_rows_of_a_spreadsheet_are_in_the_template_and_load_when_mended(
     assert (mended.accepted, mended.refused) == (1, 0)
 
 
-def test_nothing_that_was_uploaded_is_left_on_the_disk(ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_that_was_uploaded_is_left_on_the_disk(
+    ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))

@@ -51,7 +51,11 @@ class Person:
     def may(self, act: Act, *places: str) -> bool:
         """What the matrix says, read here a second time. A register is loaded for all places alike."""
         counts = self.is_signed_in and self.is_verified and self.lasts_s > 0 and self.role in set(Role)
-        return counts and act in MATRIX[Role(str(self.role))] and (act is Act.LOAD_REGISTER or bool({*places} & {*self.places}))
+        return (
+            counts
+            and act in MATRIX[Role(str(self.role))]
+            and (act is Act.LOAD_REGISTER or bool({*places} & {*self.places}))
+        )
 
 
 PEOPLE = {
@@ -90,7 +94,9 @@ class Committee:
 def committee(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Committee]:
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("CLEARLINK_DATA", str(sample_data))
-        settings.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path_factory.mktemp('roles') / 'review.sqlite'}")
+        settings.setenv(
+            "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path_factory.mktemp('roles') / 'review.sqlite'}"
+        )
         settings.delenv("CLEARLINK_LANG", raising=False)
         store = review_store()
         conwy = next(p for p in reader.projects(NORTH, verdict="NO_LINK_SHOWN") if p["la_code"] == CONWY)
@@ -98,36 +104,101 @@ def committee(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         preparing = a_meeting(store)
         propose(store, OFFICER, preparing, [_about(conwy), _about(refuge)])
         first = items(store, OFFICER, preparing.meeting_id)[0]
-        declare_interest(store, OFFICER, preparing, first, members(store, OFFICER, preparing.meeting_id)[0], "chair of the trust")
+        declare_interest(
+            store,
+            OFFICER,
+            preparing,
+            first,
+            members(store, OFFICER, preparing.meeting_id)[0],
+            "chair of the trust",
+        )
         frozen, closed, elsewhere = (_frozen(store, place, conwy, refuge) for place in (NORTH, NORTH, GWENT))
         close(store, OFFICER, closed)
-        ask(store, OFFICER, place=NORTH, la_code=CONWY, project_id=conwy["project_id"], field=Field.PRIORITY, asked_of="Conwy", question="Which assessment names this need?")
-        record_statement(store, OFFICER, place=NORTH, area_code=CONWY, said_on=HELD_ON, who="A parent", method="letter", text="No bus.", stance=Stance.SUPPORTS)
+        ask(
+            store,
+            OFFICER,
+            place=NORTH,
+            la_code=CONWY,
+            project_id=conwy["project_id"],
+            field=Field.PRIORITY,
+            asked_of="Conwy",
+            question="Which assessment names this need?",
+        )
+        record_statement(
+            store,
+            OFFICER,
+            place=NORTH,
+            area_code=CONWY,
+            said_on=HELD_ON,
+            who="A parent",
+            method="letter",
+            text="No bus.",
+            stance=Stance.SUPPORTS,
+        )
         granted = next(p for p in reader.projects(NORTH, verdict="CANNOT_ASSESS") if p["la_code"] == CONWY)
-        yield Committee(store, preparing, frozen, closed, elsewhere, conwy["project_id"], granted["project_id"], _granting(store, granted), refuge["title"])
+        yield Committee(
+            store,
+            preparing,
+            frozen,
+            closed,
+            elsewhere,
+            conwy["project_id"],
+            granted["project_id"],
+            _granting(store, granted),
+            refuge["title"],
+        )
 
 
 def _about(project: reader.Row) -> Proposal:
-    return Proposal(Subject.PROJECT, project["project_id"], project["title"], "verdict", {"verdict": project["verdict"]})
+    return Proposal(
+        Subject.PROJECT, project["project_id"], project["title"], "verdict", {"verdict": project["verdict"]}
+    )
 
 
 def _frozen(store: Store, place: str, conwy: reader.Row, refuge: reader.Row) -> Meeting:
     """Frozen with two items; the first moved out of No link shown by somebody whom a second person has yet to join."""
     held = a_meeting(store, place=place)
     propose(store, OFFICER, held, [_about(conwy), _about(refuge)])
-    held = freeze(store, OFFICER, held, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)})
+    held = freeze(
+        store, OFFICER, held, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)}
+    )
     first, second = items(store, OFFICER, held.meeting_id)
     by_other = Viewer("Other Officer", Role.OFFICER, frozenset({place}), subject="other")
-    decide(store, by_other, first, Resolution(Outcome.CHANGE, REASON, owner="Ann", due=date(2027, 3, 1), finding="PARTIAL", ground=Ground.NEW_EVIDENCE, evidence_link="Minute 4"), after=0)
+    decide(
+        store,
+        by_other,
+        first,
+        Resolution(
+            Outcome.CHANGE,
+            REASON,
+            owner="Ann",
+            due=date(2027, 3, 1),
+            finding="PARTIAL",
+            ground=Ground.NEW_EVIDENCE,
+            evidence_link="Minute 4",
+        ),
+        after=0,
+    )
     decide(store, OFFICER, second, Resolution(Outcome.CONFIRM, f"{REASON} {refuge['title']}"), after=0)
     return held
 
 
 def _granting(store: Store, project: reader.Row) -> Meeting:
     """A closed meeting of today that granted the project an exception."""
-    held = set_up_meeting(store, OFFICER, place=NORTH, held_on=store.today(), terms=Terms.RCC, chair="Carys Chair", quorum=2, seats=SEATS)
+    held = set_up_meeting(
+        store,
+        OFFICER,
+        place=NORTH,
+        held_on=store.today(),
+        terms=Terms.RCC,
+        chair="Carys Chair",
+        quorum=2,
+        seats=SEATS,
+    )
     propose(store, OFFICER, held, [_about(project)])
-    held = freeze(store, OFFICER, held, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)})
+    held = freeze(
+        store, OFFICER, held, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)}
+    )
     why = Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4")
     decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], why, after=0)
     return close(store, OFFICER, held)
@@ -138,9 +209,19 @@ def opened(page: str, who: str, **query: str) -> AppTest:
     app = AppTest.from_file(str(entrance(page)), default_timeout=PATIENCE_S)
     person, email = PEOPLE[who], "person@example.org"
     app.secrets["auth"] = {"cookie_secret": "x" * 32}
-    app.secrets["people"] = {email: {"role": person.role, "places": list(person.places)}} if person.role else {}
+    app.secrets["people"] = (
+        {email: {"role": person.role, "places": list(person.places)}} if person.role else {}
+    )
     now = time.time()
-    claims = {"sub": f"sub-{who}", "name": who, "email": email, "email_verified": person.is_verified, "iat": now - 60, "exp": now + person.lasts_s, "is_logged_in": True}
+    claims = {
+        "sub": f"sub-{who}",
+        "name": who,
+        "email": email,
+        "email_verified": person.is_verified,
+        "iat": now - 60,
+        "exp": now + person.lasts_s,
+        "is_logged_in": True,
+    }
     app.user = claims if person.is_signed_in else {"is_logged_in": False}
     for key, value in {"lang": "en", **query}.items():
         app.query_params[key] = value
@@ -151,7 +232,21 @@ def opened(page: str, who: str, **query: str) -> AppTest:
 
 def told(app: AppTest) -> str:
     """Every text of a page: sentences, the cells of its tables, the options of its boxes, the alternatives of its pictures."""
-    said = [str(e.value) for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning", "success", "error") for e in getattr(app, kind)]
+    said = [
+        str(e.value)
+        for kind in (
+            "title",
+            "header",
+            "subheader",
+            "markdown",
+            "caption",
+            "info",
+            "warning",
+            "success",
+            "error",
+        )
+        for e in getattr(app, kind)
+    ]
     said += [frame.value.to_csv() for frame in app.dataframe]
     said += [str(option) for box in app.selectbox for option in box.options]
     return "\n".join(said).replace("\\", "")
@@ -159,26 +254,76 @@ def told(app: AppTest) -> str:
 
 # what a button, box or file box of the pages is for, by the start of its key; anything that is not listed here or below fails the test
 FOR: dict[str, Act] = {
-    "set_up_save": Act.SET_UP_MEETING, "present_": Act.RECORD_MEMBERS, "interest_save": Act.DECLARE_INTEREST, "take_back_": Act.DECLARE_INTEREST, "declare_": Act.DECLARE_INTEREST,
-    "up_": Act.ARRANGE_AGENDA, "down_": Act.ARRANGE_AGENDA, "drop_": Act.ARRANGE_AGENDA, "keep_": Act.ARRANGE_AGENDA, "add_item": Act.ARRANGE_AGENDA, "propose_again": Act.ARRANGE_AGENDA,
-    "propose_save": Act.PROPOSE_EXCEPTION, "end_save": Act.END_EXCEPTION, "freeze": Act.FREEZE_EVIDENCE, "save_": Act.DECIDE, "agree_": Act.SECOND_A_DECISION, "ask_send_": Act.ASK_FOR_EVIDENCE, "answer_save_": Act.ANSWER_REQUEST,
-    "reword_save": Act.WORD_MINUTES, "follow_save": Act.FOLLOW_ACTION, "close_meeting": Act.CLOSE_MEETING, "bundle": Act.READ_AUDIT,
-    "participation_save": Act.CHECK_PARTICIPATION, "voice_save": Act.RECORD_STATEMENT, "answer_voice_save": Act.RESPOND_TO_STATEMENT, "register_upload_": Act.LOAD_REGISTER,
-}  # fmt: skip
+    "set_up_save": Act.SET_UP_MEETING,
+    "present_": Act.RECORD_MEMBERS,
+    "interest_save": Act.DECLARE_INTEREST,
+    "take_back_": Act.DECLARE_INTEREST,
+    "declare_": Act.DECLARE_INTEREST,
+    "up_": Act.ARRANGE_AGENDA,
+    "down_": Act.ARRANGE_AGENDA,
+    "drop_": Act.ARRANGE_AGENDA,
+    "keep_": Act.ARRANGE_AGENDA,
+    "add_item": Act.ARRANGE_AGENDA,
+    "propose_again": Act.ARRANGE_AGENDA,
+    "propose_save": Act.PROPOSE_EXCEPTION,
+    "end_save": Act.END_EXCEPTION,
+    "freeze": Act.FREEZE_EVIDENCE,
+    "save_": Act.DECIDE,
+    "agree_": Act.SECOND_A_DECISION,
+    "ask_send_": Act.ASK_FOR_EVIDENCE,
+    "answer_save_": Act.ANSWER_REQUEST,
+    "reword_save": Act.WORD_MINUTES,
+    "follow_save": Act.FOLLOW_ACTION,
+    "close_meeting": Act.CLOSE_MEETING,
+    "bundle": Act.READ_AUDIT,
+    "participation_save": Act.CHECK_PARTICIPATION,
+    "voice_save": Act.RECORD_STATEMENT,
+    "answer_voice_save": Act.RESPOND_TO_STATEMENT,
+    "register_upload_": Act.LOAD_REGISTER,
+}
 WRITES_NOTHING = (
-    "all_meetings", "open_", "previous_item", "next_item", "meeting_sign_", "corner_sign_", "back_to_list", "clear_choices", "table_now", "make_pack_", "minutes_", "summary_", "download_", "csv_", "xlsx_",
-    "fair_if_reset", "verdict_if_reset", "what_if_reset", "brief", "area_brief", "bundle_file", "to_mend",
-)  # fmt: skip
+    "all_meetings",
+    "open_",
+    "previous_item",
+    "next_item",
+    "meeting_sign_",
+    "corner_sign_",
+    "back_to_list",
+    "clear_choices",
+    "table_now",
+    "make_pack_",
+    "minutes_",
+    "summary_",
+    "download_",
+    "csv_",
+    "xlsx_",
+    "fair_if_reset",
+    "verdict_if_reset",
+    "what_if_reset",
+    "brief",
+    "area_brief",
+    "bundle_file",
+    "to_mend",
+)
 
 
 def offered(app: AppTest) -> set[Act]:
     """The acts that a page offers. A box that is switched off offers nothing."""
     keys = {str(b.key) for b in app.button if b.key}
     keys |= {str(box.key) for box in app.checkbox if str(box.key).startswith("present_") and not box.disabled}
-    keys |= {str(d.key) for kind in ("download_button", "file_uploader") for d in app.get(kind) if getattr(d, "key", None)}
+    keys |= {
+        str(d.key)
+        for kind in ("download_button", "file_uploader")
+        for d in app.get(kind)
+        if getattr(d, "key", None)
+    }
     unknown = {key for key in keys if not key.startswith((*FOR, *WRITES_NOTHING))}
     assert not unknown, f"of these buttons nobody has said who may press them: {unknown}"
-    return {FOR[max((start for start in FOR if key.startswith(start)), key=len)] for key in keys if key.startswith(tuple(FOR)) and not key.startswith("bundle_file")}
+    return {
+        FOR[max((start for start in FOR if key.startswith(start)), key=len)]
+        for key in keys
+        if key.startswith(tuple(FOR)) and not key.startswith("bundle_file")
+    }
 
 
 def expected(who: str, acts: set[Act], *places: str) -> set[Act]:
@@ -208,13 +353,19 @@ def test_a_protected_project_is_told_to_those_who_act_for_it(committee: Committe
 def test_the_record_of_a_project(committee: Committee, who: str) -> None:
     """Conwy's project, asked about, with an exception in force; and another of Conwy, with none."""
     person = PEOPLE[who]
-    assert offered(opened("projects", who, project=committee.project_id)) == expected(who, {Act.ASK_FOR_EVIDENCE, Act.PROPOSE_EXCEPTION}, NORTH, CONWY)
+    assert offered(opened("projects", who, project=committee.project_id)) == expected(
+        who, {Act.ASK_FOR_EVIDENCE, Act.PROPOSE_EXCEPTION}, NORTH, CONWY
+    )
     granted = opened("projects", who, project=committee.granted_id)
     # an exception belongs to the committee that granted it, not to the authority
-    assert offered(granted) == expected(who, {Act.ASK_FOR_EVIDENCE}, NORTH, CONWY) | expected(who, {Act.END_EXCEPTION}, NORTH)
+    assert offered(granted) == expected(who, {Act.ASK_FOR_EVIDENCE}, NORTH, CONWY) | expected(
+        who, {Act.END_EXCEPTION}, NORTH
+    )
     assert say("en", "verdict.EXCEPTION.marked") in told(granted)
     proposed = say("en", "exception.propose_lead")
-    assert (proposed in told(opened("projects", who, project=committee.project_id))) is person.may(Act.PROPOSE_EXCEPTION, NORTH, CONWY)
+    assert (proposed in told(opened("projects", who, project=committee.project_id))) is person.may(
+        Act.PROPOSE_EXCEPTION, NORTH, CONWY
+    )
 
 
 @everybody
@@ -222,10 +373,18 @@ def test_the_list_of_meetings(committee: Committee, who: str) -> None:
     person, app = PEOPLE[who], opened("meetings", who)
     regions = [p for p in (NORTH, GWENT) if person.may(Act.SET_UP_MEETING, p)]
     # the open actions of the meetings they may see, which are North Wales’s for those who may follow one up
-    assert offered(app) == ({Act.SET_UP_MEETING} if regions else set()) | expected(who, {Act.FOLLOW_ACTION}, NORTH, GWENT)
+    assert offered(app) == ({Act.SET_UP_MEETING} if regions else set()) | expected(
+        who, {Act.FOLLOW_ACTION}, NORTH, GWENT
+    )
     shown = {b.key for b in app.button if str(b.key).startswith("open_")}
-    open_to = {m.meeting_id for m in (committee.preparing, committee.frozen, committee.elsewhere) if person.may(Act.READ_EMBARGOED, m.place)}
-    assert shown == {f"open_{m}" for m in open_to | {committee.closed.meeting_id, committee.granting.meeting_id}}
+    open_to = {
+        m.meeting_id
+        for m in (committee.preparing, committee.frozen, committee.elsewhere)
+        if person.may(Act.READ_EMBARGOED, m.place)
+    }
+    assert shown == {
+        f"open_{m}" for m in open_to | {committee.closed.meeting_id, committee.granting.meeting_id}
+    }
 
 
 @everybody
@@ -233,14 +392,20 @@ def test_a_meeting_that_is_prepared(committee: Committee, who: str) -> None:
     app = opened("meetings", who, meeting=committee.preparing.meeting_id, stage="prepare")
     sees = PEOPLE[who].may(Act.READ_EMBARGOED, NORTH)
     assert (say("en", "meetings.not_found") not in told(app)) is sees
-    acts = {Act.RECORD_MEMBERS, Act.DECLARE_INTEREST, Act.ARRANGE_AGENDA, Act.FREEZE_EVIDENCE} if sees else {Act.SET_UP_MEETING, Act.FOLLOW_ACTION}
+    acts = (
+        {Act.RECORD_MEMBERS, Act.DECLARE_INTEREST, Act.ARRANGE_AGENDA, Act.FREEZE_EVIDENCE}
+        if sees
+        else {Act.SET_UP_MEETING, Act.FOLLOW_ACTION}
+    )
     assert offered(app) == (expected(who, acts, NORTH) if sees else expected(who, acts, NORTH, GWENT))
 
 
 @everybody
 def test_a_meeting_that_is_run(committee: Committee, who: str) -> None:
     if not PEOPLE[who].may(Act.READ_EMBARGOED, NORTH):
-        assert say("en", "meetings.not_found") in told(opened("meetings", who, meeting=committee.frozen.meeting_id, stage="run"))
+        assert say("en", "meetings.not_found") in told(
+            opened("meetings", who, meeting=committee.frozen.meeting_id, stage="run")
+        )
         return
     app = opened("meetings", who, meeting=committee.frozen.meeting_id, stage="run")
     assert offered(app) == expected(who, {Act.DECIDE, Act.SECOND_A_DECISION}, NORTH)

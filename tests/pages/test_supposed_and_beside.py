@@ -20,17 +20,55 @@ CALLS = {
     "change": "from pages.parts.build_change_view import build_change_view; build_change_view(say, ROWS)",
 }
 CHANGES = [
-    {"kind": "build", "subject": "sample", "before": "sample-1", "after": None, "title_en": None, "title_cy": None},
-    {"kind": "verdict_at_decision", "subject": "P1", "before": "CLEAR", "after": "PARTIAL", "title_en": "A project", "title_cy": "A project"},
-    {"kind": "project_removed", "subject": "P2", "before": "Another", "after": None, "title_en": None, "title_cy": None},
-    {"kind": "need_edition", "subject": "early_years|lead|LSOA21", "before": "2019", "after": "2025", "title_en": None, "title_cy": None},
-    {"kind": "rows", "subject": "wimd", "before": "3", "after": "4", "title_en": "Ranks", "title_cy": "Safleoedd"},
+    {
+        "kind": "build",
+        "subject": "sample",
+        "before": "sample-1",
+        "after": None,
+        "title_en": None,
+        "title_cy": None,
+    },
+    {
+        "kind": "verdict_at_decision",
+        "subject": "P1",
+        "before": "CLEAR",
+        "after": "PARTIAL",
+        "title_en": "A project",
+        "title_cy": "A project",
+    },
+    {
+        "kind": "project_removed",
+        "subject": "P2",
+        "before": "Another",
+        "after": None,
+        "title_en": None,
+        "title_cy": None,
+    },
+    {
+        "kind": "need_edition",
+        "subject": "early_years|lead|LSOA21",
+        "before": "2019",
+        "after": "2025",
+        "title_en": None,
+        "title_cy": None,
+    },
+    {
+        "kind": "rows",
+        "subject": "wimd",
+        "before": "3",
+        "after": "4",
+        "title_en": "Ranks",
+        "title_cy": "Safleoedd",
+    },
 ]
 
 
 def shown(call: str, lang: Lang, folder: Path) -> AppTest:
     script = folder / "one_part.py"
-    script.write_text(f"from pages.parts.speech import Speech\nROWS = {CHANGES!r}\nsay = Speech({lang!r})\n{CALLS[call]}\n", encoding="utf-8")
+    script.write_text(
+        f"from pages.parts.speech import Speech\nROWS = {CHANGES!r}\nsay = Speech({lang!r})\n{CALLS[call]}\n",
+        encoding="utf-8",
+    )
     app = AppTest.from_file(str(script), default_timeout=90)
     app.query_params["lang"] = lang
     return app.run()
@@ -69,6 +107,8 @@ def test_two_areas_stand_on_one_measure(lang: Lang) -> None:
         held = [n for n in second if say.of(n, "theme") == row["theme"] and n["rank"] == row["rank_b"]]
         assert row["rank_b"] is None or held
     drawn = figure.two_need_strips(rows, ("a", "b"), "alt", "axis", {})
-    assert [len(t.x) for t in drawn.figure.data] == [sum(r[f"rank_{side}"] is not None for r in rows) for side in "ab"]
+    assert [len(t.x) for t in drawn.figure.data] == [
+        sum(r[f"rank_{side}"] is not None for r in rows) for side in "ab"
+    ]
     # an area that holds nothing alike leaves the second side empty, never zero
     assert all(r["rank_b"] is None and r["people_b"] is None for r in both_needs(say, first, []))

@@ -41,23 +41,43 @@ def _classes(rows: dict[str, int], classes: tuple[MapClass, ...], codes: list[st
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_value_class_and_rank_that_travels_is_that_of_the_file(lang: Lang, file: duckdb.DuckDBPyConnection) -> None:
+def test_every_value_class_and_rank_that_travels_is_that_of_the_file(
+    lang: Lang, file: duckdb.DuckDBPyConnection
+) -> None:
     say = Speech(lang)
-    measures = [(t, d, level) for (t,) in file.execute("select theme_id from theme order by 1").fetchall() for d in ("lead", "composite", "wimd") for level in ("LSOA21", "LA")]
-    drawn = {(theme, shown) for theme, definition, level in measures if (shown := need_shown(theme, definition, level)) is not None}
+    measures = [
+        (t, d, level)
+        for (t,) in file.execute("select theme_id from theme order by 1").fetchall()
+        for d in ("lead", "composite", "wimd")
+        for level in ("LSOA21", "LA")
+    ]
+    drawn = {
+        (theme, shown)
+        for theme, definition, level in measures
+        if (shown := need_shown(theme, definition, level)) is not None
+    }
     values = ranks = silent = 0
     for theme, shown in sorted(drawn, key=repr):
         stored = {
             code: (people, out_of, rate, score, marker, la)
             for code, people, out_of, rate, score, marker, la in file.execute(
                 "select n.area_code, n.people_in_need, n.population_at_risk, n.rate, n.score, n.marker, l.parent_code from need n left join area_link l on l.child_code = n.area_code and l.parent_type = 'LA' "
-                "where n.theme_id = $1 and n.definition = $2 and n.edition = $3 and n.area_type = $4", [theme, shown.definition, shown.edition, shown.level]
+                "where n.theme_id = $1 and n.definition = $2 and n.edition = $3 and n.area_type = $4",
+                [theme, shown.definition, shown.edition, shown.level],
             ).fetchall()
-        }  # fmt: skip
-        codes = sorted(code for (code,) in file.execute("select area_code from area where area_type = $1", [shown.level]).fetchall())
+        }
+        codes = sorted(
+            code
+            for (code,) in file.execute(
+                "select area_code from area where area_type = $1", [shown.level]
+            ).fetchall()
+        )
         layer = need_layer(say, theme, shown)
         classed = _classes(layer.class_of, layer.classes, codes)
-        lines = [[_words(column, codes) for column in line["columns"]] for line in hover_payload(codes, hover_lines(say, theme, shown))]
+        lines = [
+            [_words(column, codes) for column in line["columns"]]
+            for line in hover_payload(codes, hover_lines(say, theme, shown))
+        ]
         (said_value,), (said_rank, _) = lines[-2], lines[-1]
         measured: dict[str, float] = {}
         for code in codes:
@@ -72,16 +92,26 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(lang: Lang,
                 assert classed[code] < FIFTHS
                 measured[code] = value
             if shown.definition == "lead" or shown.level == "LA":
-                assert said_value.get(code) == (None if value is None else f"{100 * value:.1f}%"), f"{theme} {shown} {code}"
+                assert said_value.get(code) == (None if value is None else f"{100 * value:.1f}%"), (
+                    f"{theme} {shown} {code}"
+                )
                 values += value is not None
             if value is not None and shown.definition == "lead" and people is not None and out_of:
                 assert value == pytest.approx(people / out_of)
             if marker is not None:
-                assert code not in said_value and (score is not None or code not in said_rank), "what is withheld has neither value nor rank"
+                assert code not in said_value and (score is not None or code not in said_rank), (
+                    "what is withheld has neither value nor rank"
+                )
         if shown.definition != "wimd" or shown.level != "LSOA21":
             ordered = sorted(measured, key=lambda code: measured[code])
-            assert all(classed[low] <= classed[high] for low, high in pairwise(ordered)), f"{theme} {shown}: a higher figure in a lower class"
-            assert all(classed[low] == classed[high] for low, high in pairwise(ordered) if measured[low] == measured[high]), "the same figure in two classes"
+            assert all(classed[low] <= classed[high] for low, high in pairwise(ordered)), (
+                f"{theme} {shown}: a higher figure in a lower class"
+            )
+            assert all(
+                classed[low] == classed[high]
+                for low, high in pairwise(ordered)
+                if measured[low] == measured[high]
+            ), "the same figure in two classes"
         among: dict[str, list[float]] = defaultdict(list)
         for _, _, _, score, _, la in stored.values():
             if score is not None:
@@ -90,13 +120,36 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(lang: Lang,
             if score is None:
                 assert code not in said_rank
             else:
-                assert said_rank[code] == _ordinal(lang, 1 + sum(other > score for other in among[str(la)])), f"{theme} {shown} {code}"
+                assert said_rank[code] == _ordinal(
+                    lang, 1 + sum(other > score for other in among[str(la)])
+                ), f"{theme} {shown} {code}"
                 ranks += 1
     assert values > 10_000 and ranks > 20_000 and silent > 10
 
 
 def _ordinal(lang: Lang, n: int) -> str:
     if lang == "cy":
-        first = {1: "1af", 2: "2il", 3: "3ydd", 4: "4ydd", 5: "5ed", 6: "6ed", 7: "7fed", 8: "8fed", 9: "9fed", 10: "10fed", 11: "11eg", 12: "12fed", 13: "13eg", 14: "14eg", 15: "15fed", 16: "16eg", 17: "17eg", 18: "18fed", 19: "19eg", 20: "20fed"}
+        first = {
+            1: "1af",
+            2: "2il",
+            3: "3ydd",
+            4: "4ydd",
+            5: "5ed",
+            6: "6ed",
+            7: "7fed",
+            8: "8fed",
+            9: "9fed",
+            10: "10fed",
+            11: "11eg",
+            12: "12fed",
+            13: "13eg",
+            14: "14eg",
+            15: "15fed",
+            16: "16eg",
+            17: "17eg",
+            18: "18fed",
+            19: "19eg",
+            20: "20fed",
+        }
         return first.get(n, f"{n}fed" if n % 20 == 0 else f"{n}ain")
     return f"{n}" + ("th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th"))

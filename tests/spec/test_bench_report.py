@@ -27,14 +27,26 @@ def test_a_target_is_met_missed_or_not_judged(figure: Figure, passed: bool | Non
 
 
 def test_a_line_shows_value_unit_target_and_outcome() -> None:
-    assert line(Figure("sample build", 12.256, "s", at_most=10)).split() == ["sample", "build", "12.26", "s", "≤", "10", "MISSED"]
+    assert line(Figure("sample build", 12.256, "s", at_most=10)).split() == [
+        "sample",
+        "build",
+        "12.26",
+        "s",
+        "≤",
+        "10",
+        "MISSED",
+    ]
 
 
 def test_what_is_not_measured_is_said_with_its_reason() -> None:
-    assert line(Figure("a full house", None, "ms", at_most=300, note="no browser")).endswith("not measured: no browser")
+    assert line(Figure("a full house", None, "ms", at_most=300, note="no browser")).endswith(
+        "not measured: no browser"
+    )
 
 
-def test_without_the_checkout_every_part_of_the_page_is_said_to_be_not_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_checkout_every_part_of_the_page_is_said_to_be_not_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(page, "TOOL", places.ROOT / "tests" / "bench" / "not_here.py")
     figures = list(page.compared(tmp_path))
     assert [f.name for f in figures] == [page.NAME, page.VIEW, page.CROWD]

@@ -45,14 +45,18 @@ def test_the_first_build_has_nothing_to_compare_with(small: Intake, data_dir: Pa
     assert "nothing to compare with" in runs._said(first)
 
 
-def test_the_difference_is_kept_said_and_no_part_of_the_hash(small: Intake, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_difference_is_kept_said_and_no_part_of_the_hash(
+    small: Intake, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = copy.deepcopy(small)
     before.row_counts.append(RowCount("a_source", "source", 10, 10, 0))
     first = _build(before)
     after = copy.deepcopy(before)
     gone, turned = after.projects[0], after.projects[1]
     after.projects[0] = replace(gone, project_id="NEW-1", title="A new project")
-    after.project_themes = [replace(t, project_id="NEW-1") if t.project_id == gone.project_id else t for t in after.project_themes]
+    after.project_themes = [
+        replace(t, project_id="NEW-1") if t.project_id == gone.project_id else t for t in after.project_themes
+    ]
     after.project_themes = [t for t in after.project_themes if t.project_id != turned.project_id]
     after.projects[1] = replace(turned, theme_ids=(), theme_state=FieldState.BLANK)
     after.citations = [c for c in after.citations if c.project_id != gone.project_id]
@@ -64,7 +68,9 @@ def test_the_difference_is_kept_said_and_no_part_of_the_hash(small: Intake, data
     assert found["project_removed", gone.project_id] == (gone.title, None)
     assert found["rows", "a_source"] == ("10", "9")
     assert found["refused", "a_source"] == ("0", "3")
-    assert second.changes is not None and second.changes["project_new"] == second.changes["project_removed"] == 1
+    assert (
+        second.changes is not None and second.changes["project_new"] == second.changes["project_removed"] == 1
+    )
     said = runs._said(second)
     assert "1 new project, 1 project gone" in said and said.endswith(f"build {second.build_id}")
     # the same inputs where nothing stood before
@@ -76,10 +82,15 @@ def test_the_difference_is_kept_said_and_no_part_of_the_hash(small: Intake, data
 def test_a_verdict_that_turns_is_named_with_both_verdicts(small: Intake, data_dir: Path) -> None:
     _build(small)
     with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
-        clear = con.execute("select project_id, verdict from verdict where basis = 'at_decision' and verdict <> 'CANNOT_ASSESS' order by 1").fetchall()[0]
+        clear = con.execute(
+            "select project_id, verdict from verdict where basis = 'at_decision' and verdict <> 'CANNOT_ASSESS' order by 1"
+        ).fetchall()[0]
     after = copy.deepcopy(small)
     after.project_themes = [t for t in after.project_themes if t.project_id != clear[0]]
-    after.projects = [replace(p, theme_ids=(), theme_state=FieldState.BLANK) if p.project_id == clear[0] else p for p in after.projects]
+    after.projects = [
+        replace(p, theme_ids=(), theme_state=FieldState.BLANK) if p.project_id == clear[0] else p
+        for p in after.projects
+    ]
     built = _build(after)
     assert _changes()["verdict_at_decision", clear[0]] == (clear[1], "CANNOT_ASSESS")
     assert built.changes == {"verdict_at_decision": 1, "verdict_today": 1}

@@ -18,10 +18,30 @@ ROOMS = ("clearlink", "etl", "pages")
 SQL_FOLDERS = (ROOT / "clearlink" / "warehouse" / "sql", ROOT / "etl" / "build" / "sql")
 READ = ROOT / "clearlink" / "warehouse" / "sql" / "read"
 # written in two halves, so that this file does not name them either
-REGISTRIES = tuple(f"{name}.{end}" for name, end in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("anaconda", "org"), ("crates", "io"), ("proxy.golang", "org"), ("unpkg", "com"), ("jsdelivr", "net")))
-ENGINE_WORDS = re.compile(r"^\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro)\s)", re.I | re.S)
+REGISTRIES = tuple(
+    f"{name}.{end}"
+    for name, end in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("anaconda", "org"),
+        ("crates", "io"),
+        ("proxy.golang", "org"),
+        ("unpkg", "com"),
+        ("jsdelivr", "net"),
+    )
+)
+ENGINE_WORDS = re.compile(
+    r"^\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro)\s)",
+    re.I | re.S,
+)
 # what attaches, counts and signs a build itself: statements in which only our own names stand
-SHORT_STATEMENTS = {"etl/build/builder.py", "clearlink/warehouse/connection.py", "clearlink/warehouse/views.py"}
+SHORT_STATEMENTS = {
+    "etl/build/builder.py",
+    "clearlink/warehouse/connection.py",
+    "clearlink/warehouse/views.py",
+}
 
 
 def _modules() -> list[Path]:
@@ -40,8 +60,18 @@ def test_app_and_pages_import_no_plotly_engine_or_loader() -> None:
     found = []
     for path in [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            found += [f"{path.name}: {n}" for n in names if n.split(".")[0] in ("plotly", "duckdb", "geopandas", "pandas", "shapely")]
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            found += [
+                f"{path.name}: {n}"
+                for n in names
+                if n.split(".")[0] in ("plotly", "duckdb", "geopandas", "pandas", "shapely")
+            ]
     assert found == []
 
 
@@ -51,14 +81,29 @@ def test_no_sql_stands_in_a_python_module() -> None:
         if str(path.relative_to(ROOT)) in SHORT_STATEMENTS:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        said = {id(n.body[0].value) for n in ast.walk(tree) if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef)) and n.body and isinstance(n.body[0], ast.Expr)}
+        said = {
+            id(n.body[0].value)
+            for n in ast.walk(tree)
+            if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef))
+            and n.body
+            and isinstance(n.body[0], ast.Expr)
+        }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said and ENGINE_WORDS.match(node.value):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and id(node) not in said
+                and ENGINE_WORDS.match(node.value)
+            ):
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.value[:60]!r}")
     assert found == []
 
 
-@pytest.mark.parametrize("path", [p for folder in SQL_FOLDERS for p in sorted(folder.rglob("*.sql"))], ids=lambda p: f"{p.parent.name}/{p.name}")
+@pytest.mark.parametrize(
+    "path",
+    [p for folder in SQL_FOLDERS for p in sorted(folder.rglob("*.sql"))],
+    ids=lambda p: f"{p.parent.name}/{p.name}",
+)
 def test_a_sql_file_is_one_statement_under_a_header(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("-- "), "the header says the grain"
@@ -73,13 +118,23 @@ def _questions(held: set[str]) -> set[str]:
     for path in [*sorted((ROOT / "clearlink").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
-                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+                name = (
+                    node.func.id
+                    if isinstance(node.func, ast.Name)
+                    else node.func.attr
+                    if isinstance(node.func, ast.Attribute)
+                    else ""
+                )
                 if name in ("answer", "_answer", "_query") and node.args:
                     first = node.args[0]
                     if isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
                         asked |= {q for q in held if q.startswith(str(first.values[0].value))}
                     else:
-                        asked |= {n.value for n in ast.walk(first) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+                        asked |= {
+                            n.value
+                            for n in ast.walk(first)
+                            if isinstance(n, ast.Constant) and isinstance(n.value, str)
+                        }
     return asked
 
 
@@ -97,7 +152,11 @@ def test_every_check_is_a_sentence_about_what_there_is_not() -> None:
 
 
 def test_no_registry_is_named_in_a_tracked_file() -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    listed = (
+        subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+        .stdout.decode()
+        .split("\0")
+    )
     found = []
     for name in filter(None, listed):
         path = ROOT / name

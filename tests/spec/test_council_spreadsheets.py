@@ -40,10 +40,50 @@ ENGLISH = book(
         ["Rhondda Cynon Taf County Borough Council"],
         ["Families First contracts register, as at 1 April 2024"],
         [],
-        ["Ref No.", "Contract name", "Delivered by", "Start Date", "Expiry date", "Annual value (£)", "Area served", "No. of places", "Contract manager"],
-        ["FF1", "Parenting groups", "Cwm Families", 45383, 46477, "£84,500 p.a.", "County wide", "60 families", "A. Officer"],
-        ["FF2", "Young carers", "Cwm Carers", date(2024, 4, 1), date(2027, 3, 31), 32100.5, "W01001274; W01001275", 25, "A. Officer"],
-        ["FF3", "Disability play", "TBC", "1st April 2024", "31 Mawrth 2026", "c. £41.2k", "Rhondda Cynon Taf 003A", "n/a", ""],
+        [
+            "Ref No.",
+            "Contract name",
+            "Delivered by",
+            "Start Date",
+            "Expiry date",
+            "Annual value (£)",
+            "Area served",
+            "No. of places",
+            "Contract manager",
+        ],
+        [
+            "FF1",
+            "Parenting groups",
+            "Cwm Families",
+            45383,
+            46477,
+            "£84,500 p.a.",
+            "County wide",
+            "60 families",
+            "A. Officer",
+        ],
+        [
+            "FF2",
+            "Young carers",
+            "Cwm Carers",
+            date(2024, 4, 1),
+            date(2027, 3, 31),
+            32100.5,
+            "W01001274; W01001275",
+            25,
+            "A. Officer",
+        ],
+        [
+            "FF3",
+            "Disability play",
+            "TBC",
+            "1st April 2024",
+            "31 Mawrth 2026",
+            "c. £41.2k",
+            "Rhondda Cynon Taf 003A",
+            "n/a",
+            "",
+        ],
         ["FF4", "Youth work", "Valleys Youth", "01/04/24", "March 2026", "TBC", "Narnia", 10, ""],
         [],
         ["", "Total", "", "", "", "=SUM(F5:F8)", "", "", ""],
@@ -54,9 +94,42 @@ ENGLISH = book(
 WELSH = book(
     [
         ["Cyngor Caerdydd"],
-        ["Cyfeirnod", "Enw’r prosiect", "Rhaglen", "Darparwr", "Dyddiad dechrau", "Dyddiad gorffen", "Cyfanswm y gwerth", "Ardal", "Grŵp cleientiaid", "Haen"],
-        ["CF-1", "Cymorth fel y bo’r angen", "GCT", "Tai Taf", "01/04/2023", "31/03/2026", "£300,000", "Sir gyfan", "Gofalwyr ifanc", "Dwys"],
-        ["CF-2", "Dechrau cryf", "Dechrau'n Deg", "Meithrin", "1 Ebrill 2023", "31 Mawrth 2024", "45000", "W01001943", "Rhywun arall", "wedi ei dargedu"],
+        [
+            "Cyfeirnod",
+            "Enw’r prosiect",
+            "Rhaglen",
+            "Darparwr",
+            "Dyddiad dechrau",
+            "Dyddiad gorffen",
+            "Cyfanswm y gwerth",
+            "Ardal",
+            "Grŵp cleientiaid",
+            "Haen",
+        ],
+        [
+            "CF-1",
+            "Cymorth fel y bo’r angen",
+            "GCT",
+            "Tai Taf",
+            "01/04/2023",
+            "31/03/2026",
+            "£300,000",
+            "Sir gyfan",
+            "Gofalwyr ifanc",
+            "Dwys",
+        ],
+        [
+            "CF-2",
+            "Dechrau cryf",
+            "Dechrau'n Deg",
+            "Meithrin",
+            "1 Ebrill 2023",
+            "31 Mawrth 2024",
+            "45000",
+            "W01001943",
+            "Rhywun arall",
+            "wedi ei dargedu",
+        ],
         ["Is-gyfanswm", "", "", "", "", "", "345000", "", "", ""],
         ["Cyfanswm", "", "", "", "", "", "£345,000", "", "", ""],
     ]
@@ -77,16 +150,48 @@ def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> No
     found = {p.project_id: p for p in read.register.projects}
     assert list(found) == ["FF1", "FF2", "FF3", "FF4"]
     one, two, three, four = found.values()
-    assert (one.title, one.la_code, one.programme_id, one.provider_name) == ("Parenting groups", RCT, "families_first", "Cwm Families")
+    assert (one.title, one.la_code, one.programme_id, one.provider_name) == (
+        "Parenting groups",
+        RCT,
+        "families_first",
+        "Cwm Families",
+    )
     assert (one.start_date, one.end_date) == (date(2024, 4, 1), date(2027, 3, 31))
     assert (one.annual_value_gbp, one.area_codes) == (84500.0, (RCT,))
-    assert (one.capacity, one.capacity_unit, one.delivery_model, two.delivery_model) == (60, "families", "area_wide", None)
-    assert (two.start_date, two.annual_value_gbp, two.area_codes) == (date(2024, 4, 1), 32100.5, ("W01001274", "W01001275"))
-    assert (three.start_date, three.end_date, three.annual_value_gbp) == (date(2024, 4, 1), date(2026, 3, 31), 41200.0)
+    assert (one.capacity, one.capacity_unit, one.delivery_model, two.delivery_model) == (
+        60,
+        "families",
+        "area_wide",
+        None,
+    )
+    assert (two.start_date, two.annual_value_gbp, two.area_codes) == (
+        date(2024, 4, 1),
+        32100.5,
+        ("W01001274", "W01001275"),
+    )
+    assert (three.start_date, three.end_date, three.annual_value_gbp) == (
+        date(2024, 4, 1),
+        date(2026, 3, 31),
+        41200.0,
+    )
     assert (three.provider_name, three.capacity, three.area_codes) == (None, None, ("W01001274",))
-    assert (four.start_date, four.end_date, four.annual_value_gbp, four.area_codes) == (date(2024, 4, 1), date(2026, 3, 31), None, ())
+    assert (four.start_date, four.end_date, four.annual_value_gbp, four.area_codes) == (
+        date(2024, 4, 1),
+        date(2026, 3, 31),
+        None,
+        (),
+    )
     assert not [p for p in read.register.problems if p.severity is Severity.REFUSED]
-    assert codes(read.register.problems) >= {"total_row", "remark_row", "serial_date", "short_year", "month_only", "cell_means_nothing_given", "word_not_matched", "column_not_used"}
+    assert codes(read.register.problems) >= {
+        "total_row",
+        "remark_row",
+        "serial_date",
+        "short_year",
+        "month_only",
+        "cell_means_nothing_given",
+        "word_not_matched",
+        "column_not_used",
+    }
 
 
 def test_a_problem_names_the_cell_of_the_councils_own_file() -> None:
@@ -99,8 +204,16 @@ def test_a_welsh_register_with_total_values_is_read() -> None:
     read = read_mapped(WELSH, "cofrestr.xlsx", "auto", directory())
     one, two = read.register.projects
     assert (one.la_code, one.programme_id, one.tier) == (CARDIFF, "housing_support_grant", "intensive")
-    assert (one.annual_value_gbp, one.area_codes, one.target_group) == (100000.0, (CARDIFF,), "ff_young_carers")
-    assert (two.programme_id, two.annual_value_gbp, two.area_codes) == ("flying_start", 45000.0, ("W01001943",))
+    assert (one.annual_value_gbp, one.area_codes, one.target_group) == (
+        100000.0,
+        (CARDIFF,),
+        "ff_young_carers",
+    )
+    assert (two.programme_id, two.annual_value_gbp, two.area_codes) == (
+        "flying_start",
+        45000.0,
+        ("W01001943",),
+    )
     # an unknown group leaves the cell empty and says so; the project is not turned away for it
     assert two.target_group is None
     assert [p.row for p in read.register.problems if p.code == "total_row"] == [5, 6]
@@ -116,7 +229,10 @@ def test_a_csv_in_windows_letters_with_semicolons_and_thousands_is_read() -> Non
         ]
     )
     read = read_mapped(out.getvalue().encode("cp1252"), "x.csv", "auto", directory())
-    assert [(p.title, p.annual_value_gbp) for p in read.register.projects] == [("Cefnogaeth i rieni – Môn", 84500.0), ("Cefnogaeth i rieni – Taf", 12000.0)]
+    assert [(p.title, p.annual_value_gbp) for p in read.register.projects] == [
+        ("Cefnogaeth i rieni – Môn", 84500.0),
+        ("Cefnogaeth i rieni – Taf", 12000.0),
+    ]
     made = [p.project_id for p in read.register.projects]
     again = read_mapped(out.getvalue().encode("cp1252"), "y.csv", "auto", directory())
     assert made == [p.project_id for p in again.register.projects] and len(set(made)) == 2
@@ -124,11 +240,17 @@ def test_a_csv_in_windows_letters_with_semicolons_and_thousands_is_read() -> Non
 
 def test_a_section_heading_gives_the_programme_of_the_rows_below_it() -> None:
     rows: list[Cells] = [
-        ["Project", "Authority", "Start date"], ["Families First", None, None], ["Young carers", "Cardiff", "2024-04-01"],
-        ["HSG", None, None], ["Floating support", "Cardiff", "2024-04-01"],
-    ]  # fmt: skip
+        ["Project", "Authority", "Start date"],
+        ["Families First", None, None],
+        ["Young carers", "Cardiff", "2024-04-01"],
+        ["HSG", None, None],
+        ["Floating support", "Cardiff", "2024-04-01"],
+    ]
     read = read_mapped(book(rows), "x.xlsx", "auto", directory())
-    assert [(p.title, p.programme_id) for p in read.register.projects] == [("Young carers", "families_first"), ("Floating support", "housing_support_grant")]
+    assert [(p.title, p.programme_id) for p in read.register.projects] == [
+        ("Young carers", "families_first"),
+        ("Floating support", "housing_support_grant"),
+    ]
 
 
 def test_a_mapping_is_shown_confirmed_and_remembered(data_dir: Path) -> None:
@@ -140,14 +262,28 @@ def test_a_mapping_is_shown_confirmed_and_remembered(data_dir: Path) -> None:
 
     told = replace(guessed, words={"target_group": {"Rhywun arall": "fs_parents"}})
     path = confirm(told)
-    assert path.parent == data_dir / "mappings" and mapping_from_json(path.read_text(encoding="utf-8"), "m").words == told.words
+    assert (
+        path.parent == data_dir / "mappings"
+        and mapping_from_json(path.read_text(encoding="utf-8"), "m").words == told.words
+    )
     read = read_mapped(WELSH, "cofrestr.xlsx", "auto", directory())
-    assert read.was_remembered and [p.target_group for p in read.register.projects] == ["ff_young_carers", "fs_parents"]
+    assert read.was_remembered and [p.target_group for p in read.register.projects] == [
+        "ff_young_carers",
+        "fs_parents",
+    ]
     by_file = read_mapped(WELSH, "cofrestr.xlsx", path, directory())
     assert by_file.register.projects == read.register.projects
 
 
-@pytest.mark.parametrize("broken", ["{", "[]", '{"columns": 3, "header_hash": ""}', '{"header_hash": "x", "columns": [{"index": 0, "header": "a", "column": "shoe_size"}]}'])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "{",
+        "[]",
+        '{"columns": 3, "header_hash": ""}',
+        '{"header_hash": "x", "columns": [{"index": 0, "header": "a", "column": "shoe_size"}]}',
+    ],
+)
 def test_a_mapping_that_is_none_is_refused(broken: str) -> None:
     with pytest.raises(SourceProblem):
         mapping_from_json(broken, "m.json")
@@ -166,7 +302,10 @@ def test_nothing_is_loaded_while_nobody_knows_who_commissions() -> None:
 
 
 def test_a_refuge_keeps_its_address_to_itself() -> None:
-    rows: list[Cells] = [["Project", "Authority", "Area", "Notes"], ["Women’s refuge", "Cardiff", "12 Park Road, CF10 1AA", "ring 029 2087 2087"]]
+    rows: list[Cells] = [
+        ["Project", "Authority", "Area", "Notes"],
+        ["Women’s refuge", "Cardiff", "12 Park Road, CF10 1AA", "ring 029 2087 2087"],
+    ]
     read = read_mapped(book(rows), "x.xlsx", "auto", directory())
     assert not read.register.projects
     said = " ".join(str(p) for p in read.register.problems) + read.refused_rows_csv("cy").decode("utf-8")
@@ -174,7 +313,10 @@ def test_a_refuge_keeps_its_address_to_itself() -> None:
 
 
 def test_a_refused_row_can_be_mended_in_template_form() -> None:
-    rows: list[Cells] = [["Project", "Authority", "Start date", "End date"], ["Young carers", "Cardiff", "2024-04-01", "2023-04-01"]]
+    rows: list[Cells] = [
+        ["Project", "Authority", "Start date", "End date"],
+        ["Young carers", "Cardiff", "2024-04-01", "2023-04-01"],
+    ]
     read = read_mapped(book(rows), "x.xlsx", "auto", directory())
     text = read.refused_rows_csv().decode("utf-8-sig")
     assert text.startswith("what_to_fix,title,commissioner,start,end,") and "Young carers" in text
@@ -195,11 +337,17 @@ def test_a_formula_is_refused_and_not_calculated() -> None:
 @pytest.mark.parametrize(
     ("text", "is_end", "said"),
     [
-        ("45383", False, "2024-04-01"), ("1 Ebrill 2024", False, "01/04/2024"), ("Monday, 1st April 2024", False, "01/04/2024"),
-        ("Chwefror 2024", True, "2024-02-29"), ("Feb 2023", False, "2023-02-01"), ("01.04.24", False, "01/04/2024"), ("2024-04-01", False, "2024-04-01"),
-        ("12345", False, "12345"), ("next year", False, "next year"),
+        ("45383", False, "2024-04-01"),
+        ("1 Ebrill 2024", False, "01/04/2024"),
+        ("Monday, 1st April 2024", False, "01/04/2024"),
+        ("Chwefror 2024", True, "2024-02-29"),
+        ("Feb 2023", False, "2023-02-01"),
+        ("01.04.24", False, "01/04/2024"),
+        ("2024-04-01", False, "2024-04-01"),
+        ("12345", False, "12345"),
+        ("next year", False, "next year"),
     ],
-)  # fmt: skip
+)
 def test_dates_as_people_write_them(text: str, is_end: bool, said: str) -> None:
     assert day_of(text, is_end, "20").text == said
 
@@ -207,16 +355,27 @@ def test_dates_as_people_write_them(text: str, is_end: bool, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "thousands", "said"),
     [
-        ("£84,500 p.a.", False, "£84,500"), ("£1.2m", False, "1200000.00"), ("84.5k", False, "84500.00"), ("tua £5,000 y flwyddyn", False, "£5,000"),
-        ("12.5", True, "12500.00"), ("£50,000 - £60,000", False, "£50,000 - £60,000"), ("-500", False, "-500"),
+        ("£84,500 p.a.", False, "£84,500"),
+        ("£1.2m", False, "1200000.00"),
+        ("84.5k", False, "84500.00"),
+        ("tua £5,000 y flwyddyn", False, "£5,000"),
+        ("12.5", True, "12500.00"),
+        ("£50,000 - £60,000", False, "£50,000 - £60,000"),
+        ("-500", False, "-500"),
     ],
-)  # fmt: skip
+)
 def test_amounts_as_people_write_them(text: str, thousands: bool, said: str) -> None:
     assert amount_of(text, thousands).text == said
 
 
 def test_a_blank_is_told_from_a_word_for_nothing() -> None:
-    assert means_nothing("TBC") and means_nothing("-") and means_nothing("I’w gadarnhau") and not means_nothing("") and not means_nothing("0")
+    assert (
+        means_nothing("TBC")
+        and means_nothing("-")
+        and means_nothing("I’w gadarnhau")
+        and not means_nothing("")
+        and not means_nothing("0")
+    )
 
 
 def test_every_sentence_of_the_mapping_is_in_both_languages() -> None:
@@ -230,7 +389,16 @@ def test_a_ward_of_another_authority_is_not_taken_for_ours() -> None:
     other = Area("W01009999", "LSOA21", "Castle", None, CARDIFF)
     from dataclasses import replace
 
-    known = replace(known, area_types={**known.area_types, "W01009999": frozenset({"LSOA21"})}, area_names={**known.area_names, "W01009999": other.name_en}, area_authority={**known.area_authority, "W01009999": CARDIFF})
-    rows: list[Cells] = [["Project", "Authority", "Ward"], ["A", "Rhondda Cynon Taf", "Castle"], ["B", "Cardiff", "Castle"]]
+    known = replace(
+        known,
+        area_types={**known.area_types, "W01009999": frozenset({"LSOA21"})},
+        area_names={**known.area_names, "W01009999": other.name_en},
+        area_authority={**known.area_authority, "W01009999": CARDIFF},
+    )
+    rows: list[Cells] = [
+        ["Project", "Authority", "Ward"],
+        ["A", "Rhondda Cynon Taf", "Castle"],
+        ["B", "Cardiff", "Castle"],
+    ]
     read = read_mapped(book(rows), "x.xlsx", "auto", known)
     assert [p.area_codes for p in read.register.projects] == [(), ("W01009999",)]

@@ -89,32 +89,104 @@ def area(**changes: object) -> AreaEvidence:
         ("pockets reached", {"observed_people": 170.0, "served_fifth_share": 0.33}, "MET", "C2-POCKETS"),
         ("1.10 exactly counts", {"observed_people": 11000.0, "expected_people": 10000.0}, "MET", "C2-RATIO"),
         ("1.5 exactly counts", {"observed_people": 200.0, "served_fifth_share": 0.3}, "MET", "C2-POCKETS"),
-        ("refuge, whatever its areas", {"delivery_model": DeliveryModel.CONFIDENTIAL, "state": FieldState.WITHHELD}, "NOT_APPLICABLE", "C2-PROTECTED"),
-        ("whole authority", {"delivery_model": DeliveryModel.AREA_WIDE, "state": FieldState.BLANK}, "NOT_APPLICABLE", "C2-AREAWIDE"),
-        ("floating, no user counts", {"delivery_model": DeliveryModel.DISPERSED}, "NOT_APPLICABLE", "C2-DISPERSED"),
-        ("floating, with user counts", {"delivery_model": DeliveryModel.DISPERSED, "users_usable": True}, "MET", "C2-RATIO"),
+        (
+            "refuge, whatever its areas",
+            {"delivery_model": DeliveryModel.CONFIDENTIAL, "state": FieldState.WITHHELD},
+            "NOT_APPLICABLE",
+            "C2-PROTECTED",
+        ),
+        (
+            "whole authority",
+            {"delivery_model": DeliveryModel.AREA_WIDE, "state": FieldState.BLANK},
+            "NOT_APPLICABLE",
+            "C2-AREAWIDE",
+        ),
+        (
+            "floating, no user counts",
+            {"delivery_model": DeliveryModel.DISPERSED},
+            "NOT_APPLICABLE",
+            "C2-DISPERSED",
+        ),
+        (
+            "floating, with user counts",
+            {"delivery_model": DeliveryModel.DISPERSED, "users_usable": True},
+            "MET",
+            "C2-RATIO",
+        ),
         ("areas blank", {"state": FieldState.BLANK}, "NO_EVIDENCE", "C2-BLANK"),
-        ("blank, no model recorded: no escape", {"state": FieldState.BLANK, "delivery_model": None}, "NO_EVIDENCE", "C2-BLANK"),
-        ("asked and not supplied", {"state": FieldState.REQUESTED_NOT_SUPPLIED}, "REQUESTED_NOT_SUPPLIED", "C2-REQ"),
-        ("need known by authority, areas smaller", {"need_level": NeedLevel.AUTHORITY_ONLY}, "NOT_ASSESSABLE", "C2-LAONLY"),
-        ("need and service by authority", {"need_level": NeedLevel.AUTHORITY_ONLY, "below_authority": False}, "MET", "C2-RATIO"),
+        (
+            "blank, no model recorded: no escape",
+            {"state": FieldState.BLANK, "delivery_model": None},
+            "NO_EVIDENCE",
+            "C2-BLANK",
+        ),
+        (
+            "asked and not supplied",
+            {"state": FieldState.REQUESTED_NOT_SUPPLIED},
+            "REQUESTED_NOT_SUPPLIED",
+            "C2-REQ",
+        ),
+        (
+            "need known by authority, areas smaller",
+            {"need_level": NeedLevel.AUTHORITY_ONLY},
+            "NOT_ASSESSABLE",
+            "C2-LAONLY",
+        ),
+        (
+            "need and service by authority",
+            {"need_level": NeedLevel.AUTHORITY_ONLY, "below_authority": False},
+            "MET",
+            "C2-RATIO",
+        ),
         ("no indicator held", {"need_level": NeedLevel.NOT_HELD}, "NOT_ASSESSABLE", "C2-NOINDICATOR"),
         ("indicator suppressed", {"need_level": NeedLevel.SUPPRESSED}, "NOT_ASSESSABLE", "C2-SUPPRESSED"),
         ("later edition caps at partly", {"anachronistic": True}, "PARTLY", "C2-ANACHRONISTIC"),
-        ("later edition does not lift", {"anachronistic": True, "observed_people": 120.0, "served_fifth_share": 0.1}, "NOT_MET", "C2-ANACHRONISTIC"),
-        ("composite only, reached", {"observed_people": None, "expected_people": None, "served_fifth_share": 0.31}, "MET", "C2-COMPOSITE"),
-        ("composite only, average", {"observed_people": None, "expected_people": None}, "PARTLY", "C2-COMPOSITE"),
-        ("composite only, missed", {"observed_people": None, "expected_people": None, "served_fifth_share": 0.1}, "NOT_MET", "C2-COMPOSITE"),
         (
-            "composite only, just outside the neediest fifth",
-            {"observed_people": None, "expected_people": None, "served_fifth_share": 0.0, "served_half_share": 1.0},
+            "later edition does not lift",
+            {"anachronistic": True, "observed_people": 120.0, "served_fifth_share": 0.1},
+            "NOT_MET",
+            "C2-ANACHRONISTIC",
+        ),
+        (
+            "composite only, reached",
+            {"observed_people": None, "expected_people": None, "served_fifth_share": 0.31},
+            "MET",
+            "C2-COMPOSITE",
+        ),
+        (
+            "composite only, average",
+            {"observed_people": None, "expected_people": None},
             "PARTLY",
             "C2-COMPOSITE",
         ),
-        ("nothing to compare", {"observed_people": None, "expected_people": None, "served_fifth_share": None}, "NOT_ASSESSABLE", "C2-NOINDICATOR"),
+        (
+            "composite only, missed",
+            {"observed_people": None, "expected_people": None, "served_fifth_share": 0.1},
+            "NOT_MET",
+            "C2-COMPOSITE",
+        ),
+        (
+            "composite only, just outside the neediest fifth",
+            {
+                "observed_people": None,
+                "expected_people": None,
+                "served_fifth_share": 0.0,
+                "served_half_share": 1.0,
+            },
+            "PARTLY",
+            "C2-COMPOSITE",
+        ),
+        (
+            "nothing to compare",
+            {"observed_people": None, "expected_people": None, "served_fifth_share": None},
+            "NOT_ASSESSABLE",
+            "C2-NOINDICATOR",
+        ),
     ],
-)  # fmt: skip
-def test_c2_delivery_models_and_missing_need(what: str, changes: dict[str, object], result: str, reason: str) -> None:
+)
+def test_c2_delivery_models_and_missing_need(
+    what: str, changes: dict[str, object], result: str, reason: str
+) -> None:
     answer = c2_area_targeting(area(**changes), LAW)
     assert (answer.result, answer.reason) == (result, reason), what
 
@@ -145,7 +217,9 @@ def test_c3_priority_cases(case: dict[str, str]) -> None:
         page_given=yes(case["page_given"]),
     )
     state = FieldState(case["field_state"])
-    evidence = PriorityEvidence(state, day(case["decision_date"]), (one,) if state is FieldState.PROVIDED else ())
+    evidence = PriorityEvidence(
+        state, day(case["decision_date"]), (one,) if state is FieldState.PROVIDED else ()
+    )
     answer = c3_assessed_priority(evidence, LAW)
     assert (answer.result, answer.reason) == (case["expected_c3"], case["expected_reason"])
 
@@ -154,14 +228,29 @@ def test_c3_priority_cases(case: dict[str, str]) -> None:
     ("what", "changes", "result", "reason"),
     [
         ("no theme in common", {"theme_match": ThemeMatch.NONE}, "NOT_MET", "C3-THEME"),
-        ("no end stated: five years for a population assessment", {"valid_to": None, "published": date(2008, 4, 1)}, "MET", "C3-OK"),
-        ("no end stated: one day over five years", {"valid_to": None, "published": date(2008, 3, 31)}, "PARTLY", "C3-LAPSED"),
-        ("no end stated: three years for a plan", {"valid_to": None, "published": date(2009, 1, 1), "kind": "families_first_plan"}, "NOT_MET", "C3-EXPIRED"),
+        (
+            "no end stated: five years for a population assessment",
+            {"valid_to": None, "published": date(2008, 4, 1)},
+            "MET",
+            "C3-OK",
+        ),
+        (
+            "no end stated: one day over five years",
+            {"valid_to": None, "published": date(2008, 3, 31)},
+            "PARTLY",
+            "C3-LAPSED",
+        ),
+        (
+            "no end stated: three years for a plan",
+            {"valid_to": None, "published": date(2009, 1, 1), "kind": "families_first_plan"},
+            "NOT_MET",
+            "C3-EXPIRED",
+        ),
         ("published on the day of the decision", {"published": DECIDED}, "MET", "C3-OK"),
         ("document without a date", {"published": None, "valid_to": None}, "PARTLY", "C3-UNDATED"),
         ("no quoted priority", {"priority_quoted": False}, "PARTLY", "C3-NOPAGE"),
     ],
-)  # fmt: skip
+)
 def test_c3_further_cases(what: str, changes: dict[str, object], result: str, reason: str) -> None:
     answer = c3_assessed_priority(PriorityEvidence(FieldState.PROVIDED, DECIDED, (cited(**changes),)), LAW)
     assert (answer.result, answer.reason) == (result, reason), what
@@ -175,7 +264,11 @@ def test_c3_the_best_of_several_citations_counts_whatever_their_order() -> None:
     ]
     for order in itertools.permutations(three):
         answer = c3_assessed_priority(PriorityEvidence(FieldState.PROVIDED, DECIDED, order), LAW)
-        assert (answer.reason, answer.facts["priority_id"], answer.facts["sighted"]) == (Reason.C3_OK, "C", True)
+        assert (answer.reason, answer.facts["priority_id"], answer.facts["sighted"]) == (
+            Reason.C3_OK,
+            "C",
+            True,
+        )
 
 
 def test_c3_decision_date_unknown_is_at_most_partly() -> None:
@@ -208,17 +301,24 @@ def test_c4_later_evidence_is_set_aside_when_there_is_evidence_in_time() -> None
         ([], "carers", "none"),
     ],
 )
-def test_whether_a_priority_is_about_the_projects_theme(themes: list[str], priority_theme: str, says: str) -> None:
+def test_whether_a_priority_is_about_the_projects_theme(
+    themes: list[str], priority_theme: str, says: str
+) -> None:
     assert theme_match(themes, priority_theme, {("family_support", "carers")}) is ThemeMatch(says)
 
 
 @pytest.mark.parametrize(
-    ("users", "usable"), [({"L1": 25, "L2": 10}, True), ({"L1": 25, "L2": 8}, True), ({"L1": 25, "L2": 7}, False), ({}, False)]
+    ("users", "usable"),
+    [({"L1": 25, "L2": 10}, True), ({"L1": 25, "L2": 8}, True), ({"L1": 25, "L2": 7}, False), ({}, False)],
 )
-def test_a_dispersed_service_is_tested_on_its_users_if_no_area_has_under_ten(users: dict[str, float], usable: bool) -> None:
+def test_a_dispersed_service_is_tested_on_its_users_if_no_area_has_under_ten(
+    users: dict[str, float], usable: bool
+) -> None:
     assert users_usable(users, LAW) is usable
 
 
-@pytest.mark.parametrize(("recorded_on", "unanswered"), [(date(2013, 4, 28), False), (date(2013, 4, 29), True)])
+@pytest.mark.parametrize(
+    ("recorded_on", "unanswered"), [(date(2013, 4, 28), False), (date(2013, 4, 29), True)]
+)
 def test_a_request_is_unanswered_after_28_days(recorded_on: date, unanswered: bool) -> None:
     assert request_unanswered(date(2013, 4, 1), recorded_on, LAW.evidence_wait_days) is unanswered

@@ -44,9 +44,16 @@ DECIDED = date(2013, 4, 1)
     ],
 )
 def test_c5_proportionality(
-    spend_share: float, need_share: float | None, value_gbp: float | None, model: str, result: str, reason: str
+    spend_share: float,
+    need_share: float | None,
+    value_gbp: float | None,
+    model: str,
+    result: str,
+    reason: str,
 ) -> None:
-    answer = c5_proportionality(ProportionEvidence(value_gbp, spend_share, need_share, DeliveryModel(model)), LAW)
+    answer = c5_proportionality(
+        ProportionEvidence(value_gbp, spend_share, need_share, DeliveryModel(model)), LAW
+    )
     assert (answer.result, answer.reason) == (result, reason)
 
 
@@ -65,10 +72,18 @@ def test_c5_proportionality(
     ],
 )
 def test_c6_engagement(
-    state: str, on: date | None, who: str | None, changed: str | None, for_children: bool, children: bool | None,
-    result: str, reason: str,
-) -> None:  # fmt: skip
-    answer = c6_engagement(EngagementEvidence(FieldState(state), DECIDED, on, who, changed, for_children, children))
+    state: str,
+    on: date | None,
+    who: str | None,
+    changed: str | None,
+    for_children: bool,
+    children: bool | None,
+    result: str,
+    reason: str,
+) -> None:
+    answer = c6_engagement(
+        EngagementEvidence(FieldState(state), DECIDED, on, who, changed, for_children, children)
+    )
     assert (answer.result, answer.reason) == (result, reason)
 
 
@@ -101,7 +116,9 @@ def test_c7_review(
         (None, None, None, "NO_EVIDENCE"),
     ],
 )
-def test_c8_decision_trail(approver: str | None, decided: date | None, route: str | None, result: str) -> None:
+def test_c8_decision_trail(
+    approver: str | None, decided: date | None, route: str | None, result: str
+) -> None:
     assert c8_decision_trail(TrailEvidence(approver, decided, route)).result == result
 
 
@@ -110,7 +127,14 @@ ALL = tuple(Downgrade)
 
 @pytest.mark.parametrize(
     ("named", "says"),
-    [((), "HIGH"), (ALL[:1], "MODERATE"), (ALL[:2], "LOW"), (ALL[:3], "VERY_LOW"), (ALL, "VERY_LOW"), (ALL[:1] * 3, "MODERATE")],
+    [
+        ((), "HIGH"),
+        (ALL[:1], "MODERATE"),
+        (ALL[:2], "LOW"),
+        (ALL[:3], "VERY_LOW"),
+        (ALL, "VERY_LOW"),
+        (ALL[:1] * 3, "MODERATE"),
+    ],
 )
 def test_confidence_steps_down_once_for_each_named_reason(named: tuple[Downgrade, ...], says: str) -> None:
     assert confidence(named) is Confidence(says)
@@ -120,13 +144,18 @@ def test_confidence_names_every_downgrade_the_outcomes_carry() -> None:
     named = downgrades(
         outcome(Result.PARTLY, Reason.C1_WEAK),
         outcome(
-            Result.PARTLY, Reason.C2_ANACHRONISTIC, observed_people=9.0, ratio_lower=1.2, ratio_upper=2.0,
-            anachronistic=True, need_level="authority_only",
+            Result.PARTLY,
+            Reason.C2_ANACHRONISTIC,
+            observed_people=9.0,
+            ratio_lower=1.2,
+            ratio_upper=2.0,
+            anachronistic=True,
+            need_level="authority_only",
         ),
         outcome(Result.MET, Reason.C3_OK, sighted=False),
         split_estimated=True,
         settings=LAW,
-    )  # fmt: skip
+    )
     assert named == ALL
 
 

@@ -27,10 +27,16 @@ def known() -> Directory:
 
 def grant(**changes: Any) -> dict[str, Any]:
     plain = {
-        "id": "360G-fund-1", "title": "Young carers", "description": "Support", "currency": "GBP", "amountAwarded": 30000, "awardDate": "2024-01-10",
+        "id": "360G-fund-1",
+        "title": "Young carers",
+        "description": "Support",
+        "currency": "GBP",
+        "amountAwarded": 30000,
+        "awardDate": "2024-01-10",
         "plannedDates": [{"startDate": "2024-04-01", "endDate": "2027-03-31"}],
-        "recipientOrganization": [{"id": "GB-CHC-1", "name": "Carers", "postalCode": "CF10 1AA"}], "fundingOrganization": [{"id": "GB-CHC-2", "name": "A Fund"}],
-    }  # fmt: skip
+        "recipientOrganization": [{"id": "GB-CHC-1", "name": "Carers", "postalCode": "CF10 1AA"}],
+        "fundingOrganization": [{"id": "GB-CHC-2", "name": "A Fund"}],
+    }
     return {**plain, **changes}
 
 
@@ -44,14 +50,29 @@ def codes(register: Register) -> list[str]:
 
 def test_a_grant_is_a_project_of_its_funder() -> None:
     (project,) = grants(grant()).projects
-    assert (project.project_id, project.commissioner, project.la_code, project.region_code) == ("360G-fund-1", "A Fund", None, None)
-    assert (project.start_date, project.end_date, project.decision_date) == (date(2024, 4, 1), date(2027, 3, 31), date(2024, 1, 10))
-    assert (project.annual_value_gbp, project.area_codes, project.source_ref) == (10000.0, (CARDIFF,), "grants.json, grants[0]")
+    assert (project.project_id, project.commissioner, project.la_code, project.region_code) == (
+        "360G-fund-1",
+        "A Fund",
+        None,
+        None,
+    )
+    assert (project.start_date, project.end_date, project.decision_date) == (
+        date(2024, 4, 1),
+        date(2027, 3, 31),
+        date(2024, 1, 10),
+    )
+    assert (project.annual_value_gbp, project.area_codes, project.source_ref) == (
+        10000.0,
+        (CARDIFF,),
+        "grants.json, grants[0]",
+    )
 
 
 def test_the_place_of_benefit_comes_before_the_office() -> None:
     (project,) = grants(grant(beneficiaryLocation=[{"geoCode": "W01001274", "name": "Tylorstown"}])).projects
-    assert (project.area_codes, project.delivery_model) == (("W01001274",), None) and "recipient" not in (project.note or "")
+    assert (project.area_codes, project.delivery_model) == (("W01001274",), None) and "recipient" not in (
+        project.note or ""
+    )
 
 
 def test_a_grant_that_benefits_england_is_not_welsh_because_its_office_is() -> None:
@@ -62,11 +83,15 @@ def test_a_grant_that_benefits_england_is_not_welsh_because_its_office_is() -> N
 @pytest.mark.parametrize(
     ("location", "areas"),
     [
-        ({"name": "Wales/Cardiff"}, (CARDIFF,)), ({"name": "Caerdydd"}, (CARDIFF,)), ({"name": "Wales/Rhondda, Cynon, Taff"}, (RCT,)),
-        ({"name": "Wales"}, ("W92000004",)), ({"name": "Gwent"}, ("RPB_GWENT",)), ({"geoCode": "Unitary Authorities", "geoCodeType": RCT}, (RCT,)),
+        ({"name": "Wales/Cardiff"}, (CARDIFF,)),
+        ({"name": "Caerdydd"}, (CARDIFF,)),
+        ({"name": "Wales/Rhondda, Cynon, Taff"}, (RCT,)),
+        ({"name": "Wales"}, ("W92000004",)),
+        ({"name": "Gwent"}, ("RPB_GWENT",)),
+        ({"geoCode": "Unitary Authorities", "geoCodeType": RCT}, (RCT,)),
         ({"name": "UK"}, ()),
     ],
-)  # fmt: skip
+)
 def test_places_by_name_and_by_code(location: dict[str, str], areas: tuple[str, ...]) -> None:
     (project,) = grants(grant(beneficiaryLocation=[location])).projects
     assert project.area_codes == areas
@@ -104,14 +129,22 @@ def test_an_award_without_dates_has_no_value_a_year() -> None:
 
 
 def test_a_timestamp_before_midnight_in_summer_is_the_next_day_here() -> None:
-    assert day_at("2013-08-27T23:00:00Z") == "2013-08-28" and day_at("2013-08-28T00:00:00+00:00") == "2013-08-28"
+    assert (
+        day_at("2013-08-27T23:00:00Z") == "2013-08-28" and day_at("2013-08-28T00:00:00+00:00") == "2013-08-28"
+    )
     assert day_at("2020-05-05T00:00:00.000Z") == "2020-05-05" and day_at("31/03/2024") == "31/03/2024"
 
 
 def test_impossible_dates_negative_amounts_and_formulas_are_refused_where_they_stand() -> None:
-    register = grants(grant(awardDate="2024-02-30"), grant(id="2", amountAwarded=-5), grant(id="3", title="=1+1"))
+    register = grants(
+        grant(awardDate="2024-02-30"), grant(id="2", amountAwarded=-5), grant(id="3", title="=1+1")
+    )
     assert not register.projects
-    assert [(p.row, p.code) for p in register.problems if p.severity is Severity.REFUSED] == [(1, "date_impossible"), (2, "amount_negative"), (3, "formula")]
+    assert [(p.row, p.code) for p in register.problems if p.severity is Severity.REFUSED] == [
+        (1, "date_impossible"),
+        (2, "amount_negative"),
+        (3, "formula"),
+    ]
 
 
 def test_identifiers_that_differ_in_capitals_are_two_and_the_same_one_twice_is_none() -> None:
@@ -128,8 +161,40 @@ def test_a_refuge_is_not_placed_and_its_description_is_not_kept() -> None:
     assert "Park Road" not in str(project) and "Park Road" not in " ".join(map(str, register.problems))
 
 
-FLAT = ["Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date", "Planned Dates:0:Start Date", "Planned Dates:0:End Date", "Recipient Org:0:Identifier", "Recipient Org:0:Name", "Recipient Org:0:Postal Code", "Funding Org:0:Identifier", "Funding Org:0:Name", "Beneficiary Location:0:Geographic Code", "Grant manager"]  # fmt: skip
-LINE = ["360G-fund-1", "Young carers", "Support", "GBP", "30,000", "10/01/2024", "01/04/2024", "31/03/2027", "GB-CHC-1", "Carers", "CF10 1AA", "GB-CHC-2", "A Fund", RCT, "Somebody"]
+FLAT = [
+    "Identifier",
+    "Title",
+    "Description",
+    "Currency",
+    "Amount Awarded",
+    "Award Date",
+    "Planned Dates:0:Start Date",
+    "Planned Dates:0:End Date",
+    "Recipient Org:0:Identifier",
+    "Recipient Org:0:Name",
+    "Recipient Org:0:Postal Code",
+    "Funding Org:0:Identifier",
+    "Funding Org:0:Name",
+    "Beneficiary Location:0:Geographic Code",
+    "Grant manager",
+]
+LINE = [
+    "360G-fund-1",
+    "Young carers",
+    "Support",
+    "GBP",
+    "30,000",
+    "10/01/2024",
+    "01/04/2024",
+    "31/03/2027",
+    "GB-CHC-1",
+    "Carers",
+    "CF10 1AA",
+    "GB-CHC-2",
+    "A Fund",
+    RCT,
+    "Somebody",
+]
 
 
 def test_a_flattened_file_reads_as_the_json_does() -> None:
@@ -143,22 +208,47 @@ def test_a_flattened_file_reads_as_the_json_does() -> None:
     for data, name in ((out.getvalue().encode(), "g.csv"), (book.getvalue(), "g.xlsx")):
         assert exchange_format(data, name) == "360giving"
         (project,) = read_register(data, name, directory=known()).projects
-        assert (project.annual_value_gbp, project.decision_date, project.area_codes, project.provider_name) == (10000.0, date(2024, 1, 10), (RCT,), "Carers")
+        assert (
+            project.annual_value_gbp,
+            project.decision_date,
+            project.area_codes,
+            project.provider_name,
+        ) == (10000.0, date(2024, 1, 10), (RCT,), "Carers")
         assert "Somebody" not in str(project)
 
 
 def notice(**tender: Any) -> dict[str, Any]:
     return {
-        "ocid": "ocds-x-1", "id": "1", "date": "2025-02-01T00:00:00Z", "tag": ["tender"], "initiationType": "tender",
-        "parties": [{"id": "b", "name": "Cardiff Council", "roles": ["buyer"], "address": {"postalCode": "CF10 1AA"}, "contactPoint": {"name": "A. Officer", "email": "a@b.cymru"}}],
+        "ocid": "ocds-x-1",
+        "id": "1",
+        "date": "2025-02-01T00:00:00Z",
+        "tag": ["tender"],
+        "initiationType": "tender",
+        "parties": [
+            {
+                "id": "b",
+                "name": "Cardiff Council",
+                "roles": ["buyer"],
+                "address": {"postalCode": "CF10 1AA"},
+                "contactPoint": {"name": "A. Officer", "email": "a@b.cymru"},
+            }
+        ],
         "buyer": {"id": "b", "name": "Cardiff Council"},
-        "tender": {"id": "t", "title": "Floating support", "value": {"amount": 90000, "currency": "GBP"}, "contractPeriod": {"durationInDays": 1080},
-                   "items": [{"id": "1", "deliveryAddresses": [{"region": "UKL22"}]}], **tender},
-    }  # fmt: skip
+        "tender": {
+            "id": "t",
+            "title": "Floating support",
+            "value": {"amount": 90000, "currency": "GBP"},
+            "contractPeriod": {"durationInDays": 1080},
+            "items": [{"id": "1", "deliveryAddresses": [{"region": "UKL22"}]}],
+            **tender,
+        },
+    }
 
 
 def notices(*listed: dict[str, Any]) -> Register:
-    return read_register(json.dumps({"version": "1.1", "releases": listed}).encode(), "n.json", directory=known())
+    return read_register(
+        json.dumps({"version": "1.1", "releases": listed}).encode(), "n.json", directory=known()
+    )
 
 
 def test_a_notice_is_a_project_of_its_buyer() -> None:
@@ -170,14 +260,34 @@ def test_a_notice_is_a_project_of_its_buyer() -> None:
 
 def test_a_record_package_is_compiled_and_the_later_release_counts() -> None:
     later = {**notice(), "date": "2025-06-01T00:00:00Z", "tag": ["award"]}
-    later["awards"] = [{"id": "a", "status": "active", "date": "2025-05-01T00:00:00Z", "value": {"amount": 60000, "currency": "GBP"}, "suppliers": [{"id": "s", "name": "Tai Taf"}],
-                        "contractPeriod": {"startDate": "2025-04-01T00:00:00Z", "endDate": "2027-03-31T00:00:00Z"}}]  # fmt: skip
+    later["awards"] = [
+        {
+            "id": "a",
+            "status": "active",
+            "date": "2025-05-01T00:00:00Z",
+            "value": {"amount": 60000, "currency": "GBP"},
+            "suppliers": [{"id": "s", "name": "Tai Taf"}],
+            "contractPeriod": {"startDate": "2025-04-01T00:00:00Z", "endDate": "2027-03-31T00:00:00Z"},
+        }
+    ]
     package = {"version": "1.1", "records": [{"ocid": "ocds-x-1", "releases": [later, notice()]}]}
     (project,) = read_register(json.dumps(package).encode(), "r.json", directory=known()).projects
-    assert (project.provider_name, project.annual_value_gbp, project.decision_date) == ("Tai Taf", 30000.0, date(2025, 5, 1))
+    assert (project.provider_name, project.annual_value_gbp, project.decision_date) == (
+        "Tai Taf",
+        30000.0,
+        date(2025, 5, 1),
+    )
 
 
-@pytest.mark.parametrize(("title", "loaded"), [("Test Natasha", False), ("TEST NOTICE please ignore", False), ("Testing of drinking water", True), ("Road test centre", True)])
+@pytest.mark.parametrize(
+    ("title", "loaded"),
+    [
+        ("Test Natasha", False),
+        ("TEST NOTICE please ignore", False),
+        ("Testing of drinking water", True),
+        ("Road test centre", True),
+    ],
+)
 def test_a_test_notice_is_not_a_project(title: str, loaded: bool) -> None:
     assert bool(notices(notice(title=title)).projects) is loaded
 
@@ -189,7 +299,16 @@ def test_a_body_with_an_office_in_cardiff_is_not_cardiff() -> None:
 
 
 def test_a_needs_assessment_among_the_planning_documents_is_pointed_out() -> None:
-    register = notices({**notice(), "planning": {"documents": [{"id": "1", "documentType": "needsAssessment", "title": "Population assessment 2022"}]}})
+    register = notices(
+        {
+            **notice(),
+            "planning": {
+                "documents": [
+                    {"id": "1", "documentType": "needsAssessment", "title": "Population assessment 2022"}
+                ]
+            },
+        }
+    )
     assert "planning_document" in codes(register)
 
 
@@ -199,17 +318,56 @@ def test_a_framework_is_a_ceiling() -> None:
 
 
 def test_a_service_says_who_funds_it_and_where() -> None:
-    service = {"id": "s1", "name": "Counselling", "status": "active", "organization": {"id": "o", "name": "Mind", "description": "x", "organization_identifiers": [{"id": "i", "identifier_scheme": "GB-CHC", "identifier_type": "charity", "identifier": "7"}]},
-               "funding": [{"id": "f", "source": "Cyngor Caerdydd"}], "service_areas": [{"id": "a", "name": "Rhondda Cynon Taf"}]}  # fmt: skip
-    unfunded = {"id": "s2", "name": "Lunch club", "status": "defunct", "service_at_locations": [{"id": "l", "location": {"id": "p", "location_type": "physical", "addresses": [{"postal_code": "CF10 1AA"}]}}]}
-    register = read_register(json.dumps({"contents": [service, unfunded]}).encode(), "o.json", directory=known())
+    service = {
+        "id": "s1",
+        "name": "Counselling",
+        "status": "active",
+        "organization": {
+            "id": "o",
+            "name": "Mind",
+            "description": "x",
+            "organization_identifiers": [
+                {"id": "i", "identifier_scheme": "GB-CHC", "identifier_type": "charity", "identifier": "7"}
+            ],
+        },
+        "funding": [{"id": "f", "source": "Cyngor Caerdydd"}],
+        "service_areas": [{"id": "a", "name": "Rhondda Cynon Taf"}],
+    }
+    unfunded = {
+        "id": "s2",
+        "name": "Lunch club",
+        "status": "defunct",
+        "service_at_locations": [
+            {
+                "id": "l",
+                "location": {
+                    "id": "p",
+                    "location_type": "physical",
+                    "addresses": [{"postal_code": "CF10 1AA"}],
+                },
+            }
+        ],
+    }
+    register = read_register(
+        json.dumps({"contents": [service, unfunded]}).encode(), "o.json", directory=known()
+    )
     one, two = register.projects
     assert (one.la_code, one.area_codes, one.provider_org_id) == (CARDIFF, (RCT,), "GB-CHC-7")
     assert (two.la_code, two.area_codes, two.commissioner) == (None, (CARDIFF,), "Not stated / Heb ei nodi")
     assert {"commissioner_not_stated", "entry_not_active", "placed_by_recipient"} <= set(codes(register))
 
 
-@pytest.mark.parametrize("data", [b'{"grants": 3}', b'{"grants": []}', b'{"releases": []}', b'[1', b'{"grants": [NaN]}', b'{"services": [{"id": 1}]}'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"grants": 3}',
+        b'{"grants": []}',
+        b'{"releases": []}',
+        b"[1",
+        b'{"grants": [NaN]}',
+        b'{"services": [{"id": 1}]}',
+    ],
+)
 @pytest.mark.parametrize("format", ["360giving", "ocds", "openreferral"])
 def test_a_file_that_is_none_of_them_is_refused_whole(data: bytes, format: str) -> None:
     with pytest.raises(SourceProblem):

@@ -48,10 +48,18 @@ def test_the_committees_numbers() -> None:
 
 def test_the_analysts_numbers() -> None:
     gap = needs_gap(curve(NEED, SPEND, POPULATION))
-    assert (round(gap.spend_index, 5), round(gap.need_index, 5), round(gap.gap, 5)) == (0.095, -0.28933, 0.38433)
+    assert (round(gap.spend_index, 5), round(gap.need_index, 5), round(gap.gap, 5)) == (
+        0.095,
+        -0.28933,
+        0.38433,
+    )
     split = theil(CODES, AUTHORITIES, NEED, SPEND)
     assert split.total is not None and split.between is not None and split.within is not None
-    assert (round(split.total, 5), round(split.between, 5), round(split.within, 5)) == (0.31393, 0.02894, 0.28499)
+    assert (round(split.total, 5), round(split.between, 5), round(split.within, 5)) == (
+        0.31393,
+        0.02894,
+        0.28499,
+    )
     assert round(slope_index(NEED, SPEND, POPULATION).slope_gbp_per_head, 2) == 11.95
 
 
@@ -96,12 +104,16 @@ def test_spend_that_leans_to_need_may_still_fall_short_of_it() -> None:
 
 
 areas = st.lists(
-    st.tuples(st.integers(0, 50), st.integers(0, 10_000), st.sampled_from([50, 100, 200])), min_size=2, max_size=12
+    st.tuples(st.integers(0, 50), st.integers(0, 10_000), st.sampled_from([50, 100, 200])),
+    min_size=2,
+    max_size=12,
 )
 
 
 @given(areas, st.randoms())
-def test_no_result_depends_on_the_order_of_the_file(table: list[tuple[int, int, int]], random: object) -> None:
+def test_no_result_depends_on_the_order_of_the_file(
+    table: list[tuple[int, int, int]], random: object
+) -> None:
     need, spend, people = (np.array(c, dtype=float) for c in zip(*table, strict=True))
     assume(need.sum() > 0 and spend.sum() > 0)
     order = list(range(len(table)))
@@ -112,7 +124,14 @@ def test_no_result_depends_on_the_order_of_the_file(table: list[tuple[int, int, 
         gap, codes = needs_gap(shares), [f"{i:02d}" for i in at]
         split = theil(codes, [c[-1] for c in codes], need[at], spend[at])
         slope = slope_index(need[at], spend[at], people[at]).slope_gbp_per_head
-        return [*neediest_shares(shares), gap.spend_index, gap.gap, hoover(need[at], spend[at]), split.between or 0.0, slope]
+        return [
+            *neediest_shares(shares),
+            gap.spend_index,
+            gap.gap,
+            hoover(need[at], spend[at]),
+            split.between or 0.0,
+            slope,
+        ]
 
     assert everything(order) == pytest.approx(everything(list(range(len(table)))), abs=1e-9)
 
@@ -143,7 +162,9 @@ def test_spend_where_no_need_is_counted_leaves_theil_undefined_and_lists_it() ->
         ([1, 1], [1], [9, 9], "the same areas in each"),
     ],
 )
-def test_what_cannot_be_compared_is_refused(need: list[float], spend: list[float], people: list[float], told: str) -> None:
+def test_what_cannot_be_compared_is_refused(
+    need: list[float], spend: list[float], people: list[float], told: str
+) -> None:
     with pytest.raises(ValueError, match=told):
         curve(need, spend, people)
 
@@ -156,7 +177,8 @@ def test_the_sensitivity_range_holds_the_measure_and_is_the_same_every_time() ->
 
 
 @pytest.mark.parametrize(
-    ("measures", "says"), [([0.119, -0.063], True), ([0.233, 0.063], False), ([0.0, 0.1], False), ([0.003, -0.034], True)]
+    ("measures", "says"),
+    [([0.119, -0.063], True), ([0.233, 0.063], False), ([0.0, 0.1], False), ([0.003, -0.034], True)],
 )
 def test_a_change_of_sign_depends_on_how_need_is_measured(measures: list[float], says: bool) -> None:
     assert depends_on_definition(measures) is says

@@ -15,7 +15,11 @@ AREAS = AreaColumns(
     np.array([100.0, 100, 100, 100]),
     np.array([40.0, 30, 20, 10]),
     np.array([100.0, 0, np.nan, 0]),
-    {"population_at_risk": np.array([400.0, 300, 200, 100]), "population": np.array([250.0, 250, 250, 250]), "small_areas_only": np.zeros(4)},
+    {
+        "population_at_risk": np.array([400.0, 300, 200, 100]),
+        "population": np.array([250.0, 250, 250, 250]),
+        "small_areas_only": np.zeros(4),
+    },
     np.array([False, False, False, True]),
 )
 

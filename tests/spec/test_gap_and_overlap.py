@@ -16,7 +16,9 @@ from clearlink.rules.settings import Settings
 LAW = Settings()
 
 
-@pytest.mark.parametrize("case", rows("gap_class_cases"), ids=lambda c: f"{c['expected_class']} q={c['relative_provision']}")
+@pytest.mark.parametrize(
+    "case", rows("gap_class_cases"), ids=lambda c: f"{c['expected_class']} q={c['relative_provision']}"
+)
 def test_gap_class_cases(case: dict[str, str]) -> None:
     answer = gap_class(
         high_need=yes(case["high_need"]),
@@ -32,8 +34,16 @@ def test_gap_class_cases(case: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("what", "changes", "says"),
     [
-        ("an area-wide service stands in for no provision", {"has_area_wide_service": True}, "AREA_WIDE_ONLY"),
-        ("but not for low need", {"has_area_wide_service": True, "high_need": False}, "LOW_NEED_LOW_PROVISION"),
+        (
+            "an area-wide service stands in for no provision",
+            {"has_area_wide_service": True},
+            "AREA_WIDE_ONLY",
+        ),
+        (
+            "but not for low need",
+            {"has_area_wide_service": True, "high_need": False},
+            "LOW_NEED_LOW_PROVISION",
+        ),
         ("ten people are enough", {"people_in_need": 10.0}, "NO_PROVISION"),
         ("their number is not known", {"people_in_need": None}, "NOT_SHOWN_SMALL"),
         ("a quarter unplaced is allowed", {"unplaced_share": 0.25}, "NO_PROVISION"),
@@ -77,9 +87,17 @@ def test_bivariate_thirds() -> None:
     need = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "hidden": 9}
     spend = {"a": 6, "b": 5, "c": 4, "d": 3, "e": 2, "f": 1}
     assert bivariate_terciles(need, spend) == {
-        "a": (1, 3), "b": (1, 3), "c": (2, 2), "d": (2, 2), "e": (3, 1), "f": (3, 1),
-    }  # fmt: skip
-    assert {third for third, _ in bivariate_terciles(dict.fromkeys("abc", 7.0), dict.fromkeys("abc", 1.0)).values()} == {2}
+        "a": (1, 3),
+        "b": (1, 3),
+        "c": (2, 2),
+        "d": (2, 2),
+        "e": (3, 1),
+        "f": (3, 1),
+    }
+    assert {
+        third
+        for third, _ in bivariate_terciles(dict.fromkeys("abc", 7.0), dict.fromkeys("abc", 1.0)).values()
+    } == {2}
 
 
 PEOPLE = {"L1": 375.0, "L2": 125.0, "L3": 500.0, "L4": 250.0, "L5": 124.0}

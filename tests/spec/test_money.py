@@ -49,7 +49,9 @@ def placed_2013_14(project: str) -> Placed:
     return place(
         financial_year_pence(to_pence(row["amount_gbp"]), start, end)["2013-14"],
         areas=served(row["areas"]),
-        delivery_model=DeliveryModel.CONFIDENTIAL if row["areas"].startswith("protected") else DeliveryModel.PLACE_BASED,
+        delivery_model=DeliveryModel.CONFIDENTIAL
+        if row["areas"].startswith("protected")
+        else DeliveryModel.PLACE_BASED,
         is_sensitive=False,
         users=None,
         at_risk=AT_RISK,
@@ -85,7 +87,9 @@ def test_the_buckets_of_the_worked_example_add_to_its_ledger() -> None:
 
 @given(
     st.integers(0, 10**11),
-    st.dictionaries(st.text("ABCDEFG", min_size=1, max_size=3), st.floats(0.001, 1e6), min_size=1, max_size=12),
+    st.dictionaries(
+        st.text("ABCDEFG", min_size=1, max_size=3), st.floats(0.001, 1e6), min_size=1, max_size=12
+    ),
 )
 def test_parts_add_up_to_the_penny_and_do_not_depend_on_order(pence: int, weights: dict[str, float]) -> None:
     parts = apportion(pence, weights)
@@ -104,7 +108,9 @@ def test_parts_add_up_to_the_penny_and_do_not_depend_on_order(pence: int, weight
         (-100, {"A": 1, "B": 1, "C": 1}, {"A": -33, "B": -33, "C": -34}),
     ],
 )
-def test_the_odd_penny_goes_to_the_largest_remainder(pence: int, weights: dict[str, float], parts: dict[str, int]) -> None:
+def test_the_odd_penny_goes_to_the_largest_remainder(
+    pence: int, weights: dict[str, float], parts: dict[str, int]
+) -> None:
     assert apportion(pence, weights) == parts
 
 
@@ -143,7 +149,10 @@ def test_a_yearly_value_in_one_financial_year(start: date, end: date | None, yea
     ],
 )
 def test_what_spend_is_shared_by(
-    users: dict[str, float] | None, at_risk: dict[str, float] | None, population: dict[str, float] | None, method: Placing | None
+    users: dict[str, float] | None,
+    at_risk: dict[str, float] | None,
+    population: dict[str, float] | None,
+    method: Placing | None,
 ) -> None:
     answer = placing_weights(["A", "B"], users, at_risk, population)
     assert (answer[1] if answer else None) is method
@@ -160,8 +169,18 @@ def test_what_spend_is_shared_by(
         (None, False, Bucket.PLACED),
     ],
 )
-def test_the_bucket_of_a_project_that_names_its_areas(model: DeliveryModel | None, sensitive: bool, bucket: Bucket) -> None:
-    placed = place(100, areas=["L1"], delivery_model=model, is_sensitive=sensitive, users=None, at_risk=AT_RISK, population=None)
+def test_the_bucket_of_a_project_that_names_its_areas(
+    model: DeliveryModel | None, sensitive: bool, bucket: Bucket
+) -> None:
+    placed = place(
+        100,
+        areas=["L1"],
+        delivery_model=model,
+        is_sensitive=sensitive,
+        users=None,
+        at_risk=AT_RISK,
+        population=None,
+    )
     assert placed.bucket is bucket
 
 

@@ -29,9 +29,13 @@ LAW = Settings()
 CATALOGUE = Path(__file__).parents[2] / "data" / "catalogue" / "wimd_weights.csv"
 
 
-@pytest.mark.parametrize("case", rows("wimd_exponential_transform_1917"), ids=lambda case: f"rank {case['rank']}")
+@pytest.mark.parametrize(
+    "case", rows("wimd_exponential_transform_1917"), ids=lambda case: f"rank {case['rank']}"
+)
 def test_rank_to_score(case: dict[str, str]) -> None:
-    assert float(wimd_score(int(case["rank"]), int(case["n"]))) == pytest.approx(float(case["expected_score"]), abs=1e-8)
+    assert float(wimd_score(int(case["rank"]), int(case["n"]))) == pytest.approx(
+        float(case["expected_score"]), abs=1e-8
+    )
 
 
 @pytest.mark.parametrize("edition", ["2019", "2025"])
@@ -55,11 +59,18 @@ def test_tied_areas_share_the_average_place() -> None:
 def test_the_index_is_the_weighted_sum_of_domain_scores() -> None:
     index = wimd_index({"income": [1, 2, 3], "health": [3, 1, 2]}, {"income": 0.75, "health": 0.25})
     scores = wimd_score([1, 2, 3], 3)
-    assert index == pytest.approx([0.75 * scores[0] + 0.25 * scores[2], 0.75 * scores[1] + 0.25 * scores[0], 0.75 * scores[2] + 0.25 * scores[1]])
+    assert index == pytest.approx(
+        [
+            0.75 * scores[0] + 0.25 * scores[2],
+            0.75 * scores[1] + 0.25 * scores[0],
+            0.75 * scores[2] + 0.25 * scores[1],
+        ]
+    )
 
 
 @pytest.mark.parametrize(
-    ("weights", "told"), [({"income": 1.0}, "domains"), ({"income": 0.7, "health": 0.2}, "weights: found a sum")]
+    ("weights", "told"),
+    [({"income": 1.0}, "domains"), ({"income": 0.7, "health": 0.2}, "weights: found a sum")],
 )
 def test_an_index_with_wrong_weights_is_refused(weights: dict[str, float], told: str) -> None:
     with pytest.raises(ValueError, match=told):
@@ -80,12 +91,16 @@ def test_a_rank_outside_the_list_is_refused() -> None:
         ("one large area", [5, 1], [80, 20], [0.25, 0]),
     ],
 )
-def test_the_neediest_fifth_of_people(what: str, need: list[float], population: list[float], inside: list[float]) -> None:
+def test_the_neediest_fifth_of_people(
+    what: str, need: list[float], population: list[float], inside: list[float]
+) -> None:
     assert neediest_fifth(need, population) == pytest.approx(inside), what
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 100)), min_size=1, max_size=30), st.randoms())
-def test_the_neediest_fifth_is_a_fifth_whatever_the_order(areas: list[tuple[int, int]], random: object) -> None:
+def test_the_neediest_fifth_is_a_fifth_whatever_the_order(
+    areas: list[tuple[int, int]], random: object
+) -> None:
     need, people = map(np.array, zip(*areas, strict=True))
     inside = neediest_fifth(need, people)
     assert float(inside @ people) == pytest.approx(people.sum() / 5)
@@ -99,7 +114,9 @@ def test_an_area_without_a_need_figure_is_left_out_not_put_last() -> None:
     assert neediest_fifth([5, np.nan, 1], [20, 100, 80])[0] == 1
 
 
-@pytest.mark.parametrize(("areas", "percent", "count"), [(1909, 10, 191), (1917, 10, 192), (1909, 20, 382), (1917, 50, 959)])
+@pytest.mark.parametrize(
+    ("areas", "percent", "count"), [(1909, 10, 191), (1917, 10, 192), (1909, 20, 382), (1917, 50, 959)]
+)
 def test_the_publishers_groups(areas: int, percent: int, count: int) -> None:
     assert most_deprived_count(areas, percent) == count
 
@@ -128,13 +145,17 @@ def test_composite_shares_out_the_weight_of_a_missing_indicator_up_to_a_third() 
     assert score[1] == pytest.approx((0.5 * 37.5 + 0.25 * 50) / 0.75)
     scarce = composite(table, [0.25, 0.35, 0.40], settings=LAW)
     assert np.isnan(scarce[1])  # 60% of the weight is known
-    assert not np.isnan(composite([[1.0, 1.0, np.nan], [2.0, 2.0, 2.0]], [1, 1, 1], settings=LAW)[0])  # two thirds exactly
+    assert not np.isnan(
+        composite([[1.0, 1.0, np.nan], [2.0, 2.0, 2.0]], [1, 1, 1], settings=LAW)[0]
+    )  # two thirds exactly
 
 
 def test_geometric_lets_a_high_score_make_up_less_for_a_low_one() -> None:
     table = [[100.0, 0.0], [50.0, 50.0], [0.0, 100.0]]
     plain = composite(table, [1, 1], settings=LAW, how=Normalisation.MIN_MAX)
-    geometric = composite(table, [1, 1], settings=LAW, how=Normalisation.MIN_MAX, aggregation=Aggregation.GEOMETRIC)
+    geometric = composite(
+        table, [1, 1], settings=LAW, how=Normalisation.MIN_MAX, aggregation=Aggregation.GEOMETRIC
+    )
     assert plain[0] == pytest.approx(plain[1])
     assert geometric[0] < geometric[1]
 
@@ -151,7 +172,12 @@ def test_an_area_extreme_on_one_indicator_only_has_a_wide_rank_interval() -> Non
 
 def test_one_indicator_has_one_place_and_ties_share_it() -> None:
     answer = rank_intervals([[5.0], [9.0], [5.0], [1.0]], [1], None, settings=LAW)
-    assert answer.median_rank.tolist() == answer.rank_low.tolist() == answer.rank_high.tolist() == [2.5, 1, 2.5, 4]
+    assert (
+        answer.median_rank.tolist()
+        == answer.rank_low.tolist()
+        == answer.rank_high.tolist()
+        == [2.5, 1, 2.5, 4]
+    )
 
 
 def test_rank_intervals_do_not_depend_on_the_order_of_the_file_and_leave_unknown_areas_missing() -> None:
@@ -165,7 +191,9 @@ def test_rank_intervals_do_not_depend_on_the_order_of_the_file_and_leave_unknown
         assert np.array_equal(getattr(one, name)[order], getattr(other, name), equal_nan=True)
     assert np.isnan(one.median_rank[8])
     known = ~np.isnan(one.median_rank)
-    assert float(one.neediest_fifth_probability[known] @ people[known]) == pytest.approx(people[known].sum() / 5)
+    assert float(one.neediest_fifth_probability[known] @ people[known]) == pytest.approx(
+        people[known].sum() / 5
+    )
     # Areas that agree on every indicator share their place.
     same = np.flatnonzero((table == table[0]).all(axis=1))
     assert len({float(one.median_rank[i]) for i in same}) == 1
@@ -177,7 +205,13 @@ def test_rank_intervals_agree_with_a_plain_count_of_places() -> None:
     table = draw.normal(size=(25, 2))
     answer = rank_intervals(table, [1, 1], None, settings=LAW.with_changes(draws=400))
     assert ((answer.rank_low <= answer.median_rank) & (answer.median_rank <= answer.rank_high)).all()
-    places = np.array([average_ranks(composite(table, [w, 1 - w], settings=LAW, how=how)) for w in (0.35, 0.5, 0.65) for how in Normalisation])
+    places = np.array(
+        [
+            average_ranks(composite(table, [w, 1 - w], settings=LAW, how=how))
+            for w in (0.35, 0.5, 0.65)
+            for how in Normalisation
+        ]
+    )
     outside = (places < answer.rank_low - 1) | (places > answer.rank_high + 1)
     assert outside.mean() < 0.02
 
@@ -193,7 +227,8 @@ def test_fourteen_themes_of_wales_take_under_two_and_a_half_seconds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "says"), [(0.8, "ROBUST"), (0.79, "BORDERLINE"), (0.2, "BORDERLINE"), (0.19, "NOT_IN_FIFTH")]
+    ("probability", "says"),
+    [(0.8, "ROBUST"), (0.79, "BORDERLINE"), (0.2, "BORDERLINE"), (0.19, "NOT_IN_FIFTH")],
 )
 def test_robustness(probability: float, says: str) -> None:
     assert robustness(probability, LAW) is Robustness(says)

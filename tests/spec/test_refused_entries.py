@@ -16,9 +16,18 @@ BEFORE_IT_BEGINS = {"startDate": "2024-04-01T00:00:00Z", "endDate": "2023-03-31T
 
 def release(number: int, **tender: Any) -> dict[str, Any]:
     return {
-        "ocid": f"ocds-abc-{number}", "id": f"{number}-1", "date": "2024-01-01T00:00:00Z", "tag": ["tender"], "buyer": {"id": "b", "name": "Cardiff Council"},
-        "tender": {"id": "t", "title": f"Gofal {number}", "contractPeriod": {"startDate": "2024-04-01T00:00:00Z", "endDate": "2025-03-31T00:00:00Z"}, **tender},
-    }  # fmt: skip
+        "ocid": f"ocds-abc-{number}",
+        "id": f"{number}-1",
+        "date": "2024-01-01T00:00:00Z",
+        "tag": ["tender"],
+        "buyer": {"id": "b", "name": "Cardiff Council"},
+        "tender": {
+            "id": "t",
+            "title": f"Gofal {number}",
+            "contractPeriod": {"startDate": "2024-04-01T00:00:00Z", "endDate": "2025-03-31T00:00:00Z"},
+            **tender,
+        },
+    }
 
 
 def mended(value: Any, name: str = "f.json", lang: Any = "en") -> tuple[Any, str]:
@@ -29,7 +38,11 @@ def mended(value: Any, name: str = "f.json", lang: Any = "en") -> tuple[Any, str
 
 def test_releases_of_a_refused_process_come_back_together_in_their_package() -> None:
     late = {**release(2), "id": "2-0", "date": "2023-12-01T00:00:00Z"}
-    package = {"uri": "u", "version": "1.1", "releases": [release(1), late, release(2, contractPeriod=BEFORE_IT_BEGINS), release(3)]}
+    package = {
+        "uri": "u",
+        "version": "1.1",
+        "releases": [release(1), late, release(2, contractPeriod=BEFORE_IT_BEGINS), release(3)],
+    }
     for lang in ("en", "cy"):
         back, kind = mended(package, lang=lang)
         assert (kind, back["version"], [r["id"] for r in back["releases"]]) == ("json", "1.1", ["2-0", "2-1"])
@@ -41,7 +54,14 @@ def test_releases_of_a_refused_process_come_back_together_in_their_package() -> 
 
 def test_records_and_lists_of_packages_keep_their_shape() -> None:
     bad = release(2, contractPeriod=BEFORE_IT_BEGINS)
-    back, _ = mended({"records": [{"ocid": "ocds-abc-1", "compiledRelease": release(1)}, {"ocid": "ocds-abc-2", "compiledRelease": bad}]})
+    back, _ = mended(
+        {
+            "records": [
+                {"ocid": "ocds-abc-1", "compiledRelease": release(1)},
+                {"ocid": "ocds-abc-2", "compiledRelease": bad},
+            ]
+        }
+    )
     assert [r["ocid"] for r in back["records"]] == ["ocds-abc-2"]
     back, _ = mended([{"releases": [release(1)]}, {"releases": [bad]}])
     assert [[r["ocid"] for r in package["releases"]] for package in back] == [["ocds-abc-2"]]
@@ -51,7 +71,10 @@ def test_records_and_lists_of_packages_keep_their_shape() -> None:
 
 @pytest.mark.parametrize("within", ["contents", "services", None])
 def test_services_come_back_as_services(within: str | None) -> None:
-    services = [{"id": str(n), "name": name, "status": "active"} for n, name in enumerate(["Gofal", "=1+1", "Cymorth"])]
+    services = [
+        {"id": str(n), "name": name, "status": "active"}
+        for n, name in enumerate(["Gofal", "=1+1", "Cymorth"])
+    ]
     back, kind = mended(services if within is None else {"total_items": 3, within: services})
     listed = back if within is None else back[within]
     assert kind == "json" and [s["id"] for s in listed] == ["1"] and listed[0][REASONS]
@@ -59,9 +82,15 @@ def test_services_come_back_as_services(within: str | None) -> None:
 
 def test_a_refuge_that_was_refused_does_not_say_where_it_is() -> None:
     grant = {
-        "id": "360G-x-1", "title": "Women’s refuge, 12 Park Road CF10 1AA", "currency": "GBP", "amountAwarded": 5, "awardDate": "2024-04-01",
-        "beneficiaryLocation": [{"geoCode": "W06000015"}], "recipientOrganization": [{"id": "x", "name": "R", "postalCode": "CF10 1AA"}], "fundingOrganization": [{"id": "y", "name": "F"}],
-    }  # fmt: skip
+        "id": "360G-x-1",
+        "title": "Women’s refuge, 12 Park Road CF10 1AA",
+        "currency": "GBP",
+        "amountAwarded": 5,
+        "awardDate": "2024-04-01",
+        "beneficiaryLocation": [{"geoCode": "W06000015"}],
+        "recipientOrganization": [{"id": "x", "name": "R", "postalCode": "CF10 1AA"}],
+        "fundingOrganization": [{"id": "y", "name": "F"}],
+    }
     back, _ = mended({"grants": [grant]})
     assert len(back["grants"]) == 1 and "Park Road" not in json.dumps(back) and "CF10" not in json.dumps(back)
 

@@ -19,7 +19,10 @@ RECORD = {"recorded_by": "Contracts officer", "recorded_on": "2025-02-10"}
         ({"theme_state": "cadarnhawyd nad oes", **RECORD}, None),
         ({"theme_state": "withheld", **RECORD}, None),
         ({"theme_state": "requested_not_supplied", **RECORD}, "state_needs_request"),
-        ({"theme_state": "requested_not_supplied", "requested_on": "2025-01-14", **RECORD}, "state_request_too_recent"),
+        (
+            {"theme_state": "requested_not_supplied", "requested_on": "2025-01-14", **RECORD},
+            "state_request_too_recent",
+        ),
         ({"theme_state": "requested_not_supplied", "requested_on": "2025-01-13", **RECORD}, None),
         ({"theme_state": "lost", **RECORD}, "choice_unknown"),
         ({"theme_state": "confirmed_none", "theme": "carers", **RECORD}, "state_contradicts_content"),

@@ -18,7 +18,11 @@ def test_a_row_of_twelve_columns_is_enough() -> None:
     required = COLUMNS[:12]
     register = read_register(csv_of([row()], required), "r.csv", directory=directory())
     (project,) = register.projects
-    assert (project.programme_id, project.la_code, project.region_code) == ("families_first", "W06000016", None)
+    assert (project.programme_id, project.la_code, project.region_code) == (
+        "families_first",
+        "W06000016",
+        None,
+    )
     assert (project.start_date, project.end_date) == (date(2024, 4, 1), date(2027, 3, 31))
     assert project.annual_value_gbp == 84500
     assert project.area_codes == ("W01001274",)
@@ -40,14 +44,24 @@ def test_amounts_as_people_write_them(written: str) -> None:
     assert read(row(annual_value_gbp=written)).projects[0].annual_value_gbp == 84500
 
 
-@pytest.mark.parametrize("written", ["2024-03-31", "31/03/2024", "31-03-2024", "31.03.2024", "2024-03-31 00:00:00"])
+@pytest.mark.parametrize(
+    "written", ["2024-03-31", "31/03/2024", "31-03-2024", "31.03.2024", "2024-03-31 00:00:00"]
+)
 def test_dates_as_people_write_them(written: str) -> None:
     assert read(row(start=written)).projects[0].start_date == date(2024, 3, 31)
 
 
 @pytest.mark.parametrize(
     "written",
-    ["Cardiff", "caerdydd", "CARDIFF COUNCIL", "Cyngor Caerdydd", "W06000015", "GB-PLA-CRF", "City of Cardiff Council"],
+    [
+        "Cardiff",
+        "caerdydd",
+        "CARDIFF COUNCIL",
+        "Cyngor Caerdydd",
+        "W06000015",
+        "GB-PLA-CRF",
+        "City of Cardiff Council",
+    ],
 )
 def test_an_authority_by_any_of_its_names(written: str) -> None:
     assert read(row(commissioner=written, area_codes="")).projects[0].la_code == "W06000015"
@@ -68,7 +82,11 @@ def test_a_region_may_commission() -> None:
         ({"tier": "dwys"}, "tier", "intensive"),
         ({"delivery_model": "Place-based"}, "delivery_model", "place_based"),
         ({"theme": "Iechyd meddwl; carers"}, "theme_ids", ("mental_health", "carers")),
-        ({"users_by_area": "W01001274=25;W01001275=13"}, "users_by_area", (("W01001274", 25.0), ("W01001275", 13.0))),
+        (
+            {"users_by_area": "W01001274=25;W01001275=13"},
+            "users_by_area",
+            (("W01001274", 25.0), ("W01001275", 13.0)),
+        ),
         ({"area_codes": "W01001200"}, "area_codes", ("W01002101",)),
         ({"area_codes": "W01000924"}, "area_codes", ("W01002201", "W01002202")),
         ({"is_illustrative": "ie"}, "is_illustrative", True),
@@ -79,18 +97,25 @@ def test_cells_in_either_language(cells: dict[str, str], field: str, value: obje
 
 
 def test_headers_match_in_welsh_and_whatever_their_dress() -> None:
-    welsh = [line.split(",")[1] for line in (CATALOGUE / "register_columns.csv").read_text("utf-8").splitlines()[1:]]
+    welsh = [
+        line.split(",")[1]
+        for line in (CATALOGUE / "register_columns.csv").read_text("utf-8").splitlines()[1:]
+    ]
     dressed = [name.upper().replace("_", " ") for name in welsh]
     plain = csv_of([row()])
     body = plain.split(b"\n", 1)[1]
     renamed = ",".join(dressed).encode() + b"\n" + body
-    mine, theirs = (read_register(each, "r.csv", directory=directory()).projects[0] for each in (plain, renamed))
+    mine, theirs = (
+        read_register(each, "r.csv", directory=directory()).projects[0] for each in (plain, renamed)
+    )
     assert mine.title == theirs.title and mine.area_codes == theirs.area_codes
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_separators_and_byte_order_mark(separator: str) -> None:
-    data = b"\xef\xbb\xbf" + csv_of([row(area_codes="W01001274;W01001275", title="Ŵ, ŷ")], separator=separator)
+    data = b"\xef\xbb\xbf" + csv_of(
+        [row(area_codes="W01001274;W01001275", title="Ŵ, ŷ")], separator=separator
+    )
     (project,) = read_register(data, "r.csv", directory=directory()).projects
     assert project.area_codes == ("W01001274", "W01001275") and project.title == "Ŵ, ŷ"
 
@@ -104,7 +129,9 @@ def test_a_workbook_and_a_csv_give_the_same() -> None:
     from_csv = read_register(csv_of(texts), "r", directory=directory())
     from_workbook = read_register(workbook_of(cells), "r", directory=directory())
     assert [p.place for p in from_csv.problems] == [p.place for p in from_workbook.problems]
-    assert [(p.code, p.found) for p in from_csv.problems] == [(p.code, p.found) for p in from_workbook.problems]
+    assert [(p.code, p.found) for p in from_csv.problems] == [
+        (p.code, p.found) for p in from_workbook.problems
+    ]
     one, other = from_csv.projects[0], from_workbook.projects[0]
     assert {f: getattr(one, f) for f in one.__slots__ if f != "register_id"} == {
         f: getattr(other, f) for f in other.__slots__ if f != "register_id"
@@ -112,7 +139,12 @@ def test_a_workbook_and_a_csv_give_the_same() -> None:
 
 
 def test_a_refused_row_lists_every_bad_cell_with_its_place() -> None:
-    register = read(row(), row(project_id="P-2", start="31/02/2024", annual_value_gbp="lots", tier="deep", area_codes="E01000001"))
+    register = read(
+        row(),
+        row(
+            project_id="P-2", start="31/02/2024", annual_value_gbp="lots", tier="deep", area_codes="E01000001"
+        ),
+    )
     assert [p.project_id for p in register.projects] == ["P-1"]
     assert sorted(found(register)) == [
         (3, "annual_value_gbp", "amount_not_a_number"),
@@ -131,8 +163,13 @@ def test_a_refused_row_lists_every_bad_cell_with_its_place() -> None:
 
 
 def test_citations_come_from_the_row() -> None:
-    register = read(row(priority_id="PNA-1;PNA-2", priority_page="14", stated_on="2024-01-30", quotation="need named"))
-    assert [(c.project_id, c.priority_id, c.page) for c in register.citations] == [("P-1", "PNA-1", "14"), ("P-1", "PNA-2", "14")]
+    register = read(
+        row(priority_id="PNA-1;PNA-2", priority_page="14", stated_on="2024-01-30", quotation="need named")
+    )
+    assert [(c.project_id, c.priority_id, c.page) for c in register.citations] == [
+        ("P-1", "PNA-1", "14"),
+        ("P-1", "PNA-2", "14"),
+    ]
     assert register.projects[0].priority_state is FieldState.PROVIDED
 
 
@@ -145,7 +182,10 @@ def test_the_shipped_example_loads() -> None:
 
     kinds = {"W92": "WALES", "W06": "LA", "RCC": "RCC", "RPB": "RPB"}
     with (CATALOGUE / "places.csv").open(encoding="utf-8", newline="") as file:
-        areas = [Area(p["area_code"], kinds[p["area_code"][:3]], p["name_en"], p["name_cy"]) for p in csv.DictReader(file)]
+        areas = [
+            Area(p["area_code"], kinds[p["area_code"][:3]], p["name_en"], p["name_cy"])
+            for p in csv.DictReader(file)
+        ]
     path: Path = CATALOGUE / "register_example.csv"
     register = read_register(path, path.name, directory=Directory.from_catalogue(areas))
     assert found(register) == []

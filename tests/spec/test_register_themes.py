@@ -24,7 +24,12 @@ GROUPS = {"ff_young_carers": "carers"}
         ({"programme": "other"}, (), None),
         ({"programme": ""}, (), None),
         (
-            {"programme": "Flying Start", "theme_state": "confirmed_none", "recorded_by": "A", "recorded_on": "2025-01-01"},
+            {
+                "programme": "Flying Start",
+                "theme_state": "confirmed_none",
+                "recorded_by": "A",
+                "recorded_on": "2025-01-01",
+            },
             (),
             None,
         ),

@@ -11,7 +11,9 @@ import pytest
 from clearlink.words import LANGUAGES, sentences
 from clearlink.words.problems import problem_words
 
-PROBLEMS = tomllib.loads((Path(__file__).parents[2] / "clearlink" / "words" / "problems.toml").read_text("utf-8"))["problem"]
+PROBLEMS = tomllib.loads(
+    (Path(__file__).parents[2] / "clearlink" / "words" / "problems.toml").read_text("utf-8")
+)["problem"]
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -22,7 +24,9 @@ def test_a_problem_is_whole_in_both_languages(code: str) -> None:
     facts = set()
     for part in parts.values():
         assert part.keys() == set(LANGUAGES) and part["en"] != part["cy"]
-        named = {lang: {name.removesuffix("_cy") for name in PLACEHOLDER.findall(part[lang])} for lang in LANGUAGES}
+        named = {
+            lang: {name.removesuffix("_cy") for name in PLACEHOLDER.findall(part[lang])} for lang in LANGUAGES
+        }
         assert named["en"] == named["cy"]
         facts |= {name for lang in LANGUAGES for name in PLACEHOLDER.findall(part[lang])}
     for lang in LANGUAGES:
@@ -32,13 +36,29 @@ def test_a_problem_is_whole_in_both_languages(code: str) -> None:
 
 def test_every_code_in_the_readers_has_words() -> None:
     sources = Path(__file__).parents[2] / "etl"
-    files = [*sources.glob("sources/register_*.py"), *sources.glob("sources/council_*.py"), sources / "register.py"]
+    files = [
+        *sources.glob("sources/register_*.py"),
+        *sources.glob("sources/council_*.py"),
+        sources / "register.py",
+    ]
     files += [sources / "sources" / "assessments.py", sources / "sources" / "partnerships.py"]
     text = "".join(file.read_text("utf-8") for file in files)
     used = set(re.findall(r'CellRefused\(\s*"(\w+)"', text))
     used |= set(re.findall(r'(?<![\w.])problem\(\s*"(\w+)"', text))
     used |= set(re.findall(r'(?:refuse|warn|tell)\([^"()]*(?:"\w+", )?"([a-z]+_[a-z_]+)"', text))
     assert len(used) > 20
-    columns = {"partnership_id", "area_code", "name_en", "name_cy", "weight", "valid_to", "annual_value_gbp", "area_codes", "users_by_area", "priority_id", "is_sensitive"}
+    columns = {
+        "partnership_id",
+        "area_code",
+        "name_en",
+        "name_cy",
+        "weight",
+        "valid_to",
+        "annual_value_gbp",
+        "area_codes",
+        "users_by_area",
+        "priority_id",
+        "is_sensitive",
+    }
     assert used - columns <= PROBLEMS.keys()
     assert all(f"problems.problem.{code}.remedy" in sentences() for code in PROBLEMS)

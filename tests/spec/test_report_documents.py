@@ -33,7 +33,13 @@ def a_map() -> bytes:
     import numpy as np
 
     square = np.array([[0.0, 52.0], [1.0, 52.0], [1.0, 53.0], [0.0, 53.0]])
-    return area_map({"A": (square,), "B": (square + np.array([1.0, 0.0]),)}, {"A": 4}, {"LA": (square,)}, {"A"}, NEED_WORDS)
+    return area_map(
+        {"A": (square,), "B": (square + np.array([1.0, 0.0]),)},
+        {"A": 4},
+        {"LA": (square,)},
+        {"A"},
+        NEED_WORDS,
+    )
 
 
 def a_document(lang: Lang) -> Document:
@@ -81,7 +87,9 @@ def test_a_pdf_is_tagged_titled_and_says_its_language(lang: Lang) -> None:
     names = [name for name, _ in tags]
     assert [n for n in names if n in ("/H1", "/H2")] == ["/H1", "/H2"]
     assert names.count("/TH") == 2 and names.count("/TD") == 4 and names.count("/Table") == 1
-    assert [str(node["/Alt"]) for name, node in tags if name == "/Figure" and "/Alt" in node] == ["Two squares, one of them reached"]
+    assert [str(node["/Alt"]) for name, node in tags if name == "/Figure" and "/Alt" in node] == [
+        "Two squares, one of them reached"
+    ]
 
 
 def test_a_checker_finds_nothing_wrong() -> None:
@@ -97,7 +105,9 @@ def test_the_checker_would_find_a_missing_language_and_a_picture_without_words()
             node.pop("/Alt", None)
     out = io.BytesIO()
     writer.write(out)
-    assert {"PDFUA1-TEXT-LANGUAGE-001", "PDFUA1-FIGURE-ALTERNATIVE-TEXT-001"} <= {rule for rule, _ in faults_of_pdf(out.getvalue())}
+    assert {"PDFUA1-TEXT-LANGUAGE-001", "PDFUA1-FIGURE-ALTERNATIVE-TEXT-001"} <= {
+        rule for rule, _ in faults_of_pdf(out.getvalue())
+    }
 
 
 def test_text_of_the_register_is_never_read_as_markup() -> None:
@@ -117,7 +127,11 @@ def test_a_word_file_has_headings_heading_rows_alt_text_and_language(lang: Lang,
     data = docx_bytes(a_document(lang), MADE)
     word = docx.Document(io.BytesIO(data))
     assert word.core_properties.title == f"Pecyn ŵŷ {lang}" and word.core_properties.language == locale
-    assert [p.style.name for p in word.paragraphs if p.style is not None and p.style.name.startswith(("Heading", "Title"))] == ["Title", "Heading 1", "Heading 2"]
+    assert [
+        p.style.name
+        for p in word.paragraphs
+        if p.style is not None and p.style.name.startswith(("Heading", "Title"))
+    ] == ["Title", "Heading 1", "Heading 2"]
     body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert "Two squares, one of them reached" in body and "w:tblHeader" in body
     assert locale in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
@@ -130,20 +144,35 @@ def test_a_workbook_holds_words_as_words_and_blanks_as_blanks() -> None:
     book = load_workbook(io.BytesIO(xlsx_bytes("T", [Sheet("S", ("note",), ("a", "b", "c"), rows)], MADE)))
     page = book["S"]
     cells = [list(row) for row in page.iter_rows(min_row=5, max_row=7)]
-    assert [[c.value for c in row] for row in cells] == [["=1+1", 3.5, None], ["@SUM(A1)", 0, "+44"], ["http://example.org", None, "-2"]]
+    assert [[c.value for c in row] for row in cells] == [
+        ["=1+1", 3.5, None],
+        ["@SUM(A1)", 0, "+44"],
+        ["http://example.org", None, "-2"],
+    ]
     assert {c.data_type for row in cells for c in row if isinstance(c.value, str)} == {"s"}
     assert all(c.hyperlink is None for row in cells for c in row)
 
 
 def test_fifths_of_ranks() -> None:
-    assert fifths({"a": 1, "b": 2, "c": 5, "d": 6, "e": 10, "f": None}, 10) == {"a": 4, "b": 4, "c": 2, "d": 2, "e": 0}
+    assert fifths({"a": 1, "b": 2, "c": 5, "d": 6, "e": 10, "f": None}, 10) == {
+        "a": 4,
+        "b": 4,
+        "c": 2,
+        "d": 2,
+        "e": 0,
+    }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_passage_is_filled_from_the_record_whatever_its_wording(lang: Lang) -> None:
     say = Voice(lang)
-    passage = Passage("item_1", "decided", {"outcome": ("outcome", "stop"), "reason": "It said {owner} and {outcome}."})
+    passage = Passage(
+        "item_1", "decided", {"outcome": ("outcome", "stop"), "reason": "It said {owner} and {outcome}."}
+    )
     assert "It said {owner} and {outcome}." in spoken(say, passage, {})
     own = {"item_1": ("{reason} – {outcome}!", 1)}
-    assert spoken(say, passage, own) == f"It said {{owner}} and {{outcome}}. – {say('meetings.decided_to.stop')}!"
+    assert (
+        spoken(say, passage, own)
+        == f"It said {{owner}} and {{outcome}}. – {say('meetings.decided_to.stop')}!"
+    )
     assert "{reason}" in standard(say, passage)

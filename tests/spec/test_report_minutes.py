@@ -30,7 +30,10 @@ from tests.meetings import NOW, OFFICER, REASON, a_meeting, a_store, facts
 from tests.pdf_check import faults_of_pdf
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
-STATEMENT = {"en": "Health visiting for families without transport", "cy": "Ymweliadau iechyd i deuluoedd heb gludiant"}
+STATEMENT = {
+    "en": "Health visiting for families without transport",
+    "cy": "Ymweliadau iechyd i deuluoedd heb gludiant",
+}
 OTHER = {"en": "Help with rent before notice is given", "cy": "Help gyda rhent cyn rhoi rhybudd"}
 
 
@@ -45,21 +48,39 @@ def held(tmp_path: Path) -> tuple[Store, Meeting]:
     store = a_store(tmp_path)
     meeting = a_meeting(store)
     rows = [
-        {"priority_id": f"Q{n}", "statement": said["en"], "statement_cy": said["cy"], "theme_id": "early_years", "title": "Plan", "valid_to": None}
+        {
+            "priority_id": f"Q{n}",
+            "statement": said["en"],
+            "statement_cy": said["cy"],
+            "theme_id": "early_years",
+            "title": "Plan",
+            "valid_to": None,
+        }
         for n, said in enumerate((STATEMENT, OTHER))
     ]
     propose(store, OFFICER, meeting, proposed_priorities(rows))
     listed = items(store, OFFICER, meeting.meeting_id)
     freeze(store, OFFICER, meeting, NOW, {i.item_id: facts() for i in listed})
     first = items(store, OFFICER, meeting.meeting_id)[0]
-    decide(store, OFFICER, first, Resolution(Outcome.COMMISSION, REASON, owner="Ann", due=date(2027, 3, 1)), after=0)
+    decide(
+        store,
+        OFFICER,
+        first,
+        Resolution(Outcome.COMMISSION, REASON, owner="Ann", due=date(2027, 3, 1)),
+        after=0,
+    )
     return store, one_meeting(store, OFFICER, meeting.meeting_id)
 
 
 def minutes(store: Store, meeting: Meeting, lang: Lang) -> Document:
     key = meeting.meeting_id
     drafted = passages(
-        meeting, members(store, OFFICER, key), items(store, OFFICER, key), decisions(store, OFFICER, key), secondings(store, OFFICER, key), interests(store, OFFICER, key)
+        meeting,
+        members(store, OFFICER, key),
+        items(store, OFFICER, key),
+        decisions(store, OFFICER, key),
+        secondings(store, OFFICER, key),
+        interests(store, OFFICER, key),
     )
     return minutes_document(Voice(lang), meeting, drafted, {}, "Footer", "")
 
@@ -67,13 +88,21 @@ def minutes(store: Store, meeting: Meeting, lang: Lang) -> Document:
 def summary(store: Store, meeting: Meeting, lang: Lang) -> Document:
     key = meeting.meeting_id
     return public_summary(
-        Voice(lang), meeting, items(store, OFFICER, key), decisions(store, OFFICER, key), actions(store, OFFICER, meeting_id=key), "Footer", ""
+        Voice(lang),
+        meeting,
+        items(store, OFFICER, key),
+        decisions(store, OFFICER, key),
+        actions(store, OFFICER, meeting_id=key),
+        "Footer",
+        "",
     )
 
 
 @pytest.mark.parametrize("of", [minutes, summary])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_pdf_is_made_and_a_checker_finds_nothing_wrong(held: tuple[Store, Meeting], of: object, lang: Lang) -> None:
+def test_the_pdf_is_made_and_a_checker_finds_nothing_wrong(
+    held: tuple[Store, Meeting], of: object, lang: Lang
+) -> None:
     document = minutes(*held, lang) if of is minutes else summary(*held, lang)
     made = pdf_bytes(document, MADE)
     assert faults_of_pdf(made) == []
@@ -88,7 +117,9 @@ def test_the_word_file_holds_the_same_sentences(held: tuple[Store, Meeting], lan
     word = docx.Document(io.BytesIO(docx_bytes(minutes(*held, lang), MADE)))
     said = [p.text for p in word.paragraphs]
     assert f"1. {STATEMENT[lang]}" in said and any(OTHER[lang] in line for line in said)
-    assert [p.style.name for p in word.paragraphs if p.style is not None and p.style.name.startswith("Heading")] == ["Heading 1"]
+    assert [
+        p.style.name for p in word.paragraphs if p.style is not None and p.style.name.startswith("Heading")
+    ] == ["Heading 1"]
 
 
 def test_a_summary_without_a_decision_is_a_page_that_says_so_by_its_title(tmp_path: Path) -> None:

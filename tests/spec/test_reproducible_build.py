@@ -51,18 +51,43 @@ print(builder.build(intake, pipeline.settings().with_changes(draws=50), "x", lam
 """
 VARIANTS: dict[str, tuple[dict[str, str], *tuple[str, ...]]] = {
     "plain": ({}, "1", "in order"),
-    "other locale, zone and seed": ({"LC_ALL": "C", "LANG": "C", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"}, "1", "in order"),
-    "another seed and two threads": ({"LC_ALL": "C.UTF-8", "TZ": "America/St_Johns", "PYTHONHASHSEED": "4242"}, "2", "in order"),
+    "other locale, zone and seed": (
+        {"LC_ALL": "C", "LANG": "C", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"},
+        "1",
+        "in order",
+    ),
+    "another seed and two threads": (
+        {"LC_ALL": "C.UTF-8", "TZ": "America/St_Johns", "PYTHONHASHSEED": "4242"},
+        "2",
+        "in order",
+    ),
     "rows in another order": ({"PYTHONHASHSEED": "3"}, "1", "reversed"),
     "the last second of a leap day": ({"TZ": "Europe/London"}, "4", "in order", "2028-02-29T23:59:59"),
-    "the hour that summer time leaves out": ({"TZ": "Europe/London", "PYTHONHASHSEED": "0"}, "2", "in order", "2027-03-28T01:30:00"),
+    "the hour that summer time leaves out": (
+        {"TZ": "Europe/London", "PYTHONHASHSEED": "0"},
+        "2",
+        "in order",
+        "2027-03-28T01:30:00",
+    ),
     "a clock that was never set": ({"TZ": "UTC", "LC_ALL": "POSIX"}, "1", "reversed", "1970-01-01T00:00:01"),
-    "a year far off": ({"TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "77"}, "3", "in order", "2099-12-31T23:59:59"),
+    "a year far off": (
+        {"TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "77"},
+        "3",
+        "in order",
+        "2099-12-31T23:59:59",
+    ),
 }
 
 
 def _run(arguments: list[str], data: Path, **settings: str) -> str:
-    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, "CLEARLINK_DATA": str(data), **settings}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "CLEARLINK_DATA": str(data), **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.strip()
 
@@ -83,8 +108,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, _run(["-m", "clearlink", "build", "--sample"], folder)
 
 
-def test_the_sample_has_one_hash_in_another_folder_locale_zone_and_seed(sample: tuple[Path, str], tmp_path: Path) -> None:
-    again = _run(["-m", "clearlink", "build", "--sample"], tmp_path / "elsewhere", LC_ALL="C", TZ="Asia/Kathmandu", PYTHONHASHSEED="99")
+def test_the_sample_has_one_hash_in_another_folder_locale_zone_and_seed(
+    sample: tuple[Path, str], tmp_path: Path
+) -> None:
+    again = _run(
+        ["-m", "clearlink", "build", "--sample"],
+        tmp_path / "elsewhere",
+        LC_ALL="C",
+        TZ="Asia/Kathmandu",
+        PYTHONHASHSEED="99",
+    )
     assert again.rsplit("build ", 1)[1] == sample[1].rsplit("build ", 1)[1]
     assert again.rsplit("build ", 1)[1].startswith("sample-")
 
@@ -118,8 +151,19 @@ def test_a_damaged_build_is_made_again_though_nothing_changed(sample: tuple[Path
 
 
 def test_no_statement_of_build_or_reader_asks_the_clock_or_a_die() -> None:
-    asked = re.compile(r"\b(?:current_date|current_time(?:stamp)?|now|today|get_current_\w+|localtime(?:stamp)?|transaction_timestamp|random|uuid|gen_random_uuid|setseed)\b(?:\s*\(|\b(?<=date)|\b(?<=timestamp))", re.IGNORECASE)
-    files = [*(ROOT / "clearlink" / "warehouse" / "sql").rglob("*.sql"), *(ROOT / "etl" / "build" / "sql").rglob("*.sql")]
+    asked = re.compile(
+        r"\b(?:current_date|current_time(?:stamp)?|now|today|get_current_\w+|localtime(?:stamp)?|transaction_timestamp|random|uuid|gen_random_uuid|setseed)\b(?:\s*\(|\b(?<=date)|\b(?<=timestamp))",
+        re.IGNORECASE,
+    )
+    files = [
+        *(ROOT / "clearlink" / "warehouse" / "sql").rglob("*.sql"),
+        *(ROOT / "etl" / "build" / "sql").rglob("*.sql"),
+    ]
     assert len(files) > 150
-    assert [p.name for p in files if asked.search(re.sub(r"(?m)--.*$", "", p.read_text(encoding="utf-8")))] == []
-    assert all(asked.search(said) for said in ("select current_date", "where d < now()", "order by random()", "current_timestamp - x"))
+    assert [
+        p.name for p in files if asked.search(re.sub(r"(?m)--.*$", "", p.read_text(encoding="utf-8")))
+    ] == []
+    assert all(
+        asked.search(said)
+        for said in ("select current_date", "where d < now()", "order by random()", "current_timestamp - x")
+    )

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from clearlink.review.agenda import add_item, declare_interest, evidence, items, keep_or_drop, move, possible_interests
+from clearlink.review.agenda import (
+    add_item,
+    declare_interest,
+    evidence,
+    items,
+    keep_or_drop,
+    move,
+    possible_interests,
+)
 from clearlink.review.codes import ActionState, Ground, ItemState, Outcome, Subject
 from clearlink.review.decisions import Resolution, decide, decisions, latest, needs_second, second, secondings
 from clearlink.review.exceptions import end_exception, exceptions
@@ -43,27 +51,81 @@ def refused(store: Store, resolution: Resolution, **meeting_of: object) -> set[s
         (Resolution(Outcome.STOP, REASON), {"owner_missing", "due_missing"}),
         (Resolution(Outcome.INVESTIGATE, REASON, owner="Ann", due=date(2026, 11, 30)), {"due_past"}),
         (Resolution(Outcome.CONFIRM, REASON, withdrew=("P-nobody",)), {"withdrew_unknown"}),
-        (Resolution(Outcome.EXCEPTION, REASON, second_person="Dewi Deputy", ground=Ground.TRANSITION, evidence_link="Minute 4", exception_until=HELD_ON), {"exception_until_past"}),
-        (Resolution(Outcome.EXCEPTION, REASON, second_person="Dewi Deputy"), {"ground_missing", "evidence_link_missing"}),
-        (Resolution(Outcome.CONFIRM, REASON, finding="PARTIAL", ground=Ground.NEW_EVIDENCE, evidence_link="Plan, page 4"), {"second_missing"}),
-        (Resolution(Outcome.CONFIRM, REASON, finding="PARTIAL", ground=Ground.NEW_EVIDENCE, evidence_link="Plan, page 4", second_person="Somebody Else"), {"second_not_present"}),
-        (Resolution(Outcome.CONFIRM, "short", finding="CLEAR"), {"reason_short", "ground_missing", "evidence_link_missing", "second_missing"}),
+        (
+            Resolution(
+                Outcome.EXCEPTION,
+                REASON,
+                second_person="Dewi Deputy",
+                ground=Ground.TRANSITION,
+                evidence_link="Minute 4",
+                exception_until=HELD_ON,
+            ),
+            {"exception_until_past"},
+        ),
+        (
+            Resolution(Outcome.EXCEPTION, REASON, second_person="Dewi Deputy"),
+            {"ground_missing", "evidence_link_missing"},
+        ),
+        (
+            Resolution(
+                Outcome.CONFIRM,
+                REASON,
+                finding="PARTIAL",
+                ground=Ground.NEW_EVIDENCE,
+                evidence_link="Plan, page 4",
+            ),
+            {"second_missing"},
+        ),
+        (
+            Resolution(
+                Outcome.CONFIRM,
+                REASON,
+                finding="PARTIAL",
+                ground=Ground.NEW_EVIDENCE,
+                evidence_link="Plan, page 4",
+                second_person="Somebody Else",
+            ),
+            {"second_not_present"},
+        ),
+        (
+            Resolution(Outcome.CONFIRM, "short", finding="CLEAR"),
+            {"reason_short", "ground_missing", "evidence_link_missing", "second_missing"},
+        ),
     ],
 )
-def test_every_reason_for_refusal_is_said_at_once(store: Store, resolution: Resolution, codes: set[str]) -> None:
+def test_every_reason_for_refusal_is_said_at_once(
+    store: Store, resolution: Resolution, codes: set[str]
+) -> None:
     assert refused(store, resolution) == codes
 
 
 def test_the_person_who_records_is_not_the_second_person(store: Store) -> None:
-    told = Resolution(Outcome.CONFIRM, REASON, finding="PARTIAL", ground=Ground.NEW_EVIDENCE, evidence_link="Plan, page 4", second_person="olwen officer")
+    told = Resolution(
+        Outcome.CONFIRM,
+        REASON,
+        finding="PARTIAL",
+        ground=Ground.NEW_EVIDENCE,
+        evidence_link="Plan, page 4",
+        second_person="olwen officer",
+    )
     assert "second_same" in refused(store, told)
 
 
-@pytest.mark.parametrize(("found", "to", "needed"), [
-    ("NO_LINK_SHOWN", "PARTIAL", True), ("PARTIAL", "NO_LINK_SHOWN", True), ("NO_LINK_SHOWN", "EXCEPTION", True),
-    ("PARTIAL", "CLEAR", False), ("CANNOT_ASSESS", "PARTIAL", False), ("NO_LINK_SHOWN", None, False), ("PARTIAL", "EXCEPTION", False),
-])  # fmt: skip
-def test_a_second_person_is_needed_into_and_out_of_no_link_shown(found: str, to: str | None, needed: bool) -> None:
+@pytest.mark.parametrize(
+    ("found", "to", "needed"),
+    [
+        ("NO_LINK_SHOWN", "PARTIAL", True),
+        ("PARTIAL", "NO_LINK_SHOWN", True),
+        ("NO_LINK_SHOWN", "EXCEPTION", True),
+        ("PARTIAL", "CLEAR", False),
+        ("CANNOT_ASSESS", "PARTIAL", False),
+        ("NO_LINK_SHOWN", None, False),
+        ("PARTIAL", "EXCEPTION", False),
+    ],
+)
+def test_a_second_person_is_needed_into_and_out_of_no_link_shown(
+    found: str, to: str | None, needed: bool
+) -> None:
     assert needs_second(found, to) is needed
 
 
@@ -87,20 +149,47 @@ def test_a_member_with_an_interest_withdraws_and_the_minutes_keep_it(store: Stor
     with pytest.raises(Refused, match="interest_stays"):
         decide(store, OFFICER, item, CONFIRM, after=0)
     taken = decide(store, OFFICER, item, replace(CONFIRM, withdrew=(eleri.member_id,)), after=0)
-    assert taken.withdrew == ["Eleri Evans"] and taken.present == ["Carys Chair", "Dewi Deputy", "Ffion Adviser"]
+    assert taken.withdrew == ["Eleri Evans"] and taken.present == [
+        "Carys Chair",
+        "Dewi Deputy",
+        "Ffion Adviser",
+    ]
 
 
 def test_members_whose_organisation_delivers_an_item_are_asked(store: Store) -> None:
     held = a_frozen_meeting(store)
     seated, listed = members(store, OFFICER, held.meeting_id), items(store, OFFICER, held.meeting_id)
-    by_id = possible_interests(seated, listed, {listed[0].item_id: ("XI-1", None), listed[1].item_id: (None, "canolfan deuluol "), listed[2].item_id: (None, None)})
-    assert [(p.member.name, p.item.title) for p in by_id] == [("Eleri Evans", "Project 1"), ("Eleri Evans", "Project 2")]
+    by_id = possible_interests(
+        seated,
+        listed,
+        {
+            listed[0].item_id: ("XI-1", None),
+            listed[1].item_id: (None, "canolfan deuluol "),
+            listed[2].item_id: (None, None),
+        },
+    )
+    assert [(p.member.name, p.item.title) for p in by_id] == [
+        ("Eleri Evans", "Project 1"),
+        ("Eleri Evans", "Project 2"),
+    ]
 
 
 def test_an_exception_ends_after_twelve_months_unless_said_otherwise(store: Store) -> None:
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
-    decide(store, OFFICER, item, Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4", second_person="Dewi Deputy"), after=0)
+    decide(
+        store,
+        OFFICER,
+        item,
+        Resolution(
+            Outcome.EXCEPTION,
+            REASON,
+            ground=Ground.TRANSITION,
+            evidence_link="Minute 4",
+            second_person="Dewi Deputy",
+        ),
+        after=0,
+    )
     assert exceptions(store, OFFICER, date(2027, 12, 1))["P1"].until == date(2027, 12, 1)
     assert exceptions(store, OFFICER, date(2027, 12, 2)) == {}
     grant = exceptions(store, OFFICER, HELD_ON)["P1"]
@@ -111,13 +200,17 @@ def test_an_exception_ends_after_twelve_months_unless_said_otherwise(store: Stor
 def test_a_later_decision_stands_and_the_earlier_one_stays_on_record(store: Store) -> None:
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
-    first = decide(store, OFFICER, item, Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 31)), after=0)
+    first = decide(
+        store, OFFICER, item, Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 31)), after=0
+    )
     with pytest.raises(Stale):
         decide(store, OFFICER, item, CONFIRM, after=0)
     later = decide(store, OFFICER, item, CONFIRM, after=1)
     assert decisions(store, OFFICER, held.meeting_id) == [first, later]
     assert latest(decisions(store, OFFICER, held.meeting_id)) == {item.item_id: later}
-    assert [(a.state, a.note) for a in actions(store, OFFICER)] == [(ActionState.DROPPED, f"superseded by {later.decision_id}")]
+    assert [(a.state, a.note) for a in actions(store, OFFICER)] == [
+        (ActionState.DROPPED, f"superseded by {later.decision_id}")
+    ]
 
 
 def test_signed_in_the_second_person_agrees_as_themselves(store: Store) -> None:
@@ -125,7 +218,19 @@ def test_signed_in_the_second_person_agrees_as_themselves(store: Store) -> None:
     item = items(store, OFFICER, held.meeting_id)[0]
     ann = Viewer("Ann", Role.OFFICER, frozenset({NORTH}), subject="1")
     bob = Viewer("Bob", Role.CHAIR, frozenset({NORTH}), subject="2")
-    taken = decide(store, ann, item, Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4", second_person="Dewi Deputy"), after=0)
+    taken = decide(
+        store,
+        ann,
+        item,
+        Resolution(
+            Outcome.EXCEPTION,
+            REASON,
+            ground=Ground.TRANSITION,
+            evidence_link="Minute 4",
+            second_person="Dewi Deputy",
+        ),
+        after=0,
+    )
     assert secondings(store, ann, held.meeting_id) == {} and exceptions(store, OFFICER, HELD_ON) == {}
     with pytest.raises(Refused, match="second_same"):
         second(store, ann, taken)
@@ -176,13 +281,23 @@ def test_a_rebuild_leaves_a_decision_and_its_evidence_as_they_were(store: Store)
     assert later.snapshot_id != NOW.snapshot_id
     a_frozen_meeting(store)
     kept = snapshot(store, OFFICER, meeting(store, OFFICER, held.meeting_id))
-    assert kept is not None and (kept.content_hash, kept.app_version) == ("a" * 64, "0.1.0") and taken.snapshot_id == kept.snapshot_id
+    assert (
+        kept is not None
+        and (kept.content_hash, kept.app_version) == ("a" * 64, "0.1.0")
+        and taken.snapshot_id == kept.snapshot_id
+    )
     assert evidence(store, OFFICER, item) == facts()
 
 
 def test_an_action_is_followed_to_its_end(store: Store) -> None:
     held = a_frozen_meeting(store)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], Resolution(Outcome.CHANGE, REASON, owner="Ann", due=date(2027, 1, 31)), after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        Resolution(Outcome.CHANGE, REASON, owner="Ann", due=date(2027, 1, 31)),
+        after=0,
+    )
     todo = actions(store, OFFICER, place=NORTH)[0]
     change_action(store, OFFICER, todo, ActionState.DONE, "Agreed with the provider")
     assert [(a.state, a.due) for a in actions(store, OFFICER)] == [(ActionState.DONE, date(2027, 1, 31))]

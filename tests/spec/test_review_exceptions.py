@@ -29,8 +29,12 @@ def store(tmp_path: Path) -> Store:
     return a_store(tmp_path)
 
 
-def proposed(store: Store, viewer: Viewer = COLIN, project_id: str = "P1", place: str = NORTH, reason: str = REASON) -> ExceptionProposal:
-    return propose_exception(store, viewer, place=place, la_code=CONWY, project_id=project_id, title="Drop-in", reason=reason)
+def proposed(
+    store: Store, viewer: Viewer = COLIN, project_id: str = "P1", place: str = NORTH, reason: str = REASON
+) -> ExceptionProposal:
+    return propose_exception(
+        store, viewer, place=place, la_code=CONWY, project_id=project_id, title="Drop-in", reason=reason
+    )
 
 
 def test_the_next_agenda_takes_a_proposal_up_once_and_first(store: Store) -> None:
@@ -49,14 +53,18 @@ def test_the_next_agenda_takes_a_proposal_up_once_and_first(store: Store) -> Non
     assert [i.subject_id for i in items(store, OFFICER, later.meeting_id)] == ["P2"]
 
 
-def test_a_project_that_triage_proposed_already_stays_one_item_and_comes_back_where_it_was_dropped(store: Store) -> None:
+def test_a_project_that_triage_proposed_already_stays_one_item_and_comes_back_where_it_was_dropped(
+    store: Store,
+) -> None:
     meeting = a_meeting(store)
     rule = [Proposal(Subject.PROJECT, "P1", "Drop-in", "verdict", {"verdict": "NO_LINK_SHOWN"})]
     propose(store, OFFICER, meeting, rule)
     keep_or_drop(store, OFFICER, meeting, items(store, OFFICER, meeting.meeting_id)[0], ItemState.DROPPED)
     proposed(store)
     propose(store, OFFICER, meeting, rule)
-    assert [(i.subject_id, i.why["key"], i.state) for i in items(store, OFFICER, meeting.meeting_id, None)] == [("P1", "exception_proposed", ItemState.KEPT)]
+    assert [
+        (i.subject_id, i.why["key"], i.state) for i in items(store, OFFICER, meeting.meeting_id, None)
+    ] == [("P1", "exception_proposed", ItemState.KEPT)]
 
 
 def test_only_the_committee_it_is_put_to_takes_it_up(store: Store) -> None:
@@ -77,10 +85,18 @@ def test_a_proposal_needs_a_reason_and_waits_once(store: Store, reason: str, cod
 
 def test_a_commissioner_proposes_for_their_own_authority_and_grants_nothing(store: Store) -> None:
     with pytest.raises(NotPermitted):
-        propose_exception(store, COLIN, place=NORTH, la_code="W06000001", project_id="P1", title="Drop-in", reason=REASON)
+        propose_exception(
+            store, COLIN, place=NORTH, la_code="W06000001", project_id="P1", title="Drop-in", reason=REASON
+        )
     held = a_frozen_meeting(store)
     with pytest.raises((NotPermitted, NotFound)):
-        decide(store, COLIN, items(store, OFFICER, held.meeting_id)[0], Resolution(Outcome.EXCEPTION, REASON), after=0)
+        decide(
+            store,
+            COLIN,
+            items(store, OFFICER, held.meeting_id)[0],
+            Resolution(Outcome.EXCEPTION, REASON),
+            after=0,
+        )
 
 
 def test_others_do_not_read_what_was_proposed(store: Store) -> None:
@@ -93,18 +109,38 @@ def test_the_bundle_of_the_meeting_holds_the_proposal_and_its_lines(store: Store
     kept = proposed(store)
     meeting = a_meeting(store)
     propose(store, OFFICER, meeting, [])
-    freeze(store, OFFICER, meeting, NOW, {i.item_id: facts() for i in items(store, OFFICER, meeting.meeting_id)})
+    freeze(
+        store, OFFICER, meeting, NOW, {i.item_id: facts() for i in items(store, OFFICER, meeting.meeting_id)}
+    )
     rows = opened_bundle(audit_bundle(store, OFFICER, meeting.meeting_id))
     assert [r["proposal_id"] for r in rows["exception_proposal"]] == [kept.proposal_id]
-    assert [line["act"] for line in rows["audit_log"] if line["subject_id"] == kept.proposal_id] == ["propose_exception", "arrange_agenda"]
+    assert [line["act"] for line in rows["audit_log"] if line["subject_id"] == kept.proposal_id] == [
+        "propose_exception",
+        "arrange_agenda",
+    ]
     assert store.check().is_intact
 
 
 def test_an_exception_that_ended_is_in_force_no_more_and_its_record_stays(store: Store) -> None:
     held = a_frozen_meeting(store)
     first = items(store, OFFICER, held.meeting_id)[0]
-    decide(store, OFFICER, first, Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4", second_person="Dewi Deputy"), after=0)
+    decide(
+        store,
+        OFFICER,
+        first,
+        Resolution(
+            Outcome.EXCEPTION,
+            REASON,
+            ground=Ground.TRANSITION,
+            evidence_link="Minute 4",
+            second_person="Dewi Deputy",
+        ),
+        after=0,
+    )
     grant = exceptions(store, OFFICER, held.held_on)["P1"]
     ended = end_exception(store, OFFICER, grant, "The ward plan was withdrawn.", date(2027, 2, 1))
-    assert exceptions(store, OFFICER, date(2027, 1, 31)).keys() == {"P1"} and exceptions(store, OFFICER, date(2027, 2, 1)) == {}
+    assert (
+        exceptions(store, OFFICER, date(2027, 1, 31)).keys() == {"P1"}
+        and exceptions(store, OFFICER, date(2027, 2, 1)) == {}
+    )
     assert (ended.reason, ended.ended_because) == (REASON, "The ward plan was withdrawn.")

@@ -54,10 +54,23 @@ def test_tampering_is_found(tmp_path: Path, statement: str, kinds: set[str]) -> 
 
 
 def test_a_log_cut_short_is_found(tmp_path: Path) -> None:
-    assert "log_cut_short" in tampered(tmp_path, "delete from audit_log where seq > 8", "delete from decision")
+    assert "log_cut_short" in tampered(
+        tmp_path, "delete from audit_log where seq > 8", "delete from decision"
+    )
 
 
-@pytest.mark.parametrize("statement", ["update audit_log set who = 'x'", "delete from audit_log", "update decision set reason = 'x'", "delete from decision", "delete from evidence", "update snapshot set app_version = 'x'", "delete from seconding"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update audit_log set who = 'x'",
+        "delete from audit_log",
+        "update decision set reason = 'x'",
+        "delete from decision",
+        "delete from evidence",
+        "update snapshot set app_version = 'x'",
+        "delete from seconding",
+    ],
+)
 def test_the_database_itself_refuses_to_change_what_only_grows(tmp_path: Path, statement: str) -> None:
     store = a_store(tmp_path)
     held = a_frozen_meeting(store)
@@ -83,7 +96,13 @@ def test_twenty_people_deciding_at_once_lose_none(tmp_path: Path) -> None:
             while True:
                 seen = sum(d.item_id == listed[0].item_id for d in decisions(store, OFFICER, held.meeting_id))
                 try:
-                    decide(store, OFFICER, listed[0], Resolution(Outcome.CONFIRM, f"{REASON} Said by person {n}."), after=seen)
+                    decide(
+                        store,
+                        OFFICER,
+                        listed[0],
+                        Resolution(Outcome.CONFIRM, f"{REASON} Said by person {n}."),
+                        after=seen,
+                    )
                     return
                 except Stale:
                     continue
@@ -113,7 +132,10 @@ def test_migrations_make_exactly_the_tables_the_code_knows(tmp_path: Path) -> No
         columns = {c["name"]: c for c in made.get_columns(table.name)}
         assert set(columns) == {c.name for c in table.columns}, table.name
         for column in table.columns:
-            assert columns[column.name]["nullable"] is bool(column.nullable) or column.primary_key, (table.name, column.name)
+            assert columns[column.name]["nullable"] is bool(column.nullable) or column.primary_key, (
+                table.name,
+                column.name,
+            )
     assert migrate(store.engine) == []
 
 
@@ -152,7 +174,9 @@ def _changed(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
-            after.writestr(name, before.read(name).replace(REASON.encode(), b"Another reason altogether, typed in."))
+            after.writestr(
+                name, before.read(name).replace(REASON.encode(), b"Another reason altogether, typed in.")
+            )
     return out.getvalue()
 
 

@@ -56,8 +56,43 @@ def url() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="clearlink-pg-"))
     if as_user:
         shutil.chown(folder, "nobody", "nogroup")
-    subprocess.run([*as_user, initdb, "-D", folder / "data", "-U", "clearlink", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"], check=True, capture_output=True, cwd=folder)
-    server = subprocess.Popen([*as_user, postgres, "-D", folder / "data", "-p", str(port), "-h", "127.0.0.1", "-k", str(folder), "-F"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+    subprocess.run(
+        [
+            *as_user,
+            initdb,
+            "-D",
+            folder / "data",
+            "-U",
+            "clearlink",
+            "-A",
+            "trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+    )
+    server = subprocess.Popen(
+        [
+            *as_user,
+            postgres,
+            "-D",
+            folder / "data",
+            "-p",
+            str(port),
+            "-h",
+            "127.0.0.1",
+            "-k",
+            str(folder),
+            "-F",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+    )
     address = f"postgresql://clearlink@127.0.0.1:{port}/postgres"
     try:
         _wait(address, server)
@@ -86,8 +121,20 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 def test_two_processes_see_each_others_decisions(url: str) -> None:
     store = Store(url)
     held = a_frozen_meeting(store)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], Resolution(Outcome.CONFIRM, REASON), after=0)
-    seen, other = subprocess.run([sys.executable, "-c", OTHER_PROCESS, url, held.meeting_id], cwd=PROJECT, check=True, capture_output=True, text=True).stdout.split()
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        Resolution(Outcome.CONFIRM, REASON),
+        after=0,
+    )
+    seen, other = subprocess.run(
+        [sys.executable, "-c", OTHER_PROCESS, url, held.meeting_id],
+        cwd=PROJECT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
     assert seen == "1"
     assert other in {d.decision_id for d in decisions(store, OFFICER, held.meeting_id)}
     assert store.check().is_intact
@@ -100,7 +147,9 @@ def test_twenty_people_deciding_at_once_lose_none(url: str) -> None:
     listed = items(store, OFFICER, held.meeting_id)
 
     def person(n: int) -> str:
-        return decide((store, other)[n % 2], OFFICER, listed[n], Resolution(Outcome.CONFIRM, REASON), after=0).decision_id
+        return decide(
+            (store, other)[n % 2], OFFICER, listed[n], Resolution(Outcome.CONFIRM, REASON), after=0
+        ).decision_id
 
     with ThreadPoolExecutor(20) as people:
         said = set(people.map(person, range(20)))
@@ -110,7 +159,9 @@ def test_twenty_people_deciding_at_once_lose_none(url: str) -> None:
     other.close()
 
 
-@pytest.mark.parametrize("statement", ["update decision set reason = 'x'", "delete from audit_log", "truncate audit_log"])
+@pytest.mark.parametrize(
+    "statement", ["update decision set reason = 'x'", "delete from audit_log", "truncate audit_log"]
+)
 def test_the_database_itself_refuses_to_change_what_only_grows(url: str, statement: str) -> None:
     store = Store(url)
     with pytest.raises(DBAPIError, match="only grows"), store.engine.begin() as connection:

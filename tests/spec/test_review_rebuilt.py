@@ -33,9 +33,23 @@ def held(tmp_path: Path) -> tuple[Store, Meeting]:
     meeting = a_frozen_meeting(store)
     listed, seats = items(store, OFFICER, meeting.meeting_id), members(store, OFFICER, meeting.meeting_id)
     declare_interest(store, OFFICER, meeting, listed[1], seats[2], "trustee")
-    decide(store, OFFICER, listed[0], Resolution(Outcome.CHANGE, REASON, dissent="One member would wait.", owner="Ann", due=date(2027, 3, 1)), 0)
+    decide(
+        store,
+        OFFICER,
+        listed[0],
+        Resolution(
+            Outcome.CHANGE, REASON, dissent="One member would wait.", owner="Ann", due=date(2027, 3, 1)
+        ),
+        0,
+    )
     decide(store, OFFICER, listed[0], Resolution(Outcome.CONFIRM, REASON), 1)
-    decide(store, OFFICER, listed[1], Resolution(Outcome.STOP, REASON, owner="Dewi", due=date(2027, 3, 1), withdrew=(seats[2].member_id,)), 0)
+    decide(
+        store,
+        OFFICER,
+        listed[1],
+        Resolution(Outcome.STOP, REASON, owner="Dewi", due=date(2027, 3, 1), withdrew=(seats[2].member_id,)),
+        0,
+    )
     return store, meeting
 
 
@@ -43,7 +57,9 @@ def test_the_meeting_is_as_it_was_frozen(held: tuple[Store, Meeting]) -> None:
     store, meeting = held
     found = rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id))
     key = meeting.meeting_id
-    assert found.meeting == one_meeting(store, OFFICER, key) and found.snapshot == snapshot(store, OFFICER, meeting)
+    assert found.meeting == one_meeting(store, OFFICER, key) and found.snapshot == snapshot(
+        store, OFFICER, meeting
+    )
     assert list(found.items) == items(store, OFFICER, key)
     assert list(found.decisions) == decisions(store, OFFICER, key)
     assert list(found.interests) == interests(store, OFFICER, key)
@@ -54,17 +70,28 @@ def test_the_meeting_is_as_it_was_frozen(held: tuple[Store, Meeting]) -> None:
 
 def test_the_committees_own_wording_is_in_the_bundle(held: tuple[Store, Meeting]) -> None:
     store, meeting = held
-    opening = next(p for p in rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id)).passages() if p.name == "opening")
+    opening = next(
+        p for p in rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id)).passages() if p.name == "opening"
+    )
     reword(store, OFFICER, meeting, opening, "cy", "{place} {day} {chair}", "{chair}: {place}, {day}", None)
     found = rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id))
     assert found.wordings == {"cy": {"opening": ("{chair}: {place}, {day}", 1)}}
 
 
-def test_every_sentence_of_the_minutes_leads_to_its_decision_and_evidence(held: tuple[Store, Meeting]) -> None:
+def test_every_sentence_of_the_minutes_leads_to_its_decision_and_evidence(
+    held: tuple[Store, Meeting],
+) -> None:
     store, meeting = held
     key = meeting.meeting_id
     found = rebuilt(audit_bundle(store, OFFICER, key))
-    drafted = passages(one_meeting(store, OFFICER, key), members(store, OFFICER, key), items(store, OFFICER, key), decisions(store, OFFICER, key), secondings(store, OFFICER, key), interests(store, OFFICER, key))
+    drafted = passages(
+        one_meeting(store, OFFICER, key),
+        members(store, OFFICER, key),
+        items(store, OFFICER, key),
+        decisions(store, OFFICER, key),
+        secondings(store, OFFICER, key),
+        interests(store, OFFICER, key),
+    )
     again = {p.name: p for p in found.passages()}
     assert found.passages() == drafted, "the same sentences with the same facts, in the same order"
     about = [p for p in drafted if p.decision_id]
@@ -76,7 +103,15 @@ def test_every_sentence_of_the_minutes_leads_to_its_decision_and_evidence(held: 
         assert found.evidence[decision.item_id], "the evidence is there, word for word"
         assert passage.facts == again[passage.name].facts
     # the others speak of the meeting itself, of an item by its title, or of who declared an interest in it
-    assert {p.key for p in drafted if not p.decision_id} <= {"opening", "present", "apologies", "evidence", "item", "interest", "undecided"}
+    assert {p.key for p in drafted if not p.decision_id} <= {
+        "opening",
+        "present",
+        "apologies",
+        "evidence",
+        "item",
+        "interest",
+        "undecided",
+    }
 
 
 def _again(data: bytes, name: str, change: Callable[[Any], Any], relist: bool) -> bytes:
@@ -86,7 +121,9 @@ def _again(data: bytes, name: str, change: Callable[[Any], Any], relist: bool) -
     rows = json.loads(files[name])
     files[name] = json.dumps(change(rows)).encode()
     if relist:
-        files["LIST.json"] = json.dumps({n: hashlib.sha256(b).hexdigest() for n, b in files.items() if n != "LIST.json"}).encode()
+        files["LIST.json"] = json.dumps(
+            {n: hashlib.sha256(b).hexdigest() for n, b in files.items() if n != "LIST.json"}
+        ).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as zipped:
         for n, body in files.items():
@@ -104,9 +141,22 @@ def _other_hash(rows: Any) -> Any:
     return rows
 
 
-@pytest.mark.parametrize(("name", "change"), [("evidence.json", _other_verdict), ("snapshot.json", _other_hash), ("decision.json", lambda rows: [r | {"reason": "Another reason, made up later."} for r in rows]), ("interest.json", lambda rows: [r | {"nature": "none"} for r in rows]), ("audit_log.json", lambda rows: [r | {"who": "Nobody"} for r in rows]), ("meeting.json", lambda rows: []), ("item.json", lambda rows: [{}])])
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("evidence.json", _other_verdict),
+        ("snapshot.json", _other_hash),
+        ("decision.json", lambda rows: [r | {"reason": "Another reason, made up later."} for r in rows]),
+        ("interest.json", lambda rows: [r | {"nature": "none"} for r in rows]),
+        ("audit_log.json", lambda rows: [r | {"who": "Nobody"} for r in rows]),
+        ("meeting.json", lambda rows: []),
+        ("item.json", lambda rows: [{}]),
+    ],
+)
 @pytest.mark.parametrize("relist", [False, True])
-def test_a_changed_bundle_is_refused_even_with_its_list_corrected(held: tuple[Store, Meeting], name: str, change: Callable[[Any], Any], relist: bool) -> None:
+def test_a_changed_bundle_is_refused_even_with_its_list_corrected(
+    held: tuple[Store, Meeting], name: str, change: Callable[[Any], Any], relist: bool
+) -> None:
     store, meeting = held
     with pytest.raises(BundleDamaged):
         rebuilt(_again(audit_bundle(store, OFFICER, meeting.meeting_id), name, change, relist))

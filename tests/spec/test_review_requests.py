@@ -23,7 +23,16 @@ ASKED = date(2026, 11, 2)
 DUE = date(2026, 11, 30)
 DECIDED = date(2014, 3, 7)
 BLANK = (Result.MET, Result.NOT_MET, Result.NO_EVIDENCE, Result.NO_EVIDENCE)
-PLAN = Reference("Single integrated plan", "single_integrated_plan", date(2013, 4, 1), date(2017, 3, 31), "14", "Families who have several needs", ThemeMatch.SAME, True)
+PLAN = Reference(
+    "Single integrated plan",
+    "single_integrated_plan",
+    date(2013, 4, 1),
+    date(2017, 3, 31),
+    "14",
+    "Families who have several needs",
+    ThemeMatch.SAME,
+    True,
+)
 
 
 @pytest.fixture
@@ -32,7 +41,17 @@ def store(tmp_path: Path) -> Store:
 
 
 def asked_of_owner(store: Store, field: Field = Field.PRIORITY) -> None:
-    ask(store, OFFICER, place=NORTH, la_code="W06000003", project_id="P1", field=field, asked_of="Conwy", question="Which assessment names this need?", asked_on=ASKED)
+    ask(
+        store,
+        OFFICER,
+        place=NORTH,
+        la_code="W06000003",
+        project_id="P1",
+        field=field,
+        asked_of="Conwy",
+        question="Which assessment names this need?",
+        asked_on=ASKED,
+    )
 
 
 def test_the_clock_runs_28_days(store: Store) -> None:
@@ -58,12 +77,20 @@ def test_silence_counts_only_after_the_clock_and_only_against_a_blank(store: Sto
     ("reference", "expected"),
     [
         (PLAN, Verdict.PARTIAL),
-        (Reference(PLAN.title, PLAN.kind, date(2014, 6, 1), None, "14", "Families", ThemeMatch.SAME, True), Verdict.NO_LINK_SHOWN),
-        (Reference(PLAN.title, PLAN.kind, PLAN.published, PLAN.valid_to, "", "", ThemeMatch.SAME, True), Verdict.PARTIAL),
+        (
+            Reference(PLAN.title, PLAN.kind, date(2014, 6, 1), None, "14", "Families", ThemeMatch.SAME, True),
+            Verdict.NO_LINK_SHOWN,
+        ),
+        (
+            Reference(PLAN.title, PLAN.kind, PLAN.published, PLAN.valid_to, "", "", ThemeMatch.SAME, True),
+            Verdict.PARTIAL,
+        ),
     ],
     ids=["in date and quoted", "published after the decision", "no page"],
 )
-def test_a_supplied_reference_is_tested_like_a_citation(store: Store, reference: Reference, expected: Verdict) -> None:
+def test_a_supplied_reference_is_tested_like_a_citation(
+    store: Store, reference: Reference, expected: Verdict
+) -> None:
     asked_of_owner(store)
     answer(store, OFFICER, requests(store, OFFICER)[0], Answer.SUPPLIED, "See page 14", reference)
     assert recalculated(BLANK, requests(store, OFFICER), DECIDED, DUE, Settings()).verdict is expected
@@ -96,10 +123,22 @@ def test_a_commissioner_sees_and_answers_the_questions_of_their_authority_only(s
 
 
 def test_we_did_not_always_says_because(store: Store) -> None:
-    said = record_statement(store, OFFICER, place=NORTH, area_code="W06000001", said_on=ASKED, who="A mother of two", method="letter", text="There is no bus.", stance=Stance.DISPUTES)
+    said = record_statement(
+        store,
+        OFFICER,
+        place=NORTH,
+        area_code="W06000001",
+        said_on=ASKED,
+        who="A mother of two",
+        method="letter",
+        text="There is no bus.",
+        stance=Stance.DISPUTES,
+    )
     with pytest.raises(Refused, match="because_missing"):
         respond(store, OFFICER, said, Response.DID_NOT, "The bus does not run on Sundays.")
-    respond(store, OFFICER, said, Response.DID_NOT, "The bus does not run on Sundays.", "No operator bid for it.")
+    respond(
+        store, OFFICER, said, Response.DID_NOT, "The bus does not run on Sundays.", "No operator bid for it."
+    )
     assert recorded_statements(store)[0].because == "No operator bid for it."
     assert recorded_statements(store, frozenset({"W06000002"})) == []
 
@@ -112,11 +151,19 @@ def test_settled_questions_are_public_without_names_and_words(store: Store) -> N
     store.clock = lambda: datetime(2026, 11, 30, tzinfo=UTC)
     (told,) = settled_requests(store, public)["P1"]
     assert "Conwy" not in repr(told) and "Which assessment" not in repr(told) and "Olwen" not in repr(told)
-    assert after_reply(dict(zip(("c1", "c2", "c3", "c4"), BLANK, strict=True)), DECIDED, [told], store.today()).verdict is Verdict.NO_LINK_SHOWN
+    assert (
+        after_reply(
+            dict(zip(("c1", "c2", "c3", "c4"), BLANK, strict=True)), DECIDED, [told], store.today()
+        ).verdict
+        is Verdict.NO_LINK_SHOWN
+    )
 
 
 def test_totals_are_told_both_ways_and_add_up_to_the_same(store: Store) -> None:
-    rows = [{"project_id": f"P{n}", "verdict": v, "annual_value_gbp": gbp} for n, (v, gbp) in enumerate((("CANNOT_ASSESS", 10.1), ("NO_LINK_SHOWN", 20.2), ("CLEAR", None)))]
+    rows = [
+        {"project_id": f"P{n}", "verdict": v, "annual_value_gbp": gbp}
+        for n, (v, gbp) in enumerate((("CANNOT_ASSESS", 10.1), ("NO_LINK_SHOWN", 20.2), ("CLEAR", None)))
+    ]
     grant = ExceptionGrant("X", 1, "D", NORTH, "P1", "Because", ASKED, DUE, None, None)
     totals = both_ways(rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant})
     assert totals.tested == {"CANNOT_ASSESS": (1, 10.1), "NO_LINK_SHOWN": (1, 20.2), "CLEAR": (1, 0.0)}
@@ -125,4 +172,6 @@ def test_totals_are_told_both_ways_and_add_up_to_the_same(store: Store) -> None:
     assert totals.differ and not both_ways(rows, {}, {}).differ
     found = both_ways(rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant}, {"P0": "PARTIAL", "P1": "CLEAR"})
     assert found.replied == totals.replied
-    assert found.excepted == {"PARTIAL": (1, 10.1), "EXCEPTION": (1, 20.2), "CLEAR": (1, 0.0)}, "an exception stands before a finding"
+    assert found.excepted == {"PARTIAL": (1, 10.1), "EXCEPTION": (1, 20.2), "CLEAR": (1, 0.0)}, (
+        "an exception stands before a finding"
+    )

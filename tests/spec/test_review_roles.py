@@ -40,7 +40,18 @@ from clearlink.review.decisions import Resolution
 from clearlink.review.roles import MATRIX, Act, NotPermitted, Role, Viewer, viewer_from_claims
 from clearlink.review.store import NotFound, Store
 from clearlink.review.triage import Proposal
-from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, SEATS, a_frozen_meeting, a_meeting, a_store, facts
+from tests.meetings import (
+    HELD_ON,
+    NORTH,
+    NOW,
+    OFFICER,
+    REASON,
+    SEATS,
+    a_frozen_meeting,
+    a_meeting,
+    a_store,
+    facts,
+)
 
 GWENT = "RCC_GWENT"
 # written out again, not derived: a change of the matrix must be made twice, once knowing what it does
@@ -80,37 +91,134 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
     interest = agenda.declare_interest(store, OFFICER, open_one, first, member, "chair of the trust")
     listed = agenda.items(store, OFFICER, frozen.meeting_id)
     grounds = {"ground": Ground.TRANSITION, "evidence_link": "Minute 4", "second_person": "Dewi Deputy"}
-    decisions.decide(store, OFFICER, listed[0], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0)  # type: ignore[arg-type]
-    decisions.decide(store, OFFICER, listed[1], decisions.Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1)), after=0)
+    decisions.decide(
+        store, OFFICER, listed[0], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0
+    )  # type: ignore[arg-type]
+    decisions.decide(
+        store,
+        OFFICER,
+        listed[1],
+        decisions.Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1)),
+        after=0,
+    )
     elsewhere = Viewer("Elsewhere", Role.CHAIR, frozenset({NORTH}), subject="e")
-    waiting = decisions.decide(store, elsewhere, listed[2], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0)  # type: ignore[arg-type]
+    waiting = decisions.decide(
+        store, elsewhere, listed[2], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0
+    )  # type: ignore[arg-type]
     todo, grant = follow.actions(store, OFFICER)[0], exceptions.exceptions(store, OFFICER, HELD_ON)["P1"]
-    asked = requests.ask(store, OFFICER, place=NORTH, la_code=None, project_id="P1", field=Field.PRIORITY, asked_of="Conwy", question="Which page?")
-    said = statements.record_statement(store, OFFICER, place=NORTH, area_code="W06000001", said_on=HELD_ON, who="A parent", method="letter", text="No bus.", stance=Stance.SUPPORTS)
+    asked = requests.ask(
+        store,
+        OFFICER,
+        place=NORTH,
+        la_code=None,
+        project_id="P1",
+        field=Field.PRIORITY,
+        asked_of="Conwy",
+        question="Which page?",
+    )
+    said = statements.record_statement(
+        store,
+        OFFICER,
+        place=NORTH,
+        area_code="W06000001",
+        said_on=HELD_ON,
+        who="A parent",
+        method="letter",
+        text="No bus.",
+        stance=Stance.SUPPORTS,
+    )
     closable = a_frozen_meeting(store, number=1)
     return {
-        "set up a meeting": lambda v: meetings.set_up_meeting(store, v, place=NORTH, held_on=HELD_ON, terms=Terms.RCC, chair="C", quorum=1, seats=SEATS),
+        "set up a meeting": lambda v: meetings.set_up_meeting(
+            store, v, place=NORTH, held_on=HELD_ON, terms=Terms.RCC, chair="C", quorum=1, seats=SEATS
+        ),
         "add a member": lambda v: meetings.add_member(store, v, open_one, meetings.Seat("New", "Org")),
         "record presence": lambda v: meetings.record_presence(store, v, open_one, member, False),
         "declare an interest": lambda v: agenda.declare_interest(store, v, open_one, first, member, "chair"),
-        "take back an interest": lambda v: agenda.take_back_interest(store, v, open_one, replace(interest, version=agenda.interests(store, OFFICER, open_one.meeting_id)[0].version)),
+        "take back an interest": lambda v: agenda.take_back_interest(
+            store,
+            v,
+            open_one,
+            replace(interest, version=agenda.interests(store, OFFICER, open_one.meeting_id)[0].version),
+        ),
         "propose items": lambda v: agenda.propose(store, v, open_one, []),
         "add an item": lambda v: agenda.add_item(store, v, open_one, Subject.MATTER, "", "three", {}),
         "drop an item": lambda v: agenda.keep_or_drop(store, v, open_one, first, ItemState.KEPT),
-        "move an item": lambda v: agenda.move(store, v, open_one, agenda.items(store, OFFICER, open_one.meeting_id)[0], 1),
-        "freeze": lambda v: meetings.freeze(store, v, open_one, NOW, {i.item_id: {} for i in agenda.items(store, OFFICER, open_one.meeting_id)}),
-        "decide": lambda v: decisions.decide(store, v, listed[3], decisions.Resolution(Outcome.CONFIRM, REASON), after=0),
+        "move an item": lambda v: agenda.move(
+            store, v, open_one, agenda.items(store, OFFICER, open_one.meeting_id)[0], 1
+        ),
+        "freeze": lambda v: meetings.freeze(
+            store,
+            v,
+            open_one,
+            NOW,
+            {i.item_id: {} for i in agenda.items(store, OFFICER, open_one.meeting_id)},
+        ),
+        "decide": lambda v: decisions.decide(
+            store, v, listed[3], decisions.Resolution(Outcome.CONFIRM, REASON), after=0
+        ),
         "second": lambda v: decisions.second(store, v, waiting),
         "follow an action": lambda v: follow.change_action(store, v, todo, ActionState.DONE, "done"),
-        "propose an exception": lambda v: exceptions.propose_exception(store, v, place=NORTH, la_code=None, project_id="P9", title="Project 9", reason=REASON),
+        "propose an exception": lambda v: exceptions.propose_exception(
+            store, v, place=NORTH, la_code=None, project_id="P9", title="Project 9", reason=REASON
+        ),
         "end an exception": lambda v: exceptions.end_exception(store, v, grant, REASON, HELD_ON),
-        "ask for evidence": lambda v: requests.ask(store, v, place=NORTH, la_code=None, project_id="P1", field=Field.THEME, asked_of="Conwy", question="Which theme?"),
-        "answer a request": lambda v: requests.answer(store, v, asked, Answer.CONFIRMED_NONE, "There is none."),
-        "record a statement": lambda v: statements.record_statement(store, v, place=NORTH, area_code="W06000001", said_on=HELD_ON, who="x", method="letter", text="y", stance=Stance.NEITHER),
-        "respond to a statement": lambda v: statements.respond(store, v, said, Response.DID, "A bus runs again."),
-        "answer a loaded statement": lambda v: statements.answer_loaded(store, v, statement_id="ST-1", place=NORTH, area_code="W06000001", said="No bus.", response=Response.DID, text="A bus runs again."),
-        "check participation": lambda v: participation.check_participation(store, v, project_id="P1", places={NORTH, "W06000003"}, engaged_on=HELD_ON, standards=dict.fromkeys(Standard, Kept.YES), note=""),
-        "word the minutes": lambda v: minutes.reword(store, v, frozen, minutes.Passage("undecided", "undecided", {}), "en", "Nothing.", "Nothing yet.", None),
+        "ask for evidence": lambda v: requests.ask(
+            store,
+            v,
+            place=NORTH,
+            la_code=None,
+            project_id="P1",
+            field=Field.THEME,
+            asked_of="Conwy",
+            question="Which theme?",
+        ),
+        "answer a request": lambda v: requests.answer(
+            store, v, asked, Answer.CONFIRMED_NONE, "There is none."
+        ),
+        "record a statement": lambda v: statements.record_statement(
+            store,
+            v,
+            place=NORTH,
+            area_code="W06000001",
+            said_on=HELD_ON,
+            who="x",
+            method="letter",
+            text="y",
+            stance=Stance.NEITHER,
+        ),
+        "respond to a statement": lambda v: statements.respond(
+            store, v, said, Response.DID, "A bus runs again."
+        ),
+        "answer a loaded statement": lambda v: statements.answer_loaded(
+            store,
+            v,
+            statement_id="ST-1",
+            place=NORTH,
+            area_code="W06000001",
+            said="No bus.",
+            response=Response.DID,
+            text="A bus runs again.",
+        ),
+        "check participation": lambda v: participation.check_participation(
+            store,
+            v,
+            project_id="P1",
+            places={NORTH, "W06000003"},
+            engaged_on=HELD_ON,
+            standards=dict.fromkeys(Standard, Kept.YES),
+            note="",
+        ),
+        "word the minutes": lambda v: minutes.reword(
+            store,
+            v,
+            frozen,
+            minutes.Passage("undecided", "undecided", {}),
+            "en",
+            "Nothing.",
+            "Nothing yet.",
+            None,
+        ),
         "close": lambda v: meetings.close(store, v, closable),
         "read the audit bundle": lambda v: audit_bundle(store, v, frozen.meeting_id),
     }
@@ -123,7 +231,15 @@ def test_the_matrix_names_every_role() -> None:
 
 @pytest.mark.parametrize("write", ALLOWED)
 def test_every_write_by_every_role(tmp_path: Path, write: str) -> None:
-    people = [(Viewer("Person", role, places, subject="p"), inside) for role in Role for places, inside in ((frozenset({NORTH}), True), (frozenset({GWENT}), False), (frozenset[str](), False))]
+    people = [
+        (Viewer("Person", role, places, subject="p"), inside)
+        for role in Role
+        for places, inside in (
+            (frozenset({NORTH}), True),
+            (frozenset({GWENT}), False),
+            (frozenset[str](), False),
+        )
+    ]
     store = a_store(tmp_path)
     act = writes(store)[write]
     lines = store.check().lines
@@ -141,7 +257,11 @@ def test_every_write_by_every_role(tmp_path: Path, write: str) -> None:
 def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     held = a_frozen_meeting(store)
-    public, here, there = Viewer("V", Role.VIEWER), Viewer("C", Role.COMMISSIONER, frozenset({NORTH})), Viewer("O", Role.OFFICER, frozenset({GWENT}))
+    public, here, there = (
+        Viewer("V", Role.VIEWER),
+        Viewer("C", Role.COMMISSIONER, frozenset({NORTH})),
+        Viewer("O", Role.OFFICER, frozenset({GWENT})),
+    )
     assert meetings.meetings(store, public) == [] and meetings.meetings(store, there) == []
     assert [m.meeting_id for m in meetings.meetings(store, here)] == [held.meeting_id]
     for read in (agenda.items, meetings.members, decisions.decisions, agenda.interests, decisions.secondings):
@@ -151,33 +271,73 @@ def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
     assert [m.meeting_id for m in meetings.meetings(store, public)] == [held.meeting_id]
 
 
-@pytest.mark.parametrize("mark", [{"is_sensitive": True}, {"delivery_model": "confidential"}, {"embargo_until": "2099-01-01"}])
-def test_a_closed_meeting_tells_nobody_else_of_a_project_that_is_withheld(tmp_path: Path, mark: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "mark", [{"is_sensitive": True}, {"delivery_model": "confidential"}, {"embargo_until": "2099-01-01"}]
+)
+def test_a_closed_meeting_tells_nobody_else_of_a_project_that_is_withheld(
+    tmp_path: Path, mark: dict[str, Any]
+) -> None:
     store = a_store(tmp_path)
     held = a_meeting(store)
-    agenda.propose(store, OFFICER, held, [Proposal(Subject.PROJECT, p, title, "verdict", {}) for p, title in (("P1", "Canary house"), ("P2", "Drop-in"))])
+    agenda.propose(
+        store,
+        OFFICER,
+        held,
+        [
+            Proposal(Subject.PROJECT, p, title, "verdict", {})
+            for p, title in (("P1", "Canary house"), ("P2", "Drop-in"))
+        ],
+    )
     listed = agenda.items(store, OFFICER, held.meeting_id)
-    known = {i.item_id: facts() | {"project": facts()["project"] | {"la_code": "W06000003"} | (mark if i.subject_id == "P1" else {})} for i in listed}
+    known = {
+        i.item_id: facts()
+        | {"project": facts()["project"] | {"la_code": "W06000003"} | (mark if i.subject_id == "P1" else {})}
+        for i in listed
+    }
     held = meetings.freeze(store, OFFICER, held, NOW, known)
     for item in agenda.items(store, OFFICER, held.meeting_id):
-        decisions.decide(store, OFFICER, item, Resolution(Outcome.CHANGE, REASON, owner="Canary owner" if item.subject_id == "P1" else "Dewi", due=date(2027, 3, 1)), 0)
+        decisions.decide(
+            store,
+            OFFICER,
+            item,
+            Resolution(
+                Outcome.CHANGE,
+                REASON,
+                owner="Canary owner" if item.subject_id == "P1" else "Dewi",
+                due=date(2027, 3, 1),
+            ),
+            0,
+        )
     seats = meetings.members(store, OFFICER, held.meeting_id)
     agenda.declare_interest(store, OFFICER, held, listed[0], seats[0], "canary trustee")
     meetings.close(store, OFFICER, held)
-    public, elsewhere = Viewer("V", Role.VIEWER, subject="v"), Viewer("O", Role.OFFICER, frozenset({GWENT}), subject="o")
-    owner, chair = Viewer("C", Role.COMMISSIONER, frozenset({"W06000003"}), subject="c"), Viewer("K", Role.CHAIR, frozenset({NORTH}), subject="k")
+    public, elsewhere = (
+        Viewer("V", Role.VIEWER, subject="v"),
+        Viewer("O", Role.OFFICER, frozenset({GWENT}), subject="o"),
+    )
+    owner, chair = (
+        Viewer("C", Role.COMMISSIONER, frozenset({"W06000003"}), subject="c"),
+        Viewer("K", Role.CHAIR, frozenset({NORTH}), subject="k"),
+    )
     for viewer in (public, elsewhere):
         told = [
-            agenda.items(store, viewer, held.meeting_id, None), decisions.decisions(store, viewer, held.meeting_id), follow.actions(store, viewer),
-            agenda.interests(store, viewer, held.meeting_id), decisions.decisions_on(store, viewer, "P1"), exceptions.exceptions(store, viewer, HELD_ON),
-        ]  # fmt: skip
+            agenda.items(store, viewer, held.meeting_id, None),
+            decisions.decisions(store, viewer, held.meeting_id),
+            follow.actions(store, viewer),
+            agenda.interests(store, viewer, held.meeting_id),
+            decisions.decisions_on(store, viewer, "P1"),
+            exceptions.exceptions(store, viewer, HELD_ON),
+        ]
         assert "canary" not in repr(told).casefold() and "P1" not in repr(told)
         assert [len(rows) for rows in told[:3]] == [1, 1, 1]
         assert agenda.withheld_items(store, viewer, held.meeting_id) == 1
         with pytest.raises(NotFound):
             agenda.evidence(store, viewer, replace(listed[0], evidence_id="E"))
     for viewer in (owner, chair, OFFICER):
-        assert len(agenda.items(store, viewer, held.meeting_id)) == 2 and agenda.withheld_items(store, viewer, held.meeting_id) == 0
+        assert (
+            len(agenda.items(store, viewer, held.meeting_id)) == 2
+            and agenda.withheld_items(store, viewer, held.meeting_id) == 0
+        )
         assert len(decisions.decisions_on(store, viewer, "P1")) == 1
 
 

@@ -8,8 +8,18 @@ from hypothesis import strategies as st
 from clearlink.review.triage import VERDICT_WEIGHT, agenda, proposed_projects, weight
 
 
-def row(project_id: str, verdict: str, severity: float | None, people: float | None, gbp: float | None) -> dict[str, object]:
-    return {"project_id": project_id, "title": project_id, "verdict": verdict, "reason": "V-NL1", "severity": severity, "people": people, "annual_value_gbp": gbp}
+def row(
+    project_id: str, verdict: str, severity: float | None, people: float | None, gbp: float | None
+) -> dict[str, object]:
+    return {
+        "project_id": project_id,
+        "title": project_id,
+        "verdict": verdict,
+        "reason": "V-NL1",
+        "severity": severity,
+        "people": people,
+        "annual_value_gbp": gbp,
+    }
 
 
 def test_the_drawn_table() -> None:
@@ -30,30 +40,78 @@ def test_each_proposal_says_why() -> None:
         row("E", "CLEAR", 1.4, 500, 90_000),
         row("F", "NO_LINK_SHOWN", None, 40, None),
     ]
-    assert [(p.subject_id, p.why) for p in proposed_projects(rows)] == [("A", "people_and_money_severe"), ("B", "people_and_money"), ("C", "money"), ("D", "verdict"), ("F", "people")]
+    assert [(p.subject_id, p.why) for p in proposed_projects(rows)] == [
+        ("A", "people_and_money_severe"),
+        ("B", "people_and_money"),
+        ("C", "money"),
+        ("D", "verdict"),
+        ("F", "people"),
+    ]
 
 
 def test_what_is_not_known_counts_as_the_middle_of_what_is() -> None:
-    rows = [row("A", "NO_LINK_SHOWN", 1.0, 100, 50_000), row("B", "NO_LINK_SHOWN", 1.0, None, None), row("C", "NO_LINK_SHOWN", 1.0, 300, 70_000), row("D", "NO_LINK_SHOWN", 1.0, 200, 60_000)]
+    rows = [
+        row("A", "NO_LINK_SHOWN", 1.0, 100, 50_000),
+        row("B", "NO_LINK_SHOWN", 1.0, None, None),
+        row("C", "NO_LINK_SHOWN", 1.0, 300, 70_000),
+        row("D", "NO_LINK_SHOWN", 1.0, 200, 60_000),
+    ]
     weights = {p.subject_id: p.weight for p in proposed_projects(rows)}
     assert weights["A"] < weights["B"] == weights["D"] < weights["C"]
 
 
 def test_priorities_come_by_turns() -> None:
     projects = [row(f"P{n}", "NO_LINK_SHOWN", 1.0, 100 - n, 1000) for n in range(9)]
-    priorities = [{"priority_id": f"Q{n}", "statement": "s", "statement_cy": None, "theme_id": "carers", "title": "t", "valid_to": None} for n in range(3)]
-    assert [p.subject_id for p in agenda(projects, priorities, most=11)] == ["P0", "P1", "P2", "P3", "Q0", "P4", "P5", "P6", "P7", "Q1", "P8"]
+    priorities = [
+        {
+            "priority_id": f"Q{n}",
+            "statement": "s",
+            "statement_cy": None,
+            "theme_id": "carers",
+            "title": "t",
+            "valid_to": None,
+        }
+        for n in range(3)
+    ]
+    assert [p.subject_id for p in agenda(projects, priorities, most=11)] == [
+        "P0",
+        "P1",
+        "P2",
+        "P3",
+        "Q0",
+        "P4",
+        "P5",
+        "P6",
+        "P7",
+        "Q1",
+        "P8",
+    ]
 
 
-@given(st.sampled_from(sorted(VERDICT_WEIGHT)), st.one_of(st.none(), st.floats(0, 20)), st.floats(0, 1e6), st.floats(0, 1e8), st.floats(0, 1e5))
-def test_more_people_or_money_never_lowers_the_weight(verdict: str, severity: float | None, people: float, gbp: float, more: float) -> None:
+@given(
+    st.sampled_from(sorted(VERDICT_WEIGHT)),
+    st.one_of(st.none(), st.floats(0, 20)),
+    st.floats(0, 1e6),
+    st.floats(0, 1e8),
+    st.floats(0, 1e5),
+)
+def test_more_people_or_money_never_lowers_the_weight(
+    verdict: str, severity: float | None, people: float, gbp: float, more: float
+) -> None:
     now = weight(verdict, severity, people, gbp)
     assert weight(verdict, severity, people + more, gbp) >= now
     assert weight(verdict, severity, people, gbp + more) >= now
     assert weight("NO_LINK_SHOWN", severity, people, gbp) >= now
 
 
-@given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(sorted(VERDICT_WEIGHT))), unique_by=lambda t: t[0], max_size=12), st.randoms())
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30), st.sampled_from(sorted(VERDICT_WEIGHT))),
+        unique_by=lambda t: t[0],
+        max_size=12,
+    ),
+    st.randoms(),
+)
 def test_the_order_of_the_rows_does_not_matter(ids: list[tuple[int, str]], mixed: object) -> None:
     rows = [row(f"P{n:02d}", v, 1.0, 10.0, 10.0) for n, v in ids]
     other = list(rows)

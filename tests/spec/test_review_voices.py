@@ -37,10 +37,24 @@ def test_a_loaded_statement_is_answered_and_the_answer_changed_by_whoever_saw_it
         answer_loaded(store, COLIN, **said, response=Response.DID, text="Another answer.")
     with pytest.raises(Refused, match="because_missing"):
         answer_loaded(store, COLIN, **said, response=Response.DID_NOT, text="No bus.", before=first)
-    changed = answer_loaded(store, COLIN, **said, response=Response.DID_NOT, text="No bus.", because="The tender failed.", before=first)
+    changed = answer_loaded(
+        store,
+        COLIN,
+        **said,
+        response=Response.DID_NOT,
+        text="No bus.",
+        because="The tender failed.",
+        before=first,
+    )
     assert loaded_answers(store) == {"ST-1": changed} and changed.because == "The tender failed."
     with pytest.raises(NotPermitted):
-        answer_loaded(store, COLIN, **{**said, "statement_id": "ST-2", "area_code": "W06000002"}, response=Response.DID, text="x")
+        answer_loaded(
+            store,
+            COLIN,
+            **{**said, "statement_id": "ST-2", "area_code": "W06000002"},
+            response=Response.DID,
+            text="x",
+        )
     assert store.check().is_intact
 
 
@@ -51,12 +65,20 @@ def test_a_self_check_answers_all_seven_standards_and_is_public(store: Store) ->
     first = check_participation(store, COLIN, **of, standards=ALL, note="They chose the room.")
     with pytest.raises(Stale):
         check_participation(store, COLIN, **of, standards=ALL, note="")
-    check_participation(store, COLIN, **of, standards=ALL | {Standard.FEEDBACK: Kept.NO}, note="", before=first)
+    check_participation(
+        store, COLIN, **of, standards=ALL | {Standard.FEEDBACK: Kept.NO}, note="", before=first
+    )
     (told,) = participation_checks(store, PUBLIC, {"P1", "P2"}).values()
     assert (told.standards["feedback"], len(told.standards), told.note) == ("no", 7, None)
     assert participation_checks(store, PUBLIC, {"P2"}) == {}
     with pytest.raises(NotPermitted):
-        check_participation(store, Viewer("G", Role.CHAIR, frozenset({"RCC_GWENT"}), subject="g"), **of, standards=ALL, note="")
+        check_participation(
+            store,
+            Viewer("G", Role.CHAIR, frozenset({"RCC_GWENT"}), subject="g"),
+            **of,
+            standards=ALL,
+            note="",
+        )
 
 
 def test_a_finding_counts_once_a_second_person_agreed_and_for_twelve_months(store: Store) -> None:
@@ -64,7 +86,9 @@ def test_a_finding_counts_once_a_second_person_agreed_and_for_twelve_months(stor
     held = a_frozen_meeting(store)
     first, _, third = items(store, OFFICER, held.meeting_id)
     ground = {"ground": Ground.NEW_EVIDENCE, "evidence_link": "Minute 4"}
-    moved = decide(store, by, first, Resolution(Outcome.CONFIRM, REASON, finding="PARTIAL", **ground), after=0)  # type: ignore[arg-type]
+    moved = decide(
+        store, by, first, Resolution(Outcome.CONFIRM, REASON, finding="PARTIAL", **ground), after=0
+    )  # type: ignore[arg-type]
     decide(store, by, third, Resolution(Outcome.CONFIRM, REASON), after=0)
     assert standing_findings(store, by) == {}, "nobody has agreed yet"
     second(store, other, moved)

@@ -20,12 +20,23 @@ from etl.sources.sample import POPULATION_AT_RISK, read_areas, read_boxes, read_
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample"
 REAL = {
-    "wimd2025_ranks.csv", "authorities.csv", "lsoa_changes_2011_2021.csv", "allocations.csv", "flying_start_council_papers.csv",
-}  # fmt: skip
+    "wimd2025_ranks.csv",
+    "authorities.csv",
+    "lsoa_changes_2011_2021.csv",
+    "allocations.csv",
+    "flying_start_council_papers.csv",
+}
 ILLUSTRATIVE = {
-    "illustrative_counts.csv", "illustrative_counts_2019.csv", "illustrative_counts_2014.csv", "illustrative_authority.csv",
-    "register.csv", "assessments.csv", "priorities.csv", "citations.csv", "statements.csv",
-}  # fmt: skip
+    "illustrative_counts.csv",
+    "illustrative_counts_2019.csv",
+    "illustrative_counts_2014.csv",
+    "illustrative_authority.csv",
+    "register.csv",
+    "assessments.csv",
+    "priorities.csv",
+    "citations.csv",
+    "statements.csv",
+}
 MIXED = {"areas.csv", "area_links.csv", "editions.csv"}
 
 
@@ -54,7 +65,9 @@ def test_the_small_areas_are_exactly_those_of_the_published_index() -> None:
 
 
 def test_residents_add_up_to_every_authority_s_published_total() -> None:
-    authority_of = {row["area_code"]: row["la_code"] for row in rows("areas.csv") if row["area_type"] == "LSOA21"}
+    authority_of = {
+        row["area_code"]: row["la_code"] for row in rows("areas.csv") if row["area_type"] == "LSOA21"
+    }
     totals: Counter[str] = Counter()
     for row in rows("illustrative_counts.csv"):
         totals[authority_of[row["area_code"]]] += int(row["population_total"])
@@ -74,7 +87,9 @@ def test_every_file_is_known_to_be_real_or_says_that_it_is_illustrative() -> Non
     for name in ILLUSTRATIVE:
         assert {row["is_illustrative"] for row in rows(name)} == {"yes"}, name
     readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
-    assert all(readme.count(f"`{name}`") == 2 for name in REAL), "every real file is named once in each language"
+    assert all(readme.count(f"`{name}`") == 2 for name in REAL), (
+        "every real file is named once in each language"
+    )
 
 
 def test_the_layers_share_their_borders() -> None:
@@ -90,13 +105,17 @@ def test_the_layers_share_their_borders() -> None:
         assert len(layer(name)) == count
         assert shapely.coverage_is_valid(list(shapes(name).values()))
     borders = {point for outline in small.values() for point in map(tuple, shapely.get_coordinates(outline))}
-    assert {tuple(point) for outline in authorities.values() for point in shapely.get_coordinates(outline)} <= borders
+    assert {
+        tuple(point) for outline in authorities.values() for point in shapely.get_coordinates(outline)
+    } <= borders
 
 
 def test_only_pieces_of_split_areas_are_approximate() -> None:
     split = {row["lsoa21_code"] for row in rows("lsoa_changes_2011_2021.csv") if row["change"] == "split"}
     assert {row["area_code"] for row in rows("areas.csv") if row["approximate"] == "yes"} == split
-    assert {code for code, feature in layer("lsoa21").items() if feature["properties"].get("approximate")} == split  # type: ignore[attr-defined]
+    assert {
+        code for code, feature in layer("lsoa21").items() if feature["properties"].get("approximate")
+    } == split  # type: ignore[attr-defined]
 
 
 def test_links_carry_the_2011_areas_whole_into_those_of_2021() -> None:
@@ -139,7 +158,10 @@ def test_the_registers_load_without_a_single_problem(directory: Directory) -> No
 def test_a_refuge_gives_nothing_away_below_its_region() -> None:
     refuges = [row for row in rows("register.csv") if row["delivery_model"] == "confidential"]
     assert len(refuges) >= 5
-    codes = {row["org_id"].removeprefix("GB-PLA-") for row in csv.DictReader((ROOT / "data/catalogue/authority_org_ids.csv").open(encoding="utf-8"))}
+    codes = {
+        row["org_id"].removeprefix("GB-PLA-")
+        for row in csv.DictReader((ROOT / "data/catalogue/authority_org_ids.csv").open(encoding="utf-8"))
+    }
     for row in refuges:
         assert row["is_sensitive"] == "yes"
         assert row["area_codes"].startswith(("RPB_", "RCC_"))
@@ -148,7 +170,9 @@ def test_a_refuge_gives_nothing_away_below_its_region() -> None:
 
 
 def test_every_row_with_a_planted_fault_is_refused(directory: Directory) -> None:
-    register = read_register(ROOT / "tests/faults/register_with_faults.csv", "register_with_faults.csv", directory=directory)
+    register = read_register(
+        ROOT / "tests/faults/register_with_faults.csv", "register_with_faults.csv", directory=directory
+    )
     assert register.rows_read == 20
     assert register.projects == []
     assert {p.row for p in register.problems if p.severity is Severity.REFUSED} == set(range(2, 22))
@@ -164,6 +188,10 @@ def test_the_sample_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
     make_sample(again, tmp_path)
     for path in sorted(again.rglob("*.*")):
         if path.is_file():
-            assert path.read_bytes() == (SAMPLE / path.relative_to(again)).read_bytes(), f"{path.name}: run python -m etl.sample.make_sample"
-    assert (tmp_path / "register_with_faults.csv").read_bytes() == (ROOT / "tests/faults/register_with_faults.csv").read_bytes()
+            assert path.read_bytes() == (SAMPLE / path.relative_to(again)).read_bytes(), (
+                f"{path.name}: run python -m etl.sample.make_sample"
+            )
+    assert (tmp_path / "register_with_faults.csv").read_bytes() == (
+        ROOT / "tests/faults/register_with_faults.csv"
+    ).read_bytes()
     assert sum(path.stat().st_size for path in SAMPLE.rglob("*") if path.is_file()) <= 6_000_000

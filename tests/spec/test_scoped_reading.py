@@ -27,23 +27,59 @@ from etl.pipeline import build_sample
 from tests.registers import COLUMNS, csv_of, row
 
 READ = places.ROOT / "clearlink" / "warehouse" / "sql" / "read"
-NORTH, NORTH_BOARD, GWENT, CONWY, GWYNEDD = "RCC_NORTH_WALES", "RPB_NORTH_WALES", "RCC_GWENT", "W06000003", "W06000002"
+NORTH, NORTH_BOARD, GWENT, CONWY, GWYNEDD = (
+    "RCC_NORTH_WALES",
+    "RPB_NORTH_WALES",
+    "RCC_GWENT",
+    "W06000003",
+    "W06000002",
+)
 DAY = date(2026, 11, 23)
 LIFTS = date(2027, 2, 1)
 CANARY = re.compile(r"SECRET-\d|canary", re.IGNORECASE)
-PLAIN = {"programme": "Housing Support Grant", "start": "2025-04-01", "end": "2029-03-31", "priority_id": "", "target_group": "", "theme": "domestic_abuse", "source_ref": "Canary Paper"}
+PLAIN = {
+    "programme": "Housing Support Grant",
+    "start": "2025-04-01",
+    "end": "2029-03-31",
+    "priority_id": "",
+    "target_group": "",
+    "theme": "domestic_abuse",
+    "source_ref": "Canary Paper",
+}
 
 
 def _secret(number: int, **cells: str) -> dict[str, str]:
-    return row(**{**PLAIN, "project_id": f"SECRET-{number}", "title": f"Canary house {number}", "provider_name": f"Canary trust {number}", "provider_org_id": f"GB-CHC-CANARY{number}", "annual_value_gbp": "100000", **cells})
+    return row(
+        **{
+            **PLAIN,
+            "project_id": f"SECRET-{number}",
+            "title": f"Canary house {number}",
+            "provider_name": f"Canary trust {number}",
+            "provider_org_id": f"GB-CHC-CANARY{number}",
+            "annual_value_gbp": "100000",
+            **cells,
+        }
+    )
 
 
 SECRETS = [
     _secret(1, commissioner="Conwy", is_sensitive="yes", area_codes=NORTH),
-    _secret(2, commissioner="Conwy", embargo_until=LIFTS.isoformat(), area_codes="W06000003", delivery_model="area_wide"),
+    _secret(
+        2,
+        commissioner="Conwy",
+        embargo_until=LIFTS.isoformat(),
+        area_codes="W06000003",
+        delivery_model="area_wide",
+    ),
     _secret(3, commissioner=NORTH_BOARD, delivery_model="confidential", area_codes=NORTH_BOARD),
     _secret(4, commissioner="Gwynedd", is_sensitive="yes", area_codes=NORTH),
-    _secret(5, commissioner="Gwynedd", embargo_until=LIFTS.isoformat(), area_codes="W06000002", delivery_model="area_wide"),
+    _secret(
+        5,
+        commissioner="Gwynedd",
+        embargo_until=LIFTS.isoformat(),
+        area_codes="W06000002",
+        delivery_model="area_wide",
+    ),
 ]
 IDS = {f"SECRET-{n}" for n in range(1, 6)}
 
@@ -98,20 +134,44 @@ VALUES: dict[str, list[Any]] = {
     "most": [1000],
     "grant_name": ["Supporting People"],
     "year": ["2025-26"],
-    "cuts": [{"gap_cut": 0.5, "watch_cut": 0.8, "matched_cut": 1.25, "above_cut": 2.0, "unplaced_share_max": 0.25, "small_people": 10.0}],
-    **{name: [1.0] for name in ("gap_cut", "watch_cut", "matched_cut", "above_cut", "unplaced_share_max", "small_people")},
+    "cuts": [
+        {
+            "gap_cut": 0.5,
+            "watch_cut": 0.8,
+            "matched_cut": 1.25,
+            "above_cut": 2.0,
+            "unplaced_share_max": 0.25,
+            "small_people": 10.0,
+        }
+    ],
+    **{
+        name: [1.0]
+        for name in ("gap_cut", "watch_cut", "matched_cut", "above_cut", "unplaced_share_max", "small_people")
+    },
 }
 
 
 def _functions() -> dict[str, list[str]]:
     """Every question of the reader, with the names of what it is asked with."""
-    listed = {n: f for n, f in vars(reader).items() if inspect.isfunction(f) and f.__module__ == reader.__name__ and not n.startswith("_") and n != "answer"}
+    listed = {
+        n: f
+        for n, f in vars(reader).items()
+        if inspect.isfunction(f)
+        and f.__module__ == reader.__name__
+        and not n.startswith("_")
+        and n != "answer"
+    }
     return {n: list(inspect.signature(f).parameters) for n, f in listed.items()}
 
 
 def _queries() -> dict[str, list[str]]:
     """Every query, with the names that are bound in it."""
-    return {p.stem: sorted(set(re.findall(r"\$([a-z_]+)", re.sub(r"(?m)^--.*$", "", p.read_text(encoding="utf-8"))))) for p in sorted(READ.glob("*.sql"))}
+    return {
+        p.stem: sorted(
+            set(re.findall(r"\$([a-z_]+)", re.sub(r"(?m)^--.*$", "", p.read_text(encoding="utf-8"))))
+        )
+        for p in sorted(READ.glob("*.sql"))
+    }
 
 
 def _told(scope: Scope) -> tuple[set[str], int]:
@@ -122,7 +182,9 @@ def _told(scope: Scope) -> tuple[set[str], int]:
             for name, names in listed.items():
                 for values in itertools.product(*(VALUES[n] for n in names)):
                     given = dict(zip(names, values, strict=True))
-                    found = getattr(reader, name)(**given) if kind == "function" else reader.answer(name, **given)
+                    found = (
+                        getattr(reader, name)(**given) if kind == "function" else reader.answer(name, **given)
+                    )
                     asked += 1
                     if CANARY.search(repr(found)):
                         told.add(f"{kind} {name}")
@@ -132,7 +194,15 @@ def _told(scope: Scope) -> tuple[set[str], int]:
 def test_whoever_holds_the_files_is_told_of_them_by_many_questions(served: Path) -> None:
     told, asked = _told(everything())
     assert asked > 250
-    assert {"function projects", "function project", "function attention", "query export_register", "query meeting_candidates", "function what_if_facts", "query meeting_engagement"} <= told
+    assert {
+        "function projects",
+        "function project",
+        "function attention",
+        "query export_register",
+        "query meeting_candidates",
+        "function what_if_facts",
+        "query meeting_engagement",
+    } <= told
     assert len(told) >= 18
 
 
@@ -170,14 +240,20 @@ def test_an_ended_sign_in_reads_what_everybody_may(served: Path) -> None:
 
 def test_totals_still_add_up(served: Path) -> None:
     with reading_as(everything()):
-        whole = {(p, live): _totals(p, live) for p, live in ((reader.WALES, False), (reader.WALES, True), (NORTH, False))}
+        whole = {
+            (p, live): _totals(p, live)
+            for p, live in ((reader.WALES, False), (reader.WALES, True), (NORTH, False))
+        }
         cited = reader.coherence(NORTH)["priorities_with_project"]
     with reading_as(Scope(on=DAY)):
         for (place, live), (projects, money) in whole.items():
             left = reader.withheld(place, live)
             assert left is not None
             found = _totals(place, live)
-            assert (found[0] + left["projects"], found[1] + left["annual_value_gbp"]) == (projects, pytest.approx(money))
+            assert (found[0] + left["projects"], found[1] + left["annual_value_gbp"]) == (
+                projects,
+                pytest.approx(money),
+            )
         assert reader.withheld(NORTH, live=True) is None, "Wales less North Wales would leave one"
         assert reader.withheld(CONWY) is None, "one authority's are never counted alone"
         assert reader.coherence(NORTH)["priorities_with_project"] == cited
@@ -193,13 +269,22 @@ def _totals(place: str, live: bool) -> tuple[int, float]:
 
 def test_money_of_protected_services_stays_in_its_bucket(served: Path) -> None:
     def protected(region: str) -> float:
-        return float(sum(b["gbp"] for b in reader.money_buckets("domestic_abuse", region) if b["bucket"] == "protected"))
+        return float(
+            sum(
+                b["gbp"] for b in reader.money_buckets("domestic_abuse", region) if b["bucket"] == "protected"
+            )
+        )
 
     with reading_as(everything()):
         wales = protected(reader.WALES)
     with reading_as(Scope(on=LIFTS)):
         assert wales > 0 and protected(reader.WALES) == pytest.approx(wales)
-        assert {b["projects"] for r in reader.place_rows() for b in reader.money_buckets("domestic_abuse", r) if b["bucket"] == "protected"} <= set(range(3, 100))
+        assert {
+            b["projects"]
+            for r in reader.place_rows()
+            for b in reader.money_buckets("domestic_abuse", r)
+            if b["bucket"] == "protected"
+        } <= set(range(3, 100))
 
 
 def _told_in(path: Path) -> str:
@@ -229,7 +314,11 @@ def test_no_pack_or_brief_tells_an_outsider(served: Path, tmp_path: Path) -> Non
     files = pack_files(NORTH, DAY, None, ("en",), lambda n, of: None, store=store, viewer=viewer)
     for file in files:
         (tmp_path / file.name).write_bytes(file.content)
-        assert not CANARY.search(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.content)).pages) if file.name.endswith(".pdf") else _told_in(tmp_path / file.name))
+        assert not CANARY.search(
+            " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.content)).pages)
+            if file.name.endswith(".pdf")
+            else _told_in(tmp_path / file.name)
+        )
     assert [project_brief("en", i, store=store, viewer=viewer) for i in sorted(IDS)] == [None] * 5
     assert project_brief("cy", "SECRET-1", store=store, viewer=a(Role.COMMISSIONER, CONWY)) is not None
     store.close()

@@ -23,7 +23,11 @@ def test_a_what_if_changes_only_what_it_names() -> None:
 
 def test_every_fault_of_a_settings_file_is_told_at_once() -> None:
     text = FILE.read_text(encoding="utf-8")
-    broken = text.replace("seed = 20131", 'seed = "x"').replace("lapsed_months = 12\n", "").replace("[gap]", "[gap]\nratio = 2")
+    broken = (
+        text.replace("seed = 20131", 'seed = "x"')
+        .replace("lapsed_months = 12\n", "")
+        .replace("[gap]", "[gap]\nratio = 2")
+    )
     with pytest.raises(ValueError, match=r"lapsed_months: not found.*ratio: found.*seed: found 'x'"):
         settings_from_toml(broken)
 

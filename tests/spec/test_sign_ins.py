@@ -25,14 +25,19 @@ CHECK = (
 
 
 def test_a_viewer_that_outlives_its_sign_in_may_nothing() -> None:
-    viewer = viewer_from_claims("Carys", "outlived", "chair", (NORTH,), signed_in_at=1.0, ends_at=time.time() - 1)
+    viewer = viewer_from_claims(
+        "Carys", "outlived", "chair", (NORTH,), signed_in_at=1.0, ends_at=time.time() - 1
+    )
     assert not any(viewer.may(act, NORTH) for act in Act)
     with pytest.raises(NotPermitted):
         viewer.require(Act.DECIDE, NORTH)
 
 
 def test_signing_out_ends_this_sign_in_and_earlier_ones_but_not_the_next() -> None:
-    earlier, ended, later = (viewer_from_claims("Carys", "left", "chair", (NORTH,), signed_in_at=at, ends_at=time.time() + 60) for at in (1.0, 2.0, 3.0))
+    earlier, ended, later = (
+        viewer_from_claims("Carys", "left", "chair", (NORTH,), signed_in_at=at, ends_at=time.time() + 60)
+        for at in (1.0, 2.0, 3.0)
+    )
     end_sign_in("left", 2.0)
     assert [v.may(Act.DECIDE, NORTH) for v in (earlier, ended, later)] == [False, False, True]
 
@@ -46,10 +51,19 @@ def test_signing_out_ends_this_sign_in_and_earlier_ones_but_not_the_next() -> No
         ('[auth]\ncookie_secret = "x"\n[people."a@example.org"]\nrole = "chair"\n', ""),
     ],
 )
-def test_secrets_that_fail_to_set_sign_in_up_are_refused(tmp_path: Path, content: str | None, expected: str) -> None:
+def test_secrets_that_fail_to_set_sign_in_up_are_refused(
+    tmp_path: Path, content: str | None, expected: str
+) -> None:
     file = tmp_path / "secrets.toml"
     if content is not None:
         file.write_text(content)
-    ran = subprocess.run([sys.executable, "-c", CHECK, json.dumps([str(file)])], cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", CHECK, json.dumps([str(file)])],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert (ran.returncode == 0) == (not expected), ran.stderr
     assert expected in ran.stderr

@@ -13,7 +13,12 @@ LAW = Settings()
 SIDE = 12
 CODES = [f"{row:02d}{column:02d}" for row in range(SIDE) for column in range(SIDE)]
 CENTRES = {code: (int(code[2:]) / 10 - 4, int(code[:2]) / 10 + 51) for code in CODES}
-BESIDE = [(a, b) for a in CODES for b in CODES if a < b and max(abs(int(a[:2]) - int(b[:2])), abs(int(a[2:]) - int(b[2:]))) == 1]
+BESIDE = [
+    (a, b)
+    for a in CODES
+    for b in CODES
+    if a < b and max(abs(int(a[:2]) - int(b[:2])), abs(int(a[2:]) - int(b[2:]))) == 1
+]
 
 
 def test_moran_of_four_areas_in_a_row_by_hand() -> None:
@@ -26,7 +31,11 @@ def test_moran_of_four_areas_in_a_row_by_hand() -> None:
 
 
 def test_an_island_is_joined_with_the_nearest_and_named() -> None:
-    near = contiguity(["a", "b", "holy"], [("a", "b"), ("a", "elsewhere")], {"a": (-4.0, 53.0), "b": (-3.0, 53.0), "holy": (-4.1, 53.0)})
+    near = contiguity(
+        ["a", "b", "holy"],
+        [("a", "b"), ("a", "elsewhere")],
+        {"a": (-4.0, 53.0), "b": (-3.0, 53.0), "holy": (-4.1, 53.0)},
+    )
     assert near.joined == (2,)
     assert near.counts.tolist() == [2, 1, 1]
 
@@ -48,7 +57,11 @@ def test_the_ring_around_a_region_is_never_named() -> None:
     near = contiguity(CODES, BESIDE, CENTRES)
     inside = np.array([int(c[:2]) < 6 for c in CODES])
     values = [float(int(c[2:])) for c in CODES]
-    assert all(c is Cluster.NONE for c, told in zip(local_moran(values, near, LAW, inside).cluster, inside, strict=True) if not told)
+    assert all(
+        c is Cluster.NONE
+        for c, told in zip(local_moran(values, near, LAW, inside).cluster, inside, strict=True)
+        if not told
+    )
 
 
 def test_the_same_figure_everywhere_is_refused() -> None:

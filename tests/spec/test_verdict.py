@@ -73,7 +73,9 @@ def test_improving_one_criterion_never_worsens_the_verdict_all_neighbour_pairs()
 
 
 @given(combination)
-def test_what_would_change_raises_the_verdict_and_needs_the_least(c: tuple[Result, Result, Result, Result]) -> None:
+def test_what_would_change_raises_the_verdict_and_needs_the_least(
+    c: tuple[Result, Result, Result, Result],
+) -> None:
     now = verdict(*c)[0]
     for change in what_would_change(*c):
         place = list(Criterion).index(change.criterion)
@@ -95,7 +97,13 @@ def test_what_would_change_raises_the_verdict_and_needs_the_least(c: tuple[Resul
         # Owner confirms no assessment, need about average: either raised need or a cited priority would do.
         ("MET", "PARTLY", "NOT_MET", "MET", [("c2", "MET", "PARTIAL"), ("c3", "PARTLY", "PARTIAL")]),
         # A whole-authority service is not told to change its area.
-        ("MET", "NOT_APPLICABLE", "NO_EVIDENCE", "MET", [("c3", "MET", "CLEAR"), ("c3", "PARTLY", "PARTIAL")]),
+        (
+            "MET",
+            "NOT_APPLICABLE",
+            "NO_EVIDENCE",
+            "MET",
+            [("c3", "MET", "CLEAR"), ("c3", "PARTLY", "PARTIAL")],
+        ),
         # No theme recorded, and no priority: naming a theme alone settles nothing, so nothing single is listed.
         ("NO_EVIDENCE", "PARTLY", "NO_EVIDENCE", "MET", []),
         # No theme recorded, but a priority is cited: naming the theme is enough.

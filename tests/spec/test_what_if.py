@@ -26,7 +26,18 @@ from pages.parts.verdict_what_if import facts_of, law_of_build
 LAW = Settings()
 DAY = date(2024, 4, 1)
 AVERAGE = AreaFigures(1.12, 1.02, 1.22, 1.2, anachronistic=False)
-CLEAR = ProjectFacts("P1", DAY, Result.MET, Result.MET, Result.MET, Result.MET, Reason.C3_OK, AVERAGE, date(2026, 1, 1), date(2022, 1, 1))
+CLEAR = ProjectFacts(
+    "P1",
+    DAY,
+    Result.MET,
+    Result.MET,
+    Result.MET,
+    Result.MET,
+    Reason.C3_OK,
+    AVERAGE,
+    date(2026, 1, 1),
+    date(2022, 1, 1),
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +52,11 @@ def test_the_thresholds_of_the_build_give_its_verdicts(sample: Path, basis: str)
     rows = reader.what_if_facts(basis=basis)
     then = supposed_verdicts(map(facts_of, rows), law_of_build())
     assert len(rows) > 500
-    wrong = [(r["project_id"], r["verdict"], r["reason"], t) for r, t in zip(rows, then, strict=True) if (r["verdict"], r["reason"]) != (t.verdict, t.reason)]
+    wrong = [
+        (r["project_id"], r["verdict"], r["reason"], t)
+        for r, t in zip(rows, then, strict=True)
+        if (r["verdict"], r["reason"]) != (t.verdict, t.reason)
+    ]
     assert wrong == []
 
 
@@ -77,9 +92,20 @@ def test_grace_after_a_documents_end_turns_only_a_document_past_its_end() -> Non
     past = replace(CLEAR, c3=Result.NOT_MET, c3_reason=Reason.C3_EXPIRED, valid_to=date(2023, 2, 1))
     assert priority_result(past, LAW) is Result.NOT_MET
     assert priority_result(past, LAW.with_changes(lapsed_months=15)) is Result.PARTLY
-    assert priority_result(replace(past, c3_reason=Reason.C3_AREA), LAW.with_changes(lapsed_months=15)) is Result.NOT_MET
+    assert (
+        priority_result(replace(past, c3_reason=Reason.C3_AREA), LAW.with_changes(lapsed_months=15))
+        is Result.NOT_MET
+    )
 
 
 def test_what_was_not_tested_stays_as_it_is() -> None:
-    blank = ProjectFacts("P2", None, Result.NO_EVIDENCE, Result.NO_EVIDENCE, Result.NO_EVIDENCE, Result.NO_EVIDENCE, Reason.C3_BLANK)
+    blank = ProjectFacts(
+        "P2",
+        None,
+        Result.NO_EVIDENCE,
+        Result.NO_EVIDENCE,
+        Result.NO_EVIDENCE,
+        Result.NO_EVIDENCE,
+        Reason.C3_BLANK,
+    )
     assert verdicts_around([blank], LAW) == {"P2": {Verdict.CANNOT_ASSESS}}

@@ -45,7 +45,9 @@ def test_a_sentence_is_whole_in_both_languages(key: str) -> None:
         assert all(text.strip() for _, text in texts), f"{key}: an empty {lang} sentence"
         forms = {form for form, _ in texts} - {""}
         assert not forms or "other" in forms, f"{key}: {lang} has no form “other”"
-        assert forms <= FORMS[lang], f"{key}: {lang} has forms its plural does not know: {forms - FORMS[lang]}"
+        assert forms <= FORMS[lang], (
+            f"{key}: {lang} has forms its plural does not know: {forms - FORMS[lang]}"
+        )
 
 
 @pytest.mark.parametrize("key", sorted(sentences()))

@@ -61,7 +61,9 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
         result,
         reason,
         underlying=underlying,
-        observed_people=None if ratio is None or evidence.observed_people is None else float(evidence.observed_people),
+        observed_people=None
+        if ratio is None or evidence.observed_people is None
+        else float(evidence.observed_people),
         expected_people=None if ratio is None else evidence.expected_people,
         ratio=ratio[0] if ratio else None,
         ratio_lower=lower,
@@ -121,7 +123,11 @@ def _targeting(evidence: AreaEvidence) -> float | None:
 
 
 def judge_area(
-    ratio: tuple[float, float, float] | None, targeting: float | None, settings: Settings, *, half: float | None = None
+    ratio: tuple[float, float, float] | None,
+    targeting: float | None,
+    settings: Settings,
+    *,
+    half: float | None = None,
 ) -> tuple[Result, Reason]:
     """Result and reason from the ratio of need with its limits (None: nobody is counted), the targeting ratio s ÷ b, and the share
     of people served who live in the needier half."""
@@ -133,7 +139,9 @@ def judge_area(
         # Without people no interval can say that need is below average: one area just outside the neediest fifth has a targeting
         # ratio of nought. So not met also asks that most people served live in the less needy half.
         in_needier_half = half is not None and reaches(half, 0.5)
-        return (Result.NOT_MET if misses_pockets and not in_needier_half else Result.PARTLY), Reason.C2_COMPOSITE
+        return (
+            Result.NOT_MET if misses_pockets and not in_needier_half else Result.PARTLY
+        ), Reason.C2_COMPOSITE
     value, lower, upper = ratio
     if exceeds(lower, 1.0) and reaches(value, settings.ratio_met):
         return Result.MET, Reason.C2_RATIO

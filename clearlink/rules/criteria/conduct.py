@@ -72,7 +72,11 @@ def c7_review(evidence: ReviewEvidence, settings: Settings) -> Outcome:
         asked = evidence.outcomes_state == FieldState.REQUESTED_NOT_SUPPLIED
         return outcome(Result.NO_EVIDENCE, Reason.C7_REQ if asked else Reason.C7_BLANK)
     reviewed = evidence.last_review
-    if reviewed is not None and reviewed <= evidence.as_of and months_between(reviewed, day) <= settings.review_months:
+    if (
+        reviewed is not None
+        and reviewed <= evidence.as_of
+        and months_between(reviewed, day) <= settings.review_months
+    ):
         return outcome(Result.MET, Reason.C7_OK, last_review=reviewed)
     return outcome(Result.PARTLY, Reason.C7_NOREVIEW, last_review=reviewed)
 

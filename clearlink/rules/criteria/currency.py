@@ -21,7 +21,9 @@ class EvidenceDate:
     source: str | None = None
 
 
-def c4_currency(evidence: Collection[EvidenceDate], decision_date: date | None, settings: Settings) -> Outcome:
+def c4_currency(
+    evidence: Collection[EvidenceDate], decision_date: date | None, settings: Settings
+) -> Outcome:
     """Met, ageing or old by whole months between the newest evidence behind C2 and C3 and the decision.
 
     Evidence that describes a time after the decision is set aside (no hindsight); only if all of it does is the result
@@ -30,7 +32,9 @@ def c4_currency(evidence: Collection[EvidenceDate], decision_date: date | None, 
     if not evidence or decision_date is None:
         return outcome(Result.NO_EVIDENCE, Reason.C4_BLANK)
     in_time = [dated for dated in evidence if dated.reference_end <= decision_date]
-    newest = max(in_time or evidence, key=lambda dated: (dated.reference_end, dated.slow_moving, dated.source or ""))
+    newest = max(
+        in_time or evidence, key=lambda dated: (dated.reference_end, dated.slow_moving, dated.source or "")
+    )
     age_months = months_between(newest.reference_end, decision_date)
     current, ageing = (
         (settings.slow_current_months, settings.slow_ageing_months)

@@ -70,7 +70,9 @@ def c3_assessed_priority(evidence: PriorityEvidence, settings: Settings) -> Outc
         result, reason = _WITHOUT_CITATION[FieldState(evidence.state)]
         return outcome(result, reason)
     judged = [(_judge(cited, evidence.decision_date, settings), cited) for cited in evidence.cited]
-    (result, reason), best = min(judged, key=lambda pair: (_PREFERENCE.index(pair[0][1]), pair[1].priority_id))
+    (result, reason), best = min(
+        judged, key=lambda pair: (_PREFERENCE.index(pair[0][1]), pair[1].priority_id)
+    )
     return outcome(
         result,
         reason,
@@ -91,7 +93,9 @@ def theme_match(
     """Whether a priority is about one of the project's themes, about a related one (either way round), or neither."""
     if priority_theme in project_themes:
         return ThemeMatch.SAME
-    beside = any((theme, priority_theme) in related or (priority_theme, theme) in related for theme in project_themes)
+    beside = any(
+        (theme, priority_theme) in related or (priority_theme, theme) in related for theme in project_themes
+    )
     return ThemeMatch.RELATED if beside else ThemeMatch.NONE
 
 

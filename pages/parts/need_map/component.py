@@ -117,4 +117,9 @@ def need_map(
         if on_drawn is not None:
             on_drawn()
 
-    return picked_code(_mount(key=key, data=data, on_pick_change=tell_page, on_drawn_change=tell_drawn).get("pick")) or None
+    return (
+        picked_code(
+            _mount(key=key, data=data, on_pick_change=tell_page, on_drawn_change=tell_drawn).get("pick")
+        )
+        or None
+    )

@@ -49,13 +49,18 @@ def word_column(codes: Sequence[str], word_of: Mapping[str, str]) -> dict[str, A
     words = {word: place for place, word in enumerate(dict.fromkeys(word_of.values()))}
     width = 1 if len(words) <= NO_WORD[1] else 2
     none = NO_WORD[width]
-    index = array("BH"[width - 1], [none if (word := word_of.get(code)) is None else words[word] for code in sorted(codes)])
+    index = array(
+        "BH"[width - 1],
+        [none if (word := word_of.get(code)) is None else words[word] for code in sorted(codes)],
+    )
     if byteorder == "big":
         index.byteswap()
     return {"words": list(words), "width": width, "index": base64.b64encode(index.tobytes()).decode()}
 
 
-def mark_rows(codes: Sequence[str], kinds: Sequence[MarkKind], marks: Sequence[ProjectMark]) -> list[list[Any]]:
+def mark_rows(
+    codes: Sequence[str], kinds: Sequence[MarkKind], marks: Sequence[ProjectMark]
+) -> list[list[Any]]:
     """Number of the area in the order of the sorted codes (None: not of this layer), number of the kind, how many, and a point where one is given."""
     area_number = {code: number for number, code in enumerate(sorted(codes))}
     kind_number = {kind.kind_id: number for number, kind in enumerate(kinds)}
@@ -68,5 +73,6 @@ def mark_rows(codes: Sequence[str], kinds: Sequence[MarkKind], marks: Sequence[P
 
 def hover_payload(codes: Sequence[str], lines: Sequence[HoverLine]) -> list[dict[str, Any]]:
     return [
-        {"template": line.template, "columns": [word_column(codes, column) for column in line.columns]} for line in lines
+        {"template": line.template, "columns": [word_column(codes, column) for column in line.columns]}
+        for line in lines
     ]
