@@ -1,2 +1,3 @@
 -- Map layers. Grain: layer.
-select * from geometry_asset order by layer
+select * from geometry_asset
+order by layer

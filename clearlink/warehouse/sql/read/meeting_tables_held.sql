@@ -1,2 +1,4 @@
 -- Which tables this build holds, so that a page can leave out what was never built. Grain: table.
-select table_name from information_schema.tables where table_schema = 'main' order by table_name
+select table_name from information_schema.tables
+where table_schema = 'main'
+order by table_name

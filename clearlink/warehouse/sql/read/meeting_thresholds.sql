@@ -1,2 +1,3 @@
 -- The settings that the verdicts were made with. Grain: setting.
-select * from setting order by 1
+select * from setting
+order by 1

@@ -1,8 +1,45 @@
 -- Need of every area of one level for a theme, definition and edition. Grain: area.
-select a.area_code, a.name_en, a.name_cy, coalesce(l.parent_code, a.area_code) as la_code, n.people_in_need, n.population_at_risk, n.rate, n.lower, n.upper, n.marker, n.score, n.rank, n.rank_of,
-       n.rank_low, n.rank_high, n.neediest_fifth_probability, n.fifth_share_region, n.fifth_share_wales, n.is_illustrative, a.west, a.south, a.east, a.north, g.value as published_group
+select
+    a.area_code,
+    a.name_en,
+    a.name_cy,
+    coalesce(l.parent_code, a.area_code) as la_code,
+    n.people_in_need,
+    n.population_at_risk,
+    n.rate,
+    n.lower,
+    n.upper,
+    n.marker,
+    n.score,
+    n.rank,
+    n.rank_of,
+    n.rank_low,
+    n.rank_high,
+    n.neediest_fifth_probability,
+    n.fifth_share_region,
+    n.fifth_share_wales,
+    n.is_illustrative,
+    a.west,
+    a.south,
+    a.east,
+    a.north,
+    g.value as published_group
 from area a
 left join area_link l on l.child_code = a.area_code and l.parent_type = 'LA'
-left join need n on n.area_code = a.area_code and n.theme_id = $theme and n.definition = $definition and n.edition = $edition and n.area_type = $area_type
-left join observation g on g.indicator_id = 'wimd_group_overall' and g.edition = n.edition and n.definition = 'wimd' and g.area_code = a.area_code
-where a.area_type = $area_type order by a.area_code
+left join
+    need n
+    on
+        n.area_code = a.area_code
+        and n.theme_id = $theme
+        and n.definition = $definition
+        and n.edition = $edition
+        and n.area_type = $area_type
+left join
+    observation g
+    on
+        g.indicator_id = 'wimd_group_overall'
+        and g.edition = n.edition
+        and n.definition = 'wimd'
+        and g.area_code = a.area_code
+where a.area_type = $area_type
+order by a.area_code

@@ -1,9 +1,29 @@
 -- Pairs of running projects that serve the same people, in a place, for a theme and programme (null = all). Grain: pair.
-select o.*, a.title as title_a, b.title as title_b, a.tier as tier_a, b.tier as tier_b, a.programme_id as programme_a, b.programme_id as programme_b,
-       a.la_code as la_a, b.la_code as la_b, a.target_group, a.annual_value_gbp as value_a_gbp, b.annual_value_gbp as value_b_gbp,
-       a.start_date as start_a, a.end_date as end_a, b.start_date as start_b, b.end_date as end_b, a.provider_name as provider_a, b.provider_name as provider_b
+select
+    o.*,
+    a.title as title_a,
+    b.title as title_b,
+    a.tier as tier_a,
+    b.tier as tier_b,
+    a.programme_id as programme_a,
+    b.programme_id as programme_b,
+    a.la_code as la_a,
+    b.la_code as la_b,
+    a.target_group,
+    a.annual_value_gbp as value_a_gbp,
+    b.annual_value_gbp as value_b_gbp,
+    a.start_date as start_a,
+    a.end_date as end_a,
+    b.start_date as start_b,
+    b.end_date as end_b,
+    a.provider_name as provider_a,
+    b.provider_name as provider_b
 from overlap o join project a on a.project_id = o.project_a join project b on b.project_id = o.project_b
-where exists (select 1 from project_authority t join area_member m using (la_code) where t.project_id in (o.project_a, o.project_b) and m.area_code = $place)
-  and ($theme is null or list_contains(o.theme_ids, $theme))
-  and ($programme is null or $programme in (a.programme_id, b.programme_id))
-order by o.kind desc, o.shared_people desc, o.project_a, o.project_b
+where
+    exists (
+        select 1 from project_authority t join area_member m using (la_code)
+        where t.project_id in (o.project_a, o.project_b) and m.area_code = $place
+    )
+    and ($theme is null or list_contains(o.theme_ids, $theme))
+    and ($programme is null or $programme in (a.programme_id, b.programme_id))
+order by o.kind desc, o.shared_people desc, o.project_a asc, o.project_b asc

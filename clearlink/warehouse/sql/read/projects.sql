@@ -1,13 +1,54 @@
 -- Projects of a place with their verdict, for a programme, theme, verdict and words in the title (null = all). Grain: project.
-select p.project_id, p.title, p.programme_id, p.commissioner, p.la_code, p.region_code, p.annual_value_gbp, p.start_date, p.end_date, p.tier, p.delivery_model,
-       p.target_group, p.is_illustrative, p.is_sensitive, p.provider_name, p.register_id, p.source_ref, v.verdict, v.reason, v.confidence, o.verdict as verdict_other_basis,
-       (select theme_id from project_theme t where t.project_id = p.project_id and t.is_primary) as theme_id
+select
+    p.project_id,
+    p.title,
+    p.programme_id,
+    p.commissioner,
+    p.la_code,
+    p.region_code,
+    p.annual_value_gbp,
+    p.start_date,
+    p.end_date,
+    p.tier,
+    p.delivery_model,
+    p.target_group,
+    p.is_illustrative,
+    p.is_sensitive,
+    p.provider_name,
+    p.register_id,
+    p.source_ref,
+    v.verdict,
+    v.reason,
+    v.confidence,
+    o.verdict as verdict_other_basis,
+    (
+        select theme_id from project_theme t
+        where t.project_id = p.project_id and t.is_primary
+    ) as theme_id
 from project p
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join verdict o on o.project_id = p.project_id and o.basis <> $basis
-where exists (select 1 from project_authority t join area_member m using (la_code) where t.project_id = p.project_id and m.area_code = $place)
-  and ($programme is null or p.programme_id = $programme)
-  and ($theme is null or exists (select 1 from project_theme t where t.project_id = p.project_id and t.theme_id = $theme))
-  and ($verdict is null or v.verdict = $verdict)
-  and ($words is null or contains(lower(strip_accents(p.title || ' ' || coalesce(p.provider_name, '') || ' ' || p.project_id)), lower(strip_accents($words))))
-order by case v.verdict when 'NO_LINK_SHOWN' then 1 when 'PARTIAL' then 2 when 'CANNOT_ASSESS' then 3 else 4 end, p.annual_value_gbp desc nulls last, p.project_id
+where
+    exists (
+        select 1 from project_authority t join area_member m using (la_code)
+        where t.project_id = p.project_id and m.area_code = $place
+    )
+    and ($programme is null or p.programme_id = $programme)
+    and (
+        $theme is null or exists (
+            select 1 from project_theme t
+            where t.project_id = p.project_id and t.theme_id = $theme
+        )
+    )
+    and ($verdict is null or v.verdict = $verdict)
+    and (
+        $words is null
+        or contains(
+            lower(strip_accents(p.title || ' ' || coalesce(p.provider_name, '') || ' ' || p.project_id)),
+            lower(strip_accents($words))
+        )
+    )
+order by
+    case v.verdict when 'NO_LINK_SHOWN' then 1 when 'PARTIAL' then 2 when 'CANNOT_ASSESS' then 3 else 4 end,
+    p.annual_value_gbp desc nulls last,
+    p.project_id asc

@@ -1,2 +1,3 @@
 -- Themes of need. Grain: theme.
-select * from theme order by sort
+select * from theme
+order by sort

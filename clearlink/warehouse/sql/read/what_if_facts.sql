@@ -1,17 +1,53 @@
 -- What each project of a place was judged on: its results, and the figures and dates that the thresholds were held against. Grain: project.
-select p.project_id, p.title, p.annual_value_gbp, v.judged_on, v.verdict, v.reason, v.c1, v.c2, v.c3, v.c4, c.reason as c3_reason,
-       a.reason in ('C2-RATIO', 'C2-POCKETS', 'C2-BELOW', 'C2-AVERAGE', 'C2-COMPOSITE', 'C2-ANACHRONISTIC') as has_area_figures,
-       (a.facts ->> 'ratio')::double as ratio, (a.facts ->> 'lower')::double as lower, (a.facts ->> 'upper')::double as upper,
-       (a.facts ->> 'targeting_ratio')::double as targeting, (a.facts ->> 'served_half_share')::double as half, coalesce((a.facts ->> 'anachronistic')::boolean, false) as anachronistic,
-       (c.facts ->> 'valid_to')::date as valid_to, (d.facts ->> 'reference_end')::date as reference_end, coalesce((d.facts ->> 'slow_moving')::boolean, false) as slow_moving,
-       (select count(*) from citation t where t.project_id = p.project_id) as citations
+select
+    p.project_id,
+    p.title,
+    p.annual_value_gbp,
+    v.judged_on,
+    v.verdict,
+    v.reason,
+    v.c1,
+    v.c2,
+    v.c3,
+    v.c4,
+    c.reason as c3_reason,
+    a.reason in ('C2-RATIO', 'C2-POCKETS', 'C2-BELOW', 'C2-AVERAGE', 'C2-COMPOSITE', 'C2-ANACHRONISTIC')
+        as has_area_figures,
+    (a.facts ->> 'ratio')::double as ratio,
+    (a.facts ->> 'lower')::double as lower,
+    (a.facts ->> 'upper')::double as upper,
+    (a.facts ->> 'targeting_ratio')::double as targeting,
+    (a.facts ->> 'served_half_share')::double as half,
+    coalesce((a.facts ->> 'anachronistic')::boolean, false) as anachronistic,
+    (c.facts ->> 'valid_to')::date as valid_to,
+    (d.facts ->> 'reference_end')::date as reference_end,
+    coalesce((d.facts ->> 'slow_moving')::boolean, false) as slow_moving,
+    (
+        select count(*) from citation t
+        where t.project_id = p.project_id
+    ) as citations
 from project p
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join criterion a on a.project_id = p.project_id and a.basis = $basis and a.criterion = 2
 join criterion c on c.project_id = p.project_id and c.basis = $basis and c.criterion = 3
 join criterion d on d.project_id = p.project_id and d.basis = $basis and d.criterion = 4
-where exists (select 1 from project_authority t join area_member m using (la_code) where t.project_id = p.project_id and m.area_code = $place)
-  and ($programme is null or p.programme_id = $programme)
-  and ($theme is null or exists (select 1 from project_theme t where t.project_id = p.project_id and t.theme_id = $theme))
-  and ($words is null or contains(lower(strip_accents(p.title || ' ' || coalesce(p.provider_name, '') || ' ' || p.project_id)), lower(strip_accents($words))))
-order by p.annual_value_gbp desc nulls last, p.project_id
+where
+    exists (
+        select 1 from project_authority t join area_member m using (la_code)
+        where t.project_id = p.project_id and m.area_code = $place
+    )
+    and ($programme is null or p.programme_id = $programme)
+    and (
+        $theme is null or exists (
+            select 1 from project_theme t
+            where t.project_id = p.project_id and t.theme_id = $theme
+        )
+    )
+    and (
+        $words is null
+        or contains(
+            lower(strip_accents(p.title || ' ' || coalesce(p.provider_name, '') || ' ' || p.project_id)),
+            lower(strip_accents($words))
+        )
+    )
+order by p.annual_value_gbp desc nulls last, p.project_id asc

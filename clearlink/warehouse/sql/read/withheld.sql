@@ -2,7 +2,17 @@
 -- running ones only. Grain: one row, or none where too few stand together to be counted.
 select c.projects, coalesce(c.annual_value_gbp, 0) as annual_value_gbp
 from withheld_cell c
-where c.live = $live
-  and (c.region_code = $place
-       or $place <> 'W92000004' and c.region_code <> 'W92000004'
-          and (select list(la_code order by la_code) from area_member where area_code = c.region_code) = (select list(la_code order by la_code) from area_member where area_code = $place))
+where
+    c.live = $live
+    and (
+        c.region_code = $place
+        or $place <> 'W92000004' and c.region_code <> 'W92000004'
+        and (
+            select list(la_code order by la_code) from area_member
+            where area_code = c.region_code
+        )
+        = (
+            select list(la_code order by la_code) from area_member
+            where area_code = $place
+        )
+    )

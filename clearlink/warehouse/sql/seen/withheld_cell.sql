@@ -7,28 +7,65 @@ with each as (
     select w.*, true from memory.seen.withheld_project w, memory.whole.build b
     where coalesce(w.start_date, b.as_of) <= b.as_of and coalesce(w.end_date, b.as_of) >= b.as_of
 ),
+
 cell as (
-    select live, region_code, count(*)::integer as projects, sum(annual_value_gbp) as annual_value_gbp,
-           row_number() over (partition by live order by count(*), region_code) as smallest
-    from each where region_code <> 'W92000004' group by live, region_code having count(*) >= 3
+    select
+        live, region_code, count(*)::integer as projects, sum(annual_value_gbp) as annual_value_gbp,
+        row_number() over (partition by live order by count(*), region_code) as smallest
+    from each
+    where region_code <> 'W92000004'
+    group by live, region_code
+    having count(*) >= 3
 ),
-wales as (select live, count(*)::integer as projects, sum(annual_value_gbp) as annual_value_gbp from each group by live),
-rest as (select w.live, w.projects - coalesce(sum(c.projects), 0) as projects from wales w left join cell c using (live) group by w.live, w.projects),
+
+wales as (
+    select live, count(*)::integer as projects, sum(annual_value_gbp) as annual_value_gbp from each
+    group by live
+),
+
+rest as (
+    select w.live, w.projects - coalesce(sum(c.projects), 0) as projects
+    from wales w
+    left join cell c using (live)
+    group by w.live, w.projects
+),
+
 told as (
-    select c.live, c.region_code, c.projects, c.annual_value_gbp from cell c join rest r using (live) where r.projects = 0 or r.projects >= 3 or c.smallest > 1
+    select c.live, c.region_code, c.projects, c.annual_value_gbp
+    from cell c
+    join rest r using (live)
+    where r.projects = 0 or r.projects >= 3 or c.smallest > 1
     union all
-    select live, 'W92000004', projects, annual_value_gbp from wales where projects >= 3
+    select live, 'W92000004', projects, annual_value_gbp from wales
+    where projects >= 3
 ),
+
 still as (
-    select 'W92000004' as region_code, count(*) filter (where not live) - count(*) filter (where live) as projects from each
+    select
+        'W92000004' as region_code,
+        count(*) filter (where not live) - count(*) filter (where live) as projects
+    from each
     union all
-    select region_code, count(*) filter (where not live) - count(*) filter (where live) from each where region_code <> 'W92000004' group by region_code
+    select region_code, count(*) filter (where not live) - count(*) filter (where live)
+    from each
+    where region_code <> 'W92000004'
+    group by region_code
 ),
+
 running as (
-    select t.*, (select s.projects from still s where s.region_code = 'W92000004')
-                - coalesce(sum(s.projects) filter (where t.region_code <> 'W92000004') over (), 0) as still_in_rest
-    from told t join still s using (region_code) where t.live and s.projects not in (1, 2)
+    select
+        t.*, (
+            select s.projects from still s
+            where s.region_code = 'W92000004'
+        )
+        - coalesce(sum(s.projects) filter (where t.region_code <> 'W92000004') over (), 0) as still_in_rest
+    from told t join still s using (region_code)
+    where t.live and s.projects not in (1, 2)
 )
-select * from told where not live
+
+select * from told
+where not live
 union all
-select live, region_code, projects, annual_value_gbp from running where region_code = 'W92000004' or still_in_rest not in (1, 2)
+select live, region_code, projects, annual_value_gbp
+from running
+where region_code = 'W92000004' or still_in_rest not in (1, 2)

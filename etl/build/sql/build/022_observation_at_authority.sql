@@ -7,14 +7,44 @@ with part as (
     join indicator i on i.indicator_id = o.indicator_id and i.kind = 'population'
     join area_link l on l.child_code = o.area_code and l.parent_type = 'LA'
 ),
+
 small_area as (
-    select l.parent_code, count(*) as n from area_link l join area a on a.area_code = l.child_code and a.area_type = 'LSOA21' where l.parent_type = 'LA' group by l.parent_code
+    select l.parent_code, count(*) as n
+    from area_link l
+    join area a on a.area_code = l.child_code and a.area_type = 'LSOA21'
+    where l.parent_type = 'LA'
+    group by l.parent_code
 ),
+
 summed as (
-    select p.indicator_id, p.parent_code, p.edition, min(p.period) as period, sum(p.value) as people, count(p.value) as known, greatest(count(*), any_value(n.n)) as n,
-           case when count(distinct p.marker) = 1 and count(*) >= any_value(n.n) then any_value(p.marker) else 'not_available' end as marker, min(p.snapshot_id) as snapshot_id
-    from part p join small_area n using (parent_code) group by p.indicator_id, p.parent_code, p.edition
+    select
+        p.indicator_id,
+        p.parent_code,
+        p.edition,
+        min(p.period) as period,
+        sum(p.value) as people,
+        count(p.value) as known,
+        greatest(count(*), any_value(n.n)) as n,
+        case
+            when count(distinct p.marker) = 1 and count(*) >= any_value(n.n) then any_value(p.marker) else
+                'not_available'
+        end as marker,
+        min(p.snapshot_id) as snapshot_id
+    from part p join small_area n using (parent_code)
+    group by p.indicator_id, p.parent_code, p.edition
 )
-select indicator_id, parent_code, period, edition, case when known = n then people end, case when known < n then marker end, null, null, null, null, snapshot_id,
-       'sum of ' || case when known = n then n::varchar else known || ' of ' || n end || ' LSOAs'
+
+select
+    indicator_id,
+    parent_code,
+    period,
+    edition,
+    case when known = n then people end,
+    case when known < n then marker end,
+    null,
+    null,
+    null,
+    null,
+    snapshot_id,
+    'sum of ' || case when known = n then n::varchar else known || ' of ' || n end || ' LSOAs'
 from summed

@@ -3,6 +3,7 @@
 update area set population = o.people
 from (
     select area_code, round(max_by(value, edition))::integer as people from observation
-    where indicator_id = 'population_total' and value is not null group by area_code
+    where indicator_id = 'population_total' and value is not null
+    group by area_code
 ) o
 where area.area_code = o.area_code and area.population is null

@@ -2,8 +2,9 @@
 create temp table population_at_risk as
 select theme_id, area_code, people, indicator_id
 from (
-    select p.theme_id, o.area_code, o.value as people, p.indicator_id,
-           row_number() over (partition by p.theme_id, o.area_code order by p.sort, o.edition desc) as nth
+    select
+        p.theme_id, o.area_code, o.value as people, p.indicator_id,
+        row_number() over (partition by p.theme_id, o.area_code order by p.sort asc, o.edition desc) as nth
     from theme_population p
     join observation o on o.indicator_id = p.indicator_id and o.value is not null
     join lsoa using (area_code)

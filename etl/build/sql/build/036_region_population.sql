@@ -3,9 +3,13 @@ update area set population = p.people
 from (
     select l.parent_code as area_code, sum(a.population)::integer as people
     from (
-        select distinct child_code, parent_code from area_link where parent_type in ('RCC', 'RPB', 'LHB')
-        union select area_code, 'W92000004' from area where area_type = 'LA'
+        select distinct child_code, parent_code from area_link
+        where parent_type in ('RCC', 'RPB', 'LHB')
+        union
+        select area_code, 'W92000004' from area
+        where area_type = 'LA'
     ) l join area a on a.area_code = l.child_code and a.area_type = 'LA'
-    group by l.parent_code having count(*) = count(a.population)
+    group by l.parent_code
+    having count(*) = count(a.population)
 ) p
 where area.area_code = p.area_code and area.population is null

@@ -3,8 +3,17 @@
 create temp table lead_need as
 select theme_id, area_code, area_type, edition, people, denominator, marker, indicator_id, fit
 from (
-    select t.theme_id, c.area_code, a.area_type, c.edition, c.numerator as people, c.denominator, c.marker, t.indicator_id, t.fit,
-           dense_rank() over (partition by t.theme_id, a.area_type order by t.sort) as nth
+    select
+        t.theme_id,
+        c.area_code,
+        a.area_type,
+        c.edition,
+        c.numerator as people,
+        c.denominator,
+        c.marker,
+        t.indicator_id,
+        t.fit,
+        dense_rank() over (partition by t.theme_id, a.area_type order by t.sort) as nth
     from theme_indicator t
     join counted c using (indicator_id)
     join area a using (area_code)

@@ -8,10 +8,16 @@ with scoped as (
     cross join lateral (select unnest([l.region_code, 'W92000004']) as scope) s
     where u.score is not null and u.population_at_risk > 0 and s.scope is not null
 ),
+
 tied as (
     select theme_id, definition, edition, scope, score, sum(population_at_risk) as people
-    from scoped group by all
+    from scoped
+    group by all
 )
-select *, sum(people) over w - people as people_before, sum(people) over (partition by theme_id, definition, edition, scope) as people_in_scope
+
+select
+    *,
+    sum(people) over w - people as people_before,
+    sum(people) over (partition by theme_id, definition, edition, scope) as people_in_scope
 from tied
 window w as (partition by theme_id, definition, edition, scope order by score desc)

@@ -3,47 +3,132 @@
 -- Under composite and wimd the score is the share of people at risk who live in Wales's neediest fifth; ranks are never averaged.
 insert into need
 with small_area as (
-    select la_code, count(*) as n from lsoa group by la_code
+    select la_code, count(*) as n from lsoa
+    group by la_code
 ),
+
 added as (
-    select n.theme_id, l.la_code as area_code, n.definition, n.edition, any_value(n.published) as published, any_value(n.reference_end) as reference_end,
-           any_value(n.slow_moving) as slow_moving, any_value(n.indicator_id) as indicator_id,
-           case when n.definition = 'lead' then sum(n.people_in_need) end as people_in_need,
-           sum(n.population_at_risk) filter (where n.score is not null) as population_at_risk,
-           sum(n.population_at_risk * n.fifth_share_wales) / nullif(sum(n.population_at_risk) filter (where n.fifth_share_wales is not null), 0) as fifth_share_wales,
-           min(n.fit) as fit, bool_or(n.is_illustrative) as is_illustrative, n.definition <> 'lead' or count(n.people_in_need) = any_value(a.n) as is_whole,
-           case when count(distinct n.marker) = 1 then any_value(n.marker) else 'not_available' end as part_marker, count(*) as held, any_value(a.n) as n
+    select
+        n.theme_id,
+        l.la_code as area_code,
+        n.definition,
+        n.edition,
+        any_value(n.published) as published,
+        any_value(n.reference_end) as reference_end,
+        any_value(n.slow_moving) as slow_moving, any_value(n.indicator_id) as indicator_id,
+        case when n.definition = 'lead' then sum(n.people_in_need) end as people_in_need,
+        sum(n.population_at_risk) filter (where n.score is not null) as population_at_risk,
+        sum(n.population_at_risk * n.fifth_share_wales)
+        / nullif(sum(n.population_at_risk) filter (where n.fifth_share_wales is not null), 0)
+            as fifth_share_wales,
+        min(n.fit) as fit,
+        bool_or(n.is_illustrative) as is_illustrative,
+        n.definition <> 'lead' or count(n.people_in_need) = any_value(a.n) as is_whole,
+        case when count(distinct n.marker) = 1 then any_value(n.marker) else 'not_available' end
+            as part_marker,
+        count(*) as held,
+        any_value(a.n) as n
     from need n join lsoa l using (area_code) join small_area a on a.la_code = l.la_code
     group by n.theme_id, l.la_code, n.definition, n.edition
 ),
+
 summed as (
-    select * exclude (people_in_need), case when is_whole then people_in_need end as people_in_need,
-           case when not is_whole then case when held = n then part_marker else 'not_available' end end as marker
+    select
+        * exclude (people_in_need), case when is_whole then people_in_need end as people_in_need,
+        case when not is_whole then case when held = n then part_marker else 'not_available' end end as marker
     from added
 ),
+
 published as (
-    select n.theme_id, n.area_code, 'lead' as definition, n.edition, e.published, e.reference_end, e.slow_moving, n.indicator_id, n.people as people_in_need,
-           n.denominator as population_at_risk, null::double as fifth_share_wales, n.fit, n.marker, coalesce(e.is_illustrative, false) as is_illustrative
+    select
+        n.theme_id,
+        n.area_code,
+        'lead' as definition,
+        n.edition,
+        e.published,
+        e.reference_end,
+        e.slow_moving,
+        n.indicator_id,
+        n.people as people_in_need,
+        n.denominator as population_at_risk,
+        null::double as fifth_share_wales,
+        n.fit,
+        n.marker,
+        coalesce(e.is_illustrative, false) as is_illustrative
     from lead_need n left join edition_date e using (indicator_id, edition)
-    where n.area_type = 'LA' and not exists (select 1 from summed s where s.theme_id = n.theme_id and s.definition = 'lead')
+    where
+        n.area_type = 'LA' and not exists (
+            select 1 from summed s
+            where s.theme_id = n.theme_id and s.definition = 'lead'
+        )
 ),
+
 every_row as (
-    select theme_id, area_code, definition, edition, published, reference_end, slow_moving, indicator_id, people_in_need, population_at_risk,
-           fifth_share_wales, fit, marker, is_illustrative from summed
+    select
+        theme_id,
+        area_code,
+        definition,
+        edition,
+        published,
+        reference_end,
+        slow_moving,
+        indicator_id,
+        people_in_need,
+        population_at_risk,
+        fifth_share_wales, fit, marker, is_illustrative
+    from summed
     union all
-    select theme_id, area_code, definition, edition, published, reference_end, slow_moving, indicator_id, people_in_need, population_at_risk,
-           fifth_share_wales, fit, marker, is_illustrative from published
+    select
+        theme_id,
+        area_code,
+        definition,
+        edition,
+        published,
+        reference_end,
+        slow_moving,
+        indicator_id,
+        people_in_need,
+        population_at_risk,
+        fifth_share_wales, fit, marker, is_illustrative
+    from published
 ),
+
 scored as (
-    select *, case when definition = 'lead' then people_in_need / nullif(population_at_risk, 0) else fifth_share_wales end as score from every_row
+    select
+        *,
+        case
+            when definition = 'lead' then people_in_need / nullif(population_at_risk, 0) else
+                fifth_share_wales
+        end as score
+    from every_row
 )
-select theme_id, area_code, 'LA', definition, edition, published, reference_end, slow_moving, indicator_id, people_in_need, population_at_risk,
-       case when definition = 'lead' then score end,
-       case when people_in_need is not null and population_at_risk > 0 then wilson_lower(least(people_in_need, population_at_risk), population_at_risk) end,
-       case when people_in_need is not null and population_at_risk > 0 then wilson_upper(least(people_in_need, population_at_risk), population_at_risk) end,
-       marker, score,
-       case when score is not null then rank() over ranked end::integer,
-       (count(score) over (partition by theme_id, definition, edition))::integer,
-       null, null, null, null, fifth_share_wales, null, null, fit, is_illustrative
+
+select
+    theme_id,
+    area_code,
+    'LA',
+    definition,
+    edition,
+    published,
+    reference_end,
+    slow_moving,
+    indicator_id,
+    people_in_need,
+    population_at_risk,
+    case when definition = 'lead' then score end,
+    case
+        when
+            people_in_need is not null and population_at_risk > 0
+            then wilson_lower(least(people_in_need, population_at_risk), population_at_risk)
+    end,
+    case
+        when
+            people_in_need is not null and population_at_risk > 0
+            then wilson_upper(least(people_in_need, population_at_risk), population_at_risk)
+    end,
+    marker, score,
+    case when score is not null then rank() over ranked end::integer,
+    (count(score) over (partition by theme_id, definition, edition))::integer,
+    null, null, null, null, fifth_share_wales, null, null, fit, is_illustrative
 from scored
 window ranked as (partition by theme_id, definition, edition order by score desc nulls last)

@@ -2,16 +2,32 @@
 -- on each published rank. This is how the publisher describes larger areas; ranks are never averaged.
 create table wimd_share as
 with ranked as (
-    select o.indicator_id, o.edition, l.la_code, l.region_code, o.value, count(*) over (partition by o.indicator_id, o.edition) as areas
+    select
+        o.indicator_id,
+        o.edition,
+        l.la_code,
+        l.region_code,
+        o.value,
+        count(*) over (partition by o.indicator_id, o.edition) as areas
     from observation o join indicator i using (indicator_id)
-    join (select area_code, la_code, region_code from lsoa
-          union all select b.lsoa11_code, any_value(x.la_code), any_value(x.region_code) from bridge b join lsoa x on x.area_code = b.lsoa21_code where b.lsoa11_code not in (select area_code from lsoa) group by b.lsoa11_code) l
-      on l.area_code = o.area_code
+    join (
+        select area_code, la_code, region_code from lsoa
+        union all
+        select b.lsoa11_code, any_value(x.la_code), any_value(x.region_code)
+        from bridge b
+        join lsoa x on x.area_code = b.lsoa21_code
+        where b.lsoa11_code not in (select area_code from lsoa)
+        group by b.lsoa11_code
+    ) l
+        on l.area_code = o.area_code
     where i.kind = 'rank' and o.value is not null
 )
-select s.area_code, r.indicator_id, r.edition, count(*)::integer as lsoas,
-       avg((r.value <= 0.1 * r.areas)::integer) as share_10, avg((r.value <= 0.2 * r.areas)::integer) as share_20,
-       avg((r.value <= 0.3 * r.areas)::integer) as share_30, avg((r.value <= 0.5 * r.areas)::integer) as share_50
+
+select
+    s.area_code, r.indicator_id, r.edition, count(*)::integer as lsoas,
+    avg((r.value <= 0.1 * r.areas)::integer) as share_10,
+    avg((r.value <= 0.2 * r.areas)::integer) as share_20,
+    avg((r.value <= 0.3 * r.areas)::integer) as share_30, avg((r.value <= 0.5 * r.areas)::integer) as share_50
 from ranked r cross join lateral (select unnest([r.la_code, r.region_code]) as area_code) s
 where s.area_code is not null
 group by s.area_code, r.indicator_id, r.edition

@@ -8,72 +8,182 @@ create table gap as
 with unplaced as (
     select theme_id, region, sum(pence) filter (where bucket = 'unplaced') / sum(pence) as share
     from ledger cross join lateral (select unnest(list_distinct([region_code, 'W92000004'])) as region) s
-    where financial_year = (select max(financial_year) from ledger) group by all
+    where financial_year = (select max(financial_year) from ledger)
+    group by all
 ),
+
 base as (
-    select n.*, p.* exclude (theme_id, area_code), coalesce(n.lower < n.cut_rate - 1e-9 and n.upper > n.cut_rate + 1e-9, false) as crosses_cut, coalesce(u.share, 0) as unplaced_share
-    from gap_need n join gap_provision p using (theme_id, area_code) left join unplaced u on u.theme_id = n.theme_id and u.region = n.region
+    select
+        n.*,
+        p.* exclude (theme_id, area_code),
+        coalesce(n.lower < n.cut_rate - 1e-9 and n.upper > n.cut_rate + 1e-9, false) as crosses_cut,
+        coalesce(u.share, 0) as unplaced_share
+    from gap_need n
+    join gap_provision p using (theme_id, area_code)
+    left join unplaced u on u.theme_id = n.theme_id and u.region = n.region
 ),
+
 by_need as (
-    select *, case when rate is not null then (2 * rank() over ordered - 2 + count(*) over tied) / (2.0 * count(rate) over whole) end as need_middle
+    select
+        *,
+        case
+            when
+                rate is not null
+                then (2 * rank() over ordered - 2 + count(*) over tied) / (2.0 * count(rate) over whole)
+        end as need_middle
     from base
-    window whole as (partition by theme_id, region), ordered as (partition by theme_id, region order by rate asc nulls last), tied as (partition by theme_id, region, rate)
+    window
+        whole as (partition by theme_id, region),
+        ordered as (partition by theme_id, region order by rate asc nulls last),
+        tied as (partition by theme_id, region, rate)
 ),
+
 each as (
     select b.*, 'money' as gap_type, spend_gbp as provision, unvalued as unknown from by_need b
-    union all select b.*, 'capacity', places, uncounted from by_need b
-    union all select b.*, 'presence', projects, 0 from by_need b
-    union all select b.*, 'reach', reached, 0 from by_need b
+    union all
+    select b.*, 'capacity', places, uncounted from by_need b
+    union all
+    select b.*, 'presence', projects, 0 from by_need b
+    union all
+    select b.*, 'reach', reached, 0 from by_need b
 ),
+
 average as (
-    select theme_id, region, gap_type, sum(provision) filter (where people_in_need is not null) / nullif(sum(people_in_need), 0) as mean_provision
-    from each group by theme_id, region, gap_type
+    select
+        theme_id,
+        region,
+        gap_type,
+        sum(provision) filter (where people_in_need is not null)
+        / nullif(sum(people_in_need), 0) as mean_provision
+    from each
+    group by theme_id, region, gap_type
 ),
+
 shared as (
     select * from each join average using (theme_id, region, gap_type)
 ),
+
 related as (
-    select *, case when gap_type in ('money', 'capacity') and people_in_need is not null then provision / nullif(people_in_need, 0) end as per_person,
-           case when gap_type in ('money', 'capacity') and people_in_need is not null then provision / nullif(people_in_need, 0) / nullif(mean_provision, 0) end as relative_provision,
-           case when gap_type = 'money' and people_in_need is not null then people_in_need * mean_provision - spend_gbp end as gap_gbp
+    select
+        *,
+        case
+            when
+                gap_type in ('money', 'capacity') and people_in_need is not null
+                then provision / nullif(people_in_need, 0)
+        end as per_person,
+        case
+            when
+                gap_type in ('money', 'capacity') and people_in_need is not null
+                then provision / nullif(people_in_need, 0) / nullif(mean_provision, 0)
+        end as relative_provision,
+        case
+            when
+                gap_type = 'money' and people_in_need is not null
+                then people_in_need * mean_provision - spend_gbp
+        end as gap_gbp
     from shared
 ),
+
 placed_in as (
-    select *, (2 * rank() over ordered - 2 + count(*) over tied) / (2.0 * count(per_person) over whole) as money_middle
-    from related where per_person is not null
-    window whole as (partition by theme_id, region, gap_type), ordered as (partition by theme_id, region, gap_type order by per_person), tied as (partition by theme_id, region, gap_type, per_person)
+    select
+        *,
+        (2 * rank() over ordered - 2 + count(*) over tied)
+        / (2.0 * count(per_person) over whole) as money_middle
+    from related
+    where per_person is not null
+    window
+        whole as (partition by theme_id, region, gap_type),
+        ordered as (partition by theme_id, region, gap_type order by per_person),
+        tied as (partition by theme_id, region, gap_type, per_person)
     union all by name
-    select * from related where per_person is null
+    select * from related
+    where per_person is null
 )
-select theme_id, region, area_code, area_type, la_code, gap_type, 'lead' as definition, edition, people_in_need, population_at_risk, rate, lower, upper, cut_rate, marker,
-       fifth_share, high_need, crosses_cut, unplaced_share, area_wide, projects::integer as projects, unknown::integer as unknown, spend_gbp, provision, case when gap_type = 'capacity' then unit end as unit,
-       per_person, relative_provision, gap_gbp,
-       case when gap_type in ('money', 'capacity') then case
-                when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
-                when people_in_need is null or relative_provision is null or people_in_need < setting_value('small_people') - 1e-9 then 'NOT_SHOWN_SMALL'
-                when crosses_cut then 'UNCERTAIN'
-                when relative_provision >= setting_value('watch_cut') - 1e-9 then case
-                    when relative_provision <= setting_value('matched_cut') + 1e-9 then 'MATCHED'
-                    when relative_provision > setting_value('above_cut') + 1e-9 and not high_need then 'WELL_ABOVE_SHARE' else 'ABOVE_SHARE' end
-                when unknown > 0 then 'NOT_SHOWN_UNKNOWN'
-                when not high_need then 'LOW_NEED_LOW_PROVISION'
-                when relative_provision <= 1e-9 then case when area_wide then 'AREA_WIDE_ONLY' else 'NO_PROVISION' end
-                when relative_provision >= setting_value('gap_cut') - 1e-9 then 'WATCH' else 'GAP' end
-            else case
-                when gap_type = 'presence' and provision > 0 then 'PRESENT'
-                when gap_type = 'reach' and provision >= setting_value('watch_cut') - 1e-9 then 'REACHED'
-                when gap_type = 'reach' and provision > 1e-9 then 'PART_REACHED'
-                when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
-                when people_in_need is null or people_in_need < setting_value('small_people') - 1e-9 then 'NOT_SHOWN_SMALL'
-                when area_wide then 'AREA_WIDE_ONLY'
-                when crosses_cut then 'UNCERTAIN'
-                when high_need then 'NO_PROVISION' else 'LOW_NEED_LOW_PROVISION' end
-       end as class,
-       case when need_middle is not null then 1 + (need_middle >= 1 / 3.0 - 1e-9)::integer + (need_middle >= 2 / 3.0 - 1e-9)::integer end as need_third,
-       case when gap_type = 'presence' then case when provision > 0 then 3 when area_wide then 2 else 1 end
-            when gap_type = 'reach' then case when provision >= 2 / 3.0 - 1e-9 then 3 when provision >= 1 / 3.0 - 1e-9 then 2 else 1 end
-            when unknown > 0 then null
-            when per_person = 0 then 1
-            when money_middle is not null then 1 + (money_middle >= 1 / 3.0 - 1e-9)::integer + (money_middle >= 2 / 3.0 - 1e-9)::integer end as provision_third,
-       is_illustrative
+
+select
+    theme_id,
+    region,
+    area_code,
+    area_type,
+    la_code,
+    gap_type,
+    'lead' as definition,
+    edition,
+    people_in_need,
+    population_at_risk,
+    rate,
+    lower,
+    upper,
+    cut_rate,
+    marker,
+    fifth_share,
+    high_need,
+    crosses_cut,
+    unplaced_share,
+    area_wide,
+    projects::integer as projects,
+    unknown::integer as unknown,
+    spend_gbp,
+    provision,
+    case when gap_type = 'capacity' then unit end as unit,
+    per_person, relative_provision, gap_gbp,
+    case
+        when gap_type in ('money', 'capacity')
+            then
+                case
+                    when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
+                    when
+                        people_in_need is null
+                        or relative_provision is null
+                        or people_in_need < setting_value('small_people') - 1e-9
+                        then 'NOT_SHOWN_SMALL'
+                    when crosses_cut then 'UNCERTAIN'
+                    when relative_provision >= setting_value('watch_cut') - 1e-9
+                        then
+                            case
+                                when relative_provision <= setting_value('matched_cut') + 1e-9 then 'MATCHED'
+                                when
+                                    relative_provision > setting_value('above_cut') + 1e-9 and not high_need
+                                    then 'WELL_ABOVE_SHARE'
+                                else 'ABOVE_SHARE'
+                            end
+                    when unknown > 0 then 'NOT_SHOWN_UNKNOWN'
+                    when not high_need then 'LOW_NEED_LOW_PROVISION'
+                    when
+                        relative_provision <= 1e-9
+                        then case when area_wide then 'AREA_WIDE_ONLY' else 'NO_PROVISION' end
+                    when relative_provision >= setting_value('gap_cut') - 1e-9 then 'WATCH' else 'GAP'
+                end
+        when gap_type = 'presence' and provision > 0 then 'PRESENT'
+        when gap_type = 'reach' and provision >= setting_value('watch_cut') - 1e-9 then 'REACHED'
+        when gap_type = 'reach' and provision > 1e-9 then 'PART_REACHED'
+        when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
+        when
+            people_in_need is null or people_in_need < setting_value('small_people') - 1e-9
+            then 'NOT_SHOWN_SMALL'
+        when area_wide then 'AREA_WIDE_ONLY'
+        when crosses_cut then 'UNCERTAIN'
+        when high_need then 'NO_PROVISION'
+        else 'LOW_NEED_LOW_PROVISION'
+    end as class,
+    case
+        when
+            need_middle is not null
+            then 1 + (need_middle >= 1 / 3.0 - 1e-9)::integer + (need_middle >= 2 / 3.0 - 1e-9)::integer
+    end as need_third,
+    case
+        when gap_type = 'presence' then case when provision > 0 then 3 when area_wide then 2 else 1 end
+        when
+            gap_type = 'reach'
+            then
+                case
+                    when provision >= 2 / 3.0 - 1e-9 then 3 when provision >= 1 / 3.0 - 1e-9 then 2 else 1
+                end
+        when unknown > 0 then null
+        when per_person = 0 then 1
+        when
+            money_middle is not null
+            then 1 + (money_middle >= 1 / 3.0 - 1e-9)::integer + (money_middle >= 2 / 3.0 - 1e-9)::integer
+    end as provision_third,
+    is_illustrative
 from placed_in

@@ -2,8 +2,12 @@
 -- each square kilometre of their outline, 1 the most sparsely peopled. rule says which. Grain: area.
 create table area_peer as
 with class as (
-    select child_code as area_code, parent_code as peer from area_link join lsoa on lsoa.area_code = child_code where parent_type = 'RUC21'
+    select child_code as area_code, parent_code as peer
+    from area_link
+    join lsoa on lsoa.area_code = child_code
+    where parent_type = 'RUC21'
 )
+
 select area_code, peer, 'ruc21' as rule from class
 union all
 select o.area_code, 'DENSITY_' || ntile(4) over (order by a.population / o.km2, o.area_code), 'density'

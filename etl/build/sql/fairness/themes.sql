@@ -1,2 +1,3 @@
 -- Themes with areas whose need is known. Grain: theme.
-select distinct theme_id from fairness_area order by theme_id
+select distinct theme_id from fairness_area
+order by theme_id

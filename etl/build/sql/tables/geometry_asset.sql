@@ -1,2 +1,4 @@
 -- One row per map layer; the file lies beside the build and never changes under its name.
-create table geometry_asset (layer varchar primary key, file varchar, sha256 varchar, bytes bigint, features integer)
+create table geometry_asset (
+    layer varchar primary key, file varchar, sha256 varchar, bytes bigint, features integer
+)

@@ -1,5 +1,10 @@
 -- One row per need that an assessment names.
 create table priority (
-    priority_id varchar primary key, assessment_id varchar, theme_id varchar, statement varchar, statement_cy varchar, page varchar,
+    priority_id varchar primary key,
+    assessment_id varchar,
+    theme_id varchar,
+    statement varchar,
+    statement_cy varchar,
+    page varchar,
     is_illustrative boolean, source_ref varchar
 )
