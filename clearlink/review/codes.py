@@ -63,6 +63,52 @@ class Field(StrEnum):
     PRIORITY = "c3"
 
 
+class SettledField(StrEnum):
+    """What a person can settle of a record. A record holds one theme, programme, … and any number of priorities and figures."""
+
+    THEME = "theme"
+    PROGRAMME = "programme"
+    AREAS = "areas"
+    TARGET_GROUP = "target_group"
+    DECISION_DATE = "decision_date"
+    ROUTE = "route"
+    PRIORITY = "priority"
+    FIGURE = "figure"
+
+
+class SettledState(StrEnum):
+    """`withdrawn` takes back an acceptance or a rejection: the record is then as its register states it."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class SettledSource(StrEnum):
+    """Where a settled value came from: a person's own reading, a machine's proposal, or a register that carried it back."""
+
+    PERSON = "person"
+    PROPOSAL = "proposal"
+    REGISTER = "register"
+
+
+class LegalGround(StrEnum):
+    """The ground in law that a paper gives for how it decided; shown before the sign."""
+
+    NONE_GIVEN = "none_given"
+    STATUTORY_DUTY = "statutory_duty"
+    EMERGENCY = "emergency"
+    ONLY_PROVIDER = "only_provider"
+    OTHER = "other"
+
+
+class PaperState(StrEnum):
+    """Whether a reading of a paper, or a sign read in one, stands."""
+
+    STANDS = "stands"
+    WITHDRAWN = "withdrawn"
+
+
 class Answer(StrEnum):
     """What the owner said when asked. `supplied_in_part` is a reference without page or quotation."""
 

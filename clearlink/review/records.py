@@ -18,9 +18,14 @@ from clearlink.review.codes import (
     Field,
     Ground,
     ItemState,
+    LegalGround,
     MeetingState,
     Outcome,
+    PaperState,
     Response,
+    SettledField,
+    SettledSource,
+    SettledState,
     Stance,
     Subject,
     Terms,
@@ -249,6 +254,79 @@ class ParticipationCheck:
     standards: dict[str, str]
     note: str | None
     checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person settled of a record. `detail`: what the field needs beside its value (a figure's area and date, words that led
+    to a proposal)."""
+
+    settled_id: str
+    version: int
+    place: str
+    la_code: str | None
+    project_id: str
+    field: SettledField
+    slot: str
+    value: str
+    state: SettledState
+    source: SettledSource
+    document: str | None
+    url: str | None
+    page: str | None
+    detail: dict[str, Any]
+    batch: str | None
+    settled_on: date
+    settled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReading:
+    """A paper read in full that names no assessed need. Only one with a second reader counts."""
+
+    reading_id: str
+    version: int
+    place: str
+    la_code: str | None
+    project_id: str
+    document: str
+    url: str
+    paper_date: date
+    pages: int
+    state: PaperState
+    read_on: date
+    read_by: str
+    second_on: date | None
+    second_by: str | None
+    request_id: str | None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether two people have read the paper."""
+        return self.state is PaperState.STANDS and self.second_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SignSeen:
+    """A sign of ad-hoc commissioning that a person read in a paper, in our words, with the owner's reply."""
+
+    sign_id: str
+    version: int
+    place: str
+    la_code: str | None
+    project_id: str
+    sign: str
+    document: str
+    url: str
+    paper_date: date
+    said: str
+    ground: LegalGround
+    state: PaperState
+    seen_on: date
+    seen_by: str
+    reply: str | None
+    replied_on: date | None
+    replied_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

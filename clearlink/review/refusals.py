@@ -46,6 +46,23 @@ REFUSALS: Final = frozenset(
         "nature_missing",
         "proposal_had",
         "standards_missing",
+        "project_gone",
+        "value_missing",
+        "document_missing",
+        "address_not_web",
+        "pages_missing",
+        "page_beyond",
+        "priority_elsewhere",
+        "day_after_today",
+        "figure_missing",
+        "figure_not_before",
+        "reader_missing",
+        "reader_same",
+        "reader_had",
+        "paper_withdrawn",
+        "said_too_short",
+        "reply_missing",
+        "asked_already",
     }
 )
 """Every code; each has a sentence in both languages (words `meetings.refused.…`)."""

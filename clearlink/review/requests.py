@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from clearlink.review import tables
 from clearlink.review.audit import canonical
 from clearlink.review.codes import EVIDENCE_WAIT_DAYS, Answer, Field, RequestState
+from clearlink.review.papers import place_of, record_now
 from clearlink.review.records import EvidenceRequest, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
@@ -69,6 +70,50 @@ def ask(
             asked_by=viewer.name,
         )
     return record_of(EvidenceRequest, row)
+
+
+def ask_owner(
+    store: Store,
+    viewer: Viewer,
+    *,
+    records: Iterable[tuple[Mapping[str, Any] | None, Field]],
+    asked_of: str,
+    question: str,
+) -> list[EvidenceRequest]:
+    """One letter to one owner for all their records: a question for each record and field, all or none, from today.
+
+    Refused where a project was withdrawn meanwhile, or where the same question still waits for its answer.
+    """
+    told = [(record_now(row), field) for row, field in records]
+    allowed = [place_of(viewer, Act.ASK_FOR_EVIDENCE, record) for record, _ in told]
+    if not told or not question.strip() or not asked_of.strip():
+        raise Refused("question_missing")
+    t = tables.evidence_request
+    with store.writing(viewer, Act.ASK_FOR_EVIDENCE) as write:
+        waiting = {
+            (r.project_id, r.field)
+            for r in write.connection.execute(select(t.c.project_id, t.c.field).where(t.c.answer.is_(None)))
+        }
+        if any((record.project_id, str(field)) in waiting for record, field in told):
+            raise Refused("asked_already")
+        day = date.fromisoformat(write.at[:10])
+        rows = [
+            write.add(
+                t,
+                request_id=new_id("Q"),
+                place=place,
+                la_code=record.la_code,
+                project_id=record.project_id,
+                field=str(field),
+                asked_of=asked_of.strip(),
+                question=question.strip(),
+                asked_on=day.isoformat(),
+                due_on=(day + timedelta(days=EVIDENCE_WAIT_DAYS)).isoformat(),
+                asked_by=viewer.name,
+            )
+            for place, (record, field) in zip(allowed, told, strict=True)
+        ]
+    return [record_of(EvidenceRequest, row) for row in rows]
 
 
 def answer(

@@ -40,6 +40,7 @@ class Act(StrEnum):
     RECORD_STATEMENT = "record_statement"
     RESPOND_TO_STATEMENT = "respond_to_statement"
     CHECK_PARTICIPATION = "check_participation"
+    SETTLE_EVIDENCE = "settle_evidence"
     WORD_MINUTES = "word_minutes"
     CLOSE_MEETING = "close_meeting"
     READ_EMBARGOED = "read_embargoed"
@@ -57,6 +58,7 @@ MATRIX: Final[dict[Role, frozenset[Act]]] = {
             Act.RECORD_STATEMENT,
             Act.RESPOND_TO_STATEMENT,
             Act.CHECK_PARTICIPATION,
+            Act.SETTLE_EVIDENCE,
             Act.FOLLOW_ACTION,
             Act.PROPOSE_EXCEPTION,
             Act.READ_EMBARGOED,
@@ -69,6 +71,7 @@ MATRIX: Final[dict[Role, frozenset[Act]]] = {
     Role.STEWARD: frozenset(
         {
             Act.ASK_FOR_EVIDENCE,
+            Act.SETTLE_EVIDENCE,
             Act.RECORD_STATEMENT,
             Act.READ_EMBARGOED,
             Act.READ_PROTECTED,

@@ -18,7 +18,10 @@ from clearlink.review import (
     meetings,
     minutes,
     participation,
+    readings,
     requests,
+    settled,
+    signs_seen,
     statements,
 )
 from clearlink.review.bundle import audit_bundle
@@ -31,12 +34,14 @@ from clearlink.review.codes import (
     Kept,
     Outcome,
     Response,
+    SettledField,
     Stance,
     Standard,
     Subject,
     Terms,
 )
 from clearlink.review.decisions import Resolution
+from clearlink.review.papers import Paper
 from clearlink.review.roles import MATRIX, Act, NotPermitted, Role, Viewer, viewer_from_claims
 from clearlink.review.store import NotFound, Store
 from clearlink.review.triage import Proposal
@@ -54,6 +59,8 @@ from tests.meetings import (
 )
 
 GWENT = "RCC_GWENT"
+RECORD = {"project_id": "P1", "la_code": "W06000003", "region_code": NORTH}
+PAPER = Paper("Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2014, 3, 4), 12)
 # written out again, not derived: a change of the matrix must be made twice, once knowing what it does
 ALLOWED: dict[str, set[Role]] = {
     "set up a meeting": {Role.OFFICER, Role.CHAIR},
@@ -77,6 +84,13 @@ ALLOWED: dict[str, set[Role]] = {
     "respond to a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "answer a loaded statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "check participation": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
+    "settle a record": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "reject a proposal": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "read a silent paper": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "confirm a silent paper": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "record a sign": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "reply to a sign": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
+    "ask an owner": {Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "word the minutes": {Role.OFFICER, Role.CHAIR},
     "close": {Role.CHAIR},
     "read the audit bundle": {Role.CHAIR, Role.STEWARD},
@@ -126,6 +140,12 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
         method="letter",
         text="No bus.",
         stance=Stance.SUPPORTS,
+    )
+    silent = readings.read_silent(
+        store, OFFICER, RECORD, replace(PAPER, url="https://democracy.conwy.gov.uk/second")
+    )
+    sign = signs_seen.record_sign(
+        store, OFFICER, RECORD, sign="S1", paper=PAPER, said="Paid past its end, approved afterwards."
     )
     closable = a_frozen_meeting(store, number=1)
     return {
@@ -208,6 +228,23 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
             engaged_on=HELD_ON,
             standards=dict.fromkeys(Standard, Kept.YES),
             note="",
+        ),
+        "settle a record": lambda v: settled.accept(
+            store, v, RECORD, settled.Value(SettledField.THEME, "isolation")
+        ),
+        "reject a proposal": lambda v: settled.reject(
+            store, v, RECORD, settled.Value(SettledField.THEME, "isolation")
+        ),
+        "read a silent paper": lambda v: readings.read_silent(store, v, RECORD, PAPER),
+        "confirm a silent paper": lambda v: readings.confirm_silent(
+            store, v, RECORD, silent, asked_of="Conwy", question="Which page?"
+        ),
+        "record a sign": lambda v: signs_seen.record_sign(
+            store, v, RECORD, sign="S2", paper=PAPER, said="Extended past its terms."
+        ),
+        "reply to a sign": lambda v: signs_seen.reply_to_sign(store, v, sign, "A duty had to be kept going."),
+        "ask an owner": lambda v: requests.ask_owner(
+            store, v, records=[(RECORD, Field.AREAS)], asked_of="Conwy", question="Where?"
         ),
         "word the minutes": lambda v: minutes.reword(
             store,

@@ -1,0 +1,1 @@
+create index settled_by_project_id on settled (project_id)

@@ -1,0 +1,165 @@
+"""A paper read in full that names no assessed need (method B9): one reader is shown, a second confirms, and the owner may reply.
+
+With the second reader the owner's 28 days open: a question is put to them in the same act, and a reply with document and page
+replaces the finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from clearlink.review import tables
+from clearlink.review.codes import EVIDENCE_WAIT_DAYS, Field, PaperState
+from clearlink.review.papers import Paper, paper_problems, place_of, record_now
+from clearlink.review.protected import withheld_projects
+from clearlink.review.records import PaperReading, record_of
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Stale, Store, Write, new_id
+
+
+def read_silent(
+    store: Store, viewer: Viewer, project: Mapping[str, Any] | None, paper: Paper
+) -> PaperReading:
+    """The first reader: the whole paper was read and names no assessed need. The verdict does not change.
+
+    Raises Refused (address, day, pages, project gone), or Stale where somebody has recorded the same paper meanwhile.
+    """
+    record = record_now(project)
+    place = place_of(viewer, Act.SETTLE_EVIDENCE, record)
+    codes = paper_problems(paper, store.today(), needs_date=True)
+    codes += ["pages_missing"] if paper.pages is None else []
+    if codes or paper.paper_date is None:
+        raise Refused(*dict.fromkeys(codes))
+    t = tables.paper_reading
+    with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
+        told: dict[str, Any] = {
+            "place": place,
+            "la_code": record.la_code,
+            "project_id": record.project_id,
+            "document": paper.document.strip(),
+            "url": paper.url.strip(),
+            "paper_date": paper.paper_date.isoformat(),
+            "pages": paper.pages,
+            "state": str(PaperState.STANDS),
+            "read_on": write.at[:10],
+            "read_by": viewer.name,
+            "read_by_subject": viewer.subject,
+            "second_on": None,
+            "second_by": None,
+            "second_subject": None,
+            "request_id": None,
+        }
+        held = write.connection.execute(
+            select(t.c.reading_id, t.c.version, t.c.state).where(
+                t.c.project_id == record.project_id, t.c.url == told["url"]
+            )
+        ).one_or_none()
+        if held is None:
+            row = write.add(t, reading_id=new_id("R"), **told)
+        elif held.state == PaperState.STANDS:
+            raise Stale(t.name, held.reading_id)
+        else:
+            row = write.change(t, held.reading_id, held.version, **told)
+    return record_of(PaperReading, row)
+
+
+def confirm_silent(
+    store: Store,
+    viewer: Viewer,
+    project: Mapping[str, Any] | None,
+    reading: PaperReading,
+    *,
+    asked_of: str,
+    question: str,
+    second_person: str = "",
+) -> PaperReading:
+    """The second reader agrees, and the owner is asked in the same act. `second_person`: who it is, in an installation without sign-in.
+
+    Raises Refused (the same person, already confirmed, project gone), Stale, or NotPermitted.
+    """
+    record = record_now(project)
+    place = place_of(viewer, Act.SETTLE_EVIDENCE, record)
+    name = (second_person.strip() if viewer.is_local else "") or viewer.name
+    with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
+        held = write.row(tables.paper_reading, reading.reading_id)
+        codes = {
+            "paper_withdrawn": held["state"] != PaperState.STANDS,
+            "reader_had": held["second_by"] is not None,
+            "reader_missing": not name,
+            "reader_same": _is_same(viewer, name, held),
+            "question_missing": not asked_of.strip() or not question.strip(),
+        }
+        if any(codes.values()):
+            raise Refused(*(code for code, wrong in codes.items() if wrong))
+        row = write.change(
+            tables.paper_reading,
+            reading.reading_id,
+            reading.version,
+            second_on=write.at[:10],
+            second_by=name,
+            second_subject=viewer.subject,
+            request_id=_owner_asked(write, place, record.la_code, record.project_id, asked_of, question),
+        )
+    return record_of(PaperReading, row)
+
+
+def withdraw_reading(store: Store, viewer: Viewer, reading: PaperReading) -> PaperReading:
+    """Takes a reading back, where the paper was misread or another paper took the decision. The question to the owner stays."""
+    viewer.require(Act.SETTLE_EVIDENCE, reading.place, reading.la_code)
+    with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
+        row = write.change(
+            tables.paper_reading, reading.reading_id, reading.version, state=str(PaperState.WITHDRAWN)
+        )
+    return record_of(PaperReading, row)
+
+
+def readings(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[PaperReading]:
+    """Readings that stand, the oldest first: public. `project_ids`: those that the warehouse showed this
+    viewer, so that nothing is told of a project that they may not read."""
+    t = tables.paper_reading
+    query = select(t).where(t.c.state == str(PaperState.STANDS)).order_by(t.c.read_on, t.c.reading_id)
+    with store.reading() as connection:
+        found = [record_of(PaperReading, r) for r in connection.execute(query).mappings()]
+        hidden = {
+            p: withheld_projects(connection, viewer, p, store.today()) for p in {r.place for r in found}
+        }
+    return [r for r in found if r.project_id in project_ids and r.project_id not in hidden[r.place]]
+
+
+def _is_same(viewer: Viewer, name: str, held: Mapping[str, Any]) -> bool:
+    same_subject = not viewer.is_local and viewer.subject == held["read_by_subject"]
+    return same_subject or " ".join(name.casefold().split()) == " ".join(held["read_by"].casefold().split())
+
+
+def _owner_asked(
+    write: Write, place: str, la_code: str | None, project_id: str, asked_of: str, question: str
+) -> str:
+    """The id of the question about the priority: the one that still waits, else a new one whose 28 days begin today."""
+    t = tables.evidence_request
+    waiting = write.connection.execute(
+        select(t.c.request_id).where(
+            t.c.project_id == project_id, t.c.field == str(Field.PRIORITY), t.c.answer.is_(None)
+        )
+    ).scalar()
+    if waiting is not None:
+        return str(waiting)
+    day = date.fromisoformat(write.at[:10])
+    row = write.add(
+        t,
+        request_id=new_id("Q"),
+        place=place,
+        la_code=la_code,
+        project_id=project_id,
+        field=str(Field.PRIORITY),
+        asked_of=asked_of.strip(),
+        question=question.strip(),
+        asked_on=day.isoformat(),
+        due_on=(day + timedelta(days=EVIDENCE_WAIT_DAYS)).isoformat(),
+        asked_by=write.viewer.name,
+    )
+    return str(row["request_id"])
