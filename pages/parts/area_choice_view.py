@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -10,69 +11,121 @@ from clearlink.figures.choice_strip import choice_strip
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from pages.parts.area_choice_map import choice_map
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
 
 
+@dataclass(frozen=True, slots=True)
+class ChoiceMeasure:
+    """One authority's choice held against one measure of need: what came of it, and every area."""
+
+    summary: Row
+    rows: Rows
+
+    @property
+    def missed(self) -> Rows:
+        """Areas not chosen although among as many neediest as were chosen, the neediest first."""
+        return [r for r in self.rows if not r["chosen"] and r["place"] <= r["chosen_areas"]]
+
+    @property
+    def less_needy(self) -> Rows:
+        """Areas chosen although they stand below that many, the least needy first."""
+        return sorted(
+            (r for r in self.rows if r["chosen"] and r["place"] > r["chosen_areas"]),
+            key=lambda r: (-r["place"], r["area_code"]),
+        )
+
+
+def choices_of(place: str) -> Rows:
+    """How the choice of each authority of a place compares with need, on every measure that can tell; the council's own figure first."""
+    inside = set(reader.members().get(place, ()))
+    return sorted(
+        (
+            r
+            for r in reader.choice_authorities()
+            # a paper that names only what was chosen says nothing of what was left out
+            if r["la_code"] in inside and (r["measure"] != "council" or r["named_not_chosen"])
+        ),
+        key=lambda r: (r["measure"] != "council", r["measure"].split()[-1], r["measure"]),
+    )
+
+
+def speaking_choice(say: Speech, place: str) -> Row | None:
+    """The choice of a place that says most: by a council's own figure, of a paper that names the areas it left out as well."""
+    told = [r for r in choices_of(place) if r["measure"] == "council"]
+    return min(told, key=lambda r: say.place(r["la_code"])) if told else None
+
+
 def area_choice_view(say: Speech, place: str) -> None:
-    """Authorities with papers; the one of the chosen place first."""
-    found = reader.choice_authorities()
-    authorities = list(dict.fromkeys(r["la_code"] for r in found))
-    if not authorities:
+    """Where an area-based programme went in one authority with papers, those of the chosen place first."""
+    here = choices_of(place)
+    found = here or choices_of(reader.WALES)
+    if not found:
         st.info(say("fairness.fs.finding_none"))
         return
-    inside = set(reader.members().get(place, ()))
+    if not here:
+        st.info(plain(say("fairness.fs.elsewhere", place=say.place(place))))
+    summary = _pick(say, found)
+    shown = ChoiceMeasure(
+        summary, [r for r in reader.choice_need(summary["la_code"]) if r["measure"] == summary["measure"]]
+    )
+    st.markdown(f"**{plain(choice_finding(say, summary))}**")
+    _children(say, summary)
+    in_words = [_shown(say, r, summary["measure"]) for r in shown.rows]
+    choice_map(say, summary["la_code"], measure_words(say, summary["measure"]), shown.rows, in_words)
+    _strip(say, summary, in_words)
+    above, below = st.columns(2, gap="large")
+    with above:
+        _list(say, "not_chosen", shown.missed, summary["measure"])
+    with below:
+        _list(say, "lower_chosen", shown.less_needy, summary["measure"])
+    _notes(say, summary, shown.rows)
+
+
+def _pick(say: Speech, found: Rows) -> Row:
+    """The authority and the measure, chosen in two boxes."""
     # papers that name the areas left out as well say most, so they stand first
     told = {r["la_code"] for r in found if r["named_not_chosen"]}
-    authorities.sort(key=lambda la: (la not in inside, la not in told, say.place(la)))
+    authorities = sorted({r["la_code"] for r in found}, key=lambda la: (la not in told, say.place(la)))
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         la = st.selectbox(
             say("fairness.fs.authority"), authorities, format_func=say.place, key="fs_authority"
         )
-    measures = sorted(
-        (r for r in found if r["la_code"] == la and (r["measure"] != "council" or r["named_not_chosen"])),
-        key=lambda r: (r["measure"] != "council", r["measure"].split()[-1], r["measure"]),
-    )
+    measures = {r["measure"]: r for r in found if r["la_code"] == la}
     with right:
-        names = [r["measure"] for r in measures]
         measure = st.selectbox(
             say("fairness.fs.measure"),
-            names,
-            format_func=lambda m: _measure_words(say, m),
+            list(measures),
+            format_func=lambda m: measure_words(say, m),
             key=f"fs_measure_{la}",
         )
-    summary = next(r for r in measures if r["measure"] == measure)
-    st.markdown(f"**{plain(_finding(say, summary))}**")
-    if summary["children_neediest"] and summary["children"]:
-        outside = summary["children_neediest_outside"] or 0
-        st.markdown(
-            plain(
-                say(
-                    "fairness.fs.outside",
-                    la=say.place(la),
-                    n=summary["chosen_areas"],
-                    outside=numbers.people(outside),
-                    total=numbers.people(summary["children_neediest"]),
-                    share=numbers.pct(outside / summary["children_neediest"]),
-                    places=say.number(summary["places"]),
-                )
-            )
-        )
-    rows = [r for r in reader.choice_need(la) if r["measure"] == measure]
-    _strip(say, summary, rows)
-    above, below = st.columns(2, gap="large")
-    cut = summary["chosen_areas"]
-    with above:
-        _list(say, "not_chosen", [r for r in rows if not r["chosen"] and r["place"] <= cut], measure)
-    with below:
-        _list(
-            say,
-            "lower_chosen",
-            sorted((r for r in rows if r["chosen"] and r["place"] > cut), key=lambda r: -r["place"]),
-            measure,
-        )
+    return measures[measure]
+
+
+def _children(say: Speech, summary: Row) -> None:
+    """How many of the children of the neediest areas live outside the chosen ones, and of how many areas none are counted."""
+    if not (summary["children_neediest"] and summary["children"]):
+        return
+    outside = summary["children_neediest_outside"] or 0
+    text = say(
+        "fairness.fs.outside",
+        la=say.place(summary["la_code"]),
+        n=summary["chosen_areas"],
+        outside=numbers.people(outside),
+        total=numbers.people(summary["children_neediest"]),
+        share=numbers.pct(outside / summary["children_neediest"]),
+        places=say.number(summary["places"]),
+    )
+    if summary["uncounted"]:
+        text += " " + say("fairness.fs.uncounted", n=summary["uncounted"])
+    st.markdown(plain(text))
+
+
+def _notes(say: Speech, summary: Row, rows: Rows) -> None:
+    measure = summary["measure"]
     reasons = sorted({r["reason"] for r in rows if r["reason"]})
     lines = [say("fairness.fs.reason", reason=f"“{reason}”") for reason in reasons] or [
         say("fairness.fs.no_reason")
@@ -90,7 +143,8 @@ def _edition(measure: str) -> str:
     return measure.split()[-1]
 
 
-def _measure_words(say: Speech, measure: str) -> str:
+def measure_words(say: Speech, measure: str) -> str:
+    """What a measure of need is called."""
     if measure == "council":
         return say("fairness.fs.measure_council")
     return say(
@@ -99,30 +153,54 @@ def _measure_words(say: Speech, measure: str) -> str:
     )
 
 
-def _finding(say: Speech, summary: Row) -> str:
+def choice_finding(say: Speech, summary: Row) -> str:
+    """How many areas in higher need were left out; whatever these counts leave out themselves stands in the same breath."""
     values = {
         "la": say.place(summary["la_code"]),
         "n": summary["lower_chosen"],
         "chosen": summary["chosen_areas"],
     }
     if summary["measure"] == "council":
-        return say(
+        text = say(
             "fairness.fs.finding_council",
             **values,
             highest=f"{summary['highest_not_chosen']:.1f}",
             lowest=f"{summary['lowest_chosen']:.1f}",
         )
-    return say(
-        "fairness.fs.finding_index" if values["n"] else "fairness.fs.finding_index_none",
-        **values,
-        measure=_measure_words(say, summary["measure"]),
-    )
+    else:
+        named = "_named" if summary["named_not_chosen"] else ""
+        text = say(
+            f"fairness.fs.finding_index{named}" if values["n"] else f"fairness.fs.finding_index{named}_none",
+            **values,
+            measure=measure_words(say, summary["measure"]),
+        )
+    return " ".join([text, *_left_out(say, summary)])
+
+
+def _left_out(say: Speech, summary: Row) -> list[str]:
+    """Why the number of chosen areas of a measure is not the number that the papers chose."""
+    if summary["measure"] == "council":
+        without = summary["chosen_listed"] - summary["chosen_areas"]
+        return [say("fairness.fs.no_figure", n=without)] if without else []
+    said = []
+    if summary["chosen_today"] != summary["chosen_listed"]:
+        said.append(say("fairness.fs.became", listed=summary["chosen_listed"], n=summary["chosen_today"]))
+    if summary["unplaced"]:
+        said.append(
+            say(
+                "fairness.fs.unplaced",
+                n=len(summary["unplaced"]),
+                names=numbers.join(say.lang, summary["unplaced"]),
+            )
+        )
+    without = summary["chosen_today"] - summary["chosen_areas"]
+    return [*said, say("fairness.fs.no_figure", n=without)] if without else said
 
 
 def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
     return {
         "area": r["area_name"] or "",
-        "name": say.of(r),
+        "name": say.of(r) if r["name_en"] else say("fairness.fs.no_code_today"),
         "code": r["area_code"],
         "value": f"{r['value']:.1f}%"
         if measure == "council"
@@ -157,8 +235,7 @@ def _labels(say: Speech) -> dict[str, str]:
     }
 
 
-def _strip(say: Speech, summary: Row, rows: Rows) -> None:
-    shown = [_shown(say, r, summary["measure"]) for r in rows]
+def _strip(say: Speech, summary: Row, shown: list[dict[str, Any]]) -> None:
     names = (say("fairness.fs.chosen"), say("fairness.fs.left"), say("fairness.fs.cut"))
     alt = say("fairness.fs.strip_alt", la=say.place(summary["la_code"]), n=summary["lower_chosen"])
     show_picture(
