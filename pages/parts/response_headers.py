@@ -14,10 +14,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from clearlink.words import sentences
 from pages.parts.served_files import MEDIA_TYPES, packed, packed_response
 from pages.parts.url_prefix import url_prefix
 
 START = Path(__file__).parent / "start.js"
+FRAMEWORK_WORDS = Path(__file__).parent / "framework_words.js"
 STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
 HASHED_SCRIPT = re.compile(r"/static/(?:js|css)/[A-Za-z0-9_.-]+\.(?:js|css)")
 # Streamlit makes the key of a widget a class of its element
@@ -27,11 +29,21 @@ INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 @lru_cache(maxsize=1)
 def start_script() -> str:
-    """What is said and set before Streamlit starts (start.js)."""
-    words = ", ".join(
-        json.dumps(word) for word in (f"{url_prefix()}/", NAME_BOX, NAME_COOKIE, url_prefix() or "/")
+    """What is said and set before Streamlit starts (start.js), and what it says itself in Cymraeg (framework_words.js)."""
+    pairs = [[entry["en"], entry["cy"]] for key, entry in sentences().items() if key.startswith("framework.")]
+    return ";\n".join(
+        (
+            _called(START, f"{url_prefix()}/", NAME_BOX, NAME_COOKIE, url_prefix() or "/"),
+            _called(FRAMEWORK_WORDS, pairs),
+        )
     )
-    return f"({START.read_text(encoding='utf-8').partition(chr(10))[2].rstrip()})({words})"
+
+
+def _called(script: Path, *arguments: object) -> str:
+    """A file that holds a comment of one line and a function, as a call of that function. No `<` can end the script."""
+    function = script.read_text(encoding="utf-8").partition("\n")[2].rstrip()
+    handed = ", ".join(json.dumps(argument, ensure_ascii=False) for argument in arguments)
+    return f"({function})({handed})".replace("</", "<\\/")
 
 
 @lru_cache(maxsize=1)

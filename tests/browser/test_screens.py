@@ -11,6 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from running import PROJECT, map_settled, served, the_map
 
+from clearlink.words import sentences
+from tests.framework_scripts import SCRIPTS, said_by_streamlit
+
 pytestmark = pytest.mark.browser
 SCREENS = {
     "": (
@@ -51,6 +54,27 @@ def opened(browser: Browser, address: str, width: int = 1366, height: int = 768)
     return page, asked
 
 
+def english_of_streamlit(page: Page) -> set[str]:
+    """What Streamlit says on this page in its own words, seen or announced; in Cymraeg there should be nothing."""
+    said: list[str] = page.evaluate(
+        """() => {
+          const ours = '[data-testid=stMarkdownContainer],[data-testid=stIconMaterial],textarea,canvas,script,style,.cl-map';
+          const texts = new Set();
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+          while (walk.nextNode()) {
+            const node = walk.currentNode;
+            if (node.nodeType === Node.TEXT_NODE) {
+              if (!node.parentElement.closest(ours)) texts.add(node.data.trim());
+            } else for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-roledescription'])
+              texts.add((node.getAttribute(name) ?? '').trim());
+          }
+          return [...texts].filter(text => /[A-Za-z]{3}/.test(text));
+        }"""
+    )
+    ours = {str(entry["cy"]) for entry in sentences().values()}
+    return said_by_streamlit(set(said) - ours, sorted(SCRIPTS.glob("*.js")))
+
+
 @pytest.mark.parametrize("lang", ["en", "cy"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(
@@ -64,6 +88,8 @@ def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(
         map_settled(page)
     page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     assert page.locator("[data-testid=stException]").count() == 0
+    if lang == "cy":
+        assert english_of_streamlit(page) == set()
     outside = [
         url for url in asked if not re.match(r"(http://127\.0\.0\.1|ws://127\.0\.0\.1|data:|blob:)", url)
     ]
@@ -185,3 +211,38 @@ def test_another_project_is_read_from_its_top(browser: Browser, app_url: str) ->
     overlap.click()
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_in_viewport(timeout=60_000)
     assert "project=CWY-2025-013" not in page.url
+
+
+def test_what_streamlit_says_as_a_person_works_is_in_cymraeg(browser: Browser, app_url: str) -> None:
+    """A search without a match, a table's tools and menu, a name half written, a file of the wrong kind."""
+    page, _ = opened(browser, f"{app_url}/projects?lang=cy")
+    box = page.locator("[data-testid=stMain] .stSelectbox input").first
+    box.click()
+    box.press_sequentially("zzzz")
+    expect(page.get_by_text("Dim canlyniadau")).to_be_visible()
+    assert english_of_streamlit(page) == set()
+    page.keyboard.press("Escape")
+    table = page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    table.hover()
+    for tool in ("Dangos/cuddio colofnau", "Chwilio"):
+        expect(page.get_by_role("button", name=tool)).to_be_visible()
+        page.get_by_role("button", name=tool).click()
+        assert english_of_streamlit(page) == set()
+        page.keyboard.press("Escape")
+    place = table.locator("canvas").first.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + 120, place["y"] + 16, button="right")
+    assert english_of_streamlit(page) == set()
+    page.close()
+
+    page, _ = opened(browser, f"{app_url}/data_and_method?lang=cy&tab=load")
+    page.locator("[data-testid=stFileUploader] input").first.set_input_files(
+        {"name": "llun.png", "mimeType": "image/png", "buffer": b"not a register"}
+    )
+    expect(page.get_by_text("Ni chaniateir ffeiliau").first).to_be_attached()
+    assert english_of_streamlit(page) == set()
+    page.locator(".st-key-language_switch a").first.click()
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    expect(page.get_by_text("files are not allowed").first).to_be_attached()
+    page.close()
