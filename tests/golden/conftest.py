@@ -1,19 +1,37 @@
-"""One build for every test of what goes out of the app: the sample, six projects of our own, and a register drawn at random."""
+"""Two builds for every golden test: real Wales from the stand-in; and the sample with six projects of our own and a register drawn at random."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from exchange_files import DRAWN, OURS
 
 from clearlink import places
+from clearlink.exit_codes import Exit
 from clearlink.warehouse import reader
-from etl.pipeline import build_sample
+from etl import pipeline, runs
 from tests.random_register import random_rows
 from tests.registers import csv_of
+
+
+@pytest.fixture(scope="session")
+def built(
+    mirror: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
+    """Real Wales, fetched and built once a run, judged as at one day, so that the answers stay the same."""
+    folder = tmp_path_factory.mktemp("mirror")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLEARLINK_DATA", str(folder))
+        assert runs.fetch(mirror=mirror, names=[]) == Exit.DONE
+        pipeline.build_published([], date(2026, 11, 23), lambda *_: None)
+        con = duckdb.connect(str(places.warehouse_file()), read_only=True)
+    yield folder, con
+    con.close()
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +43,7 @@ def exchange_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawn.write_bytes(csv_of(random_rows(DRAWN, 20261123, _choices())))
     with pytest.MonkeyPatch.context() as patch, reader.reading_as(reader.everything()):
         patch.setenv("CLEARLINK_DATA", str(folder / "data"))
-        build_sample([register, drawn], lambda at, total, what: None)
+        pipeline.build_sample([register, drawn], lambda at, total, what: None)
     return folder
 
 

@@ -8,8 +8,6 @@ import json
 import random
 import re
 import tomllib
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -17,31 +15,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from clearlink import places
-from clearlink.exit_codes import Exit
 from clearlink.rules.codes import Result
 from clearlink.rules.link import verdict
 from clearlink.warehouse import reader
-from etl import pipeline, runs
 from etl.sources.catalogue import Role, load_sources
 
 pytestmark = pytest.mark.mirror
 ONE_CELL = re.compile(r"row (\d+), column (.+)", re.S)
 SHEET_CELL = re.compile(r"(.+)!([A-Z]+)(\d+)")
-
-
-@pytest.fixture(scope="module")
-def built(
-    mirror: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
-    """Fetched and built once, judged as at one day, so that the answers stay the same."""
-    folder = tmp_path_factory.mktemp("mirror")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLEARLINK_DATA", str(folder))
-        assert runs.fetch(mirror=mirror, names=[]) == Exit.DONE
-        pipeline.build_published([], date(2026, 11, 23), lambda *_: None)
-        con = duckdb.connect(str(places.warehouse_file()), read_only=True)
-    yield folder, con
-    con.close()
 
 
 Build = tuple[Path, duckdb.DuckDBPyConnection]

@@ -203,12 +203,12 @@ def _leads(
     denominators = {row["indicator_id"]: row["denominator_id"] for row in catalogue["indicators"]}
     for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):
         leads = sorted(
-            (int(r["sort"]), r["indicator_id"])
+            (int(r["sort"]), r["indicator_id"], r["population_id"])
             for r in catalogue["theme_indicator"]
             if r["theme_id"] == theme and r["role"] == "lead"
         )
         for level in ("LSOA21", "LA"):
-            for _, indicator in leads:
+            for _, indicator, population in leads:
                 held = []
                 for (which, area, edition), o in newest.items():
                     if which != indicator or types.get(area) != level or kinds.get(which) not in COUNTED:
@@ -223,6 +223,10 @@ def _leads(
                         )
                     if o.marker is None and not (out_of and out_of > 0):
                         continue
+                    narrower = values.get((population, area))
+                    if narrower and people is not None and out_of:
+                        people *= narrower[1] / out_of
+                    out_of = narrower[1] if narrower else out_of
                     score = people / out_of if people is not None and out_of else None
                     marker = None if o.marker is None else o.marker.value
                     held.append(

@@ -1,5 +1,6 @@
 -- Lead indicator in people per theme, small area and edition; a marker stays a marker. The first lead in the list that
--- this build holds at this level speaks for the theme.
+-- this build holds at this level speaks for the theme. Where it is of more people than the theme is for (children under 16
+-- for a theme of those under 5), its rate is applied to the people of the theme.
 create temp table lead_need as
 select theme_id, area_code, area_type, edition, people, denominator, marker, indicator_id, fit
 from (
@@ -8,8 +9,8 @@ from (
         c.area_code,
         a.area_type,
         c.edition,
-        c.numerator as people,
-        c.denominator,
+        c.numerator * coalesce(p.value / c.denominator, 1) as people,
+        coalesce(p.value, c.denominator) as denominator,
         c.marker,
         t.indicator_id,
         t.fit,
@@ -17,6 +18,7 @@ from (
     from theme_indicator t
     join counted c using (indicator_id)
     join area a using (area_code)
+    left join latest_value p on p.indicator_id = t.population_id and p.area_code = c.area_code
     where t.role = 'lead' and a.area_type in ('LSOA21', 'LA') and (c.denominator > 0 or c.marker is not null)
 )
 where nth = 1

@@ -20,14 +20,6 @@ select
     end as numerator
 from observation o
 join indicator i using (indicator_id)
-left join (
-    select
-        indicator_id,
-        area_code,
-        value,
-        row_number() over (partition by indicator_id, area_code order by edition desc) as nth
-    from observation
-    where value is not null
-) d on d.indicator_id = i.denominator_id and d.area_code = o.area_code and d.nth = 1
+left join latest_value d on d.indicator_id = i.denominator_id and d.area_code = o.area_code
 where i.kind in ('count', 'rate_pct', 'rate_per_1000')
 qualify row_number() over (partition by o.indicator_id, o.area_code, o.edition order by o.period desc) = 1
