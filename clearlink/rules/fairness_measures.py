@@ -28,12 +28,18 @@ def measures(
     people: Floats,
     settings: Settings,
 ) -> dict[str, float]:
-    """Measure → value; the Theil parts only where they are defined. Raises ValueError where nobody is in need or nothing is spent."""
+    """Measure → value; the Theil parts and the relative index only where they are defined. Raises ValueError where nobody is in need or nothing is spent."""
     curve = law.curve(need, spend, people)
     spend_share, need_share = law.neediest_shares(curve, settings.neediest_share)
     index, moved = law.needs_gap(curve), law.hoover(need, spend)
     split = theil(codes.tolist(), authorities.tolist(), need, spend)
-    parts = {"theil_total": split.total, "theil_between": split.between, "theil_within": split.within}
+    slope = slope_index(need, spend, people)
+    parts = {
+        "theil_total": split.total,
+        "theil_between": split.between,
+        "theil_within": split.within,
+        "relative_index": slope.relative_index,
+    }
     return {
         "share_to_neediest_fifth": spend_share,
         "need_share_of_neediest_fifth": need_share,
@@ -46,7 +52,7 @@ def measures(
         "concentration_of_spend": index.spend_index,
         "concentration_of_need": index.need_index,
         "needs_gap": index.gap,
-        "slope_gbp_per_head": slope_index(need, spend, people).slope_gbp_per_head,
+        "slope_gbp_per_head": slope.slope_gbp_per_head,
         **{name: value for name, value in parts.items() if value is not None},
     }
 

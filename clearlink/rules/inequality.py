@@ -62,10 +62,11 @@ def _theil(need: Floats, spend: Floats) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """Slope index (£ per head from the most to the least needy end) and relative index (fitted most ÷ least needy).
+    """Slope index (£ per head from the most to the least needy end) and relative index (fitted least ÷ most needy end).
 
-    Above 0: more is spent per head where need is less. The relative index may be below 0 for well-targeted spend and is None
-    where the fitted least needy end is 0: never a headline.
+    Slope above 0, ratio above 1: more is spent per head where need is less. The ratio runs as in the UK public health method,
+    whose regression puts the most deprived at rank 0: (intercept + slope) ÷ intercept. It may be below 0 for well-targeted spend
+    and is None where the fitted most needy end is 0: never a headline.
     """
 
     slope_gbp_per_head: float
@@ -85,4 +86,4 @@ def slope_index(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: Arr
         return Slope(0.0, 1.0)
     slope = float(share @ ((middle - centre) * (per_head - mean))) / spread
     most, least = mean - slope * centre, mean + slope * (1 - centre)
-    return Slope(slope, most / least if least != 0 else None)
+    return Slope(slope, least / most if most != 0 else None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -112,27 +113,48 @@ def neediest_fifth(need: ArrayLike, population: ArrayLike, *, share: float = 0.2
     return inside
 
 
-def most_deprived_count(areas: int, group_percent: int) -> int:
-    """How many areas are "the most deprived 10%": the publisher rounds to whole areas (191 of 1,909; 192 of 1,917)."""
-    return math.floor(areas * group_percent / 100 + 0.5)
+# The publisher's five groups of small areas: 1 = most deprived 10 %, 2 = to 20 %, 3 = to 30 %, 4 = to 50 %, 5 = the rest.
+GROUPS_PERCENT: Final[tuple[int, ...]] = (10, 20, 30, 50)
 
 
-def share_in_most_deprived(
-    ranks: Sequence[float], larger_areas: Sequence[str], *, groups_percent: Sequence[int] = (10, 20, 30, 50)
-) -> dict[str, dict[int, float]]:
+def group_of_decile(decile: int) -> int:
+    """The publisher's group (1 to 5) that a published decile lies in; the ends of both are the same areas."""
+    if not 1 <= decile <= 10:
+        raise ValueError(f"decile: found {decile!r}, expected 1 to 10; read the published column")
+    if decile <= 3:
+        return decile
+    return 4 if decile <= 5 else 5
+
+
+def share_in_most_deprived(groups: Sequence[int], larger_areas: Sequence[str]) -> dict[str, dict[int, float]]:
     """For each larger area, the share (0 to 1) of its small areas in the most deprived 10, 20, 30 and 50% of all.
 
-    This, and never an average rank, is how a larger area is described. `ranks` covers the whole nation.
+    This, and never an average rank, is how a larger area is described. `groups` (1 to 5) are the publisher's own: its cuts are
+    not a rounding of n/10 (191, 382, 574, 958 of 1,917), so no rank is cut here.
     """
-    if len(ranks) != len(larger_areas):
+    if len(groups) != len(larger_areas):
         raise ValueError(
-            f"small areas: found {len(ranks)} ranks and {len(larger_areas)} larger areas, expected one each"
+            f"small areas: found {len(groups)} groups and {len(larger_areas)} larger areas, expected one each"
         )
-    cuts = {percent: most_deprived_count(len(ranks), percent) for percent in groups_percent}
-    members: dict[str, list[float]] = {}
-    for rank, larger in zip(ranks, larger_areas, strict=True):
-        members.setdefault(larger, []).append(rank)
+    members: dict[str, list[int]] = {}
+    for group, larger in zip(groups, larger_areas, strict=True):
+        members.setdefault(larger, []).append(group)
     return {
-        larger: {percent: sum(rank <= cut for rank in inside) / len(inside) for percent, cut in cuts.items()}
+        larger: {
+            percent: sum(group <= place for group in inside) / len(inside)
+            for place, percent in enumerate(GROUPS_PERCENT, start=1)
+        }
         for larger, inside in sorted(members.items())
     }
+
+
+def extent_weight(rank: ArrayLike, last_rank_10: int, last_rank_30: int) -> Floats:
+    """How far an area counts towards the extent of deprivation: 1 in the most deprived 10 %, then by rank from 0.95 to 0.05.
+
+    The last area of the most deprived 30 % weighs 0.05 and the next one nothing, as the indices of deprivation define it. Both
+    ends are the publisher's groups.
+    """
+    ranks = np.asarray(rank, dtype=np.float64)
+    slide = 0.95 - 0.9 * (ranks - last_rank_10 - 1) / max(last_rank_30 - last_rank_10 - 1, 1)
+    weight: Floats = np.where(ranks <= last_rank_10, 1.0, np.where(ranks <= last_rank_30, slide, 0.0))
+    return weight

@@ -31,6 +31,7 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
     "theme_population": "theme_population.csv",
     "derived": "derived.csv",
     "wimd_weight": "wimd_weights.csv",
+    "wimd_group_end": "wimd_groups.csv",
 }
 
 

@@ -85,11 +85,7 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     if shown.definition == "wimd" and shown.level == SMALL:
         for r in rows:
             class_of[r["area_code"]] = (
-                NOT_COLLECTED
-                if r["rank"] is None
-                else 5 - int(r["published_group"])
-                if r["published_group"]
-                else _wimd_group(r["rank"] / r["rank_of"])
+                5 - int(r["published_group"]) if r["published_group"] else NOT_COLLECTED
             )
         classes = [MapClass(PALETTE[g - 1], say(f"map.group.{g}")) for g in range(1, 6)]
     else:
@@ -198,7 +194,3 @@ def _measure(row: Row, shown: NeedShown) -> float | None:
 def _is_spoken(shown: NeedShown) -> bool:
     # a rate is a figure that people know; a score of small areas only sorts them
     return shown.definition == "lead" or shown.level == "LA"
-
-
-def _wimd_group(share: float) -> int:
-    return 4 if share <= 0.1 else 3 if share <= 0.2 else 2 if share <= 0.3 else 1 if share <= 0.5 else 0

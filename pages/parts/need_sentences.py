@@ -67,12 +67,7 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
         return say(
             "map.finding_wimd",
             place=start,
-            n=sum(
-                1
-                for r in rows
-                if (r["published_group"] or 9) <= 2
-                or (not r["published_group"] and r["rank"] / r["rank_of"] <= 0.2)
-            ),
+            n=sum((r["published_group"] or 9) <= 2 for r in rows),
             total=numbers.whole(len(rows)),
             edition=shown.edition,
         )

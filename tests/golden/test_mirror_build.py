@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from clearlink import places
 from clearlink.rules.codes import Result
 from clearlink.rules.link import verdict
+from clearlink.rules.need import group_of_decile, share_in_most_deprived
 from clearlink.warehouse import reader
 from etl.sources.catalogue import Role, load_sources
 
@@ -59,6 +60,115 @@ def test_both_indexes_are_complete(built: Build) -> None:
         assert ranks[indicator, "2019"][:2] == (1909, 1)
     assert ranks["wimd_rank_overall", "2019"] == (1909, 1, 1909)
     assert len({i for i, e in ranks if e == "2025"}) == 9
+
+
+def _published_groups(mirror: Path) -> dict[str, dict[str, int]]:
+    """Edition → small area → group 1 to 5, read from the publisher's own files without any of our readers."""
+    found: dict[str, dict[str, int]] = {}
+    with (mirror / "needs/wimd-2025-overall-groups-and-rurality.csv").open(encoding="utf-8-sig") as file:
+        found["2025"] = {
+            r["LSOA Code"]: int(r["WIMD 2025 overall deprivation group"]) for r in csv.DictReader(file)
+        }
+    for edition, name in (
+        ("2014", "wimd-2014-ranks-and-deciles.xlsx"),
+        ("2019", "wimd-2019-index-and-domain-ranks-by-small-area.ods"),
+    ):
+        book = CalamineWorkbook.from_path(str(mirror / "needs" / name))
+        sheet = next(n for n in book.sheet_names if n.startswith("Deciles"))
+        table = book.get_sheet_by_name(sheet).to_python()
+        wanted = f"wimd {edition} overall decile"
+        heading = next(r for r in table if any(str(c).strip().lower() == wanted for c in r))
+        at = next(n for n, c in enumerate(heading) if str(c).strip().lower() == wanted)
+        found[edition] = {
+            code: group_of_decile(int(r[at]))
+            for r in table
+            if (code := next((str(c) for c in r if re.fullmatch(r"W01\d{6}", str(c))), None))
+        }
+    return found
+
+
+def test_larger_areas_lie_in_the_publishers_own_groups(built: Build, mirror: Path) -> None:
+    """22 authorities × 4 groups × 3 editions. A cut of our own at n/10 has Cardiff's 2014 tenth as 37 areas, not 38."""
+    authority = dict(
+        built[1]
+        .execute(
+            """select l.child_code, l.parent_code from area_link l where l.parent_type = 'LA'
+               union all
+               select o.child_code, any_value(l.parent_code) from area_link o
+               join area_link l on l.child_code = o.parent_code and l.parent_type = 'LA'
+               where o.parent_type = 'LSOA21' and o.child_code not in (select area_code from area where area_type = 'LSOA21')
+               group by 1"""
+        )
+        .fetchall()
+    )
+    published = _published_groups(mirror)
+    counts: dict[tuple[str, str, int], int] = {}
+    for edition, areas in published.items():
+        assert len(areas) == (1917 if edition == "2025" else 1909)
+        expected = share_in_most_deprived(list(areas.values()), [authority[code] for code in areas])
+        assert len(expected) == 22
+        for la, shares in expected.items():
+            found = (
+                built[1]
+                .execute(
+                    "select share_10, share_20, share_30, share_50, lsoas from wimd_share where area_code = ? and edition = ? and indicator_id = 'wimd_rank_overall'",
+                    [la, edition],
+                )
+                .fetchone()
+            )
+            assert found is not None
+            assert found[:4] == pytest.approx(tuple(shares.values())), (edition, la)
+            counts |= {(edition, la, p): round(s * found[4]) for p, s in shares.items()}
+    assert counts["2014", "W06000015", 10] == 38
+    assert counts["2025", "W06000019", 20] == 17
+    assert counts["2025", "W06000002", 30] == 11
+
+
+def test_the_map_shows_the_publishers_groups(built: Build, mirror: Path) -> None:
+    for edition, areas in _published_groups(mirror).items():
+        held = dict(
+            built[1]
+            .execute("select area_code, group_of_five from wimd_group where edition = ?", [edition])
+            .fetchall()
+        )
+        assert held == areas
+        ends = [max(r for r in _ranks(built, edition, areas, g)) for g in (1, 2, 3, 4)]
+        with (places.CATALOGUE / "wimd_groups.csv").open(encoding="utf-8") as file:
+            listed = next(r for r in csv.DictReader(file) if r["edition"] == edition)
+        assert ends == [int(listed[f"last_rank_{p}"]) for p in (10, 20, 30, 50)]
+
+
+def _ranks(built: Build, edition: str, areas: dict[str, int], group: int) -> list[float]:
+    ranks = built[1].execute(
+        "select area_code, value from observation where indicator_id = 'wimd_rank_overall' and edition = ?",
+        [edition],
+    )
+    return [rank for code, rank in ranks.fetchall() if areas[code] == group]
+
+
+def test_extent_is_the_publishers_and_the_money_to_move_follows(built: Build) -> None:
+    """By hand from the ranks: 1 to the end of the first tenth, 0.95 to 0.05 to the end of the third."""
+    people = (
+        built[1]
+        .execute(
+            """with p as (select area_code, max_by(value, edition) as n from observation
+                          where indicator_id = 'population_total' and value is not null group by 1)
+               select g.published_rank, l.parent_code, p.n from wimd_group g
+               join p using (area_code) join area_link l on l.child_code = g.area_code and l.parent_type = 'LA'
+               where g.edition = '2025'"""
+        )
+        .fetchall()
+    )
+    need: dict[str, float] = {}
+    for rank, la, n in people:
+        weight = 1 if rank <= 191 else 0.95 - 0.9 * (rank - 192) / 382 if rank <= 574 else 0
+        need[la] = need.get(la, 0.0) + n * weight
+    found = dict(
+        built[1]
+        .execute("select la_code, need from grant_need where edition = '2025' and definition = 'extent'")
+        .fetchall()
+    )
+    assert found == pytest.approx(need)
 
 
 def test_rows_read_are_those_of_the_manifest(built: Build, mirror: Path) -> None:

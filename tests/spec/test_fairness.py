@@ -110,6 +110,16 @@ areas = st.lists(
 )
 
 
+def test_the_relative_index_runs_from_the_most_to_the_least_needy_end() -> None:
+    # two areas of as many people: £10 a head where half are in need, £30 where a tenth are; the fitted ends are £0 and £40
+    found = slope_index([50, 10], [1_000, 3_000], [100, 100])
+    assert (found.slope_gbp_per_head, found.relative_index) == (pytest.approx(40), None)
+    # £20 and £30: ends £15 and £35, so the least needy end has 7/3 of what the most needy end has
+    assert slope_index([50, 10], [2_000, 3_000], [100, 100]).relative_index == pytest.approx(35 / 15)
+    # spend that follows need: below 1
+    assert slope_index([50, 10], [3_000, 2_000], [100, 100]).relative_index == pytest.approx(15 / 35)
+
+
 @given(areas, st.randoms())
 def test_no_result_depends_on_the_order_of_the_file(
     table: list[tuple[int, int, int]], random: object

@@ -16,7 +16,8 @@ from clearlink.rules.composite import Aggregation, Normalisation, Robustness, co
 from clearlink.rules.need import (
     WIMD_WEIGHTS,
     average_ranks,
-    most_deprived_count,
+    extent_weight,
+    group_of_decile,
     neediest_fifth,
     share_in_most_deprived,
     wimd_index,
@@ -114,17 +115,22 @@ def test_an_area_without_a_need_figure_is_left_out_not_put_last() -> None:
     assert neediest_fifth([5, np.nan, 1], [20, 100, 80])[0] == 1
 
 
-@pytest.mark.parametrize(
-    ("areas", "percent", "count"), [(1909, 10, 191), (1917, 10, 192), (1909, 20, 382), (1917, 50, 959)]
-)
-def test_the_publishers_groups(areas: int, percent: int, count: int) -> None:
-    assert most_deprived_count(areas, percent) == count
+def test_a_decile_lies_in_one_published_group() -> None:
+    assert [group_of_decile(d) for d in range(1, 11)] == [1, 2, 3, 4, 4, 5, 5, 5, 5, 5]
+    with pytest.raises(ValueError, match="1 to 10"):
+        group_of_decile(0)
 
 
-def test_larger_areas_are_described_by_share_never_by_average_rank() -> None:
-    shares = share_in_most_deprived(list(range(1, 11)), ["A", "B"] * 5)
-    assert shares["A"] == {10: 0.2, 20: 0.2, 30: 0.4, 50: 0.6}
-    assert shares["B"] == {10: 0.0, 20: 0.2, 30: 0.2, 50: 0.4}
+def test_larger_areas_are_described_by_share_in_the_publishers_groups() -> None:
+    shares = share_in_most_deprived([1, 1, 2, 3, 3, 4, 5, 5, 5, 5], ["A", "B"] * 5)
+    assert shares["A"] == {10: 0.2, 20: 0.4, 30: 0.6, 50: 0.6}
+    assert shares["B"] == {10: 0.2, 20: 0.2, 30: 0.4, 50: 0.6}
+
+
+def test_extent_tapers_from_one_at_the_tenth_to_a_twentieth_at_the_thirtieth() -> None:
+    weights = extent_weight([1, 191, 192, 382, 573, 574, 1909], 191, 573)
+    assert weights[[0, 1, 2, 4, 5, 6]].tolist() == pytest.approx([1, 1, 0.95, 0.05, 0, 0])
+    assert 0.49 < weights[3] < 0.51
 
 
 @pytest.mark.parametrize("how", list(Normalisation))

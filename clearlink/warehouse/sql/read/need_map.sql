@@ -23,7 +23,7 @@ select
     a.south,
     a.east,
     a.north,
-    g.value as published_group
+    g.group_of_five as published_group
 from area a
 left join area_link l on l.child_code = a.area_code and l.parent_type = 'LA'
 left join
@@ -35,10 +35,9 @@ left join
         and n.edition = $edition
         and n.area_type = $area_type
 left join
-    observation g
+    wimd_group g
     on
-        g.indicator_id = 'wimd_group_overall'
-        and g.edition = n.edition
+        g.edition = n.edition
         and n.definition = 'wimd'
         and g.area_code = a.area_code
 where a.area_type = $area_type

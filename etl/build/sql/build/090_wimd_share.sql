@@ -1,5 +1,5 @@
 -- For areas larger than a small area: the share of their small areas among Wales's most deprived 10, 20, 30 and 50 per cent
--- on each published rank. This is how the publisher describes larger areas; ranks are never averaged.
+-- on each published rank, in the publisher's own groups. This is how it describes larger areas; ranks are never averaged.
 create table wimd_share as
 with ranked as (
     select
@@ -7,8 +7,7 @@ with ranked as (
         o.edition,
         l.la_code,
         l.region_code,
-        o.value,
-        count(*) over (partition by o.indicator_id, o.edition) as areas
+        o.value
     from observation o join indicator i using (indicator_id)
     join (
         select area_code, la_code, region_code from lsoa
@@ -25,9 +24,12 @@ with ranked as (
 
 select
     s.area_code, r.indicator_id, r.edition, count(*)::integer as lsoas,
-    avg((r.value <= 0.1 * r.areas)::integer) as share_10,
-    avg((r.value <= 0.2 * r.areas)::integer) as share_20,
-    avg((r.value <= 0.3 * r.areas)::integer) as share_30, avg((r.value <= 0.5 * r.areas)::integer) as share_50
-from ranked r cross join lateral (select unnest([r.la_code, r.region_code]) as area_code) s
+    avg((r.value <= c.last_rank_10)::integer) as share_10,
+    avg((r.value <= c.last_rank_20)::integer) as share_20,
+    avg((r.value <= c.last_rank_30)::integer) as share_30,
+    avg((r.value <= c.last_rank_50)::integer) as share_50
+from ranked r
+join wimd_cut c on c.edition = r.edition
+cross join lateral (select unnest([r.la_code, r.region_code]) as area_code) s
 where s.area_code is not null
 group by s.area_code, r.indicator_id, r.edition

@@ -1,5 +1,5 @@
--- Need of each authority on the two measures that a deprivation index allows: extent (people × the share by which their area lies in
--- the most deprived 30 %, whole within 10 % and falling evenly from 95 % to nothing) and score (people × the area's weighted
+-- Need of each authority on the two measures that a deprivation index allows: extent (people × the share by which their area counts as
+-- deprived: whole in the publisher's most deprived 10 %, then by rank from 0.95 to 0.05 at the last area of its 30 %) and score (people × the area's weighted
 -- score). Ranks give the extent's place only; neither is a number of people in need. Grain: edition, authority, definition.
 create table grant_need as
 with old_people as (
@@ -55,14 +55,20 @@ score as (
 
 extent as (
     select
-        edition,
-        area_code,
+        r.edition,
+        r.area_code,
         case
-            when published_rank / areas <= 0.1 then 1.0 else
-                greatest(0, 0.95 * (0.3 - published_rank / areas) / 0.2)
+            when r.published_rank <= c.last_rank_10 then 1.0
+            when r.published_rank <= c.last_rank_30
+                then
+                    0.95 - 0.9
+                    * (r.published_rank - c.last_rank_10 - 1)
+                    / greatest(c.last_rank_30 - c.last_rank_10 - 1, 1)
+            else 0.0
         end as extent
-    from domain_score
-    where indicator_id = 'wimd_rank_overall'
+    from domain_score r
+    join wimd_cut c on c.edition = r.edition and c.last_rank_30 is not null
+    where r.indicator_id = 'wimd_rank_overall'
 )
 
 select
