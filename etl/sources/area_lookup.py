@@ -29,7 +29,9 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
     parents: dict[str, Area] = {}
     for _, row in lookup_rows(reading, csv_sheet(source, data), "LSOA21CD"):
         code, la = row["LSOA21CD"], row["LAD24CD"]
-        reading.harvest.areas.append(Area(code, "LSOA21", row["WIMD25_LSOA_NAME"], None, la, "2021"))
+        reading.harvest.areas.append(
+            Area(code, "LSOA21", row["WIMD25_LSOA_NAME"], _welsh_small_area(row), la, "2021")
+        )
         parents.setdefault(
             row["MSOA21CD"],
             Area(row["MSOA21CD"], "MSOA21", row["MSOA21HCLNM"], row["MSOA21HCLNMW"], la, "2021"),
@@ -45,6 +47,14 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
         ]
     reading.harvest.areas += parents.values()
     return reading.finish()
+
+
+def _welsh_small_area(row: Row) -> str:
+    """A small area's Welsh name: nobody publishes one, so its MSOA's (House of Commons Library) with the ONS number.
+
+    "Nottage 2" (Bridgend 018B, in Gorllewin Porthcawl) → "Gorllewin Porthcawl 018B".
+    """
+    return f"{row['MSOA21HCLNMW']} {row['LSOA21NM'].rsplit(' ', 1)[-1]}"
 
 
 def read_authorities(source: Source, data: bytes) -> Harvest:

@@ -406,6 +406,18 @@ def test_every_place_has_the_people_of_the_census(built: Build) -> None:
     )
 
 
+def test_every_small_area_has_a_welsh_name_that_is_nobody_elses_in_its_authority(built: Build) -> None:
+    """The publishers name small areas in English alone; Nottage 2 is Bridgend 018B, in Gorllewin Porthcawl."""
+    _, con = built
+    nameless, places_named, areas = con.sql(
+        """select count(*) filter (name_cy is null), count(distinct la_code || name_cy), count(*)
+           from area where area_type = 'LSOA21'"""
+    ).fetchall()[0]
+    assert (nameless, places_named, areas) == (0, 1917, 1917)
+    welsh = con.sql("select name_cy from area where name_en = 'Nottage 2'").fetchall()
+    assert welsh == [("Gorllewin Porthcawl 018B",)]
+
+
 def test_money_over_several_authorities_is_placed_by_their_people(built: Build) -> None:
     """While the people of areas were not known, Anglesey and Cardiff had equal parts."""
     rows = (
