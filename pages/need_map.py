@@ -47,37 +47,41 @@ money = (
 if money is not None and not money.rows:
     finding(gap_finding(say, money))
     st.stop()
-finding(
-    need_finding(say, chosen, shown, layer)
-    if money is None
-    else provision_finding(say, money)
-    if what == PROVISION and not money.nothing_recorded
-    else gap_finding(say, money)
-)
-if money is None and not shown.as_chosen:
-    st.info(plain(instead_words(say, chosen, shown)))
+# what is in a container that follows the map says so while the map shows a choice that this run has not reached yet
+with st.container(key="follows_map_finding"):
+    finding(
+        need_finding(say, chosen, shown, layer)
+        if money is None
+        else provision_finding(say, money)
+        if what == PROVISION and not money.nothing_recorded
+        else gap_finding(say, money)
+    )
+    if money is None and not shown.as_chosen:
+        st.info(plain(instead_words(say, chosen, shown)))
 left, right = st.columns((2, 1), gap="medium")
 with left:
     if money is None:
-        need_picture(say, chosen, shown, layer)
+        need_picture(say, chosen, shown)
     elif money.nothing_recorded:
         nothing_to_compare(say, money)
     elif what == PROVISION:
         provision_picture(say, money)
     else:
         gap_picture(say, chosen, money)
-    if money is not None and not money.nothing_recorded:
-        unvalued_line(say, money.theme, money.place)
-    precision_line(say, chosen)
-with right:
-    # where nothing is drawn there is nothing to choose on
-    if money is None or chosen.area or not money.nothing_recorded:
+    with st.container(key="follows_map_lines"):
+        if money is not None and not money.nothing_recorded:
+            unvalued_line(say, money.theme, money.place)
+        precision_line(say, chosen)
+# where nothing is drawn there is nothing to choose on
+if money is None or chosen.area or not money.nothing_recorded:
+    with right, st.container(key="follows_map_panel"):
         area_panel(say, chosen, shown, layer)
-if money is not None:
-    if not money.nothing_recorded:
-        gap_table(say, money)
-elif map_has_drawn():
-    need_table(say, chosen, shown, layer)
-else:
-    table_to_come(say)
-source_line(say, need_source(say, shown) if money is None else gap_source(say, money))
+with st.container(key="follows_map_table"):
+    if money is not None:
+        if not money.nothing_recorded:
+            gap_table(say, money)
+    elif map_has_drawn():
+        need_table(say, chosen, shown, layer)
+    else:
+        table_to_come(say)
+    source_line(say, need_source(say, shown) if money is None else gap_source(say, money))

@@ -130,6 +130,11 @@ def need_offer() -> Rows:
     return answer("need_offer")
 
 
+def need_known() -> Rows:
+    """How many rows of need may be read, by theme, definition, level and edition: two scopes that answer alike read the same need."""
+    return answer("need_known")
+
+
 def need_map(theme: str, definition: str, edition: str, area_type: str) -> Rows:
     """Need of every area of a level: rate (0 to 1), people, score, rank (1 = most need) or a marker."""
     return answer("need_map", theme=theme, definition=definition, edition=edition, area_type=area_type)

@@ -120,7 +120,7 @@ def _map_files(level: str) -> Iterator[str]:
     for name in asset_paths():
         address = f"{prefix}/assets/{name}"
         if name.endswith(".css"):
-            yield f'<link rel="preload" as="style" href="{address}">'
+            yield f'<link rel="preload" as="fetch" crossorigin href="{address}">'
         elif name.startswith("maplibre"):
             yield f'<link rel="preload" as="script" data-map="library" href="{address}">'
         elif name.endswith("/prepare.js"):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from clearlink.warehouse import reader
+from pages.parts.need_layer import NeedShown
+from pages.parts.need_map import MapWords
+from pages.parts.need_sentences import need_source
 from pages.parts.speech import Speech
 
 _STANDING: Final = (
@@ -39,3 +42,20 @@ def picture_notes(say: Speech) -> tuple[str, ...]:
 def drawn_from(say: Speech, source: str) -> str:
     """The source line of a map; the sample's outlines are partly approximate and say so."""
     return f"{source} {say('map.approximate')}" if reader.build()["kind"] == "sample" else source
+
+
+def map_words(say: Speech, theme: str, shown: NeedShown, *, search: bool = True) -> MapWords:
+    """Every sentence on a map of need, in the language of the page."""
+    name = say.theme(theme)
+    legend = say(f"map.legend.{shown.definition}", edition=shown.edition)
+    return MapWords(
+        title=f"{name} – {legend}",
+        legend_title=legend,
+        source=drawn_from(say, need_source(say, shown)),
+        label=say("map.label", theme=name),
+        description=say("map.label", theme=name),
+        marks_title=say("map.marks"),
+        legend_note=say("map.legend_note"),
+        picture_notes=picture_notes(say),
+        **standing_words(say, search=search),
+    )

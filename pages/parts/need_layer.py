@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import RLock
 from typing import Final
@@ -110,8 +110,9 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
 
 def need_layer(say: Speech, theme: str, shown: NeedShown) -> NeedLayer:
     """The layer of a theme on a measure, kept per build and language."""
+    # whichever choice led to it: one layer, made once
     with _making:
-        return _layer(reader.build_key(), theme, shown, say.lang)
+        return _layer(reader.build_key(), theme, replace(shown, as_chosen=True), say.lang)
 
 
 def geometry_of(level: str) -> MapGeometry:
@@ -137,7 +138,7 @@ def layer_url(layer: str) -> str:
 def hover_lines(say: Speech, theme: str, shown: NeedShown) -> tuple[HoverLine, ...]:
     """Authority; value in words; rank in words within the authority (the map itself says name and class). Kept per build and language."""
     with _making:
-        return _hover(reader.build_key(), theme, shown, say.lang)
+        return _hover(reader.build_key(), theme, replace(shown, as_chosen=True), say.lang)
 
 
 @lru_cache(maxsize=128)

@@ -12,10 +12,9 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
-from pages.parts.map_words import drawn_from, picture_notes, standing_words
-from pages.parts.need_layer import NeedLayer, NeedShown, geometry_of, hover_lines, layer_url, outline_names
-from pages.parts.need_map import MapWords, MarkKind, MarkShape, ProjectMark, need_map
-from pages.parts.need_sentences import need_source
+from pages.parts.need_files import MAP_HEIGHT_PX, addresses, need_content
+from pages.parts.need_layer import NeedShown, geometry_of
+from pages.parts.need_map import MarkKind, MarkShape, ProjectMark, served_map
 from pages.parts.speech import Speech
 
 KINDS: tuple[tuple[str, MarkShape, str], ...] = (
@@ -39,27 +38,24 @@ def note_drawn() -> None:
     st.session_state[_DRAWN] = True
 
 
-def need_picture(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
+def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
     """Need by area with projects over it; a click selects the area."""
     marks = project_marks(
         reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis), chosen, shown
     )
-    need_map(
-        geometry=geometry_of(shown.level),
-        class_of=layer.class_of,
-        classes=layer.classes,
-        hover=hover_lines(say, chosen.theme, shown),
-        words=map_words(say, chosen, shown),
+    layer, ahead = addresses(say, chosen, shown) or (need_content(say, chosen.theme, shown), None)
+    served_map(
+        layer=layer,
+        ahead=ahead,
+        codes=geometry_of(shown.level).codes,
+        not_loaded=say("map.not_loaded"),
         language=say.lang,
         key="need_map",
-        outlines_url=layer_url("la"),
-        outline_names=outline_names(say),
         mark_kinds=[MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS],
         marks=marks,
         selected=chosen.area or None,
         focus=focus_of(chosen.place),
-        picture_name=f"clear-link-{chosen.theme}-{shown.definition}",
-        height_px=690,
+        height_px=MAP_HEIGHT_PX,
         on_pick=lambda code: choose(area=code),
         on_drawn=note_drawn,
     )
@@ -91,23 +87,6 @@ def project_marks(rows: Rows, chosen: Choices, shown: NeedShown) -> Sequence[Pro
 @lru_cache(maxsize=4)
 def _authority_of(key: tuple[int, int, int]) -> dict[str, str]:
     return {a["area_code"]: a["la_code"] for a in reader.areas("LSOA21")}
-
-
-def map_words(say: Speech, chosen: Choices, shown: NeedShown, *, search: bool = True) -> MapWords:
-    """Every sentence on the map, in the language of the page."""
-    theme = say.theme(chosen.theme)
-    legend = say(f"map.legend.{shown.definition}", edition=shown.edition)
-    return MapWords(
-        title=f"{theme} – {legend}",
-        legend_title=legend,
-        source=drawn_from(say, need_source(say, shown)),
-        label=say("map.label", theme=theme),
-        description=say("map.label", theme=theme),
-        marks_title=say("map.marks"),
-        legend_note=say("map.legend_note"),
-        picture_notes=picture_notes(say),
-        **standing_words(say, search=search),
-    )
 
 
 def focus_of(place: str) -> tuple[float, float, float, float] | None:

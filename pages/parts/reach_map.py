@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from pages.parts.choices import current_choices
+from pages.parts.map_words import map_words
 from pages.parts.need_layer import geometry_of, hover_lines, layer_url, need_layer, need_shown
 from pages.parts.need_map import ProjectMark, need_map
-from pages.parts.need_picture import KINDS, MarkKind, map_words
+from pages.parts.need_picture import KINDS, MarkKind
 from pages.parts.speech import Speech
 
 
@@ -28,7 +27,7 @@ def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
         class_of=layer.class_of,
         classes=layer.classes,
         hover=hover_lines(say, theme or "", shown),
-        words=map_words(say, replace(chosen, theme=theme or ""), shown, search=False),
+        words=map_words(say, theme or "", shown, search=False),
         language=say.lang,
         key="reach_map",
         outlines_url=layer_url("la"),

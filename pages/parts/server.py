@@ -29,6 +29,7 @@ from streamlit.web import cli
 from clearlink.scratch import sweep_scratch
 from pages.parts.first_page import FirstPage
 from pages.parts.language import chosen_language
+from pages.parts.need_files import map_routes
 from pages.parts.response_headers import PackedStreamlitScripts, SafeHeaders, pack_first_page
 from pages.parts.served_files import PROJECT_FOLDER, asset_paths, file_routes, packed
 from pages.parts.settings_guard import refuse_weakened_settings
@@ -80,7 +81,7 @@ def serving() -> dict[str, Any]:
     PagesManager.uses_pages_directory = False
     prefix = url_prefix()
     return {
-        "routes": file_routes(prefix),
+        "routes": [*file_routes(prefix), *map_routes(prefix)],
         "middleware": [
             Middleware(SafeHeaders),
             Middleware(SignInReturns, prefix=prefix),

@@ -1,11 +1,13 @@
 """The map: areas painted by class, authority outlines and names, project marks, a legend, hover words, one selection.
 
 `need_map(...)` in `component.py` draws it; the shapes it takes are in `shapes.py`. The boundaries and the JavaScript
-are files that the browser keeps; a change of indicator sends one byte an area and the hover words.
+are files that the browser keeps. Where colours and words depend on the build alone (`served_map`), they are files too, fetched ahead, and
+the browser paints another choice by itself; elsewhere (`need_map`) a change sends one byte an area and the hover words.
 """
 
-from pages.parts.need_map.component import need_map
+from pages.parts.need_map.component import need_map, served_map
 from pages.parts.need_map.shapes import (
+    Ahead,
     CrossLegend,
     HoverLine,
     MapClass,
@@ -19,6 +21,7 @@ from pages.parts.need_map.shapes import (
 )
 
 __all__ = [
+    "Ahead",
     "CrossLegend",
     "HoverLine",
     "MapClass",
@@ -30,4 +33,5 @@ __all__ = [
     "Pattern",
     "ProjectMark",
     "need_map",
+    "served_map",
 ]

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.language import Language
-from pages.parts.need_map.payload import class_bytes, fingerprint, hover_payload, mark_rows
+from pages.parts.need_map.payload import layer_content, mark_rows
 from pages.parts.need_map.shapes import (
+    Ahead,
     CrossLegend,
     HoverLine,
     MapClass,
@@ -36,6 +37,17 @@ export default async function(component) {
 _mount = st.components.v2.component("clearlink.need_map", html="<div></div>", js=LOADER)
 
 
+def map_assets() -> dict[str, Any]:
+    """Addresses of the map's own scripts and styles, as its scripts read them."""
+    assets = f"{url_prefix()}/assets"
+    library = f"{assets}/maplibre-{map_library_version()}"
+    return {
+        "script": f"{assets}/need_map-{component_version()}/map.js",
+        "style": f"{assets}/need_map-{component_version()}/map.css",
+        "library": {"js": f"{library}.js", "css": f"{library}.css"},
+    }
+
+
 def need_map(
     *,
     geometry: MapGeometry,
@@ -57,52 +69,89 @@ def need_map(
     on_pick: Callable[[str], None] | None = None,
     on_drawn: Callable[[], None] | None = None,
 ) -> str | None:
-    """Draws the areas by class and returns the code of the area clicked in this run, or None.
+    """Draws the areas by class and returns the code of the area clicked in this run, or None. Everything travels with the run.
 
     class_of      class (index into `classes`) of every area of the layer; ValueError names the first area without one
+    picture_name  file name of the saved picture, without `.png`
+
+    The others are those of `served_map`.
+    """
+    layer = layer_content(
+        geometry=geometry,
+        class_of=class_of,
+        classes=classes,
+        words=words,
+        welsh=language == "cy",
+        prefix=url_prefix(),
+        hover=hover,
+        cross_legend=cross_legend,
+        outlines_url=outlines_url,
+        outline_names=outline_names,
+        picture_name=picture_name,
+    )
+    return served_map(
+        layer=layer,
+        codes=geometry.codes,
+        not_loaded=words.not_loaded,
+        language=language,
+        key=key,
+        mark_kinds=mark_kinds,
+        marks=marks,
+        selected=selected,
+        focus=focus,
+        height_px=height_px,
+        on_pick=on_pick,
+        on_drawn=on_drawn,
+    )
+
+
+def served_map(
+    *,
+    layer: str | Mapping[str, Any],
+    codes: Sequence[str],
+    not_loaded: str,
+    language: Language,
+    key: str,
+    ahead: Ahead | None = None,
+    mark_kinds: Sequence[MarkKind] = (),
+    marks: Sequence[ProjectMark] = (),
+    selected: str | None = None,
+    focus: tuple[float, float, float, float] | None = None,
+    height_px: int = 600,
+    on_pick: Callable[[str], None] | None = None,
+    on_drawn: Callable[[], None] | None = None,
+) -> str | None:
+    """Draws a layer and returns the code of the area clicked in this run, or None.
+
+    layer         path of a file that the browser fetches and keeps (pages/parts/need_files.py), or the content itself
+    codes         every area code of the layer
+    not_loaded    said on the map where the file of the layer does not come
+    ahead         how the browser finds the layer of another choice by itself and paints it before this page runs again
     selected      area drawn with a heavy outline: the page owns the selection (its area box sets the same value)
     focus         west, south, east, north in degrees to show; None shows the whole layer. The camera moves only when
                   this changes, so that a change of indicator keeps the view
     on_pick       called with the code clicked or found by name before the page runs again, to keep it in the URL; with
                   an empty text when the name was taken away
     on_drawn      called once, before the page runs again, when the map stands or has said why it cannot
-    picture_name  file name of the saved picture, without `.png`
 
     The instance, its camera and its selection live as long as `key` stays on the page.
     """
-    prefix = url_prefix()
-    assets = f"{prefix}/assets"
-    library = f"{assets}/maplibre-{map_library_version()}"
     data: dict[str, Any] = {
-        "script": f"{assets}/need_map-{component_version()}/map.js",
-        "style": f"{assets}/need_map-{component_version()}/map.css",
-        "library": {"js": f"{library}.js", "css": f"{library}.css"},
-        "geometry": {
-            "url": prefix + geometry.url,
-            "fingerprint": fingerprint(geometry.codes),
-            "code": geometry.code_property,
-            "name": geometry.name_properties[language == "cy"],
-            "otherName": geometry.name_properties[language != "cy"],
-        },
-        "classes": [asdict(each) for each in classes],
-        "classOf": class_bytes(geometry.codes, class_of, classes),
-        "hover": hover_payload(geometry.codes, hover),
-        "cross": asdict(cross_legend) if cross_legend else None,
-        "outlines": prefix + outlines_url if outlines_url else None,
-        "names": [[each.name, each.lon, each.lat, each.order] for each in outline_names],
+        **map_assets(),
+        "layer": layer,
+        "ahead": asdict(ahead) if ahead else None,
+        "notLoaded": not_loaded,
         "kinds": [asdict(each) for each in mark_kinds],
-        "marks": mark_rows(geometry.codes, mark_kinds, marks),
+        "marks": mark_rows(codes, mark_kinds, marks),
         "selected": selected,
         "focus": list(focus) if focus else None,
-        "words": asdict(words),
-        "picture": picture_name,
         "height": height_px,
         "tellDrawn": on_drawn is not None,
         "language": language,
     }
 
     data["turn"] = turn_of(key, data)
-    known = frozenset(geometry.codes)
+    known = frozenset(codes)
 
     def picked_code(value: object) -> str | None:
         # What comes back from a browser is a claim: only a code of this layer, or none, is passed on.

@@ -16,19 +16,16 @@ export function loadLibrary(path) {
   return loading;
 }
 
-// Inside the component's shadow root, so that neither our styles nor MapLibre's reach the rest of the page.
+// Inside the component's shadow root, so that neither our styles nor MapLibre's reach the rest of the page; as text, so that a
+// map that is moved to its place keeps them.
 export function loadStyles(host, paths) {
   return Promise.all(
-    paths.map(
-      (path) =>
-        new Promise((resolve, reject) => {
-          const link = document.createElement("link");
-          link.rel = "stylesheet";
-          link.href = new URL(path, location.origin).href;
-          link.addEventListener("load", resolve);
-          link.addEventListener("error", () => reject(new Error(`${path} was not served`)));
-          host.append(link);
-        }),
-    ),
+    paths.map(async (path) => {
+      const style = document.createElement("style");
+      host.append(style);
+      const answer = await fetch(new URL(path, location.origin).href);
+      if (!answer.ok) throw new Error(`${path} was not served`);
+      style.textContent = await answer.text();
+    }),
   );
 }

@@ -1,9 +1,11 @@
-// One map for each place on the page: made once, then only repainted. Streamlit calls draw() with every run.
-import { fetchGeometry } from "./geometry.js";
+// One map for each place on the page: made once, then only repainted. Streamlit calls draw() with every run; where the
+// layer of a choice is a file, the map is painted at the choice and the run follows with what it alone knows.
+import { Ahead } from "./ahead.js";
+import { fetchLayer } from "./layers.js";
 import { loadLibrary, loadStyles } from "./library.js";
 import { drawLegend, reachable } from "./legend.js";
 import { NameLayer } from "./names.js";
-import { addImages, drawnStyle, paintClasses, paintMarks, showPicked, AREAS, MARKS } from "./paint.js";
+import { addImages, drawnStyle, fadeMarks, paintClasses, paintMarks, showPicked, AREAS, MARKS } from "./paint.js";
 import { savePicture } from "./picture.js";
 import { HoverBox } from "./hover.js";
 import { AreaSearch } from "./search.js";
@@ -47,6 +49,8 @@ class NeedMap {
     this.source = element("p", "cl-source", stage);
     this.message = element("p", "cl-message", stage);
     this.message.setAttribute("role", "status");
+    this.coming = element("p", "cl-coming", stage);
+    this.coming.setAttribute("role", "status");
     this.description = element("p", "cl-unseen", this.host);
     this.description.id = `cl-description-${Math.random().toString(36).slice(2)}`;
     this.hover = new HoverBox(element("div", "cl-hover", stage));
@@ -61,39 +65,51 @@ class NeedMap {
     this.version = 0;
     this.marksShown = true;
     this.queue = Promise.resolve();
+    this.ahead = new Ahead((layer) => this.choose(layer));
     this.host.dataset.mapState = "busy";
     this.host.dataset.version = "0";
   }
 
-  // Changes are drawn one after another; of those that wait, only the newest is drawn.
   show(data) {
     this.data = data;
-    this.host.dataset.mapState = "busy";
-    this.host.style.setProperty("--cl-height", `${data.height}px`);
-    this.queue = this.queue.then(() => (this.data === data ? this.render(data) : undefined));
+    if (this.ahead.use(data.ahead)) this.ask({ layer: data.layer, isAhead: false });
   }
 
-  async render(data) {
+  // A choice that the server has not answered yet; null: what it answered last.
+  choose(layer) {
+    this.ask({ layer: layer ?? this.data.layer, isAhead: layer !== null });
+  }
+
+  // Changes are drawn one after another; of those that wait, only the newest is drawn.
+  ask(wish) {
+    this.wish = wish;
+    this.host.dataset.mapState = "busy";
+    this.host.style.setProperty("--cl-height", `${this.data.height}px`);
+    this.queue = this.queue.then(() => (this.wish === wish ? this.render(wish) : undefined));
+  }
+
+  async render(wish) {
+    const { data } = this;
     try {
       this.styles ??= loadStyles(this.host, [data.library.css, data.style]);
-      const [library, areas, outlines] = await Promise.all([
-        loadLibrary(data.library.js),
-        fetchGeometry(data.geometry.url, data.geometry.code),
-        data.outlines ? fetchGeometry(data.outlines, data.geometry.code) : null,
-        this.styles,
-      ]);
-      if (this.closed || this.data !== data) return;
-      this.writeWords(data);
-      if (areas.fingerprint !== data.geometry.fingerprint) return this.fail("failed", data.words.not_matching);
+      const [library, { content, areas, outlines }] = await Promise.all([loadLibrary(data.library.js), fetchLayer(wish.layer), this.styles]);
+      if (this.closed || this.wish !== wish) return;
+      // what depends on who looks belongs to the choice that the server answered
+      const view = { ...data, ...content, ...(wish.isAhead ? { marks: [] } : {}) };
+      this.view = view;
+      this.coming.textContent = wish.isAhead ? data.ahead.said : "";
+      this.writeWords(view);
+      if (areas.fingerprint !== view.geometry.fingerprint) return this.fail("failed", view.words.not_matching);
       this.areas = areas;
-      this.search.box.hidden = !data.words.search;
-      if (data.words.search) this.search.use(data, areas, (code) => this.pick(code));
-      if (!this.map && !this.open(library, data, outlines)) return;
+      this.search.box.hidden = !view.words.search;
+      if (view.words.search) this.search.use(view, areas, (code) => this.pick(code));
+      if (!this.map && !this.open(library, view, outlines)) return;
       await this.styleReady;
-      this.paint(data, outlines);
+      this.paint(view, outlines, wish);
     } catch (error) {
       console.error("Clear Link map:", error);
-      this.fail("failed", data.words.not_loaded);
+      // a choice that cannot be painted ahead waits for the server
+      if (!wish.isAhead) this.fail("failed", data.notLoaded);
     }
   }
 
@@ -148,7 +164,7 @@ class NeedMap {
     return true;
   }
 
-  paint(data, outlines) {
+  paint(data, outlines, wish) {
     const map = this.map;
     if (this.painted.url !== data.geometry.url) {
       map.removeFeatureState({ source: AREAS });
@@ -162,7 +178,8 @@ class NeedMap {
     }
     // The marks go first: the map's worker places them while the colours change.
     addImages(map, data.kinds);
-    paintMarks(map, this.areas, data, this.marksShown);
+    if (wish.isAhead) fadeMarks(map, true);
+    else paintMarks(map, this.areas, data, this.marksShown);
     this.painted.classOf = paintClasses(map, data.classes, bytes(data.classOf), this.painted.classOf);
     this.hover.use(data, this.areas);
     showPicked(map, this.areas, data.selected);
@@ -174,7 +191,10 @@ class NeedMap {
     }
     this.message.textContent = "";
     map.once("idle", () => {
-      if (this.data === data) this.settle("idle");
+      if (this.wish !== wish) return;
+      if (!wish.isAhead) fadeMarks(map, false);
+      this.settle(wish.isAhead ? "ahead" : "idle");
+      if (!wish.isAhead) this.ahead.prepare();
     });
     map.triggerRepaint();
   }
@@ -196,7 +216,7 @@ class NeedMap {
       ["+", words.zoom_in, () => this.map?.zoomIn(this.motion())],
       ["−", words.zoom_out, () => this.map?.zoomOut(this.motion())],
       [words.whole, words.whole, () => this.goTo(this.areas.bounds)],
-      [words.save_picture, words.save_picture, () => savePicture(this.map, this.data, this.names)],
+      [words.save_picture, words.save_picture, () => savePicture(this.map, this.view, this.names)],
     ];
     const written = JSON.stringify(tools.map(([text, label]) => [text, label]));
     if (this.toolsWritten === written) return;
@@ -255,6 +275,7 @@ class NeedMap {
 
   close() {
     this.closed = true;
+    this.ahead.stop();
     this.width.disconnect();
     this.names.stop();
     this.map?.remove();

@@ -48,6 +48,7 @@ export function drawnStyle(areas, outlines, data, marksShown) {
         id: MARKS,
         type: "symbol",
         source: MARKS,
+        paint: { "icon-opacity": 1 },
         layout: {
           visibility: visible(marksShown),
           "icon-image": ["get", "kind"],
@@ -140,6 +141,12 @@ export function addImages(map, kinds) {
   for (const kind of kinds) {
     if (!map.hasImage(kind.kind_id)) map.addImage(kind.kind_id, markImage(kind.shape, kind.colour), { pixelRatio: 2 });
   }
+}
+
+// Marks of the choice before are hidden, not taken away: the next ones come with the server's answer.
+export function fadeMarks(map, isFaded) {
+  const opacity = isFaded ? 0 : 1;
+  if (map.getPaintProperty(MARKS, "icon-opacity") !== opacity) map.setPaintProperty(MARKS, "icon-opacity", opacity);
 }
 
 export function paintMarks(map, areas, data, shown) {

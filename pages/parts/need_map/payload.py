@@ -9,11 +9,22 @@ from __future__ import annotations
 import base64
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import lru_cache
 from sys import byteorder
 from typing import Any
 from zlib import crc32
 
-from pages.parts.need_map.shapes import HoverLine, MapClass, MarkKind, ProjectMark
+from pages.parts.need_map.shapes import (
+    CrossLegend,
+    HoverLine,
+    MapClass,
+    MapGeometry,
+    MapWords,
+    MarkKind,
+    OutlineName,
+    ProjectMark,
+)
 
 NO_WORD = {1: 0xFF, 2: 0xFFFF}
 MOST_CLASSES = 255
@@ -62,7 +73,7 @@ def mark_rows(
     codes: Sequence[str], kinds: Sequence[MarkKind], marks: Sequence[ProjectMark]
 ) -> list[list[Any]]:
     """Number of the area in the order of the sorted codes (None: not of this layer), number of the kind, how many, and a point where one is given."""
-    area_number = {code: number for number, code in enumerate(sorted(codes))}
+    area_number = _numbered(tuple(codes))
     kind_number = {kind.kind_id: number for number, kind in enumerate(kinds)}
     rows: list[list[Any]] = []
     for mark in marks:
@@ -71,8 +82,47 @@ def mark_rows(
     return rows
 
 
+@lru_cache(maxsize=16)
+def _numbered(codes: tuple[str, ...]) -> dict[str, int]:
+    return {code: number for number, code in enumerate(sorted(codes))}
+
+
 def hover_payload(codes: Sequence[str], lines: Sequence[HoverLine]) -> list[dict[str, Any]]:
     return [
         {"template": line.template, "columns": [word_column(codes, column) for column in line.columns]}
         for line in lines
     ]
+
+
+def layer_content(
+    *,
+    geometry: MapGeometry,
+    class_of: Mapping[str, int],
+    classes: Sequence[MapClass],
+    words: MapWords,
+    welsh: bool,
+    prefix: str,
+    hover: Sequence[HoverLine] = (),
+    cross_legend: CrossLegend | None = None,
+    outlines_url: str | None = None,
+    outline_names: Sequence[OutlineName] = (),
+    picture_name: str = "clear-link-map",
+) -> dict[str, Any]:
+    """Colours and words of one layer as the map's scripts read them: all that does not depend on who looks."""
+    return {
+        "geometry": {
+            "url": prefix + geometry.url,
+            "fingerprint": fingerprint(geometry.codes),
+            "code": geometry.code_property,
+            "name": geometry.name_properties[welsh],
+            "otherName": geometry.name_properties[not welsh],
+        },
+        "classes": [asdict(each) for each in classes],
+        "classOf": class_bytes(geometry.codes, class_of, classes),
+        "hover": hover_payload(geometry.codes, hover),
+        "cross": asdict(cross_legend) if cross_legend else None,
+        "outlines": prefix + outlines_url if outlines_url else None,
+        "names": [[each.name, each.lon, each.lat, each.order] for each in outline_names],
+        "words": asdict(words),
+        "picture": picture_name,
+    }

@@ -104,6 +104,19 @@ class ProjectMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """How the browser finds the layer of a choice by itself.
+
+    `choices` is the path of a file that names the layer of every choice and the words of every option of the boxes;
+    `chosen` is what this run was made for, by box; `said` is in the boxes' language what stands where words are awaited.
+    """
+
+    choices: str
+    chosen: Mapping[str, str]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class MapWords:
     """Every fixed sentence of the map. `title`, `legend_title` and `source` also go into the saved picture.
 
