@@ -178,11 +178,17 @@ class Project:
     register_id: str
     note: str | None = None
     embargo_until: date | None = None
+    programme_named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A published needs assessment (or plan that rests on one). `kind` sets its default life (method B2, C3)."""
+    """A published needs assessment (or plan that rests on one). `kind` sets its default life (method B2, C3).
+
+    Where only a year or a month of publication is known, `published` is its first day and `published_by` its last. `area_codes`:
+    the authorities it covers, where they are not one authority or region. `cycle`: the round of statutory assessments it belongs to.
+    `standing`: published, or named (a draft, or known from another paper).
+    """
 
     assessment_id: str
     kind: str
@@ -198,6 +204,12 @@ class Assessment:
     url: str | None
     is_illustrative: bool
     source_ref: str
+    published_by: date | None = None
+    area_codes: tuple[str, ...] = ()
+    cycle: int | None = None
+    standing: str = "published"
+    seen_where: str | None = None
+    source_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +241,49 @@ class Citation:
     source_ref: str
 
 
+@dataclass(frozen=True, slots=True)
+class PublicRecord:
+    """What a public paper says of how a project came to be, in our words, and how near the source is.
+
+    Only part of a paper was read: an empty field means "not in the part seen". `need_evidence`: shown, described,
+    target_group_only, ad_hoc or not_stated. `signs`: S1 to S3 as read in the paper. `total_value_gbp` is told, never added up.
+    """
+
+    project_id: str
+    level: str
+    for_whom: str | None
+    programme_basis: str | None
+    total_value_gbp: float | None
+    stated_value_gbp: float | None
+    value_basis: str | None
+    decision_date_basis: str | None
+    notice_date: date | None
+    route: str | None
+    cited_paper: str | None
+    page: str | None
+    said_of_need: str | None
+    need_evidence: str
+    signs: str
+    legal_ground: str | None
+    url: str
+    source_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Who was asked for an assessment (or on a matter), how, when, how many, and what they said, in our words."""
+
+    engagement_id: str
+    assessment_id: str | None
+    topic: str | None
+    who: str
+    method: str
+    held: str
+    how_many: str | None
+    said: str
+    url: str
+
+
 @dataclass(slots=True)
 class Register:
     """One register file read: its accepted rows and every refused one."""
@@ -240,6 +295,8 @@ class Register:
     citations: list[Citation] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     area_choices: list[AreaChoice] = field(default_factory=list)
+    public_records: list[PublicRecord] = field(default_factory=list)
+    engagements: list[Engagement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
 

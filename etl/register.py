@@ -17,7 +17,7 @@ from typing import Final
 from clearlink.words import Lang
 from etl.directory import Directory, folded
 from etl.records import Register, SourceProblem
-from etl.sources import assessments, council_papers, refused_entries, refused_rows
+from etl.sources import assessments, council_papers, public_record, refused_entries, refused_rows
 from etl.sources.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
 from etl.sources.exchange_json import is_json, unpacked
 from etl.sources.giving360 import read_giving360
@@ -39,6 +39,8 @@ TABLE_READERS: Final[dict[str, TableReader]] = {
     "assessments": assessments.read_assessments,
     "priorities": assessments.read_priorities,
     "citations": assessments.read_citations,
+    "public_record": public_record.read_public_record,
+    "engagements": public_record.read_engagements,
 }
 EXCHANGE_READERS: Final[dict[str, ExchangeReader]] = {
     GIVING360: read_giving360,
@@ -50,6 +52,8 @@ _COLUMNS: Final = {
     "assessments": assessments.ASSESSMENT_COLUMNS,
     "priorities": assessments.PRIORITY_COLUMNS,
     "citations": assessments.CITATION_COLUMNS,
+    "public_record": public_record.PUBLIC_RECORD_COLUMNS,
+    "engagements": public_record.ENGAGEMENT_COLUMNS,
 }
 LONGEST_NAME: Final = 100
 
@@ -95,7 +99,15 @@ def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Dire
             faults += refused.problems
             continue
         tables.append((_format_of(table), table, hashlib.sha256(data).hexdigest()[:16]))
-    order = ["assessments", "priorities", "council_papers", "template", "citations"]
+    order = [
+        "assessments",
+        "priorities",
+        "council_papers",
+        "public_record",
+        "template",
+        "engagements",
+        "citations",
+    ]
     registers: list[Register] = []
     for kind, table, register_id in sorted(tables, key=lambda each: order.index(each[0])):
         priority_ids = frozenset(p.priority_id for r in registers for p in r.priorities) | (
@@ -165,6 +177,7 @@ def _format_of(table: Table) -> str:
     fits |= {kind: len(headers & set(spellings(columns))) for kind, columns in _COLUMNS.items()}
     # A list is recognised by its own identifier; everything else is held against the template and told what it lacks.
     marks = {"council_papers": "record type", "assessments": "kind", "priorities": "statement"}
+    marks |= {"public_record": "need evidence", "engagements": "engagement id"}
     for kind, mark in marks.items():
         if mark in headers and fits[kind] >= 3:
             return kind

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
+from clearlink.web_address import is_web_address
 
 LEAST_SAID: Final = 10
 _PAGE_NUMBER: Final = re.compile(r"\d+")
@@ -75,17 +75,6 @@ def paper_problems(
         "page_beyond": is_beyond(page, paper.pages),
     }
     return [code for code, wrong in checks.items() if wrong]
-
-
-def is_web_address(said: str) -> bool:
-    """Whether an address is one that a browser may be sent to: http or https, with a host and no space."""
-    try:
-        parts = urlsplit(said.strip())
-        host = parts.hostname
-    except ValueError:
-        return False
-    named = bool(host) and ("." in str(host) or host == "localhost")
-    return parts.scheme in ("http", "https") and named and not re.search(r"\s", said.strip())
 
 
 def is_beyond(page: str | None, pages: int | None) -> bool:

@@ -19,6 +19,17 @@ LIFE_YEARS: tuple[tuple[str, int], ...] = (
     ("sp_commissioning_plan", 3),
     ("families_first_plan", 3),
     ("cyp_assessment", 3),
+    ("wellbeing_plan", 5),
+    ("area_plan", 5),
+    ("childcare_sufficiency", 5),
+    ("market_stability_report", 5),
+    ("homelessness_strategy", 4),
+    ("strategic_needs_assessment", 4),
+    ("sp_regional_strategic_plan", 3),
+    ("vawdasv_strategy", 5),
+    ("cyp_strategy", 3),
+    ("health_social_care_wellbeing_strategy", 3),
+    ("locality_needs_assessment", 5),
     ("other_assessment", 3),
 )
 

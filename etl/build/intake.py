@@ -11,11 +11,13 @@ from etl.records import (
     AreaLink,
     Assessment,
     Citation,
+    Engagement,
     GrantSum,
     Observation,
     Priority,
     Problem,
     Project,
+    PublicRecord,
 )
 
 
@@ -141,6 +143,8 @@ class Intake:
     priorities: list[Priority] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     area_choices: list[AreaChoice] = field(default_factory=list)
+    public_records: list[PublicRecord] = field(default_factory=list)
+    engagements: list[Engagement] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     allocations: list[GrantSum] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -101,13 +101,22 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
         ("source_state", intake.source_states),
         ("edition", intake.editions),
         ("project_theme", intake.project_themes),
-        ("assessment", intake.assessments),
+        ("public_record", intake.public_records),
+        ("engagement", intake.engagements),
         ("citation", intake.citations),
         ("statement", intake.statements),
         ("allocation", intake.allocations),
         ("row_count", intake.row_counts),
     ):
         insert(con, table, _of(rows))
+    insert(con, "assessment", {k: v for k, v in _of(intake.assessments).items() if k != "area_codes"})
+    covered = [(a.assessment_id, code) for a in intake.assessments for code in a.area_codes]
+    if covered:
+        insert(
+            con,
+            "assessment_area",
+            {"assessment_id": [i for i, _ in covered], "area_code": [c for _, c in covered]},
+        )
     insert(con, "priority", {k: v for k, v in _of(intake.priorities).items() if k != "area_codes"})
     projects = _of(intake.projects)
     insert(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ from etl.build.lists import catalogue_rows
 from etl.directory import Directory
 from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
 from etl.pipeline.money import add_money, allocation_files
-from etl.records import Area, AreaLink, Problem, Register, Severity, SourceProblem
+from etl.records import Area, AreaLink, Problem, Project, Register, Severity, SourceProblem
 from etl.register import file_label, read_register_set
 
 SAMPLE_REGISTERS: Final = (
@@ -31,6 +32,8 @@ SAMPLE_REGISTERS: Final = (
     "citations.csv",
     "flying_start_council_papers.csv",
 )
+# What stands in the public record, read and reviewed for the project: real, and part of every build.
+REAL_LISTS: Final = ("assessments.csv", "priorities.csv", "engagements.csv", "public_record.csv")
 PAPERS: Final = "flying_start_council_papers.csv"
 
 
@@ -53,7 +56,7 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
         "sample",
         inputs,
         lambda: sample_intake(places.SAMPLE),
-        [(path, path.name) for path in files],
+        [*real_lists(), *((path, path.name) for path in files)],
         progress,
     )
 
@@ -66,7 +69,8 @@ def build_published(
 
     theirs = published_registers()
     ours = [*kept_registers(), *registers]
-    files: list[tuple[Path | bytes, str]] = list(theirs) or [(places.SAMPLE / PAPERS, PAPERS)]
+    files: list[tuple[Path | bytes, str]] = [*real_lists(), *theirs]
+    files += [] if theirs else [(places.SAMPLE / PAPERS, PAPERS)]
     files += [(path, path.name) for path in ours]
     return _build(
         kind,
@@ -99,6 +103,11 @@ def _build(
     return builder.build(intake, settings(), wanted, progress)
 
 
+def real_lists() -> list[tuple[Path | bytes, str]]:
+    """The reviewed lists of real assessments, their priorities, engagements and the public record of commissioning."""
+    return [(places.CATALOGUE / name, f"public record, {name}") for name in REAL_LISTS]
+
+
 def add_registers(
     intake: Intake, files: Iterable[tuple[Path | bytes, str]], postcodes: Sequence[AreaLink] = ()
 ) -> list[Register]:
@@ -125,7 +134,11 @@ def add_registers(
             listed = kept
     lists = catalogue_rows(places.CATALOGUE)
     for register in registers:
-        intake.projects += register.projects
+        intake.projects += [
+            _counted_now(project, lists["programme_aliases"]) for project in register.projects
+        ]
+        intake.public_records += register.public_records
+        intake.engagements += register.engagements
         intake.assessments += register.assessments
         intake.priorities += register.priorities
         intake.citations += register.citations
@@ -140,6 +153,7 @@ def add_registers(
             len(register.projects)
             + len(register.assessments)
             + len(register.priorities)
+            + len(register.engagements)
             + sum(1 for c in register.area_choices if not c.chosen)
         )
         intake.row_counts.append(
@@ -153,6 +167,16 @@ def add_registers(
         )
     intake.project_themes += project_themes(intake, lists)
     return registers
+
+
+def _counted_now(project: Project, aliases: Iterable[Mapping[str, str]]) -> Project:
+    """The project under the programme that pays for it on its day; the name that its paper prints is kept beside."""
+    day = project.start_date or project.decision_date
+    for alias in aliases:
+        if project.programme_id == alias["programme_id"] and day and day.isoformat() >= alias["from_date"]:
+            printed = project.programme_named or alias["programme_id"]
+            return replace(project, programme_id=alias["counted_as"], programme_named=printed)
+    return project
 
 
 def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str]]]) -> list[ProjectTheme]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Final, TypeVar
 
 from etl.directory import Directory, folded
 from etl.records import Assessment, Citation, Priority, Register
 from etl.sources.register_areas import current_area
-from etl.sources.register_cells import read_list
+from etl.sources.register_cells import read_list, read_span
 from etl.sources.register_columns import Column, layout_of, rows_of
 from etl.sources.register_row_reader import RowReader
 from etl.sources.register_rows import owner_of, theme_of
@@ -22,6 +23,17 @@ KINDS: Final = (
     "sp_commissioning_plan",
     "families_first_plan",
     "cyp_assessment",
+    "wellbeing_plan",
+    "area_plan",
+    "childcare_sufficiency",
+    "market_stability_report",
+    "homelessness_strategy",
+    "strategic_needs_assessment",
+    "sp_regional_strategic_plan",
+    "vawdasv_strategy",
+    "cyp_strategy",
+    "health_social_care_wellbeing_strategy",
+    "locality_needs_assessment",
     "other_assessment",
 )
 
@@ -34,14 +46,16 @@ def _columns(required: str, optional: str) -> tuple[Column, ...]:
 
 ASSESSMENT_COLUMNS: Final = _columns(
     "assessment_id kind body area_code title published",
-    "valid_from valid_to evidence_reference_end slow_moving url is_illustrative",
+    "valid_from valid_to evidence_reference_end slow_moving url is_illustrative cycle standing seen_where source_kind",
 )
 PRIORITY_COLUMNS: Final = _columns(
-    "priority_id assessment_id theme_id statement", "statement_cy page area_codes is_illustrative"
+    "priority_id assessment_id theme_id statement", "statement_cy page area_codes url is_illustrative"
 )
 CITATION_COLUMNS: Final = _columns(
     "project_id priority_id", "stated_on quotation page sighted_by is_illustrative"
 )
+
+STANDINGS: Final = {"published": "published", "named": "named"}
 
 T = TypeVar("T")
 
@@ -119,8 +133,10 @@ def _assessment(cells: RowReader) -> Assessment:
     if kind and kind not in KINDS:
         near, listed = cells.near(kind, list(KINDS)), ", ".join(KINDS)
         cells.refuse("kind", "choice_unknown", options=listed, options_cy=listed, nearest=near)
-    la_code, region_code, _ = owner_of(cells, "area_code")
-    start, end = cells.date("valid_from"), cells.date("valid_to")
+    la_code, region_code, covered = _covered(cells)
+    published, published_by = _span(cells, "published")
+    start, (first_end, last_end) = _span(cells, "valid_from")[0], _span(cells, "valid_to")
+    end = last_end or first_end
     if start and end and end < start:
         cells.refuse("valid_to", "end_before_start", start=start.isoformat())
     return Assessment(
@@ -130,7 +146,7 @@ def _assessment(cells: RowReader) -> Assessment:
         la_code=la_code,
         region_code=region_code,
         title=cells.needed("title"),
-        published=cells.date("published"),
+        published=published,
         valid_from=start,
         valid_to=end,
         evidence_reference_end=cells.date("evidence_reference_end"),
@@ -138,7 +154,34 @@ def _assessment(cells: RowReader) -> Assessment:
         url=cells.text("url"),
         is_illustrative=cells.flag("is_illustrative"),
         source_ref=f"{cells.row.file}, row {cells.row.number}",
+        published_by=published_by,
+        area_codes=covered,
+        cycle=cells.count("cycle"),
+        standing=cells.choice("standing", STANDINGS, "standing") or "published",
+        seen_where=cells.text("seen_where"),
+        source_kind=cells.text("source_kind"),
     )
+
+
+def _covered(cells: RowReader) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """The one authority or region that an assessment is of, or every authority that a joint one covers."""
+    listed = read_list(cells.needed("area_code"))
+    if len(listed) < 2:
+        la_code, region_code, _ = owner_of(cells, "area_code")
+        return la_code, region_code, ()
+    found = []
+    for name in listed:
+        code = cells.directory.authority(name)
+        if code is None:
+            known = sorted({*cells.directory.authorities.values()})
+            cells.refuse("area_code", "commissioner_unknown", name, nearest=cells.near(name, known))
+        else:
+            found.append(code)
+    return None, None, tuple(found)
+
+
+def _span(cells: RowReader, column: str) -> tuple[date | None, date | None]:
+    return cells.parsed(column, read_span) or (None, None)
 
 
 def _check_known(

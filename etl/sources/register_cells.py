@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
@@ -9,6 +10,7 @@ EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", re.ASCII)
 _AMOUNT = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?", re.ASCII)
 _NEGATIVE = re.compile(
@@ -43,6 +45,20 @@ def read_date(text: str) -> date:
     if not EARLIEST <= value <= LATEST:
         raise CellRefused("date_out_of_range", earliest=EARLIEST.isoformat(), latest=LATEST.isoformat())
     return value
+
+
+def read_span(text: str) -> tuple[date, date | None]:
+    """A day, or the first and last day of a year ("2022") or month ("2022-05") where no more is known. Raises CellRefused."""
+    found = _YEAR_OR_MONTH.fullmatch(text)
+    if not found:
+        return read_date(text), None
+    year, month = int(found[1]), int(found[2] or 0)
+    if month > 12 or (found[2] and not month):
+        raise CellRefused("date_impossible")
+    first, last = month or 1, month or 12
+    if not EARLIEST.year <= year <= LATEST.year:
+        raise CellRefused("date_out_of_range", earliest=EARLIEST.isoformat(), latest=LATEST.isoformat())
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def read_amount_gbp(text: str) -> float:

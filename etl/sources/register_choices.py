@@ -46,6 +46,7 @@ def options(words: Mapping[str, str]) -> tuple[str, str]:
 
 
 OPTIONS: Final = {
+    "standing": ("published, named", "published, named"),
     "delivery_model": options(_DELIVERY),
     "tier": options(_TIER),
     "state": options(_STATE),

@@ -44,7 +44,7 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
     project = Project(
         project_id=project_id,
         title=title,
-        programme_id=_named(cells, "programme", directory.programmes, cells.text("programme")),
+        programme_id=named(cells, "programme", directory.programmes, cells.text("programme")),
         commissioner=commissioner,
         la_code=la_code,
         region_code=region_code,
@@ -122,10 +122,11 @@ def _check_order(cells: RowReader, start: date | None, end: date | None, decisio
 
 def theme_of(cells: RowReader, column: str, name: str | None) -> str | None:
     """The identifier of the theme `name`, in either language."""
-    return _named(cells, column, cells.directory.themes, name)
+    return named(cells, column, cells.directory.themes, name)
 
 
-def _named(cells: RowReader, column: str, accepted: Mapping[str, str], name: str | None) -> str | None:
+def named(cells: RowReader, column: str, accepted: Mapping[str, str], name: str | None) -> str | None:
+    """The identifier that `name` stands for in a closed list; a name that is not on it is refused."""
     if name is None or folded(name) in accepted:
         return None if name is None else accepted[folded(name)]
     identifiers = list(dict.fromkeys(accepted.values()))

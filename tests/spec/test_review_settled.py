@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clearlink.review.codes import Field, SettledField, SettledSource, SettledState
-from clearlink.review.papers import Paper, is_beyond, is_web_address
+from clearlink.review.papers import Paper, is_beyond
 from clearlink.review.readings import confirm_silent, read_silent, readings, withdraw_reading
 from clearlink.review.refusals import REFUSALS, Refused
 from clearlink.review.requests import ask_owner, requests
@@ -29,6 +29,7 @@ from clearlink.review.settled import (
 )
 from clearlink.review.signs_seen import record_sign, reply_to_sign, signs_seen, withdraw_sign
 from clearlink.review.store import Stale, Store
+from clearlink.web_address import is_web_address
 from clearlink.words import knows
 from tests.meetings import NORTH, a_store
 

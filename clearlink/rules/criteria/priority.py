@@ -14,7 +14,10 @@ from clearlink.rules.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class CitedPriority:
-    """One cited priority with what is known of its document. `sighted`: a second person has seen the page."""
+    """One cited priority with what is known of its document. `sighted`: a second person has seen the page.
+
+    `published_by`: the last day it can have been published, where only a year or month is known (`published` is the first).
+    """
 
     priority_id: str
     kind: str
@@ -27,6 +30,7 @@ class CitedPriority:
     page: str | None = None
     title: str | None = None
     sighted: bool = False
+    published_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def valid_until(cited: CitedPriority, settings: Settings) -> date | None:
     """The last day a document is in date: as it states, else its publication plus the default life of its kind."""
     if cited.valid_to is not None or cited.published is None:
         return cited.valid_to
-    return add_months(cited.published, 12 * settings.life_of(cited.kind))
+    return add_months(cited.published_by or cited.published, 12 * settings.life_of(cited.kind))
 
 
 def _judge(cited: CitedPriority, decision: date | None, settings: Settings) -> tuple[Result, Reason]:
@@ -118,7 +122,8 @@ def _judge(cited: CitedPriority, decision: date | None, settings: Settings) -> t
         if months_between(last_day, decision) < settings.lapsed_months:
             return Result.PARTLY, Reason.C3_LAPSED
         return Result.NOT_MET, Reason.C3_EXPIRED
-    if decision is None or cited.published is None:
+    # where only a year is known, it may have been published before the decision or after it
+    if decision is None or cited.published is None or (cited.published_by or decision) > decision:
         return Result.PARTLY, Reason.C3_UNDATED
     if not (cited.priority_quoted and cited.page_given):
         return Result.PARTLY, Reason.C3_NOPAGE

@@ -9,3 +9,5 @@ select a.assessment_id, x.area_code
 from assessment a
 cross join area x
 where a.region_code = 'W92000004' and x.area_type = 'LA'
+union
+select assessment_id, area_code from assessment_area

@@ -8,8 +8,8 @@ with faced as (
         ci.priority_id,
         coalesce(trim(ci.quotation), '') <> '' as is_quoted,
         coalesce(trim(ci.page), '') <> '' as has_page,
-        ci.quotation, ci.page, ci.sighted_by, ci.source_ref, a.assessment_id, a.published,
-        coalesce(a.valid_to, (a.published + to_years(life.years))::date) as valid_to,
+        ci.quotation, ci.page, ci.sighted_by, ci.source_ref, a.assessment_id, a.published, a.published_by,
+        coalesce(a.valid_to, (coalesce(a.published_by, a.published) + to_years(life.years))::date) as valid_to,
         a.evidence_reference_end, a.slow_moving, pr.theme_id as priority_theme,
         exists(
             select 1 from assessment_la al join project_authority pl on pl.la_code = al.la_code
@@ -51,7 +51,8 @@ select
             judged_on > valid_to and datesub('month', valid_to, judged_on) < setting_value('lapsed_months')
             then 'C3-LAPSED'
         when judged_on > valid_to then 'C3-EXPIRED'
-        when judged_on is null or published is null then 'C3-UNDATED'
+        -- where only a year is known, it may have been published before the decision or after it
+        when judged_on is null or published is null or published_by > judged_on then 'C3-UNDATED'
         when not (is_quoted and has_page) then 'C3-NOPAGE'
         when not same_theme then 'C3-RELATED'
         else 'C3-OK'

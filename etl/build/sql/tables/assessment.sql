@@ -13,5 +13,10 @@ create table assessment (
     slow_moving boolean,
     url varchar,
     is_illustrative boolean,
-    source_ref varchar
+    source_ref varchar,
+    published_by date,
+    cycle integer,
+    standing varchar,
+    seen_where varchar,
+    source_kind varchar
 )

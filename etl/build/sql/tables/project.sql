@@ -40,5 +40,6 @@ create table project (
     source_url varchar,
     register_id varchar,
     note varchar,
-    embargo_until date
+    embargo_until date,
+    programme_named varchar
 )
