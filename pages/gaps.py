@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
+from pages.parts.area_choice_view import area_choice_view, choice_finding
 from pages.parts.choices import choices_row, choose, current_choices
 from pages.parts.coherence_view import coherence_view
 from pages.parts.frame import finding, open_page, source_line
@@ -12,39 +13,53 @@ from pages.parts.gap_layer import GAP_TYPES, GapView
 from pages.parts.gap_lists import gap_finding, gap_lists, gap_table, nothing_to_compare
 from pages.parts.gap_picture import bucket_line, gap_picture, gap_source
 from pages.parts.gap_what_if import gap_what_if
+from pages.parts.missed import CHOICE, choice_of, choice_too, offered_gaps, speaking_theme
 from pages.parts.overlap_list import overlap_list
 from pages.parts.scope import region_of
 from pages.parts.url_choice import url_choice
 
 say = open_page("gaps.title")
 if not current_choices().theme:
-    choose(theme=next(iter(reader.themes())))
+    choose(theme=speaking_theme(say, current_choices().place))
 chosen = choices_row(say, ("place", "programme", "one_theme"))
 gap_type = url_choice(
-    say("gaps.pick"), "gap", GAP_TYPES, lambda g: say(f"gaps.type.{g}"), help=say("gaps.pick_help")
+    say("gaps.pick"),
+    "gap",
+    offered_gaps(say, chosen.place, chosen.theme),
+    lambda g: say(f"gaps.type.{g}"),
+    help=say("gaps.pick_help"),
 )
+summary = choice_of(say, chosen.place, chosen.theme) if gap_type == CHOICE else None
+# beside a list of chosen areas the other tabs speak of what is placed
+counted = GAP_TYPES[0] if gap_type == CHOICE else gap_type
 region = region_of(chosen.place)
 view = GapView(
     chosen.theme,
-    gap_type,
+    counted,
     chosen.place,
     region,
-    reader.gap_areas(chosen.theme, region, gap_type, chosen.place),
+    reader.gap_areas(chosen.theme, region, counted, chosen.place),
 )
-finding(gap_finding(say, view))
+headline = choice_finding(say, summary) if summary is not None else gap_finding(say, view)
+finding(headline)
 on_map, overlapping, coherent, supposed = st.tabs(
     [say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")],
     key="gap_tabs",
     on_change="rerun",
 )
 # only the open tab is drawn, so that a moved slider repaints nothing else
-if on_map.open and view.nothing_recorded:
+if on_map.open and summary is not None:
+    with on_map:
+        area_choice_view(say, chosen.place, headline)
+elif on_map.open and view.nothing_recorded:
     with on_map:
         nothing_to_compare(say, view)
 elif on_map.open and view.rows:
     with on_map:
         if view.level == "LA":
             st.info(say("gaps.authority_level"))
+        if gap_type in ("presence", "reach"):
+            choice_too(say, chosen.place, chosen.theme)
         left, right = st.columns((2, 1), gap="medium")
         with left:
             gap_picture(say, chosen, view)
@@ -61,4 +76,4 @@ if coherent.open:
 if supposed.open:
     with supposed:
         gap_what_if(say, view)
-source_line(say, gap_source(say, view))
+source_line(say, say("fairness.fs.source") if summary is not None else gap_source(say, view))

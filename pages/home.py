@@ -12,6 +12,7 @@ from pages.parts.counters import counters
 from pages.parts.exception_marks import exceptions_in_force
 from pages.parts.frame import finding, open_page, plain, source_line, table
 from pages.parts.home_finding import home_finding
+from pages.parts.missed import missed_line
 from pages.parts.pictures import show_picture
 from pages.parts.verdict_map import verdict_map
 
@@ -50,6 +51,7 @@ counters(
     ),
 )
 
+missed_line(say, chosen.place, chosen.theme)
 left, right = st.columns((3, 2), gap="large")
 by_authority = reader.verdicts_by_authority(**scope)
 with left:

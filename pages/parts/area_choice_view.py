@@ -58,8 +58,11 @@ def speaking_choice(say: Speech, place: str) -> Row | None:
     return min(told, key=lambda r: say.place(r["la_code"])) if told else None
 
 
-def area_choice_view(say: Speech, place: str) -> None:
-    """Where an area-based programme went in one authority with papers, those of the chosen place first."""
+def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
+    """Where an area-based programme went in one authority with papers, those of the chosen place first.
+
+    `headline` is what the page has said already and is not said again.
+    """
     here = choices_of(place)
     found = here or choices_of(reader.WALES)
     if not found:
@@ -71,7 +74,9 @@ def area_choice_view(say: Speech, place: str) -> None:
     shown = ChoiceMeasure(
         summary, [r for r in reader.choice_need(summary["la_code"]) if r["measure"] == summary["measure"]]
     )
-    st.markdown(f"**{plain(choice_finding(say, summary))}**")
+    text = choice_finding(say, summary)
+    if text != headline:
+        st.markdown(f"**{plain(text)}**")
     _children(say, summary)
     in_words = [_shown(say, r, summary["measure"]) for r in shown.rows]
     choice_map(say, summary["la_code"], measure_words(say, summary["measure"]), shown.rows, in_words)

@@ -24,6 +24,9 @@ def gap_finding(say: Speech, view: GapView) -> str:
         return say("gaps.finding_none", theme=say.theme(view.theme))
     place = say.in_place(view.place)
     start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
+    if view.level == "LA" and len(view.rows) == 1 and view.gap_type in ("presence", "reach"):
+        # one authority against its neighbours says nothing of the areas inside it
+        return say("gaps.finding_one_authority", theme=theme, area=say.of(view.rows[0]))
     high = [r for r in view.rows if r["high_need"]]
     # an area whose need may be average is in none of the counts of high need: it is said apart
     certain = [r for r in high if r["class"] != "UNCERTAIN"]

@@ -1,0 +1,105 @@
+"""Which areas of high need are missed? One answer, wherever it is asked: the finest figure that is held of a place speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
+from pages.parts.area_choice_view import choice_finding, speaking_choice
+from pages.parts.choices import address
+from pages.parts.frame import plain
+from pages.parts.gap_layer import GAP_TYPES, GapView
+from pages.parts.gap_lists import gap_finding
+from pages.parts.scope import region_of
+from pages.parts.speech import Speech
+
+CHOICE: Final = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """The answer for a place, and the gap of which theme holds it with its map."""
+
+    theme: str
+    gap: str
+    sentence: str
+
+    def way(self) -> dict[str, str]:
+        """Query of the link to the gap and its map."""
+        return {**address(theme=self.theme, area="", project=""), "gap": self.gap}
+
+
+def choice_of(say: Speech, place: str, theme: str) -> Row | None:
+    """A council's list of chosen areas that can be held against its own figure, where its programme is meant for the theme."""
+    summary = speaking_choice(say, place)
+    if summary is None:
+        return None
+    meant = {(x["programme_id"], x["theme_id"]) for x in reader.programme_themes() if x["fit"] == "core"}
+    return summary if (summary["programme_id"], theme) in meant else None
+
+
+def offered_gaps(say: Speech, place: str, theme: str) -> tuple[str, ...]:
+    """The gaps that can be asked for; a list of chosen areas stands first where it is of the one authority of the place."""
+    summary = choice_of(say, place, theme)
+    if summary is None:
+        return GAP_TYPES
+    alone = reader.members().get(place) == [summary["la_code"]]
+    return (CHOICE, *GAP_TYPES) if alone else (*GAP_TYPES, CHOICE)
+
+
+def speaking_theme(say: Speech, place: str) -> str:
+    """The theme that can say most of which areas are missed: that of a council's list, else one with figures for small areas.
+
+    Of those, one on which some provision is known; then in the order of the themes.
+    """
+    themes = list(reader.themes())
+    listed = next((t for t in themes if offered_gaps(say, place, t)[0] == CHOICE), None)
+    if listed is not None:
+        return listed
+    small = {
+        o["theme_id"]
+        for o in reader.need_offer()
+        if o["areas"] and o["definition"] == "lead" and o["area_type"] == "LSOA21"
+    }
+    known = {
+        r["theme_id"]
+        for r in reader.gaps(region_of(place), place)
+        if r["gap_type"] == "presence" and r["class"] in ("PRESENT", "AREA_WIDE_ONLY")
+    }
+    return min(themes, key=lambda t: (t not in small, t not in known, themes.index(t)))
+
+
+def missed(say: Speech, place: str, theme: str = "") -> Missed:
+    """The answer for a place, on a theme or on the one that can say most."""
+    theme = theme or speaking_theme(say, place)
+    gap = offered_gaps(say, place, theme)[0]
+    summary = choice_of(say, place, theme)
+    if gap == CHOICE and summary is not None:
+        return Missed(theme, gap, choice_finding(say, summary))
+    region = region_of(place)
+    view = GapView(theme, gap, place, region, reader.gap_areas(theme, region, gap, place))
+    return Missed(theme, gap, gap_finding(say, view))
+
+
+def missed_line(say: Speech, place: str, theme: str) -> None:
+    """On Home: the question, the answer, and the way to its map."""
+    answer = missed(say, place, theme)
+    with st.container(gap=None, key="missed"):
+        st.markdown(f"**{plain(say('home.missed.question'))}** {plain(answer.sentence)}")
+        st.page_link("pages/gaps.py", label=say("home.missed.map"), query_params=answer.way())
+
+
+def choice_too(say: Speech, place: str, theme: str) -> None:
+    """Under a gap told by authority or by projects: what a council's own list of chosen areas says."""
+    summary = choice_of(say, place, theme)
+    if summary is not None:
+        st.markdown(plain(choice_finding(say, summary)))
+        st.page_link(
+            "pages/gaps.py",
+            label=say("gaps.choice_map"),
+            query_params={**address(theme=theme, place=summary["la_code"], project=""), "gap": CHOICE},
+        )
