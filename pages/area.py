@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clearlink.report.area_finding import area_finding
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.parts.area_beside import choose_beside, two_areas
@@ -60,22 +61,10 @@ with second:
     )
 needs = reader.area_need(area["area_code"])
 reaching = reader.projects_reaching(area["area_code"], chosen.basis)
-ranked = [n for n in speaking_needs(needs) if n["rank"] is not None]
 if area["area_code"] in governed:
     finding(say("area.finding_governed", area=names[area["area_code"]], n=len(reaching)))
-elif ranked:
-    top = min(ranked, key=lambda n: n["rank"] / n["rank_of"])
-    finding(
-        say(
-            "area.finding",
-            area=say.of(area),
-            theme=say.of(top, "theme"),
-            rank=say.rank(top["rank"], top["rank_of"]),
-            n=len(reaching),
-        )
-    )
 else:
-    finding(say("area.finding_no_need", area=say.of(area)))
+    finding(area_finding(say, area, speaking_needs(needs), len(reaching)))
 area_brief_button(say, area["area_code"], chosen.basis)
 people = numbers.whole(area["population"]) if area["population"] else say("area.people_unknown")
 if area["area_type"] == "LA":

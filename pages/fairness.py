@@ -20,6 +20,7 @@ from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.real_money import real_money
 from pages.parts.scope import region_of
 from pages.parts.url_choice import url_choice
+from pages.parts.url_tabs import url_tabs
 
 say = open_page("fairness.title")
 if not current_choices().theme:
@@ -60,12 +61,15 @@ if region != chosen.place:
 measured = view.value("share_to_neediest_fifth") is not None
 # where no register has money for the committee's numbers, what is published stands open instead
 first_open = "committee" if measured else "real"
-committee, analyst, supposed, published, flying_start = st.tabs(
-    [say(f"fairness.tab.{name}") for name in ("committee", "analyst", "what_if", "real", "flying_start")],
-    key="fair_tabs",
-    on_change="rerun",
-    default=say(f"fairness.tab.{first_open}"),
+tabs = url_tabs(
+    {
+        name: say(f"fairness.tab.{name}")
+        for name in ("committee", "analyst", "what_if", "real", "flying_start")
+    },
+    "fair_tabs",
+    first_open,
 )
+committee, analyst, supposed, published, flying_start = tabs.values()
 # only the open tab is drawn
 if committee.open and measured:
     with committee:

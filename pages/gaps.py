@@ -17,6 +17,7 @@ from pages.parts.missed import CHOICE, choice_of, choice_too, offered_gaps, spea
 from pages.parts.overlap_list import overlap_list
 from pages.parts.scope import region_of
 from pages.parts.url_choice import url_choice
+from pages.parts.url_tabs import url_tabs
 
 say = open_page("gaps.title")
 if not current_choices().theme:
@@ -42,11 +43,10 @@ view = GapView(
 )
 headline = choice_finding(say, summary) if summary is not None else gap_finding(say, view)
 finding(headline)
-on_map, overlapping, coherent, supposed = st.tabs(
-    [say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")],
-    key="gap_tabs",
-    on_change="rerun",
+tabs = url_tabs(
+    {name: say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")}, "gap_tabs"
 )
+on_map, overlapping, coherent, supposed = tabs.values()
 # only the open tab is drawn, so that a moved slider repaints nothing else
 if on_map.open and summary is not None:
     with on_map:

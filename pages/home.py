@@ -11,6 +11,7 @@ from pages.parts.choices import address, choices_row
 from pages.parts.counters import counters
 from pages.parts.exception_marks import exceptions_in_force
 from pages.parts.frame import finding, open_page, plain, source_line, table
+from pages.parts.home_counters import home_counters
 from pages.parts.home_finding import home_finding
 from pages.parts.missed import missed_line
 from pages.parts.pictures import show_picture
@@ -20,35 +21,14 @@ say = open_page("home.title")
 chosen = choices_row(say, ("place", "programme", "theme"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
-no_link, cannot = (
-    counts[verdict]["projects"] if verdict in counts else 0 for verdict in ("NO_LINK_SHOWN", "CANNOT_ASSESS")
-)
 finding(home_finding(say, chosen.place, counts))
 
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
 expiring = reader.expiring(chosen.place)
 # none left without a project, and none loaded, are two different things
 asked = reader.coherence(chosen.place, chosen.theme or None)["priorities"]
-refused = {(p["file"], p["row_no"]) for p in reader.problems() if p["severity"] == "refused"}
 counters(
-    say,
-    (
-        ("no_link", no_link, "projects", address(verdict="NO_LINK_SHOWN", project="")),
-        ("orphans", len(orphans) if asked else None, "#orphans", {}),
-        (
-            "duplicates",
-            sum(
-                1
-                for pair in reader.overlaps(chosen.place, chosen.theme or None, chosen.programme or None)
-                if pair["kind"] == "POSSIBLE_DUPLICATION"
-            ),
-            "gaps",
-            address(project=""),
-        ),
-        ("cannot", cannot, "projects", address(verdict="CANNOT_ASSESS", project="")),
-        ("expiring", len(expiring) if asked or expiring else None, "#expiring", {}),
-        ("refused", len(refused), "data_and_method", address()),
-    ),
+    say, home_counters(chosen, counts, orphans if asked else None, expiring if asked or expiring else None)
 )
 
 missed_line(say, chosen.place, chosen.theme)
@@ -57,7 +37,9 @@ by_authority = reader.verdicts_by_authority(**scope)
 with left:
     attention_list(say, reader.attention(**scope, most=6), exceptions_in_force(say))
     st.page_link(
-        "pages/projects.py", label=say("home.attention.more"), query_params=address(verdict="", project="")
+        "pages/projects.py",
+        label=say("home.attention.more"),
+        query_params=address(verdict="", project="", words="", basis="at_decision"),
     )
 with right:
     if by_authority:

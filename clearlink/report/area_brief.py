@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from clearlink.report.area_finding import area_finding
 from clearlink.report.content import Block, Document, Facts, Heading, Table, Text
 from clearlink.report.pack import footer, notice
 from clearlink.report.pdf import pdf_bytes
@@ -30,7 +31,7 @@ def area_brief(
         needs, reaching = told_needs(reader.area_need(area_code)), reader.projects_reaching(area_code, basis)
         blocks = [
             Heading(1, say.of(area)),
-            Text(_finding(say, area, needs, reaching), "lead"),
+            Text(area_finding(say, area, needs, len(reaching)), "lead"),
             *_needs(say, needs),
             *_projects(say, reaching),
             *_voices(say, area_code),
@@ -57,20 +58,6 @@ def told_needs(needs: Rows) -> Rows:
             if n["definition"] == definition and (n["score"] is not None or n["marker"] is not None):
                 best.setdefault(n["theme_id"], n)
     return sorted(best.values(), key=lambda n: n["sort"])
-
-
-def _finding(say: Voice, area: Row, needs: Rows, reaching: Rows) -> str:
-    ranked = [n for n in needs if n["rank"] is not None]
-    if not ranked:
-        return say("area.finding_no_need", area=say.of(area))
-    top = min(ranked, key=lambda n: n["rank"] / n["rank_of"])
-    return say(
-        "area.finding",
-        area=say.of(area),
-        theme=say.of(top, "theme"),
-        rank=say.rank(top["rank"], top["rank_of"]),
-        n=len(reaching),
-    )
 
 
 def _needs(say: Voice, needs: Rows) -> list[Block]:

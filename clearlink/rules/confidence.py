@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-from clearlink.rules.codes import Reason
+from clearlink.rules.codes import Reason, Verdict
 from clearlink.rules.cuts import exceeds, reaches
 from clearlink.rules.outcome import Outcome
 from clearlink.rules.settings import Settings
 
 
 class Confidence(StrEnum):
-    """Four steps, High at the start, Very low the floor."""
+    """Four steps, High at the start, Very low the floor; none where nothing could be judged."""
 
     HIGH = "HIGH"
     MODERATE = "MODERATE"
     LOW = "LOW"
     VERY_LOW = "VERY_LOW"
+    NONE = "NONE"
 
 
 class Downgrade(StrEnum):
@@ -34,8 +35,10 @@ class Downgrade(StrEnum):
 _LADDER = (Confidence.HIGH, Confidence.MODERATE, Confidence.LOW, Confidence.VERY_LOW)
 
 
-def confidence(downgrades: Collection[Downgrade]) -> Confidence:
-    """High, less one step for each different downgrade, never below Very low."""
+def confidence(downgrades: Collection[Downgrade], said: Verdict) -> Confidence:
+    """High, less one step for each different downgrade, never below Very low. Of what cannot be assessed nobody is sure or unsure."""
+    if said is Verdict.CANNOT_ASSESS:
+        return Confidence.NONE
     return _LADDER[min(len(set(downgrades)), len(_LADDER) - 1)]
 
 

@@ -298,6 +298,17 @@ def overlaps(place: str = WALES, theme: str | None = None, programme: str | None
     return answer("overlaps", place=place, theme=theme, programme=programme)
 
 
+def recorded_twice(place: str = WALES, theme: str | None = None, programme: str | None = None) -> Rows:
+    """Records that look like another record of the same service, with what was found."""
+    return answer("recorded_twice", place=place, theme=theme, programme=programme)
+
+
+def overlap_comparable(place: str = WALES, theme: str | None = None, programme: str | None = None) -> int:
+    """How many running projects record what is needed to hold them against another: a start, a group of people, areas and a theme."""
+    rows = answer("overlap_comparable", place=place, theme=theme, programme=programme)
+    return int(rows[0]["projects"])
+
+
 def coherence(place: str = WALES, theme: str | None = None) -> Row:
     """Priorities with a project, money with a link, money that cannot be assessed."""
     return answer("coherence", place=place, theme=theme)[0]

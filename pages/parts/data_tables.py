@@ -6,7 +6,7 @@ import json
 
 import streamlit as st
 
-from clearlink.warehouse.reader import Rows
+from clearlink.warehouse.reader import Row, Rows
 from clearlink.words.problems import problem_words as spoken
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.problem_words import problem_words
@@ -147,7 +147,7 @@ def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> No
         {
             "severity": say(f"data.severity.{p['severity']}"),
             "file": p["file"],
-            "place": p["place"],
+            "place": _place(say, p),
             **problem_words(say, p),
         }
         for p in problems
@@ -176,6 +176,12 @@ def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> No
         labels,
         (say("data.tab.refused"),),
     )
+
+
+def _place(say: Speech, problem: Row) -> str:
+    """Row and cell; of a row with several faults the first, and how many more."""
+    more = problem.get("more")
+    return f"{problem['place']} {say('data.rows.more', n=more)}" if more else str(problem["place"] or "")
 
 
 def coverage_table(say: Speech, coverage: Rows) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -16,36 +17,103 @@ from pages.parts.choices import Choices
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.picks import open_picked, opens
 from pages.parts.pictures import show_picture
+from pages.parts.problem_words import problem_words
 from pages.parts.speech import Speech
+from pages.parts.url_choice import url_choice
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What may be a duplicate in a view: pairs of running projects, and records of what may be one notice.
+
+    `comparable` is how many projects record enough to be held against another; `layered` are the pairs that form ladders.
+    """
+
+    pairs: Rows
+    layered: Rows
+    twice: Rows
+    comparable: int
+
+
+def duplicates_of(place: str, theme: str, programme: str) -> Duplicates:
+    """What the counter on Home counts and the list on Gaps shows; an empty theme or programme means all."""
+    scope = {"place": place, "theme": theme or None, "programme": programme or None}
+    pairs = reader.overlaps(**scope)
+    return Duplicates(
+        [p for p in pairs if p["kind"] == "POSSIBLE_DUPLICATION"],
+        [p for p in pairs if p["kind"] == "LAYERED"],
+        reader.recorded_twice(**scope),
+        reader.overlap_comparable(**scope),
+    )
 
 
 def overlap_list(say: Speech, chosen: Choices) -> None:
-    """Finding, duplicates as a table, ladders as a picture."""
-    pairs = reader.overlaps(chosen.place, chosen.theme or None, chosen.programme or None)
-    same = [p for p in pairs if p["kind"] == "POSSIBLE_DUPLICATION"]
-    layered = [p for p in pairs if p["kind"] == "LAYERED"]
-    place = say.in_place(chosen.place)
-    start = place[:1].upper() + place[1:]
-    text = (
-        say("gaps.overlap.finding_same", place=start, n=len(same))
-        + " "
-        + say("gaps.overlap.finding_layered", n=len(layered))
-        if pairs
-        else say("gaps.overlap.finding_none", place=start)
+    """Finding, duplicates as a table, ladders as a picture; on the theme of the page or on all."""
+    themes = url_choice(
+        say("gaps.overlap.pairs"),
+        "pairs",
+        ("one", "all"),
+        lambda p: say.theme(chosen.theme) if p == "one" else say("choices.all_themes"),
     )
-    st.markdown(f"**{plain(text)}**")
+    found = duplicates_of(chosen.place, chosen.theme if themes == "one" else "", chosen.programme)
+    st.markdown(f"**{plain(_finding(say, chosen.place, found))}**")
     st.caption(plain(say("gaps.overlap.rule")))
     st.subheader(say("gaps.overlap.duplicates"))
-    if same:
-        _table(say, same, "overlap_duplicates")
-    else:
-        st.success(say("gaps.overlap.no_duplicates"))
+    if found.pairs:
+        _table(say, found.pairs, "overlap_duplicates")
+    elif not found.twice:
+        (st.success if found.comparable > 1 else st.info)(
+            say("gaps.overlap.no_duplicates" if found.comparable > 1 else "gaps.overlap.not_comparable")
+        )
+    if found.twice:
+        _twice(say, found.twice)
     st.subheader(say("gaps.overlap.ladders"))
-    if layered:
-        _ladders(say, layered)
-        _table(say, layered, "overlap_layered")
+    if found.layered:
+        _ladders(say, found.layered)
+        _table(say, found.layered, "overlap_layered")
     else:
         st.info(say("gaps.overlap.no_ladders"))
+
+
+def _finding(say: Speech, place: str, found: Duplicates) -> str:
+    """How many pairs there are, out of how many projects that could be compared at all."""
+    where = say.in_place(place)
+    start = where[:1].upper() + where[1:]
+    said = [
+        say("gaps.overlap.finding_same", place=start, n=len(found.pairs))
+        + " "
+        + say("gaps.overlap.finding_layered", n=len(found.layered))
+        if found.pairs or found.layered
+        else say("gaps.overlap.finding_none", place=start)
+    ]
+    if found.twice:
+        said.append(say("gaps.overlap.finding_twice", n=len(found.twice)))
+    return " ".join([*said, say("gaps.overlap.comparable", n=found.comparable)])
+
+
+def _twice(say: Speech, records: Rows) -> None:
+    """Records that may be of one notice; a row opens the record."""
+    st.subheader(say("gaps.overlap.twice"))
+    rows = [
+        {"id": r["project_id"], "a": r["title"], "where": say.place(r["la_code"]), **problem_words(say, r)}
+        for r in records
+    ]
+    labels = {
+        "a": say("gaps.overlap.col.a"),
+        "where": say("gaps.overlap.col.where"),
+        "expected": say("data.col.expected"),
+        "remedy": say("data.col.remedy"),
+    }
+    table(
+        rows,
+        labels,
+        key="overlap_twice",
+        height=min(240, 40 + 35 * len(rows)),
+        pick=True,
+        on_pick=opens("project", rows, "id"),
+    )
+    open_picked()
+    carry_away(say, "recorded-twice", rows, labels, (say("gaps.overlap.twice"),))
 
 
 def _table(say: Speech, pairs: Rows, name: str) -> None:

@@ -133,7 +133,7 @@ def _shown(say: Speech, row: dict[str, Any], grant: ExceptionGrant | None) -> di
         "where": say.place(row["la_code"] or row["region_code"] or "W92000004"),
         "theme": say.theme(row["theme_id"]),
         "value": row["annual_value_gbp"],
-        "confidence": say(f"verdict.confidence.{row['confidence']}"),
+        "confidence": None if row["confidence"] == "NONE" else say(f"verdict.confidence.{row['confidence']}"),
         "illustrative": say("common.yes") if row["is_illustrative"] else say("common.no"),
         "register": (row["source_ref"] or "").split(",")[0],
     }

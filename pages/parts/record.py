@@ -63,19 +63,21 @@ def record() -> None:
     source_line(say, say("projects.source", registers=(project["source_ref"] or "—").split(",")[0]))
 
 
+def _decided(say: Speech, row: Row) -> str:
+    """The verdict and how sure it is; of what cannot be assessed nobody is sure or unsure."""
+    verdict = say.verdict(row["verdict"])
+    if row["confidence"] == "NONE":
+        return say("record.decided_not", verdict=verdict)
+    confidence = say(f"verdict.confidence.{row['confidence']}")
+    return say("record.decided", verdict=verdict, confidence=confidence[:1].lower() + confidence[1:])
+
+
 def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
     row = verdicts[basis]
     other = verdicts["today"]
-    confidence = say(f"verdict.confidence.{row['confidence']}")
-    finding(
-        say(
-            "record.decided",
-            verdict=say.verdict(row["verdict"]),
-            confidence=confidence[:1].lower() + confidence[1:],
-        )
-    )
+    finding(_decided(say, row))
     lines = [say(f"verdict.sentence.{row['reason']}")]
-    if row["confidence_downgrades"]:
+    if row["confidence_downgrades"] and row["confidence"] != "NONE":
         lines.append(
             say(
                 "record.why_less_sure",

@@ -143,7 +143,7 @@ class Twin:
             theme, area, priority, split_estimated=project.project_id in self.split, settings=self.settings
         )
         return Judged(
-            outcomes, str(said), str(reason), str(confidence(lost)), observed, evidence.expected_people
+            outcomes, str(said), str(reason), str(confidence(lost, said)), observed, evidence.expected_people
         )
 
     # --- where a project reaches

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from clearlink import words
+from clearlink.report.area_finding import area_finding
 from pages.parts.childcare_offers import childcare_finding
 from pages.parts.gap_layer import GapView
 from pages.parts.gap_lists import gap_finding
@@ -137,3 +138,15 @@ def test_childcare_offers_are_held_against_the_children_who_became_eligible(
         say(f"fairness.childcare.{key}", n=moving, places=str(moving), share=f"{100 * exact / total:.1f}%")
     )
     assert "would have to move" not in childcare_finding(say, "W06000001", rows[:1])
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(("rank", "key"), [(1, "finding"), (958, "finding"), (959, "finding_low")])
+def test_need_is_highest_on_a_theme_only_where_it_is_high(lang: words.Lang, rank: int, key: str) -> None:
+    """1,220th of 1,917 on its best theme is no place in which need is high on anything."""
+    say = Speech(lang)
+    theme = {"theme_en": "Older people", "theme_cy": "Pobl hŷn"}
+    needs = [{**theme, "rank": rank, "rank_of": 1917}, {"theme_en": "x", "rank": 1900, "rank_of": 1917}]
+    said = area_finding(say, {"name_en": "Castle 9"}, needs, 3)
+    known = {"area": "Castle 9", "theme": say.of(theme, "theme"), "rank": say.rank(rank, 1917), "n": 3}
+    assert said == say(f"area.{key}", **known)

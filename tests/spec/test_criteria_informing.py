@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from clearlink.rules.codes import DeliveryModel, FieldState, Reason, Result
+from clearlink.rules.codes import DeliveryModel, FieldState, Reason, Result, Verdict
 from clearlink.rules.confidence import Confidence, Downgrade, confidence, downgrades
 from clearlink.rules.criteria import (
     EngagementEvidence,
@@ -137,7 +137,12 @@ ALL = tuple(Downgrade)
     ],
 )
 def test_confidence_steps_down_once_for_each_named_reason(named: tuple[Downgrade, ...], says: str) -> None:
-    assert confidence(named) is Confidence(says)
+    assert confidence(named, Verdict.PARTIAL) is Confidence(says)
+
+
+@pytest.mark.parametrize("named", [(), ALL[:1], ALL])
+def test_nobody_is_sure_of_what_cannot_be_assessed(named: tuple[Downgrade, ...]) -> None:
+    assert confidence(named, Verdict.CANNOT_ASSESS) is Confidence.NONE
 
 
 def test_confidence_names_every_downgrade_the_outcomes_carry() -> None:

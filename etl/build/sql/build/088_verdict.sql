@@ -6,8 +6,15 @@ select
     b.judged_on,
     verdict_of_reason(verdict_reason(c1.result, c2.result, c3.result, c4.result)) as verdict,
     verdict_reason(c1.result, c2.result, c3.result, c4.result) as reason,
-    case len(d.downgrades) when 0 then 'HIGH' when 1 then 'MODERATE' when 2 then 'LOW' else 'VERY_LOW' end
-        as confidence,
+    case
+        when
+            verdict_of_reason(verdict_reason(c1.result, c2.result, c3.result, c4.result)) = 'CANNOT_ASSESS'
+            then 'NONE'
+        when len(d.downgrades) = 0 then 'HIGH'
+        when len(d.downgrades) = 1 then 'MODERATE'
+        when len(d.downgrades) = 2 then 'LOW'
+        else 'VERY_LOW'
+    end as confidence,
     d.downgrades as confidence_downgrades,
     c1.result as c1,
     c2.result as c2,

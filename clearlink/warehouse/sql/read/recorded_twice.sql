@@ -1,0 +1,18 @@
+-- Records of a place that look like another record of the same service (one notice advertised twice), for a programme and theme (null = all).
+-- Grain: project.
+select p.project_id, p.title, p.la_code, p.source_ref, p.annual_value_gbp, b.code, b.facts, b.found, b.expected, b.remedy
+from problem b join project p on starts_with(p.source_ref || ' ', b.file || ', row ' || b.row_no || ' ')
+where
+    b.code = 'advertised_twice'
+    and exists (
+        select 1 from project_authority t join area_member m using (la_code)
+        where t.project_id = p.project_id and m.area_code = $place
+    )
+    and ($programme is null or p.programme_id = $programme)
+    and (
+        $theme is null or exists (
+            select 1 from project_theme t
+            where t.project_id = p.project_id and t.theme_id = $theme
+        )
+    )
+order by p.title, p.project_id

@@ -1,0 +1,30 @@
+"""Tabs of which a link can open one: the open tab stands in the URL by its id, and only the open one is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+_NAME: Final = "tab"
+
+
+def url_tabs(labels: Mapping[str, str], key: str, first: str | None = None) -> dict[str, DeltaGenerator]:
+    """Tab id → its container. `labels` are id → words; `first` is open where neither the URL nor the person says otherwise."""
+    names = list(labels)
+    first = first or names[0]
+    said = st.query_params.get(_NAME)
+    if said in labels:
+        st.session_state[key] = labels[said]
+
+    def changed() -> None:
+        opened = next((name for name in names if labels[name] == st.session_state[key]), first)
+        if opened != first:
+            st.query_params[_NAME] = opened
+        elif _NAME in st.query_params:
+            del st.query_params[_NAME]
+
+    tabs = st.tabs(list(labels.values()), key=key, on_change=changed, default=labels[first])
+    return dict(zip(names, tabs, strict=True))
