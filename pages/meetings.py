@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.report.evidence import evidence_now
+from clearlink.review.codes import MeetingState
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import snapshot
 from clearlink.review.store import NotFound, review_store
@@ -12,7 +13,7 @@ from pages.parts.choices import current_choices
 from pages.parts.frame import open_page, plain, source_line
 from pages.parts.meeting_after import after
 from pages.parts.meeting_list import meeting_line, meeting_list
-from pages.parts.meeting_person import person, person_line
+from pages.parts.meeting_person import person, person_line, person_of_meeting
 from pages.parts.meeting_place import STAGES, go_to, go_to_stage, open_meeting_id, stage, told
 from pages.parts.meeting_prepare import prepare
 from pages.parts.meeting_run import run
@@ -25,6 +26,7 @@ opened = None
 if open_meeting_id():
     try:
         opened = one_meeting(store, viewer, open_meeting_id())
+        viewer = person_of_meeting(store, viewer, opened)
     except NotFound:
         st.error(say("meetings.not_found"))
 if opened is None:
@@ -50,7 +52,8 @@ else:
         )
     part = stage("prepare")
     if part != "run":
-        person_line(say, viewer)
+        open_still = opened if opened.state is not MeetingState.CLOSED else None
+        person_line(say, viewer, store, open_still)
         told()
     {"prepare": prepare, "run": run, "after": after}[part](say, store, viewer, opened)
     kept = snapshot(store, viewer, opened)

@@ -8,14 +8,23 @@ from typing import Any
 
 from clearlink.review.agenda import items, propose
 from clearlink.review.codes import Subject, Terms
-from clearlink.review.meetings import EvidenceNow, Seat, freeze, set_up_meeting
+from clearlink.review.decisions import decisions
+from clearlink.review.meetings import (
+    EvidenceNow,
+    Seat,
+    close,
+    freeze,
+    members,
+    record_presence,
+    set_up_meeting,
+)
 from clearlink.review.records import Meeting
 from clearlink.review.roles import Viewer, local_viewer
 from clearlink.review.store import Store
 from clearlink.review.triage import Proposal
 
 NORTH = "RCC_NORTH_WALES"
-HELD_ON = date(2026, 12, 1)
+HELD_ON = date(2026, 11, 26)
 OFFICER = local_viewer("Olwen Officer")
 SEATS = (
     Seat("Carys Chair", "Conwy"),
@@ -32,7 +41,7 @@ def a_store(folder: Path) -> Store:
 
 
 def a_meeting(store: Store, viewer: Viewer = OFFICER, quorum: int = 2, place: str = NORTH) -> Meeting:
-    return set_up_meeting(
+    meeting = set_up_meeting(
         store,
         viewer,
         place=place,
@@ -42,6 +51,20 @@ def a_meeting(store: Store, viewer: Viewer = OFFICER, quorum: int = 2, place: st
         quorum=quorum,
         seats=SEATS,
     )
+    everybody_comes(store, meeting)
+    return meeting
+
+
+def everybody_comes(store: Store, meeting: Meeting) -> None:
+    for member in members(store, OFFICER, meeting.meeting_id):
+        record_presence(store, OFFICER, meeting, member, True)
+
+
+def close_as_it_stands(store: Store, meeting: Meeting, viewer: Viewer = OFFICER) -> Meeting:
+    """Closes a meeting, knowing what it leaves undecided."""
+    decided = {d.item_id for d in decisions(store, OFFICER, meeting.meeting_id)}
+    left = {i.item_id for i in items(store, OFFICER, meeting.meeting_id)} - decided
+    return close(store, viewer, meeting, left)
 
 
 def facts(verdict: str = "NO_LINK_SHOWN") -> dict[str, Any]:

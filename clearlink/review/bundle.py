@@ -26,6 +26,8 @@ _OF_MEETING: Final = (
     tables.decision,
     tables.action,
     tables.wording,
+    tables.early_start,
+    tables.recorder,
 )
 
 

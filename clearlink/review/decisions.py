@@ -25,7 +25,7 @@ from clearlink.review.codes import (
     Outcome,
     Subject,
 )
-from clearlink.review.meetings import may_see, open_meeting
+from clearlink.review.meetings import is_before_its_day, may_see, open_meeting
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.protected import shown, withheld_projects
 from clearlink.review.records import Decision, Item, Meeting, Member, Seconding, record_of
@@ -97,6 +97,8 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
             found,
             to,
         )
+        if is_before_its_day(write.connection, now, store.today()):
+            problems.insert(0, "before_day")
         if problems:
             raise Refused(*problems)
         if len(earlier) != after:

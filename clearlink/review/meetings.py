@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from clearlink.review import tables
 from clearlink.review.audit import canonical
-from clearlink.review.codes import ItemState, MeetingState, Terms
-from clearlink.review.records import Meeting, Member, Snapshot, record_of
+from clearlink.review.codes import LEAST_REASON, ItemState, MeetingState, Terms
+from clearlink.review.records import EarlyStart, Meeting, Member, Snapshot, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import NotFound, Stale, Store, Write, new_id, one
@@ -89,6 +89,7 @@ def set_up_meeting(
         )
         for seat in seats:
             _seat(write, row["meeting_id"], seat)
+        _keep_recorder(write, row["meeting_id"])
     return record_of(Meeting, row)
 
 
@@ -161,12 +162,80 @@ def freeze(
         )
 
 
-def close(store: Store, viewer: Viewer, meeting: Meeting) -> Meeting:
-    """Ends a meeting: its decisions become public and nothing of it changes any more but the wording of its minutes."""
+def decide_early(store: Store, viewer: Viewer, meeting: Meeting, reason: str) -> EarlyStart:
+    """Keeps the chair's reason for deciding before the day of the meeting. Raises Refused for a reason that says too little."""
+    viewer.require(Act.DECIDE_EARLY, meeting.place)
+    if len(reason.strip()) < LEAST_REASON:
+        raise Refused("early_reason_short")
+    with store.writing(viewer, Act.DECIDE_EARLY) as write:
+        now = open_meeting(write.connection, meeting.meeting_id)
+        told = {
+            "reason": reason.strip(),
+            "given_by": now.chair,
+            "recorded_by": viewer.name,
+            "given_at": write.at,
+        }
+        known = _of_meeting(write.connection, tables.early_start, meeting.meeting_id)
+        row = (
+            write.add(tables.early_start, meeting_id=meeting.meeting_id, **told)
+            if known is None
+            else write.change(tables.early_start, meeting.meeting_id, known["version"], **told)
+        )
+    return record_of(EarlyStart, row)
+
+
+def early_start(store: Store, viewer: Viewer, meeting_id: str) -> EarlyStart | None:
+    """The reason the chair gave for deciding before the day, or None."""
+    meeting(store, viewer, meeting_id)
+    with store.reading() as connection:
+        row = _of_meeting(connection, tables.early_start, meeting_id)
+    return None if row is None else record_of(EarlyStart, row)
+
+
+def is_before_its_day(connection: Connection, meeting: Meeting, today: date) -> bool:
+    """Whether a meeting may only be rehearsed: its day has not come, and the chair has given no reason to decide before it."""
+    return today < meeting.held_on and _of_meeting(connection, tables.early_start, meeting.meeting_id) is None
+
+
+def keep_recorder(store: Store, viewer: Viewer, meeting: Meeting) -> None:
+    """Keeps with the meeting who writes its record, where nobody signs in. Raises Refused for no name."""
+    viewer.require(Act.RECORD_MEMBERS, meeting.place)
+    if not viewer.is_named:
+        raise Refused("name_missing")
+    with store.writing(viewer, Act.RECORD_MEMBERS) as write:
+        open_meeting(write.connection, meeting.meeting_id)
+        _keep_recorder(write, meeting.meeting_id)
+
+
+def recorder(store: Store, viewer: Viewer, meeting_id: str) -> str:
+    """Who writes the record of a meeting on an installation without sign-in; empty where nobody has said."""
+    meeting(store, viewer, meeting_id)
+    with store.reading() as connection:
+        row = _of_meeting(connection, tables.recorder, meeting_id)
+    return "" if row is None else str(row["name"])
+
+
+def close(store: Store, viewer: Viewer, meeting: Meeting, leaving: Collection[str] = ()) -> Meeting:
+    """Ends a meeting: its decisions become public and nothing of it changes any more but the wording of its minutes.
+
+    `leaving` are the ids of the items that it knowingly leaves undecided. Raises Refused before the day of the meeting, and where
+    other items than those are undecided.
+    """
     viewer.require(Act.CLOSE_MEETING, meeting.place)
     if meeting.state is not MeetingState.FROZEN:
         raise Refused("not_frozen")
     with store.writing(viewer, Act.CLOSE_MEETING) as write:
+        now = open_meeting(write.connection, meeting.meeting_id)
+        problems = [
+            *(["before_day"] if is_before_its_day(write.connection, now, store.today()) else []),
+            *(
+                ["undecided_left"]
+                if set(_undecided(write.connection, meeting.meeting_id)) != set(leaving)
+                else []
+            ),
+        ]
+        if problems:
+            raise Refused(*problems)
         return record_of(
             Meeting,
             write.change(
@@ -282,8 +351,36 @@ def _seat(write: Write, meeting_id: str, seat: Seat) -> dict[str, Any]:
         organisation=seat.organisation.strip(),
         org_id=seat.org_id,
         is_voting=int(seat.is_voting),
-        is_present=1,
+        # who came is recorded at the meeting, one by one
+        is_present=0,
     )
+
+
+def _keep_recorder(write: Write, meeting_id: str) -> None:
+    if not write.viewer.is_local:
+        return
+    told = {"name": write.viewer.name, "changed_at": write.at}
+    known = _of_meeting(write.connection, tables.recorder, meeting_id)
+    if known is None:
+        write.add(tables.recorder, meeting_id=meeting_id, **told)
+    elif known["name"] != write.viewer.name:
+        write.change(tables.recorder, meeting_id, known["version"], **told)
+
+
+def _of_meeting(connection: Connection, table: Table, meeting_id: str) -> dict[str, Any] | None:
+    found = connection.execute(select(table).where(table.c.meeting_id == meeting_id)).mappings().one_or_none()
+    return None if found is None else dict(found)
+
+
+def _undecided(connection: Connection, meeting_id: str) -> list[str]:
+    item = tables.item
+    decided = select(tables.decision.c.item_id).where(tables.decision.c.meeting_id == meeting_id)
+    query = select(item.c.item_id).where(
+        item.c.meeting_id == meeting_id,
+        item.c.state == str(ItemState.KEPT),
+        item.c.item_id.not_in(decided),
+    )
+    return list(connection.execute(query).scalars())
 
 
 def _members(connection: Connection, meeting_id: str) -> list[Member]:

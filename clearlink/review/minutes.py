@@ -17,7 +17,7 @@ from clearlink.review import tables
 from clearlink.review.codes import Outcome
 from clearlink.review.decisions import latest, needs_second
 from clearlink.review.meetings import meeting as one_meeting
-from clearlink.review.records import Decision, Interest, Item, Meeting, Member, Seconding
+from clearlink.review.records import Decision, EarlyStart, Interest, Item, Meeting, Member, Seconding
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
@@ -46,6 +46,7 @@ def passages(
     taken: Sequence[Decision],
     seconded: dict[str, Seconding],
     declared: Sequence[Interest],
+    early: EarlyStart | None = None,
 ) -> list[Passage]:
     """Every passage of a meeting's minutes, in order. Only the decision that stands on an item is reported."""
     present = [m.name for m in members if m.is_present]
@@ -56,6 +57,7 @@ def passages(
             "opening",
             {"place": ("place", meeting.place), "day": ("day", meeting.held_on), "chair": meeting.chair},
         ),
+        *([_early(early)] if early else []),
         Passage(
             "present",
             "present",
@@ -64,7 +66,9 @@ def passages(
                 "n": ("count", len(present)),
                 "quorum": ("count", meeting.quorum),
             },
-        ),
+        )
+        if present
+        else Passage("present", "present_none", {"quorum": ("count", meeting.quorum)}),
         *([Passage("apologies", "apologies", {"absent": ("names", absent)})] if absent else []),
         Passage(
             "evidence", "evidence", {"snapshot": meeting.snapshot_id or "—"}, snapshot_id=meeting.snapshot_id
@@ -89,6 +93,14 @@ def passages(
     if undecided:
         found.append(Passage("undecided", "undecided", {"titles": ("titles", undecided)}))
     return found
+
+
+def _early(early: EarlyStart) -> Passage:
+    return Passage(
+        "early",
+        "early",
+        {"chair": early.given_by, "given": ("day", early.given_at.date()), "reason": early.reason},
+    )
 
 
 def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]:

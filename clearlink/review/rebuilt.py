@@ -21,6 +21,7 @@ from clearlink.review.minutes import Passage, passages
 from clearlink.review.records import (
     Action,
     Decision,
+    EarlyStart,
     Interest,
     Item,
     Meeting,
@@ -51,6 +52,7 @@ class Rebuilt:
     actions: tuple[Action, ...]
     evidence: dict[str, dict[str, Any]]
     wordings: dict[str, dict[str, tuple[str, int]]]
+    early: EarlyStart | None = None
 
     def standing(self) -> dict[str, Decision]:
         """Item id → the decision that stands."""
@@ -59,7 +61,13 @@ class Rebuilt:
     def passages(self) -> list[Passage]:
         """The minutes' passages, drafted again from the record."""
         return passages(
-            self.meeting, self.members, self.items, self.decisions, self.secondings, self.interests
+            self.meeting,
+            self.members,
+            self.items,
+            self.decisions,
+            self.secondings,
+            self.interests,
+            self.early,
         )
 
 
@@ -108,6 +116,8 @@ def rebuilt(data: bytes) -> Rebuilt:
                 lang: {r["passage"]: (r["text"], r["version"]) for r in rows["wording"] if r["lang"] == lang}
                 for lang in {w["lang"] for w in rows["wording"]}
             },
+            # a bundle from before this table has none
+            next((record_of(EarlyStart, r) for r in rows.get("early_start", ())), None),
         )
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError) as wrong:
         if isinstance(wrong, BundleDamaged):

@@ -133,6 +133,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyStart:
+    """Why a meeting decided before the day it was called for, as its chair said; `given_at` is when."""
+
+    meeting_id: str
+    reason: str
+    given_by: str
+    recorded_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Seconding:
     decision_id: str
     name: str

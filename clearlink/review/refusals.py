@@ -6,6 +6,10 @@ from typing import Final
 
 REFUSALS: Final = frozenset(
     {
+        "name_missing",
+        "before_day",
+        "early_reason_short",
+        "undecided_left",
         "members_none",
         "member_nameless",
         "member_twice",

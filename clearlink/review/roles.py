@@ -42,6 +42,7 @@ class Act(StrEnum):
     CHECK_PARTICIPATION = "check_participation"
     SETTLE_EVIDENCE = "settle_evidence"
     WORD_MINUTES = "word_minutes"
+    DECIDE_EARLY = "decide_early"
     CLOSE_MEETING = "close_meeting"
     READ_EMBARGOED = "read_embargoed"
     READ_PROTECTED = "read_protected"
@@ -49,7 +50,7 @@ class Act(StrEnum):
     LOAD_REGISTER = "load_register"
 
 
-_OFFICER: Final = frozenset(Act) - {Act.CLOSE_MEETING, Act.READ_AUDIT, Act.LOAD_REGISTER}
+_OFFICER: Final = frozenset(Act) - {Act.DECIDE_EARLY, Act.CLOSE_MEETING, Act.READ_AUDIT, Act.LOAD_REGISTER}
 MATRIX: Final[dict[Role, frozenset[Act]]] = {
     Role.VIEWER: frozenset(),
     Role.COMMISSIONER: frozenset(
@@ -66,7 +67,7 @@ MATRIX: Final[dict[Role, frozenset[Act]]] = {
         }
     ),
     Role.OFFICER: _OFFICER,
-    Role.CHAIR: _OFFICER | {Act.CLOSE_MEETING, Act.READ_AUDIT},
+    Role.CHAIR: _OFFICER | {Act.DECIDE_EARLY, Act.CLOSE_MEETING, Act.READ_AUDIT},
     # the steward keeps the data and the log, and takes no part in decisions
     Role.STEWARD: frozenset(
         {
@@ -94,7 +95,8 @@ class NotPermitted(PermissionError):
 class Viewer:
     """The person a request comes from. `places` are the authorities and regions they act for; empty means none.
 
-    `is_local` marks the single person of an installation without sign-in, who holds every role and every place.
+    `is_local` marks the single person of an installation without sign-in, who holds every role and every place; not `is_named`
+    until they have said who they are, and `name` is then a description.
     `subject` is the identity provider's own name for the person, never shown. `signed_in_at` and `ends_at` are seconds since
     1970: a viewer outlives the run of the page that made it, so every question asks again whether the sign-in still stands.
     """
@@ -106,6 +108,7 @@ class Viewer:
     subject: str = ""
     signed_in_at: float = 0.0
     ends_at: float = math.inf
+    is_named: bool = True
 
     def may(self, act: Act, place: str | None = None) -> bool:
         """Whether the act is allowed here. A place of None asks about the role alone."""
@@ -132,9 +135,9 @@ class Viewer:
             raise NotPermitted(self, act, known[0] if known else None)
 
 
-def local_viewer(name: str) -> Viewer:
+def local_viewer(name: str, *, is_named: bool = True) -> Viewer:
     """The one person of an installation without sign-in."""
-    return Viewer(name=name, role=Role.CHAIR, is_local=True, subject="local")
+    return Viewer(name=name, role=Role.CHAIR, is_local=True, subject="local", is_named=is_named)
 
 
 def viewer_from_claims(

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, 
 from clearlink import places
 from clearlink.review import audit
 from clearlink.review.migrate import migrate
+from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.tables import chain_head
 
@@ -124,7 +125,12 @@ class Store:
 
     @contextmanager
     def writing(self, viewer: Viewer, act: Act) -> Iterator[Write]:
-        """One transaction. All of it is kept, or none: an error or a killed process leaves the store as it was."""
+        """One transaction. All of it is kept, or none: an error or a killed process leaves the store as it was.
+
+        Raises Refused where the person has given no name: every line of the record says who wrote it.
+        """
+        if not (viewer.is_named and viewer.name.strip()):
+            raise Refused("name_missing")
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if self.engine.dialect.name == "postgresql":
                 # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it

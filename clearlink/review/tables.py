@@ -319,6 +319,17 @@ sign_seen = _table(
     whole=("version",),
     optional=("la_code", "reply", "replied_on", "replied_by"),
 )
+early_start = _table(
+    "early_start",
+    "meeting_id",
+    "version",
+    "reason",
+    "given_by",
+    "recorded_by",
+    "given_at",
+    whole=("version",),
+)
+recorder = _table("recorder", "meeting_id", "version", "name", "changed_at", whole=("version",))
 wording = _table(
     "wording",
     "wording_id",
@@ -376,4 +387,6 @@ AUDITED: Final = (
     paper_reading,
     sign_seen,
     wording,
+    early_start,
+    recorder,
 )

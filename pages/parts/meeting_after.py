@@ -17,7 +17,7 @@ from clearlink.review.changes import Change, changes_since
 from clearlink.review.codes import ActionState, MeetingState, Subject
 from clearlink.review.decisions import decisions, latest, secondings
 from clearlink.review.follow import actions
-from clearlink.review.meetings import close, members
+from clearlink.review.meetings import early_start, members
 from clearlink.review.minutes import Passage, passages, reword, wordings
 from clearlink.review.records import Item, Meeting
 from clearlink.review.roles import Act, Viewer
@@ -25,7 +25,8 @@ from clearlink.review.store import Store
 from clearlink.words import numbers
 from pages.parts.frame import finding, plain
 from pages.parts.meeting_actions import action_tracker
-from pages.parts.meeting_place import tell, writing
+from pages.parts.meeting_day import close_form
+from pages.parts.meeting_place import writing
 from pages.parts.meeting_words import voice
 from pages.parts.speech import Speech
 
@@ -54,6 +55,7 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         taken,
         secondings(store, viewer, meeting.meeting_id),
         interests(store, viewer, meeting.meeting_id),
+        early_start(store, viewer, meeting.meeting_id),
     )
     minutes, tracker, changed, carry = st.tabs([say(f"meetings.after.{p}") for p in PARTS])
     with minutes:
@@ -68,7 +70,7 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     with carry:
         _carry(say, store, viewer, meeting, drafted)
     if meeting.state is MeetingState.FROZEN and viewer.may(Act.CLOSE_MEETING, meeting.place):
-        _close(say, store, viewer, meeting)
+        close_form(say, store, viewer, meeting, listed, latest(taken))
 
 
 def _minutes(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]) -> None:
@@ -240,14 +242,3 @@ def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> 
                 on_click="ignore",
                 key=f"download_{file.name}",
             )
-
-
-def _close(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
-    st.caption(say("meetings.after.close_lead"))
-
-    def do() -> None:
-        with writing(say):
-            close(store, viewer, meeting)
-            tell("success", say("meetings.after.is_closed"))
-
-    st.button(say("meetings.after.close"), key="close_meeting", on_click=do)

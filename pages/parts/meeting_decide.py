@@ -25,6 +25,8 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.words import numbers
 from pages.parts.frame import plain
+from pages.parts.meeting_day import is_rehearsed, rehearsal
+from pages.parts.meeting_person import name_box
 from pages.parts.meeting_place import as_typed, day_of, told, writing
 from pages.parts.meeting_words import decided_sentence
 from pages.parts.speech import Speech
@@ -41,7 +43,11 @@ def decide_form(
     if taken:
         _saved(say, store, viewer, meeting, taken[-1])
     told()
-    if meeting.state is MeetingState.FROZEN and viewer.may(Act.DECIDE, meeting.place):
+    if meeting.state is not MeetingState.FROZEN or not viewer.may(Act.DECIDE, meeting.place):
+        return
+    if is_rehearsed(store, viewer, meeting):
+        rehearsal(say, store, viewer, meeting)
+    else:
         with st.expander(say("meetings.decide.change")) if taken else st.container():
             _form(say, store, viewer, meeting, item, facts, len(taken))
 
@@ -179,9 +185,14 @@ def _form(
             )
             decide(store, viewer, item, resolution, after)
 
+    name_box(say, viewer, store, meeting)
     if st.button(
         say("meetings.decide.replace" if after else "meetings.decide.save"), type="primary", key=f"save_{key}"
     ):
         save()
         st.rerun()
-    st.caption(plain(say("meetings.decide.recorded_as", name=viewer.name)))
+    st.caption(
+        plain(say("meetings.decide.recorded_as", name=viewer.name))
+        if viewer.is_named
+        else say("meetings.refused.name_missing")
+    )

@@ -12,10 +12,14 @@ from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from clearlink.review import sign_ins
+from clearlink.review.meetings import keep_recorder, recorder
+from clearlink.review.records import Meeting
 from clearlink.review.roles import Role, Viewer, local_viewer, viewer_from_claims
+from clearlink.review.store import Store
 from clearlink.warehouse.reader import Scope, everything
 from clearlink.words import numbers
 from pages.parts.frame import plain
+from pages.parts.meeting_place import writing
 from pages.parts.response_headers import NAME_BOX, NAME_COOKIE
 from pages.parts.sign_in_return import sign_in_and_return
 from pages.parts.speech import Speech
@@ -35,8 +39,38 @@ def sign_in_is_set_up() -> bool:
 def person(say: Speech) -> Viewer:
     """The viewer every read and write of this run is made as. Asked anew on every run, so that an expired sign-in does nothing."""
     if not sign_in_is_set_up():
-        return local_viewer(_local_name() or say("meetings.local_user"))
+        name = _local_name()
+        return local_viewer(name or say("meetings.local_user"), is_named=bool(name))
     return _signed_in()
+
+
+def person_of_meeting(store: Store, viewer: Viewer, meeting: Meeting) -> Viewer:
+    """The person with the name that the meeting keeps, where nobody signs in and a new visit has not given one."""
+    if not viewer.is_local or viewer.is_named:
+        return viewer
+    name = recorder(store, viewer, meeting.meeting_id)
+    return local_viewer(name) if name else viewer
+
+
+def name_box(say: Speech, viewer: Viewer, store: Store | None = None, meeting: Meeting | None = None) -> None:
+    """Asks for the name that a record is written under, where nobody signs in; with a meeting, the name stays with it."""
+    if not viewer.is_local:
+        return
+
+    def keep() -> None:
+        _keep_name()
+        if store is not None and meeting is not None and (name := _local_name()):
+            with writing(say):
+                keep_recorder(store, local_viewer(name), meeting)
+
+    # a widget's own key is dropped when the person leaves the page, so the name is kept beside it
+    st.text_input(
+        say("meetings.your_name"),
+        value=viewer.name if viewer.is_named else "",
+        key=NAME_BOX,
+        max_chars=LONGEST_NAME,
+        on_change=keep,
+    )
 
 
 def scope_here() -> Scope:
@@ -77,19 +111,15 @@ def sign_out(viewer: Viewer) -> None:
     st.logout()
 
 
-def person_line(say: Speech, viewer: Viewer) -> None:
+def person_line(
+    say: Speech, viewer: Viewer, store: Store | None = None, meeting: Meeting | None = None
+) -> None:
     """Says who is here and under which rights; without sign-in, says that too and asks for a name."""
     if viewer.is_local:
         left, right = st.columns((3, 1), vertical_alignment="bottom")
         left.caption(say("meetings.local_notice"))
-        # a widget's own key is dropped when the person leaves the page, so the name is kept beside it
-        right.text_input(
-            say("meetings.your_name"),
-            value=_local_name(),
-            key=NAME_BOX,
-            max_chars=LONGEST_NAME,
-            on_change=_keep_name,
-        )
+        with right:
+            name_box(say, viewer, store, meeting)
         return
     if not viewer.subject:
         left, right = st.columns((3, 1), vertical_alignment="center")

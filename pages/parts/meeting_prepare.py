@@ -49,6 +49,7 @@ def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None
             _add(say, store, viewer, meeting)
     with right:
         seated = members(store, viewer, meeting.meeting_id)
+        st.subheader(say("meetings.members.title"))
         present(say, store, viewer, meeting, seated)
         _interests(say, store, viewer, meeting, kept, seated)
         if arranging:
@@ -166,8 +167,7 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
 
 
 def present(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, seated: list[Member]) -> None:
-    """Who is in the room, and whether that is a quorum."""
-    st.subheader(say("meetings.members.title"))
+    """Who is in the room, and whether that is a quorum. Nobody is, until somebody says so."""
     may = meeting.state is not MeetingState.CLOSED and viewer.may(Act.RECORD_MEMBERS, meeting.place)
 
     def mark(member: Member) -> None:

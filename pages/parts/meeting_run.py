@@ -10,14 +10,17 @@ import streamlit as st
 from clearlink.review.agenda import evidence, items, withheld_items
 from clearlink.review.codes import MeetingState, Subject
 from clearlink.review.decisions import decisions_on
+from clearlink.review.meetings import members
 from clearlink.review.records import Item, Meeting
 from clearlink.review.replies import after_reply, settled_requests
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from pages.parts.frame import plain
+from pages.parts.meeting_day import is_rehearsed
 from pages.parts.meeting_decide import decide_form
 from pages.parts.meeting_evidence import link_picture, other_definition, what_people_said, why_this_number
 from pages.parts.meeting_place import go_to_item, item_number
+from pages.parts.meeting_prepare import present
 from pages.parts.meeting_requests import asked_for
 from pages.parts.meeting_words import question, voice, why_sentence
 from pages.parts.speech import Speech
@@ -59,7 +62,20 @@ def _item(
             st.info(say("meetings.run.matter" if item.subject is Subject.MATTER else "meetings.run.gone"))
         _before(say, store, viewer, meeting, item)
     with right:
+        _attendance(say, store, viewer, meeting)
         decide_form(say, store, viewer, meeting, item, facts)
+
+
+def _attendance(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+    """Who is here, at hand where it is decided; open until there is a quorum."""
+    seated = members(store, viewer, meeting.meeting_id)
+    if meeting.state is not MeetingState.FROZEN or is_rehearsed(store, viewer, meeting):
+        return
+    is_quorate = sum(m.is_present and m.is_voting for m in seated) >= meeting.quorum
+    # open as it was first drawn: a list that shut itself while names are ticked would lose the next one
+    opened = st.session_state.setdefault(f"here_{meeting.meeting_id}", not is_quorate)
+    with st.expander(say("meetings.members.here"), expanded=opened):
+        present(say, store, viewer, meeting, seated)
 
 
 def _turn_pages(say: Speech, listed: list[Item], number: int) -> None:

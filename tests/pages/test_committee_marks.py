@@ -24,7 +24,7 @@ from clearlink.review.store import Store, review_store
 from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
 from tests.entrances import entrance
-from tests.meetings import NORTH, NOW, OFFICER, REASON, SEATS, facts
+from tests.meetings import NORTH, NOW, OFFICER, REASON, SEATS, everybody_comes, facts
 
 PROJECT = Path(__file__).parents[2]
 
@@ -38,6 +38,7 @@ def page(name: str, lang: str = "en", **query: str) -> AppTest:
     app = AppTest.from_file(str(entrance(name)), default_timeout=60)
     for key, value in {"lang": lang, **query}.items():
         app.query_params[key] = value
+    app.session_state["meeting_local_name"] = "Olwen Officer"
     return app
 
 
@@ -60,6 +61,7 @@ def grant(store: Store, project_id: str) -> None:
         quorum=2,
         seats=SEATS,
     )
+    everybody_comes(store, meeting)
     propose(
         store,
         OFFICER,

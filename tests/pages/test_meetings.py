@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,8 @@ from clearlink.review.codes import ActionState, MeetingState, Outcome
 from clearlink.review.decisions import decisions, latest
 from clearlink.review.exceptions import exceptions
 from clearlink.review.follow import actions
-from clearlink.review.meetings import meetings
-from clearlink.review.roles import local_viewer
+from clearlink.review.meetings import meetings, members, record_presence
+from clearlink.review.roles import Act, local_viewer
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store, review_store
 
@@ -30,15 +30,20 @@ PATIENCE_S = 60
 def store(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
-    yield review_store()
+    store = review_store()
+    # the day of the meetings set up here has come
+    store.clock = lambda: datetime(2026, 12, 7, 10, tzinfo=UTC)
+    yield store
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
-def page(name: str, lang: str, **query: str) -> AppTest:
+def page(name: str, lang: str, who: str = "Olwen Officer", **query: str) -> AppTest:
     app = AppTest.from_file(str(PROJECT / "pages" / f"{name}.py"), default_timeout=PATIENCE_S)
     app.query_params["lang"] = lang
     for key, value in query.items():
         app.query_params[key] = value
+    # as the browser keeps it (response_headers.py); a session of a test has no cookies
+    app.session_state["meeting_local_name"] = who
     return ran(app.run())
 
 
@@ -85,15 +90,18 @@ def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
     assert meetings(store, LOCAL)[0].state is MeetingState.FROZEN
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="run")
     assert words.say(lang, "meetings.run.item", n=1, of=20) in text_of(app)
+    # nobody is here until somebody says so
     _decide(app, listed[0].item_id, Outcome.STOP, reason="too short")
+    assert words.say(lang, "meetings.refused.quorum_lost") in text_of(app)
     assert words.say(lang, "meetings.refused.reason_short") in text_of(app)
+    _all_come(app)
     app.text_area(key=f"reason_{listed[0].item_id}_0").set_value("The members heard that nobody uses it.")
     app.text_input(key=f"owner_{listed[0].item_id}_0").set_value("Head of service")
     app.text_input(key=f"due_{listed[0].item_id}_0").set_value("31/03/2027")
     app = ran(app.button(key=f"save_{listed[0].item_id}_0").click().run())
     taken = decisions(store, LOCAL, meeting.meeting_id)
     assert [(d.outcome, d.owner, d.decided_by) for d in taken] == [
-        (Outcome.STOP, "Head of service", words.say(lang, "meetings.local_user"))
+        (Outcome.STOP, "Head of service", "Olwen Officer")
     ]
     assert words.say(lang, "meetings.decide.replace") in [b.label for b in app.button]
     app = ran(app.button(key="next_item").click().run())
@@ -107,8 +115,17 @@ def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
     )
     assert [a.state for a in actions(store, LOCAL)] == [ActionState.OPEN]
     app = ran(app.button(key="close_meeting").click().run())
+    assert words.say(lang, "meetings.refused.undecided_left") in text_of(app)
+    assert all(f"{n}. " in text_of(app) for n in range(2, 21))
+    app.checkbox(key="leave_undecided").check()
+    app = ran(app.button(key="close_meeting").click().run())
     assert meetings(store, LOCAL)[0].state is MeetingState.CLOSED
     assert store.check().is_intact
+
+
+def _all_come(app: AppTest) -> None:
+    for key in [box.key for box in app.checkbox if str(box.key).startswith("present_")]:
+        ran(app.checkbox(key=key).check().run())
 
 
 def _decide(app: AppTest, item_id: str, outcome: Outcome, reason: str) -> None:
@@ -130,6 +147,7 @@ def test_an_exception_needs_a_second_person_and_lasts_a_year(store: Store, lang:
         if i.why.get("verdict") == "NO_LINK_SHOWN" and i.position > 1
     )
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(item.position))
+    _all_come(app)
     _decide(app, item.item_id, Outcome.EXCEPTION, "The refuge cannot name its areas in public.")
     assert words.say(lang, "meetings.refused.second_missing") in text_of(app)
     app.selectbox(key=f"ground_{item.item_id}_0").select_index(0)
@@ -200,3 +218,49 @@ def test_those_who_asked_check_themselves_against_the_participation_standards(st
     app = ran(app.button(key="participation_save").click().run())
     told = next(f.value for f in app.dataframe if words.say("cy", "voices.participation.column") in f.value)
     assert any("o 7" in cell for cell in told[words.say("cy", "voices.participation.column")])
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_decision_asks_for_a_name_where_it_is_taken_and_keeps_it(store: Store, lang: str) -> None:
+    app = a_meeting_on_the_page(lang)
+    meeting = meetings(store, LOCAL)[0]
+    ran(app.button(key="freeze").click().run())
+    with store.writing(LOCAL, Act.RECORD_MEMBERS) as write:
+        write.connection.exec_driver_sql("delete from recorder")
+    app = page("meetings", lang, "", meeting=meeting.meeting_id, stage="run")
+    ran(
+        app.checkbox(key=next(b.key for b in app.checkbox if str(b.key).startswith("present_"))).check().run()
+    )
+    assert words.say(lang, "meetings.refused.name_missing") in text_of(app)
+    for member in members(store, LOCAL, meeting.meeting_id):
+        record_presence(store, LOCAL, meeting, member, True)
+    item = items(store, LOCAL, meeting.meeting_id)[0]
+    _decide(app, item.item_id, Outcome.CONFIRM, "The members heard that it is used.")
+    assert words.say(lang, "meetings.refused.name_missing") in text_of(app)
+    assert app.text_area(key=f"reason_{item.item_id}_0").value == "The members heard that it is used."
+    ran(app.text_input(key="meeting_local_name_box").set_value("Mair").run())
+    ran(app.button(key=f"save_{item.item_id}_0").click().run())
+    again = page("meetings", lang, "", meeting=meeting.meeting_id, stage="run", item="2")
+    assert words.say(lang, "meetings.decide.recorded_as", name="Mair") in text_of(again).replace("\\", "")
+    assert [d.decided_by for d in decisions(store, LOCAL, meeting.meeting_id)] == ["Mair"]
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_meeting_is_rehearsed_until_its_day_or_the_chairs_reason(store: Store, lang: str) -> None:
+    app = a_meeting_on_the_page(lang)
+    meeting = meetings(store, LOCAL)[0]
+    ran(app.button(key="freeze").click().run())
+    store.clock = lambda: datetime(2026, 11, 27, 10, tzinfo=UTC)
+    app = page("meetings", lang, meeting=meeting.meeting_id, stage="run")
+    item = items(store, LOCAL, meeting.meeting_id)[0]
+    rehearsal = words.say(lang, "meetings.day.rehearsal", day="{}").split("{}")[0]
+    assert rehearsal in text_of(app) and not [r for r in app.radio if str(r.key).startswith("outcome_")]
+    closing = page("meetings", lang, meeting=meeting.meeting_id, stage="after")
+    assert not [b for b in closing.button if b.key == "close_meeting"]
+    app.text_area(key=f"early_{meeting.meeting_id}").set_value("The tender closes before the meeting.")
+    app = ran(app.button(key="decide_early").click().run())
+    _all_come(app)
+    _decide(app, item.item_id, Outcome.CONFIRM, "The members heard that it is used.")
+    assert len(decisions(store, LOCAL, meeting.meeting_id)) == 1
+    after = page("meetings", lang, meeting=meeting.meeting_id, stage="after")
+    assert "The tender closes before the meeting." in text_of(after).replace("\\", "")

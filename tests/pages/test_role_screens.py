@@ -19,7 +19,7 @@ from clearlink.report.evidence import item_facts
 from clearlink.review.agenda import declare_interest, items, propose
 from clearlink.review.codes import Field, Ground, Outcome, Stance, Subject, Terms
 from clearlink.review.decisions import Resolution, decide
-from clearlink.review.meetings import close, freeze, members, set_up_meeting
+from clearlink.review.meetings import freeze, members, set_up_meeting
 from clearlink.review.records import Meeting
 from clearlink.review.requests import ask
 from clearlink.review.roles import MATRIX, Act, Role, Viewer
@@ -30,7 +30,17 @@ from clearlink.warehouse import reader
 from clearlink.words import say
 from pages.parts.shell_words import PAGES
 from tests.entrances import entrance
-from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, SEATS, a_meeting
+from tests.meetings import (
+    HELD_ON,
+    NORTH,
+    NOW,
+    OFFICER,
+    REASON,
+    SEATS,
+    a_meeting,
+    close_as_it_stands,
+    everybody_comes,
+)
 
 PATIENCE_S = 90
 GWENT, CONWY = "RCC_GWENT", "W06000003"
@@ -113,7 +123,7 @@ def committee(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "chair of the trust",
         )
         frozen, closed, elsewhere = (_frozen(store, place, conwy, refuge) for place in (NORTH, NORTH, GWENT))
-        close(store, OFFICER, closed)
+        close_as_it_stands(store, closed)
         ask(
             store,
             OFFICER,
@@ -195,13 +205,14 @@ def _granting(store: Store, project: reader.Row) -> Meeting:
         quorum=2,
         seats=SEATS,
     )
+    everybody_comes(store, held)
     propose(store, OFFICER, held, [_about(project)])
     held = freeze(
         store, OFFICER, held, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)}
     )
     why = Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4")
     decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], why, after=0)
-    return close(store, OFFICER, held)
+    return close_as_it_stands(store, held)
 
 
 def opened(page: str, who: str, **query: str) -> AppTest:
@@ -408,11 +419,17 @@ def test_a_meeting_that_is_run(committee: Committee, who: str) -> None:
         )
         return
     app = opened("meetings", who, meeting=committee.frozen.meeting_id, stage="run")
-    assert offered(app) == expected(who, {Act.DECIDE, Act.SECOND_A_DECISION}, NORTH)
+    assert offered(app) == expected(who, {Act.DECIDE, Act.SECOND_A_DECISION, Act.RECORD_MEMBERS}, NORTH)
     closer = next(g for g in app.get("button_group") if str(g.key).startswith("closer_"))
     asked = closer.set_value("asked").run()
     assert not asked.exception
-    acts = {Act.DECIDE, Act.SECOND_A_DECISION, Act.ASK_FOR_EVIDENCE, Act.ANSWER_REQUEST}
+    acts = {
+        Act.DECIDE,
+        Act.SECOND_A_DECISION,
+        Act.RECORD_MEMBERS,
+        Act.ASK_FOR_EVIDENCE,
+        Act.ANSWER_REQUEST,
+    }
     assert offered(asked) == expected(who, acts, NORTH)
 
 

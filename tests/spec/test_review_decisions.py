@@ -21,11 +21,22 @@ from clearlink.review.codes import ActionState, Ground, ItemState, Outcome, Subj
 from clearlink.review.decisions import Resolution, decide, decisions, latest, needs_second, second, secondings
 from clearlink.review.exceptions import end_exception, exceptions
 from clearlink.review.follow import actions, change_action
-from clearlink.review.meetings import EvidenceNow, close, freeze, meeting, members, record_presence, snapshot
+from clearlink.review.meetings import EvidenceNow, freeze, meeting, members, record_presence, snapshot
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Role, Viewer
 from clearlink.review.store import Stale, Store
-from tests.meetings import HELD_ON, NORTH, NOW, OFFICER, REASON, a_frozen_meeting, a_meeting, a_store, facts
+from tests.meetings import (
+    HELD_ON,
+    NORTH,
+    NOW,
+    OFFICER,
+    REASON,
+    a_frozen_meeting,
+    a_meeting,
+    a_store,
+    close_as_it_stands,
+    facts,
+)
 
 CONFIRM = Resolution(Outcome.CONFIRM, REASON)
 
@@ -49,7 +60,7 @@ def refused(store: Store, resolution: Resolution, **meeting_of: object) -> set[s
         (Resolution(Outcome.CONFIRM, "nineteen characters"), {"reason_short"}),
         (Resolution(Outcome.CONFIRM, "  short    " + " " * 30), {"reason_short"}),
         (Resolution(Outcome.STOP, REASON), {"owner_missing", "due_missing"}),
-        (Resolution(Outcome.INVESTIGATE, REASON, owner="Ann", due=date(2026, 11, 30)), {"due_past"}),
+        (Resolution(Outcome.INVESTIGATE, REASON, owner="Ann", due=date(2026, 11, 25)), {"due_past"}),
         (Resolution(Outcome.CONFIRM, REASON, withdrew=("P-nobody",)), {"withdrew_unknown"}),
         (
             Resolution(
@@ -190,8 +201,8 @@ def test_an_exception_ends_after_twelve_months_unless_said_otherwise(store: Stor
         ),
         after=0,
     )
-    assert exceptions(store, OFFICER, date(2027, 12, 1))["P1"].until == date(2027, 12, 1)
-    assert exceptions(store, OFFICER, date(2027, 12, 2)) == {}
+    assert exceptions(store, OFFICER, date(2027, 11, 26))["P1"].until == date(2027, 11, 26)
+    assert exceptions(store, OFFICER, date(2027, 11, 27)) == {}
     grant = exceptions(store, OFFICER, HELD_ON)["P1"]
     end_exception(store, OFFICER, grant, "The service closed on this day.", date(2027, 2, 1))
     assert exceptions(store, OFFICER, date(2027, 2, 1)) == {}
@@ -248,7 +259,7 @@ def test_nothing_is_decided_before_the_freeze_or_after_the_close(store: Store) -
         decide(store, OFFICER, asked, CONFIRM, after=0)
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
-    close(store, OFFICER, held)
+    close_as_it_stands(store, held)
     with pytest.raises(Refused, match="meeting_closed"):
         decide(store, OFFICER, item, CONFIRM, after=0)
 

@@ -11,12 +11,12 @@ from clearlink.review.agenda import interests, items
 from clearlink.review.changes import Change, changes_since
 from clearlink.review.codes import Outcome
 from clearlink.review.decisions import Resolution, decide, decisions, secondings
-from clearlink.review.meetings import close, members
+from clearlink.review.meetings import members
 from clearlink.review.minutes import Passage, passages, reword, wordings
 from clearlink.review.refusals import Refused
 from clearlink.review.store import Stale, Store
 from clearlink.words import knows
-from tests.meetings import OFFICER, REASON, a_frozen_meeting, a_store, facts
+from tests.meetings import OFFICER, REASON, a_frozen_meeting, a_store, close_as_it_stands, facts
 
 STANDARD = "The committee decided to {outcome}. Reason: {reason}"
 
@@ -101,7 +101,7 @@ def test_wording_is_kept_even_after_the_close_and_by_version(store: Store) -> No
         after=0,
     )
     passage = next(p for p in drafted(store, held.meeting_id) if p.key == "decided")
-    close(store, OFFICER, held)
+    close_as_it_stands(store, held)
     reword(
         store, OFFICER, held, passage, "en", STANDARD, "It was agreed to {outcome}, because: {reason}", None
     )

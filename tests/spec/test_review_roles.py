@@ -55,6 +55,7 @@ from tests.meetings import (
     a_frozen_meeting,
     a_meeting,
     a_store,
+    close_as_it_stands,
     facts,
 )
 
@@ -92,6 +93,7 @@ ALLOWED: dict[str, set[Role]] = {
     "reply to a sign": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "ask an owner": {Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "word the minutes": {Role.OFFICER, Role.CHAIR},
+    "decide before the day": {Role.CHAIR},
     "close": {Role.CHAIR},
     "read the audit bundle": {Role.CHAIR, Role.STEWARD},
 }
@@ -256,7 +258,8 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
             "Nothing yet.",
             None,
         ),
-        "close": lambda v: meetings.close(store, v, closable),
+        "decide before the day": lambda v: meetings.decide_early(store, v, frozen, REASON),
+        "close": lambda v: close_as_it_stands(store, closable, v),
         "read the audit bundle": lambda v: audit_bundle(store, v, frozen.meeting_id),
     }
 
@@ -304,7 +307,7 @@ def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
     for read in (agenda.items, meetings.members, decisions.decisions, agenda.interests, decisions.secondings):
         with pytest.raises(NotFound):
             read(store, public, held.meeting_id)
-    meetings.close(store, OFFICER, held)
+    close_as_it_stands(store, held)
     assert [m.meeting_id for m in meetings.meetings(store, public)] == [held.meeting_id]
 
 

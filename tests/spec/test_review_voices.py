@@ -11,13 +11,12 @@ from clearlink.review.agenda import items
 from clearlink.review.codes import Ground, Kept, Outcome, Response, Standard
 from clearlink.review.decisions import Resolution, decide, second
 from clearlink.review.findings import standing_findings
-from clearlink.review.meetings import close
 from clearlink.review.participation import check_participation, participation_checks
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import NotPermitted, Role, Viewer
 from clearlink.review.statements import answer_loaded, loaded_answers
 from clearlink.review.store import Stale, Store
-from tests.meetings import NORTH, OFFICER, REASON, a_frozen_meeting, a_store
+from tests.meetings import NORTH, OFFICER, REASON, a_frozen_meeting, a_store, close_as_it_stands
 
 CONWY, DAY = "W06000003", date(2026, 3, 4)
 COLIN = Viewer("Colin", Role.COMMISSIONER, frozenset({CONWY}), subject="colin")
@@ -94,7 +93,7 @@ def test_a_finding_counts_once_a_second_person_agreed_and_for_twelve_months(stor
     second(store, other, moved)
     assert standing_findings(store, by) == {"P1": "PARTIAL"}
     assert standing_findings(store, PUBLIC) == {}, "the meeting is under embargo"
-    close(store, OFFICER, held)
+    close_as_it_stands(store, held)
     assert standing_findings(store, PUBLIC) == {"P1": "PARTIAL"}
     store.clock = lambda: datetime(2027, 12, 2, tzinfo=UTC)
     assert standing_findings(store, by) == {}
