@@ -16,7 +16,7 @@ from clearlink.words import Lang, numbers
 
 MOST_PROJECTS = 12
 MOST_VOICES = 3
-PREFERRED = ("lead", "composite")
+PREFERRED = ("lead", "rate", "composite")
 
 
 def area_brief(

@@ -16,7 +16,7 @@ MOST_VOICES = 2
 GAPS = ("money", "presence")
 # classes that rest on a figure of money; the others say why there is none
 JUDGED = frozenset({"NO_PROVISION", "GAP", "WATCH", "MATCHED", "ABOVE_SHARE", "WELL_ABOVE_SHARE"})
-DEFINITIONS = ("lead", "composite", "wimd")
+DEFINITIONS = ("lead", "rate", "composite", "wimd")
 
 
 def item_page(

@@ -126,7 +126,7 @@ def project_regions(project_id: str) -> Rows:
 
 
 def need_offer() -> Rows:
-    """Which need can be shown: theme, definition (lead, composite, wimd), level and edition."""
+    """Which need can be shown: theme, definition (lead, rate, composite, wimd), level and edition."""
     return answer("need_offer")
 
 
@@ -136,15 +136,18 @@ def need_known() -> Rows:
 
 
 def need_map(theme: str, definition: str, edition: str, area_type: str) -> Rows:
-    """Need of every area of a level: rate (0 to 1), people, score, rank (1 = most need) or a marker."""
+    """Need of every area of a level: rate (0 to 1), people, score (under `rate` the figure in its unit), rank (1 = most need) or a marker."""
     return answer("need_map", theme=theme, definition=definition, edition=edition, area_type=area_type)
 
 
 def projects_by_area(
-    programme: str | None = None, theme: str | None = None, basis: str = "at_decision"
+    programme: str | None = None,
+    theme: str | None = None,
+    basis: str = "at_decision",
+    level: str = "LSOA21",
 ) -> Rows:
-    """Projects that reach each small area by verdict, and the annual value (£) placed there."""
-    return answer("projects_by_area", programme=programme, theme=theme, basis=basis)
+    """Projects that reach each small area (or each MSOA21) by verdict, and the annual value (£) placed there."""
+    return answer("projects_by_area", programme=programme, theme=theme, basis=basis, level=level)
 
 
 def projects_reaching(area: str, basis: str = "at_decision") -> Rows:

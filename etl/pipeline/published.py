@@ -24,7 +24,7 @@ from etl.sources.agreement import differences
 from etl.sources.catalogue import Role, Source, load_sources
 
 WALES: Final = "W92000004"
-LAYER_TYPES: Final = {"la": "LA", "rcc": "RCC", "rpb": "RPB", "lhb": "LHB", "msoa21": "MSOA21"}
+LAYER_TYPES: Final = {"la": "LA", "rcc": "RCC", "rpb": "RPB", "lhb": "LHB", "msoa21": "MSOA21", "csp": "CSP"}
 
 
 def snapshot_files() -> list[Path]:

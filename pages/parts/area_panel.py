@@ -11,9 +11,9 @@ from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, address, choose
 from pages.parts.frame import plain
-from pages.parts.need_layer import NeedLayer, NeedShown
+from pages.parts.need_layer import NeedLayer, NeedShown, measure_words
 from pages.parts.need_picture import map_has_drawn
-from pages.parts.need_sentences import rows_in_place
+from pages.parts.need_sentences import need_name, rows_in_place
 from pages.parts.speech import Speech
 
 TOP: Final = 5
@@ -72,6 +72,14 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
     if row["marker"]:
         return [say("map.panel.marker", marker=say(f"map.marker.{row['marker']}"))]
     lines = []
+    if shown.definition == "rate" and row["score"] is not None:
+        lines.append(
+            say(
+                "map.panel.rate",
+                measure=need_name(say, shown),
+                value=measure_words(say, shown)(row["score"]),
+            )
+        )
     if row["people_in_need"] is not None and row["rate"] is not None:
         lines.append(
             say(

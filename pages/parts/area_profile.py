@@ -10,6 +10,7 @@ from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
+from pages.parts.need_layer import rate_words
 from pages.parts.picks import open_picked, opens
 from pages.parts.pictures import show_picture
 from pages.parts.said import voices_of, what_came
@@ -17,7 +18,7 @@ from pages.parts.speech import Speech
 
 
 def area_needs(say: Speech, area: Row, needs: Rows) -> None:
-    """Need by theme: the lead indicator where it is published here, else the composite."""
+    """Need by theme: the lead indicator where it is published here, else a rate, else the composite."""
     st.subheader(say("area.need"))
     rows = [_need_row(say, n) for n in speaking_needs(needs)]
     ranged = any(r["rank_low"] is not None for r in rows)
@@ -39,7 +40,7 @@ def area_needs(say: Speech, area: Row, needs: Rows) -> None:
 
 
 def speaking_needs(needs: Rows) -> Rows:
-    """One need a theme: the lead indicator where it is published for this area, else the composite."""
+    """One need a theme: the lead indicator where it is published for this area, else a published rate, else the composite."""
     best: dict[str, Row] = {}
     for n in needs:
         held = best.get(n["theme_id"])
@@ -60,6 +61,8 @@ def _need_row(say: Speech, n: Row) -> Row:
         "people": None if n["people_in_need"] is None else round(n["people_in_need"]),
         "rate": say(f"map.marker.{n['marker']}")
         if n["marker"]
+        else rate_words(n["score"], say.of(n, "unit"))
+        if n["definition"] == "rate"
         else ""
         if n["rate"] is None
         else numbers.pct(n["rate"], 1),

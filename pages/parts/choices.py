@@ -19,8 +19,9 @@ from pages.parts.speech import Speech
 _KEPT: Final = "choices"
 ALL: Final = ""
 BASES: Final = ("at_decision", "today")
-LEVELS: Final = ("LSOA21", "LA")
-DEFINITIONS: Final = ("lead", "composite", "wimd")
+# From the smallest areas to the largest; the layer that draws each is named after it.
+LEVELS: Final = ("LSOA21", "MSOA21", "LA", "CSP")
+DEFINITIONS: Final = ("lead", "rate", "composite", "wimd")
 VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 MOST_TEXT: Final = 80
 # Six boxes fill a laptop's row of 1,302 px with the longest Welsh option of each (but the themes') uncut.
@@ -168,6 +169,12 @@ def select(
     )
 
 
+def levels_held() -> list[str]:
+    """The levels of which this build holds need and can draw the outlines."""
+    offered = {offer["area_type"] for offer in reader.need_offer() if offer["areas"]}
+    return [level for level in LEVELS if level in offered and level.lower() in reader.layers()]
+
+
 def place_options(speech: Speech) -> list[str]:
     """Wales, the collaborative regions, authorities, their successors and boards, each in the order of the language."""
     rows = reader.place_rows()
@@ -221,7 +228,7 @@ def choices_row(speech: Speech, show: Sequence[str]) -> Choices:
                 help=speech("need.definition.help"),
             )
         if "level" in show:
-            select(speech, "level", LEVELS, lambda level: speech(f"choices.level_{level}"))
+            select(speech, "level", levels_held(), lambda level: speech(f"choices.level_{level}"))
         if "basis" in show:
             select(
                 speech,

@@ -22,6 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clearlink.warehouse import reader
+from pages.parts.choices import LEVELS
 from pages.parts.language import language_asked
 from pages.parts.need_layer import LAYER_OF, layer_url
 from pages.parts.response_headers import start_script
@@ -101,7 +102,7 @@ def _page(html: str, scope: Scope) -> str:
         .replace("<title>Streamlit</title>", f"<title>{name}</title>")
         .replace('<html lang="en">', f'<html lang="{language}">')
     )
-    level = "LA" if asked.get("level") == ["LA"] else "LSOA21"
+    level = next((level for level in asked.get("level", ()) if level in LEVELS), LEVELS[0])
     page = str(scope["path"]).rstrip("/").rsplit("/", 1)[-1]
     hints = [*_widget_scripts(), *(_map_files(level) if page in MAP_PAGES else ())]
     html = html.replace(

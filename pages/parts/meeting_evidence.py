@@ -21,7 +21,7 @@ from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
 
 NEEDIEST = 0.2
-DEFINITIONS = ("lead", "composite", "wimd")
+DEFINITIONS = ("lead", "rate", "composite", "wimd")
 
 
 def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from clearlink import places
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, reading_as
 from clearlink.words import Lang
-from pages.parts.choices import DEFINITIONS, LEVELS, Choices
+from pages.parts.choices import DEFINITIONS, Choices, levels_held
 from pages.parts.map_words import map_words
 from pages.parts.need_layer import (
     NeedShown,
@@ -116,10 +116,12 @@ def choices_content(say: Speech) -> dict[str, Any]:
     words = {
         "theme": {say.theme(theme): theme for theme in reader.themes()},
         "need": {say(f"need.definition.{need}"): need for need in DEFINITIONS},
-        "level": {say(f"choices.level_{level}"): level for level in LEVELS},
+        "level": {say(f"choices.level_{level}"): level for level in levels_held()},
     }
     layers = {
-        theme: {need: {level: _file_of(theme, need, level) for level in LEVELS} for need in DEFINITIONS}
+        theme: {
+            need: {level: _file_of(theme, need, level) for level in levels_held()} for need in DEFINITIONS
+        }
         for theme in reader.themes()
     }
     return {"words": words, "layers": layers}

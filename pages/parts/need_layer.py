@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import RLock
@@ -10,14 +11,24 @@ from typing import Final
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from pages.parts.choices import DEFINITIONS, LEVELS
 from pages.parts.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
 from pages.parts.need_map import HoverLine, MapClass, MapGeometry, OutlineName, Pattern
 from pages.parts.speech import Speech
 
 PALETTE: Final = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
-LAYER_OF: Final = {"LSOA21": "lsoa21", "LA": "la", "RCC": "rcc", "LHB": "lhb", "RPB": "rpb"}
+LAYER_OF: Final = {
+    "LSOA21": "lsoa21",
+    "MSOA21": "msoa21",
+    "LA": "la",
+    "CSP": "csp",
+    "RCC": "rcc",
+    "LHB": "lhb",
+    "RPB": "rpb",
+}
 WITHHELD, NOT_COLLECTED, ZERO = 5, 6, 7
 SMALL: Final = "LSOA21"
+BELOW_AUTHORITY: Final = ("LSOA21", "MSOA21")
 # After a new build many people ask for the same layer at once: one makes it, the others wait for it.
 _making: Final = RLock()
 
@@ -39,7 +50,6 @@ def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
     offers = [o for o in reader.need_offer() if o["theme_id"] == theme and o["areas"]]
     if not offers:
         return None
-    order = {"lead": 0, "composite": 1, "wimd": 2}
     newest: dict[tuple[str, str], Row] = {}
     for offer in sorted(offers, key=lambda o: (o["published"] is not None, o["published"]), reverse=True):
         newest.setdefault((offer["definition"], offer["area_type"]), offer)
@@ -49,10 +59,11 @@ def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
             not (o["definition"] == definition and o["area_type"] == level),
             o["definition"] != definition,
             o["area_type"] != level,
-            order[o["definition"]],
+            DEFINITIONS.index(o["definition"]),
+            LEVELS.index(o["area_type"]),
         ),
     )
-    if best["definition"] != definition and ("composite", level) in newest and level == SMALL:
+    if definition == "wimd" != best["definition"] and ("composite", level) in newest and level == SMALL:
         best = newest[("composite", level)]
     return NeedShown(
         best["definition"],
@@ -93,7 +104,7 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
         for code, value in values.items():
             class_of[code] = NOT_COLLECTED if value is None else ZERO if value == 0 else fifths.of(value)
         if _is_spoken(shown):
-            classes = fifth_classes(say, PALETTE, fifths, lambda value: numbers.pct(value, 1))
+            classes = fifth_classes(say, PALETTE, fifths, measure_words(say, shown))
         else:
             classes = [MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)]
     for r in rows:
@@ -146,15 +157,16 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     say = Speech("cy" if lang == "cy" else "en")
     layer = _layer(key, theme, shown, lang)
     places = {code: say.place(code) for code in reader.place_rows()}
+    words = measure_words(say, shown)
     value = (
-        {r["area_code"]: numbers.pct(m, 1) for r in layer.rows if (m := _measure(r, shown)) is not None}
+        {r["area_code"]: words(m) for r in layer.rows if (m := _measure(r, shown)) is not None}
         if _is_spoken(shown)
         else {}
     )
     by_la: dict[str, list[Row]] = {}
     for r in layer.rows:
         if r["score"] is not None:
-            by_la.setdefault(r["la_code"] if shown.level == SMALL else "W92000004", []).append(r)
+            by_la.setdefault(r["la_code"] if shown.level in BELOW_AUTHORITY else "W92000004", []).append(r)
     rank: dict[str, str] = {}
     of: dict[str, str] = {}
     for la, rows in by_la.items():
@@ -166,11 +178,11 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
             of[r["area_code"]] = among
     lines = (
         [HoverLine("{0}", ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},))]
-        if shown.level == SMALL
+        if shown.level in BELOW_AUTHORITY
         else []
     )
     lines += [
-        HoverLine(say("map.hover.value", **{}), (value,)),
+        HoverLine("{0}" if shown.definition == "rate" else say("map.hover.value", **{}), (value,)),
         HoverLine(say("map.hover.rank"), (rank, of)),
     ]
     return tuple(lines)
@@ -185,6 +197,25 @@ def outline_names(say: Speech) -> list[OutlineName]:
     ]
 
 
+def unit_of(say: Speech, shown: NeedShown) -> str:
+    """The unit of a rate as its publisher gives it: "per 100 people"."""
+    held = next((i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id), None)
+    return say.of(held, "unit") if held else ""
+
+
+def measure_words(say: Speech, shown: NeedShown) -> Callable[[float], str]:
+    """How a measure is said: a share in per cent, or a rate with the unit of its publisher ("23.4 per 100 people")."""
+    if shown.definition != "rate":
+        return lambda value: numbers.pct(value, 1)
+    unit = unit_of(say, shown)
+    return lambda value: rate_words(value, unit)
+
+
+def rate_words(value: float, unit: str) -> str:
+    """A rate with its unit, one decimal: "5.1% of pupils", "79.9 per 1,000 people"."""
+    return f"{value:,.1f}{'' if unit.startswith('%') else ' '}{unit}"
+
+
 def _measure(row: Row, shown: NeedShown) -> float | None:
     if row["marker"] is not None:
         return None
@@ -194,4 +225,4 @@ def _measure(row: Row, shown: NeedShown) -> float | None:
 
 def _is_spoken(shown: NeedShown) -> bool:
     # a rate is a figure that people know; a score of small areas only sorts them
-    return shown.definition == "lead" or shown.level == "LA"
+    return shown.definition in ("lead", "rate") or shown.level != SMALL

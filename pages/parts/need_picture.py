@@ -13,7 +13,7 @@ from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.need_files import MAP_HEIGHT_PX, addresses, need_content
-from pages.parts.need_layer import NeedShown, geometry_of
+from pages.parts.need_layer import BELOW_AUTHORITY, NeedShown, geometry_of
 from pages.parts.need_map import MarkKind, MarkShape, ProjectMark, served_map
 from pages.parts.speech import Speech
 
@@ -41,7 +41,9 @@ def note_drawn() -> None:
 def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
     """Need by area with projects over it; a click selects the area."""
     marks = project_marks(
-        reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis), chosen, shown
+        reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis, shown.level),
+        chosen,
+        shown,
     )
     layer, ahead = addresses(say, chosen, shown) or (need_content(say, chosen.theme, shown), None)
     served_map(
@@ -71,6 +73,8 @@ def project_marks(rows: Rows, chosen: Choices, shown: NeedShown) -> Sequence[Pro
                 chosen.place, chosen.programme or None, chosen.theme, chosen.basis
             )
         ]
+    if shown.level not in BELOW_AUTHORITY:
+        return []
     la_of = _authority_of(reader.build_key())
     worst = {"NO_LINK_SHOWN": 0, "PARTIAL": 1, "CANNOT_ASSESS": 2, "CLEAR": 3}
     best: dict[str, tuple[int, str]] = {}
@@ -86,7 +90,7 @@ def project_marks(rows: Rows, chosen: Choices, shown: NeedShown) -> Sequence[Pro
 
 @lru_cache(maxsize=4)
 def _authority_of(key: tuple[int, int, int]) -> dict[str, str]:
-    return {a["area_code"]: a["la_code"] for a in reader.areas("LSOA21")}
+    return {a["area_code"]: a["la_code"] for level in BELOW_AUTHORITY for a in reader.areas(level)}
 
 
 def focus_of(place: str) -> tuple[float, float, float, float] | None:

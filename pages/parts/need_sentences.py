@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Rows
+from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from pages.parts.choices import DEFINITIONS, Choices
-from pages.parts.need_layer import NeedLayer, NeedShown
+from pages.parts.need_layer import SMALL, NeedLayer, NeedShown, measure_words
 from pages.parts.speech import Speech
 
 
@@ -16,7 +16,7 @@ from pages.parts.speech import Speech
 def rows_in_place(layer: NeedLayer, place: str) -> Rows:
     """Rows of the layer whose authority lies in the place. Shared: read-only."""
     inside = set(reader.members().get(place, ()))
-    return [row for row in layer.rows if row["la_code"] in inside]
+    return [row for row in layer.rows if not inside.isdisjoint(row["la_codes"])]
 
 
 def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> str:
@@ -28,6 +28,14 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
     if not rows:
         return say("map.nothing", theme=theme, offer=offer_words(say, chosen.theme))
     top = max(rows, key=lambda r: r["score"])
+    if shown.definition == "rate":
+        return say(
+            "map.finding_rate",
+            place=place,
+            theme=theme,
+            area=say.of(top),
+            top=measure_words(say, shown)(top["score"]),
+        )
     if len(rows) == 1 and shown.level == "LA" and shown.definition == "lead" and top["rank"] is not None:
         return say(
             "map.finding_one_authority",
@@ -63,7 +71,7 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
             area=say.of(top),
             top=numbers.pct(top["score"], 1),
         )
-    if shown.definition == "wimd" and shown.level != "LA":
+    if shown.definition == "wimd" and shown.level == SMALL:
         return say(
             "map.finding_wimd",
             place=start,
@@ -71,7 +79,7 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
             total=numbers.whole(len(rows)),
             edition=shown.edition,
         )
-    if shown.level == "LA":
+    if shown.level != SMALL:
         return say(
             "map.finding_authorities_score",
             place=start,
@@ -120,11 +128,20 @@ def offer_words(say: Speech, theme: str) -> str:
     return "; ".join(f"{say(f'need.definition.{d}')} – {say(f'area_type.{a}')}" for d, a in offers)
 
 
+def _indicator(shown: NeedShown) -> Row | None:
+    return next((i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id), None)
+
+
+def need_name(say: Speech, shown: NeedShown) -> str:
+    """The indicator that is drawn, or the measure where it is made of several."""
+    held = _indicator(shown)
+    return say.of(held) if held else say(f"need.definition.{shown.definition}")
+
+
 def need_source(say: Speech, shown: NeedShown) -> str:
     """Source line of the need that is drawn, with its edition."""
-    held = next((i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id), None)
-    named = say.of(held) if held else say(f"need.definition.{shown.definition}")
-    edition = f"{named}, {say.edition(shown.edition)}"
+    held = _indicator(shown)
+    edition = f"{need_name(say, shown)}, {say.edition(shown.edition)}"
     if shown.is_illustrative and say("common.illustrative") not in edition:
         edition += f" ({say('common.illustrative')})"
     text = say("map.source", source=edition)

@@ -12,7 +12,7 @@ from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.frame import carry_away, table
-from pages.parts.need_layer import NeedLayer, NeedShown
+from pages.parts.need_layer import BELOW_AUTHORITY, SMALL, NeedLayer, NeedShown, unit_of
 from pages.parts.need_picture import note_drawn
 from pages.parts.need_sentences import need_source, rows_in_place
 from pages.parts.speech import Speech
@@ -25,25 +25,17 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
     """Areas of the place, most need first, the first of them unless all are asked for; absent values say why."""
     st.subheader(say("map.table.title"))
     reached: dict[str, int] = {}
-    if shown.level == "LSOA21":
-        for r in reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis):
+    if shown.level in BELOW_AUTHORITY:
+        for r in reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis, shown.level):
             reached[r["area_code"]] = reached.get(r["area_code"], 0) + r["projects"]
     ordered = _most_need_first(layer, chosen.place)
     rows = (
         ordered if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else ordered[:FIRST_ROWS]
     )
     shown_rows = [_row(say, r, shown, layer, reached) for r in rows]
-    names = ["area", "code", "la"] if shown.level == "LSOA21" else ["area", "code"]
-    names += (
-        ["people", "population", "rate", "range"]
-        if shown.definition == "lead"
-        else ["score"]
-        if shown.level == "LA"
-        else ["class"]
-    )
-    names += ["rank", "rank_range"] if shown.level == "LSOA21" and shown.definition != "wimd" else ["rank"]
-    names += ["projects"] if shown.level == "LSOA21" else []
-    labels = {name: say(f"map.table.{name}") for name in names}
+    labels = {name: say(f"map.table.{name}") for name in _columns(shown)}
+    if shown.definition == "rate":
+        labels["value"] = say("map.table.value", unit=unit_of(say, shown))
     table(
         shown_rows,
         labels,
@@ -54,6 +46,7 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         config={
             "rate": st.column_config.NumberColumn(format="%.1f"),
             "score": st.column_config.NumberColumn(format="%.0f"),
+            "value": st.column_config.NumberColumn(format="%.1f"),
             "people": st.column_config.NumberColumn(format="%,d"),
             "population": st.column_config.NumberColumn(format="%,d"),
         },
@@ -69,6 +62,19 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
             need_source(say, shown),
         ),
     )
+
+
+def _columns(shown: NeedShown) -> list[str]:
+    """The columns of a measure at a level: people where it counts them, else what it says."""
+    figures = {"lead": ["people", "population", "rate", "range"], "rate": ["value", "absent"]}
+    score = "class" if shown.level == SMALL else "score"
+    has_range = shown.level == SMALL and shown.definition in ("lead", "composite")
+    return [
+        *(["area", "code", "la"] if shown.level in BELOW_AUTHORITY else ["area", "code"]),
+        *figures.get(shown.definition, [score]),
+        *(["rank", "rank_range"] if has_range else ["rank"]),
+        *(["projects"] if shown.level in BELOW_AUTHORITY else []),
+    ]
 
 
 def table_to_come(say: Speech) -> None:
@@ -104,6 +110,8 @@ def _row(
         if r["lower"] is None
         else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
         "score": None if r["score"] is None else 100 * r["score"],
+        "value": None if r["marker"] else r["score"],
+        "absent": say(f"map.marker.{r['marker']}") if r["marker"] else "",
         "class": layer.classes[layer.class_of[r["area_code"]]].label,
         "rank": r["rank"],
         "rank_range": "" if r["rank_low"] is None else f"{r['rank_low']:,} – {r['rank_high']:,}",

@@ -67,3 +67,81 @@ def test_money_is_placed_by_the_people_a_theme_is_for(theme: str, built: Build) 
         .fetchall()
     )
     assert held[0][0] == held[0][1] and held[0][2] == 1917
+
+
+# theme: level, indicator and the publisher's own figure of one area: WIMD 2019 indicator values, ONS deaths of 2022, ONS crime of 2023
+RATES = {
+    "mental_health": ("LSOA21", 1917, "gp_mental_health_rate", "W01000003", 22.3),
+    "physical_health": ("LSOA21", 1917, "gp_chronic_condition_rate", "W01000003", 15.3),
+    "learning_skills": ("LSOA21", 1917, "no_qualifications_2011_pct", "W01000003", 21.2),
+    "substance_misuse": ("LA", 22, "drug_poisoning_deaths", "W06000001", 4.344740691393069),
+    "community_safety": ("CSP", 21, "crime_all", "W14000023", 79.925881416980815),
+}
+
+
+@pytest.mark.parametrize("theme", RATES)
+def test_a_standardised_rate_is_a_rate_and_nobody(theme: str, built: Build) -> None:
+    level, areas, indicator, area, value = RATES[theme]
+    rows = built[1].execute(
+        "select indicator_id, area_code, score, people_in_need, rate, lower, upper from need"
+        " where theme_id = $1 and definition = 'rate' and area_type = $2",
+        [theme, level],
+    )
+    found = rows.fetchall()
+    assert len(found) == areas
+    assert {row[0] for row in found} == {indicator}
+    assert {row[3:] for row in found} == {(None, None, None, None)}
+    assert next(row[2] for row in found if row[1] == area) == pytest.approx(value)
+    # what is no number of people goes into no sum, no gap and no money
+    assert built[1].execute("select count(*) from gap where definition = 'rate'").fetchall() == [(0,)]
+
+
+def test_a_partnership_of_two_authorities_is_shown_once(built: Build) -> None:
+    """Rhondda Cynon Taf and Merthyr Tydfil share a community safety partnership: 79.9 crimes per 1,000 people of both."""
+    con = built[1]
+    shared = con.execute(
+        "select name_en, name_cy, list_sort(list(l.child_code)) from area join area_link l on l.parent_code = area_code"
+        " where area_type = 'CSP' group by all having count(*) > 1"
+    ).fetchall()
+    assert shared == [
+        (
+            "Cwm Taf (Rhondda Cynon Taf and Merthyr Tydfil)",
+            "Cwm Taf (Rhondda Cynon Taf a Merthyr Tudful)",
+            ["W06000016", "W06000024"],
+        )
+    ]
+    assert con.execute(
+        "select count(*) from observation where indicator_id = 'crime_all' and area_code in ('W06000016', 'W06000024')"
+    ).fetchall() == [(0,)]
+    assert con.execute("select features from geometry_asset where layer = 'csp'").fetchall() == [(21,)]
+
+
+def test_income_and_employment_are_rates_of_people(built: Build) -> None:
+    """23 % of 2,440 residents of Isle of Anglesey 001A were income deprived; 15 % of those of working age in employment deprivation."""
+    con = built[1]
+    held = con.execute(
+        "select o.indicator_id, o.value, i.kind from observation o join indicator i using (indicator_id)"
+        " where o.area_code = 'W01000003' and o.indicator_id in ('wimd_income_deprived_pct', 'wimd_employment_deprived_pct') order by 1"
+    ).fetchall()
+    assert held == [
+        ("wimd_employment_deprived_pct", 15, "rate_pct"),
+        ("wimd_income_deprived_pct", 23, "rate_pct"),
+    ]
+
+
+def test_children_looked_after_and_rough_sleepers_add_up_to_wales(built: Build) -> None:
+    con = built[1]
+    # StatsWales: 7,080 children on 31 March 2025, to the nearest five; 153 people in June 2024, Cardiff 33
+    assert con.execute(
+        "select sum(value), count(*) from observation where indicator_id = 'children_looked_after'"
+    ).fetchall() == [(7080, 22)]
+    assert con.execute(
+        "select sum(people_in_need) from need where theme_id = 'young_people' and definition = 'lead' and area_type = 'LA'"
+    ).fetchall() == [(7080,)]
+    june = dict(
+        con.execute(
+            "select area_code, value from observation where indicator_id = 'rough_sleepers_estimated' and period = '2024-06-30'"
+        ).fetchall()
+    )
+    assert june["W92000004"] == 153 == sum(v for code, v in june.items() if code != "W92000004")
+    assert june["W06000015"] == 33

@@ -23,7 +23,7 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, everything, reading_as
 from clearlink.words import LANGUAGES, Lang
 from pages.parts import need_files
-from pages.parts.choices import DEFINITIONS, LEVELS
+from pages.parts.choices import DEFINITIONS, levels_held
 from pages.parts.need_files import file_bytes, map_routes, need_content
 from pages.parts.need_layer import need_shown
 from pages.parts.response_headers import SafeHeaders
@@ -95,7 +95,7 @@ def test_every_choice_leads_to_the_layer_that_the_page_would_send(lang: Lang) ->
     with reading_as(everything()):
         for theme in reader.themes():
             for need in DEFINITIONS:
-                for level in LEVELS:
+                for level in levels_held():
                     shown, file = need_shown(theme, need, level), layers[theme][need][level]
                     assert (shown is None) == (file is None)
                     if shown is not None and file not in files:

@@ -6,6 +6,8 @@ select
     h.sort,
     i.name_en as indicator_en,
     i.name_cy as indicator_cy,
+    i.unit_en,
+    i.unit_cy,
     i.caveat_en,
     i.caveat_cy
 from (

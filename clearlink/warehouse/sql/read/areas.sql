@@ -3,7 +3,7 @@ select
     a.area_code,
     a.name_en,
     a.name_cy,
-    coalesce(l.parent_code, a.area_code) as la_code,
+    coalesce(l.parent_code, a.la_code, a.area_code) as la_code,
     a.west,
     a.south,
     a.east,

@@ -3,7 +3,9 @@ select
     a.area_code,
     a.name_en,
     a.name_cy,
-    coalesce(l.parent_code, a.area_code) as la_code,
+    coalesce(l.parent_code, a.la_code, a.area_code) as la_code,
+    -- a partnership of two authorities lies in the place of either
+    coalesce(m.la_codes, [coalesce(l.parent_code, a.la_code, a.area_code)]) as la_codes,
     n.people_in_need,
     n.population_at_risk,
     n.rate,
@@ -26,6 +28,12 @@ select
     g.group_of_five as published_group
 from area a
 left join area_link l on l.child_code = a.area_code and l.parent_type = 'LA'
+left join (
+    select parent_code, list(child_code order by child_code) as la_codes
+    from area_link
+    where parent_type = 'CSP'
+    group by parent_code
+) m on m.parent_code = a.area_code
 left join
     need n
     on

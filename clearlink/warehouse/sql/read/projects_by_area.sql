@@ -1,11 +1,12 @@
--- How many projects of a theme reach each small area, with the verdict most of them have and the money placed there. Grain: area and verdict.
+-- How many projects of a theme reach each area of a level (small areas, or the middle-layer areas they lie in), with the verdict most of them have and the money placed there. Grain: area and verdict.
 select
-    r.area_code,
+    coalesce(l.parent_code, r.area_code) as area_code,
     v.verdict,
-    count(*)::integer as projects,
+    count(distinct r.project_id)::integer as projects,
     sum(p.annual_value_gbp * r.weight) as annual_value_gbp
 from project_area r
 join project p using (project_id)
+left join area_link l on l.child_code = r.area_code and l.parent_type = $level and $level <> 'LSOA21'
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 where
     r.method in ('users', 'population_at_risk', 'population')
@@ -16,4 +17,4 @@ where
             where t.project_id = p.project_id and t.theme_id = $theme
         )
     )
-group by r.area_code, v.verdict
+group by 1, v.verdict

@@ -1,6 +1,17 @@
 -- Projects that reach one area: placed there, or area-wide over its authority or region. Grain: project.
-with here as (
+with whole as (
     select $area as area_code
+    union
+    -- a community safety partnership is made of its authorities
+    select child_code from area_link
+    where parent_code = $area and parent_type = 'CSP'
+),
+
+here as (
+    select area_code from whole
+    union
+    select la_code from area
+    where area_code = $area and la_code is not null
     union
     select parent_code
     from area_link
@@ -40,7 +51,9 @@ where
     r.area_code in (select area_code from here)
     or r.area_code in (
         select child_code from area_link
-        where parent_code = $area and parent_type in ('LA', 'MSOA21', 'WD24', 'LHB', 'PSB', 'PARTNERSHIP')
+        where
+            parent_code in (select area_code from whole)
+            and parent_type in ('LA', 'MSOA21', 'WD24', 'LHB', 'PSB', 'PARTNERSHIP')
     )
     or r.area_code in (
         select area_code from partnership_member

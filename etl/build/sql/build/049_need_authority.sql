@@ -29,6 +29,7 @@ added as (
         count(*) as held,
         any_value(a.n) as n
     from need n join lsoa l using (area_code) join small_area a on a.la_code = l.la_code
+    where n.definition <> 'rate'
     group by n.theme_id, l.la_code, n.definition, n.edition
 ),
 

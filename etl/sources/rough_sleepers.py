@@ -1,0 +1,78 @@
+"""Rough sleepers as the retired StatsWales site exported them: authorities by name in rows, months in columns, notes below."""
+
+from __future__ import annotations
+
+import calendar
+import csv
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from etl.files.sheet import Sheet, cell_name, text_cell
+from etl.records import Harvest
+from etl.sources.catalogue import CATALOGUE, Source
+from etl.sources.opening import csv_sheet
+from etl.sources.reading import Reading
+
+_MONTH: Final = re.compile(r"(?P<year>20\d\d) (?P<month>[A-Z][a-z]{2})(?: \(r\))?")
+_MONTHS: Final = tuple(calendar.month_abbr)
+
+
+def read(source: Source, data: bytes) -> Harvest:
+    """People counted on the last night of each month in each authority, and the Wales line.
+
+    What the notes say of the period is kept as a remark. A name that is no authority of Wales is refused by row.
+    """
+    reading = Reading(source)
+    sheet = csv_sheet(source, data)
+    header = next((at for at, cells in enumerate(sheet.rows) if _months(cells)), None)
+    months = {} if header is None else _months(sheet.rows[header])
+    codes = _codes()
+    for row in range((header or 0) + 1, len(sheet.rows) if months else 0):
+        name = text_cell(sheet.rows[row][0])
+        if not name:
+            break
+        reading.harvest.rows_read += 1
+        if name not in codes:
+            known = ", ".join(sorted(codes))
+            reading.refuse(
+                "category_unknown", cell_name(sheet, row, 0), (sheet.name, row), cell=name, known=known
+            )
+            continue
+        _read_row(reading, sheet, header or 0, row, codes[name], months)
+    for row in range(len(sheet.rows)):
+        if text_cell(sheet.rows[row][0]) == "Period":
+            remark = text_cell(sheet.rows[row][1])
+            reading.note("publisher_remark", cell_name(sheet, row, 1), area="Wales", remark=remark)
+    return reading.finish()
+
+
+def _read_row(
+    reading: Reading, sheet: Sheet, header: int, row: int, area: str, months: dict[int, str]
+) -> None:
+    column = reading.source.columns[0]
+    for where, day in months.items():
+        heading = text_cell(sheet.rows[header][where])
+        read = reading.figure(sheet, row, where, heading, column)
+        if read is not None:
+            reading.observe(column, area, day, read, cell_name(sheet, row, where, heading))
+
+
+def _months(cells: Sequence[object]) -> dict[int, str]:
+    """The columns of a heading row that are months, each with its last day."""
+    found: dict[int, str] = {}
+    for at, cell in enumerate(cells):
+        month = _MONTH.fullmatch(str(cell or "").strip())
+        if month is not None and month["month"] in _MONTHS:
+            year, number = int(month["year"]), _MONTHS.index(month["month"])
+            found[at] = f"{year}-{number:02d}-{calendar.monthrange(year, number)[1]}"
+    return found
+
+
+def _codes() -> dict[str, str]:
+    with (CATALOGUE / "places.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["name_en"]: row["area_code"]
+            for row in csv.DictReader(file)
+            if row["area_code"].startswith("W")
+        }
