@@ -6,26 +6,32 @@ A page that asks again does not ask the engine again; a new build has a new key 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from threading import Lock, Timer
-from typing import Any, Final
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import duckdb
 
 from clearlink.warehouse.connection import Warehouse, warehouse
-from clearlink.warehouse.scope import scope_now
+from clearlink.warehouse.one_run import once_a_run
+from clearlink.warehouse.scope import is_said, scope_now
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Row = dict[str, Any]
 Rows = list[Row]
 SQL: Final = Path(__file__).parent / "sql" / "read"
 KEPT_ANSWERS: Final = 600
+# What is laid out of answers is larger than they are, and a page needs fewer.
+KEPT_LAID_OUT: Final = 200
 # The slowest question takes a twentieth of a second; one that takes this long stands in everybody's way.
 LONGEST_S: Final = 2.0
 
 _answers: OrderedDict[tuple[Any, ...], Rows] = OrderedDict()
+_laid_out: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _guard = Lock()
 
 
@@ -40,6 +46,10 @@ def _query(question: str) -> str:
 
 def build_key() -> tuple[int, int, int]:
     """Identifies the served build as the scope of now sees it; part of every cache key outside this module. Raises NothingBuilt."""
+    return _build_key() if is_said() else once_a_run("build_key", _build_key)
+
+
+def _build_key() -> tuple[int, int, int]:
     inode, modified_ns, size = warehouse().key
     return inode, modified_ns, hash((size, scope_now()))
 
@@ -90,7 +100,32 @@ def _within_limits(cursor: duckdb.DuckDBPyConnection, question: str) -> Iterator
         watch.cancel()
 
 
+def once_a_build(lay_out: Callable[P, T]) -> Callable[P, T]:
+    """What a function lays out of answers (a dictionary, a list of options) is made once for each build, scope and arguments.
+
+    Its arguments can be kept as a key. What it answers is shared: read-only.
+    """
+    name = f"{lay_out.__module__}.{lay_out.__qualname__}"
+
+    @wraps(lay_out)
+    def laid_out(*given: P.args, **named: P.kwargs) -> T:
+        key = (build_key(), name, given, *sorted(named.items()))
+        with _guard:
+            if key in _laid_out:
+                _laid_out.move_to_end(key)
+                return cast("T", _laid_out[key])
+        made = lay_out(*given, **named)
+        with _guard:
+            _laid_out[key] = made
+            while len(_laid_out) > KEPT_LAID_OUT:
+                _laid_out.popitem(last=False)
+        return made
+
+    return laid_out
+
+
 def forget_answers() -> None:
-    """Drops every kept answer, so that the next asking asks the engine."""
+    """Drops every kept answer and what was laid out of them, so that the next asking asks the engine."""
     with _guard:
         _answers.clear()
+        _laid_out.clear()

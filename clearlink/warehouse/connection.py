@@ -20,6 +20,7 @@ import duckdb
 
 from clearlink import places
 from clearlink.warehouse.file_note import is_whole, previous_file
+from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import Scope
 from clearlink.warehouse.views import make_views
 
@@ -102,9 +103,15 @@ def file_key(path: Path) -> Key:
 
 
 def warehouse(path: Path | None = None) -> Warehouse:
-    """The served build, re-opened when a new one has been published. Raises NothingBuilt, or Damaged where its bytes have
+    """The served build, the same throughout a run of a page. Raises NothingBuilt, or Damaged where its bytes have
     changed since they were published and there is no build before it."""
-    path = path or places.warehouse_file()
+    if path is not None:
+        return _served(path)
+    return once_a_run("warehouse", lambda: _served(places.warehouse_file()))
+
+
+def _served(path: Path) -> Warehouse:
+    """The build at this path, re-opened when a new one has been published."""
     key = file_key(path)
     held = _open.get(path)
     if held is not None and held.key == key:

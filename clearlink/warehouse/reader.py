@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from clearlink.warehouse.asking import Row, Rows, answer, build_key
+from clearlink.warehouse.asking import Row, Rows, answer, build_key, once_a_build
 from clearlink.warehouse.connection import NothingBuilt, warehouse
 from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_as, scope_now, under_this_scope
 
@@ -26,6 +26,7 @@ __all__ = [
     "ask_scope_of",
     "build_key",
     "everything",
+    "once_a_build",
     "reading_as",
     "scope_now",
     "under_this_scope",
@@ -176,11 +177,13 @@ def areas(area_type: str) -> Rows:
     return answer("areas", area_type=area_type)
 
 
+@once_a_build
 def place_rows() -> dict[str, Row]:
     """Code → names, type and box of Wales, every region and authority."""
     return {row["area_code"]: row for row in answer("places")}
 
 
+@once_a_build
 def members() -> dict[str, list[str]]:
     """Place → the authorities in it."""
     found: dict[str, list[str]] = {}
@@ -189,21 +192,25 @@ def members() -> dict[str, list[str]]:
     return found
 
 
+@once_a_build
 def themes() -> dict[str, Row]:
     """Theme id → its names and scope, in order."""
     return {row["theme_id"]: row for row in answer("themes")}
 
 
+@once_a_build
 def programmes() -> dict[str, Row]:
     """Programme id → names, dates and number of projects."""
     return {row["programme_id"]: row for row in answer("programmes")}
 
 
+@once_a_build
 def target_groups() -> dict[str, Row]:
     """Group id → names."""
     return {row["id"]: row for row in answer("target_groups")}
 
 
+@once_a_build
 def layers() -> dict[str, Row]:
     """Layer name → its file, hash and number of areas."""
     return {row["layer"]: row for row in answer("layers")}
@@ -424,6 +431,7 @@ def what_if_facts(
     )
 
 
+@once_a_build
 def thresholds() -> dict[str, float]:
     """Setting → the value that the verdicts of this build were made with."""
     return {row["name"]: row["value"] for row in answer("meeting_thresholds")}

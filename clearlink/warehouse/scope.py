@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from clearlink.warehouse.one_run import once_a_run
+
 T = TypeVar("T")
 
 
@@ -53,7 +55,7 @@ def reading_as(scope: Scope) -> Iterator[None]:
 
 
 def ask_scope_of(answer: Callable[[], Scope]) -> None:
-    """Where nothing else is said, `answer` says who is asking. The pages name it once; it is called at every question."""
+    """Where nothing else is said, `answer` says who is asking. The pages name it once; it is called once in each run of a page."""
     _asked[:] = [answer]
 
 
@@ -62,7 +64,12 @@ def scope_now() -> Scope:
     said = _said.get()
     if said is not None:
         return said
-    return _asked[0]() if _asked else Scope()
+    return once_a_run("scope", _asked[0]) if _asked else Scope()
+
+
+def is_said() -> bool:
+    """Whether the scope of now was named (`reading_as`), and so may change within a run."""
+    return _said.get() is not None
 
 
 def under_this_scope(work: Callable[[], T]) -> Callable[[], T]:

@@ -1,5 +1,6 @@
 """The widgets of the pages. Whoever is signed in decides what any of them may read: said here, once, before the first of them is loaded."""
 
+from clearlink.warehouse.one_run import Run, ask_run_of
 from clearlink.warehouse.reader import Scope, ask_scope_of
 
 
@@ -10,4 +11,12 @@ def _scope_here() -> Scope:
     return scope_here()
 
 
+def _run_here() -> Run | None:
+    from pages.parts.this_run import run_here
+
+    ask_run_of(run_here)
+    return run_here()
+
+
 ask_scope_of(_scope_here)
+ask_run_of(_run_here)

@@ -13,6 +13,7 @@ from typing import Final
 import streamlit as st
 
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import once_a_build
 from clearlink.words.numbers import sorted_names
 from pages.parts.speech import Speech
 
@@ -146,21 +147,20 @@ def _changed(field: str) -> None:
 def select(
     speech: Speech,
     field: str,
-    options: Sequence[str],
-    name_of: Callable[[str], str],
+    names: Mapping[str, str],
     *,
     label: str | None = None,
     help: str | None = None,
 ) -> None:
-    """A select box bound to one choice."""
+    """A select box bound to one choice: its options in their order, with their names."""
     key = f"choose_{field}"
     value = getattr(st.session_state[_KEPT], field)
     if st.session_state.get(key) != value:
-        st.session_state[key] = value if value in options else options[0]
+        st.session_state[key] = value if value in names else next(iter(names))
     st.selectbox(
         label or speech(f"choices.{field}"),
-        options,
-        format_func=name_of,
+        list(names),
+        format_func=names.__getitem__,
         key=key,
         on_change=_changed,
         args=(field,),
@@ -169,72 +169,70 @@ def select(
     )
 
 
+@once_a_build
 def levels_held() -> list[str]:
     """The levels of which this build holds need and can draw the outlines."""
     offered = {offer["area_type"] for offer in reader.need_offer() if offer["areas"]}
     return [level for level in LEVELS if level in offered and level.lower() in reader.layers()]
 
 
-def place_options(speech: Speech) -> list[str]:
-    """Wales, the collaborative regions, authorities, their successors and boards, each in the order of the language."""
+@once_a_build
+def place_names(speech: Speech) -> dict[str, str]:
+    """Code → name of Wales, the collaborative regions, authorities, their successors and boards, as the chooser shows them.
+
+    Each kind in the order of the language; regions say which footprint they belong to.
+    """
     rows = reader.place_rows()
-    groups = ("WALES", "RCC", "LA", "RPB", *GOVERNED)
-    return [
-        code
-        for kind in groups
-        for code in sorted_names(
-            speech.lang, (c for c, r in rows.items() if r["area_type"] == kind), lambda c: speech.of(rows[c])
-        )
-    ]
+    names = {code: speech.of(row) for code, row in rows.items()}
+    found: dict[str, str] = {}
+    for kind in ("WALES", "RCC", "LA", "RPB", *GOVERNED):
+        codes = (code for code, row in rows.items() if row["area_type"] == kind)
+        for code in sorted_names(speech.lang, codes, names.__getitem__):
+            is_named_by_kind = kind in ("RCC", "RPB", *GOVERNED)
+            found[code] = (
+                speech(f"choices.place_{kind}", name=names[code]) if is_named_by_kind else names[code]
+            )
+    return found
 
 
-def place_name(speech: Speech, code: str) -> str:
-    """A place as the chooser shows it: regions say which footprint they belong to."""
-    kind = reader.place_rows()[code]["area_type"]
-    name = speech.place(code)
-    return speech(f"choices.place_{kind}", name=name) if kind in ("RCC", "RPB", *GOVERNED) else name
+@once_a_build
+def theme_names(speech: Speech) -> dict[str, str]:
+    """Theme id → its name, in order."""
+    return {theme: speech.of(row) for theme, row in reader.themes().items()}
+
+
+@once_a_build
+def programme_names(speech: Speech) -> dict[str, str]:
+    """Programme id → its name, those that have a project."""
+    return {p: speech.of(row) for p, row in reader.programmes().items() if row["projects"]}
 
 
 def choices_row(speech: Speech, show: Sequence[str]) -> Choices:
     """The row of choices on top of a page, in the same order on every page, with one button that clears all."""
     chosen = current_choices()
-    themes, programmes = reader.themes(), reader.programmes()
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):
         if "place" in show:
-            select(speech, "place", place_options(speech), lambda c: place_name(speech, c))
+            select(speech, "place", place_names(speech))
         if "programme" in show:
-            held = [p for p, row in programmes.items() if row["projects"]]
-            select(
-                speech,
-                "programme",
-                [ALL, *held],
-                lambda p: speech.programme(p) if p else speech("choices.all_programmes"),
-            )
+            select(speech, "programme", {ALL: speech("choices.all_programmes"), **programme_names(speech)})
         if "theme" in show:
-            select(
-                speech,
-                "theme",
-                [ALL, *themes],
-                lambda t: speech.theme(t) if t else speech("choices.all_themes"),
-            )
+            select(speech, "theme", {ALL: speech("choices.all_themes"), **theme_names(speech)})
         if "one_theme" in show:
-            select(speech, "theme", list(themes), speech.theme)
+            select(speech, "theme", theme_names(speech))
         if "need" in show:
             select(
                 speech,
                 "need",
-                DEFINITIONS,
-                lambda d: speech(f"need.definition.{d}"),
+                {d: speech(f"need.definition.{d}") for d in DEFINITIONS},
                 help=speech("need.definition.help"),
             )
         if "level" in show:
-            select(speech, "level", levels_held(), lambda level: speech(f"choices.level_{level}"))
+            select(speech, "level", {level: speech(f"choices.level_{level}") for level in levels_held()})
         if "basis" in show:
             select(
                 speech,
                 "basis",
-                BASES,
-                lambda b: speech(f"choices.basis_{b}"),
+                {b: speech(f"choices.basis_{b}") for b in BASES},
                 help=speech("choices.basis_help"),
             )
         if "words" in show:

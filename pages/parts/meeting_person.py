@@ -16,6 +16,7 @@ from clearlink.review.meetings import keep_recorder, recorder
 from clearlink.review.records import Meeting
 from clearlink.review.roles import Role, Viewer, local_viewer, viewer_from_claims
 from clearlink.review.store import Store
+from clearlink.warehouse.one_run import establish_anew, once_a_run
 from clearlink.warehouse.reader import Scope, everything
 from clearlink.words import numbers
 from pages.parts.frame import plain
@@ -32,8 +33,9 @@ def sign_in_is_set_up() -> bool:
     """Whether Streamlit's own sign-in is configured (`[auth]` in its secrets).
 
     Secrets that are there and cannot be read count as sign-in that lets nobody in: a slip of the pen must not open the record.
+    Looked up once in a run: without a file of secrets Streamlit looks for one on the disk each time it is asked.
     """
-    return bool(_secrets("auth")) or not _secrets_are_readable()
+    return once_a_run("sign_in", lambda: bool(_secrets("auth")) or not _secrets_are_readable())
 
 
 def person(say: Speech) -> Viewer:
@@ -74,11 +76,15 @@ def name_box(say: Speech, viewer: Viewer, store: Store | None = None, meeting: M
 
 
 def scope_here() -> Scope:
-    """What the person of this run may read of the warehouse; asked at every question (pages/parts/__init__.py)."""
+    """What the person of this run may read of the warehouse; asked once in a run (pages/parts/__init__.py)."""
     return _signed_in().scope() if sign_in_is_set_up() else everything()
 
 
 def _signed_in() -> Viewer:
+    return once_a_run("viewer", _viewer_of_claims)
+
+
+def _viewer_of_claims() -> Viewer:
     claims: Mapping[str, Any] = dict(st.user.to_dict()) if st.user.get("is_logged_in") else {}
     signed_in_at, ends_at = claims.get("iat"), claims.get("exp")
     subject = str(claims.get("sub", ""))
@@ -108,6 +114,7 @@ def _signed_in() -> Viewer:
 def sign_out(viewer: Viewer) -> None:
     """Ends the sign-in here and on every page of this person that is still open."""
     sign_ins.end_sign_in(viewer.subject, viewer.signed_in_at)
+    establish_anew()
     st.logout()
 
 

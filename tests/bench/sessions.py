@@ -28,7 +28,10 @@ class PageFailed(RuntimeError):
 
 @dataclass
 class Session:
-    """One person's visit. `reruns_ms` and `bytes_in` hold one entry for each change made after the first page."""
+    """One person's visit. `reruns_ms` and `bytes_in` hold one entry for each change made after the first page.
+
+    `box` is the label of the select box that is changed; "" runs the page again as it is. `widgets`: ids of all that the page has.
+    """
 
     socket: websockets.ClientConnection
     url: str
@@ -36,6 +39,7 @@ class Session:
     only: tuple[str, ...] = ()
     reruns_ms: list[float] = field(default_factory=list)
     bytes_in: list[int] = field(default_factory=list)
+    widgets: set[str] = field(default_factory=set)
     _query: str = ""
     _page_hash: str = ""
     _box_id: str = ""
@@ -43,14 +47,17 @@ class Session:
     _kept_hashes: set[str] = field(default_factory=set)
 
     async def visit(self) -> None:
-        await self._rerun(BackMsg())
-        if not self._box_id:
+        first = BackMsg()
+        self._query = urlsplit(self.url).query
+        await self._rerun(first)
+        if self.box and not self._box_id:
             raise PageFailed(f"{self.url}: found no select box {self.box!r}, expected one on the page")
 
     async def change(self, turn: int) -> None:
         message = BackMsg()
-        state = message.rerun_script.widget_states.widgets.add()
-        state.id, state.string_value = self._box_id, self._options[turn % len(self._options)]
+        if self.box:
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.string_value = self._box_id, self._options[turn % len(self._options)]
         took_ms, size = await self._rerun(message)
         self.reruns_ms.append(took_ms)
         self.bytes_in.append(size)
@@ -83,6 +90,9 @@ class Session:
             element = answer.delta.new_element
             if element.HasField("exception"):
                 raise PageFailed(f"{self.url}: {element.exception.type} {element.exception.message}")
+            drawn = getattr(element, element.WhichOneof("type") or "", None)
+            if getattr(drawn, "id", ""):
+                self.widgets.add(drawn.id)
             if element.HasField("selectbox") and element.selectbox.label == self.box:
                 self._box_id, self._options = (
                     element.selectbox.id,

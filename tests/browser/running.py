@@ -52,6 +52,23 @@ def served(
 
     Streamlit reads the settings of `folder`: the project's own, unless a plain page is wanted for comparison.
     """
+    with served_process(
+        script, data_folder, health=health, folder=folder, options=options, patience_s=patience_s
+    ) as (url, _):
+        yield url
+
+
+@contextmanager
+def served_process(
+    script: Path,
+    data_folder: Path,
+    *,
+    health: str = "/healthz",
+    folder: Path = PROJECT,
+    options: tuple[str, ...] = (),
+    patience_s: float = 40,
+) -> Iterator[tuple[str, int]]:
+    """As `served`, with the process id of the server, for those who read what it has used."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
     environment = os.environ | {"CLEARLINK_DATA": str(data_folder)}
@@ -61,7 +78,7 @@ def served(
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url + health, process, patience_s)
-        yield url
+        yield url, process.pid
     finally:
         process.terminate()
         try:
