@@ -7,11 +7,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import FONT, INK, Picture, plain_layout
+from clearlink.figures.picture import FONT, INK, Picture, drawn_once, plain_layout
 
 SCALE = ((0.0, "#f4f6f8"), (0.05, "#d0d1e6"), (0.3, "#74a9cf"), (1.0, "#045a8d"))
 
 
+@drawn_once
 def coherence_matrix(
     cells: Mapping[tuple[str, str], tuple[int, str]],
     down: Sequence[str],

@@ -7,9 +7,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, Picture, plain_layout
+from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 
 
+@drawn_once
 def concentration(
     points: Sequence[Mapping[str, Any]],
     names: tuple[str, str, str],

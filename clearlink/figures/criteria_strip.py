@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, Picture, plain_layout
+from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 
 # the words of a result carry a sign of their own, so that colour is never needed to read it
 COLOURS: Final = {
@@ -21,6 +21,7 @@ COLOURS: Final = {
 }
 
 
+@drawn_once
 def criteria_strip(rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[str, str]) -> Picture:
     """Eight boxes in a row, the four deciding criteria first and framed. `rows` hold code, criterion, short, result and why."""
     figure = go.Figure()

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, PALE, Picture, plain_layout
+from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layout
 from clearlink.figures.whole_bars import whole_bars
 from clearlink.rules.intervals import byar_limits
 
 
+@drawn_once
 def each_bars(
     rows: Sequence[Mapping[str, Any]], whole: float, axis: str, alt: str, labels: Mapping[str, str]
 ) -> Picture:
@@ -32,6 +33,7 @@ def each_bars(
     return Picture(figure, alt, list(reversed(drawn)), labels)
 
 
+@drawn_once
 def each_funnel(
     rows: Sequence[Mapping[str, Any]],
     whole: float,

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, Picture, plain_layout
+from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 
 TIERS: Final = ("universal", "targeted", "intensive")
 SHADES: Final = {"universal": "#bdc9e1", "targeted": "#74a9cf", "intensive": "#045a8d"}
 
 
+@drawn_once
 def ladder(
     steps: Sequence[Mapping[str, Any]], tier_names: Mapping[str, str], alt: str, labels: Mapping[str, str]
 ) -> Picture:

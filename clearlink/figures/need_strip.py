@@ -7,9 +7,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, PALE, Picture, plain_layout, rank_marks
+from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layout, rank_marks
 
 
+@drawn_once
 def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: Mapping[str, str]) -> Picture:
     """One line a theme, from rank 1 (most need, left) to the last; the bar is the range of ranks, the diamond the rank.
 

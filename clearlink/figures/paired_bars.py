@@ -7,9 +7,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import Picture, plain_layout
+from clearlink.figures.picture import Picture, drawn_once, plain_layout
 
 
+@drawn_once
 def paired_bars(
     rows: Sequence[Mapping[str, Any]],
     series: Sequence[tuple[str, str]],

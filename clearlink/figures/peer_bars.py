@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clearlink.figures.picture import Picture
+from clearlink.figures.picture import Picture, drawn_once
 from clearlink.figures.whole_bars import whole_bars
 
 
+@drawn_once
 def peer_bars(
     rows: Sequence[Mapping[str, Any]],
     column: str,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import wraps
+from threading import Lock
+from typing import Any, Final, ParamSpec
 
 import plotly.graph_objects as go
 
@@ -20,6 +23,11 @@ PALE: Final = "#d6dbe0"
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
 
 
+P = ParamSpec("P")
+# A page has at most five; an evening's meeting goes through twenty items in two languages.
+KEPT: Final = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """`alt` is one or two sentences with the finding; `rows` under `labels` are the table twin."""
@@ -28,6 +36,33 @@ class Picture:
     alt: str
     rows: Sequence[Mapping[str, Any]]
     labels: Mapping[str, str]
+
+
+_drawn: OrderedDict[tuple[str, str], Picture] = OrderedDict()
+_guard: Final = Lock()
+
+
+def drawn_once(draw: Callable[P, Picture]) -> Callable[P, Picture]:
+    """A picture is drawn once for all that it shows, and the same one is handed out when it is asked for again: read-only.
+
+    What it shows is what it is given, written out in full; drawing takes a thousand times longer than writing that.
+    """
+
+    @wraps(draw)
+    def drawn(*given: P.args, **named: P.kwargs) -> Picture:
+        key = (draw.__qualname__, repr((given, named)))
+        with _guard:
+            if key in _drawn:
+                _drawn.move_to_end(key)
+                return _drawn[key]
+        picture = draw(*given, **named)
+        with _guard:
+            _drawn[key] = picture
+            while len(_drawn) > KEPT:
+                _drawn.popitem(last=False)
+        return picture
+
+    return drawn
 
 
 def rank_marks(last: int) -> list[int]:

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, Picture, plain_layout
+from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 
 BELOW: Final = "#be64ac"
 ABOVE: Final = "#5698b9"
 
 
+@drawn_once
 def share_bars(
     rows: Sequence[Mapping[str, Any]], words: tuple[str, str, str], alt: str, labels: Mapping[str, str]
 ) -> Picture:

@@ -7,9 +7,10 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, Picture, plain_layout
+from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 
 
+@drawn_once
 def timeline(events: Sequence[tuple[date, str, str]], alt: str, labels: tuple[str, str]) -> Picture:
     """Events in the order of their days. `events` hold the day, its words, and its day in words.
 

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import PALE, Picture, plain_layout, rank_marks
+from clearlink.figures.picture import PALE, Picture, drawn_once, plain_layout, rank_marks
 
 # line of the range, mark, distance from the line of the theme
 FIRST: Final = ("#74a9cf", "#045a8d", "diamond", 0.14)
 SECOND: Final = ("#e0b27c", "#a86400", "circle", -0.14)
 
 
+@drawn_once
 def two_need_strips(
     rows: Sequence[Mapping[str, Any]], names: tuple[str, str], alt: str, axis: str, labels: Mapping[str, str]
 ) -> Picture:

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import VERDICT_COLOURS, Picture, plain_layout
+from clearlink.figures.picture import VERDICT_COLOURS, Picture, drawn_once, plain_layout
 
 # what shows no link stands first: only parts that begin at the axis can be compared by eye
 ORDER: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 
 
+@drawn_once
 def verdict_bars(
     counts: Sequence[Mapping[str, Any]],
     names: Mapping[str, str],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from clearlink.rules.fairness import from_to, transfers
 from clearlink.rules.fairness_what_if import Supposition, supposed_need
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import once_a_build
 from clearlink.words import numbers
 from pages.parts.class_map import ClassMap, class_map
 from pages.parts.fairness_areas import area_columns, rows_of
@@ -26,33 +28,48 @@ NO_NEED, OUTSIDE = 5, 6
 MOST: Final = 12
 
 
-def move_rows(say: Speech, view: FairnessView) -> list[dict[str, Any]]:
+def move_rows(say: Speech, view: FairnessView) -> tuple[dict[str, Any], ...]:
     """Every area of the region with its share of need in pounds and what it has, most below its share first."""
-    columns = area_columns(view.theme, view.region)
-    need = supposed_need(columns, Supposition(concentration=float(view.definition == "extent")))
-    spend = columns.spend[view.placed_by]
+    return _move_rows(say, view.theme, view.region, view.definition, view.placed_by)
+
+
+@once_a_build
+def _move_rows(
+    say: Speech, theme: str, region: str, definition: str, placed_by: str
+) -> tuple[dict[str, Any], ...]:
+    columns = area_columns(theme, region)
+    need = supposed_need(columns, Supposition(concentration=float(definition == "extent")))
+    spend = columns.spend[placed_by]
     known = need == need
     per_person = float(spend[known].sum() / need[known].sum())
+    areas = rows_of(theme, region)
+    authorities = {code: say.place(code) for code in {r["la_code"] for r in areas}}
     found = [
         {
             "code": r["area_code"],
             "area": say.of(r),
-            "la": say.place(r["la_code"]),
+            "la": authorities[r["la_code"]],
             "people": float(n),
             "spend": float(s),
             "each": float(s / n) if n > 0 else None,
             "relative": float(s / n / per_person) if n > 0 else None,
             "gap": float(n * per_person - s),
         }
-        for r, n, s in zip(rows_of(view.theme, view.region), need, spend, strict=True)
+        for r, n, s in zip(areas, need, spend, strict=True)
         if n == n
     ]
-    return sorted(found, key=lambda r: (-r["gap"], r["code"]))
+    return tuple(sorted(found, key=lambda r: (-r["gap"], r["code"])))
 
 
 def move_map(say: Speech, view: FairnessView) -> None:
     """Areas below, about at and above their share of need."""
-    rows = move_rows(say, view)
+    shown = _move_layer(say, view.theme, view.region, view.definition, view.placed_by)
+    class_map(say, shown, view.region, key="fair_move_map", name=f"clear-link-pounds-to-move-{view.theme}")
+
+
+@once_a_build
+def _move_layer(say: Speech, theme: str, region: str, definition: str, placed_by: str) -> ClassMap:
+    rows = _move_rows(say, theme, region, definition, placed_by)
     law = law_of_build()
     cuts = (law.gap_cut, law.watch_cut, law.matched_cut, law.above_cut)
 
@@ -87,17 +104,16 @@ def move_map(say: Speech, view: FairnessView) -> None:
         ),
         HoverLine("{0}", ({r["code"]: _beside(say, r["gap"]) for r in rows},)),
     )
-    shown = ClassMap(
+    return ClassMap(
         level,
         classes,
         {r["code"]: class_number(r["relative"]) for r in rows},
         hover,
-        say("fairness.map.title", theme=say.theme(view.theme)),
-        say("fairness.map.legend", region=say.place(view.region)),
+        say("fairness.map.title", theme=say.theme(theme)),
+        say("fairness.map.legend", region=say.place(region)),
         say("fairness.map.note"),
         say("fairness.benchmark"),
     )
-    class_map(say, shown, view.region, key="fair_move_map", name=f"clear-link-pounds-to-move-{view.theme}")
 
 
 def _beside(say: Speech, gap: float) -> str:
@@ -150,7 +166,11 @@ def move_lists(say: Speech, view: FairnessView) -> None:
 
 
 def _areas(
-    say: Speech, view: FairnessView, name: str, wanted: list[dict[str, Any]], rows: list[dict[str, Any]]
+    say: Speech,
+    view: FairnessView,
+    name: str,
+    wanted: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
 ) -> None:
     st.subheader(say(f"fairness.move.areas_{name}"))
     if not wanted:
@@ -179,7 +199,7 @@ def _areas(
     carry_away(
         say,
         f"areas-{name}-share-{view.theme}",
-        [{**r, "gap_signed": r["gap"]} for r in rows],
+        lambda: [{**r, "gap_signed": r["gap"]} for r in rows],
         every,
         (say(f"fairness.move.areas_{name}"), say("fairness.benchmark")),
     )

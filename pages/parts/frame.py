@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from threading import Lock
+from typing import Any, Final, Literal
 
+import pandas
+import pyarrow
 import streamlit as st
+from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
 from clearlink.exchange.cell_text import never_calculated
 from clearlink.exchange.sheet_file import sheet_file
@@ -16,6 +21,10 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import under_this_scope
 from clearlink.words import numbers
 from pages.parts.speech import Speech, speech
+
+KEPT_TABLES: Final = 100
+_kept_tables: OrderedDict[tuple[Any, ...], tuple[Sequence[Mapping[str, Any]], pyarrow.Table]] = OrderedDict()
+_guard: Final = Lock()
 
 
 def open_page(title_key: str) -> Speech:
@@ -75,11 +84,12 @@ def table(
 ) -> int | None:
     """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered.
 
+    Rows given as a tuple are shared and never change (`once_a_build`): what the browser gets of them is made once.
     `on_pick` is called with the place of the row at the moment it is chosen, before the page runs again; a choice made
     elsewhere since then is left alone.
     """
     voice = speech()
-    shown = {label: _column(voice, [row.get(column) for row in rows]) for column, label in labels.items()}
+    shown = _kept_columns(voice, rows, labels) if isinstance(rows, tuple) else _columns(voice, rows, labels)
     height = min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
     columns = {labels[c]: value for c, value in (config or {}).items() if c in labels}
     if not pick:
@@ -112,6 +122,29 @@ def table(
     )
     chosen = event.selection.rows
     return int(chosen[0]) if chosen else None
+
+
+def _columns(
+    voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str]
+) -> dict[str, list[Any]]:
+    return {label: _column(voice, [row.get(column) for row in rows]) for column, label in labels.items()}
+
+
+def _kept_columns(
+    voice: Speech, rows: tuple[Mapping[str, Any], ...], labels: Mapping[str, str]
+) -> pyarrow.Table:
+    """The columns as the browser gets them. Kept by which rows these are: the rows are held with them, so that no others take their place."""
+    key = (id(rows), voice.lang, *labels.items())
+    with _guard:
+        if key in _kept_tables:
+            _kept_tables.move_to_end(key)
+            return _kept_tables[key][1]
+    made = convert_pandas_df_to_arrow_table(pandas.DataFrame(_columns(voice, rows, labels)))
+    with _guard:
+        _kept_tables[key] = (rows, made)
+        while len(_kept_tables) > KEPT_TABLES:
+            _kept_tables.popitem(last=False)
+    return made
 
 
 def _column(voice: Speech, values: list[Any]) -> list[Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
-from clearlink.warehouse.reader import Row
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, once_a_build
 from clearlink.words import numbers
 from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
@@ -156,32 +157,25 @@ COLUMNS = {
 }
 
 
+# What is short of its share comes first.
+TABLE_ORDER: Final = (
+    "NO_PROVISION",
+    "GAP",
+    "WATCH",
+    "AREA_WIDE_ONLY",
+    "WELL_ABOVE_SHARE",
+    "ABOVE_SHARE",
+    "UNCERTAIN",
+    "MATCHED",
+    "PART_REACHED",
+    "LOW_NEED_LOW_PROVISION",
+)
+
+
 def gap_table(say: Speech, view: GapView) -> None:
     """The areas of the view, those short of their share first; a row opens its area."""
     st.subheader(say("gaps.table.title"))
-    order = {
-        c: at
-        for at, c in enumerate(
-            (
-                "NO_PROVISION",
-                "GAP",
-                "WATCH",
-                "AREA_WIDE_ONLY",
-                "WELL_ABOVE_SHARE",
-                "ABOVE_SHARE",
-                "UNCERTAIN",
-                "MATCHED",
-                "PART_REACHED",
-                "LOW_NEED_LOW_PROVISION",
-            )
-        )
-    }
-    rows = [
-        _row(say, r)
-        for r in sorted(
-            view.rows, key=lambda r: (order.get(r["class"], 99), -(r["people_in_need"] or 0), r["area_code"])
-        )
-    ]
+    rows = _table_rows(say, view.theme, view.gap_type, view.place, view.region)
     names = (
         "area",
         *(("la",) if view.level == "LSOA21" else ()),
@@ -223,11 +217,25 @@ def gap_table(say: Speech, view: GapView) -> None:
     carry_away(say, f"gap-{view.gap_type}-{view.theme}", rows, labels, notes)
 
 
-def _row(say: Speech, r: Row) -> dict[str, Any]:
+@once_a_build
+def _table_rows(
+    say: Speech, theme: str, gap_type: str, place: str, region: str
+) -> tuple[dict[str, Any], ...]:
+    order = {c: at for at, c in enumerate(TABLE_ORDER)}
+    areas = sorted(
+        reader.gap_areas(theme, region, gap_type, place),
+        key=lambda r: (order.get(r["class"], 99), -(r["people_in_need"] or 0), r["area_code"]),
+    )
+    authorities = {code: say.place(code) for code in {r["la_code"] for r in areas}}
+    classes = {c: say(f"gaps.class.{c}") for c in {r["class"] for r in areas}}
+    return tuple(_row(say, r, authorities[r["la_code"]], classes[r["class"]]) for r in areas)
+
+
+def _row(say: Speech, r: Row, authority: str, class_words: str) -> dict[str, Any]:
     return {
         "area": say.of(r),
-        "la": say.place(r["la_code"]),
-        "class": say(f"gaps.class.{r['class']}"),
+        "la": authority,
+        "class": class_words,
         "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
         "rate": None if r["rate"] is None else 100 * r["rate"],
         "range": say(f"map.marker.{r['marker']}")
