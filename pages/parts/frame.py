@@ -10,10 +10,8 @@ from datetime import date
 from threading import Lock
 from typing import Any, Final, Literal
 
-import pandas
 import pyarrow
 import streamlit as st
-from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
 from clearlink.exchange.cell_text import never_calculated
 from clearlink.exchange.sheet_file import sheet_file
@@ -139,7 +137,7 @@ def _kept_columns(
         if key in _kept_tables:
             _kept_tables.move_to_end(key)
             return _kept_tables[key][1]
-    made = convert_pandas_df_to_arrow_table(pandas.DataFrame(_columns(voice, rows, labels)))
+    made = pyarrow.table(_columns(voice, rows, labels))
     with _guard:
         _kept_tables[key] = (rows, made)
         while len(_kept_tables) > KEPT_TABLES:
