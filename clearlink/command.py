@@ -197,14 +197,16 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _answers(given: argparse.Namespace) -> int:
-    from clearlink import answers
+    from clearlink import answers, settling
 
+    settling.settle_held()
     return answers.print_answers(given.command, given.region, given.theme, given.format)
 
 
 def _export(given: argparse.Namespace) -> int:
-    from clearlink import answers
+    from clearlink import answers, settling
 
+    settling.settle_held()
     return answers.write_export(given.format, given.out, given.lang)
 
 
@@ -218,9 +220,10 @@ def _day(text: str) -> date:
 
 
 def _pack(given: argparse.Namespace) -> int:
-    from clearlink import pack_answers
+    from clearlink import pack_answers, settling
     from etl.progress import TerminalProgress
 
+    settling.settle_held()
     return pack_answers.write_pack(given.region, given.date, given.out, given.lang, TerminalProgress())
 
 

@@ -270,6 +270,38 @@ class PublicRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRead:
+    """A paper that took a decision, read in full and silent on need. It counts once a second person has read it."""
+
+    project_id: str
+    document: str
+    url: str
+    paper_date: date | None
+    pages: int | None
+    read_by: str
+    read_on: date | None
+    second_by: str | None
+    second_on: date | None
+    is_illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFigure:
+    """A published figure of need that a decision rests on, without a named priority."""
+
+    figure_id: str
+    project_id: str
+    value: str
+    area: str
+    told_on: date
+    document: str
+    url: str
+    page: str | None
+    told_by: str | None
+    is_illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Engagement:
     """Who was asked for an assessment (or on a matter), how, when, how many, and what they said, in our words."""
 

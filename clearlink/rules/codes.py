@@ -145,6 +145,8 @@ class Reason(StrEnum):
     C3_EXPIRED = "C3-EXPIRED"
     C3_AREA = "C3-AREA"
     C3_THEME = "C3-THEME"
+    C3_FIGURE = "C3-FIGURE"
+    C3_PAPER_SILENT = "C3-PAPER-SILENT"
     C3_NONE = "C3-NONE"
     C3_BLANK = "C3-BLANK"
     C3_REQ = "C3-REQ"

@@ -22,6 +22,7 @@ from clearlink import places
 from clearlink.warehouse.file_note import is_whole, previous_file
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import Scope
+from clearlink.warehouse.settled_file import NOTE, settled_file, settled_key
 from clearlink.warehouse.views import make_views
 
 # Limits are set before the lock: after it, nothing can be set.
@@ -94,12 +95,13 @@ _guard = threading.Lock()
 
 
 def file_key(path: Path) -> Key:
-    """(inode, modification time in ns, size): changes whenever a new build is published."""
+    """(inode, modification time in ns, size): changes whenever a new build is published, or a person has settled something."""
     try:
         found = path.stat()
     except FileNotFoundError:
         raise NothingBuilt(str(path)) from None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    settled = settled_key(path)
+    return found.st_ino, found.st_mtime_ns, hash((found.st_size, settled)) if any(settled) else found.st_size
 
 
 def warehouse(path: Path | None = None) -> Warehouse:
@@ -137,11 +139,27 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con = duckdb.connect(":memory:", config=LIMITS)
     # ATTACH takes no bound parameter; the path is ours (a setting), and quotes in it are doubled
     con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+    has_settled = _attach_settled(con, path)
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
-    has_projects = make_views(con)
+    has_projects = make_views(con, has_settled)
     con.execute("use w")
     row = con.execute("select build_id from build").fetchone()
     if row is None:
         raise NothingBuilt(str(path))
     return Warehouse(key, str(row[0]), con, is_previous, has_projects)
+
+
+def _attach_settled(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Attaches what people settled since the build, as `s`; not where it was made for another build, or cannot be read."""
+    file = settled_file(path)
+    if not file.exists():
+        return False
+    try:
+        con.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as s (read_only)")
+        same = con.execute(
+            f"select n.content_hash = b.content_hash from s.{NOTE} as n cross join w.build as b"  # noqa: S608 - our own name
+        ).fetchone()
+    except duckdb.Error:
+        return False
+    return bool(same and same[0])

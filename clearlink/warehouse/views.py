@@ -11,6 +11,8 @@ from typing import Final
 
 import duckdb
 
+from clearlink.warehouse.settled_file import IN_PLACE_OF, PROJECTS
+
 SEEN: Final = Path(__file__).parent / "sql" / "seen"
 # a view is made after those it reads
 FIRST: Final = ("withheld_project", "withheld_cell", "project")
@@ -21,9 +23,10 @@ WITHHELD: Final = "getvariable('scope_withheld')::varchar[]"
 NAMES_A_PROJECT: Final = ("project_id", "project_a", "project_b")
 
 
-def make_views(con: duckdb.DuckDBPyConnection) -> bool:
+def make_views(con: duckdb.DuckDBPyConnection, has_settled: bool = False) -> bool:
     """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here are those of our tables
-    and files, never a value."""
+    and files, never a value. With `has_settled`, records that people settled since are read from their own file.
+    """
     tables = {
         str(name)
         for (name,) in con.execute(
@@ -44,13 +47,21 @@ def make_views(con: duckdb.DuckDBPyConnection) -> bool:
             if table == "project" and "embargo_until" not in columns[table]
             else ""
         )
-        con.execute(f'create view memory.whole."{table}" as select *{more} from w.main."{table}"')  # noqa: S608 - names of our own tables
+        con.execute(f'create view memory.whole."{table}" as {_rows_of(table, more, has_settled)}')
     if "project" in tables:
         _make_seen(con, tables, columns)
     else:  # nothing that could be withheld
         for table in sorted(tables):
             con.execute(f'create view memory.seen."{table}" as from memory.whole."{table}"')
     return "project" in tables
+
+
+def _rows_of(table: str, more: str, has_settled: bool) -> str:
+    built = f'select *{more} from w.main."{table}"'  # noqa: S608 - names of our own tables
+    if not has_settled or table not in IN_PLACE_OF:
+        return built
+    settled = f"(select project_id from s.main.{PROJECTS})"  # noqa: S608
+    return f'{built} where project_id not in {settled} union all by name from s.main."{table}"'
 
 
 def _make_seen(con: duckdb.DuckDBPyConnection, tables: set[str], columns: dict[str, list[str]]) -> None:

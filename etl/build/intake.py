@@ -13,7 +13,9 @@ from etl.records import (
     Citation,
     Engagement,
     GrantSum,
+    NeedFigure,
     Observation,
+    PaperRead,
     Priority,
     Problem,
     Project,
@@ -143,6 +145,8 @@ class Intake:
     priorities: list[Priority] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     area_choices: list[AreaChoice] = field(default_factory=list)
+    paper_readings: list[PaperRead] = field(default_factory=list)
+    need_figures: list[NeedFigure] = field(default_factory=list)
     public_records: list[PublicRecord] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)

@@ -101,6 +101,8 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
         ("source_state", intake.source_states),
         ("edition", intake.editions),
         ("project_theme", intake.project_themes),
+        ("paper_reading", intake.paper_readings),
+        ("need_figure", intake.need_figures),
         ("public_record", intake.public_records),
         ("engagement", intake.engagements),
         ("citation", intake.citations),

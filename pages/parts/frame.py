@@ -15,6 +15,8 @@ import streamlit as st
 
 from clearlink.exchange.cell_text import never_calculated
 from clearlink.exchange.sheet_file import sheet_file
+from clearlink.review.store import review_store
+from clearlink.settling import settle_now
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import under_this_scope
 from clearlink.words import numbers
@@ -29,6 +31,7 @@ def open_page(title_key: str) -> Speech:
     """Title and standing notices of a page. Stops with a sentence where nothing has been built yet."""
     voice = speech()
     try:
+        settle_now(review_store())
         build = reader.build()
     except reader.NothingBuilt:
         st.title(voice(title_key))

@@ -15,7 +15,9 @@ from etl.records import (
     Citation,
     FieldState,
     Marker,
+    NeedFigure,
     Observation,
+    PaperRead,
     Priority,
     Project,
 )
@@ -77,6 +79,7 @@ def random_intake(seed: int, projects: int) -> Intake:
     _figures(dice, intake, small)
     _documents(dice, intake)
     _register(dice, intake, small, projects)
+    _papers_read(dice, intake)
     intake.project_themes = pipeline.project_themes(intake, catalogue_rows(pipeline.places.CATALOGUE))
     return intake
 
@@ -296,12 +299,50 @@ def _documents(dice: random.Random, intake: Intake) -> None:
                 None,
                 True,
                 f"row {n}",
+                published_by=None
+                if published is None or dice.random() < 0.7
+                else published + timedelta(days=364),
             )
         )
         for m in range(3):
             intake.priorities.append(
                 Priority(
                     f"A{n}-{m}", f"A{n}", dice.choice(themes), "a need", None, "4", (), True, f"row {n}.{m}"
+                )
+            )
+
+
+def _papers_read(dice: random.Random, intake: Intake) -> None:
+    """Papers read by one person and by two, and figures published before decisions and after them."""
+    for n, project in enumerate(intake.projects):
+        if dice.random() < 0.25:
+            second = "second" if dice.random() < 0.6 else None
+            intake.paper_readings.append(
+                PaperRead(
+                    project.project_id,
+                    f"paper {n}",
+                    f"https://a.wales/{n}",
+                    DAY,
+                    9,
+                    "first",
+                    DAY,
+                    second,
+                    None,
+                )
+            )
+        for m in range(dice.choice((0, 0, 0, 1, 2))):
+            told_on = _some_day(dice, 2010, 2026)
+            intake.need_figures.append(
+                NeedFigure(
+                    f"F{n}-{m}",
+                    project.project_id,
+                    "41",
+                    "here",
+                    told_on,
+                    f"paper {n}",
+                    "https://a.wales",
+                    "3",
+                    None,
                 )
             )
 

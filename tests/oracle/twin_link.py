@@ -20,6 +20,7 @@ from clearlink.rules.criteria import (
     EvidenceDate,
     PriorityEvidence,
     ProportionEvidence,
+    PublishedFigure,
     ReviewEvidence,
     ThemeEvidence,
     TrailEvidence,
@@ -405,7 +406,7 @@ class Twin:
         for c in self.citations[project.project_id]:
             p = self.priorities[c.priority_id]
             a = self.assessments[p.assessment_id]
-            covers = {a.la_code} - {None} | self.regions.get(a.region_code or "", set())
+            covers = {a.la_code, *a.area_codes} - {None} | self.regions.get(a.region_code or "", set())
             everywhere = a.region_code == WALES and bool(touches)
             themes = self.themes[project.project_id] or [p.theme_id]
             cited.append(
@@ -419,10 +420,18 @@ class Twin:
                     bool((c.quotation or "").strip()),
                     bool((c.page or "").strip()),
                     sighted=bool((c.sighted_by or "").strip()),
+                    published_by=a.published_by,
                 )
             )
+        figures = tuple(
+            PublishedFigure(f.figure_id, f.told_on, f.document)
+            for f in self.intake.need_figures
+            if f.project_id == project.project_id
+        )
+        silent = any(r.project_id == project.project_id and r.second_by for r in self.intake.paper_readings)
+        state = FieldState(project.priority_state.value)
         return c3_assessed_priority(
-            PriorityEvidence(FieldState(project.priority_state.value), day, tuple(cited)), self.settings
+            PriorityEvidence(state, day, tuple(cited), figures, silent), self.settings
         )
 
     def _dated(

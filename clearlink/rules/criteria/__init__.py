@@ -13,6 +13,7 @@ from clearlink.rules.criteria.currency import EvidenceDate, c4_currency
 from clearlink.rules.criteria.priority import (
     CitedPriority,
     PriorityEvidence,
+    PublishedFigure,
     c3_assessed_priority,
     theme_match,
     valid_until,
@@ -28,6 +29,7 @@ __all__ = [
     "EvidenceDate",
     "PriorityEvidence",
     "ProportionEvidence",
+    "PublishedFigure",
     "ReviewEvidence",
     "ThemeEvidence",
     "TrailEvidence",

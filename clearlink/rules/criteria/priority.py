@@ -34,12 +34,27 @@ class CitedPriority:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """A figure of need in a document, with the day it was published."""
+
+    figure_id: str
+    told_on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class PriorityEvidence:
-    """The citation field of the register, its state, what was cited, and the day of the decision."""
+    """The citation field of the register, its state, what was cited, and the day of the decision.
+
+    `figures`: published figures of need that the decision rests on, without a named priority. `is_silent`: two people have read the
+    whole of the paper that took the decision, and it names no assessed need.
+    """
 
     state: FieldState
     decision_date: date | None
     cited: tuple[CitedPriority, ...] = ()
+    figures: tuple[PublishedFigure, ...] = ()
+    is_silent: bool = False
 
 
 _WITHOUT_CITATION = {
@@ -68,12 +83,18 @@ def c3_assessed_priority(evidence: PriorityEvidence, settings: Settings) -> Outc
 
     If a project cites several priorities the best result counts, whatever their order. Each is tested in the order of the
     method: retrofit, area, theme, validity, quotation and page, related theme. Where a date that the test needs is unknown
-    (of the document or of the decision) the result is at most partly.
+    (of the document or of the decision) the result is at most partly. A published figure before the decision makes it partly where no
+    citation does; a paper read in full by two people and silent makes it not met where nothing is cited (method B9).
     """
-    if not evidence.cited:
-        result, reason = _WITHOUT_CITATION[FieldState(evidence.state)]
-        return outcome(result, reason)
     judged = [(_judge(cited, evidence.decision_date, settings), cited) for cited in evidence.cited]
+    named = any(result is not Result.NOT_MET for (result, _), _ in judged)
+    figure = None if named else _figure_before(evidence)
+    if figure is not None:
+        return outcome(
+            Result.PARTLY, Reason.C3_FIGURE, title=figure.document, decision_date=evidence.decision_date
+        )
+    if not judged:
+        return _without_citation(evidence)
     (result, reason), best = min(
         judged, key=lambda pair: (_PREFERENCE.index(pair[0][1]), pair[1].priority_id)
     )
@@ -89,6 +110,21 @@ def c3_assessed_priority(evidence: PriorityEvidence, settings: Settings) -> Outc
         sighted=best.sighted,
         cited_count=len(evidence.cited),
     )
+
+
+def _figure_before(evidence: PriorityEvidence) -> PublishedFigure | None:
+    """The newest figure that the decision can have rested on: published on its day or before."""
+    day = evidence.decision_date
+    before = [f for f in evidence.figures if day is None or f.told_on <= day]
+    return max(before, key=lambda f: (f.told_on, f.figure_id)) if before else None
+
+
+def _without_citation(evidence: PriorityEvidence) -> Outcome:
+    # what the owner confirmed or withheld speaks before a paper's silence does
+    speaks = (FieldState.CONFIRMED_NONE, FieldState.WITHHELD)
+    if evidence.is_silent and FieldState(evidence.state) not in speaks:
+        return outcome(Result.NOT_MET, Reason.C3_PAPER_SILENT, decision_date=evidence.decision_date)
+    return outcome(*_WITHOUT_CITATION[FieldState(evidence.state)])
 
 
 def theme_match(

@@ -45,7 +45,12 @@ select
             valid_to: valid_to,
             page: page,
             quotation: quotation,
-            sighted_by: sighted_by
+            sighted_by: sighted_by,
+            document: document,
+            url: url,
+            figure: figure,
+            figure_area: figure_area,
+            told_on: told_on
         }
     ),
     coalesce('citation|' || source_ref, 'register|priority_id')

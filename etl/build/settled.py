@@ -1,0 +1,140 @@
+"""What people settled of records, judged by the build's own statements without a new build.
+
+The served file is never written. Beside it stands a small file that holds, for the records settled since, every row that the settling
+changes; the app reads those rows in place of the build's. The law is the build's: the same statements, on the same needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from clearlink.warehouse.settled_file import IN_PLACE_OF, NOTE, PROJECTS, keep_mark, settled_file
+from etl.build.builder import ENGINE
+from etl.build.statements import statements
+
+# Statements before this one make areas and needs, which the served file holds; from here on they speak of projects.
+FIRST_OF_PROJECTS: Final = "060"
+AFTER_CRITERIA: Final = "090"
+OF_EACH: Final = ("105_sign", "106_standing")
+# These compare a record with all the others
+OF_ALL_SIGNS: Final = ("S6", "S7", "S8")
+_WORD: Final = re.compile(r"\w+")
+_MAKES: Final = re.compile(
+    r"create\s+(?P<temporary>temp\s+)?(?P<kind>table|macro)\s+(?P<name>\w+)", re.IGNORECASE
+)
+
+
+class SettlingStopped(RuntimeError):
+    """The served build was made by an earlier version and does not hold what the present statements ask for: build again."""
+
+
+# what a person can settle: rows of these tables, by project
+Settled = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def write_settled(served: Path, settled: Settled, mark: str) -> int:
+    """Writes the file beside `served` and answers how many records it speaks of. `mark` names the state of the store it was made from.
+
+    `settled`: table → rows (theme, areas, project, citation, need_figure, paper_reading, sign_seen), each naming its project_id.
+    A record that the build no longer holds is left out. Raises SettlingStopped.
+    """
+    target = settled_file(served)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    named = sorted({row["project_id"] for rows in settled.values() for row in rows})
+    try:
+        with duckdb.connect(str(part), config=ENGINE) as con:
+            # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
+            con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+            count = _judge(con, settled, named)
+            row = con.execute("select content_hash from w.build").fetchone()
+            content_hash = str(row[0]) if row else ""
+            con.execute(f"create table {NOTE} as select $hash as content_hash", {"hash": content_hash})
+            con.execute("detach w")
+        part.replace(target)
+        keep_mark(served, content_hash, mark)
+    except duckdb.Error as fault:
+        raise SettlingStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -> int:
+    _records_only(con, named)
+    _settle(con, settled)
+    flags = con.table("criterion").filter("criterion = 5").to_arrow_table()
+    compared = con.table("sign").filter(f"sign in {OF_ALL_SIGNS}").to_arrow_table()
+    for made, sql in _wanted_statements():
+        if made["kind"].lower() == "table":
+            con.execute(f'drop table if exists temp."{made["name"]}"')
+            sql = sql.replace(made[0], f"create temp table {made['name']}", 1)
+        con.execute(sql)
+        if made["name"] == "sign":
+            _as_built(con, "sign", f"sign in {OF_ALL_SIGNS}", compared)
+    con.execute(
+        "update verdict set c5 = b.c5 from w.verdict as b where b.project_id = verdict.project_id and b.basis = verdict.basis"
+    )
+    _as_built(con, "criterion", "criterion = 5", flags)
+    for table in IN_PLACE_OF:
+        con.execute(f'create table main."{table}" as from temp."{table}"')
+    return len(con.table(PROJECTS).fetchall())
+
+
+def _records_only(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
+    """The build's tables with the settled records alone, and everything that speaks of no project whole."""
+    con.execute("create temp table named as select unnest($ids::varchar[]) as project_id", {"ids": named})
+    con.execute(
+        f"create table {PROJECTS} as select project_id from w.project semi join named using (project_id)"  # noqa: S608
+    )
+    columns: dict[str, set[str]] = {}
+    for table, column in con.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = 'w'"
+    ).fetchall():
+        columns.setdefault(str(table), set()).add(str(column))
+    for table, held in columns.items():
+        if "project_id" in held:
+            con.execute(
+                f'create temp table "{table}" as select t.* from w."{table}" t semi join {PROJECTS} using (project_id)'  # noqa: S608 - names of our own tables
+            )
+        else:
+            con.execute(f'create temp view "{table}" as from w."{table}"')
+
+
+def _wanted_statements() -> list[tuple[re.Match[str], str]]:
+    """The statements that judge a record, and of those before them the ones that they ask for, directly or by another."""
+    found: list[tuple[re.Match[str], str]] = []
+    asked_for: set[str] = set()
+    for name, sql in reversed(statements("build")):
+        made = _MAKES.search(sql)
+        judges = FIRST_OF_PROJECTS <= name < AFTER_CRITERIA or name in OF_EACH
+        helps = (
+            made is not None and name < FIRST_OF_PROJECTS and made["temporary"] and made["name"] in asked_for
+        )
+        if made is not None and (judges or helps):
+            found.append((made, sql))
+            asked_for |= set(_WORD.findall(sql))
+    return found[::-1]
+
+
+def _as_built(con: duckdb.DuckDBPyConnection, table: str, which: str, rows: pa.Table) -> None:
+    """What compares a record with all the others stays as the build has it."""
+    con.execute(f'delete from temp."{table}" where {which}')  # noqa: S608 - written here
+    if rows.num_rows:
+        con.from_arrow(rows).insert_into(f"temp.{table}")
+
+
+def _settle(con: duckdb.DuckDBPyConnection, settled: Settled) -> None:
+    # statements of one subject stand together by name: areas, areas_set, areas_state
+    for name, sql in statements("settle"):
+        rows = settled.get(name.removesuffix("_set").removesuffix("_state"), ())
+        if rows:
+            con.register("told", pa.Table.from_pylist([dict(row) for row in rows]))
+            con.execute(sql)
+            con.unregister("told")

@@ -1,0 +1,185 @@
+"""What people settle acts on the next view without a rebuild: judged by the build's own statements, beside the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from clearlink import places
+from clearlink.review.codes import Answer, SettledField
+from clearlink.review.papers import Paper
+from clearlink.review.readings import confirm_silent, read_silent, withdraw_reading
+from clearlink.review.replies import after_reply
+from clearlink.review.requests import Reference, answer, requests
+from clearlink.review.roles import local_viewer
+from clearlink.review.settled import Figure, Value, accept, cite, record_figure, withdraw
+from clearlink.review.signs_seen import record_sign
+from clearlink.review.store import Store
+from clearlink.rules.codes import ThemeMatch, Verdict
+from clearlink.settling import settle_now
+from clearlink.warehouse import reader
+from clearlink.warehouse.scope import Scope, reading_as
+from clearlink.warehouse.settled_file import settled_file
+from tests.meetings import a_store
+
+ANN, BEN = local_viewer("Ann Owen"), local_viewer("Ben Rees")
+PAPER = Paper("Cabinet report 7", "https://democracy.bridgend.gov.uk/7", date(2021, 3, 1), 12)
+# of the public record: a theme and a whole authority, nothing cited
+ROLLED_ON = "R006"
+NO_THEME = "R043"
+
+
+@pytest.fixture
+def store(tmp_path: Path, sample_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
+    settled_file(places.warehouse_file()).unlink(missing_ok=True)
+    yield a_store(tmp_path)
+    settled_file(places.warehouse_file()).unlink(missing_ok=True)
+
+
+def c3(project_id: str) -> tuple[str, str]:
+    row = reader.project_criteria(project_id, "at_decision")[2]
+    return row["result"], row["reason"]
+
+
+def verdict(project_id: str) -> str:
+    return str(reader.project_verdicts(project_id)["at_decision"]["verdict"])
+
+
+def test_one_reader_changes_nothing_and_the_second_a_verdict_until_it_is_taken_back(store: Store) -> None:
+    project = reader.project(ROLLED_ON)
+    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("CANNOT_ASSESS", ("NO_EVIDENCE", "C3-BLANK"))
+    first = read_silent(store, ANN, project, PAPER)
+    assert settle_now(store)
+    assert not settle_now(store), "nothing is done twice"
+    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("CANNOT_ASSESS", ("NO_EVIDENCE", "C3-BLANK"))
+    second = confirm_silent(store, BEN, project, first, asked_of="Bridgend", question="Which page?")
+    settle_now(store)
+    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("NO_LINK_SHOWN", ("NOT_MET", "C3-PAPER-SILENT"))
+    listed = {r["project_id"]: r["verdict"] for r in reader.projects()}
+    assert listed[ROLLED_ON] == "NO_LINK_SHOWN"
+    withdraw_reading(store, ANN, second)
+    settle_now(store)
+    assert verdict(ROLLED_ON) == "CANNOT_ASSESS"
+
+
+def test_the_owners_reply_with_document_and_page_replaces_the_silence(store: Store) -> None:
+    project = reader.project(ROLLED_ON)
+    first = read_silent(store, ANN, project, PAPER)
+    confirm_silent(store, BEN, project, first, asked_of="Bridgend", question="Which page?")
+    settle_now(store)
+    (asked,) = requests(store, ANN, ROLLED_ON)
+    plan = Reference(
+        "Homelessness strategy",
+        "homelessness_strategy",
+        date(2018, 12, 1),
+        None,
+        "14",
+        "support",
+        ThemeMatch.SAME,
+        True,
+    )
+    told = answer(store, ANN, asked, Answer.SUPPLIED, "Page 14 of the strategy.", plan)
+    row = reader.project_verdicts(ROLLED_ON)["at_decision"]
+    assert after_reply(row, date(2021, 4, 1), [told], store.today()).verdict is Verdict.PARTIAL
+
+
+def test_a_published_figure_before_the_decision_makes_it_partly(store: Store) -> None:
+    project = reader.project(ROLLED_ON)
+    record_figure(store, ANN, project, Figure(PAPER, "412 households", "Bridgend", date(2020, 11, 1), "4"))
+    settle_now(store)
+    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("PARTIAL", ("PARTLY", "C3-FIGURE"))
+
+
+def test_a_settled_theme_is_a_theme_until_it_is_taken_back(store: Store) -> None:
+    project = next(r for r in reader.projects() if r["theme_id"] is None)
+    row = reader.project(project["project_id"])
+    kept = accept(store, ANN, row, Value(SettledField.THEME, "mental_health;carers"))
+    settle_now(store)
+    themes = reader.project_themes(project["project_id"])
+    assert {(t["theme_id"], t["method"]) for t in themes} == {
+        ("mental_health", "settled"),
+        ("carers", "settled"),
+    }
+    assert reader.project_verdicts(project["project_id"])["at_decision"]["c1"] != "NO_EVIDENCE"
+    withdraw(store, ANN, kept)
+    settle_now(store)
+    assert reader.project_themes(project["project_id"]) == []
+
+
+def test_a_cited_priority_and_a_sign_are_on_the_record(store: Store) -> None:
+    project = reader.project(ROLLED_ON)
+    priority = {"priority_id": "P005", "assessment_id": "A-HS18-BR"}
+    cite(store, ANN, project, priority=priority, assessment_id="A-HS18-BR", paper=PAPER, page=None)
+    record_sign(store, ANN, project, sign="S1", paper=PAPER, said="Paid for two months past its end.")
+    settle_now(store)
+    assert c3(ROLLED_ON)[0] == "PARTLY"
+    assert [c["priority_id"] for c in reader.project_citations(ROLLED_ON)] == ["P005"]
+
+
+def test_settled_records_are_judged_as_the_build_judges_them(store: Store) -> None:
+    """Settling what is already so changes no verdict, no criterion and no sentence of any record."""
+    rows = [reader.project(r["project_id"]) for r in reader.projects()[::12]]
+    before = {r["project_id"]: told(r["project_id"]) for r in rows if r}
+    for row in rows:
+        if row and row["programme_id"]:
+            accept(store, ANN, row, Value(SettledField.PROGRAMME, row["programme_id"]))
+    settle_now(store)
+    changed = [p for p, was in before.items() if told(p) != was]
+    assert changed == []
+    with duckdb.connect(str(settled_file(places.warehouse_file())), read_only=True) as con:
+        assert len(con.table("settled_project").fetchall()) > 40
+
+
+def told(project_id: str) -> tuple[Any, ...]:
+    return (
+        reader.project_verdicts(project_id),
+        reader.project_criteria(project_id, "at_decision"),
+        reader.project_criteria(project_id, "today"),
+        reader.project_areas(project_id),
+    )
+
+
+def test_what_was_settled_for_another_build_is_never_shown(store: Store, tmp_path: Path) -> None:
+    project = reader.project(ROLLED_ON)
+    record_figure(store, ANN, project, Figure(PAPER, "412", "Bridgend", date(2020, 11, 1)))
+    settle_now(store)
+    assert verdict(ROLLED_ON) == "PARTIAL"
+    file = settled_file(places.warehouse_file())
+    for other in (another_builds_file(tmp_path), b"not a warehouse"):
+        staged = file.with_name("staged")
+        staged.write_bytes(other)
+        staged.replace(file)
+        assert verdict(ROLLED_ON) == "CANNOT_ASSESS"
+
+
+def another_builds_file(folder: Path) -> bytes:
+    with duckdb.connect(str(folder / "other.duckdb")) as con:
+        con.execute("create table settled_note as select 'another' as content_hash")
+    return (folder / "other.duckdb").read_bytes()
+
+
+def test_a_protected_record_stays_withheld_and_unplaced(store: Store) -> None:
+    hidden = next(r for r in reader.projects() if r["is_sensitive"])
+    row = reader.project(hidden["project_id"])
+    accept(store, ANN, row, Value(SettledField.AREAS, "W01000016"))
+    settle_now(store)
+    assert {a["method"] for a in reader.project_areas(hidden["project_id"])} == {"protected"}
+    with reading_as(Scope()):
+        assert reader.project(hidden["project_id"]) is None
+
+
+def test_a_project_that_is_gone_is_left_out(store: Store) -> None:
+    project = reader.project(ROLLED_ON)
+    assert project is not None
+    accept(store, ANN, project | {"project_id": "GONE"}, Value(SettledField.THEME, "carers"))
+    record_figure(store, ANN, project, Figure(replace(PAPER), "412", "Bridgend", date(2020, 11, 1)))
+    settle_now(store)
+    assert reader.project("GONE") is None
+    assert verdict(ROLLED_ON) == "PARTIAL"
