@@ -9,6 +9,7 @@ from clearlink.warehouse import reader
 from pages.parts.attention import attention_list
 from pages.parts.choices import address, choices_row
 from pages.parts.counters import counters
+from pages.parts.day_of_decision import today_line
 from pages.parts.exception_marks import exceptions_in_force
 from pages.parts.frame import finding, open_page, plain, source_line, table
 from pages.parts.home_counters import home_counters
@@ -32,6 +33,7 @@ counters(
 )
 
 missed_line(say, chosen.place, chosen.theme)
+today_line(say, chosen, counts)
 left, right = st.columns((3, 2), gap="large")
 by_authority = reader.verdicts_by_authority(**scope)
 with left:

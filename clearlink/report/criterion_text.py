@@ -17,6 +17,8 @@ def criterion_text(
     """`criterion` is one of the facts' criteria; `citations` maps priority ids to the facts' citations."""
     facts: dict[str, Any] = criterion["facts"]
     values = {name: _said(say, name, value) for name, value in facts.items()}
+    # facts frozen by an earlier version know of no other day than that of the decision
+    values["day"] = say(f"criterion.day.{facts.get('day') or 'decision'}")
     if criterion["criterion"] == 1 and facts.get("method"):
         values["method"] = say(f"criterion.method.{facts['method']}")
     if criterion["criterion"] == 2:
@@ -30,7 +32,14 @@ def criterion_text(
         }
     if criterion["criterion"] == 4 and facts.get("age_months") is not None:
         values["age"] = say("criterion.months", n=facts["age_months"])
-    return say(f"criterion.{criterion['reason']}", **values)
+    return say(f"criterion.{_reason(criterion)}", **values)
+
+
+def _reason(criterion: Mapping[str, Any]) -> str:
+    """An engagement with a date is not undated because the decision is."""
+    facts = criterion["facts"]
+    undated_decision = facts.get("day") == "none" and facts.get("engagement_date")
+    return "C6-NODAY" if criterion["reason"] == "C6-UNDATED" and undated_decision else criterion["reason"]
 
 
 def _area_values(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:

@@ -156,6 +156,7 @@ class Reason(StrEnum):
     C4_OLD = "C4-OLD"
     C4_AFTER = "C4-AFTER"
     C4_BLANK = "C4-BLANK"
+    C4_NODAY = "C4-NODAY"
     C5_OK = "C5-OK"
     C5_WATCH = "C5-WATCH"
     C5_FLAG = "C5-FLAG"

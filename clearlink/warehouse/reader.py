@@ -54,6 +54,11 @@ def verdict_counts(
     return answer("verdict_counts", place=place, programme=programme, theme=theme, basis=basis, live=live)
 
 
+def decision_days(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Row:
+    """How many projects record the day of their decision, how many only a start, and how many neither."""
+    return answer("decision_days", place=place, programme=programme, theme=theme)[0]
+
+
 def withheld(place: str = WALES, live: bool = False) -> Row | None:
     """How many projects of Wales or a region this scope may not read, and their annual value (£), so that totals add up.
 

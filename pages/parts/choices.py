@@ -207,8 +207,11 @@ def programme_names(speech: Speech) -> dict[str, str]:
     return {p: speech.of(row) for p, row in reader.programmes().items() if row["projects"]}
 
 
-def choices_row(speech: Speech, show: Sequence[str]) -> Choices:
-    """The row of choices on top of a page, in the same order on every page, with one button that clears all."""
+def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | None = None) -> Choices:
+    """The row of choices on top of a page, in the same order on every page, with one button that clears all.
+
+    `bases` are other names of the two bases, where a page knows more of the day than that a decision was made.
+    """
     chosen = current_choices()
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):
         if "place" in show:
@@ -232,7 +235,7 @@ def choices_row(speech: Speech, show: Sequence[str]) -> Choices:
             select(
                 speech,
                 "basis",
-                {b: speech(f"choices.basis_{b}") for b in BASES},
+                bases or {b: speech(f"choices.basis_{b}") for b in BASES},
                 help=speech("choices.basis_help"),
             )
         if "words" in show:

@@ -25,8 +25,13 @@ def source_words(say: Speech, row: Row, project: Row) -> str:
         return (
             say("record.by_need", edition=say.edition(edition))
             if edition
-            else say("record.by_need_date", date=what)
+            else say("record.by_need_date", date=_day(say, what))
         )
     if kind == "assessment":
-        return say("record.by_assessment", date=what)
+        return say("record.by_assessment", date=_day(say, what))
     return say("record.by_citation", row=what)
+
+
+def _day(say: Speech, text: str) -> str:
+    """A day in words; the mark of an unknown one stays."""
+    return say.date(text) if text[:4].isdigit() else text or "—"

@@ -11,8 +11,9 @@ import streamlit as st
 from clearlink.review.records import ExceptionGrant
 from clearlink.warehouse.reader import Rows
 from pages.parts.choices import VERDICTS, Choices, choose
+from pages.parts.day_of_decision import days_line
 from pages.parts.exception_marks import mark
-from pages.parts.frame import carry_away, finding, source_line, table
+from pages.parts.frame import carry_away, finding, plain, source_line, table
 from pages.parts.reply_marks import totals_both_ways
 from pages.parts.speech import Speech
 from pages.parts.withheld_note import withheld_note
@@ -39,6 +40,9 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
     else:
         finding(say("projects.finding_none"))
     _filters(say, chosen, rows, counts)
+    days = days_line(say, chosen) if chosen.basis == "at_decision" else ""
+    if days:
+        st.caption(plain(days))
     withheld_note(say, chosen.place)
     if chosen.basis == "at_decision":
         totals_both_ways(say, rows, granted)

@@ -13,6 +13,7 @@ from clearlink.words import numbers
 from pages.parts.brief_button import brief_button
 from pages.parts.choices import choices_row, choose, current_choices
 from pages.parts.criteria_words import criterion_sentence, source_words
+from pages.parts.day_of_decision import basis_names, no_decision_note
 from pages.parts.exception_marks import exceptions_in_force, show_exception
 from pages.parts.frame import carry_away, finding, open_page, plain, source_line
 from pages.parts.pictures import show_picture
@@ -39,12 +40,13 @@ def record() -> None:
         kwargs={"project": ""},
         key="back_to_list",
     )
-    chosen = choices_row(say, ("basis",))
+    chosen = choices_row(say, ("basis",), basis_names(say, project))
     verdicts = reader.project_verdicts(project_id)
     citations = reader.project_citations(project_id)
     st.header(plain(project["title"]))
     _verdict(say, verdicts, chosen.basis)
     granted = exceptions_in_force(say).get(project_id)
+    no_decision_note(say, project)
     show_exception(say, granted)
     reply_on_record(say, project, verdicts["at_decision"])
     brief_button(say, project_id)
@@ -177,7 +179,9 @@ def _facts(say: Speech, project: Row) -> None:
         "delivery": say(f"record.delivery_{project['delivery_model']}")
         if project["delivery_model"]
         else unknown,
-        "decided_on": say.date(project["decision_date"]) if project["decision_date"] else unknown,
+        "decided_on": say.date(project["decision_date"])
+        if project["decision_date"]
+        else say("record.no_decision_date"),
         "award": project["route_to_award"] or unknown,
         "source": project["source_ref"] or unknown,
     }

@@ -29,7 +29,9 @@ def c4_currency(
     Evidence that describes a time after the decision is set aside (no hindsight); only if all of it does is the result
     *not met, later than the decision*. Where two pieces end on the same day the slow-moving one is taken.
     """
-    if not evidence or decision_date is None:
+    if decision_date is None:
+        return outcome(Result.NO_EVIDENCE, Reason.C4_NODAY)
+    if not evidence:
         return outcome(Result.NO_EVIDENCE, Reason.C4_BLANK)
     in_time = [dated for dated in evidence if dated.reference_end <= decision_date]
     newest = max(

@@ -1,5 +1,5 @@
 -- C4, currency: age in whole months of the newest data behind C3 or C2 on the day. Data later than the day count only where
--- there is nothing earlier, and then against the project. Twin: clearlink.rules.criteria.currency.
+-- there is nothing earlier, and then against the project. Where no day is known nothing can be older or younger than it. Twin: clearlink.rules.criteria.currency.
 create temp table c4 as
 with evidence as (
     select
@@ -48,6 +48,7 @@ select
         when n.age_months <= n.ageing_months then 'PARTLY' else 'NOT_MET'
     end as result,
     case
+        when b.judged_on is null then 'C4-NODAY'
         when n.reference_end is null then 'C4-BLANK' when n.is_later then 'C4-AFTER' when
             n.age_months <= n.current_months
             then 'C4-OK'

@@ -1,5 +1,9 @@
 -- One row per project, basis and criterion: its result, its reason, the figures that the sentence needs, and what decided it.
 create table criterion as
+with day_known as (
+    select project_id, basis, day from basis
+)
+
 select
     project_id, basis, 1 as criterion, result, reason,
     to_json({ theme_id: theme_id, method: method }) as facts, 'register|theme' as source_ref
@@ -38,6 +42,7 @@ select
     to_json(
         {
             judged_on: judged_on,
+            day: day,
             requested_on: requested_on,
             priority_id: priority_id,
             assessment_id: assessment_id,
@@ -54,7 +59,7 @@ select
         }
     ),
     coalesce('citation|' || source_ref, 'register|priority_id')
-from c3
+from c3 join day_known using (project_id, basis)
 union all
 select
     project_id,
@@ -63,10 +68,16 @@ select
     result,
     reason,
     to_json(
-        { reference_end: reference_end, age_months: age_months, slow_moving: slow_moving, behind: behind }
+        {
+            reference_end: reference_end,
+            age_months: age_months,
+            slow_moving: slow_moving,
+            behind: behind,
+            day: day
+        }
     ),
     coalesce(behind || '|' || coalesce(reference_end::varchar, ''), 'register|priority_id')
-from c4
+from c4 join day_known using (project_id, basis)
 union all
 select
     project_id,
@@ -94,13 +105,15 @@ select
         {
             engagement_date: p.engagement_date,
             engagement_with: p.engagement_with,
-            engagement_change: p.engagement_change
+            engagement_change: p.engagement_change,
+            day: d.day
         }
     ),
     'register|engagement_date'
 from c6 c
 join project p
     using (project_id)
+join day_known d on d.project_id = c.project_id and d.basis = c.basis
 union all
 select
     c.project_id,

@@ -1,0 +1,19 @@
+-- How many projects of a place record the day of their decision, for a programme and theme (null = all): those without one were judged as
+-- on the day they started, and those without a start cannot be judged as on any day but today. Grain: one row.
+select
+    count(*)::integer as projects,
+    count(*) filter (where p.decision_date is null)::integer as without_decision,
+    count(*) filter (where p.decision_date is null and p.start_date is null)::integer as without_day
+from project p
+where
+    exists (
+        select 1 from project_authority t join area_member m using (la_code)
+        where t.project_id = p.project_id and m.area_code = $place
+    )
+    and ($programme is null or p.programme_id = $programme)
+    and (
+        $theme is null or exists (
+            select 1 from project_theme t
+            where t.project_id = p.project_id and t.theme_id = $theme
+        )
+    )
