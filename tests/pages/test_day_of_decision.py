@@ -41,7 +41,7 @@ def test_criterion_4_says_which_day_it_speaks_of(lang: words.Lang, day: str, rea
     said = criterion_text(say, {"criterion": 4, "reason": reason, "facts": facts}, {})
     assert say(f"criterion.day.{day}") in said
     assert (say("criterion.day.decision") in said) is (
-        day == "decision" or lang == "cy" and day == "start"
+        day == "decision" or (lang == "cy" and day == "start")
     ) or (lang == "en" and day == "start")
 
 
