@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from clearlink.rules.codes import FieldState as FieldState
+from clearlink.rules.codes import ValueKind
 
 
 class Marker(StrEnum):
@@ -179,6 +180,9 @@ class Project:
     note: str | None = None
     embargo_until: date | None = None
     programme_named: str | None = None
+    dates_basis: str | None = None
+    value_kind: str = ValueKind.YEARLY.value
+    recipient_area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

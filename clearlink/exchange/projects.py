@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from clearlink.exchange.cell_text import cell_text
 from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY
+from clearlink.rules.codes import ValueKind
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import Lang, say
@@ -117,6 +118,8 @@ def cells_of(row: Row, citations: Rows) -> dict[str, str]:
         # but for the places of a sensitive project, which the reader withholds for what it is.
         signed = row["recorded_by"] or (name == "areas_state" and row["is_sensitive"])
         cells[name] = "" if row[name] in _SAID_BY_READER or not signed else row[name]
+    # what the reader takes for granted is not written
+    cells["value_kind"] = "" if row["value_kind"] == ValueKind.YEARLY else row["value_kind"]
     cells["source_ref"] = _stated_source(row["source_ref"])
     cells |= dict.fromkeys(CITATION_COLUMNS, "")
     alike = {tuple(citation_cells(each)[name] for name in CITATION_COLUMNS[1:]) for each in citations}

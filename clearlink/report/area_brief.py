@@ -89,24 +89,38 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
 
 
 def _projects(say: Voice, reaching: Rows) -> list[Block]:
-    if not reaching:
-        return [Text(say("area.no_projects"))]
-    rows = tuple(
-        (
-            p["title"],
-            say.verdict(p["verdict"]),
-            say.theme(p["theme_id"]),
-            "—" if p["value_here_gbp"] is None else numbers.gbp(p["value_here_gbp"]),
+    """What runs in the area with its money there; then, without a sum, what covers it as part of a wider area."""
+    running = [p for p in reaching if p["time_state"] == "running"]
+    here = [p for p in running if p["is_here"]]
+    wider = [p for p in running if not p["is_here"]]
+    blocks: list[Block] = []
+    if here:
+        rows = tuple(
+            (
+                p["title"],
+                say.verdict(p["verdict"]),
+                say.theme(p["theme_id"]),
+                "—" if p["value_here_gbp"] is None else numbers.gbp(p["value_here_gbp"]),
+            )
+            for p in here[:MOST_PROJECTS]
         )
-        for p in reaching[:MOST_PROJECTS]
-    )
-    labels = (
-        say("projects.column.title"),
-        say("projects.column.verdict"),
-        say("area.col.theme"),
-        say("area.col.here"),
-    )
-    return [Table(say("area.projects"), labels, rows, numeric=(3,), widths=(6, 3, 4, 3))]
+        labels = (*_project_columns(say), say("area.col.here", year=say.year()))
+        blocks.append(Table(say("area.projects"), labels, rows, numeric=(3,), widths=(6, 3, 4, 3)))
+    else:
+        blocks.append(Text(say("area.none_placed" if wider else "area.no_projects")))
+    if wider:
+        rows = tuple(
+            (p["title"], say.verdict(p["verdict"]), say.theme(p["theme_id"]), say.place(p["covers_code"]))
+            for p in wider[: MOST_PROJECTS // 2]
+        )
+        labels = (*_project_columns(say), say("area.col.covers"))
+        blocks.append(Table(say("area.covers_title"), labels, rows, widths=(6, 3, 4, 3)))
+        blocks.append(Text(say("area.covers_lead"), "small"))
+    return blocks
+
+
+def _project_columns(say: Voice) -> tuple[str, ...]:
+    return say("projects.column.title"), say("projects.column.verdict"), say("area.col.theme")
 
 
 def _voices(say: Voice, area_code: str) -> list[Block]:

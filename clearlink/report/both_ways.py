@@ -40,10 +40,10 @@ def totals_of(rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, v
 
 
 def waiting(rows: Rows, store: Store, viewer: Viewer) -> tuple[int, float]:
-    """Projects of the list whose owners were asked and still have days to answer, and their yearly value (£)."""
+    """Projects of the list whose owners were asked and still have days to answer, and their money of the year (£)."""
     asked = {r.project_id for r in requests(store, viewer) if state(r, store.today()) is RequestState.WAITING}
     mine = [r for r in rows if r["project_id"] in asked]
-    return len(mine), sum(r["annual_value_gbp"] or 0.0 for r in mine)
+    return len(mine), sum(r["year_gbp"] or 0.0 for r in mine)
 
 
 def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> list[Block]:

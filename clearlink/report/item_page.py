@@ -146,17 +146,16 @@ def _provision(say: Voice, project: dict[str, Any]) -> str:
     money = (
         say("meetings.run.money_unknown")
         if project["annual_value_gbp"] is None
-        else say("record.value_a_year", money=numbers.gbp(project["annual_value_gbp"]))
+        else say.stated_value(project)
     )
     capacity = " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x)
-    runs = say("record.from_to", start=say.date(project["start_date"]), end=say.date(project["end_date"]))
     return " · ".join(
         x
         for x in (
             money,
             project["provider_name"] or "",
             capacity,
-            runs,
+            say.runs(project),
             say.programme(project["programme_id"]),
         )
         if x

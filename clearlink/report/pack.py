@@ -217,7 +217,7 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
     counts = {r["verdict"]: r for r in reader.verdict_counts(region)}
     total = sum(r["projects"] for r in counts.values())
     none, clear = (
-        counts.get("NO_LINK_SHOWN", {"projects": 0, "annual_value_gbp": 0.0}),
+        counts.get("NO_LINK_SHOWN", {"projects": 0, "year_gbp": 0.0}),
         counts.get("CLEAR", {"projects": 0}),
     )
     where = say.in_place(region)
@@ -226,11 +226,11 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
         place=where[:1].upper() + where[1:],
         n=none["projects"],
         total=total,
-        money=say.money(none["annual_value_gbp"]),
+        money=say.money_in_year(none["year_gbp"]),
         clear=clear["projects"],
     )
     verdicts = tuple(
-        (say.verdict(v), str(counts[v]["projects"]), numbers.gbp(counts[v]["annual_value_gbp"]))
+        (say.verdict(v), str(counts[v]["projects"]), numbers.gbp(counts[v]["year_gbp"]))
         for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
         if v in counts
     )
@@ -249,7 +249,7 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
         *([] if with_meeting else [Text(say("pack.no_meeting"))]),
         Table(
             say("pack.verdicts"),
-            (say("pack.col_verdict"), say("pack.col_projects"), say("pack.col_value")),
+            (say("pack.col_verdict"), say("pack.col_projects"), say("pack.col_value", year=say.year())),
             verdicts,
             numeric=(1, 2),
         ),

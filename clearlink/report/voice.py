@@ -71,6 +71,30 @@ class Voice:
         """£1.2 million / £1.2 miliwn, for a sentence."""
         return numbers.gbp_in_words(self.lang, gbp)
 
+    def year(self) -> str:
+        """The financial year of the build, which sums of money are of: 2026-27."""
+        return str(reader.build()["financial_year"])
+
+    def money_in_year(self, gbp: float) -> str:
+        """£1.2 million in 2026-27 / £1.2 miliwn yn 2026-27: the one label of a sum of money a year."""
+        return self("common.money_in_year", money=self.money(gbp), year=self.year())
+
+    def stated_value(self, project: Mapping[str, Any]) -> str:
+        """What a record states: £84,500 a year; the ceiling of a framework and the sum of a tender notice say what they are."""
+        # facts that an agenda froze before there were kinds state yearly money
+        kind = project.get("value_kind") or "yearly"
+        return self(f"record.value_kind.{kind}", money=numbers.gbp(project["annual_value_gbp"]))
+
+    def runs(self, project: Mapping[str, Any]) -> str:
+        """From and until when, as far as it is known, how that is known, and how the record stands on the day of the build."""
+        start, end = project["start_date"], project["end_date"]
+        kind = "from_to" if start and end else "from" if start else "to" if end else "not_dated"
+        days = self(f"record.runs_{kind}", start=self.date(start), end=self.date(end))
+        basis, state = project.get("dates_basis"), project.get("time_state")
+        how = [self(f"record.dates_basis.{basis}")] if basis else []
+        stands = [self(f"common.time_state.{state}")] if state and (start or end) else []
+        return " · ".join((days, *how, *stands))
+
     def number(self, n: float) -> str:
         """1,234."""
         return numbers.whole(n)

@@ -100,7 +100,7 @@ def both_ways(
         ):
             counts[n][verdict] += 1
             # pence, so that the three columns add up to the same sum
-            money[n][verdict] += round(100 * (row["annual_value_gbp"] or 0))
+            money[n][verdict] += round(100 * (row["year_gbp"] or 0))
     tested, after, excepted = (
         {v: (c, m[v] / 100) for v, c in held.items()} for held, m in zip(counts, money, strict=True)
     )

@@ -68,6 +68,31 @@ class DeliveryModel(StrEnum):
     CONFIDENTIAL = "confidential"
 
 
+class ValueKind(StrEnum):
+    """What a record's value is. Only yearly money is money a year of something commissioned."""
+
+    YEARLY = "yearly"
+    FRAMEWORK_CEILING = "framework_ceiling"
+    TENDER_NOTICE = "tender_notice"
+
+
+class DatesBasis(StrEnum):
+    """How dates that the record does not state in full were worked out."""
+
+    END_FROM_LENGTH = "end_from_length"
+    AWARD_AND_LENGTH = "award_and_length"
+
+
+class TimeState(StrEnum):
+    """How a record stands on a day. One whose dates nobody recorded is never running, and neither is a notice that nobody has won."""
+
+    RUNNING = "running"
+    TO_COME = "to_come"
+    ENDED = "ended"
+    NOT_DATED = "not_dated"
+    NOTICE = "notice"
+
+
 class Fit(StrEnum):
     """How well a theme's indicator measures the theme."""
 

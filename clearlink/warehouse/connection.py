@@ -23,7 +23,7 @@ from clearlink.warehouse.file_note import is_whole, previous_file
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import Scope
 from clearlink.warehouse.settled_file import NOTE, settled_file, settled_key
-from clearlink.warehouse.views import make_views
+from clearlink.warehouse.views import OlderBuild, make_views
 
 # Limits are set before the lock: after it, nothing can be set.
 LIMITS: Final[dict[str, Any]] = {
@@ -142,7 +142,12 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     has_settled = _attach_settled(con, path)
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
-    has_projects = make_views(con, has_settled)
+    try:
+        has_projects = make_views(con, has_settled)
+    except OlderBuild as older:
+        raise NothingBuilt(
+            f"{path}: built by an earlier version, without {older}; run “clearlink build”"
+        ) from older
     con.execute("use w")
     row = con.execute("select build_id from build").fetchone()
     if row is None:

@@ -50,7 +50,7 @@ def verdict_counts(
     basis: str = "at_decision",
     live: bool = False,
 ) -> Rows:
-    """Projects and annual value (£) by verdict."""
+    """Projects by verdict, and their money (£) of the year of the build that lies in the place."""
     return answer("verdict_counts", place=place, programme=programme, theme=theme, basis=basis, live=live)
 
 
@@ -59,8 +59,13 @@ def decision_days(place: str = WALES, programme: str | None = None, theme: str |
     return answer("decision_days", place=place, programme=programme, theme=theme)[0]
 
 
+def time_states(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Rows:
+    """Records of a place by how they stand on the day of the build: running, to come, ended, dates not known, tender notice; with money (£)."""
+    return answer("time_states", place=place, programme=programme, theme=theme)
+
+
 def withheld(place: str = WALES, live: bool = False) -> Row | None:
-    """How many projects of Wales or a region this scope may not read, and their annual value (£), so that totals add up.
+    """How many projects of Wales or a region this scope may not read, and their money (£) of the year, so that totals add up.
 
     None where there is none, or fewer than three: a count that small would point at one of them.
     """
@@ -264,7 +269,7 @@ def statements(area_code: str) -> Rows:
 
 
 def precision(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Rows:
-    """How precisely projects are placed: records and annual value (£)."""
+    """How precisely projects are placed: running records and money (£) of the year."""
     return answer("precision", place=place, programme=programme, theme=theme)
 
 

@@ -1,5 +1,7 @@
 """The two faces of a build: `whole`, every table as it stands, and `seen`, what a scope may read.
 
+What both say in one way (what runs, what reaches a place, what money lies there) is a file in sql/both, made in each.
+
 A view of `seen` is a file in sql/seen. A table without a file there that names projects leaves out those that are withheld, so
 that a table added tomorrow is scoped before anybody thinks of it; a table that names no project is the same in both.
 """
@@ -14,18 +16,25 @@ import duckdb
 from clearlink.warehouse.settled_file import IN_PLACE_OF, PROJECTS
 
 SEEN: Final = Path(__file__).parent / "sql" / "seen"
+BOTH: Final = Path(__file__).parent / "sql" / "both"
 # a view is made after those it reads
 FIRST: Final = ("withheld_project", "withheld_cell", "project")
 # views that stand for no table of the build
 OUR_OWN: Final = ("withheld_project", "withheld_cell", "cited_priority")
 # ids of withheld projects, found once for a build and scope; where the variable is not set nothing is shown at all
 WITHHELD: Final = "getvariable('scope_withheld')::varchar[]"
+# without these a build cannot say what runs or what lies where
+NEEDED: Final = frozenset({"project_now", "place_within", "place_money"})
 NAMES_A_PROJECT: Final = ("project_id", "project_a", "project_b")
+
+
+class OlderBuild(LookupError):
+    """The file was built before the tables that are named, so most questions have no answer in it."""
 
 
 def make_views(con: duckdb.DuckDBPyConnection, has_settled: bool = False) -> bool:
     """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here are those of our tables
-    and files, never a value. With `has_settled`, records that people settled since are read from their own file.
+    and files, never a value. With `has_settled`, records that people settled since are read from their own file. Raises OlderBuild.
     """
     tables = {
         str(name)
@@ -38,6 +47,8 @@ def make_views(con: duckdb.DuckDBPyConnection, has_settled: bool = False) -> boo
         "select table_name, column_name from duckdb_columns() where database_name = 'w' order by column_index"
     ).fetchall():
         columns.setdefault(str(table), []).append(str(column))
+    if "project" in tables and not tables >= NEEDED:
+        raise OlderBuild(", ".join(sorted(NEEDED - tables)))
     con.execute("create schema memory.whole")
     con.execute("create schema memory.seen")
     for table in sorted(tables):
@@ -53,6 +64,12 @@ def make_views(con: duckdb.DuckDBPyConnection, has_settled: bool = False) -> boo
     else:  # nothing that could be withheld
         for table in sorted(tables):
             con.execute(f'create view memory.seen."{table}" as from memory.whole."{table}"')
+    if "project" in tables:
+        for face in ("whole", "seen"):
+            con.execute(f"use memory.{face}")
+            for path in sorted(BOTH.glob("*.sql")):
+                con.execute(path.read_text(encoding="utf-8"))
+        con.execute("use memory.main")
     return "project" in tables
 
 

@@ -1,7 +1,7 @@
 """Grants in the 360Giving Data Standard (JSON, flattened CSV or XLSX) → projects in Wales.
 
-The place of benefit comes before the recipient's; the recipient's address is an office, so it places a grant no closer than
-its authority. The value a year is the award over its planned dates, never stretched where it is for less than a year.
+The place of benefit is where people benefit; the recipient's address is an office. A grant that states no place of benefit has
+none recorded: the office is kept beside it, by its authority, and places nothing. The value a year is the award over its planned dates, never stretched where it is for less than a year.
 """
 
 from __future__ import annotations
@@ -127,6 +127,8 @@ def _entry(
         as_day(cells["end"]),
         months if not (cells["start"] and cells["end"]) else None,
     )
+    if months and not cells["end"]:
+        cells["length_months"] = f"{max(1, round(months))}"
     carried = own_cells(grant, SAID)
     if carried is not None:
         ours, citations = carried
@@ -157,8 +159,8 @@ def _entry(
         found_problem(entry, file, "length_not_known", "annual_value_gbp", amount=f"{total:,.2f}")
     elif total is not None and years is not None:
         cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
-    placed_by_office = _place(entry, file, grant, recipient, directory, tally)
-    if placed_by_office is None:
+    only_office = _place(entry, file, grant, recipient, directory, tally)
+    if only_office is None:
         return None
     keep_at_authority(cells, directory)
     if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
@@ -166,7 +168,7 @@ def _entry(
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
     office = (
         f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}"
-        if placed_by_office
+        if only_office
         else None
     )
     entry.note = note_of(office, programme, description, cells=cells)
@@ -206,7 +208,8 @@ def _place(
     directory: Directory,
     tally: _Tally,
 ) -> bool | None:
-    """Fills `area_codes`; answers whether the recipient's address placed the grant, or None where it is not in Wales."""
+    """Fills `area_codes`, or `recipient_area` where no place of benefit is stated; answers whether none is, or None where the grant is not
+    in Wales."""
     stated = [_location(each, directory) for each in dictionaries(grant.get("beneficiaryLocation"))]
     codes = tuple(dict.fromkeys(code for place in stated for code in place.codes))
     if any(place.reach is Reach.IN_WALES for place in stated):
@@ -237,7 +240,7 @@ def _place(
             entry, file, "location_too_wide", "area_codes", names or text_at(grant.get("locationScope"))
         )
         return False
-    entry.cells["area_codes"] = office
+    entry.cells["recipient_area"] = office
     tally.by_recipient += 1
     return True
 

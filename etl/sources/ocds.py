@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from clearlink.exchange import own_fields as own
+from clearlink.rules.codes import ValueKind
 from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity
@@ -117,6 +118,8 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
     }
     total, currency, read_from = money(process)
     years = own.years_of(as_day(start), as_day(end), months if not (start and end) else None)
+    if months and not end:
+        cells["length_months"] = f"{max(1, round(months))}"
     carried = own_cells(process, SAID)
     if carried is not None:
         ours, citations = carried
@@ -148,6 +151,7 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         ),
         "source_url": _notice_url(process, tender),
     }
+    cells["value_kind"] = _value_kind(process, tender).value
     entry.cells = cells
     if not name:
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
@@ -212,6 +216,19 @@ def _reads_as_test(process: dict[str, Any]) -> bool:
 
 def _is_framework(tender: dict[str, Any]) -> bool:
     return (tender.get("techniques") or {}).get("hasFrameworkAgreement") is True
+
+
+def _value_kind(process: dict[str, Any], tender: dict[str, Any]) -> ValueKind:
+    """What the value is: the ceiling of a framework, what a notice seeks while nothing is awarded, else money of a contract."""
+    if _is_framework(tender):
+        return ValueKind.FRAMEWORK_CEILING
+    live = [
+        each
+        for name in ("contracts", "awards")
+        for each in dictionaries(process.get(name))
+        if text_at(each.get("status")) not in {"cancelled", "unsuccessful", "pending"}
+    ]
+    return ValueKind.YEARLY if live else ValueKind.TENDER_NOTICE
 
 
 def _category(tender: dict[str, Any]) -> str | None:

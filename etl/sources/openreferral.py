@@ -56,12 +56,12 @@ def read_openreferral(data: bytes, file: str, directory: Directory, register_id:
     outside, by_office = 0, 0
     for number, service in enumerate(services, 1):
         entry = Entry(number, f"services[{number - 1}]", {}, _FIELDS)
-        placed_by_office = _fill(entry, file, service, directory)
-        if placed_by_office is None:
+        only_office = _fill(entry, file, service, directory)
+        if only_office is None:
             outside += 1
             continue
         entries.append(entry)
-        by_office += placed_by_office
+        by_office += only_office
     told: list[Problem] = []
     if outside:
         told.append(problem("entries_outside_wales", file, severity=Severity.NOTE, count=f"{outside:,}"))
@@ -71,7 +71,7 @@ def read_openreferral(data: bytes, file: str, directory: Directory, register_id:
 
 
 def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory) -> bool | None:
-    """Fills the cells; answers whether an address alone placed the service, or None where it is not in Wales."""
+    """Fills the cells; answers whether an address alone is known, which places nothing, or None where it is not in Wales."""
     organisation = next(iter(dictionaries(service.get("organization"))), {})
     cells = {
         "project_id": text_at(service.get("id")),
@@ -115,8 +115,8 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
     if (status := text_at(service.get("status"))) not in {"active", ""}:
         found_problem(entry, file, "entry_not_active", "project_id", status)
-    placed_by_office = _place(entry, file, service, directory)
-    if placed_by_office is None:
+    only_office = _place(entry, file, service, directory)
+    if only_office is None:
         return None
     keep_at_authority(cells, directory)
     description = text_at(service.get("description"))
@@ -125,11 +125,11 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
     office = (
         f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}"
-        if placed_by_office
+        if only_office
         else None
     )
     entry.note = note_of(office, *funders, description, cells=cells)
-    return placed_by_office
+    return only_office
 
 
 def _place(entry: Entry, file: str, service: dict[str, Any], directory: Directory) -> bool | None:
@@ -160,7 +160,7 @@ def _place(entry: Entry, file: str, service: dict[str, Any], directory: Director
         if (authority := places.authority_of_postcode(postcode, directory))
     ]
     if offices:
-        entry.cells["area_codes"] = ";".join(dict.fromkeys(offices))
+        entry.cells["recipient_area"] = offices[0]
         return True
     return None if postcodes and directory.postcodes else False
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from clearlink.rules.codes import DatesBasis, ValueKind
 from etl.directory import folded
 from etl.records import FieldState
 
@@ -32,12 +33,23 @@ _STATE: Final = {
     FieldState.REQUESTED_NOT_SUPPLIED.value: "gofynnwyd ond nis cafwyd",
     FieldState.WITHHELD.value: "ataliwyd",
 }
+_VALUE_KIND: Final = {
+    ValueKind.YEARLY.value: "blynyddol",
+    ValueKind.FRAMEWORK_CEILING.value: "uchafswm fframwaith",
+    ValueKind.TENDER_NOTICE.value: "hysbysiad tendro",
+}
+_DATES_BASIS: Final = {
+    DatesBasis.END_FROM_LENGTH.value: "diwedd o’r hyd",
+    DatesBasis.AWARD_AND_LENGTH.value: "dyfarniad a hyd",
+}
 _FLAG: Final = {"yes": "ie|y|true|1|oes|ydy", "no": "na|n|false|0|nac oes|nac ydy|nage"}
 
 DELIVERY_MODELS: Final = _choices(_DELIVERY)
 TIERS: Final = _choices(_TIER)
 STATES: Final = _choices(_STATE)
 FLAGS: Final = _choices(_FLAG)
+VALUE_KINDS: Final = _choices(_VALUE_KIND)
+DATES_BASES: Final = _choices(_DATES_BASIS)
 
 
 def options(words: Mapping[str, str]) -> tuple[str, str]:
@@ -51,4 +63,6 @@ OPTIONS: Final = {
     "tier": options(_TIER),
     "state": options(_STATE),
     "flag": options(_FLAG),
+    "value_kind": options(_VALUE_KIND),
+    "dates_basis": options(_DATES_BASIS),
 }

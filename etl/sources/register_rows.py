@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from clearlink.rules.codes import ValueKind
+from clearlink.rules.running import days_from_length
 from etl.directory import Directory, folded
 from etl.records import Citation, FieldState, Problem, Project
 from etl.sources.register_areas import read_area_codes, read_users_by_area
 from etl.sources.register_cells import read_list
-from etl.sources.register_choices import DELIVERY_MODELS, TIERS
+from etl.sources.register_choices import DATES_BASES, DELIVERY_MODELS, TIERS, VALUE_KINDS
 from etl.sources.register_row_reader import Row, RowReader
 from etl.sources.register_states import read_states
 
@@ -31,6 +33,7 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
     project_id, title = cells.needed("project_id"), cells.needed("title")
     la_code, region_code, commissioner = owner_of(cells, "commissioner")
     start, end, decision = cells.date("start"), cells.date("end"), cells.date("decision_date")
+    start, end, worked_out = days_from_length(start, end, decision, cells.count("length_months"))
     _check_order(cells, start, end, decision)
     value_gbp = cells.amount_gbp("annual_value_gbp")
     if value_gbp is not None and value_gbp > directory.amount_limit_gbp:
@@ -85,6 +88,9 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
         source_url=cells.text("source_url"),
         register_id=register_id,
         embargo_until=cells.date("embargo_until"),
+        dates_basis=worked_out or cells.choice("dates_basis", DATES_BASES, "dates_basis"),
+        value_kind=cells.choice("value_kind", VALUE_KINDS, "value_kind") or ValueKind.YEARLY.value,
+        recipient_area=_recipient_area(cells),
     )
     citations = _citations(cells, project)
     if cells.is_refused:
@@ -137,6 +143,20 @@ def named(cells: RowReader, column: str, accepted: Mapping[str, str], name: str 
         column, "choice_unknown", name, options="; ".join(en), options_cy="; ".join(cy), nearest=near
     )
     return None
+
+
+def _recipient_area(cells: RowReader) -> str | None:
+    """The authority of the recipient's address, by code or name; a word that is no authority is refused. Nothing of a secret place."""
+    name = cells.text("recipient_area")
+    if name is None or cells.has_secret_place:
+        return None
+    found = cells.directory.authority(name)
+    if found is None:
+        names = [
+            n for c, n in cells.directory.area_names.items() if c in {*cells.directory.authorities.values()}
+        ]
+        cells.refuse("recipient_area", "recipient_area_unknown", nearest=cells.near(name, sorted(names)))
+    return found
 
 
 def _themes(cells: RowReader) -> tuple[str, ...]:

@@ -131,8 +131,7 @@ def _projects(say: Speech, chosen: Choices, row: Row) -> None:
         for p in reader.projects_reaching(row["area_code"], chosen.basis)
         if (not chosen.programme or p["programme_id"] == chosen.programme) and p["theme_id"] == chosen.theme
     ]
-    today = reader.build()["as_of"]
-    running = [p for p in reaching if p["end_date"] is None or p["end_date"] >= today]
+    running = [p for p in reaching if p["time_state"] == "running"]
     if not running:
         st.markdown(say("map.panel.no_projects"))
     for p in running[:8]:

@@ -76,12 +76,45 @@ def _need_row(say: Speech, n: Row) -> Row:
 
 
 def area_projects(say: Speech, reaching: Rows) -> None:
-    """Projects that reach the area, how each was placed, and the money placed here."""
+    """Projects placed in the area with their money of the year there; apart, without a sum, what covers it as part of a wider area."""
     st.subheader(say("area.projects"))
     if not reaching:
         st.info(say("area.no_projects"))
         return
-    today = reader.build()["as_of"]
+    here = [p for p in reaching if p["is_here"]]
+    wider = [p for p in reaching if not p["is_here"]]
+    if here:
+        st.markdown(plain(placed_sentence(say, here)))
+        _reaching_table(say, here, "area_projects", "area.projects", money=True)
+    else:
+        st.info(say("area.none_placed"))
+    if wider:
+        st.markdown(f"**{plain(say('area.covers', n=len(wider)))}**")
+        st.caption(plain(say("area.covers_lead")))
+        _reaching_table(say, wider, "area_covering", "area.covers_title", money=False)
+
+
+def placed_sentence(say: Speech, here: Rows) -> str:
+    """How much money of the year is placed in an area by what runs, what ended projects had of it, and how many state none."""
+    running = [p for p in here if p["time_state"] == "running"]
+    known = sum(p["value_here_gbp"] or 0.0 for p in running)
+    earlier = sum(p["value_here_gbp"] or 0.0 for p in here if p["time_state"] != "running")
+    silent = sum(p["value_here_gbp"] is None for p in running)
+    if not running:
+        text = say("area.placed_none")
+    elif silent == len(running):
+        text = say("area.placed_silent", n=len(running))
+    else:
+        text = say("area.placed", n=len(running), money=say.money_in_year(known))
+    if earlier:
+        text += " " + say("area.placed_earlier", money=say.money_in_year(earlier))
+    if silent and silent < len(running):
+        text += " " + say("area.placed_unknown", n=silent)
+    return text
+
+
+def _reaching_table(say: Speech, reaching: Rows, key: str, title: str, money: bool) -> None:
+    order = ("running", "to_come", "not_dated", "notice", "ended")
     rows = [
         {
             "id": p["project_id"],
@@ -89,34 +122,32 @@ def area_projects(say: Speech, reaching: Rows) -> None:
             "tier": say(f"record.tier_{p['tier']}") if p["tier"] else say("common.not_recorded"),
             "title": p["title"],
             "verdict": say.verdict(p["verdict"]),
+            "state": say(f"common.time_state.{p['time_state']}"),
             "until": p["end_date"],
             "how": say(f"record.method_{p['method']}"),
             "here": p["value_here_gbp"],
+            "covers": say.place(p["covers_code"]),
         }
         for p in sorted(
             reaching,
             key=lambda p: (
-                p["end_date"] is not None and p["end_date"] < today,
+                order.index(p["time_state"]),
                 not p["theme_id"],
                 p["theme_id"] or "",
                 p["tier"] or "",
             ),
         )
     ]
+    names = ("title", "verdict", "theme", "state", "until", "tier", "here" if money else "covers", "how")
+    own = ("title", "verdict", "state")
     labels = {
-        "title": say("projects.column.title"),
-        "verdict": say("projects.column.verdict"),
-        "theme": say("area.col.theme"),
-        "until": say("area.col.until"),
-        "tier": say("area.col.tier"),
-        "here": say("area.col.here"),
-        "how": say("area.col.how"),
+        n: say(f"projects.column.{n}") if n in own else say(f"area.col.{n}", year=say.year()) for n in names
     }
     table(
         rows,
         labels,
-        key="area_projects",
-        height=360,
+        key=key,
+        height=360 if len(rows) > 8 else 40 + 36 * len(rows),
         pick=True,
         on_pick=opens("project", rows, "id"),
         config={
@@ -126,7 +157,7 @@ def area_projects(say: Speech, reaching: Rows) -> None:
         },
     )
     open_picked()
-    carry_away(say, "projects-reaching", rows, labels, (say("area.projects"),))
+    carry_away(say, f"{key.replace('_', '-')}", rows, labels, (say(title),))
 
 
 def area_voices(say: Speech, area_code: str) -> None:

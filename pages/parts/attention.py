@@ -34,8 +34,8 @@ def attention_list(say: Speech, rows: Sequence[Row], granted: Mapping[str, Excep
 def _line(say: Speech, row: Row, step: str) -> None:
     money = (
         say("home.attention.no_money")
-        if row["annual_value_gbp"] is None
-        else say("home.attention.money", money=say.money(row["annual_value_gbp"]))
+        if row["year_gbp"] is None
+        else say("home.attention.money", money=say.money_in_year(row["year_gbp"]))
     )
     st.page_link(
         "pages/projects.py",

@@ -23,7 +23,10 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
     """Finding, matrix, then the two lists. The matrix takes in every theme; the lists keep to the one chosen."""
     found = reader.coherence(chosen.place)
     place = say.in_place(chosen.place)
-    money = {name: say.money(found[f"{name}_gbp"]) for name in ("value", "linked", "no_link", "cannot")}
+    money = {
+        name: (say.money_in_year if name == "value" else say.money)(found[f"{name}_gbp"])
+        for name in ("value", "linked", "no_link", "cannot")
+    }
     asked = found["priorities"] > 0
     text = say(
         "gaps.coherence.finding" if asked else "gaps.coherence.finding_no_priorities",
@@ -104,7 +107,7 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
         "programme_id": say("gaps.coherence.col.programme"),
         "projects": say("gaps.coherence.col.projects"),
         "tiers": say("gaps.coherence.col.tiers"),
-        "value": say("gaps.coherence.col.value"),
+        "value": say("gaps.coherence.col.value", year=say.year()),
     }
     show_picture(
         say,
@@ -129,7 +132,7 @@ def _by_authority(say: Speech, chosen: Choices) -> None:
         "la_code": say("gaps.coherence.col.la"),
         "projects": say("gaps.coherence.col.projects"),
         "tiers": say("gaps.coherence.col.tiers"),
-        "value": say("gaps.coherence.col.value"),
+        "value": say("gaps.coherence.col.value", year=say.year()),
     }
     show_picture(
         say,
@@ -179,13 +182,14 @@ def _unserved(say: Speech, chosen: Choices) -> None:
             "id": r["project_id"],
             "title": r["title"],
             "why": say(f"gaps.coherence.why.{r['reason']}"),
-            "value": r["annual_value_gbp"],
+            "value": r["year_gbp"],
         }
         for r in reader.projects_without_priority(chosen.place, chosen.theme or None)
     ]
     valued = any(r["value"] is not None for r in rows)
     labels = {
-        name: say(f"gaps.coherence.col.{name}") for name in ("title", "why", *(("value",) if valued else ()))
+        name: say(f"gaps.coherence.col.{name}", year=say.year())
+        for name in ("title", "why", *(("value",) if valued else ()))
     }
     table(
         rows,

@@ -9,7 +9,7 @@ from pages.parts.speech import Speech
 
 
 def home_finding(say: Speech, place: str, counts: Mapping[str, Row]) -> str:
-    """What the verdicts of a place say together. `counts`: verdict → projects, annual_value_gbp, without_value."""
+    """What the verdicts of a place say together. `counts`: verdict → projects, year_gbp (of the financial year of the build), without_value."""
     start = say.in_place(place)
     start = start[:1].upper() + start[1:]
     total = sum(row["projects"] for row in counts.values())
@@ -24,7 +24,7 @@ def home_finding(say: Speech, place: str, counts: Mapping[str, Row]) -> str:
         # a sum that nobody stated is not £0
         if no_link["without_value"] == no_link["projects"]:
             return say("home.finding_unvalued", **known)
-        return say("home.finding", **known, money=say.money(no_link["annual_value_gbp"]))
+        return say("home.finding", **known, money=say.money_in_year(no_link["year_gbp"]))
     # what nobody could test is no good news
     if cannot == total:
         return say("home.finding_all_unknown", place=start, n=total)

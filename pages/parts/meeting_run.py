@@ -119,7 +119,7 @@ def _project(
     money = (
         say("meetings.run.money_unknown")
         if project["annual_value_gbp"] is None
-        else say.money(project["annual_value_gbp"])
+        else say.stated_value(project)
     )
     where = say.place(project["la_code"] or project["region_code"] or meeting.place)
     st.markdown(

@@ -104,14 +104,14 @@ def focus_of(place: str) -> tuple[float, float, float, float] | None:
 def precision_line(say: Speech, chosen: Choices) -> None:
     """How precisely the projects of the view are placed, by records and by money."""
     rows = reader.precision(chosen.place, chosen.programme or None, chosen.theme)
-    records, money = sum(r["projects"] for r in rows), sum(r["annual_value_gbp"] for r in rows)
+    records, money = sum(r["projects"] for r in rows), sum(r["year_gbp"] for r in rows)
     if not records:
         return
     parts = [
         say(
             "map.precision_part" if money else "map.precision_records",
             records=numbers.pct(r["projects"] / records),
-            money=numbers.pct(r["annual_value_gbp"] / money) if money else "",
+            money=numbers.pct(r["year_gbp"] / money) if money else "",
             how=say(f"map.precision_how.{r['precision']}"),
         )
         for r in sorted(rows, key=lambda r: -r["projects"])

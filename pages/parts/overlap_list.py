@@ -138,7 +138,7 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
         for p in pairs
     ]
     labels = {
-        column: say(f"gaps.overlap.col.{column}")
+        column: say(f"gaps.overlap.col.{column}", year=say.year())
         for column in ("a", "b", "group", "where", "tier", "people", "share", "days", "value")
     }
     number = st.column_config.NumberColumn

@@ -55,11 +55,14 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
         st.info(say("projects.finding_none"))
         return
     labels = {
-        name: say("exception.column") if name == "exception" else say(f"projects.column.{name}")
+        name: say("exception.column")
+        if name == "exception"
+        else say(f"projects.column.{name}", year=say.year())
         for name in (
             "title",
             "verdict",
             "exception",
+            "state",
             "why",
             "programme",
             "where",
@@ -103,14 +106,14 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
 def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> None:
     values: dict[str, list[float]] = {v: [] for v in VERDICTS}
     for row in rows:
-        if row["annual_value_gbp"] is not None:
-            values[row["verdict"]].append(row["annual_value_gbp"])
+        if row["year_gbp"] is not None:
+            values[row["verdict"]].append(row["year_gbp"])
 
     def tile(verdict: str) -> str:
-        # where no project states its value, "£0 a year" would be a figure that nobody gave
+        # where no project states its value, "£0 in the year" would be a figure that nobody gave
         known = {"verdict": say.verdict(verdict), "n": counts[verdict]}
         return (
-            say("projects.tile", **known, money=say.money(sum(values[verdict])))
+            say("projects.tile", **known, money=say.money_in_year(sum(values[verdict])))
             if values[verdict] or not counts[verdict]
             else say("projects.tile_unvalued", **known)
         )
@@ -136,7 +139,8 @@ def _shown(say: Speech, row: dict[str, Any], grant: ExceptionGrant | None) -> di
         "programme": say.programme(row["programme_id"]),
         "where": say.place(row["la_code"] or row["region_code"] or "W92000004"),
         "theme": say.theme(row["theme_id"]),
-        "value": row["annual_value_gbp"],
+        "state": say(f"common.time_state.{row['time_state']}"),
+        "value": row["year_gbp"],
         "confidence": None if row["confidence"] == "NONE" else say(f"verdict.confidence.{row['confidence']}"),
         "illustrative": say("common.yes") if row["is_illustrative"] else say("common.no"),
         "register": (row["source_ref"] or "").split(",")[0],

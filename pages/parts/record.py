@@ -163,17 +163,14 @@ def _changes(say: Speech, verdict: Row) -> None:
 def _facts(say: Speech, project: Row) -> None:
     st.subheader(say("record.facts"))
     unknown = say("common.not_recorded")
-    start, end = say.date(project["start_date"]), say.date(project["end_date"])
     facts = {
         "programme": say.programme(project["programme_id"]),
         "commissioner": say.place(project["la_code"]) if project["la_code"] else project["commissioner"],
         "provider": " · ".join(x for x in (project["provider_name"], project["provider_sector"]) if x)
         or unknown,
         "for_whom": say.of(project, "group") or unknown,
-        "runs": say("record.from_to", start=start, end=end) if project["start_date"] else unknown,
-        "value": say("record.value_a_year", money=numbers.gbp(project["annual_value_gbp"]))
-        if project["annual_value_gbp"] is not None
-        else unknown,
+        "runs": say.runs(project),
+        "value": say.stated_value(project) if project["annual_value_gbp"] is not None else unknown,
         "capacity": " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x) or unknown,
         "tier": say(f"record.tier_{project['tier']}") if project["tier"] else unknown,
         "delivery": say(f"record.delivery_{project['delivery_model']}")

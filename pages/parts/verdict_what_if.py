@@ -196,13 +196,16 @@ def _line(say: Speech, row: Mapping[str, Any]) -> dict[str, Any]:
         "id": row["project_id"],
         "title": row["title"],
         "from": say.verdict(row["verdict"]),
-        "value": row["annual_value_gbp"],
+        "value": row["year_gbp"],
     }
 
 
 def _list(say: Speech, name: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     own = ("from", "to", "could")
-    labels = {c: say(f"projects.what_if.{c}" if c in own else f"projects.column.{c}") for c in columns}
+    labels = {
+        c: say(f"projects.what_if.{c}" if c in own else f"projects.column.{c}", year=say.year())
+        for c in columns
+    }
     table(
         rows,
         labels,

@@ -17,6 +17,6 @@ def withheld_note(say: Speech, place: str) -> None:
     text = (
         say("sign_in.withheld_few")
         if counted is None
-        else say("sign_in.withheld", n=counted["projects"], money=say.money(counted["annual_value_gbp"]))
+        else say("sign_in.withheld", n=counted["projects"], money=say.money_in_year(counted["year_gbp"]))
     )
     st.caption(plain(text))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from etl.directory import Directory
-from etl.records import Area, AreaLink, Register, Severity
+from etl.records import Area, AreaLink, FieldState, Register, Severity
 from etl.register import read_register
 from etl.sources.money import read_allocations, read_flying_start_expansion
 from etl.sources.procurement_scope import rule_of, scope_rules
@@ -47,14 +47,10 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
     register = read(mirror, known, LLOYDS)
     assert (register.rows_read, len(register.projects)) == (4116, 372)
     # all 22 authorities, and never closer than an authority: these are offices
-    assert len({code for p in register.projects for code in p.area_codes}) == 22
-    assert all(
-        len(p.area_codes) == 1 and p.area_codes[0].startswith("W06")
-        for p in register.projects
-        if not p.is_sensitive
-    )
-    # and kept at the authority: never spread over its small areas
-    assert {p.delivery_model for p in register.projects if not p.is_sensitive} == {"area_wide"}
+    # the recipient's office is in one of the 22 authorities; no grant says where people benefit, so none is placed
+    assert len({p.recipient_area for p in register.projects if not p.is_sensitive}) == 22
+    assert {(p.area_codes, p.delivery_model) for p in register.projects} == {((), None)}
+    assert {p.areas_state for p in register.projects if not p.is_sensitive} == {FieldState.BLANK}
     told = {p.code: p.found for p in register.problems}
     assert told["entries_outside_wales"].endswith("3,744") and told["placed_by_recipient"].endswith("372")
     assert told["postcode_not_found"] == "“LD6 1DR”"
@@ -69,7 +65,7 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
         date(2018, 2, 28),
         24123.33,
     )
-    assert grant.note is not None and grant.note.startswith("placed by the recipient’s address")
+    assert grant.note is not None and grant.note.startswith("place of benefit not recorded")
     assert not [p for p in register.problems if p.severity is Severity.REFUSED]
 
 

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from etl.directory import Directory
-from etl.records import Register, Severity, SourceProblem
+from etl.records import FieldState, Register, Severity, SourceProblem
 from etl.register import read_register, read_register_set
 from etl.sources.exchange_formats import exchange_format
 from etl.sources.exchange_json import day_at
@@ -61,11 +61,14 @@ def test_a_grant_is_a_project_of_its_funder() -> None:
         date(2027, 3, 31),
         date(2024, 1, 10),
     )
-    assert (project.annual_value_gbp, project.area_codes, project.source_ref) == (
-        10000.0,
-        (CARDIFF,),
-        "grants.json, grants[0]",
-    )
+    # an office is no place of benefit: it is kept beside the grant and places nothing
+    assert (
+        project.annual_value_gbp,
+        project.area_codes,
+        project.recipient_area,
+        project.areas_state,
+        project.source_ref,
+    ) == (10000.0, (), CARDIFF, FieldState.BLANK, "grants.json, grants[0]")
 
 
 def test_the_place_of_benefit_comes_before_the_office() -> None:
@@ -353,7 +356,12 @@ def test_a_service_says_who_funds_it_and_where() -> None:
     )
     one, two = register.projects
     assert (one.la_code, one.area_codes, one.provider_org_id) == (CARDIFF, (RCT,), "GB-CHC-7")
-    assert (two.la_code, two.area_codes, two.commissioner) == (None, (CARDIFF,), "Not stated / Heb ei nodi")
+    assert (two.la_code, two.area_codes, two.recipient_area, two.commissioner) == (
+        None,
+        (),
+        CARDIFF,
+        "Not stated / Heb ei nodi",
+    )
     assert {"commissioner_not_stated", "entry_not_active", "placed_by_recipient"} <= set(codes(register))
 
 

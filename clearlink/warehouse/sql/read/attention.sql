@@ -1,10 +1,16 @@
--- Live projects of a place that most need a look: no link shown, weighed by money and people in need reached. Grain: project.
+-- Running projects of a place that most need a look: no link shown, weighed by money of the year there and people in need reached. Grain: project.
+with here as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = $place and ($theme is null or theme_id = $theme)
+    group by project_id
+)
+
 select
     p.project_id,
     p.title,
     p.la_code,
     p.programme_id,
-    p.annual_value_gbp,
+    case when p.yearly_gbp is not null then coalesce(h.gbp, 0) end as year_gbp,
     v.verdict,
     v.reason,
     v.confidence,
@@ -14,14 +20,13 @@ select
         where t.project_id = p.project_id and t.is_primary
     ) as theme_id,
     (c.facts ->> 'people')::double as people_at_risk
-from project p join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
+from running_project p
+left join here h using (project_id)
+join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
 left join criterion c on c.project_id = p.project_id and c.basis = 'at_decision' and c.criterion = 2
 where
     v.verdict in ('NO_LINK_SHOWN', 'CANNOT_ASSESS')
-    and exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
+    and in_place(p.project_id, $place)
     and ($programme is null or p.programme_id = $programme)
     and (
         $theme is null or exists (
@@ -29,9 +34,8 @@ where
             where t.project_id = p.project_id and t.theme_id = $theme
         )
     )
-    and (p.end_date is null or p.end_date >= (select as_of from build))
 order by
     case v.verdict when 'NO_LINK_SHOWN' then 0 else 1 end,
-    coalesce(p.annual_value_gbp, 0) * sqrt(1 + coalesce((c.facts ->> 'people')::double, 0)) desc,
+    coalesce(h.gbp, 0) * sqrt(1 + coalesce((c.facts ->> 'people')::double, 0)) desc,
     p.project_id
 limit $most

@@ -1,15 +1,18 @@
--- How well the set of running projects and the set of assessed priorities fit each other in a place, for a theme (null = all). Money is the
--- yearly value; a project counts once. Grain: one row.
-with live as (
-    select p.project_id, p.annual_value_gbp, v.verdict, v.c3
-    from project p join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
+-- How well the set of running projects and the set of assessed priorities fit each other in a place, for a theme (null = all). Money is that
+-- of the year that lies there; a project counts once. Grain: one row.
+with here as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = $place and ($theme is null or theme_id = $theme)
+    group by project_id
+),
+
+live as (
+    select p.project_id, p.yearly_gbp, coalesce(h.gbp, 0) as gbp, v.verdict, v.c3
+    from running_project p
+    join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
+    left join here h on h.project_id = p.project_id
     where
-        coalesce(p.start_date, (select as_of from build)) <= (select as_of from build)
-        and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
-        and exists (
-            select 1 from project_authority t join area_member m using (la_code)
-            where t.project_id = p.project_id and m.area_code = $place
-        )
+        in_place(p.project_id, $place)
         and (
             $theme is null or exists (
                 select 1 from project_theme t
@@ -27,8 +30,7 @@ asked as (
             from cited_priority j
             where
                 j.priority_id = p.priority_id
-                and coalesce(j.start_date, (select as_of from build)) <= (select as_of from build)
-                and coalesce(j.end_date, (select as_of from build)) >= (select as_of from build)
+                and j.is_running
         ) as has_project
     from priority p join assessment a using (assessment_id)
     where
@@ -54,19 +56,19 @@ select
     (select count(*) from live)::integer as projects,
     (
         select count(*) from live
-        where annual_value_gbp is null
+        where yearly_gbp is null
     )::integer as projects_without_value,
-    coalesce((select sum(annual_value_gbp) from live), 0) as value_gbp,
+    coalesce((select sum(gbp) from live), 0) as value_gbp,
     coalesce((
-        select sum(annual_value_gbp) from live
+        select sum(gbp) from live
         where verdict in ('CLEAR', 'PARTIAL')
     ), 0) as linked_gbp,
     coalesce((
-        select sum(annual_value_gbp) from live
+        select sum(gbp) from live
         where verdict = 'NO_LINK_SHOWN'
     ), 0) as no_link_gbp,
     coalesce((
-        select sum(annual_value_gbp) from live
+        select sum(gbp) from live
         where verdict = 'CANNOT_ASSESS'
     ), 0) as cannot_gbp,
     (

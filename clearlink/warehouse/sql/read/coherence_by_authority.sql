@@ -1,15 +1,21 @@
--- Running projects of each authority of a place by theme and tier; a project that touches two authorities counts in both. Grain: authority, theme, tier.
+-- Running projects of each authority of a place by theme and tier; a project that touches two authorities counts in both, with the money
+-- of the year that lies in each. Grain: authority, theme, tier.
 select
     x.la_code,
     t.theme_id,
     p.tier,
     count(distinct p.project_id)::integer as projects,
-    coalesce(sum(p.annual_value_gbp * coalesce(t.share, 1)), 0) as value_gbp
-from project p join project_theme t using (project_id) join project_authority x using (project_id)
+    coalesce(sum(y.gbp), 0) as value_gbp
+from running_project p
+join project_theme t using (project_id)
+join project_authority x using (project_id)
+left join (
+    select project_id, theme_id, place, sum(gbp) as gbp from year_money
+    group by all
+) y
+    on y.project_id = p.project_id and y.theme_id = t.theme_id and y.place = x.la_code
 where
-    coalesce(p.start_date, (select as_of from build)) <= (select as_of from build)
-    and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
-    and x.la_code in (
+    x.la_code in (
         select la_code from area_member
         where area_code = $place
     )

@@ -1,17 +1,19 @@
--- Running projects and yearly value of a place by theme, programme and tier; a project with two themes counts on both. Grain: theme, programme, tier.
+-- Running projects of a place by theme, programme and tier, with the money of the year that lies there; a project with two themes counts on
+-- both, its money shared between them. Grain: theme, programme, tier.
 select
     t.theme_id,
     p.programme_id,
     p.tier,
     count(distinct p.project_id)::integer as projects,
-    coalesce(sum(p.annual_value_gbp * coalesce(t.share, 1)), 0) as value_gbp
-from project p join project_theme t using (project_id)
-where
-    coalesce(p.start_date, (select as_of from build)) <= (select as_of from build)
-    and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
-    and exists (
-        select 1 from project_authority x join area_member m using (la_code)
-        where x.project_id = p.project_id and m.area_code = $place
-    )
+    coalesce(sum(y.gbp), 0) as value_gbp
+from running_project p
+join project_theme t using (project_id)
+left join (
+    select project_id, theme_id, sum(gbp) as gbp from year_money
+    where place = $place
+    group by all
+) y
+    on y.project_id = p.project_id and y.theme_id = t.theme_id
+where in_place(p.project_id, $place)
 group by all
 order by all

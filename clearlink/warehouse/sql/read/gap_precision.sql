@@ -7,7 +7,7 @@ select
 from ledger
 where
     theme_id = $theme
-    and financial_year = (select max(financial_year) from ledger)
+    and financial_year = (select financial_year from build)
     and ($region = 'W92000004' or region_code = $region)
 group by bucket
 order by gbp desc

@@ -1,21 +1,17 @@
--- Live projects of a place with what triage weighs: verdict, severity (people in need over expected), people at risk, money. Grain: project.
+-- Running projects of a place with what triage weighs: verdict, severity (people in need over expected), people at risk, money. Grain: project.
 select
     p.project_id,
     p.title,
     p.la_code,
     p.programme_id,
-    p.annual_value_gbp,
+    p.yearly_gbp as annual_value_gbp,
     p.provider_org_id,
     p.provider_name,
     v.verdict,
     v.reason,
     (c.facts ->> 'ratio')::double as severity, (c.facts ->> 'people')::double as people
-from project p join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
+from running_project p join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
 left join criterion c on c.project_id = p.project_id and c.basis = 'at_decision' and c.criterion = 2
 where
-    exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
-    and (p.end_date is null or p.end_date >= (select as_of from build))
+    in_place(p.project_id, $place)
 order by p.project_id

@@ -1,6 +1,14 @@
 -- Pairs of running projects that serve the same people, in a place, for a theme and programme (null = all). Grain: pair.
+with money as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = 'W92000004'
+    group by project_id
+)
+
 select
-    o.*,
+    o.* exclude (value_gbp),
+    -- what the two have in the year; null where neither states its value
+    case when m.gbp is not null or n.gbp is not null then coalesce(m.gbp, 0) + coalesce(n.gbp, 0) end as value_gbp,
     a.title as title_a,
     b.title as title_b,
     a.tier as tier_a,
@@ -19,11 +27,10 @@ select
     a.provider_name as provider_a,
     b.provider_name as provider_b
 from overlap o join project a on a.project_id = o.project_a join project b on b.project_id = o.project_b
+left join money m on m.project_id = o.project_a
+left join money n on n.project_id = o.project_b
 where
-    exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id in (o.project_a, o.project_b) and m.area_code = $place
-    )
+    (in_place(o.project_a, $place) or in_place(o.project_b, $place))
     and ($theme is null or list_contains(o.theme_ids, $theme))
     and ($programme is null or $programme in (a.programme_id, b.programme_id))
 order by o.kind desc, o.shared_people desc, o.project_a asc, o.project_b asc

@@ -1,9 +1,16 @@
--- How precisely projects of a place are placed: records and money. Grain: precision.
+-- How precisely running projects of a place are placed: records, and the money of the year that lies there. Grain: precision.
+with here as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = $place and ($theme is null or theme_id = $theme)
+    group by project_id
+)
+
 select
     coalesce(r.precision, 'NONE') as precision,
     count(*)::integer as projects,
-    coalesce(sum(p.annual_value_gbp), 0) as annual_value_gbp
-from project p
+    coalesce(sum(h.gbp), 0) as year_gbp
+from running_project p
+left join here h using (project_id)
 left join
     (
         select
@@ -15,10 +22,7 @@ left join
     ) r
     using (project_id)
 where
-    exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
+    in_place(p.project_id, $place)
     and ($programme is null or p.programme_id = $programme)
     and (
         $theme is null or exists (

@@ -29,7 +29,6 @@ where
         from cited_priority j
         where
             j.priority_id = p.priority_id
-            and (j.start_date is null or j.start_date <= (select as_of from build))
-            and (j.end_date is null or j.end_date >= (select as_of from build))
+            and j.is_running
     )
 order by a.valid_to nulls last, p.priority_id

@@ -1,4 +1,11 @@
--- Projects of a place with their verdict, for a programme, theme, verdict and words in the title (null = all). Grain: project.
+-- Projects of a place with their verdict, how they stand on the day of the build and the money of the year that lies there (null where it is not known),
+-- for a programme, theme, verdict and words in the title (null = all). Grain: project.
+with here as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = $place and ($theme is null or theme_id = $theme)
+    group by project_id
+)
+
 select
     p.project_id,
     p.title,
@@ -7,8 +14,14 @@ select
     p.la_code,
     p.region_code,
     p.annual_value_gbp,
+    p.value_kind,
+    n.time_state,
+    n.is_money_known,
+    case when n.is_money_known then coalesce(h.gbp, 0) end as year_gbp,
     p.start_date,
     p.end_date,
+    p.dates_basis,
+    p.recipient_area,
     p.tier,
     p.delivery_model,
     p.target_group,
@@ -26,13 +39,12 @@ select
         where t.project_id = p.project_id and t.is_primary
     ) as theme_id
 from project p
+join project_now n using (project_id)
+left join here h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join verdict o on o.project_id = p.project_id and o.basis <> $basis
 where
-    exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
+    in_place(p.project_id, $place)
     and ($programme is null or p.programme_id = $programme)
     and (
         $theme is null or exists (
@@ -50,5 +62,5 @@ where
     )
 order by
     case v.verdict when 'NO_LINK_SHOWN' then 1 when 'PARTIAL' then 2 when 'CANNOT_ASSESS' then 3 else 4 end,
-    p.annual_value_gbp desc nulls last,
+    year_gbp desc nulls last,
     p.project_id asc

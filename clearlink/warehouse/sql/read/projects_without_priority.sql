@@ -1,28 +1,30 @@
 -- Running projects of a place that serve no assessed priority as far as is shown, with the reason. Grain: project.
+with here as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = $place and ($theme is null or theme_id = $theme)
+    group by project_id
+)
+
 select
     p.project_id,
     p.title,
     p.programme_id,
     p.la_code,
     p.region_code,
-    p.annual_value_gbp,
+    case when p.yearly_gbp is not null then coalesce(h.gbp, 0) end as year_gbp,
     v.verdict,
     v.c3,
     c.reason
-from project p
+from running_project p
+left join here h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = 'at_decision' and v.c3 not in ('MET', 'PARTLY')
 join criterion c on c.project_id = p.project_id and c.basis = 'at_decision' and c.criterion = 3
 where
-    coalesce(p.start_date, (select as_of from build)) <= (select as_of from build)
-    and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
-    and exists (
-        select 1 from project_authority x join area_member m using (la_code)
-        where x.project_id = p.project_id and m.area_code = $place
-    )
+    in_place(p.project_id, $place)
     and (
         $theme is null or exists (
             select 1 from project_theme t
             where t.project_id = p.project_id and t.theme_id = $theme
         )
     )
-order by v.c3 asc, p.annual_value_gbp desc nulls last, p.project_id asc
+order by v.c3 asc, year_gbp desc nulls last, p.project_id asc

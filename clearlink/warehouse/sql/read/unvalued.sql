@@ -1,11 +1,9 @@
 -- Running projects on a theme that state no yearly value, by each authority they touch; so its sums are too low. Grain: authority.
 select x.la_code, count(distinct p.project_id)::integer as projects
-from project p join project_theme t using (project_id) join project_authority x using (project_id)
+from running_project p join project_theme t using (project_id) join project_authority x using (project_id)
 where
     t.theme_id = $theme
-    and p.annual_value_gbp is null
-    and coalesce(p.start_date, (select as_of from build)) <= (select as_of from build)
-    and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
+    and p.yearly_gbp is null
     and x.la_code in (
         select la_code from area_member
         where area_code = $place

@@ -1,13 +1,21 @@
--- Projects and their annual value by verdict, in a place and for a programme and theme (null = all). Grain: verdict.
+-- Projects by verdict in a place and for a programme and theme (null = all), and the money of the year that lies there; `live`: those that
+-- run on the day of the build only. without_value: projects whose money of the year is not known, so that the sum is too low by them.
+-- Grain: verdict.
+with here as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = $place and ($theme is null or theme_id = $theme)
+    group by project_id
+)
+
 select
-    v.verdict, count(*)::integer as projects, coalesce(sum(p.annual_value_gbp), 0) as annual_value_gbp,
-    count(*) filter (where p.annual_value_gbp is null)::integer as without_value
-from project p join verdict v on v.project_id = p.project_id and v.basis = $basis
+    v.verdict, count(*)::integer as projects, coalesce(sum(h.gbp), 0) as year_gbp,
+    count(*) filter (where not n.is_money_known)::integer as without_value
+from project p
+join verdict v on v.project_id = p.project_id and v.basis = $basis
+join project_now n on n.project_id = p.project_id
+left join here h on h.project_id = p.project_id
 where
-    exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
+    in_place(p.project_id, $place)
     and ($programme is null or p.programme_id = $programme)
     and (
         $theme is null or exists (
@@ -15,11 +23,5 @@ where
             where t.project_id = p.project_id and t.theme_id = $theme
         )
     )
-    and (
-        not $live
-        or (
-            (p.start_date is null or p.start_date <= (select as_of from build))
-            and (p.end_date is null or p.end_date >= (select as_of from build))
-        )
-    )
+    and (not $live or n.time_state = 'running')
 group by v.verdict

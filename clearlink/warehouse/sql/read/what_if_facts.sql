@@ -1,8 +1,14 @@
 -- What each project of a place was judged on: its results, and the figures and dates that the thresholds were held against. Grain: project.
+with here as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = $place and ($theme is null or theme_id = $theme)
+    group by project_id
+)
+
 select
     p.project_id,
     p.title,
-    p.annual_value_gbp,
+    case when n.is_money_known then coalesce(h.gbp, 0) end as year_gbp,
     v.judged_on,
     v.verdict,
     v.reason,
@@ -27,15 +33,14 @@ select
         where t.project_id = p.project_id
     ) as citations
 from project p
+join project_now n using (project_id)
+left join here h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join criterion a on a.project_id = p.project_id and a.basis = $basis and a.criterion = 2
 join criterion c on c.project_id = p.project_id and c.basis = $basis and c.criterion = 3
 join criterion d on d.project_id = p.project_id and d.basis = $basis and d.criterion = 4
 where
-    exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
+    in_place(p.project_id, $place)
     and ($programme is null or p.programme_id = $programme)
     and (
         $theme is null or exists (
@@ -50,4 +55,4 @@ where
             lower(strip_accents($words))
         )
     )
-order by p.annual_value_gbp desc nulls last, p.project_id asc
+order by year_gbp desc nulls last, p.project_id asc

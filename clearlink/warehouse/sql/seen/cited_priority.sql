@@ -1,5 +1,5 @@
--- Priorities that projects cite, and when those projects run: that an assessed need is answered stays true whoever asks, and no project is
--- named. Grain: priority and span.
-select distinct c.priority_id, p.start_date, p.end_date
+-- Priorities that projects cite, and whether one that cites it runs: that an assessed need is answered stays true whoever asks, and no
+-- project is named. Grain: priority and whether it runs.
+select distinct c.priority_id, n.time_state = 'running' as is_running
 from memory.whole.citation c
-join memory.whole.project p using (project_id)
+join memory.whole.project_now n using (project_id)

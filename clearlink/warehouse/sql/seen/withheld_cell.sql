@@ -4,13 +4,13 @@
 with each as (
     select w.*, false as live from memory.seen.withheld_project w
     union all
-    select w.*, true from memory.seen.withheld_project w, memory.whole.build b
-    where coalesce(w.start_date, b.as_of) <= b.as_of and coalesce(w.end_date, b.as_of) >= b.as_of
+    select w.*, true from memory.seen.withheld_project w
+    where w.time_state = 'running'
 ),
 
 cell as (
     select
-        live, region_code, count(*)::integer as projects, sum(annual_value_gbp) as annual_value_gbp,
+        live, region_code, count(*)::integer as projects, sum(year_gbp) as year_gbp,
         row_number() over (partition by live order by count(*), region_code) as smallest
     from each
     where region_code <> 'W92000004'
@@ -19,7 +19,7 @@ cell as (
 ),
 
 wales as (
-    select live, count(*)::integer as projects, sum(annual_value_gbp) as annual_value_gbp from each
+    select live, count(*)::integer as projects, sum(year_gbp) as year_gbp from each
     group by live
 ),
 
@@ -31,12 +31,12 @@ rest as (
 ),
 
 told as (
-    select c.live, c.region_code, c.projects, c.annual_value_gbp
+    select c.live, c.region_code, c.projects, c.year_gbp
     from cell c
     join rest r using (live)
     where r.projects = 0 or r.projects >= 3 or c.smallest > 1
     union all
-    select live, 'W92000004', projects, annual_value_gbp from wales
+    select live, 'W92000004', projects, year_gbp from wales
     where projects >= 3
 ),
 
@@ -66,6 +66,6 @@ running as (
 select * from told
 where not live
 union all
-select live, region_code, projects, annual_value_gbp
+select live, region_code, projects, year_gbp
 from running
 where region_code = 'W92000004' or still_in_rest not in (1, 2)

@@ -7,6 +7,11 @@ with secret as (
         p.provider_name,
         p.provider_org_id,
         p.annual_value_gbp,
+        n.time_state,
+        (
+            select sum(l.pence) / 100.0 from memory.whole.ledger l
+            where l.project_id = p.project_id and l.financial_year = (select financial_year from memory.whole.build)
+        ) as year_gbp,
         p.start_date,
         p.end_date,
         p.source_ref,
@@ -14,6 +19,7 @@ with secret as (
         p.is_sensitive or coalesce(p.delivery_model, '') = 'confidential' as is_protected,
         coalesce(p.embargo_until > getvariable('scope_on')::date, false) as is_embargoed
     from memory.whole.project p
+    join memory.whole.project_now n using (project_id)
 ),
 
 owned as (
@@ -54,6 +60,8 @@ select
     s.provider_name,
     s.provider_org_id,
     s.annual_value_gbp,
+    s.time_state,
+    s.year_gbp,
     s.start_date,
     s.end_date,
     s.source_ref,

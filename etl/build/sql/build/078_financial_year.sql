@@ -20,4 +20,5 @@ select
     ))
     / (1 + date_diff('day', j.year_start, (j.year_start + interval 1 year - interval 1 day)::date))
         as spend_gbp
-from judged j join project p using (project_id)
+from judged j join project p using (project_id) join project_now n using (project_id)
+where n.is_money_known

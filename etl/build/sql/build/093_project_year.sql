@@ -1,7 +1,8 @@
 -- Whole pence of each project by financial year (1 April to 31 March: the year of the build and the one before) and theme.
 -- The yearly value × days run in the year ÷ days of the year, half a penny to the even one, then split by the share of each
--- theme by largest remainder. A project without a start has no day it is known to begin, so it is taken as running.
--- Twins: clearlink.rules.money.annual_value_pence and theme_split. Grain: project, financial year, theme.
+-- theme by largest remainder. Only money that is paid by the year: no ceiling of a framework, no tender notice, and nothing whose
+-- days nobody recorded. A project with an end and no start has no day it is known to begin, so it counts from the first of the year.
+-- Twins: clearlink.rules.money.annual_value_pence, theme_split and clearlink.rules.running.is_money_a_year. Grain: project, financial year, theme.
 create temp table project_year as
 with fy as (
     select
@@ -34,8 +35,9 @@ whole as (
             )
             / (1 + date_diff('day', f.first_day, f.last_day)), 0
         )::bigint as pence
-    from project p cross join fy f
-    where p.annual_value_gbp is not null
+    from project p join project_now n using (project_id) cross join fy f
+    where
+        n.is_money_known
 ),
 
 shared as (

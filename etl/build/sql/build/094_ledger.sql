@@ -1,7 +1,7 @@
 -- Where the money of each project went, in whole pence that add up: placed on small areas by the weights of project_area, held
 -- by an area-wide service for its areas, protected (region only), or unplaced. Left-over pennies go to the largest remainders,
 -- then to the first code. la_code and region_code (2012 to 2019 areas) say where a row counts; unplaced money counts in its
--- commissioner's region. Twins: clearlink.rules.money.place and apportion. Grain: project, theme, financial year, bucket, area.
+-- commissioner's authority and region. Twins: clearlink.rules.money.place and apportion. Grain: project, theme, financial year, bucket, area.
 create table ledger as
 with weighed as (
     select project_id, area_code, weight from project_area
@@ -50,12 +50,15 @@ select
     f.financial_year,
     f.bucket,
     f.area_code,
-    coalesce(l.la_code, case when a.area_type = 'LA' then a.area_code end) as la_code,
+    case
+        when f.bucket = 'unplaced' then p.la_code else coalesce(l.la_code, case when a.area_type = 'LA' then a.area_code end)
+    end as la_code,
     coalesce(
         l.region_code, r.region_code, case when a.area_type in ('RCC', 'WALES') then a.area_code end, f.scope
     ) as region_code,
     (floor(exact) + (nth <= pence_left)::integer)::bigint as pence
 from floored f
+join project p using (project_id)
 left join lsoa l using (area_code)
 left join area a using (area_code)
 left join la_region r on r.la_code = f.area_code and r.region_type = 'RCC'

@@ -5,9 +5,8 @@
 create temp table gap_provision as
 with live as (
     select p.project_id, t.theme_id, p.annual_value_gbp is null as no_value, p.capacity, p.capacity_unit, p.delivery_model = 'area_wide' as is_wide
-    from project p join project_theme t using (project_id)
-    where not p.is_sensitive and coalesce(p.delivery_model, '') <> 'confidential'
-      and coalesce(p.start_date, (select as_of from build)) <= (select as_of from build) and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
+    from project p join project_now n using (project_id) join project_theme t using (project_id)
+    where n.time_state = 'running' and not p.is_sensitive and coalesce(p.delivery_model, '') <> 'confidential'
 ),
 unit as (
     select theme_id, capacity_unit from live where capacity is not null and capacity_unit is not null and not coalesce(is_wide, false)
@@ -15,10 +14,10 @@ unit as (
 ),
 spend as (
     select theme_id, area_code, sum(pence) as pence from ledger
-    where bucket = 'placed' and financial_year = (select max(financial_year) from ledger) group by all
+    where bucket = 'placed' and financial_year = (select financial_year from build) group by all
     union all
     select theme_id, la_code, sum(pence) from ledger
-    where (bucket = 'placed' or bucket = 'area_wide' and area_code = la_code) and la_code is not null and financial_year = (select max(financial_year) from ledger) group by all
+    where (bucket = 'placed' or bucket = 'area_wide' and area_code = la_code) and la_code is not null and financial_year = (select financial_year from build) group by all
 ),
 served as (
     select v.theme_id, a.area_code, l.la_code, v.project_id, v.no_value, v.capacity is null or v.capacity_unit is distinct from u.capacity_unit as no_places, v.capacity * a.weight * (v.capacity_unit = u.capacity_unit)::integer as places, r.share, par.people * r.share as people

@@ -8,7 +8,7 @@ create table gap as
 with unplaced as (
     select theme_id, region, sum(pence) filter (where bucket = 'unplaced') / sum(pence) as share
     from ledger cross join lateral (select unnest(list_distinct([region_code, 'W92000004'])) as region) s
-    where financial_year = (select max(financial_year) from ledger)
+    where financial_year = (select financial_year from build)
     group by all
 ),
 

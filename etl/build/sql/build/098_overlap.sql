@@ -16,9 +16,9 @@ live as (
         p.start_date,
         coalesce(p.end_date, greatest(d.year_end, p.start_date)) as end_date,
         p.annual_value_gbp
-    from project p cross join day d
+    from project p join project_now n using (project_id) cross join day d
     where
-        p.start_date <= d.as_of and coalesce(p.end_date, d.as_of) >= d.as_of and p.target_group is not null
+        n.time_state = 'running' and p.start_date is not null and p.target_group is not null
         and not p.is_sensitive and coalesce(p.delivery_model, '') <> 'confidential'
 ),
 

@@ -7,7 +7,7 @@ with year_money as (
     where
         bucket in ('placed', 'area_wide')
         and theme_id is not null
-        and financial_year = (select max(financial_year) from ledger)
+        and financial_year = (select financial_year from build)
     group by all
 ),
 
@@ -36,7 +36,7 @@ small as (
     where
         bucket = 'placed'
         and theme_id is not null
-        and financial_year = (select max(financial_year) from ledger)
+        and financial_year = (select financial_year from build)
     group by all
     union all
     select

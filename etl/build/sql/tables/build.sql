@@ -5,6 +5,7 @@ create table build (
     kind varchar,
     content_hash varchar,
     as_of date,
+    financial_year varchar,
     input_hash varchar,
     is_illustrative boolean
 )

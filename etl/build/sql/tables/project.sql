@@ -41,5 +41,8 @@ create table project (
     register_id varchar,
     note varchar,
     embargo_until date,
-    programme_named varchar
+    programme_named varchar,
+    dates_basis varchar,
+    value_kind varchar not null default 'yearly',
+    recipient_area varchar
 )

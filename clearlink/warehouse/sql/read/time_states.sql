@@ -1,0 +1,31 @@
+-- Records of a place by how they stand on the day of the build (running, to_come, ended, not_dated, notice), for a programme and theme
+-- (null = all), and what each is worth: year_gbp is money of the year that lies there, stated_gbp what the records state a year, which is
+-- no money of this year where they have ended, are not dated or are a notice; ceilings and notices_gbp are never yearly money. Grain: state.
+with here as (
+    select project_id, sum(gbp) as gbp from year_money
+    where place = $place and ($theme is null or theme_id = $theme)
+    group by project_id
+)
+
+select
+    n.time_state,
+    count(*)::integer as projects,
+    coalesce(sum(h.gbp), 0) as year_gbp,
+    count(*) filter (where not n.is_money_known)::integer as without_value,
+    coalesce(sum(p.annual_value_gbp) filter (where p.value_kind = 'yearly'), 0) as stated_gbp,
+    count(*) filter (where p.value_kind = 'framework_ceiling')::integer as ceilings,
+    coalesce(sum(p.annual_value_gbp) filter (where p.value_kind <> 'yearly'), 0) as ceilings_gbp
+from project p
+join project_now n using (project_id)
+left join here h on h.project_id = p.project_id
+where
+    in_place(p.project_id, $place)
+    and ($programme is null or p.programme_id = $programme)
+    and (
+        $theme is null or exists (
+            select 1 from project_theme t
+            where t.project_id = p.project_id and t.theme_id = $theme
+        )
+    )
+group by n.time_state
+order by n.time_state
