@@ -14,7 +14,6 @@ from typing import Any, Final
 import duckdb
 
 from clearlink import places
-from clearlink.rules.dates import financial_year
 from clearlink.rules.settings import Settings
 from clearlink.warehouse.file_note import is_whole
 from etl.build import change, fairness_rows, neighbours, ranks, warehouse_file
@@ -137,7 +136,6 @@ def _fill(
         {
             "kind": [intake.kind],
             "as_of": [intake.as_of],
-            "financial_year": [financial_year(intake.as_of)],
             "is_illustrative": [intake.is_illustrative],
             "input_hash": [input_hash],
         },

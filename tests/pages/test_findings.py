@@ -21,7 +21,7 @@ WALES = "W92000004"
 def counted(projects: int, gbp: float = 0.0, without: int | None = None) -> dict[str, Any]:
     return {
         "projects": projects,
-        "annual_value_gbp": gbp,
+        "year_gbp": gbp,
         "without_value": projects if without is None else without,
     }
 
@@ -56,7 +56,9 @@ def test_home_calls_nothing_good_that_was_not_assessed(
         "finding_all_linked": total,
     }
     said = [
-        say(f"home.{key}", place=place, n=n.get(key, 0), total=say.number(total), money=say.money(9e4))
+        say(
+            f"home.{key}", place=place, n=n.get(key, 0), total=say.number(total), money=say.money_in_year(9e4)
+        )
         for key in keys
     ]
     assert home_finding(say, WALES, counts) == " ".join(said)

@@ -144,7 +144,7 @@ def test_the_sentence_of_home_says_the_numbers_of_the_reader(lang: words.Lang, p
     counts = {r["verdict"]: r for r in reader.verdict_counts(place)}
     said = finding(page("home", lang, place=place))
     assert numbers.whole(sum(r["projects"] for r in counts.values())) in said
-    assert numbers.gbp_in_words(lang, counts["NO_LINK_SHOWN"]["annual_value_gbp"]) in said
+    assert Speech(lang).money_in_year(counts["NO_LINK_SHOWN"]["year_gbp"]) in said
     n = counts["NO_LINK_SHOWN"]["projects"]
     assert str(n) in said or n < 11, "numbers up to ten may be words"
 

@@ -161,7 +161,7 @@ def test_settled_questions_are_public_without_names_and_words(store: Store) -> N
 
 def test_totals_are_told_both_ways_and_add_up_to_the_same(store: Store) -> None:
     rows = [
-        {"project_id": f"P{n}", "verdict": v, "annual_value_gbp": gbp}
+        {"project_id": f"P{n}", "verdict": v, "year_gbp": gbp}
         for n, (v, gbp) in enumerate((("CANNOT_ASSESS", 10.1), ("NO_LINK_SHOWN", 20.2), ("CLEAR", None)))
     ]
     grant = ExceptionGrant("X", 1, "D", NORTH, "P1", "Because", ASKED, DUE, None, None)

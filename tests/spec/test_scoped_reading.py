@@ -250,7 +250,7 @@ def test_totals_still_add_up(served: Path) -> None:
             left = reader.withheld(place, live)
             assert left is not None
             found = _totals(place, live)
-            assert (found[0] + left["projects"], found[1] + left["annual_value_gbp"]) == (
+            assert (found[0] + left["projects"], found[1] + left["year_gbp"]) == (
                 projects,
                 pytest.approx(money),
             )
@@ -264,7 +264,7 @@ def test_totals_still_add_up(served: Path) -> None:
 
 def _totals(place: str, live: bool) -> tuple[int, float]:
     rows = reader.verdict_counts(place, live=live)
-    return sum(r["projects"] for r in rows), sum(r["annual_value_gbp"] for r in rows)
+    return sum(r["projects"] for r in rows), sum(r["year_gbp"] for r in rows)
 
 
 def test_money_of_protected_services_stays_in_its_bucket(served: Path) -> None:
