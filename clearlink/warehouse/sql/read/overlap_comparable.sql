@@ -1,17 +1,13 @@
 -- Projects of a place that can be held against another as a possible duplicate: running, with a start, a group of people and areas on
 -- record, for a theme and programme (null = all). Grain: one row.
 select count(*)::integer as projects
-from project p
+from running_project p
 where
-    p.start_date <= (select as_of from build)
-    and coalesce(p.end_date, (select as_of from build)) >= (select as_of from build)
+    p.start_date is not null
     and p.target_group is not null
     and not p.is_sensitive
     and exists (select 1 from project_declared_area d where d.project_id = p.project_id)
-    and exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
+    and in_place(p.project_id, $place)
     and ($programme is null or p.programme_id = $programme)
     and exists (
         select 1 from project_theme t
