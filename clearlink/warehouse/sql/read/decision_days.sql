@@ -6,10 +6,7 @@ select
     count(*) filter (where p.decision_date is null and p.start_date is null)::integer as without_day
 from project p
 where
-    exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
+    in_place(p.project_id, $place)
     and ($programme is null or p.programme_id = $programme)
     and (
         $theme is null or exists (

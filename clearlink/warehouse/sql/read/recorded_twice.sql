@@ -9,10 +9,7 @@ join project p
         or p.source_ref = b.file || ', releases[' || (b.row_no - 1) || ']'
 where
     b.code = 'advertised_twice'
-    and exists (
-        select 1 from project_authority t join area_member m using (la_code)
-        where t.project_id = p.project_id and m.area_code = $place
-    )
+    and in_place(p.project_id, $place)
     and ($programme is null or p.programme_id = $programme)
     and (
         $theme is null or exists (
