@@ -28,6 +28,7 @@ from streamlit.web import cli
 
 from clearlink.scratch import sweep_scratch
 from pages.parts.first_page import FirstPage
+from pages.parts.known_callers import KnownCallers
 from pages.parts.language import chosen_language
 from pages.parts.need_files import map_routes
 from pages.parts.response_headers import PackedStreamlitScripts, SafeHeaders, pack_first_page
@@ -84,6 +85,7 @@ def serving() -> dict[str, Any]:
         "routes": [*file_routes(prefix), *map_routes(prefix)],
         "middleware": [
             Middleware(SafeHeaders),
+            Middleware(KnownCallers, prefix=prefix),
             Middleware(SignInReturns, prefix=prefix),
             Middleware(PackedStreamlitScripts, prefix=prefix),
             Middleware(FirstPage),

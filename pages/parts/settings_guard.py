@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -72,7 +73,36 @@ def weakened_settings() -> list[WeakenedSetting]:
     return [
         *(WeakenedSetting(p.setting, repr(v), p.expected) for p, v in found if not p.holds(v)),
         *_sign_in_slips(),
+        *_strangers_without_sign_in(),
     ]
+
+
+def _strangers_without_sign_in() -> list[WeakenedSetting]:
+    """Without sign-in whoever reaches the app holds every right: then only this machine may reach it."""
+    if _sign_in_is_held():
+        return []
+    beyond = [
+        (setting, name)
+        for setting in ("server.allowedHosts", "server.corsAllowedOrigins")
+        for name in config.get_option(setting) or ()
+        if (urlsplit(name).hostname or urlsplit(f"//{name}").hostname or "") not in LOOPBACK
+    ]
+    return [
+        WeakenedSetting(
+            setting,
+            repr(name),
+            "names of this machine alone, or sign-in set up ([auth] and [people] in secrets.toml): without it every "
+            "visitor may decide, load and publish / enwau’r peiriant hwn yn unig, neu fewngofnodi wedi’i osod",
+        )
+        for setting, name in beyond
+    ]
+
+
+def _sign_in_is_held() -> bool:
+    try:
+        return bool(secrets_singleton.get("auth"))
+    except StreamlitSecretNotFoundError:
+        return False
 
 
 def _sign_in_slips() -> list[WeakenedSetting]:
