@@ -6,8 +6,14 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import xlsxwriter
+
+from clearlink.rules.plain_text import cut_to, printable
+
+# the most a cell of a workbook takes; the writer would leave out a longer text without a word
+CELL: Final = 32_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ def xlsx_bytes(title: str, sheets: Sequence[Sheet], made_at: datetime | None = N
     )
     book.set_properties(
         {
-            "title": title,
+            "title": printable(title),
             "author": "Clear Link / Cyswllt Clir",
             **({"created": made_at.replace(tzinfo=None)} if made_at else {}),
         }
@@ -48,12 +54,12 @@ def xlsx_bytes(title: str, sheets: Sequence[Sheet], made_at: datetime | None = N
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     for sheet in sheets:
         page = book.add_worksheet(sheet.name[:31])
-        page.write_string(0, 0, title, heading)
+        page.write_string(0, 0, cut_to(title, CELL), heading)
         for at, note in enumerate(sheet.notes, 1):
-            page.write_string(at, 0, note)
+            page.write_string(at, 0, cut_to(note, CELL))
         top = len(sheet.notes) + 2
         for column, label in enumerate(sheet.columns):
-            page.write_string(top, column, label, bold)
+            page.write_string(top, column, cut_to(label, CELL), bold)
         for down, row in enumerate(sheet.rows, top + 1):
             for column, value in enumerate(row):
                 if value is None:
@@ -63,7 +69,7 @@ def xlsx_bytes(title: str, sheets: Sequence[Sheet], made_at: datetime | None = N
                 elif isinstance(value, (int, float)):
                     page.write_number(down, column, value)
                 else:
-                    page.write_string(down, column, value, wrap)
+                    page.write_string(down, column, cut_to(value, CELL), wrap)
         page.freeze_panes(top + 1, 1)
         page.set_column(0, 0, 14)
         page.set_column(1, len(sheet.columns) - 1, 24)

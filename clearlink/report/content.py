@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Literal, TypeAlias
 
 from clearlink.words import Lang
 
@@ -69,3 +70,16 @@ class Document:
     page_words: str
     blocks: tuple[Block, ...]
     notice: str = ""
+
+
+def with_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """A document, block or part of one with every text in it changed; everything else as it was."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: with_texts(each, change) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(with_texts(each, change) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: with_texts(getattr(value, f.name), change) for f in fields(value)})
+    return value

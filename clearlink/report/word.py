@@ -12,7 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from clearlink.report.content import Document, Facts, Heading, Image, NewPage, Table, Text
+from clearlink.report.content import Document, Facts, Heading, Image, NewPage, Table, Text, with_texts
+from clearlink.rules.plain_text import printable
 from clearlink.words import Lang
 
 LOCALE: Final[dict[Lang, str]] = {"en": "en-GB", "cy": "cy-GB"}
@@ -20,7 +21,8 @@ _QUIET: Final = RGBColor(0x4D, 0x57, 0x61)
 
 
 def docx_bytes(document: Document, made_at: datetime | None = None) -> bytes:
-    """The Word file."""
+    """The Word file. What no file of this kind can hold is a box."""
+    document = with_texts(document, printable)
     word: Any = docx.Document()
     _begin(word, document, made_at)
     for block in document.blocks:

@@ -19,7 +19,9 @@ from clearlink.review.records import ExceptionProposal, Interest, Item, Meeting,
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import NotFound, Store, Write, new_id, one
+from clearlink.review.tables import LONGEST_TEXT
 from clearlink.review.triage import Proposal
+from clearlink.rules.plain_text import cut_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,7 @@ def _add(write: Write, meeting: Meeting, proposal: Proposal, by: str) -> Item:
         state=str(ItemState.KEPT),
         subject=str(proposal.subject),
         subject_id=proposal.subject_id,
-        title=proposal.title,
+        title=cut_to(proposal.title, LONGEST_TEXT),
         why=canonical({"key": proposal.why, **proposal.figures}),
         proposed_by=by,
     )

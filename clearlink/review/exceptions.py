@@ -14,6 +14,8 @@ from clearlink.review.records import ExceptionGrant, ExceptionProposal, record_o
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
+from clearlink.review.tables import LONGEST_TEXT
+from clearlink.rules.plain_text import cut_to
 
 ENDING_DAYS: Final = 90
 
@@ -76,7 +78,7 @@ def propose_exception(
             place=place,
             la_code=la_code,
             project_id=project_id,
-            title=title.strip(),
+            title=cut_to(title.strip(), LONGEST_TEXT),
             reason=reason.strip(),
             proposed_on=write.at[:10],
             proposed_by=viewer.name,

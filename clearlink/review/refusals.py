@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 REFUSALS: Final = frozenset(
     {
         "name_missing",
+        "text_control",
+        "text_invisible",
+        "text_long",
         "before_day",
         "early_reason_short",
         "undecided_left",
@@ -73,8 +77,9 @@ REFUSALS: Final = frozenset(
 
 
 class Refused(ValueError):
-    """Nothing was written. `codes` are all the reasons at once."""
+    """Nothing was written. `codes` are all the reasons at once; `facts` fill their sentences."""
 
-    def __init__(self, *codes: str) -> None:
+    def __init__(self, *codes: str, facts: Mapping[str, object] | None = None) -> None:
         super().__init__(", ".join(codes))
         self.codes = codes
+        self.facts = dict(facts or {})

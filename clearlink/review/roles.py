@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from clearlink.review import sign_ins
+from clearlink.rules.plain_text import cut_to
 from clearlink.warehouse.scope import Scope, everything
 
 
@@ -152,7 +153,7 @@ def viewer_from_claims(
     """A signed-in person. An unknown or missing role is a viewer: rights are never guessed upwards."""
     known = role in set(Role)
     return Viewer(
-        name=name,
+        name=cut_to(name, 80),
         role=Role(role) if known else Role.VIEWER,
         places=frozenset(places) if known else frozenset(),
         subject=subject,

@@ -12,6 +12,8 @@ from clearlink.review.records import LoadedAnswer, Statement, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
+from clearlink.review.tables import LONGEST
+from clearlink.rules.plain_text import cut_to
 
 
 def record_statement(
@@ -112,13 +114,18 @@ def answer_loaded(
                 statement_id=statement_id,
                 place=place,
                 area_code=area_code,
-                said=said,
+                said=cut_to(said, LONGEST["loaded_answer", "said"]),
                 answered_at=write.at,
                 **told,
             )
         else:
             row = write.change(
-                t, statement_id, before.version if before else 0, said=said, answered_at=write.at, **told
+                t,
+                statement_id,
+                before.version if before else 0,
+                said=cut_to(said, LONGEST["loaded_answer", "said"]),
+                answered_at=write.at,
+                **told,
             )
     return record_of(LoadedAnswer, row)
 

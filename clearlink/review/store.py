@@ -20,8 +20,8 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, 
 
 from clearlink import places
 from clearlink.review import audit
+from clearlink.review.kept_text import kept_texts, name_fit_for_record
 from clearlink.review.migrate import migrate
-from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.tables import chain_head
 
@@ -58,6 +58,7 @@ class Write:
     def add(self, table: Table, **row: Any) -> dict[str, Any]:
         """Adds a row (version 1 where rows have versions) and its line in the log."""
         full: dict[str, Any] = {c.name: row.get(c.name) for c in table.columns}
+        full |= kept_texts(table.name, full)
         if "version" in full:
             full["version"] = 1
         self.connection.execute(insert(table).values(**full))
@@ -66,6 +67,7 @@ class Write:
 
     def change(self, table: Table, key: str, version: int, **changes: Any) -> dict[str, Any]:
         """Changes a row that is still at `version`. Raises Stale, having written nothing."""
+        changes |= kept_texts(table.name, changes)
         column = next(iter(table.primary_key.columns))
         done = self.connection.execute(
             update(table)
@@ -129,8 +131,7 @@ class Store:
 
         Raises Refused where the person has given no name: every line of the record says who wrote it.
         """
-        if not (viewer.is_named and viewer.name.strip()):
-            raise Refused("name_missing")
+        name_fit_for_record(viewer)
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if self.engine.dialect.name == "postgresql":
                 # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it

@@ -367,6 +367,27 @@ schema_version: Final = Table(
     Column("applied_at", Text, nullable=False),
 )
 
+# the most characters that a column takes; the boxes on the screens say the same
+LONGEST_TEXT: Final = 1000
+LONGEST: Final[dict[tuple[str, str], int]] = {
+    ("decision", "reason"): 4000,
+    ("exception_grant", "reason"): 4000,
+    ("statement", "text"): 2000,
+    ("loaded_answer", "said"): 8000,
+    ("wording", "text"): 4000,
+}
+# documents as JSON text: what people typed into them is held to the rule word for word, what a build holds is kept as it was
+TYPED_DOCUMENTS: Final = frozenset({("evidence_request", "reference"), ("settled", "detail")})
+BUILT_DOCUMENTS: Final = frozenset(
+    {
+        ("evidence", "facts"),
+        ("item", "why"),
+        ("decision", "withdrew"),
+        ("decision", "present"),
+        ("participation_check", "standards"),
+    }
+)
+
 AUDITED: Final = (
     meeting,
     member,

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+from clearlink.rules.plain_text import kept_form, text_fault
+
+# the most characters that a column takes; lists of areas are long
+LONGEST: Final = {"project_id": 60, "title": 300}
+LONGEST_TEXT: Final = 20_000
+_IDENTIFIER = re.compile(r"[^\W_][\w .:/()&+,'’#-]*")
+_SCHEME = re.compile(r"[\s\x00-\x20]*([a-z][a-z0-9+.-]*)\s*:", re.IGNORECASE)
 _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 _STREET_WORDS = (
@@ -46,12 +53,25 @@ def reads_as_formula(text: str) -> bool:
     return seen[:1] in {"=", "+", "-", "@", "−"}
 
 
-def holds_control_characters(text: str) -> bool:
-    """Whether `text` holds characters that cannot be seen. A line break inside a cell is allowed."""
-    return any(
-        c in _BIDI or c == "\ufffd" or (c not in "\n" and unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"})
-        for c in text.replace("\r\n", "\n")
-    )
+def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:
+    """Why a cell's text is not loaded, as a code and the facts of its sentence: the one rule of kept text, and what an identifier and an address are."""
+    kept = kept_form(text)
+    fault = text_fault(kept, LONGEST.get(column, LONGEST_TEXT))
+    if (fault is not None and fault.code == "control") or "\ufffd" in kept:
+        return "control_characters", {}
+    if fault is not None and fault.code == "long":
+        return "text_long", {"length": f"{fault.length:,}", "longest": f"{fault.longest:,}"}
+    if fault is not None:
+        return "text_invisible", {}
+    if column == "project_id" and text and (".." in text or not _IDENTIFIER.fullmatch(text)):
+        return "id_unsafe", {}
+    if (
+        column.endswith("url")
+        and (scheme := _SCHEME.match(text))
+        and scheme[1].lower() not in {"http", "https"}
+    ):
+        return "address_unsafe", {}
+    return None
 
 
 def may_give_place_away(text: str) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from clearlink.rules.plain_text import kept_form
 from etl.directory import Directory, folded
 from etl.records import Problem, Severity
 from etl.sources.register_cells import CellRefused, read_amount_gbp, read_count, read_date
 from etl.sources.register_choices import DELIVERY_MODELS, FLAGS, OPTIONS
-from etl.sources.register_guards import holds_control_characters, may_give_place_away, reads_as_formula
+from etl.sources.register_guards import may_give_place_away, reads_as_formula, text_refused
 from etl.sources.register_problems import nearest, problem, quoted
 
 T = TypeVar("T")
@@ -72,10 +73,14 @@ class RowReader:
         for column, text in self.row.cells.items():
             if self.is_guarded and may_give_place_away(text):
                 self.refuse(column, "whereabouts")
-            elif holds_control_characters(text.lstrip("\t\r")):
-                self.refuse(column, "control_characters")
+                continue
+            wrong = text_refused(column, text.lstrip("\t\r"))
+            if wrong is not None and wrong[0] == "control_characters":
+                self.refuse(column, wrong[0])
             elif reads_as_formula(text) and not (column in _NUMERIC and _NUMBER_LIKE.fullmatch(text)):
                 self.refuse(column, "formula")
+            elif wrong is not None:
+                self.refuse(column, wrong[0], **wrong[1])
         if self.is_guarded:
             for letter, header, text in self.row.unused:
                 if may_give_place_away(text):
@@ -125,9 +130,7 @@ class RowReader:
 
     def text(self, column: str) -> str | None:
         """The cell's text, or None."""
-        return (
-            None if column in self._spoiled else self.row.cells.get(column, "").replace("\r\n", "\n") or None
-        )
+        return None if column in self._spoiled else kept_form(self.row.cells.get(column, "")) or None
 
     def needed(self, column: str) -> str:
         """The cell's text; an empty cell is refused."""

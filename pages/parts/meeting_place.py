@@ -12,6 +12,7 @@ import streamlit as st
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import NotPermitted
 from clearlink.review.store import NotFound, Stale
+from pages.parts.frame import plain
 from pages.parts.speech import Speech
 
 STAGES: Final = ("prepare", "run", "after")
@@ -59,7 +60,8 @@ def writing(say: Speech) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        tell("error", *(say(f"meetings.refused.{code}") for code in refused.codes))
+        facts = {name: plain(str(value)) for name, value in refused.facts.items()}
+        tell("error", *(say(f"meetings.refused.{code}", **facts) for code in refused.codes))
     except NotPermitted:
         tell("error", say("meetings.not_permitted"))
     except Stale:

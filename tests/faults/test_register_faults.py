@@ -54,6 +54,20 @@ BAD_CELLS = [
     ("users_by_area", "W01000924=25", "area_retired"),
     ("title", "Par\x07enting", "control_characters"),
     ("title", "Par\u202eenting", "control_characters"),
+    ("title", "Par\x0benting", "control_characters"),
+    ("outcomes", "Fewer\x0cchildren", "control_characters"),
+    ("title", "\u200b\u200d\u2060", "text_invisible"),
+    ("title", "\u3164", "text_invisible"),
+    ("title", "x" * 301, "text_long"),
+    ("project_id", "x" * 61, "text_long"),
+    ("project_id", "../../etc/passwd", "id_unsafe"),
+    ("project_id", "..\\windows", "id_unsafe"),
+    ("project_id", "/etc", "id_unsafe"),
+    ("project_id", "<script>", "id_unsafe"),
+    ("source_url", "javascript:alert(1)", "address_unsafe"),
+    ("source_url", "  JavaScript :alert(1)", "address_unsafe"),
+    ("source_url", "data:text/html,x", "address_unsafe"),
+    ("source_url", "file:///etc/passwd", "address_unsafe"),
 ]
 
 
