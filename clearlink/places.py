@@ -23,6 +23,26 @@ def _resolved(folder: str) -> Path:
     return Path(folder).resolve()
 
 
+OURS: Final = ("built", "snapshots", "registers", "mappings", "partnerships", "allocations")
+
+
+def keep_private() -> None:
+    """From here on every file of this process is its owner's alone (0600 in 0700), and so is what the data folder holds.
+
+    Registers and builds may hold what was refused to the public; a machine is often shared. A link is never followed.
+    """
+    os.umask(0o077)
+    held = [data_folder() / name for name in OURS]
+    held += data_folder().glob("review.sqlite*")
+    for path in [*held, *(each for folder in held if folder.is_dir() for each in folder.rglob("*"))]:
+        try:
+            if not path.is_symlink() and path.exists() and path.stat().st_mode & 0o077:
+                path.chmod(0o700 if path.is_dir() else 0o600)
+        except OSError:
+            # another person's file, or a folder that may only be read: nothing is ours to change there
+            continue
+
+
 def built_folder() -> Path:
     """Where complete builds and their map layers are served from."""
     return data_folder() / "built"

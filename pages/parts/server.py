@@ -26,6 +26,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
+from clearlink.places import keep_private
 from clearlink.scratch import sweep_scratch
 from pages.parts.first_page import FirstPage
 from pages.parts.known_callers import KnownCallers
@@ -76,6 +77,7 @@ def _silence_values_in_streamlit_log() -> None:
 def serving() -> dict[str, Any]:
     """Keyword arguments for `st.App` in app.py."""
     refuse_weakened_settings()
+    keep_private()
     _silence_values_in_streamlit_log()
     # Without this the first visitor of a process who asks for /home gets the bare file, without navigation: Streamlit
     # takes a folder called pages for its older kind of app until st.navigation has run once.
