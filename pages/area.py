@@ -20,22 +20,24 @@ from pages.parts.area_profile import (
     wimd_lines,
 )
 from pages.parts.brief_button import area_brief_button
-from pages.parts.choices import choices_row, choose
+from pages.parts.choices import LEVELS, choices_row, choose
 from pages.parts.frame import finding, open_page, plain, source_line
+from pages.parts.need_layer import BELOW_AUTHORITY
 
 say = open_page("area.title")
 chosen = choices_row(say, ("place", "basis"))
 inside = set(reader.members().get(chosen.place, ()))
-levels = {kind: reader.areas(kind) for kind in ("LA", "LSOA21")}
+levels = {kind: reader.areas(kind) for kind in LEVELS}
 governed = {p["area_code"]: p for p in reader.partnerships(chosen.place)}
 options = (
     [a["area_code"] for a in levels["LA"] if a["la_code"] in inside]
     + list(governed)
-    + [a["area_code"] for a in levels["LSOA21"] if a["la_code"] in inside]
+    + [a["area_code"] for kind in BELOW_AUTHORITY for a in levels[kind] if a["la_code"] in inside]
+    + [a["area_code"] for a in levels["CSP"] if not inside.isdisjoint(a["la_codes"])]
 )
-names = {a["area_code"]: say.of(a) for rows in levels.values() for a in rows} | {
-    code: say(f"choices.place_{p['area_type']}", name=say.of(p)) for code, p in governed.items()
-}
+names = {a["area_code"]: say.of(a) for rows in levels.values() for a in rows}
+names |= {a["area_code"]: say("area.partnership", name=say.of(a)) for a in levels["CSP"]}
+names |= {code: say(f"choices.place_{p['area_type']}", name=say.of(p)) for code, p in governed.items()}
 st.session_state["profile_area"] = chosen.area if chosen.area in options else None
 first, second = st.columns(2)
 with first:
@@ -67,8 +69,10 @@ else:
     finding(area_finding(say, area, speaking_needs(needs), len(reaching)))
 area_brief_button(say, area["area_code"], chosen.basis)
 people = numbers.whole(area["population"]) if area["population"] else say("area.people_unknown")
-if area["area_type"] == "LA":
-    st.markdown(plain(say("area.who_la", area=say.of(area), code=area["area_code"], people=people)))
+if area["area_type"] in ("LA", "CSP"):
+    st.markdown(
+        plain(say("area.who_la", area=names[area["area_code"]], code=area["area_code"], people=people))
+    )
     wimd_lines(say, area["area_code"])
 elif area["area_code"] in governed:
     st.markdown(

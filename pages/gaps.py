@@ -56,8 +56,8 @@ elif on_map.open and view.nothing_recorded:
         nothing_to_compare(say, view)
 elif on_map.open and view.rows:
     with on_map:
-        if view.level == "LA":
-            st.info(say("gaps.authority_level"))
+        if view.level != "LSOA21":
+            st.info(say(f"gaps.level.{view.level}"))
         if gap_type in ("presence", "reach"):
             choice_too(say, chosen.place, chosen.theme)
         left, right = st.columns((2, 1), gap="medium")

@@ -13,7 +13,7 @@ from typing import Any
 
 from etl.files.sheet import Sheet, cell_name, text_cell
 from etl.records import Area, AreaLink, Harvest
-from etl.sources.area_codes import WALES
+from etl.sources.area_codes import WALES, codes_of
 from etl.sources.catalogue import CATALOGUE, Source
 from etl.sources.headers import locate
 from etl.sources.opening import csv_sheet
@@ -55,6 +55,19 @@ def _welsh_small_area(row: Row) -> str:
     "Nottage 2" (Bridgend 018B, in Gorllewin Porthcawl) → "Gorllewin Porthcawl 018B".
     """
     return f"{row['MSOA21HCLNMW']} {row['LSOA21NM'].rsplit(' ', 1)[-1]}"
+
+
+def read_parents_2011(source: Source, data: bytes) -> Harvest:
+    """LSOA 2011 and the MSOA 2011 they lay in. Only the MSOA that are no more are given as areas: the others stand among today's."""
+    reading = Reading(source)
+    ended: dict[str, Area] = {}
+    for _, row in lookup_rows(reading, csv_sheet(source, data), "LSOA11CD"):
+        code = row["MSOA11CD"]
+        if code not in codes_of("MSOA21"):
+            ended.setdefault(code, Area(code, "MSOA11", row["MSOA11NM"], vintage="2011"))
+        reading.harvest.links.append(AreaLink(row["LSOA11CD"], code, "MSOA11"))
+    reading.harvest.areas += ended.values()
+    return reading.finish()
 
 
 def read_authorities(source: Source, data: bytes) -> Harvest:

@@ -38,6 +38,7 @@ FORMATS: Final[Mapping[str, Reader]] = {
     "area_lookup_authorities": area_lookup.read_authorities,
     "area_lookup_small_areas": area_lookup.read_small_areas,
     "area_lookup_nuts": area_lookup.read_nuts,
+    "area_parents_2011": area_lookup.read_parents_2011,
     "area_table": area_table.read,
     "boundary_geojson": boundary_geojson.read,
     "census_age": census_age.read,

@@ -53,8 +53,9 @@ def fairness_clusters(say: Speech, view: FairnessView) -> None:
     st.subheader(say("fairness.clusters.title"))
     law = law_of_build()
     rows = reader.fairness_areas(view.theme)
-    if len(rows) < law.moran_min_areas:
-        st.info(say("fairness.clusters.authorities_only"))
+    if not rows or rows[0]["area_type"] != "LSOA21":
+        level = rows[0]["area_type"] if rows else "LA"
+        st.info(say(f"fairness.clusters.only_{level}"))
         return
     of = url_choice(
         say("fairness.clusters.of"),

@@ -16,6 +16,7 @@ from pages.parts.class_map import ClassMap, class_map
 from pages.parts.fairness_areas import area_columns, rows_of
 from pages.parts.fairness_view import FairnessView
 from pages.parts.frame import carry_away, plain, table
+from pages.parts.need_layer import BELOW_AUTHORITY
 from pages.parts.need_map import HoverLine, MapClass, Pattern
 from pages.parts.picks import open_picked, opens
 from pages.parts.speech import Speech
@@ -80,7 +81,7 @@ def _move_layer(say: Speech, theme: str, region: str, definition: str, placed_by
             else sum((relative >= cuts[0], relative >= cuts[1], relative > cuts[2], relative > cuts[3]))
         )
 
-    level = "LSOA21" if len(rows) > 22 else "LA"
+    level = reader.fairness_areas(theme)[0]["area_type"]
     words = {
         "far_below": say("fairness.map.far_below", cut=f"{cuts[0]:g}"),
         "below": say("fairness.map.below", low=f"{cuts[0]:g}", high=f"{cuts[1]:g}"),
@@ -94,7 +95,7 @@ def _move_layer(say: Speech, theme: str, region: str, definition: str, placed_by
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     ]
     hover = (
-        HoverLine("{0}", ({r["code"]: r["la"] for r in rows if level == "LSOA21"},)),
+        HoverLine("{0}", ({r["code"]: r["la"] for r in rows if level in BELOW_AUTHORITY},)),
         HoverLine(
             say("fairness.map.hover_each"),
             (

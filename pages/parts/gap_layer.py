@@ -44,7 +44,7 @@ class GapView:
 
     @property
     def level(self) -> str:
-        """LSOA21, or LA where need is published for authorities only."""
+        """LSOA21; MSOA21 or LA where need is published for those only."""
         return str(self.rows[0]["area_type"]) if self.rows else "LSOA21"
 
     @property
@@ -126,7 +126,7 @@ def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLin
     words = {r["area_code"]: w for r in shown if (w := provision_words(r, gap_type)) is not None}
     lines = (
         [HoverLine("{0}", ({r["area_code"]: say.place(r["la_code"]) for r in rows},))]
-        if level == "LSOA21"
+        if level != "LA"
         else []
     )
     lines += [

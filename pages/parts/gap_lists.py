@@ -129,7 +129,7 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
     for r in rows[: MOST[view.gap_type]]:
         la = (
             f" · {say.place(r['la_code'])}"
-            if view.level == "LSOA21" and say.place(r["la_code"]) not in say.of(r)
+            if view.level != "LA" and say.place(r["la_code"]) not in say.of(r)
             else ""
         )
         people, label = numbers.people(r["people_in_need"] or 0), say(f"gaps.class.{r['class']}")
@@ -178,7 +178,7 @@ def gap_table(say: Speech, view: GapView) -> None:
     rows = _table_rows(say, view.theme, view.gap_type, view.place, view.region)
     names = (
         "area",
-        *(("la",) if view.level == "LSOA21" else ()),
+        *(("la",) if view.level != "LA" else ()),
         "class",
         "people",
         "rate",

@@ -71,7 +71,7 @@ def bucket_line(say: Speech, view: GapView) -> None:
     buckets = reader.money_buckets(view.theme, view.region) if view.gap_type == "money" else ()
     if buckets:
         parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
-        key = "gaps.buckets" if view.level == "LSOA21" else "gaps.buckets_la"
+        key = "gaps.buckets_la" if view.level == "LA" else "gaps.buckets"
         st.caption(
             plain(
                 say(

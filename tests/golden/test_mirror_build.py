@@ -225,10 +225,13 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
             continue
         if re.fullmatch(r"sum of \d+ LSOAs", o["c"]):
             members = con.execute(
-                "select sum(o.value), count(*) from observation o join area_link l on l.child_code = o.area_code and l.parent_type = 'LA' where l.parent_code = $1 and o.indicator_id = $2 and o.edition = $3",
+                "select sum(o.value), count(*) from observation o join area_link l on l.child_code = o.area_code and l.parent_type in ('LA', 'MSOA21') where l.parent_code = $1 and o.indicator_id = $2 and o.edition = $3",
                 [o["a"], indicator, o["e"]],
             ).fetchone()
             found = members[0] if members is not None and o["c"] == f"sum of {members[1]} LSOAs" else None
+        elif (share := re.fullmatch(r"(0\.\d{4}) of (row .+)", o["c"])) is not None:
+            whole = _cell(folder, tables, o["s"], share[2])
+            found = o["v"] if abs(float(share[1]) * whole - o["v"]) < 1e-4 * whole else None
         else:
             found = sum(
                 _cell(folder, tables, o["s"], part)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 from pathlib import Path
 
 import duckdb
@@ -145,3 +147,88 @@ def test_children_looked_after_and_rough_sleepers_add_up_to_wales(built: Build) 
     )
     assert june["W92000004"] == 153 == sum(v for code, v in june.items() if code != "W92000004")
     assert june["W06000015"] == 33
+
+
+# theme: indicator, people and people at risk in Wales. 149,060 children in relative low-income families in 2021/22 and 239,430 households
+# on Universal Credit in August 2022 (Stat-Xplore), of the residents and households of Census 2021
+MIDDLE = {
+    "family_support": ("children_low_income", 149_060),
+    "work_income": ("universal_credit_households", 239_430),
+}
+
+
+@pytest.mark.parametrize("theme", MIDDLE)
+def test_a_count_of_middle_layer_areas_stays_at_its_level(theme: str, built: Build) -> None:
+    indicator, people = MIDDLE[theme]
+    con = built[1]
+    found = con.execute(
+        "select any_value(indicator_id), count(people_in_need), sum(people_in_need), min(rate) > 0 and max(rate) < 1, max(rank_of) from need"
+        " where theme_id = $1 and area_type = 'MSOA21' and definition = 'lead'",
+        [theme],
+    ).fetchall()
+    assert found == [(indicator, 408, pytest.approx(people), True, 408)]
+    assert con.execute(
+        "select count(*) from need where indicator_id = $1 and area_type <> 'MSOA21'", [indicator]
+    ).fetchall() == [(0,)]
+
+
+def test_a_theme_counted_in_small_areas_is_summed_to_the_middle_layer(built: Build) -> None:
+    """Carers: 310,685 in small areas, in middle-layer areas and in authorities alike."""
+    rows = built[1].execute(
+        "select area_type, count(*), sum(people_in_need) from need where theme_id = 'carers' and definition = 'lead' group by 1 order by 1"
+    )
+    assert rows.fetchall() == [("LA", 22, 310_685), ("LSOA21", 1917, 310_685), ("MSOA21", 408, 310_685)]
+
+
+def test_areas_of_2011_reach_those_of_today_by_the_lookups(built: Build) -> None:
+    """Six areas merged into three, one was split in two: 403 keep their own figure and no child is lost or counted twice."""
+    con = built[1]
+    merged = con.execute(
+        "select n.value, sum(o.value) from observation n, observation o where n.indicator_id = 'children_low_income' and o.indicator_id = n.indicator_id"
+        " and n.period = '2021-22' and o.period = n.period and n.area_code = 'W02000426' and o.area_code in ('W02000084', 'W02000086') group by 1"
+    ).fetchall()
+    assert len(merged) == 1 and merged[0][0] == merged[0][1]
+    split = con.execute(
+        "select sum(value) filter (where area_code = 'W02000420'), sum(value) filter (where area_code <> 'W02000420'),"
+        " bool_and(cell like '% of row %') filter (where area_code <> 'W02000420') from observation"
+        " where indicator_id = 'children_low_income' and period = '2021-22' and area_code in ('W02000420', 'W02000424', 'W02000425')"
+    ).fetchall()
+    assert split[0][0] == pytest.approx(split[0][1]) and split[0][2]
+
+
+def test_middle_layer_children_add_up_to_the_authorities_as_published(built: Build, mirror: Path) -> None:
+    """Control totals by authority from the same publisher, within its perturbation of small counts."""
+    text = gzip.decompress(
+        (mirror / "needs" / "dwp-children_relative_low_income_ltla_14-22.csv.gz").read_bytes()
+    )
+    totals = {
+        row[0].split(" / ")[0]: row[15]
+        for row in csv.reader(text.decode("utf-8-sig").splitlines())
+        if len(row) > 15
+    }
+    rows = built[1].execute(
+        "select a.name_en, sum(n.people_in_need) from need n join area m using (area_code) join area a on a.area_code = m.la_code"
+        " where n.theme_id = 'family_support' and n.area_type = 'MSOA21' and n.definition = 'lead' group by 1"
+    )
+    found = rows.fetchall()
+    assert len(found) == 22
+    assert all(abs(float(totals[name]) - people) <= 26 for name, people in found)
+
+
+def test_gaps_of_a_middle_layer_theme_are_middle_layer_gaps(built: Build) -> None:
+    con = built[1]
+    assert con.execute(
+        "select theme_id, any_value(area_type), count(distinct area_code) from gap"
+        " where theme_id in ('early_years', 'family_support', 'carers', 'young_people') group by 1 order by 1"
+    ).fetchall() == [
+        ("carers", "LSOA21", 1917),
+        ("early_years", "MSOA21", 408),
+        ("family_support", "MSOA21", 408),
+        ("young_people", "LA", 22),
+    ]
+    # money placed on small areas is the same money at the middle layer
+    assert con.execute(
+        "select abs(sum(g.spend_gbp) - (select coalesce(sum(pence), 0) / 100 from ledger l where l.theme_id = 'family_support'"
+        " and l.bucket = 'placed' and l.financial_year = (select max(financial_year) from ledger))) < 0.5 from gap g"
+        " where g.theme_id = 'family_support' and g.region = 'W92000004' and g.gap_type = 'money'"
+    ).fetchall() == [(True,)]

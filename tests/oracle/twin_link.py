@@ -242,7 +242,7 @@ class Twin:
         theme = self.primary.get(project.project_id)
         if theme is None or not self.reach[project.project_id]:
             return None
-        offered: dict[str, dict[str, dict[str, date]]] = {"LSOA21": {}, "LA": {}}
+        offered: dict[str, dict[str, dict[str, date]]] = {"LSOA21": {}, "MSOA21": {}, "LA": {}}
         for (which, definition, edition, level), areas in self.needs.items():
             if which == theme and definition in ("lead", "composite"):
                 dates = [

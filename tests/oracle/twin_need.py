@@ -58,6 +58,7 @@ class Wales:
 
     region_of: dict[str, str] = field(default_factory=dict)
     authority_of: dict[str, str] = field(default_factory=dict)
+    middle_of: dict[str, str] = field(default_factory=dict)
     bridge: dict[str, list[tuple[str, str, float]]] = field(default_factory=dict)
     at_risk: dict[tuple[str, str], float] = field(default_factory=dict)
     needs: list[Need] = field(default_factory=list)
@@ -73,6 +74,8 @@ def work_out(intake: Intake, catalogue: Catalogue) -> Wales:
             wales.authority_of[link.child_code] = link.parent_code
             if link.parent_code in rcc:
                 wales.region_of[link.child_code] = rcc[link.parent_code]
+        if link.parent_type == "MSOA21":
+            wales.middle_of[link.child_code] = link.parent_code
     kinds = {row["indicator_id"]: row["kind"] for row in catalogue["indicators"]}
     seen = [(snapshot_id.split("@")[0], o) for snapshot_id, many in intake.observations for o in many]
     seen += _sums_of_parts(seen, catalogue)
@@ -83,7 +86,7 @@ def work_out(intake: Intake, catalogue: Catalogue) -> Wales:
     _leads(catalogue, seen, kinds, types, dates, wales)
     _composites(catalogue, seen, kinds, types, dates, wales)
     _fifths(wales)
-    _authorities(wales, dates)
+    _larger_areas(wales, dates)
     return wales
 
 
@@ -125,6 +128,8 @@ def _authority_populations(
             and o.area_code in wales.authority_of
         ):
             sums[o.indicator_id, wales.authority_of[o.area_code], o.edition] += o.value
+            if o.area_code in wales.middle_of:
+                sums[o.indicator_id, wales.middle_of[o.area_code], o.edition] += o.value
     return [
         ("", Observation(i, la, "", edition, value, None, "sum")) for (i, la, edition), value in sums.items()
     ]
@@ -207,7 +212,7 @@ def _leads(
             for r in catalogue["theme_indicator"]
             if r["theme_id"] == theme and r["role"] == "lead"
         )
-        for level in ("LSOA21", "LA"):
+        for level in ("LSOA21", "MSOA21", "LA"):
             for _, indicator, population in leads:
                 held = []
                 for (which, area, edition), o in newest.items():
@@ -361,21 +366,29 @@ def _fifths(wales: Wales) -> None:
                     need.fifth_region, need.half_region = float(share), float(half)
 
 
-def _authorities(wales: Wales, dates: _Dates) -> None:
-    small: dict[tuple[str, str, str, str], list[Need]] = defaultdict(list)
+def _larger_areas(wales: Wales, dates: _Dates) -> None:
+    small: dict[tuple[str, str, str, str, str], list[Need]] = defaultdict(list)
+    own = {n.theme for n in wales.needs if n.area_type == "MSOA21" and n.definition == "lead"}
+    parents = {"LA": wales.authority_of, "MSOA21": wales.middle_of}
     for need in wales.needs:
-        if need.area_type == "LSOA21":
-            small[need.theme, need.definition, need.edition, wales.authority_of[need.area]].append(need)
-    summed = {(theme, definition) for theme, definition, _, _ in small}
-    wales.needs = [n for n in wales.needs if n.area_type == "LSOA21" or (n.theme, n.definition) not in summed]
-    for (theme, definition, edition, la), many in small.items():
+        for kind, of in parents.items() if need.area_type == "LSOA21" else ():
+            # a figure published for middle-layer areas speaks there before a sum
+            if need.area in of and not (kind == "MSOA21" and need.definition == "lead" and need.theme in own):
+                small[need.theme, need.definition, need.edition, kind, of[need.area]].append(need)
+    summed = {(theme, definition, kind) for theme, definition, _, kind, _ in small}
+    wales.needs = [
+        n
+        for n in wales.needs
+        if n.area_type == "LSOA21" or (n.theme, n.definition, n.area_type) not in summed
+    ]
+    for (theme, definition, edition, kind, larger), many in small.items():
         people = [n.people for n in many if n.people is not None]
         at_risk = [n.at_risk for n in many if n.score is not None and n.at_risk is not None]
         lying = [
             (n.at_risk, n.fifth_wales) for n in many if n.fifth_wales is not None and n.at_risk is not None
         ]
         # a sum without one of its parts would be too low: it is not told, and says why
-        every = [a for a, of in wales.authority_of.items() if of == la]
+        every = [a for a, of in parents[kind].items() if of == larger]
         marks = {n.marker for n in many if n.marker}
         is_whole = definition != "lead" or len(people) == len(every)
         marker = (
@@ -387,8 +400,8 @@ def _authorities(wales: Wales, dates: _Dates) -> None:
         )
         need = Need(
             theme,
-            la,
-            "LA",
+            larger,
+            kind,
             definition,
             edition,
             sum(people) if is_whole and definition == "lead" else None,

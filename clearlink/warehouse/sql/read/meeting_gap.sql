@@ -14,7 +14,13 @@ where
         where project_id = $project_id and is_primary
     )
     and (
-        g.area_code in (
+        g.area_type = 'MSOA21'
+        and g.area_code in (
+            select l.parent_code
+            from project_area r join area_link l on l.child_code = r.area_code and l.parent_type = 'MSOA21'
+            where r.project_id = $project_id
+        )
+        or g.area_code in (
             select area_code from project_area
             where project_id = $project_id
         )
@@ -22,7 +28,7 @@ where
             g.la_code in (
                 select area_code from project_area
                 where project_id = $project_id
-            ) and g.area_type = 'LSOA21'
+            ) and g.area_type <> 'LA'
         )
     )
 group by all

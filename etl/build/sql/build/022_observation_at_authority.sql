@@ -1,18 +1,18 @@
--- Authority totals of populations, so that authority rates have people under them; sums of published LSOA counts. Where a small area's count
--- is withheld or missing the sum would be too low, so the authority gets the mark of its parts instead of a figure. Grain: indicator, authority, edition.
+-- Totals of populations for authorities and middle-layer areas, so that their rates have people under them; sums of published LSOA counts. Where a small area's count
+-- is withheld or missing the sum would be too low, so the larger area gets the mark of its parts instead of a figure. Grain: indicator, larger area, edition.
 insert into observation
 with part as (
     select o.indicator_id, l.parent_code, o.edition, o.period, o.value, o.marker, o.snapshot_id
     from observation o
     join indicator i on i.indicator_id = o.indicator_id and i.kind = 'population'
-    join area_link l on l.child_code = o.area_code and l.parent_type = 'LA'
+    join area_link l on l.child_code = o.area_code and l.parent_type in ('LA', 'MSOA21')
 ),
 
 small_area as (
     select l.parent_code, count(*) as n
     from area_link l
     join area a on a.area_code = l.child_code and a.area_type = 'LSOA21'
-    where l.parent_type = 'LA'
+    where l.parent_type in ('LA', 'MSOA21')
     group by l.parent_code
 ),
 

@@ -1,16 +1,18 @@
--- Authority rows: people are sums of small-area counts where those exist, else the authority's own published figure. Where the count of a small area
--- is withheld or missing the sum would be too low, so the authority gets the mark of its parts and no figure. Grain: theme, authority, definition, edition.
+-- Rows of authorities and middle-layer areas: people are sums of small-area counts where those exist, else the area's own published figure;
+-- a figure published for middle-layer areas speaks there before a sum. Where the count of a small area
+-- is withheld or missing the sum would be too low, so the larger area gets the mark of its parts and no figure. Grain: theme, larger area, definition, edition.
 -- Under composite and wimd the score is the share of people at risk who live in Wales's neediest fifth; ranks are never averaged.
 insert into need
 with small_area as (
-    select la_code, count(*) as n from lsoa
-    group by la_code
+    select parent_code, count(*) as n from lsoa_parent
+    group by parent_code
 ),
 
 added as (
     select
         n.theme_id,
-        l.la_code as area_code,
+        l.parent_code as area_code,
+        l.parent_type as area_type,
         n.definition,
         n.edition,
         any_value(n.published) as published,
@@ -28,9 +30,17 @@ added as (
             as part_marker,
         count(*) as held,
         any_value(a.n) as n
-    from need n join lsoa l using (area_code) join small_area a on a.la_code = l.la_code
-    where n.definition <> 'rate'
-    group by n.theme_id, l.la_code, n.definition, n.edition
+    from need n join lsoa_parent l using (area_code) join small_area a using (parent_code)
+    where
+        n.definition <> 'rate' and not exists (
+            select 1 from lead_need own
+            where
+                own.area_type = 'MSOA21'
+                and own.area_type = l.parent_type
+                and own.theme_id = n.theme_id
+                and n.definition = 'lead'
+        )
+    group by n.theme_id, l.parent_code, l.parent_type, n.definition, n.edition
 ),
 
 summed as (
@@ -44,6 +54,7 @@ published as (
     select
         n.theme_id,
         n.area_code,
+        n.area_type,
         'lead' as definition,
         n.edition,
         e.published,
@@ -58,9 +69,9 @@ published as (
         coalesce(e.is_illustrative, false) as is_illustrative
     from lead_need n left join edition_date e using (indicator_id, edition)
     where
-        n.area_type = 'LA' and not exists (
+        n.area_type in ('LA', 'MSOA21') and not exists (
             select 1 from summed s
-            where s.theme_id = n.theme_id and s.definition = 'lead'
+            where s.theme_id = n.theme_id and s.definition = 'lead' and s.area_type = n.area_type
         )
 ),
 
@@ -68,6 +79,7 @@ every_row as (
     select
         theme_id,
         area_code,
+        area_type,
         definition,
         edition,
         published,
@@ -82,6 +94,7 @@ every_row as (
     select
         theme_id,
         area_code,
+        area_type,
         definition,
         edition,
         published,
@@ -107,7 +120,7 @@ scored as (
 select
     theme_id,
     area_code,
-    'LA',
+    area_type,
     definition,
     edition,
     published,
@@ -129,7 +142,7 @@ select
     end,
     marker, score,
     case when score is not null then rank() over ranked end::integer,
-    (count(score) over (partition by theme_id, definition, edition))::integer,
+    (count(score) over (partition by theme_id, area_type, definition, edition))::integer,
     null, null, null, null, fifth_share_wales, null, null, fit, is_illustrative
 from scored
-window ranked as (partition by theme_id, definition, edition order by score desc nulls last)
+window ranked as (partition by theme_id, area_type, definition, edition order by score desc nulls last)

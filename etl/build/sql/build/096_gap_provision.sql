@@ -16,6 +16,9 @@ spend as (
     select theme_id, area_code, sum(pence) as pence from ledger
     where bucket = 'placed' and financial_year = (select financial_year from build) group by all
     union all
+    select g.theme_id, p.parent_code, sum(g.pence) from ledger g join lsoa_parent p on p.area_code = g.area_code and p.parent_type = 'MSOA21'
+    where g.bucket = 'placed' and g.financial_year = (select max(financial_year) from ledger) group by all
+    union all
     select theme_id, la_code, sum(pence) from ledger
     where (bucket = 'placed' or bucket = 'area_wide' and area_code = la_code) and la_code is not null and financial_year = (select financial_year from build) group by all
 ),
@@ -32,23 +35,26 @@ in_small as (
     select theme_id, area_code, la_code, count(distinct project_id) as projects, count(distinct project_id) filter (where no_value) as unvalued,
            count(distinct project_id) filter (where no_places) as uncounted, sum(places) as places, max(share) as reached, max(people) as people from served group by all
 ),
-in_authority as (
-    select s.theme_id, s.la_code as area_code, count(distinct s.project_id) as projects, count(distinct s.project_id) filter (where s.no_value) as unvalued,
-           count(distinct s.project_id) filter (where s.no_places) as uncounted, sum(s.places) as places from served s group by all
+in_larger as (
+    select s.theme_id, l.parent_code as area_code, count(distinct s.project_id) as projects, count(distinct s.project_id) filter (where s.no_value) as unvalued,
+           count(distinct s.project_id) filter (where s.no_places) as uncounted, sum(s.places) as places from served s join lsoa_parent l using (area_code) group by all
 ),
 people_of as (
-    select par.theme_id, l.la_code, sum(par.people) as people from population_at_risk par join lsoa l using (area_code) group by all
+    select par.theme_id, l.parent_code as area_code, sum(par.people) as people from population_at_risk par join lsoa_parent l using (area_code) group by all
+),
+reached_in as (
+    select i.theme_id, l.parent_code as area_code, sum(i.people) as people from in_small i join lsoa_parent l using (area_code) group by all
 ),
 provided as (
     select theme_id, area_code, projects, unvalued, uncounted, places, reached from in_small
     union all
-    select a.theme_id, a.area_code, a.projects, a.unvalued, a.uncounted, a.places, (select sum(i.people) from in_small i where i.theme_id = a.theme_id and i.la_code = a.area_code) / nullif(o.people, 0)
-    from in_authority a left join people_of o on o.theme_id = a.theme_id and o.la_code = a.area_code
+    select a.theme_id, a.area_code, a.projects, a.unvalued, a.uncounted, a.places, i.people / nullif(o.people, 0)
+    from in_larger a left join people_of o using (theme_id, area_code) left join reached_in i using (theme_id, area_code)
 ),
 wide as (
     select distinct v.theme_id, r.area_code from live v join reach r using (project_id) where v.is_wide
     union
-    select distinct v.theme_id, l.la_code from live v join reach r using (project_id) join lsoa l on l.area_code = r.area_code where v.is_wide
+    select distinct v.theme_id, l.parent_code from live v join reach r using (project_id) join lsoa_parent l on l.area_code = r.area_code where v.is_wide
 )
 select n.theme_id, n.area_code, coalesce(s.pence, 0) / 100.0 as spend_gbp, coalesce(p.projects, 0) as projects, coalesce(p.unvalued, 0) as unvalued, coalesce(p.uncounted, 0) as uncounted, coalesce(p.places, 0) as places, u.capacity_unit as unit,
        coalesce(p.reached, 0) as reached, w.area_code is not null as area_wide

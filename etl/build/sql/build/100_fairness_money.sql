@@ -56,9 +56,11 @@ level as (
 )
 
 select
-    s.theme_id, s.project_id, case when v.area_type = 'LA' then l.la_code else s.area_code end as area_code,
+    s.theme_id, s.project_id, coalesce(l.parent_code, s.area_code) as area_code,
     sum(s.placed) / 100.0 as placed_gbp,
     sum(s.placed + coalesce(s.wide, 0)) / 100.0 as by_risk_gbp,
     sum(s.by_population) / 100.0 as by_population_gbp
-from small s join lsoa l using (area_code) join level v using (theme_id)
+from small s
+join level v using (theme_id)
+left join lsoa_parent l on l.area_code = s.area_code and l.parent_type = v.area_type
 group by all
