@@ -14,7 +14,7 @@ from pages.parts.fairness_clusters import fairness_clusters
 from pages.parts.fairness_move import move_lists, move_map, without_each
 from pages.parts.fairness_numbers import fairness_finding, three_numbers, what_changed
 from pages.parts.fairness_peers import fairness_peers
-from pages.parts.fairness_view import DEFINITIONS, PLACINGS, FairnessView
+from pages.parts.fairness_view import DEFINITIONS, PLACINGS, FairnessView, first_theme
 from pages.parts.fairness_what_if import fairness_what_if
 from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.real_money import real_money
@@ -24,7 +24,7 @@ from pages.parts.url_tabs import url_tabs
 
 say = open_page("fairness.title")
 if not current_choices().theme:
-    choose(theme=next(iter(reader.themes())))
+    choose(theme=first_theme(region_of(current_choices().place)))
 chosen = choices_row(say, ("place", "one_theme"))
 region = region_of(chosen.place)
 worked_out = reader.fairness(region, chosen.theme)

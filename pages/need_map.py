@@ -11,6 +11,7 @@ from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.gap_layer import GapView
 from pages.parts.gap_lists import gap_finding, gap_table, nothing_to_compare
 from pages.parts.gap_picture import gap_picture, gap_source, unvalued_line
+from pages.parts.missed import finest_theme
 from pages.parts.need_layer import need_layer, need_shown
 from pages.parts.need_picture import map_has_drawn, need_picture, precision_line
 from pages.parts.need_sentences import instead_words, need_finding, need_source
@@ -23,7 +24,8 @@ NEED, PROVISION, BOTH = "need", "provision", "both"
 
 say = open_page("map.title")
 if not current_choices().theme:
-    choose(theme=next(iter(reader.themes())))
+    # a first map shows small areas, and never a box that says why it does not
+    choose(theme=finest_theme(current_choices().place))
 chosen = choices_row(say, ("place", "programme", "one_theme", "need", "level", "basis"))
 shown = need_shown(chosen.theme, chosen.need, chosen.level)
 if shown is None:

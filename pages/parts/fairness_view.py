@@ -56,3 +56,10 @@ class FairnessView:
     def authorities(self) -> Rows:
         """Authorities of the region under the view's definition and way of spreading, most below their share first."""
         return reader.fairness_authorities(self.region, self.theme, self.definition, self.placed_by)
+
+
+def first_theme(region: str) -> str:
+    """Where nobody chose a theme: the first on which the money of a region can be measured, else the first of all."""
+    themes = list(reader.themes())
+    measured = {r["theme_id"] for r in reader.fairness(region)}
+    return min(themes, key=lambda t: (t not in measured, themes.index(t)))

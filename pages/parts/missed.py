@@ -18,6 +18,7 @@ from pages.parts.scope import region_of
 from pages.parts.speech import Speech
 
 CHOICE: Final = "choice"
+FINEST_FIRST: Final = ("LSOA21", "MSOA21", "LA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +53,25 @@ def offered_gaps(say: Speech, place: str, theme: str) -> tuple[str, ...]:
 
 
 def speaking_theme(say: Speech, place: str) -> str:
-    """The theme that can say most of which areas are missed: that of a council's list, else one with figures for small areas.
+    """The theme that can say most of which areas are missed: that of a council's list, else the one with the finest figure."""
+    listed = (t for t in reader.themes() if offered_gaps(say, place, t)[0] == CHOICE)
+    return next(listed, None) or finest_theme(place)
 
-    Of those, one on which some provision is known; then in the order of the themes.
-    """
+
+def finest_theme(place: str) -> str:
+    """The theme whose people in need are counted for the smallest areas; of those, one on which some provision is known; then in their order."""
     themes = list(reader.themes())
-    listed = next((t for t in themes if offered_gaps(say, place, t)[0] == CHOICE), None)
-    if listed is not None:
-        return listed
-    small = {
-        o["theme_id"]
-        for o in reader.need_offer()
-        if o["areas"] and o["definition"] == "lead" and o["area_type"] == "LSOA21"
-    }
+    level_of: dict[str, int] = {}
+    for o in reader.need_offer():
+        if o["areas"] and o["definition"] == "lead" and o["area_type"] in FINEST_FIRST:
+            at = FINEST_FIRST.index(o["area_type"])
+            level_of[o["theme_id"]] = min(at, level_of.get(o["theme_id"], at))
     known = {
         r["theme_id"]
         for r in reader.gaps(region_of(place), place)
         if r["gap_type"] == "presence" and r["class"] in ("PRESENT", "AREA_WIDE_ONLY")
     }
-    return min(themes, key=lambda t: (t not in small, t not in known, themes.index(t)))
+    return min(themes, key=lambda t: (level_of.get(t, len(FINEST_FIRST)), t not in known, themes.index(t)))
 
 
 def missed(say: Speech, place: str, theme: str = "") -> Missed:

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
-from pages.parts.choices import current_choices
+from pages.parts.choices import DEFINITIONS, current_choices
 from pages.parts.map_words import map_words
-from pages.parts.need_layer import geometry_of, hover_lines, layer_url, need_layer, need_shown
+from pages.parts.need_layer import (
+    NeedShown,
+    geometry_of,
+    hover_lines,
+    layer_url,
+    need_layer,
+    need_shown,
+)
 from pages.parts.need_map import ProjectMark, need_map
 from pages.parts.need_picture import KINDS, MarkKind
 from pages.parts.speech import Speech
 
 
+def _need_beneath(theme: str) -> NeedShown | None:
+    """People in need of small areas; where they are counted for authorities only, the other measures that small areas have."""
+    for definition in DEFINITIONS:
+        shown = need_shown(theme, definition, "LSOA21")
+        if shown is not None and shown.level == "LSOA21":
+            return shown
+    return None
+
+
 def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
-    """Need on the project's theme with a mark on every area it reaches; nothing where the theme has no small-area need."""
+    """Need on the project's theme with a mark on every area it reaches; nothing where no need at all is held for small areas."""
     chosen = current_choices()
-    shown = need_shown(theme, "lead", "LSOA21") if theme else None
+    shown = _need_beneath(theme) if theme else None
     boxes = [(a["west"], a["south"], a["east"], a["north"]) for a in areas if a["west"] is not None]
-    if shown is None or shown.level != "LSOA21" or not boxes:
+    if shown is None or not boxes:
         return
     pad = 0.02
     layer = need_layer(say, theme or "", shown)

@@ -8,7 +8,8 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from pages.parts.choices import address
-from pages.parts.frame import table
+from pages.parts.frame import plain, table
+from pages.parts.missed import CHOICE, choice_of
 from pages.parts.reach_map import reach_map
 from pages.parts.speech import Speech
 
@@ -16,8 +17,9 @@ from pages.parts.speech import Speech
 def places_reached(say: Speech, project: Row, areas: Rows) -> None:
     """A sentence, a small map where areas are known, and the table of areas."""
     st.subheader(say("record.places"))
+    _council_list(say, project)
     if not areas:
-        st.markdown(say("record.places_none"))
+        st.markdown(plain(_no_area(say, project)))
         return
     methods = {a["method"] for a in areas}
     names = [say.of(a) for a in areas]
@@ -56,3 +58,32 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
         )
         if picked is not None:
             st.switch_page("pages/area.py", query_params=address(area=rows[picked]["code"], project=""))
+
+
+def _no_area(say: Speech, project: Row) -> str:
+    """Nothing recorded, or an area of a paper whose code no area of today has: two different things."""
+    listed = [c for c in reader.area_choices(project["la_code"]) if c["project_id"] == project["project_id"]]
+    if not listed:
+        return say("record.places_none")
+    return say(
+        "record.places_no_code", area=listed[0]["area_name"], code=listed[0]["area_codes_as_published"] or "—"
+    )
+
+
+def _council_list(say: Speech, project: Row) -> None:
+    """The way to the council's whole list of chosen areas, where its programme has one."""
+    if not project["la_code"]:
+        return
+    themes = [t["theme_id"] for t in reader.project_themes(project["project_id"])]
+    for theme in themes:
+        summary = choice_of(say, project["la_code"], theme)
+        if summary is not None and summary["programme_id"] == project["programme_id"]:
+            st.page_link(
+                "pages/gaps.py",
+                label=say("record.council_list", n=summary["chosen_listed"]),
+                query_params={
+                    **address(place=project["la_code"], theme=theme, project="", area=""),
+                    "gap": CHOICE,
+                },
+            )
+            return
