@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from clearlink import words
 from clearlink.exit_codes import Exit
 from clearlink.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Rows
-from clearlink.words import Lang
+from clearlink.words import Lang, numbers
 from clearlink.words.problems import problem_words
 
 # As `source_state` names them, worst first.
@@ -36,6 +37,7 @@ def print_answers(name: str, region: str | None, theme: str | None, form: str) -
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+    print(for_whom(), file=sys.stderr)
     return Exit.DONE
 
 
@@ -156,11 +158,38 @@ def write_export(form: str, out: Path, lang: Lang) -> int:
     from clearlink.exchange import export
 
     try:
-        written = export(form, out, lang)
+        written = [*export(form, out, lang), _write_who_may_read(out)]
     except NothingBuilt as missing:
         return nothing_built(missing)
     print("\n".join(str(path) for path in written))
     return Exit.DONE
+
+
+def for_whom() -> str:
+    """For whom an answer is, in both languages, and how much is left out for it."""
+    if reader.scope_now().sees_all:
+        return "\n".join(words.say(lang, "exchange.for_staff") for lang in words.LANGUAGES)
+    left_out = reader.withheld()
+    lines = []
+    for lang in words.LANGUAGES:
+        lines.append(words.say(lang, "exchange.for_public", day=numbers.day(lang, reader.scope_now().on)))
+        lines.append(
+            words.say(lang, "sign_in.withheld_few")
+            if left_out is None
+            else words.say(lang, "exchange.withheld_count", n=left_out["projects"])
+        )
+    return "\n".join(lines)
+
+
+def _write_who_may_read(out: Path) -> Path:
+    """A file beside the export that says for whom it is; its name says so before it is opened."""
+    names = {True: "EVERYTHING_not_for_publication.txt", False: "FOR_THE_PUBLIC.txt"}
+    sees_all = reader.scope_now().sees_all
+    # a folder that is written again says one thing
+    (out / names[not sees_all]).unlink(missing_ok=True)
+    path = out / names[sees_all]
+    path.write_text(for_whom() + "\n", encoding="utf-8")
+    return path
 
 
 def nothing_built(missing: NothingBuilt) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clearlink import places
 from clearlink.exit_codes import Exit
-from clearlink.warehouse.scope import everything, reading_as
+from clearlink.warehouse.scope import Scope, everything, reading_as
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,8 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = given.run
     if run is _up:  # a server reads as whoever visits
         return _up(given)
-    # whoever may run a command here holds the files themselves
-    with reading_as(everything()):
+    # whoever may run a command here holds the files themselves; what leaves the machine is for everybody unless said
+    scope = Scope() if run in (_export, _answers) and not given.everything else everything()
+    with reading_as(scope):
         return int(run(given))
 
 
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     out.add_argument("--out", metavar="DIR", type=Path, required=True)
     out.add_argument("--lang", choices=("en", "cy"), default="en")
+    _add_everything(out)
     out.set_defaults(run=_export)
 
     pack = commands.add_parser("pack", help="the meeting pack of a region: PDF, Word and workbook")
@@ -131,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
         answer.add_argument("--region", default=None)
         answer.add_argument("--theme", default=None)
         answer.add_argument("--format", choices=("json", "csv"), default="json")
+        _add_everything(answer)
         answer.set_defaults(run=_answers)
 
     bench = commands.add_parser("bench", help="the measurements of speed and scale, on this machine")
@@ -138,6 +141,14 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--mirror", metavar="DIR", type=Path)
     bench.set_defaults(run=_bench)
     return parser
+
+
+def _add_everything(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--everything",
+        action="store_true",
+        help="with protected and embargoed projects too: not for publication (left out unless asked for)",
+    )
 
 
 # Commands import what they need when they run: `clearlink --help` and `up` on a finished build must not wait for the loaders.
