@@ -21,6 +21,7 @@ from clearlink.review.records import Settled, record_of
 from clearlink.review.store import Store, review_store, store_url
 from clearlink.warehouse import reader
 from clearlink.warehouse.connection import NothingBuilt, warehouse
+from clearlink.warehouse.one_run import establish_anew
 from clearlink.warehouse.settled_file import held_mark
 
 _COLUMNS: Final = {
@@ -55,6 +56,8 @@ def settle_now(store: Store) -> bool:
             # a build of an earlier version keeps its own verdicts until it is built again
             with suppress(SettlingStopped):
                 write_settled(served, rows, mark)
+            # a run that has already asked which build answers asks again
+            establish_anew()
         _known[str(served)] = (mark, warehouse().key)
     return True
 

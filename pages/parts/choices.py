@@ -75,8 +75,10 @@ def current_choices() -> Choices:
     kept: Choices = st.session_state.get(_KEPT, DEFAULTS)
     allowed = _allowed()
     found: dict[str, str] = {}
+    # Streamlit parses the address anew for every parameter that is asked for by itself
+    in_address = st.query_params.to_dict()
     for field in fields(Choices):
-        said = st.query_params.get(field.name)
+        said = in_address.get(field.name)
         if (
             said is not None
             and said != getattr(kept, field.name)
@@ -131,12 +133,13 @@ def address(**changes: str) -> dict[str, str]:
 
 def _write(chosen: Choices) -> None:
     st.session_state[_KEPT] = chosen
+    in_address = st.query_params.to_dict()
     for field in fields(Choices):
         value = getattr(chosen, field.name)
         if value == getattr(DEFAULTS, field.name):
-            if field.name in st.query_params:
+            if field.name in in_address:
                 del st.query_params[field.name]
-        elif st.query_params.get(field.name) != value:
+        elif in_address.get(field.name) != value:
             st.query_params[field.name] = value
 
 

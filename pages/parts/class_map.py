@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from clearlink.warehouse import reader
 from pages.parts.choices import choose, current_choices
 from pages.parts.map_words import drawn_from, picture_notes, standing_words
 from pages.parts.need_layer import geometry_of, layer_url, outline_names
 from pages.parts.need_map import HoverLine, MapClass, MapWords, need_map
+from pages.parts.need_map.payload import packed_once
 from pages.parts.need_picture import focus_of
 from pages.parts.speech import Speech
 
@@ -32,10 +32,10 @@ def class_map(
     say: Speech, shown: ClassMap, region: str, *, key: str, name: str, height_px: int = 520
 ) -> None:
     """The map; a click selects the area."""
-    outside = len(shown.classes) - 1
+    geometry = geometry_of(shown.level)
     need_map(
-        geometry=geometry_of(shown.level),
-        class_of={a["area_code"]: outside for a in reader.areas(shown.level)} | dict(shown.class_of),
+        geometry=geometry,
+        class_of=_class_of_all(geometry.codes, shown.class_of, shown.classes),
         classes=shown.classes,
         hover=shown.hover,
         words=MapWords(
@@ -59,3 +59,10 @@ def class_map(
         height_px=height_px,
         on_pick=lambda code: choose(area=code),
     )
+
+
+@packed_once
+def _class_of_all(
+    codes: Sequence[str], class_of: Mapping[str, int], classes: Sequence[MapClass]
+) -> dict[str, int]:
+    return dict.fromkeys(codes, len(classes) - 1) | dict(class_of)

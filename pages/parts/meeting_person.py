@@ -35,7 +35,7 @@ def sign_in_is_set_up() -> bool:
     Secrets that are there and cannot be read count as sign-in that lets nobody in: a slip of the pen must not open the record.
     Looked up once in a run: without a file of secrets Streamlit looks for one on the disk each time it is asked.
     """
-    return once_a_run("sign_in", lambda: bool(_secrets("auth")) or not _secrets_are_readable())
+    return once_a_run("sign_in", _is_set_up)
 
 
 def person(say: Speech) -> Viewer:
@@ -161,12 +161,11 @@ def _keep_name() -> None:
     st.session_state[_NAME] = st.session_state[NAME_BOX] or ""
 
 
-def _secrets_are_readable() -> bool:
+def _is_set_up() -> bool:
     try:
-        st.secrets.get("auth")
+        return bool(st.secrets.get("auth"))
     except StreamlitSecretNotFoundError:
-        return not any(Path(path).exists() for path in config.get_option("secrets.files"))
-    return True
+        return any(Path(path).exists() for path in config.get_option("secrets.files"))
 
 
 def _secrets(section: str) -> Mapping[str, Any]:

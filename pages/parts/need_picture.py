@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 import streamlit as st
 
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Rows
+from clearlink.warehouse.reader import once_a_build
 from clearlink.words import numbers
 from pages.parts.choices import Choices, choose
 from pages.parts.need_files import MAP_HEIGHT_PX, addresses, need_content
@@ -40,11 +38,7 @@ def note_drawn() -> None:
 
 def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
     """Need by area with projects over it; a click selects the area."""
-    marks = project_marks(
-        reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis, shown.level),
-        chosen,
-        shown,
-    )
+    marks = project_marks(chosen.place, chosen.programme or None, chosen.theme, chosen.basis, shown.level)
     layer, ahead = addresses(say, chosen, shown) or (need_content(say, chosen.theme, shown), None)
     served_map(
         layer=layer,
@@ -63,33 +57,34 @@ def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
     )
 
 
-def project_marks(rows: Rows, chosen: Choices, shown: NeedShown) -> Sequence[ProjectMark]:
+@once_a_build
+def project_marks(
+    place: str, programme: str | None, theme: str, basis: str, level: str
+) -> tuple[ProjectMark, ...]:
     """One mark for each authority and verdict when authorities are drawn, for each area with projects otherwise."""
-    inside = set(reader.members().get(chosen.place, ()))
-    if shown.level == "LA":
-        return [
+    inside = set(reader.members().get(place, ()))
+    if level == "LA":
+        return tuple(
             ProjectMark(r["la_code"], r["verdict"], r["projects"])
-            for r in reader.verdicts_by_authority(
-                chosen.place, chosen.programme or None, chosen.theme, chosen.basis
-            )
-        ]
-    if shown.level not in BELOW_AUTHORITY:
-        return []
-    la_of = _authority_of(reader.build_key())
+            for r in reader.verdicts_by_authority(place, programme, theme, basis)
+        )
+    if level not in BELOW_AUTHORITY:
+        return ()
+    la_of = _authority_of()
     worst = {"NO_LINK_SHOWN": 0, "PARTIAL": 1, "CANNOT_ASSESS": 2, "CLEAR": 3}
     best: dict[str, tuple[int, str]] = {}
     total: dict[str, int] = {}
-    for r in rows:
+    for r in reader.projects_by_area(programme, theme, basis, level):
         code = r["area_code"]
         if la_of.get(code) not in inside:
             continue
         total[code] = total.get(code, 0) + r["projects"]
         best[code] = min(best.get(code, (9, "")), (worst[r["verdict"]], r["verdict"]))
-    return [ProjectMark(code, verdict, total[code]) for code, (_, verdict) in sorted(best.items())]
+    return tuple(ProjectMark(code, verdict, total[code]) for code, (_, verdict) in sorted(best.items()))
 
 
-@lru_cache(maxsize=4)
-def _authority_of(key: tuple[int, int, int]) -> dict[str, str]:
+@once_a_build
+def _authority_of() -> dict[str, str]:
     return {a["area_code"]: a["la_code"] for level in BELOW_AUTHORITY for a in reader.areas(level)}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from clearlink.review.codes import Kept, Standard
@@ -10,7 +12,7 @@ from clearlink.review.records import ParticipationCheck
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row, Rows
+from clearlink.warehouse.reader import Row, Rows, once_a_build
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.meeting_place import tell, writing
 from pages.parts.speech import Speech
@@ -41,11 +43,12 @@ def engagement(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
     }
     table(shown, labels, key="engagement", height=320)
     carry_away(say, "engagement", shown, labels, (say("voices.engagement"),))
+    regions_of = _regions_of()
     mine = [
         r
         for r in rows
         if r["engagement_date"] is not None
-        and any(viewer.may(Act.CHECK_PARTICIPATION, p) for p in _places(r))
+        and any(viewer.may(Act.CHECK_PARTICIPATION, p) for p in _places(r, regions_of))
     ]
     if mine:
         with st.expander(say("voices.participation.title")):
@@ -69,12 +72,21 @@ def _cell(say: Speech, check: ParticipationCheck | None) -> str:
     )
 
 
-def _places(row: Row) -> set[str]:
+def _places(row: Row, regions_of: Mapping[str, set[str]]) -> set[str]:
     """The authority and the regions that a project is of."""
-    regions = {
-        p for p, las in reader.members().items() if p.startswith(("RCC", "RPB")) and row["la_code"] in las
-    }
+    regions = regions_of.get(row["la_code"], set())
     return {p for p in (row["la_code"], row["region_code"], *regions) if p}
+
+
+@once_a_build
+def _regions_of() -> dict[str, set[str]]:
+    """Authority → the regions it lies in."""
+    found: dict[str, set[str]] = {}
+    for place, authorities in reader.members().items():
+        if place.startswith(("RCC", "RPB")):
+            for la in authorities:
+                found.setdefault(la, set()).add(place)
+    return found
 
 
 def _check(
@@ -128,7 +140,7 @@ def _check(
                 store,
                 viewer,
                 project_id=chosen["project_id"],
-                places=_places(chosen),
+                places=_places(chosen, _regions_of()),
                 engaged_on=chosen["engagement_date"],
                 standards=given,
                 note=note,

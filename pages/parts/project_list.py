@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -46,8 +47,9 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
     withheld_note(say, chosen.place)
     if chosen.basis == "at_decision":
         totals_both_ways(say, rows, granted)
+    names = _Names(say)
     shown = [
-        _shown(say, row, granted.get(row["project_id"]))
+        _shown(names, row, granted.get(row["project_id"]))
         for row in rows
         if not chosen.verdict or row["verdict"] == chosen.verdict
     ]
@@ -129,16 +131,27 @@ def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> 
     )
 
 
-def _shown(say: Speech, row: dict[str, Any], grant: ExceptionGrant | None) -> dict[str, Any]:
+class _Names:
+    """Names for the rows of a list: each is looked up once, however many rows bear it."""
+
+    def __init__(self, say: Speech) -> None:
+        self.say = cache(say)
+        self.verdict, self.place = cache(say.verdict), cache(say.place)
+        self.theme, self.programme = cache(say.theme), cache(say.programme)
+        self.mark = lambda grant: mark(say, grant)
+
+
+def _shown(names: _Names, row: dict[str, Any], grant: ExceptionGrant | None) -> dict[str, Any]:
+    say = names.say
     return {
         "id": row["project_id"],
         "title": row["title"],
-        "verdict": say.verdict(row["verdict"]),
-        "exception": mark(say, grant) if grant else None,
+        "verdict": names.verdict(row["verdict"]),
+        "exception": names.mark(grant) if grant else None,
         "why": say(f"verdict.reason.{row['reason']}"),
-        "programme": say.programme(row["programme_id"]),
-        "where": say.place(row["la_code"] or row["region_code"] or "W92000004"),
-        "theme": say.theme(row["theme_id"]),
+        "programme": names.programme(row["programme_id"]),
+        "where": names.place(row["la_code"] or row["region_code"] or "W92000004"),
+        "theme": names.theme(row["theme_id"]),
         "state": say(f"common.time_state.{row['time_state']}"),
         "value": row["year_gbp"],
         "confidence": None if row["confidence"] == "NONE" else say(f"verdict.confidence.{row['confidence']}"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+from functools import cache
 
 import streamlit as st
 
@@ -19,7 +21,7 @@ def register_help(say: Speech) -> None:
     with left:
         st.download_button(
             say("data.template_blank"),
-            (places.CATALOGUE / "register_template.csv").read_bytes(),
+            _file("register_template.csv"),
             "register-template.csv",
             "text/csv",
             on_click="ignore",
@@ -27,29 +29,36 @@ def register_help(say: Speech) -> None:
     with right:
         st.download_button(
             say("data.template_example"),
-            (places.CATALOGUE / "register_example.csv").read_bytes(),
+            _file("register_example.csv"),
             "register-example.csv",
             "text/csv",
             on_click="ignore",
         )
     register_desk(say)
     st.subheader(say("data.template_columns"))
-    with (places.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
-        rows = [
-            {
-                **row,
-                "column": row["column_cy"] if say.lang == "cy" else row["column"],
-                "meaning": row[f"meaning_{say.lang}"],
-                "required": say("common.yes")
-                if row["required"] in ("yes", "true", "1")
-                else say("common.no"),
-            }
-            for row in csv.DictReader(file)
-        ]
     table(
-        rows,
+        _columns(say),
         {name: say(f"data.col.{name}") for name in ("column", "required", "meaning", "example")},
         key="register_columns",
         height=420,
         config={"meaning": st.column_config.TextColumn(width="large")},
+    )
+
+
+@cache
+def _file(name: str) -> bytes:
+    return (places.CATALOGUE / name).read_bytes()
+
+
+@cache
+def _columns(say: Speech) -> tuple[dict[str, str], ...]:
+    """The columns of a register as the catalogue lists them, in the language of the page."""
+    return tuple(
+        {
+            **row,
+            "column": row["column_cy"] if say.lang == "cy" else row["column"],
+            "meaning": row[f"meaning_{say.lang}"],
+            "required": say("common.yes") if row["required"] in ("yes", "true", "1") else say("common.no"),
+        }
+        for row in csv.DictReader(io.StringIO(_file("register_columns.csv").decode(), newline=""))
     )

@@ -14,7 +14,7 @@ from clearlink.review.records import LoadedAnswer, Statement
 from clearlink.review.statements import loaded_answers, recorded_statements
 from clearlink.review.store import Store, review_store
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row
+from clearlink.warehouse.reader import Row, once_a_build
 from pages.parts.frame import plain
 from pages.parts.speech import Speech
 
@@ -60,12 +60,15 @@ def all_voices(say: Speech, store: Store, inside: Collection[str]) -> list[Said]
     ]
     answers = loaded_answers(store)
     loaded = {
-        s["statement_id"]: _loaded(say, s, answers.get(s["statement_id"]))
-        for la in sorted(inside)
-        for s in reader.statements(la)
-        if s["area_code"] in inside
+        s["statement_id"]: _loaded(say, s, answers.get(s["statement_id"])) for s in _held(frozenset(inside))
     }
     return sorted([*recorded, *loaded.values()], key=lambda v: v.said_on or date.min, reverse=True)
+
+
+@once_a_build
+def _held(inside: frozenset[str]) -> tuple[Row, ...]:
+    """Statements of the build about these areas, asked for one area at a time and so perhaps several times over."""
+    return tuple(s for area in sorted(inside) for s in reader.statements(area) if s["area_code"] in inside)
 
 
 def voices_of(say: Speech, area_code: str) -> list[Said]:

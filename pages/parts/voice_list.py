@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -33,19 +34,22 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
                 st.caption(plain(f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"))
             with right:
                 what_came(say, v)
-    rows = [
-        {
-            "text": v.text,
-            "who": v.who,
-            "day": v.said_on,
-            "place": say.place(v.area_code),
-            "theme": say.theme(v.theme_id),
-            "stance": say(f"voices.{v.stance}"),
-            "did": v.response_text or "",
-            "because": v.because or "",
-        }
-        for v in said
-    ]
+
+    def rows() -> list[dict[str, Any]]:
+        return [
+            {
+                "text": v.text,
+                "who": v.who,
+                "day": v.said_on,
+                "place": say.place(v.area_code),
+                "theme": say.theme(v.theme_id),
+                "stance": say(f"voices.{v.stance}"),
+                "did": v.response_text or "",
+                "because": v.because or "",
+            }
+            for v in said
+        ]
+
     labels = {
         "text": say("voices.you_said"),
         "who": say("voices.who_label"),
@@ -56,7 +60,7 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
         "did": say("voices.we_did"),
         "because": say("voices.because"),
     }
-    if rows:
+    if said:
         carry_away(say, "voices", rows, labels, (say("voices.title"),))
 
 

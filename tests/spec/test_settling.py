@@ -23,7 +23,7 @@ from clearlink.review.signs_seen import record_sign
 from clearlink.review.store import Store
 from clearlink.rules.codes import ThemeMatch, Verdict
 from clearlink.settling import settle_now
-from clearlink.warehouse import reader
+from clearlink.warehouse import one_run, reader
 from clearlink.warehouse.scope import Scope, reading_as
 from clearlink.warehouse.settled_file import settled_file
 from tests.meetings import a_store
@@ -67,6 +67,19 @@ def test_one_reader_changes_nothing_and_the_second_a_verdict_until_it_is_taken_b
     withdraw_reading(store, ANN, second)
     settle_now(store)
     assert verdict(ROLLED_ON) == "CANNOT_ASSESS"
+
+
+def test_what_is_settled_in_a_run_is_read_in_that_very_run(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run: one_run.Run = {}
+    monkeypatch.setattr(one_run, "_asked", [lambda: run])
+    project = reader.project(ROLLED_ON)
+    record_figure(store, ANN, project, Figure(PAPER, "412 households", "Bridgend", date(2020, 11, 1), "4"))
+    assert verdict(ROLLED_ON) == "CANNOT_ASSESS"
+    settle_now(store)
+    assert verdict(ROLLED_ON) == "PARTIAL"
+    assert not settle_now(store), "nothing is done twice"
 
 
 def test_the_owners_reply_with_document_and_page_replaces_the_silence(store: Store) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import base64
 from array import array
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, wraps
 from sys import byteorder
-from typing import Any
+from threading import Lock
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from zlib import crc32
 
 from pages.parts.need_map.shapes import (
@@ -30,11 +32,49 @@ NO_WORD = {1: 0xFF, 2: 0xFFFF}
 MOST_CLASSES = 255
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+KEPT: Final = 100
+FEW_AREAS: Final = 100
+_kept: OrderedDict[tuple[Any, ...], tuple[Any, Any]] = OrderedDict()
+_guard: Final = Lock()
+
+
+def packed_once(
+    pack: Callable[Concatenate[Sequence[str], P], T],
+) -> Callable[Concatenate[Sequence[str], P], T]:
+    """Layers are laid out once and shared: what is packed of the very same objects is packed once. They are read-only.
+
+    They are held with what was packed, so that no others come to stand under their number. A few areas are packed anew.
+    """
+
+    @wraps(pack)
+    def packed(codes: Sequence[str], *given: P.args, **named: P.kwargs) -> T:
+        if len(codes) <= FEW_AREAS:
+            return pack(codes, *given, **named)
+        parts = (codes, *given, *named.values())
+        key = (pack.__qualname__, *named, *map(id, parts))
+        with _guard:
+            if key in _kept:
+                _kept.move_to_end(key)
+                return cast("T", _kept[key][1])
+        made = pack(codes, *given, **named)
+        with _guard:
+            _kept[key] = (parts, made)
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        return made
+
+    return packed
+
+
+@packed_once
 def fingerprint(codes: Sequence[str]) -> int:
     """CRC-32 of the sorted codes joined by commas; the browser computes the same from the boundary file."""
     return crc32(",".join(sorted(codes)).encode())
 
 
+@packed_once
 def class_bytes(codes: Sequence[str], class_of: Mapping[str, int], classes: Sequence[MapClass]) -> str:
     """Base64 of one byte an area in the order of the sorted codes.
 
@@ -87,6 +127,7 @@ def _numbered(codes: tuple[str, ...]) -> dict[str, int]:
     return {code: number for number, code in enumerate(sorted(codes))}
 
 
+@packed_once
 def hover_payload(codes: Sequence[str], lines: Sequence[HoverLine]) -> list[dict[str, Any]]:
     return [
         {"template": line.template, "columns": [word_column(codes, column) for column in line.columns]}

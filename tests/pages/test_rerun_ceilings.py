@@ -1,0 +1,161 @@
+"""What one rerun of each page may ask of the disk, the engine, the committee's store and the reader: counts, the same on every machine.
+
+A page without a ceiling fails. A ceiling is a little over what the page needs today: who makes a page ask more raises it by
+name, with the reason in the commit.
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import current_thread
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+from streamlit.testing.v1 import AppTest
+
+from clearlink.review.store import review_store
+from clearlink.warehouse import asking, connection, reader
+from clearlink.warehouse.asking import forget_answers
+from pages.parts.shell_words import PAGES
+from tests.entrances import PROJECT, entrance
+from tests.page_visits import Visit, small_area_themes, visits
+
+PATIENCE_S = 90
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """The most that one rerun may do.
+
+    `files`: looked for, opened or parsed. `questions`: put to the reader, kept answers and what is laid out of them
+    included. `queries`: put to the engine when nothing is kept. `store`: statements put to the committee's store.
+    """
+
+    files: int
+    questions: int
+    queries: int
+    store: int
+
+
+CEILINGS = {
+    "home": Ceiling(files=8, questions=85, queries=25, store=8),
+    "need_map": Ceiling(files=8, questions=21, queries=16, store=6),
+    "projects": Ceiling(files=8, questions=63, queries=9, store=15),
+    "record": Ceiling(files=8, questions=38, queries=13, store=20),
+    "area": Ceiling(files=8, questions=64, queries=16, store=12),
+    "gaps": Ceiling(files=8, questions=44, queries=13, store=6),
+    "fairness": Ceiling(files=8, questions=145, queries=15, store=6),
+    "meetings": Ceiling(files=8, questions=40, queries=5, store=12),
+    "item": Ceiling(files=8, questions=12, queries=7, store=47),
+    "voices": Ceiling(files=8, questions=89, queries=29, store=12),
+    "data_and_method": Ceiling(files=8, questions=85, queries=11, store=6),
+}
+
+
+class Counted(Counter[str]):
+    """What happened, by kind and by what it was about: `files /etc/x`, `questions areas`."""
+
+    def of(self, kind: str) -> int:
+        return sum(number for what, number in self.items() if what.startswith(f"{kind} "))
+
+    def most(self, kind: str) -> str:
+        """The most frequent of a kind, for the message of a test that failed."""
+        found = Counter({what: number for what, number in self.items() if what.startswith(f"{kind} ")})
+        return ", ".join(f"{what.partition(' ')[2]} {number}" for what, number in found.most_common(8))
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
+    """Counts what a page does while it runs."""
+    found = Counted()
+
+    def is_of_navigation(path: object) -> bool:
+        """Scripts, and the folders that lead to them or to modules: Streamlit looks for a script for each entry of its navigation."""
+        return (
+            str(path).endswith(".py")
+            or str(path) in sys.path
+            or any(
+                root.is_relative_to(str(path))
+                for root in (PROJECT / "pages", entrance("area").parent / "pages")
+            )
+        )
+
+    def in_the_page() -> bool:
+        """The tool that runs a page in place of a browser asks for the words of every option again, in its own thread."""
+        return current_thread().name.startswith("ScriptRunner")
+
+    def counting(owner: Any, name: str, kind: str, about: Callable[..., object]) -> None:
+        really = getattr(owner, name)
+
+        def counts(*given: Any, **named: Any) -> Any:
+            what = about(*given)
+            if in_the_page() and not (kind == "files" and is_of_navigation(what)):
+                found[f"{kind} {what}"] += 1
+            return really(*given, **named)
+
+        monkeypatch.setattr(owner, name, counts)
+
+    counting(builtins, "open", "files", lambda file, *_: file)
+    counting(io, "open", "files", lambda file, *_: file)
+    for look in ("stat", "scandir", "listdir"):
+        counting(os, look, "files", lambda path=".", *_: f"{path}")
+    counting(tomllib, "loads", "files", lambda text, *_: text[:20])
+    counting(connection.Warehouse, "cursor", "queries", lambda *_: sys._getframe(2).f_locals.get("question"))
+    counting(reader, "answer", "questions", lambda question, *_: question)
+    counting(asking, "build_key", "questions", lambda *_: "laid out")
+
+    def statement(*given: Any) -> None:
+        found[f"store {given[2].split('WHERE')[0][:200]}"] += 1
+
+    event.listen(Engine, "before_cursor_execute", statement)
+    yield found
+    event.remove(Engine, "before_cursor_execute", statement)
+
+
+@pytest.fixture
+def every_visit(on_sample: Path) -> dict[str, Visit]:
+    return visits(review_store())
+
+
+def test_every_page_of_the_navigation_has_a_ceiling(every_visit: dict[str, Visit]) -> None:
+    assert set(every_visit) == set(CEILINGS)
+    assert {visit.page for visit in every_visit.values()} == set(PAGES)
+
+
+@pytest.mark.parametrize("name", CEILINGS)
+def test_one_rerun_stays_under_its_ceiling(
+    name: str, every_visit: dict[str, Visit], counted: Counted
+) -> None:
+    visit = every_visit[name]
+    app = AppTest.from_file(str(entrance(visit.page)), default_timeout=PATIENCE_S)
+    for key, value in {"lang": "en", **visit.query}.items():
+        app.query_params[key] = value
+    app.run()
+    if visit.changes_theme:
+        app.selectbox(key="choose_theme").set_value(small_area_themes()[1])
+    app.run()
+    counted.clear()
+    app.run()
+    assert not app.exception, [e.value for e in app.exception]
+    found = {kind: counted.of(kind) for kind in ("files", "questions", "store")}
+    about = {kind: counted.most(kind) for kind in found}
+    forget_answers()
+    counted.clear()
+    app.run()
+    found["queries"], about["queries"] = counted.of("queries"), counted.most("queries")
+    most = asdict(CEILINGS[name])
+    over = {
+        kind: f"{number}, at most {most[kind]}: {about[kind]}"
+        for kind, number in found.items()
+        if number > most[kind]
+    }
+    assert not over, f"a rerun of {name} does more than its ceiling allows: {over}"
