@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from clearlink.bench import builds, machine, page, questions, recalculation, slider
+from clearlink.bench import builds, machine, page, questions, recalculation, reruns, slider
 from clearlink.bench.figures import Figure, line
 from clearlink.exit_codes import Exit
 
@@ -62,6 +62,7 @@ def _parts(scratch: Path, mirror: Path | None) -> Iterator[Iterator[Figure]]:
     yield questions.asked()
     yield recalculation.timed()
     yield slider.moved(scratch / "made")
+    yield reruns.costed(Path(os.environ["CLEARLINK_DATA"]))
     yield page.compared(Path(os.environ["CLEARLINK_DATA"]))
 
 

@@ -19,7 +19,7 @@ from clearlink.bench.figures import Figure
 TOOL: Final = places.ROOT / "tests" / "bench" / "need_map_page.py"
 NAME: Final = "need map in a browser, against a plain inline map"
 VIEW: Final = "need map, zoom and selection kept at a change"
-CROWD: Final = "80 sessions, a change every 5 s"
+CROWD: Final = "sessions served, each with a change every 5 s"
 
 
 def compared(data_folder: Path) -> Iterator[Figure]:
@@ -75,7 +75,11 @@ def _crowd(found: dict[str, Any]) -> Iterator[Figure]:
     if "missing" in found:
         yield Figure(CROWD, None, note=found["missing"])
         return
-    note = f"{found['reruns']} changes, the sessions on the same machine"
-    yield Figure(f"{CROWD}, 50th percentile", found["p50_ms"], "ms", note=note)
-    yield Figure(f"{CROWD}, 95th percentile", found["p95_ms"], "ms", at_most=300)
-    yield Figure(f"{CROWD}, longest", found["max_ms"], "ms")
+    held = [step for step in found["steps"] if step["p95_ms"] <= found["limit_ms"]]
+    note = "; ".join(f"{s['sessions']}: {s['p50_ms']:.0f} / {s['p95_ms']:.0f} ms" for s in found["steps"])
+    yield Figure(
+        CROWD,
+        held[-1]["sessions"] if held else 0,
+        at_least=80,
+        note=f"95th percentile within {found['limit_ms']} ms, the sessions on the same machine; 50th / 95th of {note}",
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clearlink import places
-from clearlink.bench import page
+from clearlink.bench import page, reruns
 from clearlink.bench.figures import Figure, line
 
 
@@ -58,3 +58,22 @@ def test_a_failing_tool_is_said_with_its_last_words(tmp_path: Path, monkeypatch:
     tool.write_text("raise SystemExit('No module named playwright')")
     monkeypatch.setattr(page, "TOOL", tool)
     assert {f.note for f in page.compared(tmp_path)} == {"No module named playwright"}
+
+
+def test_sessions_served_are_those_before_one_in_twenty_waited_too_long() -> None:
+    steps = [
+        {"sessions": n, "p50_ms": 20.0, "p95_ms": p95} for n, p95 in ((40, 60.0), (80, 299.0), (120, 301.0))
+    ]
+    (served,) = page._crowd({"steps": steps, "limit_ms": 300})
+    assert (served.value, served.passed) == (80, True)
+    (none,) = page._crowd({"steps": steps[-1:], "limit_ms": 300})
+    assert (none.value, none.passed) == (0, False)
+
+
+def test_the_cost_of_a_rerun_is_read_as_times_an_empty_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    cost = {"ms": 10.0, "widgets": 11, "empty_ms": 5.0, "times": 2.0}
+    monkeypatch.setattr(reruns, "_measured", lambda _: {"need_map": cost, "home": cost | {"times": 9.0}})
+    of_map, of_home, a_second = reruns.costed(places.ROOT)
+    assert (of_map.passed, of_home.passed, a_second.value) == (True, None, 100.0)
+    monkeypatch.setattr(reruns, "_measured", lambda _: {"missing": "no checkout"})
+    assert [f.note for f in reruns.costed(places.ROOT)] == ["no checkout"]
