@@ -45,33 +45,35 @@ asked as (
         )
         and ($theme is null or p.theme_id = $theme)
         and (a.valid_to is null or a.valid_to >= (select as_of from build))
+),
+
+of_priorities as (
+    select
+        count(*)::integer as priorities,
+        (count(*) filter (where has_project))::integer as priorities_with_project
+    from asked
+),
+
+of_projects as (
+    select
+        count(*)::integer as projects,
+        (count(*) filter (where yearly_gbp is null))::integer as projects_without_value,
+        coalesce(sum(gbp), 0) as value_gbp,
+        coalesce(sum(gbp) filter (where verdict in ('CLEAR', 'PARTIAL')), 0) as linked_gbp,
+        coalesce(sum(gbp) filter (where verdict = 'NO_LINK_SHOWN'), 0) as no_link_gbp,
+        coalesce(sum(gbp) filter (where verdict = 'CANNOT_ASSESS'), 0) as cannot_gbp,
+        (count(*) filter (where c3 not in ('MET', 'PARTLY')))::integer as projects_without_priority
+    from live
 )
 
 select
-    (select count(*) from asked)::integer as priorities,
-    (
-        select count(*) from asked
-        where has_project
-    )::integer as priorities_with_project,
-    (select count(*) from live)::integer as projects,
-    (
-        select count(*) from live
-        where yearly_gbp is null
-    )::integer as projects_without_value,
-    coalesce((select sum(gbp) from live), 0) as value_gbp,
-    coalesce((
-        select sum(gbp) from live
-        where verdict in ('CLEAR', 'PARTIAL')
-    ), 0) as linked_gbp,
-    coalesce((
-        select sum(gbp) from live
-        where verdict = 'NO_LINK_SHOWN'
-    ), 0) as no_link_gbp,
-    coalesce((
-        select sum(gbp) from live
-        where verdict = 'CANNOT_ASSESS'
-    ), 0) as cannot_gbp,
-    (
-        select count(*) from live
-        where c3 not in ('MET', 'PARTLY')
-    )::integer as projects_without_priority
+    a.priorities,
+    a.priorities_with_project,
+    p.projects,
+    p.projects_without_value,
+    p.value_gbp,
+    p.linked_gbp,
+    p.no_link_gbp,
+    p.cannot_gbp,
+    p.projects_without_priority
+from of_priorities as a cross join of_projects as p
