@@ -13,6 +13,7 @@ from typing import Any
 from clearlink import words
 from clearlink.exit_codes import Exit
 from clearlink.gap_answers import fairness_rows, gap_rows, overlap_rows
+from clearlink.log_answers import log_lines, log_told
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Rows
 from clearlink.words import Lang, numbers
@@ -83,6 +84,8 @@ def print_checks(*, as_json: bool) -> int:
         return nothing_built(missing)
     counts: Counter[str] = Counter(p["severity"] for p in problems)
     late: list[dict[str, Any]] = [f for f in files if f["state"] != "current"]
+    record = log_told()
+    ended = Exit.CHECKS_FAILED if record["faults"] else Exit.DONE
     if as_json:
         told = {
             "build": build,
@@ -92,21 +95,27 @@ def print_checks(*, as_json: bool) -> int:
             "revised": revised,
             "coverage": coverage,
             "row_counts": reader.row_counts(),
+            "record": record,
         }
         print(json.dumps(told, ensure_ascii=False, indent=1, default=str))
-        return Exit.DONE
+        return ended
     for p in problems:
         print(
             f"{p['severity']:>8}  {p['file']} · {p['place']} · found {p['found']} · expected {p['expected']} · {p['remedy']}"
         )
-    for line in [*_state_lines(states), *_revision_lines(revised), *_coverage_lines(coverage)]:
+    for line in [
+        *_state_lines(states),
+        *_revision_lines(revised),
+        *_coverage_lines(coverage),
+        *log_lines(record),
+    ]:
         print(line)
     by_state = Counter(x["state"] for x in states)
     said = ", ".join(f"{by_state[state]} {state.replace('_', ' ')}" for state in STATES if by_state[state])
     print(
         f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, {len(late)} sources late{f'; sources: {said}' if said else ''}"
     )
-    return Exit.DONE
+    return ended
 
 
 def _state_lines(states: Rows) -> list[str]:

@@ -72,6 +72,17 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="what is missing, late, refused, inconsistent")
     check.add_argument("--json", action="store_true")
+    check.add_argument(
+        "--log",
+        metavar="BUNDLE",
+        type=Path,
+        nargs="?",
+        const=Path(),
+        help="check the committee's record alone; with a bundle, also whether it came from this record",
+    )
+    check.add_argument(
+        "--seal", metavar="LINE:SEAL", help="with --log: a line and seal as minutes and packs print them"
+    )
     check.set_defaults(run=_check)
 
     bring = commands.add_parser("import", help="read a project register and say what is refused")
@@ -179,8 +190,10 @@ def _build(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from clearlink import answers
+    from clearlink import answers, log_answers
 
+    if given.log is not None or given.seal is not None:
+        return log_answers.check_log(None if given.log in (None, Path()) else given.log, given.seal)
     return answers.print_checks(as_json=given.json)
 
 

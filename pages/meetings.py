@@ -23,6 +23,8 @@ say = open_page("meetings.title")
 current_choices()
 store, viewer = review_store(), person(say)
 opened = None
+if wrong := store.fault():
+    st.error(say(f"meetings.record.{wrong}"))
 if open_meeting_id():
     try:
         opened = one_meeting(store, viewer, open_meeting_id())

@@ -8,6 +8,7 @@ from datetime import date
 from clearlink import words
 from clearlink.report.content import Block, Document, Heading, Text
 from clearlink.report.voice import Voice
+from clearlink.review.anchor import Head
 from clearlink.review.decisions import latest
 from clearlink.review.minutes import Passage
 from clearlink.review.records import Action, Decision, Item, Meeting
@@ -56,9 +57,16 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
 
 
 def minutes_document(
-    say: Voice, meeting: Meeting, passages: Sequence[Passage], wordings: Wordings, footer: str, notice: str
+    say: Voice,
+    meeting: Meeting,
+    passages: Sequence[Passage],
+    wordings: Wordings,
+    footer: str,
+    notice: str,
+    record: Head | None = None,
 ) -> Document:
-    """The minutes. Under each decision stand its own id and the evidence it rests on, so that any sentence can be traced."""
+    """The minutes. Under each decision stand its own id and the evidence it rests on, so that any sentence can be traced; at the end,
+    where the log of the record stood."""
     blocks: list[Block] = []
     for passage in passages:
         text = spoken(say, passage, wordings)
@@ -74,8 +82,16 @@ def minutes_document(
                     "small",
                 )
             )
+    blocks += record_line(say, record)
     title = say("meetings.minutes.title", place=say.place(meeting.place), date=say.date(meeting.held_on))
     return Document(title, say.lang, footer, say("pack.page"), tuple(blocks), notice)
+
+
+def record_line(say: Voice, record: Head | None) -> list[Block]:
+    """Where the log stood, by line and seal: a paper that left the machine proves what the store then held."""
+    if record is None:
+        return []
+    return [Text(say("meetings.record.stands", line=str(record.seq), seal=record.hash), "small")]
 
 
 def public_summary(

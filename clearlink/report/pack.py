@@ -14,6 +14,7 @@ from clearlink.report.content import Block, Document, Heading, NewPage, Table, T
 from clearlink.report.criterion_text import criterion_text
 from clearlink.report.evidence import evidence_now, item_facts, project_facts
 from clearlink.report.item_page import item_page
+from clearlink.report.minutes_text import record_line
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.voice import Voice
 from clearlink.report.word import docx_bytes
@@ -123,7 +124,7 @@ def _pack_files(
             blocks += [NewPage(), *item_page(say, region, heading, each.facts, said, each.last)]
             done += 1
             progress(done, steps)
-        blocks.append(Text(say("pack.source"), "small"))
+        blocks += [Text(say("pack.source"), "small"), *record_line(say, store.head())]
         title = say("pack.title", place=say.place(region), date=say.date(held_on))
         document = Document(title, lang, footer(say, meeting), say("pack.page"), tuple(blocks), notice(say))
         name = f"{say('pack.file_pack')}-{held_on.isoformat()}-{lang}"

@@ -6,8 +6,11 @@ a change names the version it was made from, so that nobody overwrites what they
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,15 +20,20 @@ from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, make_url, select, update
+from sqlalchemy.exc import OperationalError
 
 from clearlink import places
 from clearlink.review import audit
+from clearlink.review.anchor import Anchor, Head, RecordReplaced, fault_against, head_of
 from clearlink.review.kept_text import kept_texts, name_fit_for_record
 from clearlink.review.migrate import migrate
 from clearlink.review.roles import Act, Viewer
+from clearlink.review.saving import NotSaved, engine_of_a_copy, saved_or_told
 from clearlink.review.tables import chain_head
 
 PATIENCE_S: Final = 30
+RETRY_S: Final = 15
+log = logging.getLogger("clearlink")
 URL_SETTING: Final = "CLEARLINK_REVIEW_URL"
 
 
@@ -108,12 +116,37 @@ def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
 
 
 class Store:
-    """An open review store at the present schema."""
+    """An open review store at the present schema.
 
-    def __init__(self, url: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self.engine: Engine = _engine(url)
+    Where its file cannot be written, a copy of it as it stands is read (`is_read_only`), and every write is refused in words.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        anchor: Path | None = None,
+    ) -> None:
         self.clock = clock
-        migrate(self.engine)
+        self.file = _sqlite_file(url)
+        self.anchor = (
+            Anchor(anchor or self.file.with_name(f"{self.file.name}.anchor")) if anchor or self.file else None
+        )
+        self.is_read_only = False
+        self.opened_at = time.monotonic()
+        try:
+            self.engine: Engine = _engine(url)
+            migrate(self.engine)
+        except (OSError, OperationalError) as wrong:
+            if self.file is None:
+                raise
+            log.warning("review store: cannot be written (%s); a copy is read", type(wrong).__name__)
+            self.is_read_only = True
+            self.engine = engine_of_a_copy(self.file)
+            migrate(self.engine)
+        self._file_id = self._file_now()
+        self._written: Head | None = None
+        self._begin_anchor()
 
     def today(self) -> date:
         """The day by the store's clock."""
@@ -129,24 +162,91 @@ class Store:
     def writing(self, viewer: Viewer, act: Act) -> Iterator[Write]:
         """One transaction. All of it is kept, or none: an error or a killed process leaves the store as it was.
 
-        Raises Refused where the person has given no name: every line of the record says who wrote it.
+        Raises Refused where the person has given no name (every line of the record says who wrote it), RecordReplaced where the store
+        is not the one that was last written, and NotSaved where the machine could not keep it.
         """
         name_fit_for_record(viewer)
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if self.engine.dialect.name == "postgresql":
-                # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it
-                connection.execute(select(chain_head.c.seq).where(chain_head.c.id == 1).with_for_update())
-            yield Write(
-                connection, viewer, act, self.clock().astimezone(UTC).isoformat(timespec="microseconds")
-            )
+        if self.is_read_only:
+            raise NotSaved("read_only")
+        if self._file_now() != self._file_id:
+            raise RecordReplaced("gone" if self._file_now() is None else "other")
+        with saved_or_told():
+            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+                if self.engine.dialect.name == "postgresql":
+                    # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it
+                    connection.execute(select(chain_head.c.seq).where(chain_head.c.id == 1).with_for_update())
+                self._hold(connection)
+                at = self.clock().astimezone(UTC).isoformat(timespec="microseconds")
+                yield Write(connection, viewer, act, at)
+                head = head_of(connection)
+            self._written = head
+            self._keep_anchor(head)
+
+    def head(self) -> Head:
+        """Where the log stands: its last line by number and hash, as minutes and packs print it."""
+        with self.reading() as connection:
+            return head_of(connection)
+
+    def fault(self) -> str | None:
+        """Why nothing can be written now: read_only, or that the record is gone, older or another than was last written."""
+        if self.is_read_only:
+            return "read_only"
+        if self._file_now() != self._file_id:
+            return "gone" if self._file_now() is None else "other"
+        try:
+            with self.reading() as connection:
+                self._hold(connection)
+        except RecordReplaced as replaced:
+            return replaced.kind
+        return None
+
+    def _hold(self, connection: Connection) -> None:
+        known = [self._written, self.anchor.read() if self.anchor else None]
+        for head in known:
+            if head is not None and (kind := fault_against(connection, head)):
+                raise RecordReplaced(kind, head)
+
+    def _file_now(self) -> tuple[int, int] | None:
+        if self.file is None:
+            return (0, 0)
+        try:
+            found = self.file.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _begin_anchor(self) -> None:
+        if self.fault() is None:
+            self._written = self.head()
+            self._keep_anchor(self._written)
+
+    def _keep_anchor(self, head: Head) -> None:
+        if self.anchor is None:
+            return
+        try:
+            self.anchor.write(head)
+        except OSError as wrong:
+            # what was written is kept; the anchor stays behind it, which is no fault
+            log.warning("anchor of the record: %s", wrong.strerror)
 
     def check(self) -> audit.ChainCheck:
-        """The tamper check."""
+        """The tamper check: the whole log, every row against its last line in it, and the log against where it last stood."""
         with self.reading() as connection:
-            return audit.check_chain(connection)
+            found = audit.check_chain(connection)
+        fault = self.fault()
+        if fault in (None, "read_only"):
+            return found
+        return audit.ChainCheck(
+            found.lines, (*found.faults, (f"record_{fault}", str(self.anchor and self.anchor.path)))
+        )
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _sqlite_file(url: str) -> Path | None:
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 def _engine(url: str) -> Engine:
@@ -202,9 +302,18 @@ def store_url() -> str:
 
 
 def review_store() -> Store:
-    """The store of this installation, opened once per process."""
+    """The store of this installation, opened once per process; one that could not be written is tried again after a while."""
     url = store_url()
     with _guard:
-        if url not in _stores:
-            _stores[url] = Store(url)
+        known = _stores.get(url)
+        if known is None or (known.is_read_only and time.monotonic() - known.opened_at > RETRY_S):
+            _stores[url] = Store(url, anchor=_anchor_file(url))
         return _stores[url]
+
+
+def _anchor_file(url: str) -> Path | None:
+    """Beside an SQLite file (None: the store's own rule); for a database elsewhere, in the data folder under the name of the database."""
+    if _sqlite_file(url) is not None:
+        return None
+    named = hashlib.sha256(make_url(url).render_as_string(hide_password=True).encode()).hexdigest()[:12]
+    return places.data_folder() / f"review-{named}.anchor"

@@ -152,7 +152,13 @@ def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted:
 
     def minutes() -> Any:
         return minutes_document(
-            speak, meeting, drafted, wordings(store, viewer, meeting.meeting_id, say.lang), foot, mark
+            speak,
+            meeting,
+            drafted,
+            wordings(store, viewer, meeting.meeting_id, say.lang),
+            foot,
+            mark,
+            store.head(),
         )
 
     def summary() -> bytes:

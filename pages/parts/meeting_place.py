@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import streamlit as st
 
+from clearlink.review.anchor import RecordReplaced
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import NotPermitted
+from clearlink.review.saving import NotSaved
 from clearlink.review.store import NotFound, Stale
 from pages.parts.frame import plain
 from pages.parts.speech import Speech
@@ -68,6 +70,10 @@ def writing(say: Speech) -> Iterator[None]:
         tell("warning", say("meetings.stale"))
     except NotFound:
         tell("error", say("meetings.not_found"))
+    except RecordReplaced as replaced:
+        tell("error", say(f"meetings.record.{replaced.kind}"))
+    except NotSaved as failed:
+        tell("error", say(f"meetings.not_saved.{failed.kind}"))
 
 
 def tell(kind: str, *sentences: str) -> None:
