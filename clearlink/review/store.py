@@ -129,9 +129,9 @@ class Store:
     ) -> None:
         self.clock = clock
         self.file = _sqlite_file(url)
-        self.anchor = (
-            Anchor(anchor or self.file.with_name(f"{self.file.name}.anchor")) if anchor or self.file else None
-        )
+        if anchor is None and self.file is not None:
+            anchor = self.file.with_name(f"{self.file.name}.anchor")
+        self.anchor = Anchor(anchor) if anchor else None
         self.is_read_only = False
         self.opened_at = time.monotonic()
         try:
