@@ -7,7 +7,13 @@ import streamlit as st
 from clearlink.warehouse import reader
 from pages.parts.build_change_view import build_change_view
 from pages.parts.choices import current_choices
-from pages.parts.data_tables import coverage_table, revision_table, source_table, waiting_table
+from pages.parts.data_tables import (
+    coverage_table,
+    revision_table,
+    source_table,
+    standing_table,
+    waiting_table,
+)
 from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.problem_view import problem_view, refused_rows
 from pages.parts.register_help import register_help
@@ -32,6 +38,7 @@ with tabs["sources"]:
 with tabs["refused"]:
     problem_view(say, problems)
 with tabs["coverage"]:
+    standing_table(say)
     coverage_table(say, reader.coverage())
 with tabs["method"]:
     for part in ("test", "blank", "hindsight", "area", "need", "money", "limits"):

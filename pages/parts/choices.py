@@ -16,6 +16,7 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import once_a_build
 from clearlink.words.numbers import sorted_names
 from pages.parts.speech import Speech
+from pages.parts.standing import has_figure
 
 _KEPT: Final = "choices"
 ALL: Final = ""
@@ -173,10 +174,11 @@ def select(
 
 
 @once_a_build
-def levels_held() -> list[str]:
+@once_a_build
+def levels_held() -> tuple[str, ...]:
     """The levels of which this build holds need and can draw the outlines."""
     offered = {offer["area_type"] for offer in reader.need_offer() if offer["areas"]}
-    return [level for level in LEVELS if level in offered and level.lower() in reader.layers()]
+    return tuple(level for level in LEVELS if level in offered and level.lower() in reader.layers())
 
 
 @once_a_build
@@ -205,6 +207,15 @@ def theme_names(speech: Speech) -> dict[str, str]:
 
 
 @once_a_build
+def theme_options(speech: Speech) -> dict[str, str]:
+    """Theme id → how a chooser names it: one of which this build holds no figure of need says so."""
+    return {
+        theme: name if has_figure(theme) else speech("choices.theme_without", theme=name)
+        for theme, name in theme_names(speech).items()
+    }
+
+
+@once_a_build
 def programme_names(speech: Speech) -> dict[str, str]:
     """Programme id → its name, those that have a project."""
     return {p: speech.of(row) for p, row in reader.programmes().items() if row["projects"]}
@@ -222,9 +233,9 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
         if "programme" in show:
             select(speech, "programme", {ALL: speech("choices.all_programmes"), **programme_names(speech)})
         if "theme" in show:
-            select(speech, "theme", {ALL: speech("choices.all_themes"), **theme_names(speech)})
+            select(speech, "theme", {ALL: speech("choices.all_themes"), **theme_options(speech)})
         if "one_theme" in show:
-            select(speech, "theme", theme_names(speech))
+            select(speech, "theme", theme_options(speech))
         if "need" in show:
             select(
                 speech,

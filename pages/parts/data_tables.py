@@ -8,9 +8,11 @@ import streamlit as st
 
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words.problems import problem_words as spoken
+from pages.parts.choices import levels_held, theme_names
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.problem_words import problem_words
 from pages.parts.speech import Speech
+from pages.parts.standing import Standing, standings
 
 
 def source_table(say: Speech, files: Rows) -> None:
@@ -182,6 +184,34 @@ def _place(say: Speech, problem: Row) -> str:
     """Row and cell; of a row with several faults the first, and how many more."""
     more = problem.get("more")
     return f"{problem['place']} {say('data.rows.more', n=more)}" if more else str(problem["place"] or "")
+
+
+def standing_table(say: Speech) -> None:
+    """Themes × levels: people, only a rate, only an order of areas, or none. The overall WIMD rank, which is of no theme, is not counted."""
+    st.subheader(say("data.standing.title"))
+    levels = levels_held()
+    held = standings()
+    told = {each: say(f"data.standing.{each}") for each in Standing}
+    rows = [
+        {
+            "theme": name,
+            **{level: told[held.get((theme, level), Standing.NONE)] for level in levels},
+        }
+        for theme, name in theme_names(say).items()
+    ]
+    lines = say(
+        "data.standing.finding",
+        n=sum(
+            (theme, levels[0]) in held and held[theme, levels[0]] is Standing.PEOPLE
+            for theme in theme_names(say)
+        ),
+        total=len(rows),
+        level=say(f"area_type.{levels[0]}"),
+    )
+    st.markdown(plain(lines))
+    labels = {"theme": say("data.col.theme"), **{level: say(f"area_type.{level}") for level in levels}}
+    table(rows, labels, key="standing_table", height=38 * (len(rows) + 1))
+    carry_away(say, "themes-and-levels", rows, labels, (say("data.standing.title"),))
 
 
 def coverage_table(say: Speech, coverage: Rows) -> None:

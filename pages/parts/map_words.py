@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from clearlink.warehouse import reader
-from pages.parts.need_layer import NeedShown
+from pages.parts.need_layer import NeedShown, unit_of
 from pages.parts.need_map import MapWords
 from pages.parts.need_sentences import need_source
 from pages.parts.speech import Speech
@@ -47,7 +47,7 @@ def drawn_from(say: Speech, source: str) -> str:
 def map_words(say: Speech, theme: str, shown: NeedShown, *, search: bool = True) -> MapWords:
     """Every sentence on a map of need, in the language of the page."""
     name = say.theme(theme)
-    legend = say(f"map.legend.{shown.definition}", edition=shown.edition)
+    legend = say(f"map.legend.{shown.definition}", edition=shown.edition, unit=unit_of(say, shown))
     return MapWords(
         title=f"{name} – {legend}",
         legend_title=legend,

@@ -24,7 +24,7 @@ from clearlink import places
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, reading_as
 from clearlink.words import Lang
-from pages.parts.choices import DEFINITIONS, Choices, levels_held
+from pages.parts.choices import DEFINITIONS, Choices, levels_held, theme_options
 from pages.parts.map_words import map_words
 from pages.parts.need_layer import (
     NeedShown,
@@ -114,7 +114,7 @@ def need_content(say: Speech, theme: str, shown: NeedShown) -> dict[str, Any]:
 def choices_content(say: Speech) -> dict[str, Any]:
     """The file of the layer of every choice (null where nothing is drawn), and which choice the words of an option stand for."""
     words = {
-        "theme": {say.theme(theme): theme for theme in reader.themes()},
+        "theme": {name: theme for theme, name in theme_options(say).items()},
         "need": {say(f"need.definition.{need}"): need for need in DEFINITIONS},
         "level": {say(f"choices.level_{level}"): level for level in levels_held()},
     }

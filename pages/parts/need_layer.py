@@ -104,7 +104,11 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
         for code, value in values.items():
             class_of[code] = NOT_COLLECTED if value is None else ZERO if value == 0 else fifths.of(value)
         if _is_spoken(shown):
-            classes = fifth_classes(say, PALETTE, fifths, measure_words(say, shown))
+            # the legend names the unit of a rate once, over its classes
+            words = (
+                (lambda value: f"{value:,.1f}") if shown.definition == "rate" else measure_words(say, shown)
+            )
+            classes = fifth_classes(say, PALETTE, fifths, words)
         else:
             classes = [MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)]
     for r in rows:

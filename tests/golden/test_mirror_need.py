@@ -9,6 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from clearlink.warehouse import reader
+from pages.parts.choices import Choices, levels_held
+from pages.parts.missed import finest_theme
+from pages.parts.need_layer import need_shown
+from pages.parts.standing import standings
+
 pytestmark = pytest.mark.mirror
 Build = tuple[Path, duckdb.DuckDBPyConnection]
 
@@ -232,3 +238,44 @@ def test_gaps_of_a_middle_layer_theme_are_middle_layer_gaps(built: Build) -> Non
         " and l.bucket = 'placed' and l.financial_year = (select max(financial_year) from ledger))) < 0.5 from gap g"
         " where g.theme_id = 'family_support' and g.region = 'W92000004' and g.gap_type = 'money'"
     ).fetchall() == [(True,)]
+
+
+# what is known of each theme in real Wales: small areas, middle-layer areas, authorities, community safety partnerships
+STANDING = {
+    "early_years": ("rate", "people", "people", "none"),
+    "family_support": ("rate", "people", "people", "none"),
+    "young_people": ("none", "none", "people", "none"),
+    "housing_homelessness": ("rate", "rank", "people", "none"),
+    "mental_health": ("rate", "rank", "rank", "none"),
+    "substance_misuse": ("none", "none", "rate", "none"),
+    "domestic_abuse": ("none", "none", "none", "rate"),
+    "learning_skills": ("rate", "rank", "people", "none"),
+    "work_income": ("people", "people", "people", "none"),
+    "physical_health": ("people", "people", "people", "none"),
+    "older_people": ("people", "people", "people", "none"),
+    "disability": ("people", "people", "people", "none"),
+    "carers": ("people", "people", "people", "none"),
+    "community_safety": ("rate", "rank", "rank", "rate"),
+}
+
+
+@pytest.fixture
+def served(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEARLINK_DATA", str(built[0]))
+
+
+@pytest.mark.usefixtures("served")
+def test_every_theme_says_where_it_stands() -> None:
+    held = standings()
+    found = {
+        theme: tuple(str(held.get((theme, level), "none")) for level in ("LSOA21", "MSOA21", "LA", "CSP"))
+        for theme in reader.themes()
+    }
+    assert found == STANDING
+    assert levels_held() == ("LSOA21", "MSOA21", "LA", "CSP")
+
+
+@pytest.mark.usefixtures("served")
+def test_the_map_opens_on_small_areas_and_never_on_a_box() -> None:
+    shown = need_shown(finest_theme(reader.WALES), Choices().need, Choices().level)
+    assert shown is not None and shown.as_chosen and shown.level == "LSOA21"
