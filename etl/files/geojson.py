@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from etl.files.containers import check_size, plain
+from etl.files.json_text import read_json_text
 from etl.files.refusal import FileRefused
 
 
@@ -13,8 +13,8 @@ def features_of(data: bytes) -> list[dict[str, Any]]:
     """The features of a GeoJSON file, gzipped or not. Raises FileRefused for anything else, and for a cut-off answer."""
     check_size(data)
     try:
-        stated = json.loads(plain(data, ".geojson"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
+        stated = read_json_text(plain(data, ".geojson"))
+    except ValueError as fault:
         raise FileRefused("json_broken", detail=fault) from fault
     if (
         not isinstance(stated, dict)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from etl.files.json_text import read_json_text
+
 if TYPE_CHECKING:
     from etl.web_site import WebSite
 
@@ -28,7 +30,7 @@ def _stated(data: bytes) -> Any:
     """JSON as data. ArcGIS reports its errors as JSON, and GeoServer as XML, in answers that say 200."""
     if data.lstrip()[:1] == b"<":
         raise ValueError(data.lstrip()[:160].decode(errors="replace"))
-    stated = json.loads(data)
+    stated = read_json_text(data)
     if isinstance(stated, dict) and "error" in stated:
         raise ValueError(json.dumps(stated["error"]))
     return stated

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 from etl.files.containers import GZIP_MAGIC, is_workbook
+from etl.files.json_text import read_json_text
 from etl.records import SourceProblem
 from etl.sources.exchange_json import dictionaries, is_json, unpacked
 from etl.sources.giving360_table import headers, is_giving
@@ -33,8 +33,8 @@ def exchange_format(data: bytes, file: str) -> str | None:
 
 def _format_of_json(plain: bytes) -> str | None:
     try:
-        value = json.loads(plain.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
+        value = read_json_text(plain)
+    except ValueError:
         return None
     first = next(iter(dictionaries(value)), {})
     if "grants" in first or "amountAwarded" in first:

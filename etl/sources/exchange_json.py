@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import math
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from etl.files.containers import GZIP_MAGIC, check_size, inflate_gzip
+from etl.files.json_text import read_json_text
 from etl.files.refusal import FileRefused
 from etl.files.refusal import problem as file_problem
 from etl.records import SourceProblem
 from etl.sources.register_problems import SOURCE_ID, problem, quoted
 
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -37,14 +40,10 @@ def unpacked(data: bytes, file: str) -> bytes:
 def read_json(data: bytes, file: str, standard: str) -> Any:
     """The JSON value in `data`. Raises SourceProblem where it is not JSON in UTF-8."""
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
-    except (UnicodeDecodeError, ValueError, RecursionError) as fault:
+        return read_json_text(data)
+    except ValueError as fault:
         found = quoted(str(fault) or type(fault).__name__)
         raise SourceProblem([problem("exchange_unreadable", file, found=found, format=standard)]) from fault
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is not a number")
 
 
 def dictionaries(value: Any) -> list[dict[str, Any]]:
@@ -71,10 +70,12 @@ def number_at(value: Any) -> float | None:
     """A number, or a text that is one; None otherwise."""
     if isinstance(value, bool):
         return None
-    try:
-        return float(str(value).replace(",", "").removeprefix("£").strip())
-    except ValueError:
+    text = str(value).replace(",", "").removeprefix("£").strip()
+    # what Python takes for a number and nobody writes as one: 1_000, １２, inf
+    if not _NUMBER.fullmatch(text):
         return None
+    number = float(text)
+    return number if math.isfinite(number) else None
 
 
 def day_at(value: Any) -> str:

@@ -6,12 +6,12 @@ have several spellings (the keys follow the language asked for). Categories are 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from typing import Any, Final
 
 from etl.files.containers import check_size, plain
+from etl.files.json_text import read_json_text
 from etl.files.refusal import FileRefused
 from etl.files.sheet import Cell, Sheet, text_cell
 from etl.records import Harvest
@@ -81,8 +81,8 @@ def read(source: Source, data: bytes) -> Harvest:
 def _sheet(source: Source, data: bytes) -> Sheet:
     check_size(data)
     try:
-        stated: Any = json.loads(plain(data, ".json"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
+        stated: Any = read_json_text(plain(data, ".json"))
+    except ValueError as fault:
         raise FileRefused("json_broken", detail=fault) from fault
     if not isinstance(stated, list) or not all(isinstance(row, dict) for row in stated):
         raise FileRefused("rows_expected", found=str(stated)[:80])

@@ -1,0 +1,47 @@
+"""JSON from outside → a value whose every text can be written and whose every number is one."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, Final
+
+# longer than any sum, count or code; the interpreter refuses to read whole numbers of some thousands of digits
+MAX_DIGITS: Final = 40
+_ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def read_json_text(data: bytes) -> Any:
+    """The value in UTF-8 JSON, with or without a byte order mark.
+
+    Raises ValueError for what is not JSON, nested too deeply, or holds a number that is none (NaN, one beyond any size) or
+    half of a character pair, which no file or page could hold.
+    """
+    text = data.decode("utf-8-sig")
+    try:
+        value = json.loads(text, parse_constant=_no_number, parse_int=_whole, parse_float=_finite)
+        if _ESCAPED_SURROGATE.search(text):
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as fault:
+        raise ValueError("a text holds half of a character pair") from fault
+    except RecursionError as fault:
+        raise ValueError("nested too deeply") from fault
+    return value
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is not a number")
+
+
+def _whole(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise ValueError(f"a number of {len(text)} digits")
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:MAX_DIGITS]} is beyond any number")
+    return number
