@@ -24,6 +24,7 @@ class Marker(StrEnum):
     UNRELIABLE = "unreliable"
     NONE_RECORDED = "none_recorded"
     NOT_COLLECTED = "not_collected"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

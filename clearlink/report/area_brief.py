@@ -13,6 +13,7 @@ from clearlink.review.roles import Viewer
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import Lang, numbers
+from clearlink.words.rates import range_words, share_words
 
 MOST_PROJECTS = 12
 MOST_VOICES = 3
@@ -70,6 +71,8 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
             else "—"
             if n["people_in_need"] is None
             else numbers.people(n["people_in_need"]),
+            "—" if n["marker"] or n["rate"] is None else share_words(n),
+            "" if n["marker"] else range_words(say, n),
             say.edition(n["edition"]),
         )
         for n in needs
@@ -78,9 +81,11 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
         [
             Table(
                 say("area.need"),
-                tuple(say(f"area.col.{c}") for c in ("theme", "rank", "people", "edition")),
+                tuple(
+                    say(f"area.col.{c}") for c in ("theme", "rank", "people", "rate", "rate_range", "edition")
+                ),
                 rows,
-                widths=(5, 4, 3, 4),
+                widths=(5, 4, 3, 2, 4, 4),
             )
         ]
         if rows

@@ -52,12 +52,20 @@ def _area_values(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
     return {
         "scope": say.place(facts.get("scope") or WALES),
         **{name: number(name, "people") for name in ("observed", "expected")},
-        **{name: number(name, "ratio") for name in ("ratio", "lower", "upper")},
+        "ratio": number("ratio", "ratio"),
+        "range": say(
+            f"criterion.range_{_basis(facts)}", **{n: number(n, "ratio") for n in ("lower", "upper")}
+        ),
         "targeting": number("targeting_ratio", "ratio"),
         "served": number("served_fifth_share", "share"),
         "compared": number("scope_fifth_share", "share"),
         "edition": say.edition(facts.get("edition")),
     }
+
+
+def _basis(facts: Mapping[str, Any]) -> str:
+    """Where the range of the ratio comes from; facts frozen before this was kept rest on counts."""
+    return "none" if facts.get("lower") is None else facts.get("range_basis") or "counted"
 
 
 def _said(say: Voice, name: str, value: Any) -> str:

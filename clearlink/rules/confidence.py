@@ -48,7 +48,7 @@ def downgrades(
     """The downgrades a project's own outcomes carry, in the order the screen lists them.
 
     A citation not yet sighted counts only where one was cited. A small count is one under `exact_below` people; a wide
-    interval is one that spans 1.
+    interval is one that spans 1, and one that nobody knows may.
     """
     named: list[Downgrade] = []
     if c1.reason is Reason.C1_WEAK:
@@ -70,6 +70,8 @@ def _small_or_wide(c2: Outcome, settings: Settings) -> bool:
     observed, lower, upper = (
         c2.facts.get(name) for name in ("observed_people", "ratio_lower", "ratio_upper")
     )
-    if not (isinstance(observed, float) and isinstance(lower, float) and isinstance(upper, float)):
+    if not isinstance(observed, float):
         return False
+    if not (isinstance(lower, float) and isinstance(upper, float)):
+        return True
     return not reaches(observed, settings.exact_below) or not (exceeds(lower, 1.0) or exceeds(1.0, upper))

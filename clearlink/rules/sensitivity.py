@@ -10,18 +10,32 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from clearlink.rules.intervals import Z95
 from clearlink.rules.settings import Settings
 
 Floats = NDArray[np.float64]
 
 
 def redrawn_need(
-    people_in_need: ArrayLike, population_at_risk: ArrayLike | None, settings: Settings
+    people_in_need: ArrayLike,
+    population_at_risk: ArrayLike | None,
+    settings: Settings,
+    *,
+    limits: tuple[ArrayLike, ArrayLike] | None = None,
 ) -> Floats:
-    """Need counts redrawn, one row a draw: binomial among those at risk where known, else Poisson. The seed is fixed."""
+    """Need redrawn, one row a draw: counts binomial among those at risk where known, else Poisson. The seed is fixed.
+
+    `limits` are a publisher's own 95% limits, in people: then need is an estimate and is drawn from the spread they state, each
+    side of it by its own limit, never below nobody.
+    """
     need = np.asarray(people_in_need, dtype=np.float64)
     draw = np.random.default_rng(settings.seed)
     shape = (settings.draws, need.size)
+    if limits is not None:
+        lower, upper = (np.asarray(limit, dtype=np.float64) for limit in limits)
+        away = draw.standard_normal(size=shape)
+        spread = np.where(away < 0, need - lower, upper - need) / Z95
+        return np.maximum(need + away * spread, 0.0)
     if population_at_risk is None:
         return draw.poisson(need, size=shape).astype(np.float64)
     at_risk = np.rint(np.asarray(population_at_risk, dtype=np.float64)).astype(np.int64)

@@ -49,7 +49,7 @@ class Settings:
     Gaps and overlap (C): cuts of relative provision, `unplaced_share_max`, `small_people`, overlap coefficient and days.
     Disclosure (C): counts under `disclosure_below` are withheld, the rest rounded to `disclosure_round_to`.
     Need (D, E): `neediest_share` of population, weight that must be present, robust and borderline probabilities, draws, seed,
-    Dirichlet concentration. Sensitivity range: `range_low`, `range_high` of the draws. `correlation_min_areas` (D).
+    Dirichlet concentration. Sensitivity range: `range_low`, `range_high` of the draws.
     Fairness (our judgement): a needs gap nearer to 0 than `no_direction` points nowhere, so it cannot change its sign (a hundredth of the widest
     possible is less than a pound in a hundred for the regions of this size); a grant of which no more than `near_share` would move is close to need.
     Spatial statistics (F): `moran_permutations` of the whole, `moran_local_permutations` of each area (with few, no area of many could
@@ -101,7 +101,6 @@ class Settings:
     moran_local_permutations: int = 9999
     moran_min_areas: int = 30
     moran_fdr: float = 0.05
-    correlation_min_areas: int = 8
     life_years: tuple[tuple[str, int], ...] = LIFE_YEARS
 
     def life_of(self, kind: str) -> int:

@@ -35,7 +35,7 @@ _BY_END: Final = (Reason.C3_LAPSED, Reason.C3_EXPIRED)
 
 @dataclass(frozen=True, slots=True)
 class AreaFigures:
-    """Observed ÷ expected need with its 95% limits (all None under a composite), the targeting ratio, and the share in the needier half."""
+    """Observed ÷ expected need (None under a composite) with its 95% limits (None also where none are known), the targeting ratio, and the share in the needier half."""
 
     ratio: float | None
     lower: float | None
@@ -80,11 +80,7 @@ def area_result(facts: ProjectFacts, settings: Settings) -> Result:
     area = facts.area
     if area is None or (area.ratio is None and area.targeting is None):
         return facts.c2
-    limits = (
-        None
-        if area.ratio is None or area.lower is None or area.upper is None
-        else (area.ratio, area.lower, area.upper)
-    )
+    limits = None if area.ratio is None else (area.ratio, area.lower, area.upper)
     result, _ = judge_area(limits, area.targeting, settings, half=area.half)
     return Result.PARTLY if area.anachronistic and result is Result.MET else result
 

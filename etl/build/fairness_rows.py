@@ -18,6 +18,7 @@ from clearlink.rules.leave_one_out import Placed, Without
 from clearlink.rules.sensitivity import depends_on_definition, redrawn_need
 from clearlink.rules.settings import Settings
 from etl.build.load import insert
+from etl.build.ranks import published_limits
 from etl.build.statements import statements
 
 Floats = NDArray[np.float64]
@@ -55,6 +56,8 @@ class ThemeAreas:
     spend: Mapping[str, Floats]
     project: NDArray[np.str_]
     placed: Mapping[str, Placed]
+    # None where need came without limits and is no count: then nothing says how far chance could move it
+    drawn: Floats | None
 
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -63,7 +66,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def fill_fairness(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Writes the measures, curves, authorities and leave-one-out of every theme and region, and the same for published grants."""
     sql = dict(statements("fairness"))
-    themes = [_theme(con, sql, theme) for (theme,) in con.execute(sql["themes"]).fetchall()]
+    themes = [_theme(con, sql, theme, settings) for (theme,) in con.execute(sql["themes"]).fetchall()]
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda theme: _of_theme(theme, settings), themes))
     found.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
@@ -74,7 +77,9 @@ def fill_fairness(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
                 insert(con, table, {name: [r.get(name) for r in records] for name in names})
 
 
-def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str) -> ThemeAreas:
+def _theme(
+    con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str, settings: Settings
+) -> ThemeAreas:
     found = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
     text = {name: np.asarray(np.ma.filled(found[name], ""), dtype=str) for name in TEXT}
     real = {
@@ -102,13 +107,18 @@ def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str) -
             placing: Placed(project, area, np.asarray(column, dtype=np.float64))
             for placing, column in gbp.items()
         },
+        None
+        if "none" in set(np.ma.filled(found["range_basis"], "").tolist())
+        else redrawn_need(
+            real["people_in_need"], real["population_at_risk"], settings, limits=published_limits(found)
+        ),
     )
 
 
 def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
     rows: Rows = {"fairness": [], "fairness_curve": [], "fairness_authority": [], "fairness_without": []}
     # One set of draws serves Wales and every region, so that a region's range is part of the same thousand worlds.
-    drawn = redrawn_need(theme.need["lead"], theme.at_risk, settings)
+    drawn = theme.drawn
     for region in (WALES, *sorted(set(theme.region) - {""})):
         inside = np.ones(theme.code.size, dtype=bool) if region == WALES else theme.region == region
         gaps: list[float] = []
@@ -121,7 +131,7 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
                 theme.at_risk[counted],
                 settings,
             )
-            if has_need
+            if has_need and drawn is not None
             else {}
         )
         for definition in DEFINITIONS:

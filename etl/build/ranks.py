@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """For the latest edition of each theme: 5 to 95 % of 1,000 draws of rank, and the share of draws in the neediest fifth.
 
-    Composites are redrawn over their making (method E5), lead indicators over the chance in their counts (method C).
+    Composites are redrawn over their making (method E5), lead indicators over the chance in their counts,
+    or over the limits that their publisher states (method C).
     """
     sql = dict(statements("ranks"))
     con.execute(sql["rank_limit"])
@@ -29,17 +30,23 @@ def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings) -> None
         (
             theme,
             definition,
+            level,
             edition,
-            con.execute(sql[definition], {"theme": theme, "edition": edition}).fetchnumpy(),
+            con.execute(
+                sql[definition],
+                {"theme": theme, "edition": edition} | ({"area_type": level} if definition == "lead" else {}),
+            ).fetchnumpy(),
         )
-        for theme, definition, edition in con.execute(sql["latest"]).fetchall()
+        for theme, definition, level, edition in con.execute(sql["latest"]).fetchall()
     ]
     # sorting runs outside the interpreter's lock, so two themes are drawn at a time
     with ThreadPoolExecutor(2) as pool:
         drawn = list(
-            pool.map(lambda each: (_composite if each[1] == "composite" else _lead)(each[3], settings), asked)
+            pool.map(lambda each: (_composite if each[1] == "composite" else _lead)(each[4], settings), asked)
         )
-    for (theme, definition, edition, _), (codes, low, high, probability) in zip(asked, drawn, strict=True):
+    for (theme, definition, level, edition, _), (codes, low, high, probability) in zip(
+        asked, drawn, strict=True
+    ):
         n = len(codes)
         insert(
             con,
@@ -48,6 +55,7 @@ def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings) -> None
                 "theme_id": [theme] * n,
                 "definition": [definition] * n,
                 "edition": [edition] * n,
+                "area_type": [level] * n,
                 "area_code": codes,
                 "rank_low": [int(x) for x in low],
                 "rank_high": [int(x) for x in high],
@@ -78,7 +86,7 @@ def _composite(found: dict[str, Any], settings: Settings) -> tuple[list[str], Fl
 def _lead(found: dict[str, Any], settings: Settings) -> tuple[list[str], Floats, Floats, Floats]:
     people = np.asarray(found["people_in_need"], dtype=np.float64)
     at_risk = np.asarray(found["population_at_risk"], dtype=np.float64)
-    rates = redrawn_need(people, at_risk, settings) / at_risk
+    rates = redrawn_need(people, at_risk, settings, limits=published_limits(found)) / at_risk
     order = _neediest_first(rates)
     draws, areas = order.shape
     place = np.empty(order.shape, dtype=np.int32)
@@ -93,6 +101,15 @@ def _lead(found: dict[str, Any], settings: Settings) -> tuple[list[str], Floats,
         kept[high].astype(np.float64),
         _in_neediest(order, at_risk, settings),
     )
+
+
+def published_limits(found: dict[str, Any]) -> tuple[Floats, Floats] | None:
+    """A publisher's limits in people, where every area of the column has them."""
+    lower, upper = (
+        np.asarray(np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan), dtype=np.float64)
+        for name in ("people_lower", "people_upper")
+    )
+    return (lower, upper) if np.isfinite(lower).all() and np.isfinite(upper).all() else None
 
 
 def _neediest_first(rates: Floats) -> NDArray[np.int64]:

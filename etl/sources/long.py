@@ -9,7 +9,7 @@ from etl.sources.catalogue import Column
 from etl.sources.headers import locate
 from etl.sources.periods import period
 from etl.sources.reading import Reading
-from etl.sources.shorthand import Figure
+from etl.sources.shorthand import Figure, marks
 from etl.sources.wide import data_rows, row_is_ragged
 
 
@@ -26,6 +26,7 @@ class LongTable:
         self.unit: str = option("unit_heading", "")
         self.limits: list[str] = list(option("limit_headings", ()))
         self.remark: str = option("remark_heading", "")
+        self.remark_marks: str = option("remark_marks", "")
         named = [self.code, *self.categories, *self.values, self.period, self.unit, *self.limits, self.remark]
         self.at = locate(reading, sheet, header_row, [name for name in dict.fromkeys(named) if name])
         self.columns = {column.found: column for column in reading.source.columns}
@@ -93,6 +94,7 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
     read = reading.figure(sheet, row, table.at[heading], heading, column)
     if read is None:
         return
+    read = _qualified(table, row, read, heading)
     lower, upper = _limits(table, row, column, read)
     reading.observe(
         column, area, when, read, cell_name(sheet, row, table.at[heading], heading), lower=lower, upper=upper
@@ -104,6 +106,20 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
             area=area,
             remark=table.text(row, table.remark),
         )
+
+
+def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure:
+    """The figure, or the mark that stands beside it: in the other value column, or in the words of the publisher's remark."""
+    said = [
+        mark
+        for name in table.values
+        if name != heading
+        and (mark := marks(table.reading.source.option("marks", "none")).get(table.text(row, name)))
+    ]
+    if table.remark_marks:
+        remark = table.text(row, table.remark).lower()
+        said += [mark for words, mark in marks(table.remark_marks).items() if words in remark]
+    return Figure(None, said[0]) if said else read
 
 
 def _limits(table: LongTable, row: int, column: Column, read: Figure) -> tuple[float | None, float | None]:

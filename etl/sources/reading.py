@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from etl.files.refusal import FileRefused, problem
 from etl.files.sheet import Cell, Sheet, cell_name, text_cell
-from etl.records import Harvest, Observation, Problem, Severity, SourceProblem
+from etl.records import Harvest, Marker, Observation, Problem, Severity, SourceProblem
 from etl.sources.area_codes import codes_of, fault_of_code
 from etl.sources.catalogue import Column, Source
 from etl.sources.shorthand import Figure, figure
@@ -141,6 +141,17 @@ class Reading:
                 upper=upper,
             )
         )
+
+    def withdraw(self, column: Column, area_code: str, period: str, read: Figure, cell: str) -> None:
+        """Takes a figure of a column that is known to be wrong: checked for its scale as any other, and told as withdrawn."""
+        if read.value is not None:
+            self._values[column.indicator_id].append(read.value)
+        self.observe(column, area_code, period, Figure(None, Marker.WITHDRAWN), cell)
+
+    def mean_of(self, column: Column) -> float | None:
+        """The mean of the figures read so far in a column; None where there are none."""
+        values = self._values.get(column.indicator_id)
+        return sum(values) / len(values) if values else None
 
     def finish(self) -> Harvest:
         """The harvest. Raises SourceProblem where the file is short, too long or on another scale."""

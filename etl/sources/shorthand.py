@@ -23,6 +23,9 @@ _GROUPED: Final = re.compile(
 # and significance. They may follow in brackets.
 _FLAGS: Final = re.compile(r"\s*(\[(?:a|b|e|f|p|r|t|ns|s{1,3})\])+$", re.IGNORECASE)
 
+# Low reliability, in the same place: the figure is not one to rank or add up.
+_UNRELIABLE: Final = re.compile(r"\s*\[u\]$", re.IGNORECASE)
+
 
 class Figure(NamedTuple):
     """A value or a marker, never both."""
@@ -53,8 +56,12 @@ def figure(cell: Cell, table: str, *, percent: bool = False) -> Figure | None:
     mark = known.get(text) or known.get(text.lower())
     if mark is not None:
         return Figure(None, mark)
-    value = number(_FLAGS.sub("", text), percent=percent)
-    return None if value is None else Figure(value, None)
+    bare = _FLAGS.sub("", text)
+    beside = _UNRELIABLE.search(bare)
+    value = number(bare if beside is None else bare[: beside.start()], percent=percent)
+    if value is None:
+        return None
+    return Figure(value, None) if beside is None else Figure(None, Marker.UNRELIABLE)
 
 
 def number(text: str, *, percent: bool = False) -> float | None:

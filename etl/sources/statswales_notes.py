@@ -11,15 +11,17 @@ from etl.sources.catalogue import Column
 from etl.sources.reading import Reading
 from etl.sources.shorthand import Figure, figure
 
-# With these note codes the value may be empty or 0 and means nothing.
+# With these note codes the value may be empty or 0 and means nothing; u (low reliability) stands beside a value that its publisher
+# would not lean on, so nobody ranks it or adds it up here.
 ABSENT: Final = {
     "c": Marker.CONFIDENTIAL,
     "k": Marker.LOW,
     "w": Marker.NONE_RECORDED,
+    "u": Marker.UNRELIABLE,
     "x": Marker.NOT_AVAILABLE,
     "z": Marker.NOT_APPLICABLE,
 }
-NOTE_CODES: Final = frozenset(("a", "b", "e", "f", "ns", "p", "r", "s", "ss", "sss", "t", "u"))
+NOTE_CODES: Final = frozenset(("a", "b", "e", "f", "ns", "p", "r", "s", "ss", "sss", "t"))
 
 
 def noted_figure(

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from etl.files.refusal import FileRefused
 from etl.files.sheet import Sheet, cell_name, text_cell
+from etl.sources.catalogue import Column
+from etl.sources.corrections import Correction, corrections_of
 from etl.sources.headers import locate
 from etl.sources.reading import Reading
 
@@ -53,6 +56,7 @@ def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> No
     columns = [column for column in source.columns if column.table in ("", table)]
     fixed: dict[str, str] = dict(source.option("fixed", {}))
     at = locate(reading, sheet, header_row, [code_heading, *(column.found for column in columns), *fixed])
+    withdrawn = {c.where["column"]: c for c in corrections_of(source.source_id) if c.action == "withdraw"}
     periods: dict[str, str] = dict(source.option("periods", {}))
     period = str(source.option("period", source.edition))
     counted = table == (source.option("tables") or [{"name": ""}])[0]["name"]
@@ -69,13 +73,28 @@ def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> No
             where = at[column.found]
             read = reading.figure(sheet, row, where, column.found, column)
             if read is not None:
-                reading.observe(
+                take = reading.withdraw if column.found in withdrawn else reading.observe
+                take(
                     column,
                     area,
                     periods.get(column.found, period),
                     read,
                     cell_name(sheet, row, where, column.found),
                 )
+    for column in columns:
+        if column.found in withdrawn:
+            _still_wrong(reading, column, withdrawn[column.found])
+
+
+def _still_wrong(reading: Reading, column: Column, correction: Correction) -> None:
+    """Says why a column is withdrawn. Raises FileRefused once its mean is no longer what made it impossible: it was mended.
+    A mean that no figures of this kind could have is another fault, and found with those of every column."""
+    mean = reading.mean_of(column)
+    if mean is not None and (column.mean_low or 0) <= mean <= float(correction.where["mean_above"]):
+        raise FileRefused("correction_expired", column.found, correction=correction.correction_id)
+    reading.note(
+        "correction_applied", column.found, correction=correction.correction_id, reason=correction.what_en
+    )
 
 
 def _fixed_differs(

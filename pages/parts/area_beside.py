@@ -9,7 +9,7 @@ import streamlit as st
 from clearlink.figures.two_need_strips import two_need_strips
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
-from clearlink.words import numbers
+from clearlink.words.rates import share_words
 from pages.parts.area_profile import speaking_needs
 from pages.parts.frame import plain
 from pages.parts.pictures import show_picture
@@ -110,10 +110,6 @@ def _side(say: Speech, n: Row | None, side: str) -> Row:
         f"low_{side}": n["rank_low"],
         f"high_{side}": n["rank_high"],
         f"range_{side}": "" if n["rank_low"] is None else f"{n['rank_low']:,} – {n['rank_high']:,}",
-        f"rate_{side}": say(f"map.marker.{n['marker']}")
-        if n["marker"]
-        else ""
-        if n["rate"] is None
-        else numbers.pct(n["rate"], 1),
+        f"rate_{side}": say(f"map.marker.{n['marker']}") if n["marker"] else share_words(n),
         f"people_{side}": None if n["people_in_need"] is None else round(n["people_in_need"]),
     }

@@ -9,6 +9,7 @@ import streamlit as st
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from clearlink.words.rates import share_words
 from pages.parts.choices import Choices, address, choose
 from pages.parts.frame import plain
 from pages.parts.need_layer import NeedLayer, NeedShown, measure_words
@@ -55,7 +56,7 @@ def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) ->
         for r in sorted(held, key=lambda r: r["rank"])[:TOP]:
             by_rate = shown.definition == "lead" and r["rate"] is not None
             words = (
-                say("map.panel.top_share", area=say.of(r), rate=numbers.pct(r["rate"], 1))
+                say("map.panel.top_share", area=say.of(r), rate=share_words(r))
                 if by_rate
                 else say("map.panel.top_rank", area=say.of(r), rank=say.rank(r["rank"], r["rank_of"]))
             )
@@ -77,18 +78,18 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
             say(
                 "map.panel.rate",
                 measure=need_name(say, shown),
-                value=measure_words(say, shown)(row["score"]),
+                value=measure_words(say, shown, [row])(row["score"]),
             )
         )
     if row["people_in_need"] is not None and row["rate"] is not None:
         lines.append(
             say(
-                "map.panel.people",
+                f"map.panel.people_{row['range_basis'] or 'counted'}",
                 people=numbers.people(row["people_in_need"]),
                 population=numbers.people(row["population_at_risk"]),
-                rate=numbers.pct(row["rate"], 1),
-                low=numbers.pct(row["lower"], 1),
-                high=numbers.pct(row["upper"], 1),
+                rate=share_words(row),
+                low="—" if row["lower"] is None else numbers.pct(row["lower"], 1),
+                high="—" if row["upper"] is None else numbers.pct(row["upper"], 1),
             )
         )
     if row["rank"] is not None:

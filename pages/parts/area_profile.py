@@ -8,6 +8,7 @@ from clearlink.figures.need_strip import need_strip
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from clearlink.words.rates import decimals_of, range_words, share_words
 from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.need_layer import rate_words
@@ -29,7 +30,7 @@ def area_needs(say: Speech, area: Row, needs: Rows) -> None:
     alt = say("area.strip_alt", area=say.of(area), parts=parts)
     labels = {
         name: say(f"area.col.{name}")
-        for name in ("theme", "measure", "people", "rate", "rank", "range", "edition")
+        for name in ("theme", "measure", "people", "rate", "rate_range", "rank", "range", "edition")
     }
     show_picture(
         say,
@@ -61,11 +62,10 @@ def _need_row(say: Speech, n: Row) -> Row:
         "people": None if n["people_in_need"] is None else round(n["people_in_need"]),
         "rate": say(f"map.marker.{n['marker']}")
         if n["marker"]
-        else rate_words(n["score"], say.of(n, "unit"))
+        else rate_words(n["score"], say.of(n, "unit"), decimals_of(n))
         if n["definition"] == "rate"
-        else ""
-        if n["rate"] is None
-        else numbers.pct(n["rate"], 1),
+        else share_words(n),
+        "rate_range": "" if n["marker"] else range_words(say, n),
         "rank": n["rank"],
         "rank_of": n["rank_of"],
         "rank_low": n["rank_low"],
@@ -208,7 +208,10 @@ def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
     if not rows:
         st.info(say("area.finding_no_need", area=say.of(area)))
         return
-    labels = {name: say(f"area.col.{name}") for name in ("theme", "people", "rate", "measure", "edition")}
+    labels = {
+        name: say(f"area.col.{name}")
+        for name in ("theme", "people", "rate", "rate_range", "measure", "edition")
+    }
     table(rows, labels, key="governed_needs", height=420)
     carry_away(say, f"need-{area['area_code']}", rows, labels, (say("area.need"), say("area.governed_sum")))
 
@@ -231,6 +234,7 @@ def area_numbers(say: Speech, area_code: str) -> None:
                 "indicator": say.of(o),
                 "value": f"{o['value']:g}" if o["value"] is not None else say(f"map.marker.{o['marker']}"),
                 "unit": say.of(o, "unit"),
+                "caveat": say.of(o, "caveat") or "",
                 "edition": o["edition"],
                 "source": (say.of(o, "title") or o["snapshot_id"])
                 + (f" ({say('common.illustrative')})" if o["is_illustrative"] else ""),
@@ -241,7 +245,7 @@ def area_numbers(say: Speech, area_code: str) -> None:
         ]
         labels = {
             name: say(f"area.col.{name}")
-            for name in ("indicator", "value", "unit", "edition", "source", "cell", "hash")
+            for name in ("indicator", "value", "unit", "caveat", "edition", "source", "cell", "hash")
         }
         table(rows, labels, key="area_numbers", height=420)
         carry_away(say, f"figures-{area_code}", rows, labels, (say("area.why_number"),))

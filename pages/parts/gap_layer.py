@@ -9,6 +9,7 @@ from typing import Final
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from clearlink.words.rates import share_words
 from pages.parts.legend import drawn_only
 from pages.parts.need_map import CrossLegend, HoverLine, MapClass, Pattern
 from pages.parts.speech import Speech
@@ -134,7 +135,7 @@ def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLin
             say("gaps.hover_need"),
             (
                 {r["area_code"]: numbers.people(r["people_in_need"]) for r in shown},
-                {r["area_code"]: numbers.pct(r["rate"], 1) for r in shown},
+                {r["area_code"]: share_words(r) for r in shown},
             ),
         ),
         HoverLine(say(f"gaps.hover_{gap_type}"), (words,)),

@@ -9,6 +9,7 @@ import streamlit as st
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 from clearlink.words import numbers
+from clearlink.words.rates import decimals_of, range_words, share_figure
 from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.gap_layer import ABOVE, SHORT, GapView, provision_words
@@ -191,7 +192,7 @@ def gap_table(say: Speech, view: GapView) -> None:
     config: dict[str, Any] = {
         "class": st.column_config.TextColumn(width=215),
         "people": number(format="%,d"),
-        "rate": number(format="%.1f"),
+        "rate": number(format=f"%.{decimals_of(next(iter(view.rows), {}))}f"),
         "spend": number(format="£%,.0f"),
         "each": number(format="£%,.2f"),
         "relative": number(format="%.2f"),
@@ -237,12 +238,8 @@ def _row(say: Speech, r: Row, authority: str, class_words: str) -> dict[str, Any
         "la": authority,
         "class": class_words,
         "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
-        "rate": None if r["rate"] is None else 100 * r["rate"],
-        "range": say(f"map.marker.{r['marker']}")
-        if r["marker"]
-        else ""
-        if r["lower"] is None
-        else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
+        "rate": share_figure(r),
+        "range": range_words(say, r),
         "projects": r["projects"],
         "spend": r["spend_gbp"],
         "each": r["per_person"],

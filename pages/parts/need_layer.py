@@ -11,6 +11,7 @@ from typing import Final
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from clearlink.words.rates import decimals_of, share_words
 from pages.parts.choices import DEFINITIONS, LEVELS
 from pages.parts.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
 from pages.parts.need_map import HoverLine, MapClass, MapGeometry, OutlineName, Pattern
@@ -105,9 +106,7 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
             class_of[code] = NOT_COLLECTED if value is None else ZERO if value == 0 else fifths.of(value)
         if _is_spoken(shown):
             # the legend names the unit of a rate once, over its classes
-            words = (
-                (lambda value: f"{value:,.1f}") if shown.definition == "rate" else measure_words(say, shown)
-            )
+            words = measure_words(say, shown, rows, with_unit=False)
             classes = fifth_classes(say, PALETTE, fifths, words)
         else:
             classes = [MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)]
@@ -161,9 +160,9 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     say = Speech("cy" if lang == "cy" else "en")
     layer = _layer(key, theme, shown, lang)
     places = {code: say.place(code) for code in reader.place_rows()}
-    words = measure_words(say, shown)
+    words = measure_words(say, shown, layer.rows)
     value = (
-        {r["area_code"]: words(m) for r in layer.rows if (m := _measure(r, shown)) is not None}
+        {r["area_code"]: _told(r, shown, words) for r in layer.rows if _measure(r, shown) is not None}
         if _is_spoken(shown)
         else {}
     )
@@ -207,17 +206,20 @@ def unit_of(say: Speech, shown: NeedShown) -> str:
     return say.of(held, "unit") if held else ""
 
 
-def measure_words(say: Speech, shown: NeedShown) -> Callable[[float], str]:
+def measure_words(
+    say: Speech, shown: NeedShown, rows: Rows, *, with_unit: bool = True
+) -> Callable[[float], str]:
     """How a measure is said: a share in per cent, or a rate with the unit of its publisher ("23.4 per 100 people")."""
+    decimals = decimals_of(next((r for r in rows if r["rate_decimals"] is not None), {}))
     if shown.definition != "rate":
-        return lambda value: numbers.pct(value, 1)
-    unit = unit_of(say, shown)
-    return lambda value: rate_words(value, unit)
+        return lambda value: numbers.pct(value, decimals)
+    unit = unit_of(say, shown) if with_unit else ""
+    return lambda value: rate_words(value, unit, decimals).rstrip()
 
 
-def rate_words(value: float, unit: str) -> str:
-    """A rate with its unit, one decimal: "5.1% of pupils", "79.9 per 1,000 people"."""
-    return f"{value:,.1f}{'' if unit.startswith('%') else ' '}{unit}"
+def rate_words(value: float, unit: str, decimals: int) -> str:
+    """A rate with its unit, as precise as it was printed: "5.1% of pupils", "15% of people", "79.9 per 1,000 people"."""
+    return f"{value:,.{decimals}f}{'' if unit.startswith('%') else ' '}{unit}"
 
 
 def _measure(row: Row, shown: NeedShown) -> float | None:
@@ -225,6 +227,15 @@ def _measure(row: Row, shown: NeedShown) -> float | None:
         return None
     measure: float | None = row["rate"] if shown.definition == "lead" else row["score"]
     return measure
+
+
+def _told(row: Row, shown: NeedShown, words: Callable[[float], str]) -> str:
+    """A rate with the range its publisher gives it, where it gives one; a share of people, or a rate with its unit, as it is."""
+    if shown.definition != "lead":
+        return words(row["score"])
+    if row["range_basis"] != "published":
+        return share_words(row)
+    return f"{share_words(row)} ({numbers.pct(row['lower'], 1)} – {numbers.pct(row['upper'], 1)})"
 
 
 def _is_spoken(shown: NeedShown) -> bool:

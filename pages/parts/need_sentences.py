@@ -7,6 +7,7 @@ from functools import lru_cache
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from clearlink.words.rates import decimals_of
 from pages.parts.choices import DEFINITIONS, Choices
 from pages.parts.need_layer import SMALL, NeedLayer, NeedShown, measure_words
 from pages.parts.speech import Speech
@@ -34,14 +35,14 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
             place=place,
             theme=theme,
             area=say.of(top),
-            top=measure_words(say, shown)(top["score"]),
+            top=measure_words(say, shown, rows)(top["score"]),
         )
     if len(rows) == 1 and shown.level == "LA" and shown.definition == "lead" and top["rank"] is not None:
         return say(
             "map.finding_one_authority",
             place=start,
             theme=theme,
-            rate=numbers.pct(top["score"], 1),
+            rate=numbers.pct(top["score"], decimals_of(top)),
             rank=say.rank(top["rank"], top["rank_of"]),
         )
     if shown.level == "LA" and shown.definition == "lead":
@@ -56,20 +57,21 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
                 theme=theme,
                 place=place,
                 area=say.of(top),
-                top=numbers.pct(top["score"], 1),
+                top=numbers.pct(top["score"], decimals_of(top)),
             )
     if shown.definition == "lead":
-        people = sum(r["people_in_need"] or 0 for r in rows)
-        population = sum(r["population_at_risk"] or 0 for r in rows)
+        # an area without a figure is in neither sum: its people would make the rate too low
+        people = sum(r["people_in_need"] for r in rows if r["people_in_need"] is not None)
+        population = sum(r["population_at_risk"] or 0 for r in rows if r["people_in_need"] is not None)
         return say(
             "map.finding_lead",
             place=start,
             theme=theme,
             people=numbers.people(people),
             population=numbers.people(population),
-            rate=numbers.pct(people / population, 1),
+            rate=numbers.pct(people / population, decimals_of(top)),
             area=say.of(top),
-            top=numbers.pct(top["score"], 1),
+            top=numbers.pct(top["score"], decimals_of(top)),
         )
     if shown.definition == "wimd" and shown.level == SMALL:
         return say(

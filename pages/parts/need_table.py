@@ -10,6 +10,7 @@ import streamlit as st
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
+from clearlink.words.rates import decimals_of, range_words, share_figure
 from pages.parts.choices import Choices, choose
 from pages.parts.frame import carry_away, table
 from pages.parts.need_layer import BELOW_AUTHORITY, SMALL, NeedLayer, NeedShown, unit_of
@@ -33,7 +34,7 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         ordered if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else ordered[:FIRST_ROWS]
     )
     shown_rows = [_row(say, r, shown, layer, reached) for r in rows]
-    labels = {name: say(f"map.table.{name}") for name in _columns(shown)}
+    labels = {name: say(f"map.table.{name}") for name in _columns(shown, rows)}
     if shown.definition == "rate":
         labels["value"] = say("map.table.value", unit=unit_of(say, shown))
     table(
@@ -44,9 +45,9 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         pick=True,
         on_pick=lambda place: choose(area=rows[place]["area_code"]),
         config={
-            "rate": st.column_config.NumberColumn(format="%.1f"),
+            "rate": st.column_config.NumberColumn(format=f"%.{decimals_of(next(iter(rows), {}))}f"),
             "score": st.column_config.NumberColumn(format="%.0f"),
-            "value": st.column_config.NumberColumn(format="%.1f"),
+            "value": st.column_config.NumberColumn(format=f"%.{decimals_of(next(iter(rows), {}))}f"),
             "people": st.column_config.NumberColumn(format="%,d"),
             "population": st.column_config.NumberColumn(format="%,d"),
         },
@@ -64,11 +65,11 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
     )
 
 
-def _columns(shown: NeedShown) -> list[str]:
+def _columns(shown: NeedShown, rows: Rows) -> list[str]:
     """The columns of a measure at a level: people where it counts them, else what it says."""
     figures = {"lead": ["people", "population", "rate", "range"], "rate": ["value", "absent"]}
     score = "class" if shown.level == SMALL else "score"
-    has_range = shown.level == SMALL and shown.definition in ("lead", "composite")
+    has_range = any(r["rank_low"] is not None for r in rows)
     return [
         *(["area", "code", "la"] if shown.level in BELOW_AUTHORITY else ["area", "code"]),
         *figures.get(shown.definition, [score]),
@@ -103,12 +104,8 @@ def _row(
         "la": say.place(r["la_code"]),
         "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
         "population": None if r["population_at_risk"] is None else round(r["population_at_risk"]),
-        "rate": None if r["rate"] is None else 100 * r["rate"],
-        "range": say(f"map.marker.{r['marker']}")
-        if r["marker"]
-        else ""
-        if r["lower"] is None
-        else f"{numbers.pct(r['lower'], 1)} – {numbers.pct(r['upper'], 1)}",
+        "rate": share_figure(r),
+        "range": range_words(say, r),
         "score": None if r["score"] is None else 100 * r["score"],
         "value": None if r["marker"] else r["score"],
         "absent": say(f"map.marker.{r['marker']}") if r["marker"] else "",

@@ -94,10 +94,10 @@ FIGURES = [
     ("health_index_wales", "hi_alcohol_misuse", "W06000019", "2023-24", 366, "row 2, column value"),
     (
         "homelessness_2022_23",
-        "temporary_accommodation_per_1000",
+        "homeless_per_1000",
         "W06000022",
-        "2023-24",
-        17.296137339055793,
+        "2022-23",
+        8.025751072961373,
         None,
     ),
     (

@@ -168,6 +168,9 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
                     indicator, code, "2021", "Census 2021", float(people[indicator, code]), None, f"row {n}"
                 )
             )
+        found["census_a"].append(
+            Observation("population_16_24", code, "2021", "Census 2021", 150.0 + n, None, f"row {n}")
+        )
         level = dice.betavariate(2, 5) + (0.25 if n % 10 < 3 else 0)
         for source in ("counts_2014", "counts_2019", "counts_2025"):
             for indicator, below in SMALL_LEADS:
@@ -231,8 +234,30 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
                     "cell",
                 )
             )
+        # a survey: one edition with its publisher's limits, one without; dice of its own, so that the rest stays as it was
+        asked = random.Random(f"survey {la}")
+        for source, told in (("counts_2019", False), ("counts_2025", True)):
+            edition, share = EDITIONS[source][0], round(asked.uniform(3, 30), 1)
+            found[source].append(
+                Observation(
+                    "neet_16_24_pct",
+                    la,
+                    edition,
+                    edition,
+                    *((None, Marker.UNRELIABLE) if asked.random() < 0.1 else (share, None)),
+                    "cell",
+                    lower=round(share - asked.uniform(0.5, 3), 1) if told else None,
+                    upper=round(share + asked.uniform(0.5, 3), 1) if told else None,
+                )
+            )
         found["undated"].append(
-            Observation("homeless_per_1000", la, "2022-23", "2022-23", dice.uniform(1, 20), None, "cell")
+            _counted(
+                "homeless_or_threatened_households",
+                la,
+                "2022-23",
+                float(int(100 * dice.uniform(1, 20))),
+                30_000,
+            )
         )
     intake.observations = [(f"{source}@1", many) for source, many in found.items()]
 

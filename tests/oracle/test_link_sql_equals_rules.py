@@ -91,6 +91,10 @@ def test_enough_was_compared_and_every_reason_came_up(random_build: Answered, sa
             "select distinct reason from criterion union select distinct reason from verdict"
         ).fetchall()
     }
+    ranges = random_build.con.execute(
+        "select distinct facts ->> 'range_basis' from criterion where criterion = 2 and facts ->> 'ratio' is not null"
+    ).fetchall()
+    assert {r for (r,) in ranges} == {"counted", "published", "none"}
     never = {str(r) for r in Reason} - seen
     assert never == set(), f"the generator never made {sorted(never)}"
 
@@ -98,7 +102,7 @@ def test_enough_was_compared_and_every_reason_came_up(random_build: Answered, sa
 @builds
 def test_people_in_need_ranks_and_fifths_of_every_area(which: str, request: pytest.FixtureRequest) -> None:
     answered: Answered = request.getfixturevalue(which)
-    columns = "people_in_need, population_at_risk, score, marker, fifth_share_region, fifth_share_wales, published, reference_end, slow_moving, rate, lower, upper"
+    columns = "people_in_need, population_at_risk, score, marker, fifth_share_region, fifth_share_wales, published, reference_end, slow_moving, rate, lower, upper, range_basis"
     served = {
         tuple(r[:5]): r[5:]
         for r in answered.con.execute(
@@ -107,7 +111,7 @@ def test_people_in_need_ranks_and_fifths_of_every_area(which: str, request: pyte
     }
     wrong: list[str] = []
     for n in answered.wales.needs:
-        limits = n.wilson() or (None, None)
+        limits = n.limits() or (None, None)
         by_hand = (
             n.people,
             n.at_risk,
@@ -120,6 +124,7 @@ def test_people_in_need_ranks_and_fifths_of_every_area(which: str, request: pyte
             n.slow_moving,
             n.rate if n.definition == "lead" else None,
             *limits,
+            n.range_basis,
         )
         for name, law, sql in zip(
             columns.split(", "),

@@ -317,6 +317,12 @@ class Twin:
             return AreaEvidence(state, model, by_users, need_level=NeedLevel.SUPPRESSED), None
         observed, people, fifth, half = self._served(with_need, scope, by_users)
         rate, comparator = self._compared(held, scope)
+        bases = {n.range_basis for n, _, _ in with_need} - {None}
+        limits = (
+            self._published(with_need, observed, by_users)
+            if bases == {"published"} and observed is not None
+            else None
+        )
         evidence = AreaEvidence(
             state,
             model,
@@ -331,8 +337,20 @@ class Twin:
             edition,
             anachronistic,
             scope,
+            bases <= {"counted"} or limits is not None,
+            limits,
         )
         return evidence, observed
+
+    def _published(self, served: list, observed: float, by_users: bool) -> tuple[float, float]:
+        """Limits of the people observed from those of each area's estimate, which are independent of each other."""
+        below = above = 0.0
+        for need, share, users in served:
+            size = _to_five(users) if by_users else need.at_risk * share
+            lower, upper = need.limits()
+            below += ((need.rate - lower) * size) ** 2
+            above += ((upper - need.rate) * size) ** 2
+        return max(observed - below**0.5, 0.0), observed + above**0.5
 
     def _served(self, served: list, scope: str, by_users: bool) -> tuple[float | None, ...]:
         observed: list[float] = []

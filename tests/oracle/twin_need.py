@@ -39,17 +39,31 @@ class Need:
     fifth_wales: float | None = None
     half_region: float | None = None
     half_wales: float | None = None
+    # limits of the rate as published, and whether people were counted (else a rate without limits has none)
+    published_limits: tuple[float, float] | None = None
+    is_counted: bool = True
+    # the count and its base, where the rate is applied to other people than it was counted among
+    base: tuple[float, float] | None = None
 
     @property
     def rate(self) -> float | None:
         return None if self.people is None or not self.at_risk else self.people / self.at_risk
 
-    def wilson(self) -> tuple[float, float] | None:
-        return (
-            wilson(min(self.people, self.at_risk), self.at_risk)
-            if self.people is not None and self.at_risk
-            else None
-        )
+    @property
+    def range_basis(self) -> str | None:
+        if self.people is None or self.definition != "lead":
+            return None
+        if self.published_limits is not None:
+            return "published"
+        return "counted" if self.is_counted else "none"
+
+    def limits(self) -> tuple[float, float] | None:
+        if self.published_limits is not None and self.people is not None:
+            return self.published_limits
+        if self.people is None or not self.at_risk or not self.is_counted:
+            return None
+        people, out_of = self.base or (self.people, self.at_risk)
+        return wilson(min(people, out_of), out_of)
 
 
 @dataclass
@@ -228,6 +242,14 @@ def _leads(
                         )
                     if o.marker is None and not (out_of and out_of > 0):
                         continue
+                    base = None if people is None or not out_of else (people, out_of)
+                    limits = (
+                        None
+                        if o.lower is None or o.upper is None
+                        else tuple(
+                            limit / (scale if scale > 1 else out_of or 1.0) for limit in (o.lower, o.upper)
+                        )
+                    )
                     narrower = values.get((population, area))
                     if narrower and people is not None and out_of:
                         people *= narrower[1] / out_of
@@ -236,7 +258,20 @@ def _leads(
                     marker = None if o.marker is None else o.marker.value
                     held.append(
                         dates.write(
-                            Need(theme, area, level, "lead", edition, people, out_of, score, marker),
+                            Need(
+                                theme,
+                                area,
+                                level,
+                                "lead",
+                                edition,
+                                people,
+                                out_of,
+                                score,
+                                marker,
+                                published_limits=limits,
+                                is_counted=scale == 1 or o.numerator is not None,
+                                base=base,
+                            ),
                             indicator,
                         )
                     )

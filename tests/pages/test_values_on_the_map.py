@@ -66,6 +66,14 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(
                 [theme, shown.definition, shown.edition, shown.level],
             ).fetchall()
         }
+        told = {
+            code: _told(*row)
+            for code, *row in file.execute(
+                "select area_code, definition, coalesce(rate, score), lower, upper, range_basis, rate_decimals from need "
+                "where theme_id = $1 and definition = $2 and edition = $3 and area_type = $4 and marker is null and score is not null",
+                [theme, shown.definition, shown.edition, shown.level],
+            ).fetchall()
+        }
         codes = sorted(
             code
             for (code,) in file.execute(
@@ -92,7 +100,7 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(
                 assert classed[code] < FIFTHS
                 measured[code] = value
             if shown.definition == "lead" or shown.level == "LA":
-                assert said_value.get(code) == (None if value is None else f"{100 * value:.1f}%"), (
+                assert said_value.get(code) == (None if value is None else told[code]), (
                     f"{theme} {shown} {code}"
                 )
                 values += value is not None
@@ -153,3 +161,18 @@ def _ordinal(lang: Lang, n: int) -> str:
         }
         return first.get(n, f"{n}fed" if n % 20 == 0 else f"{n}ain")
     return f"{n}" + ("th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th"))
+
+
+def _told(
+    definition: str,
+    value: float,
+    lower: float | None,
+    upper: float | None,
+    range_basis: str | None,
+    decimals: int | None,
+) -> str:
+    """A share as precise as it was printed, with the limits that its publisher gives it."""
+    said = f"{100 * value:.{1 if decimals is None else min(1, decimals)}f}%"
+    if definition == "lead" and range_basis == "published" and lower is not None and upper is not None:
+        return f"{said} ({100 * lower:.1f}% – {100 * upper:.1f}%)"
+    return said

@@ -11,6 +11,9 @@ from clearlink.rules.intervals import count_limits
 from clearlink.rules.outcome import Outcome, outcome
 from clearlink.rules.settings import Settings
 
+# Observed ÷ expected and its 95% limits, which are None where the need came without any.
+Ratio = tuple[float, float | None, float | None]
+
 
 @dataclass(frozen=True, slots=True)
 class AreaEvidence:
@@ -20,7 +23,8 @@ class AreaEvidence:
     the rate of the comparator (the region; Wales for a service that covers a whole authority). Both None when only a composite
     exists. `served_fifth_share` and `comparator_fifth_share` are the shares of population at risk that live in the
     comparator's neediest fifth; `served_half_share` is the share that live in its needier half, used only where a composite is
-    all there is. `users_usable`: a dispersed service supplied its users by area, all cells large enough.
+    all there is. `has_range` is False where the need is a rate that came without limits; `observed_limits` are the publisher's, in
+    people, where it gives them: a survey asked some, so the spread of a count is not its own. `users_usable`: a dispersed service supplied its users by area, all cells large enough.
     """
 
     state: FieldState
@@ -36,12 +40,14 @@ class AreaEvidence:
     edition: str | None = None
     anachronistic: bool = False
     comparator: str | None = None
+    has_range: bool = True
+    observed_limits: tuple[float, float] | None = None
 
 
 def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
     """Met if need is clearly and materially above the comparator's, or if the neediest fifth is reached well beyond its share.
 
-    Observed ÷ expected with 95% limits (Byar; exact Poisson on small counts) and the targeting ratio s ÷ b; thresholds in
+    Observed ÷ expected with 95% limits (the publisher's; of counts Byar's, exact Poisson on small ones) and the targeting ratio s ÷ b; thresholds in
     `settings`. A later edition caps the result at partly. A delivery model must be recorded for the test not to apply.
     """
     early = _not_tested(evidence)
@@ -107,11 +113,13 @@ def _not_tested(evidence: AreaEvidence) -> Outcome | None:
     return None
 
 
-def _ratio(evidence: AreaEvidence, settings: Settings) -> tuple[float, float, float] | None:
+def _ratio(evidence: AreaEvidence, settings: Settings) -> Ratio | None:
     observed, expected = evidence.observed_people, evidence.expected_people
     if observed is None or expected is None or expected <= 0:
         return None
-    lower, upper = count_limits(observed, exact_below=settings.exact_below)
+    if not evidence.has_range:
+        return observed / expected, None, None
+    lower, upper = evidence.observed_limits or count_limits(observed, exact_below=settings.exact_below)
     return observed / expected, lower / expected, upper / expected
 
 
@@ -123,14 +131,14 @@ def _targeting(evidence: AreaEvidence) -> float | None:
 
 
 def judge_area(
-    ratio: tuple[float, float, float] | None,
+    ratio: Ratio | None,
     targeting: float | None,
     settings: Settings,
     *,
     half: float | None = None,
 ) -> tuple[Result, Reason]:
     """Result and reason from the ratio of need with its limits (None: nobody is counted), the targeting ratio s ÷ b, and the share
-    of people served who live in the needier half."""
+    of people served who live in the needier half. Where the limits are not known, need is neither clearly above nor below."""
     reaches_pockets = targeting is not None and reaches(targeting, settings.targeting_met)
     misses_pockets = targeting is not None and not reaches(targeting, settings.targeting_not_met)
     if ratio is None:
@@ -143,10 +151,10 @@ def judge_area(
             Result.NOT_MET if misses_pockets and not in_needier_half else Result.PARTLY
         ), Reason.C2_COMPOSITE
     value, lower, upper = ratio
-    if exceeds(lower, 1.0) and reaches(value, settings.ratio_met):
+    if lower is not None and exceeds(lower, 1.0) and reaches(value, settings.ratio_met):
         return Result.MET, Reason.C2_RATIO
     if reaches_pockets:
         return Result.MET, Reason.C2_POCKETS
-    if exceeds(1.0, upper) and misses_pockets:
+    if upper is not None and exceeds(1.0, upper) and misses_pockets:
         return Result.NOT_MET, Reason.C2_BELOW
     return Result.PARTLY, Reason.C2_AVERAGE

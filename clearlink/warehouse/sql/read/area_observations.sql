@@ -5,6 +5,8 @@ select
     i.name_cy,
     i.unit_en,
     i.unit_cy,
+    i.caveat_en,
+    i.caveat_cy,
     i.kind,
     i.theme_id,
     s.title_en,

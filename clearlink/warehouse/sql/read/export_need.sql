@@ -11,6 +11,8 @@ select
     rate,
     lower,
     upper,
+    range_basis,
+    rate_decimals,
     marker,
     rank,
     rank_of,

@@ -11,6 +11,8 @@ select
     n.rate,
     n.lower,
     n.upper,
+    n.range_basis,
+    n.rate_decimals,
     n.marker,
     n.score,
     n.rank,

@@ -8,6 +8,7 @@ select
     p.people as population_at_risk,
     r.value as score,
     r.marker,
+    r.rate_decimals,
     r.fit,
     r.indicator_id,
     r.indicator_id as dated_by

@@ -1,5 +1,6 @@
 -- One row per theme, area, definition and edition. Small areas of 2021, and authorities by sums of counts or by their own
--- published figures. Rank 1 = most need; ties share a rank. Rank limits are filled by the sensitivity draws.
+-- published figures. Rank 1 = most need; ties share a rank. Rank limits are filled by the sensitivity draws. lower and upper are the
+-- limits of the rate, and range_basis (published, counted, none) says where they come from; a figure with a marker is not ranked.
 create table need as
 select
     u.theme_id,
@@ -11,17 +12,13 @@ select
     e.reference_end,
     e.slow_moving,
     u.indicator_id,
-    u.people_in_need, u.population_at_risk, u.rate,
-    case
-        when
-            u.people_in_need is not null and u.population_at_risk > 0
-            then wilson_lower(least(u.people_in_need, u.population_at_risk), u.population_at_risk)
-    end as lower,
-    case
-        when
-            u.people_in_need is not null and u.population_at_risk > 0
-            then wilson_upper(least(u.people_in_need, u.population_at_risk), u.population_at_risk)
-    end as upper,
+    u.people_in_need,
+    u.population_at_risk,
+    u.rate,
+    u.lower,
+    u.upper,
+    u.range_basis,
+    u.rate_decimals::integer as rate_decimals,
     u.marker, u.score,
     case when u.score is not null then rank() over ranked end::integer as rank,
     (count(u.score) over (partition by u.theme_id, u.definition, u.edition))::integer as rank_of,

@@ -26,6 +26,7 @@ added as (
         min(n.fit) as fit,
         bool_or(n.is_illustrative) as is_illustrative,
         n.definition <> 'lead' or count(n.people_in_need) = any_value(a.n) as is_whole,
+        coalesce(bool_and(n.range_basis = 'counted'), false) as is_counted,
         case when count(distinct n.marker) = 1 then any_value(n.marker) else 'not_available' end
             as part_marker,
         count(*) as held,
@@ -46,6 +47,12 @@ added as (
 summed as (
     select
         * exclude (people_in_need), case when is_whole then people_in_need end as people_in_need,
+        null::double as rate,
+        null::double as lower,
+        null::double as upper,
+        case when definition = 'lead' and is_whole then case when is_counted then 'counted' else 'none' end end
+            as range_basis,
+        null::bigint as rate_decimals,
         case when not is_whole then case when held = n then part_marker else 'not_available' end end as marker
     from added
 ),
@@ -64,6 +71,11 @@ published as (
         n.people as people_in_need,
         n.denominator as population_at_risk,
         null::double as fifth_share_wales,
+        n.rate,
+        n.lower,
+        n.upper,
+        n.range_basis,
+        n.rate_decimals,
         n.fit,
         n.marker,
         coalesce(e.is_illustrative, false) as is_illustrative
@@ -88,7 +100,7 @@ every_row as (
         indicator_id,
         people_in_need,
         population_at_risk,
-        fifth_share_wales, fit, marker, is_illustrative
+        fifth_share_wales, rate, lower, upper, range_basis, rate_decimals, fit, marker, is_illustrative
     from summed
     union all
     select
@@ -103,7 +115,7 @@ every_row as (
         indicator_id,
         people_in_need,
         population_at_risk,
-        fifth_share_wales, fit, marker, is_illustrative
+        fifth_share_wales, rate, lower, upper, range_basis, rate_decimals, fit, marker, is_illustrative
     from published
 ),
 
@@ -111,7 +123,7 @@ scored as (
     select
         *,
         case
-            when definition = 'lead' then people_in_need / nullif(population_at_risk, 0) else
+            when definition = 'lead' then coalesce(rate, people_in_need / nullif(population_at_risk, 0)) else
                 fifth_share_wales
         end as score
     from every_row
@@ -131,15 +143,17 @@ select
     population_at_risk,
     case when definition = 'lead' then score end,
     case
-        when
-            people_in_need is not null and population_at_risk > 0
+        when lower is not null then lower
+        when range_basis = 'counted' and population_at_risk > 0
             then wilson_lower(least(people_in_need, population_at_risk), population_at_risk)
     end,
     case
-        when
-            people_in_need is not null and population_at_risk > 0
+        when upper is not null then upper
+        when range_basis = 'counted' and population_at_risk > 0
             then wilson_upper(least(people_in_need, population_at_risk), population_at_risk)
     end,
+    range_basis,
+    rate_decimals::integer,
     marker, score,
     case when score is not null then rank() over ranked end::integer,
     (count(score) over (partition by theme_id, area_type, definition, edition))::integer,

@@ -30,6 +30,8 @@ summed as (
         sum(n.people_in_need * t.weight) as people_in_need,
         sum(n.population_at_risk * t.weight) as population_at_risk,
         count(n.people_in_need) as known,
+        coalesce(bool_and(n.range_basis = 'counted') filter (where n.range_basis is not null), false)
+            as is_counted,
         min(n.fit) as fit,
         bool_or(n.is_illustrative) as is_illustrative,
         case when count(distinct n.marker) = 1 then any_value(n.marker) else 'not_available' end as marker
@@ -62,14 +64,16 @@ select
     case when is_whole then people_in_need / nullif(population_at_risk, 0) end as rate,
     case
         when
-            is_whole and population_at_risk > 0
+            is_whole and is_counted and population_at_risk > 0
             then wilson_lower(least(people_in_need, population_at_risk), population_at_risk)
     end as lower,
     case
         when
-            is_whole and population_at_risk > 0
+            is_whole and is_counted and population_at_risk > 0
             then wilson_upper(least(people_in_need, population_at_risk), population_at_risk)
     end as upper,
+    case when is_whole then case when is_counted then 'counted' else 'none' end end as range_basis,
+    null::integer as rate_decimals,
     case when not is_whole then marker end as marker,
     case when is_whole then people_in_need / nullif(population_at_risk, 0) end as score,
     fit,

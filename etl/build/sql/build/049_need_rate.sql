@@ -12,6 +12,7 @@ select
     e.slow_moving,
     r.indicator_id,
     r.marker,
+    r.rate_decimals::integer as rate_decimals,
     r.value as score,
     case when r.value is not null then rank() over ranked end::integer as rank,
     (count(r.value) over (partition by r.theme_id, r.area_type, r.edition))::integer as rank_of,

@@ -1,5 +1,6 @@
 -- For each project tested on its areas: people in need observed and expected at the rate of its scope, and the share of its
--- people at risk in the scope's neediest fifth. Whole authorities are compared with Wales.
+-- people at risk in the scope's neediest fifth. Whole authorities are compared with Wales. below and above are how far the limits that
+-- a publisher gives its rates reach from the people observed, as independent estimates add up. Grain: project, basis.
 create temp table c2_measure as
 with tested as (
     select p.project_id, u.project_id is not null as by_users
@@ -46,7 +47,18 @@ served as (
             case when a.by_users then t.users else n.population_at_risk * t.share end
             * case when a.scope = 'W92000004' then n.half_share_wales else n.half_share_region end
         ) as people_in_half,
-        coalesce(bool_or(n.is_illustrative), false) as is_illustrative
+        coalesce(bool_or(n.is_illustrative), false) as is_illustrative,
+        case
+            when bool_and(coalesce(n.range_basis, 'counted') = 'counted') then 'counted'
+            when bool_and(coalesce(n.range_basis, 'published') = 'published') then 'published'
+            else 'none'
+        end as range_basis,
+        sqrt(sum(pow(
+            (n.rate - n.lower) * case when a.by_users then t.users else n.population_at_risk * t.share end, 2
+        ))) as below,
+        sqrt(sum(pow(
+            (n.upper - n.rate) * case when a.by_users then t.users else n.population_at_risk * t.share end, 2
+        ))) as above
     from asked a
     join touched t using (project_id, basis)
     join
@@ -86,6 +98,9 @@ select
     v.areas_with_need,
     v.people,
     v.is_illustrative,
+    v.range_basis,
+    v.below,
+    v.above,
     round(v.observed) as observed, v.people * k.rate as expected, k.rate as scope_rate,
     v.people_in_fifth / nullif(v.people, 0) as served_fifth_share,
     v.people_in_half / nullif(v.people, 0) as served_half_share,

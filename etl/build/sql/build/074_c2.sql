@@ -29,6 +29,7 @@ with stood as (
         l.ratio,
         l.lower,
         l.upper,
+        l.range_basis,
         l.targeting_ratio,
         u.project_id is not null as has_users,
         exists(

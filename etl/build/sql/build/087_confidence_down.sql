@@ -1,5 +1,5 @@
 -- How many named downgrades of confidence each verdict carries (method B3): weak proxy; need known for authorities only; need
--- edition later than the decision; few people or an interval that spans one; theme split estimated; citation not sighted twice.
+-- edition later than the decision; few people, an interval that spans one, or none known; theme split estimated; citation not sighted twice.
 create temp table confidence_down as
 select
     b.project_id, b.basis,
@@ -15,7 +15,7 @@ select
                 and c2.ratio is not null
                 and (
                     c2.observed < setting_value('exact_below') - 1e-9
-                    or not (c2.lower > 1 + 1e-9 or c2.upper < 1 - 1e-9)
+                    or not coalesce(c2.lower > 1 + 1e-9 or c2.upper < 1 - 1e-9, false)
                 )
                 then 'SMALL_OR_WIDE'
         end,

@@ -21,6 +21,7 @@ select
         ratio: round(ratio, 4),
         lower: round(lower, 4),
         upper: round(upper, 4),
+        range_basis: range_basis,
         served_fifth_share: round(served_fifth_share, 4),
         scope_fifth_share: round(scope_fifth_share, 4),
         served_half_share: round(served_half_share, 4),

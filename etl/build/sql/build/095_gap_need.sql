@@ -9,7 +9,7 @@ with latest as (
 ),
 here as (
     select x.theme_id, x.edition, a.area_code, a.area_type, coalesce(l.la_code, a.la_code, a.area_code) as la_code, coalesce(l.region_code, r.region_code) as region_code,
-           n.people_in_need, n.population_at_risk, n.rate, n.lower, n.upper, n.marker, coalesce(n.is_illustrative, false) as is_illustrative
+           n.people_in_need, n.population_at_risk, n.rate, n.lower, n.upper, n.range_basis, n.rate_decimals, n.marker, coalesce(n.is_illustrative, false) as is_illustrative
     from latest x
     join area a on a.area_type = x.area_type
     left join lsoa l on l.area_code = a.area_code
@@ -29,7 +29,7 @@ fifth as (
     select *, case when rate is not null then greatest(0, least(1, (setting_value('neediest_share') * people_all - (people_to - tie_people)) / nullif(tie_people, 0))) end as fifth_share
     from tied
 )
-select theme_id, edition, area_code, area_type, la_code, region, people_in_need, population_at_risk, rate, lower, upper, marker, is_illustrative, fifth_share,
+select theme_id, edition, area_code, area_type, la_code, region, people_in_need, population_at_risk, rate, lower, upper, range_basis, rate_decimals, marker, is_illustrative, fifth_share,
        coalesce(fifth_share >= 0.5 - 1e-9, false) as high_need,
        min(rate) filter (where fifth_share > 1e-9) over (partition by theme_id, region) as cut_rate
 from fifth

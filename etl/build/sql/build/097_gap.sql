@@ -16,7 +16,11 @@ base as (
     select
         n.*,
         p.* exclude (theme_id, area_code),
-        coalesce(n.lower < n.cut_rate - 1e-9 and n.upper > n.cut_rate + 1e-9, false) as crosses_cut,
+        -- where the publisher gives no range nobody can say whether it spans the cut: null, and no class rests on it
+        case
+            when n.range_basis = 'none' then null
+            else coalesce(n.lower < n.cut_rate - 1e-9 and n.upper > n.cut_rate + 1e-9, false)
+        end as crosses_cut,
         coalesce(u.share, 0) as unplaced_share
     from gap_need n
     join gap_provision p using (theme_id, area_code)
@@ -114,6 +118,8 @@ select
     rate,
     lower,
     upper,
+    range_basis,
+    rate_decimals,
     cut_rate,
     marker,
     fifth_share,

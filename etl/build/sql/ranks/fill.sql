@@ -6,4 +6,4 @@ where
     and need.definition = r.definition
     and need.edition = r.edition
     and need.area_code = r.area_code
-    and need.area_type = 'LSOA21'
+    and need.area_type = r.area_type
