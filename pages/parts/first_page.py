@@ -8,9 +8,10 @@ Our own few rules of style stand in its head, so that nothing is first drawn wit
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -22,8 +23,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clearlink.warehouse import reader
-from pages.parts.choices import LEVELS
-from pages.parts.language import language_asked
+from pages.parts.language import Language, language_asked
+from pages.parts.missed import finest_theme
+from pages.parts.need_files import first_layer
 from pages.parts.need_layer import LAYER_OF, layer_url
 from pages.parts.response_headers import start_script
 from pages.parts.served_files import asset_paths
@@ -31,7 +33,9 @@ from pages.parts.shell_words import say
 from pages.parts.url_prefix import url_prefix
 
 STATIC: Final = Path(streamlit.__file__).parent / "static"
-MAP_PAGES: Final = ("need_map", "gaps")
+NEED_PAGE: Final = "need_map"
+NEED: Final = "need"
+MAP_PAGES: Final = (NEED_PAGE, "gaps")
 WIDGETS: Final = ("BidiComponent", "Selectbox", "PageLink", "ButtonGroup")
 _OF_THE_FILE: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 _IMPORTED: Final = re.compile(r"""(?:from|import)\s*[`"']\./([A-Za-z0-9_.-]+\.js)[`"']""")
@@ -76,7 +80,8 @@ class FirstPage:
             else:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = _page(body.decode(), scope).encode()
+                    # in a thread: the first to ask for a layer's name waits for it, and nobody else does
+                    page = (await asyncio.to_thread(_page, body.decode(), scope)).encode()
                     headers = MutableHeaders(scope=start)
                     if packed:
                         page = gzip.compress(page, mtime=0)
@@ -102,9 +107,10 @@ def _page(html: str, scope: Scope) -> str:
         .replace("<title>Streamlit</title>", f"<title>{name}</title>")
         .replace('<html lang="en">', f'<html lang="{language}">')
     )
-    level = next((level for level in asked.get("level", ()) if level in LEVELS), LEVELS[0])
     page = str(scope["path"]).rstrip("/").rsplit("/", 1)[-1]
-    hints = [*_widget_scripts(), *(_map_files(level) if page in MAP_PAGES else ())]
+    hints = [*_widget_scripts()]
+    if page in MAP_PAGES:
+        hints += _map_files({name: values[0] for name, values in asked.items()}, language, page)
     html = html.replace(
         "<head>", f"<head>\n    <script>{start_script()}</script>\n    <style>{_style()}</style>", 1
     )
@@ -116,27 +122,32 @@ def _style() -> str:
     return (Path(__file__).parent / "page_style.css").read_text(encoding="utf-8").partition("*/")[2].strip()
 
 
-def _map_files(level: str) -> Iterator[str]:
-    prefix = url_prefix()
+def _map_files(asked: Mapping[str, str], language: Language, page: str) -> Iterator[str]:
     for name in asset_paths():
-        address = f"{prefix}/assets/{name}"
+        address = f"{url_prefix()}/assets/{name}"
         if name.endswith(".css"):
-            yield f'<link rel="preload" as="fetch" crossorigin href="{address}">'
+            yield _fetched(address, "style")
         elif name.startswith("maplibre"):
             yield f'<link rel="preload" as="script" data-map="library" href="{address}">'
         elif name.endswith("/prepare.js"):
-            yield f'<script type="module" crossorigin src="{address}"></script>'
+            # as soon as it is there: the scripts of Streamlit, which are many times larger, do not wait for it nor it for them
+            yield f'<script type="module" async crossorigin src="{address}"></script>'
         else:
             yield f'<link rel="modulepreload" crossorigin href="{address}">'
     try:
-        layers = {LAYER_OF[level], "la"}
-        yield from (
-            f'<link rel="preload" as="fetch" data-map="geometry" crossorigin href="{prefix}{layer_url(layer)}">'
-            for layer in sorted(layers)
-        )
+        first = first_layer(asked, language, finest_theme)
+        level = first[1] if first else "LSOA21"
+        for layer in sorted({LAYER_OF[level], "la"}):
+            yield _fetched(url_prefix() + layer_url(layer), "geometry")
+        if page == NEED_PAGE and first and asked.get("view", NEED) == NEED:
+            yield _fetched(first[0], "layer")
     except (reader.NothingBuilt, KeyError):
         # nothing to draw yet: the page itself says so
         return
+
+
+def _fetched(address: str, kind: str) -> str:
+    return f'<link rel="preload" as="fetch" data-map="{kind}" crossorigin href="{address}">'
 
 
 @lru_cache(maxsize=1)

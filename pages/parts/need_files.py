@@ -12,7 +12,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from clearlink import places
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, reading_as
 from clearlink.words import Lang
-from pages.parts.choices import DEFINITIONS, Choices, levels_held, theme_options
+from pages.parts.choices import DEFAULTS, DEFINITIONS, LEVELS, Choices, levels_held, theme_options
 from pages.parts.map_words import map_words
 from pages.parts.need_layer import (
     NeedShown,
@@ -92,6 +92,30 @@ def addresses(say: Speech, chosen: Choices, shown: NeedShown) -> tuple[str, Ahea
         f"{folder}/{chosen.theme}.{shown.definition}.{shown.level}.json",
         Ahead(f"{folder}/{CHOICES}.json", chosen_now, say("map.ahead")),
     )
+
+
+def first_layer(
+    asked: Mapping[str, str], lang: Lang, theme_of: Callable[[str], str]
+) -> tuple[str, str] | None:
+    """Address and level of the layer that everybody's map shows first at an address with these choices; None where there is none.
+
+    What the build does not know is ignored, as the page ignores it; `theme_of` says what a place opens on where no theme is
+    asked for. Raises NothingBuilt.
+    """
+    with reading_as(Scope()):
+        theme, place = asked.get("theme", ""), asked.get("place", "")
+        if theme not in reader.themes():
+            theme = theme_of(place if place in reader.place_rows() else reader.WALES)
+        need = asked.get("need", DEFAULTS.need)
+        level = asked.get("level", DEFAULTS.level)
+        shown = need_shown(
+            theme,
+            need if need in DEFINITIONS else DEFAULTS.need,
+            level if level in LEVELS else DEFAULTS.level,
+        )
+    if shown is None:
+        return None
+    return f"{url_prefix()}/maps/{_folder(lang)}/{theme}.{shown.definition}.{shown.level}.json", shown.level
 
 
 def need_content(say: Speech, theme: str, shown: NeedShown) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""Measures two map pages in the same browser, in turn: first visit, second visit, change of indicator, socket bytes.
+"""Measures map pages in the same browser, in turn: first visit, second visit, change of indicator, socket bytes.
 
-One ruler for both: the moment of the last WebGL draw call, once the page has been quiet for a while. Nothing of either
-page's own bookkeeping is used, so a page cannot look fast by saying that it is ready.
+One ruler for all: the moment of the last WebGL draw call on a canvas that can be seen (or of its coming into sight, where it was
+drawn before), once the page has been quiet for a while. Nothing of any page's own bookkeeping is used, so a page cannot look fast by
+saying that it is ready.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +27,41 @@ from running import chromium, served
 
 QUIET_MS = 1500
 PATIENCE_MS = 90_000
+# draws that follow each other within this time are one change of the picture
+BURST_MS = 100
 RULER = """
 (() => {
-  window.bench = { drawn: 0, acted: 0 };
-  const mark = () => { window.bench.drawn = performance.now(); };
+  window.bench = { drawn: 0, acted: 0, draws: [], worded: 0, canvas: null };
+  const canBeSeen = (canvas) => canvas.isConnected && canvas.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  // drawn out of sight: what counts is when it can be seen
+  const comeIntoSight = (canvas) => {
+    if (canBeSeen(canvas)) window.bench.drawn = Math.max(window.bench.drawn, performance.now());
+    else requestAnimationFrame(() => comeIntoSight(canvas));
+  };
+  const mark = (canvas) => {
+    const now = performance.now();
+    if (!window.bench.drawn && !canBeSeen(canvas)) {
+      if (window.bench.canvas !== canvas) requestAnimationFrame(() => comeIntoSight(canvas));
+      window.bench.canvas = canvas;
+      return;
+    }
+    if (now - window.bench.drawn > 1) window.bench.draws.push(now);
+    window.bench.drawn = now;
+  };
   for (const kind of [window.WebGLRenderingContext, window.WebGL2RenderingContext]) {
     for (const name of ["drawElements", "drawArrays"]) {
       const draw = kind.prototype[name];
-      kind.prototype[name] = function (...rest) { mark(); return draw.apply(this, rest); };
+      kind.prototype[name] = function (...rest) { mark(this.canvas); return draw.apply(this, rest); };
     }
   }
   for (const act of ["click", "keydown"]) {
-    window.addEventListener(act, () => { window.bench.acted = performance.now(); }, true);
+    window.addEventListener(act, () => { window.bench.acted = performance.now(); window.bench.draws = []; }, true);
   }
+  // the sentences, the panel and the table that go with the map
+  new MutationObserver((changes) => {
+    const follows = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest('[class*="st-key-follows_map_"]');
+    if (changes.some((each) => follows(each.target))) window.bench.worded = performance.now();
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-awaited"] });
 })();
 """
 
@@ -49,18 +73,21 @@ class Measured:
     first_ms: list[float] = field(default_factory=list)
     second_ms: list[float] = field(default_factory=list)
     change_ms: list[float] = field(default_factory=list)
+    colours_ms: list[float] = field(default_factory=list)
+    words_ms: list[float] = field(default_factory=list)
     first_socket_bytes: list[int] = field(default_factory=list)
     change_socket_bytes: list[int] = field(default_factory=list)
 
     def medians(self) -> dict[str, float]:
-        return {name: round(statistics.median(values), 1) for name, values in vars(self).items()}
+        return {name: round(statistics.median(values), 1) for name, values in vars(self).items() if values}
 
 
 def last_draw_ms(page: Page, since: str = "0") -> float:
     """Milliseconds since navigation at which the page drew last, once nothing was drawn for a while."""
     page.wait_for_function(
         f"() => bench.drawn > {since} && performance.now() - bench.drawn > {QUIET_MS}"
-        " && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'",
+        " && (!document.getElementById('root')"
+        " || document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning')",
         timeout=PATIENCE_MS,
     )
     return float(page.evaluate("() => bench.drawn"))
@@ -78,8 +105,11 @@ def visit(context: BrowserContext, url: str, frames: list[int]) -> Iterator[tupl
         page.close()
 
 
-def change(page: Page, box: str, turn: int, among: Sequence[str] = ()) -> float:
-    """Milliseconds from the click on another option (of those named, where any are) to the last draw."""
+def choose(page: Page, box: str, turn: int, among: Sequence[str] = ()) -> None:
+    """Clicks another option (of those named, where any are): of a select box, or of a row of buttons where `box` is empty."""
+    if not box:
+        page.get_by_role("button", name=among[turn % len(among)], exact=True).click()
+        return
     page.get_by_role("combobox", name=box).click()
     options = page.get_by_role("option")
     options.first.wait_for()
@@ -89,8 +119,19 @@ def change(page: Page, box: str, turn: int, among: Sequence[str] = ()) -> float:
         else options.nth(turn % options.count())
     )
     option.click()
+
+
+def change(page: Page, box: str, turn: int, among: Sequence[str], into: Measured) -> None:
+    """Notes how long after the click on another option the picture first stood, was last drawn, and the words last changed."""
+    choose(page, box, turn, among)
     drawn = last_draw_ms(page, since="bench.acted")
-    return drawn - float(page.evaluate("() => bench.acted"))
+    acted, draws, worded = page.evaluate("() => [bench.acted, bench.draws, bench.worded]")
+    after = [each for each in draws if each >= acted]
+    first = next((a for a, b in pairwise(after) if b - a > BURST_MS), after[-1])
+    into.change_ms.append(drawn - acted)
+    into.colours_ms.append(first - acted)
+    if worded > acted:
+        into.words_ms.append(worded - acted)
 
 
 def measure_round(
@@ -104,39 +145,46 @@ def measure_round(
         into.first_socket_bytes.append(sum(frames))
         for turn in range(1, changes + 1):
             frames.clear()
-            into.change_ms.append(change(page, box, turn, among))
+            change(page, box, turn, among, into)
             into.change_socket_bytes.append(sum(frames))
     with visit(context, url, []) as (_page, second):
         into.second_ms.append(second)
     context.close()
 
 
-def compare(
-    base_url_ours: str,
-    base_url_baseline: str,
-    *,
-    rounds: int = 3,
-    changes: int = 4,
-    box_ours: str = "Indicator",
-    box_baseline: str = "Indicator",
-    options_ours: Sequence[str] = (),
-) -> dict[str, Any]:
-    """Medians of both pages and how many times more the baseline takes of each (`times`).
+@dataclass(frozen=True)
+class Subject:
+    """A page to measure. `box` is the label of the select box that changes what the map shows ("": a row of buttons); `options`
+    names what to change between, where not every option is alike."""
 
-    `box_…` is the label of the select box whose options change what the map shows. Pages are measured in turn, so a
-    noisy machine is noisy for both. `options_ours` names the options to change between, where not every one is alike.
+    url: str
+    box: str = "Indicator"
+    options: Sequence[str] = ()
+
+
+def compare(
+    ours: Subject, baseline: Subject, limit: Subject, *, rounds: int = 3, changes: int = 4
+) -> dict[str, Any]:
+    """Medians of the pages: how many times more the baseline takes of each (`times`), and we than the limit (`of_limit`).
+
+    Pages are measured in turn, so a noisy machine is noisy for all.
     """
-    ours, baseline = Measured(), Measured()
+    subjects = {"ours": ours, "baseline": baseline, "limit": limit}
+    found = {name: Measured() for name in subjects}
     with chromium() as browser:
         for _ in range(rounds):
-            measure_round(browser, base_url_ours, box_ours, changes, ours, options_ours)
-            measure_round(browser, base_url_baseline, box_baseline, changes, baseline)
-    a, b = ours.medians(), baseline.medians()
+            for name, each in subjects.items():
+                measure_round(browser, each.url, each.box, changes, found[name], each.options)
+    medians = {name: each.medians() for name, each in found.items()}
+    a, b, least = medians["ours"], medians["baseline"], medians["limit"]
     return {
-        "ours": a,
-        "baseline": b,
-        "times": {name: round(b[name] / a[name], 2) for name in a},
-        "most_change_socket_bytes": max(ours.change_socket_bytes),
+        **medians,
+        "times": {name: round(b[name] / a[name], 2) for name in a if name in b},
+        "of_limit": {
+            name: round(a[name] / least[name], 2)
+            for name in ("first_ms", "second_ms", "colours_ms", "change_ms")
+        },
+        "most_change_socket_bytes": max(found["ours"].change_socket_bytes),
     }
 
 
@@ -163,12 +211,16 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("ours", help="URL of our map page")
     words.add_argument("baseline", help="URL of the page to compare with")
+    words.add_argument("limit", help="URL of the limit page (limit_page.py)")
+    words.add_argument("themes", nargs="+", help="themes of the limit page to change between")
     words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--changes", type=int, default=4)
     given = words.parse_args()
-    print(
-        json.dumps(compare(given.ours, given.baseline, rounds=given.rounds, changes=given.changes), indent=1)
+    limit = Subject(given.limit, "", given.themes)
+    found = compare(
+        Subject(given.ours), Subject(given.baseline), limit, rounds=given.rounds, changes=given.changes
     )
+    print(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":

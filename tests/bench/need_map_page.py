@@ -43,12 +43,18 @@ def address(app: str) -> str:
 
 
 def in_a_browser(data_folder: Path) -> dict[str, Any]:
-    from browser_bench import compare, served_baseline
+    from browser_bench import Subject, compare, served_baseline
+    from limit_page import served_limit
     from running import PROJECT, served
 
-    themes = list(small_area_themes().values())[:AMONG]
-    with served(PROJECT / "app.py", data_folder) as app, served_baseline(data_folder) as plain:
-        return compare(address(app), plain, box_ours=BOX, options_ours=themes)
+    among = dict(list(small_area_themes().items())[:AMONG])
+    with (
+        served(PROJECT / "app.py", data_folder) as app,
+        served_baseline(data_folder) as plain,
+        served_limit(data_folder) as limit,
+    ):
+        ours = Subject(address(app), BOX, list(among.values()))
+        return compare(ours, Subject(plain), Subject(limit, "", list(among)))
 
 
 def view_kept(data_folder: Path) -> dict[str, Any]:

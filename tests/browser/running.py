@@ -77,7 +77,7 @@ def served_process(
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait(url + health, process, patience_s)
+        wait_until_served(url + health, process, patience_s)
         yield url, process.pid
     finally:
         process.terminate()
@@ -89,7 +89,8 @@ def served_process(
             process.wait(timeout=20)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], patience_s: float) -> None:
+def wait_until_served(url: str, process: subprocess.Popen[bytes], patience_s: float = 40) -> None:
+    """Returns when the process answers at `url`; raises with what it said where it ended instead."""
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
         if process.poll() is not None:

@@ -131,4 +131,4 @@ function whenAtRest(act) {
   watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
 }
 
-const atLeisure = () => new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(go) : setTimeout(go, 50)));
+const atLeisure = () => new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(() => go(), { timeout: 2000 }) : setTimeout(go, 50)));

@@ -70,6 +70,7 @@ class NeedMap {
     this.host.dataset.version = "0";
   }
 
+  // The server's answer. One that is older than what the boxes show by now is kept, and the map does not go back to it.
   show(data) {
     this.data = data;
     if (this.ahead.use(data.ahead)) this.ask({ layer: data.layer, isAhead: false });

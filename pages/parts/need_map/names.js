@@ -21,15 +21,16 @@ export class NameLayer {
     const written = JSON.stringify(names);
     if (written === this.written) return this.place();
     this.written = written;
-    this.layer.replaceChildren();
     this.items = [...names]
       .sort((a, b) => a[3] - b[3])
       .map(([text, lon, lat]) => {
         const label = document.createElement("span");
         label.textContent = text;
-        this.layer.appendChild(label);
-        return { label, text, lon, lat, width: label.offsetWidth, height: label.offsetHeight, shown: false };
+        return { label, text, lon, lat, shown: false };
       });
+    this.layer.replaceChildren(...this.items.map((item) => item.label));
+    // all are measured when all are there: the browser lays the page out once
+    for (const item of this.items) Object.assign(item, { width: item.label.offsetWidth, height: item.label.offsetHeight });
     this.place();
   }
 
