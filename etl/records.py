@@ -184,6 +184,8 @@ class Project:
     dates_basis: str | None = None
     value_kind: str = ValueKind.YEARLY.value
     recipient_area: str | None = None
+    # of a register that lists all of a programme; a grant, a notice or a paper shows one thing and is silent on the rest
+    from_register: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class GapClass(StrEnum):
     WELL_ABOVE_SHARE = "WELL_ABOVE_SHARE"
     LOW_NEED_LOW_PROVISION = "LOW_NEED_LOW_PROVISION"
     UNCERTAIN = "UNCERTAIN"
+    NOT_KNOWN = "NOT_KNOWN"
     NOT_SHOWN_SMALL = "NOT_SHOWN_SMALL"
     NOT_SHOWN_UNPLACED = "NOT_SHOWN_UNPLACED"
 
@@ -82,19 +83,20 @@ def gap_class(
     unplaced_share: float,
     settings: Settings,
     has_area_wide_service: bool = False,
+    is_known: bool = True,
 ) -> GapClass:
     """The class of one area; what forbids showing one comes first.
 
     Too much spend unplaced, too few people (or their number not known), an interval across the cut of the neediest fifth;
-    then the table of the method. High need means in the neediest fifth by population.
+    then the table of the method. `is_known`: a register of the theme is loaded there; without one nothing says that there is none. High need means in the neediest fifth by population.
     """
     if exceeds(unplaced_share, settings.unplaced_share_max):
         return GapClass.NOT_SHOWN_UNPLACED
-    if (
-        people_in_need is None
-        or relative_provision is None
-        or not reaches(people_in_need, settings.small_people)
-    ):
+    if people_in_need is None or not reaches(people_in_need, settings.small_people):
+        return GapClass.NOT_SHOWN_SMALL
+    if not is_known:
+        return GapClass.NOT_KNOWN
+    if relative_provision is None:
         return GapClass.NOT_SHOWN_SMALL
     if need_crosses_cut:
         return GapClass.UNCERTAIN

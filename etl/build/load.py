@@ -25,6 +25,7 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
     "theme_related": "theme_related.csv",
     "programme": "programmes.csv",
     "programme_theme": "programme_theme.csv",
+    "provision_figure": "provision_figures.csv",
     "target_group": "target_groups.csv",
     "indicator": "indicators.csv",
     "theme_indicator": "theme_indicator.csv",

@@ -67,5 +67,6 @@ def blank_project(
         source_url=row.cells["source_url"] or None,
         register_id=register_id,
         note=note,
+        from_register=False,
         **fields,
     )

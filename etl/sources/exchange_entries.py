@@ -29,7 +29,7 @@ class Entry:
     """One grant, notice or service: its cells by template column, and the standard's name of each cell for a problem.
 
     `number` counts from 1 in the file's own order; `place` is its address there ("grants[4]"). `citations` are those
-    beyond the one in `cells`. `note`: what else a reader should see beside the project.
+    beyond the one in `cells`. `is_ours`: of an export of ours, so a row of a register. `note`: what else a reader should see beside the project.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Entry:
     fields: Mapping[str, str] = field(default_factory=dict)
     citations: tuple[Mapping[str, str], ...] = ()
     note: str | None = None
+    is_ours: bool = False
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -200,6 +201,7 @@ def _project(project: Project, file: str, entry: Entry) -> Project:
         region_code=None if project.region_code == _ANOTHER_BODY else project.region_code,
         source_ref=f"{file}, {entry.place}" + (f" · {stated}" if stated else ""),
         note=entry.note,
+        from_register=entry.is_ours,
     )
 
 

@@ -141,6 +141,7 @@ def _entry(
             ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
         entry.cells = {**ours, **cells}
         entry.citations = with_first_citation(entry.cells, citations)
+        entry.is_ours = True
         entry.cells["area_codes"] = _stated_codes(grant)
         return entry
     description = _description(grant, tally)

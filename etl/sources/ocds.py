@@ -132,6 +132,7 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         ours["provider_org_id"] = ours["provider_org_id"] or cells["provider_org_id"]
         entry.cells = {**cells, **ours, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
         entry.citations = with_first_citation(entry.cells, citations)
+        entry.is_ours = True
         return True
     buyer = process.get("buyer") if isinstance(process.get("buyer"), dict) else {}
     assert isinstance(buyer, dict)

@@ -95,6 +95,7 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
         cells |= {"title": verbatim(service.get("name")), "provider_name": verbatim(organisation.get("name"))}
         entry.cells = {**cells, **ours}
         entry.citations = with_first_citation(entry.cells, citations)
+        entry.is_ours = True
         return False
     funders = [text_at(each.get("source")) for each in dictionaries(service.get("funding"))]
     commissioner: str = next(

@@ -188,6 +188,7 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
         source_url=told.url,
         register_id=register_id,
         programme_named=cells.text("programme_named"),
+        from_register=False,
     )
 
 

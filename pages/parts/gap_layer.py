@@ -27,7 +27,9 @@ SQUARES: Final = (
     "#8c62aa",
     "#3b4994",
 )
-UNCERTAIN, NOT_SHOWN, OUTSIDE = 9, 10, 11
+UNCERTAIN, NOT_SHOWN, NOT_KNOWN, WITHHELD, OUTSIDE = 9, 10, 11, 12, 13
+# the ground of what nobody loaded: hatched, and no colour of a square
+NOT_KNOWN_GROUND: Final = "#f2e3c6"
 GAP_TYPES: Final = ("presence", "reach", "capacity", "money")
 SHORT: Final = ("NO_PROVISION", "GAP", "WATCH")
 ABOVE: Final = ("WELL_ABOVE_SHARE", "ABOVE_SHARE")
@@ -97,10 +99,12 @@ def _layer(
         for need in (1, 2, 3)
         for provision in (1, 2, 3)
     ]
-    # in the order of UNCERTAIN, NOT_SHOWN, OUTSIDE
+    # in the order of UNCERTAIN, NOT_SHOWN, NOT_KNOWN, WITHHELD, OUTSIDE
     rest = (
         MapClass("#ffffff", say("gaps.cross.uncertain"), Pattern.HATCH),
         MapClass("#b4babf", say("gaps.cross.not_shown")),
+        MapClass(NOT_KNOWN_GROUND, say("gaps.cross.not_known"), Pattern.HATCH),
+        MapClass("#8d949b", say("gaps.cross.withheld"), Pattern.HATCH),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     )
     cross = CrossLegend(
@@ -115,6 +119,10 @@ def _layer(
 
 
 def _square(row: Row, hatch: bool) -> int:
+    if row["class"] == "NOT_KNOWN":
+        return NOT_KNOWN
+    if row["class"] == "PROVISION_WITHHELD":
+        return WITHHELD
     if row["class"].startswith("NOT_SHOWN") or row["need_third"] is None or row["provision_third"] is None:
         return NOT_SHOWN
     if hatch and row["class"] == "UNCERTAIN":
@@ -140,16 +148,31 @@ def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLin
         ),
         HoverLine(say(f"gaps.hover_{gap_type}"), (words,)),
         HoverLine("{0}", ({r["area_code"]: say(f"gaps.class.{r['class']}") for r in rows},)),
+        HoverLine("{0}", ({r["area_code"]: w for r in rows if (w := figures_words(say, r))},)),
     ]
     return tuple(lines)
 
 
+def figures_words(say: Speech, row: Row) -> str | None:
+    """What a published figure says of provision in an authority, in words; None where none is held."""
+    if row["figure_indicator"] is None:
+        return None
+    value = (
+        say(f"map.marker.{row['figure_marker']}")
+        if row["figure_value"] is None
+        else numbers.whole(row["figure_value"])
+    )
+    return say(f"gaps.figure.{row['figure_indicator']}", value=value, period=row["figure_period"])
+
+
 def provision_words(row: Row, gap_type: str) -> str | None:
     """What is there, as a number in words: £ or places for each person in need, projects, share within reach."""
+    if row["class"] in ("NOT_KNOWN", "PROVISION_WITHHELD"):
+        return None
     if gap_type == "presence":
-        return numbers.whole(row["projects"])
+        return numbers.whole(row["projects"] or 0)
     if gap_type == "reach":
-        return numbers.pct(row["provision"])
+        return None if row["provision"] is None else numbers.pct(row["provision"])
     if row["per_person"] is None:
         return None
     return f"£{row['per_person']:,.2f}" if gap_type == "money" else f"{100 * row['per_person']:.1f}"

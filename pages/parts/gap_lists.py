@@ -12,11 +12,13 @@ from clearlink.words import numbers
 from clearlink.words.rates import decimals_of, range_words, share_figure
 from pages.parts.choices import address
 from pages.parts.frame import carry_away, plain, table
-from pages.parts.gap_layer import ABOVE, SHORT, GapView, provision_words
+from pages.parts.gap_layer import ABOVE, SHORT, GapView, figures_words, provision_words
 from pages.parts.gap_picture import gap_source, unvalued_line
 from pages.parts.picks import open_picked, opens
 from pages.parts.speech import Speech
 
+# Provision that nobody loaded, or that its publisher withholds: neither is none.
+UNKNOWN: Final = ("NOT_KNOWN", "PROVISION_WITHHELD")
 MOST = {"presence": 7, "reach": 7, "capacity": 4, "money": 4}
 
 
@@ -28,11 +30,20 @@ def gap_finding(say: Speech, view: GapView) -> str:
     start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
     if view.level == "LA" and len(view.rows) == 1 and view.gap_type in ("presence", "reach"):
         # one authority against its neighbours says nothing of the areas inside it
-        return say("gaps.finding_one_authority", theme=theme, area=say.of(view.rows[0]))
+        row = view.rows[0]
+        if row["class"] in UNKNOWN:
+            return say("gaps.finding_not_known", place=start, theme=theme)
+        figures = figures_words(say, row)
+        return say("gaps.finding_one_authority", theme=theme, area=say.of(row)) + (
+            f" {figures}." if figures else ""
+        )
     high = [r for r in view.rows if r["high_need"]]
     # an area whose need may be average is in none of the counts of high need: it is said apart
-    certain = [r for r in high if r["class"] != "UNCERTAIN"]
+    certain = [r for r in high if r["class"] not in ("UNCERTAIN", *UNKNOWN)]
     uncertain = view.of_class("UNCERTAIN")
+    silent = view.of_class(*UNKNOWN)
+    if silent and len(silent) == len(view.rows):
+        return say("gaps.finding_not_known", place=start, theme=theme) + _figures_told(say, view)
     if view.gap_type in ("money", "capacity"):
         if view.nothing_recorded:
             level = "_authorities" if view.level == "LA" else ""
@@ -52,8 +63,12 @@ def gap_finding(say: Speech, view: GapView) -> str:
             region=say.place(view.region),
         )
     elif view.gap_type == "reach":
-        people = sum(r["people_in_need"] or 0 for r in view.rows)
-        reached = sum((r["people_in_need"] or 0) * min(1.0, r["provision"]) for r in view.rows)
+        people = sum(r["people_in_need"] or 0 for r in view.rows if r["class"] not in UNKNOWN)
+        reached = sum(
+            (r["people_in_need"] or 0) * min(1.0, r["provision"] or 0.0)
+            for r in view.rows
+            if r["class"] not in UNKNOWN
+        )
         text = say(
             "gaps.finding_reach",
             place=start,
@@ -63,7 +78,12 @@ def gap_finding(say: Speech, view: GapView) -> str:
             total=numbers.whole(len(certain)),
         )
     elif high and not certain:
-        text = say("gaps.finding_none_certain", place=start, theme=theme)
+        unheard = any(r["class"] in UNKNOWN for r in high)
+        text = say(
+            "gaps.finding_high_not_known" if unheard else "gaps.finding_none_certain",
+            place=start,
+            theme=theme,
+        )
     elif not high:
         text = say("gaps.finding_no_high", place=start, theme=theme, region=say.place(view.region))
     else:
@@ -80,6 +100,9 @@ def gap_finding(say: Speech, view: GapView) -> str:
             total=numbers.whole(len(certain)),
             wide=wide,
         )
+    if silent:
+        text += " " + say("gaps.finding_some_not_known", n=len(silent))
+    text += _figures_told(say, view)
     if not uncertain:
         return text
     nothing_there = view.gap_type == "presence" and not any(
@@ -90,6 +113,12 @@ def gap_finding(say: Speech, view: GapView) -> str:
         + " "
         + say("gaps.finding_uncertain_bare" if nothing_there else "gaps.finding_uncertain", n=len(uncertain))
     )
+
+
+def _figures_told(say: Speech, view: GapView) -> str:
+    """How many of the places are known to be served by a published figure or a list of areas alone."""
+    n = len(view.of_class("PRESENT_BY_FIGURES"))
+    return " " + say("gaps.finding_by_figures", n=n) if n else ""
 
 
 def nothing_to_compare(say: Speech, view: GapView) -> None:
@@ -151,7 +180,7 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
 
 
 COLUMNS = {
-    "presence": ("projects", "wide"),
+    "presence": ("projects", "figures", "undated", "wide"),
     "reach": ("reached", "wide"),
     "capacity": ("places", "places_each", "relative", "wide"),
     "money": ("spend", "each", "relative", "gap", "wide"),
@@ -169,6 +198,8 @@ TABLE_ORDER: Final = (
     "UNCERTAIN",
     "MATCHED",
     "PART_REACHED",
+    "NOT_KNOWN",
+    "PROVISION_WITHHELD",
     "LOW_NEED_LOW_PROVISION",
 )
 
@@ -184,7 +215,11 @@ def gap_table(say: Speech, view: GapView) -> None:
         "people",
         "rate",
         "range",
-        *COLUMNS[view.gap_type],
+        *(
+            name
+            for name in COLUMNS[view.gap_type]
+            if name not in ("figures", "undated") or any(r[name] for r in rows)
+        ),
         "code",
     )
     labels = {name: say(f"gaps.table.{name}") for name in names}
@@ -241,6 +276,9 @@ def _row(say: Speech, r: Row, authority: str, class_words: str) -> dict[str, Any
         "rate": share_figure(r),
         "range": range_words(say, r),
         "projects": r["projects"],
+        "figures": figures_words(say, r)
+        or (say("gaps.figure.listed") if r["listed"] and r["area_type"] == "LSOA21" else ""),
+        "undated": r["undated"] or None,
         "spend": r["spend_gbp"],
         "each": r["per_person"],
         "places": r["provision"],

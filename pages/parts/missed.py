@@ -69,7 +69,7 @@ def finest_theme(place: str) -> str:
     known = {
         r["theme_id"]
         for r in reader.gaps(region_of(place), place)
-        if r["gap_type"] == "presence" and r["class"] in ("PRESENT", "AREA_WIDE_ONLY")
+        if r["gap_type"] == "presence" and r["class"] in ("PRESENT", "PRESENT_BY_FIGURES", "AREA_WIDE_ONLY")
     }
     return min(themes, key=lambda t: (level_of.get(t, len(FINEST_FIRST)), t not in known, themes.index(t)))
 

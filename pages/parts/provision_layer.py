@@ -8,18 +8,18 @@ from statistics import median
 from typing import Final
 
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Rows
+from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from pages.parts.class_map import ClassMap, class_map
-from pages.parts.gap_layer import GapView, gap_layer
+from pages.parts.gap_layer import NOT_KNOWN_GROUND, GapView, gap_layer
 from pages.parts.gap_picture import gap_source
-from pages.parts.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
+from pages.parts.legend import FIFTHS, Fifths, drawn_only, fifth_classes, fifths_of
 from pages.parts.need_map import HoverLine, MapClass, Pattern
 from pages.parts.speech import Speech
 
 # ColorBrewer BuGn: another hue than need's, so that nobody takes one map for the other.
 PALETTE: Final = ("#edf8fb", "#b2e2e2", "#66c2a4", "#2ca25f", "#006d2c")
-NOTHING, NOT_SHOWN, OUTSIDE = 5, 6, 7
+NOTHING, NOT_SHOWN, NOT_KNOWN, OUTSIDE = 5, 6, 7, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,27 @@ def _layer(key: tuple[int, int, int], lang: str, theme: str, place: str, region:
     fifths = fifths_of(_with_money(view.rows))
     class_of = {a["area_code"]: OUTSIDE for a in reader.areas(view.level)}
     for row in view.rows:
-        money = None if row["class"].startswith("NOT_SHOWN") else row["per_person"]
-        class_of[row["area_code"]] = (
-            NOT_SHOWN if money is None else NOTHING if money <= 0 else fifths.of(money)
-        )
-    # in the order of NOTHING, NOT_SHOWN, OUTSIDE
+        class_of[row["area_code"]] = _class_of(row, fifths)
+    # in the order of NOTHING, NOT_SHOWN, NOT_KNOWN, OUTSIDE
     rest = (
         MapClass("#fffbe6", say("map.provision.nothing")),
         MapClass("#b4babf", say("gaps.cross.not_shown")),
+        MapClass(NOT_KNOWN_GROUND, say("gaps.cross.not_known"), Pattern.HATCH),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     )
     classes = fifth_classes(say, PALETTE, fifths, lambda money: f"£{money:,.2f}")
     return ProvisionLayer(
         *drawn_only(class_of, (*classes, *rest), FIFTHS), gap_layer(say, view, hatch=False).hover
     )
+
+
+def _class_of(row: Row, fifths: Fifths) -> int:
+    if row["class"] == "NOT_KNOWN":
+        return NOT_KNOWN
+    money = None if row["class"].startswith("NOT_SHOWN") else row["per_person"]
+    if money is None:
+        return NOT_SHOWN
+    return NOTHING if money <= 0 else fifths.of(money)
 
 
 def _with_money(rows: Rows) -> list[float]:

@@ -13,9 +13,9 @@ select
     area_code, la_code, people_in_need, relative_provision, class as class_now,
     case
         when unplaced_share > $unplaced_share_max + 1e-9 then 'NOT_SHOWN_UNPLACED'
-        when
-            people_in_need is null or relative_provision is null or people_in_need < $small_people - 1e-9
-            then 'NOT_SHOWN_SMALL'
+        when people_in_need is null or people_in_need < $small_people - 1e-9 then 'NOT_SHOWN_SMALL'
+        when not is_known then 'NOT_KNOWN'
+        when relative_provision is null then 'NOT_SHOWN_SMALL'
         when crosses_cut then 'UNCERTAIN'
         when relative_provision >= $watch_cut - 1e-9
             then

@@ -1,10 +1,11 @@
 -- What reaches each area on each theme, from projects that run on the day of the build: money placed in the year, projects placed
 -- there, places in the theme's commonest unit, the share of people at risk inside a declared catchment, and whether a service
 -- for a whole area covers it. unvalued and uncounted are projects placed there whose value, or places in that unit, are not recorded:
--- what is not known is never zero. Authorities also count services for the whole of one authority, which are in the right place there. Grain: theme, area.
+-- what is not known is never zero. listed: small areas that papers list as chosen for a programme of the theme; undated: records placed
+-- there whose days nobody recorded, which are counted beside and never as running. Authorities also count services for the whole of one authority, which are in the right place there. Grain: theme, area.
 create temp table gap_provision as
 with live as (
-    select p.project_id, t.theme_id, p.annual_value_gbp is null as no_value, p.capacity, p.capacity_unit, p.delivery_model = 'area_wide' as is_wide
+    select p.project_id, t.theme_id, (p.annual_value_gbp is null or p.value_kind <> 'yearly') as no_value, p.capacity, p.capacity_unit, p.delivery_model = 'area_wide' as is_wide
     from project p join project_now n using (project_id) join project_theme t using (project_id)
     where n.time_state = 'running' and not p.is_sensitive and coalesce(p.delivery_model, '') <> 'confidential'
 ),
@@ -55,11 +56,31 @@ wide as (
     select distinct v.theme_id, r.area_code from live v join reach r using (project_id) where v.is_wide
     union
     select distinct v.theme_id, l.parent_code from live v join reach r using (project_id) join lsoa_parent l on l.area_code = r.area_code where v.is_wide
+),
+chosen as (
+    select distinct c.theme_id, l.area_code
+    from area_choice a cross join lateral (select unnest(string_split(a.area_codes_as_published, ';')) as code) x
+    join programme_theme c on c.programme_id = a.programme_id and c.fit = 'core'
+    left join bridge b on b.lsoa11_code = x.code
+    join lsoa l on l.area_code = coalesce(b.lsoa21_code, x.code)
+    where a.chosen
+),
+listed as (
+    select theme_id, area_code, 1 as areas from chosen
+    union all
+    select c.theme_id, l.parent_code, count(*) from chosen c join lsoa_parent l using (area_code) group by all
+),
+silent as (
+    select t.theme_id, w.place as area_code, count(distinct a.project_id) as projects
+    from project_area a join project_now n using (project_id) join project_theme t using (project_id) join place_within w on w.area_code = a.area_code
+    where n.time_state = 'not_dated' and a.method in ('users', 'population_at_risk', 'population') group by all
 )
 select n.theme_id, n.area_code, coalesce(s.pence, 0) / 100.0 as spend_gbp, coalesce(p.projects, 0) as projects, coalesce(p.unvalued, 0) as unvalued, coalesce(p.uncounted, 0) as uncounted, coalesce(p.places, 0) as places, u.capacity_unit as unit,
-       coalesce(p.reached, 0) as reached, w.area_code is not null as area_wide
+       coalesce(p.reached, 0) as reached, w.area_code is not null as area_wide, coalesce(c.areas, 0)::integer as listed, coalesce(i.projects, 0)::integer as undated
 from (select distinct theme_id, area_code from gap_need) n
 left join spend s on s.theme_id = n.theme_id and s.area_code = n.area_code
 left join provided p on p.theme_id = n.theme_id and p.area_code = n.area_code
 left join wide w on w.theme_id = n.theme_id and w.area_code = n.area_code
 left join unit u on u.theme_id = n.theme_id
+left join listed c on c.theme_id = n.theme_id and c.area_code = n.area_code
+left join silent i on i.theme_id = n.theme_id and i.area_code = n.area_code

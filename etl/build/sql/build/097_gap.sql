@@ -2,6 +2,8 @@
 --   money: pounds per person in need, relative to the region's; gap_gbp above 0 is below its share. capacity: places per person in
 --   need, relative to the region's. presence: projects placed there. reach: share of people at risk inside a declared catchment.
 -- Classes of money and capacity follow clearlink.rules.gap.gap_class; presence and reach use the same overrides.
+-- Where no register of a programme of the theme is loaded nothing says that there is none (NOT_KNOWN): sums and places are compared only
+-- among authorities whose register is, and a project, a listed area or a published figure above zero still shows that something is there.
 -- An area whose own sum (or places) is understated because a project there records none is not classed below its share. Need and provision
 -- thirds (1 lowest) follow bivariate_terciles, but an area with nothing is always in the lowest third. Grain: theme, region, area, gap.
 create table gap as
@@ -21,9 +23,17 @@ base as (
             when n.range_basis = 'none' then null
             else coalesce(n.lower < n.cut_rate - 1e-9 and n.upper > n.cut_rate + 1e-9, false)
         end as crosses_cut,
-        coalesce(u.share, 0) as unplaced_share
+        coalesce(u.share, 0) as unplaced_share,
+        coalesce(k.by_register, false) as by_register,
+        coalesce(k.by_areas, false) as by_areas,
+        -- a figure of an authority says nothing of one small area in it
+        case when n.area_type = 'LA' then k.figure_indicator end as figure_indicator,
+        case when n.area_type = 'LA' then k.figure_value end as figure_value,
+        case when n.area_type = 'LA' then k.figure_marker end as figure_marker,
+        case when n.area_type = 'LA' then k.figure_period end as figure_period
     from gap_need n
     join gap_provision p using (theme_id, area_code)
+    left join provision_known k on k.theme_id = n.theme_id and k.la_code = n.la_code
     left join unplaced u on u.theme_id = n.theme_id and u.region = n.region
 ),
 
@@ -43,13 +53,14 @@ by_need as (
 ),
 
 each as (
-    select b.*, 'money' as gap_type, spend_gbp as provision, unvalued as unknown from by_need b
+    select b.*, 'money' as gap_type, spend_gbp as provision, unvalued as unknown, by_register as is_known
+    from by_need b
     union all
-    select b.*, 'capacity', places, uncounted from by_need b
+    select b.*, 'capacity', places, uncounted, by_register from by_need b
     union all
-    select b.*, 'presence', projects, 0 from by_need b
+    select b.*, 'presence', projects, 0, (by_register or by_areas) and undated = 0 or coalesce(figure_value = 0, false) from by_need b
     union all
-    select b.*, 'reach', reached, 0 from by_need b
+    select b.*, 'reach', reached, 0, by_register and undated = 0 from by_need b
 ),
 
 average as (
@@ -57,8 +68,8 @@ average as (
         theme_id,
         region,
         gap_type,
-        sum(provision) filter (where people_in_need is not null)
-        / nullif(sum(people_in_need), 0) as mean_provision
+        sum(provision) filter (where people_in_need is not null and is_known)
+        / nullif(sum(people_in_need) filter (where is_known), 0) as mean_provision
     from each
     group by theme_id, region, gap_type
 ),
@@ -72,17 +83,17 @@ related as (
         *,
         case
             when
-                gap_type in ('money', 'capacity') and people_in_need is not null
+                gap_type in ('money', 'capacity') and people_in_need is not null and is_known
                 then provision / nullif(people_in_need, 0)
         end as per_person,
         case
             when
-                gap_type in ('money', 'capacity') and people_in_need is not null
+                gap_type in ('money', 'capacity') and people_in_need is not null and is_known
                 then provision / nullif(people_in_need, 0) / nullif(mean_provision, 0)
         end as relative_provision,
         case
             when
-                gap_type = 'money' and people_in_need is not null
+                gap_type = 'money' and people_in_need is not null and is_known
                 then people_in_need * mean_provision - spend_gbp
         end as gap_gbp
     from shared
@@ -127,10 +138,19 @@ select
     crosses_cut,
     unplaced_share,
     area_wide,
-    projects::integer as projects,
+    case when is_known or projects > 0 then projects::integer end as projects,
     unknown::integer as unknown,
-    spend_gbp,
-    provision,
+    case when by_register or spend_gbp > 0 then spend_gbp end as spend_gbp,
+    -- what nobody loaded is not known, and never zero
+    case when is_known or provision > 0 then provision end as provision,
+    is_known,
+    by_register,
+    listed,
+    undated,
+    figure_indicator,
+    figure_value,
+    figure_marker,
+    figure_period,
     case when gap_type = 'capacity' then unit end as unit,
     per_person, relative_provision, gap_gbp,
     case
@@ -139,10 +159,10 @@ select
                 case
                     when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
                     when
-                        people_in_need is null
-                        or relative_provision is null
-                        or people_in_need < setting_value('small_people') - 1e-9
+                        people_in_need is null or people_in_need < setting_value('small_people') - 1e-9
                         then 'NOT_SHOWN_SMALL'
+                    when not is_known then 'NOT_KNOWN'
+                    when relative_provision is null then 'NOT_SHOWN_SMALL'
                     when crosses_cut then 'UNCERTAIN'
                     when relative_provision >= setting_value('watch_cut') - 1e-9
                         then
@@ -161,6 +181,8 @@ select
                     when relative_provision >= setting_value('gap_cut') - 1e-9 then 'WATCH' else 'GAP'
                 end
         when gap_type = 'presence' and provision > 0 then 'PRESENT'
+        when gap_type = 'presence' and (listed > 0 or figure_value > 0) then 'PRESENT_BY_FIGURES'
+        when gap_type = 'presence' and figure_marker is not null and not is_known then 'PROVISION_WITHHELD'
         when gap_type = 'reach' and provision >= setting_value('watch_cut') - 1e-9 then 'REACHED'
         when gap_type = 'reach' and provision > 1e-9 then 'PART_REACHED'
         when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
@@ -168,6 +190,7 @@ select
             people_in_need is null or people_in_need < setting_value('small_people') - 1e-9
             then 'NOT_SHOWN_SMALL'
         when area_wide then 'AREA_WIDE_ONLY'
+        when not is_known then 'NOT_KNOWN'
         when crosses_cut then 'UNCERTAIN'
         when high_need then 'NO_PROVISION'
         else 'LOW_NEED_LOW_PROVISION'
@@ -178,12 +201,21 @@ select
             then 1 + (need_middle >= 1 / 3.0 - 1e-9)::integer + (need_middle >= 2 / 3.0 - 1e-9)::integer
     end as need_third,
     case
-        when gap_type = 'presence' then case when provision > 0 then 3 when area_wide then 2 else 1 end
+        when
+            gap_type = 'presence'
+            then
+                case
+                    when provision > 0 or listed > 0 or figure_value > 0 then 3
+                    when area_wide then 2
+                    when is_known then 1
+                end
         when
             gap_type = 'reach'
             then
                 case
-                    when provision >= 2 / 3.0 - 1e-9 then 3 when provision >= 1 / 3.0 - 1e-9 then 2 else 1
+                    when provision >= 2 / 3.0 - 1e-9 then 3
+                    when provision >= 1 / 3.0 - 1e-9 then 2
+                    when is_known or provision > 0 then 1
                 end
         when unknown > 0 then null
         when per_person = 0 then 1

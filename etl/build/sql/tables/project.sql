@@ -44,5 +44,6 @@ create table project (
     programme_named varchar,
     dates_basis varchar,
     value_kind varchar not null default 'yearly',
-    recipient_area varchar
+    recipient_area varchar,
+    from_register boolean not null default true
 )

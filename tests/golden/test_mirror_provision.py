@@ -1,0 +1,119 @@
+"""Real figures: money of a year and of a place, offices that place nothing, and provision that nobody loaded (issue 6, money and places).
+
+Council budgets, grants and notices of the mirror, each with its own dates; expected figures are typed from the publishers' files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from clearlink.warehouse import reader
+from clearlink.words import LANGUAGES, Lang
+from pages.parts.gap_layer import GapView, figures_words
+from pages.parts.gap_lists import gap_finding
+from pages.parts.scope import region_of
+from pages.parts.speech import Speech
+from tests.place_sums import differences
+
+RCT, CARDIFF, BLAENAU_GWENT, ANGLESEY, MERTHYR = (
+    "W06000016",
+    "W06000015",
+    "W06000019",
+    "W06000001",
+    "W06000024",
+)
+PONTYPRIDD_TOWN_1 = "W01001227"
+
+
+pytestmark = pytest.mark.mirror
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _served(built: tuple[Path, duckdb.DuckDBPyConnection]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLEARLINK_DATA", str(built[0]))
+        yield
+
+
+def test_five_annual_budgets_are_not_the_money_of_one_year() -> None:
+    """RCT's Flying Start budgets of 2011-12 to 2015-16 came to £26.8m together: all five have ended."""
+    states = {r["time_state"]: r for r in reader.time_states(RCT)}
+    assert states["ended"]["stated_gbp"] >= 26_000_000 and states["ended"]["year_gbp"] == 0
+    # the fifty areas of the papers state no day: neither running nor ended
+    assert states["not_dated"]["projects"] >= 50
+    assert all("Flying Start revenue budget" not in p["title"] for p in running(RCT))
+
+
+def test_wales_counts_no_ended_budget_ceiling_or_notice_as_money_of_the_year() -> None:
+    states = {r["time_state"]: r for r in reader.time_states()}
+    counted = sum(r["year_gbp"] for r in reader.verdict_counts())
+    assert counted == pytest.approx(sum(r["year_gbp"] for r in states.values()))
+    # £12,998,373 of notices and ceilings without days was called yearly money
+    notices = [p for p in reader.projects() if p["value_kind"] != "yearly"]
+    assert sum(p["annual_value_gbp"] or 0 for p in notices) == pytest.approx(12_998_373.33, abs=0.01)
+    assert {p["year_gbp"] for p in notices} == {None}
+    assert {p["time_state"] for p in notices} == {"notice", "not_dated"}
+    coherent = reader.coherence()
+    assert coherent["value_gbp"] == pytest.approx(states["running"]["year_gbp"])
+    assert coherent["projects"] == states["running"]["projects"]
+
+
+def test_a_small_area_has_its_share_and_not_the_money_of_its_authority() -> None:
+    """Pontypridd Town 1 was given £26.86m: the whole of RCT's budgets and a service for all of Wales."""
+    reaching = reader.projects_reaching(PONTYPRIDD_TOWN_1, "at_decision")
+    here = sum(p["value_here_gbp"] or 0 for p in reaching)
+    whole = sum(p["value_here_gbp"] or 0 for p in reader.projects_reaching(RCT, "at_decision"))
+    assert here <= whole < 26_000_000 and here < 200_000
+    wider = [p for p in reaching if not p["is_here"]]
+    assert wider and {p["value_here_gbp"] for p in wider} == {None} and all(p["covers_code"] for p in wider)
+
+
+def test_an_office_is_no_place_of_benefit() -> None:
+    by_office = [p for p in reader.projects() if p["recipient_area"]]
+    assert len(by_office) == 432
+    assert sum(p["recipient_area"] == CARDIFF for p in by_office) > 50
+    for p in by_office[:40]:
+        assert reader.answer("project_areas", project_id=p["project_id"]) == []
+        assert reader.project_verdicts(p["project_id"])["at_decision"]["c2"] == "NO_EVIDENCE"
+    listed = {p["project_id"] for p in reader.projects(CARDIFF)}
+    assert not listed & {p["project_id"] for p in by_office}
+    assert not {p["project_id"] for p in reader.projects_reaching(CARDIFF, "at_decision")} & {
+        p["project_id"] for p in by_office
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("la", "children"), [(BLAENAU_GWENT, "1,042"), (ANGLESEY, "669")])
+def test_published_figures_of_flying_start_are_provision_known(lang: Lang, la: str, children: str) -> None:
+    say = Speech(lang)
+    rows = reader.gap_areas("early_years", region_of(la), "presence", la)
+    assert [(r["class"], r["projects"]) for r in rows] == [("PRESENT_BY_FIGURES", None)]
+    assert children in (figures_words(say, rows[0]) or "")
+    said = gap_finding(say, GapView("early_years", "presence", la, region_of(la), rows))
+    assert children in said and "2018-19" in said
+
+
+def test_no_register_is_not_no_provision() -> None:
+    for theme in reader.themes():
+        for gap_type in ("presence", "reach", "money", "capacity"):
+            rows = reader.gap_areas(theme, reader.WALES, gap_type)
+            # no register of a programme is part of the mirror, so nothing may be called bare
+            bare = [r for r in rows if r["class"] in ("NO_PROVISION", "LOW_NEED_LOW_PROVISION", "GAP")]
+            assert [r for r in bare if not r["by_register"] and not r["is_known"]] == []
+            assert all(
+                r["provision"] is None for r in rows if r["class"] == "NOT_KNOWN" and not r["projects"]
+            )
+    money = reader.gap_areas("family_support", reader.WALES, "money")
+    assert {r["class"] for r in money} == {"NOT_KNOWN"}
+
+
+def test_parts_never_come_to_more_than_the_place() -> None:
+    assert list(differences()) == []
+
+
+def running(place: str) -> reader.Rows:
+    return [p for p in reader.projects(place) if p["time_state"] == "running"]
