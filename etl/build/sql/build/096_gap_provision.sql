@@ -18,7 +18,7 @@ spend as (
     where bucket = 'placed' and financial_year = (select financial_year from build) group by all
     union all
     select g.theme_id, p.parent_code, sum(g.pence) from ledger g join lsoa_parent p on p.area_code = g.area_code and p.parent_type = 'MSOA21'
-    where g.bucket = 'placed' and g.financial_year = (select max(financial_year) from ledger) group by all
+    where g.bucket = 'placed' and g.financial_year = (select financial_year from build) group by all
     union all
     select theme_id, la_code, sum(pence) from ledger
     where (bucket = 'placed' or bucket = 'area_wide' and area_code = la_code) and la_code is not null and financial_year = (select financial_year from build) group by all
