@@ -88,7 +88,8 @@ def gap_class(
     """The class of one area; what forbids showing one comes first.
 
     Too much spend unplaced, too few people (or their number not known), an interval across the cut of the neediest fifth;
-    then the table of the method. `is_known`: a register of the theme is loaded there; without one nothing says that there is none. High need means in the neediest fifth by population.
+    then the table of the method. High need means in the neediest fifth by population. `is_known`: a register of the theme is loaded
+    there; without one nothing says that there is none.
     """
     if exceeds(unplaced_share, settings.unplaced_share_max):
         return GapClass.NOT_SHOWN_UNPLACED

@@ -145,3 +145,20 @@ def test_coefficient_and_jaccard() -> None:
     assert overlap_coefficient(a, b) == 0.5
     assert jaccard(a, b) == pytest.approx(1 / 6)
     assert overlap_coefficient(a, {}) == 0.0
+
+
+@pytest.mark.parametrize("relative", [None, 0.0, 0.3, 1.0, 4.0])
+@pytest.mark.parametrize("high_need", [True, False])
+def test_what_nobody_loaded_is_not_known_whatever_is_recorded(
+    relative: float | None, high_need: bool
+) -> None:
+    found = gap_class(
+        high_need=high_need,
+        relative_provision=relative,
+        people_in_need=400.0,
+        need_crosses_cut=False,
+        unplaced_share=0.0,
+        settings=Settings(),
+        is_known=False,
+    )
+    assert found is GapClass.NOT_KNOWN
