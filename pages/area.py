@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clearlink.report.area_finding import area_finding
+from clearlink.report.area_finding import area_finding, running_of
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.parts.area_beside import choose_beside, two_areas
@@ -23,6 +23,7 @@ from pages.parts.brief_button import area_brief_button
 from pages.parts.choices import LEVELS, choices_row, choose
 from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.need_layer import BELOW_AUTHORITY
+from pages.parts.which_projects import area_counts_line
 
 say = open_page("area.title")
 chosen = choices_row(say, ("place", "basis"))
@@ -64,9 +65,10 @@ with second:
 needs = reader.area_need(area["area_code"])
 reaching = reader.projects_reaching(area["area_code"], chosen.basis)
 if area["area_code"] in governed:
-    finding(say("area.finding_governed", area=names[area["area_code"]], n=len(reaching)))
+    finding(say("area.finding_governed", area=names[area["area_code"]], n=running_of(reaching)))
 else:
-    finding(area_finding(say, area, speaking_needs(needs), len(reaching)))
+    finding(area_finding(say, area, speaking_needs(needs), reaching))
+area_counts_line(say, area, reaching)
 area_brief_button(say, area["area_code"], chosen.basis)
 people = numbers.whole(area["population"]) if area["population"] else say("area.people_unknown")
 if area["area_type"] in ("LA", "CSP"):

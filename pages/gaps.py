@@ -18,6 +18,7 @@ from pages.parts.overlap_list import overlap_list
 from pages.parts.scope import region_of
 from pages.parts.url_choice import url_choice
 from pages.parts.url_tabs import url_tabs
+from pages.parts.which_projects import counts_line
 
 say = open_page("gaps.title")
 if not current_choices().theme:
@@ -43,6 +44,8 @@ view = GapView(
 )
 headline = choice_finding(say, summary) if summary is not None else gap_finding(say, view)
 finding(headline)
+if summary is None:
+    counts_line(say, chosen.place, theme=chosen.theme, running=True)
 tabs = url_tabs(
     {name: say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")}, "gap_tabs"
 )

@@ -17,12 +17,14 @@ from pages.parts.home_finding import home_finding
 from pages.parts.missed import missed_line
 from pages.parts.pictures import show_picture
 from pages.parts.verdict_map import verdict_map
+from pages.parts.which_projects import counts_line
 
 say = open_page("home.title")
 chosen = choices_row(say, ("place", "programme", "theme"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
 finding(home_finding(say, chosen.place, counts))
+counts_line(say, chosen.place, chosen.programme, chosen.theme, running=False)
 
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
 expiring = reader.expiring(chosen.place)

@@ -32,7 +32,7 @@ def area_brief(
         needs, reaching = told_needs(reader.area_need(area_code)), reader.projects_reaching(area_code, basis)
         blocks = [
             Heading(1, say.of(area)),
-            Text(area_finding(say, area, needs, len(reaching)), "lead"),
+            Text(area_finding(say, area, needs, reaching), "lead"),
             *_needs(say, needs),
             *_projects(say, reaching),
             *_voices(say, area_code),

@@ -6,8 +6,8 @@ from clearlink.report.voice import Voice
 from clearlink.warehouse.reader import Row, Rows
 
 
-def area_finding(say: Voice, area: Row, needs: Rows, projects: int) -> str:
-    """On which theme need is highest here, and how many projects reach it. `needs`: one row a theme.
+def area_finding(say: Voice, area: Row, needs: Rows, reaching: Rows) -> str:
+    """On which theme need is highest here, and how many running projects reach it. `needs`: one row a theme.
 
     An area that is in the needier half of its kind on no theme has no theme on which its need is high, and is not told that one is highest.
     """
@@ -21,5 +21,10 @@ def area_finding(say: Voice, area: Row, needs: Rows, projects: int) -> str:
         area=say.of(area),
         theme=say.of(top, "theme"),
         rank=say.rank(top["rank"], top["rank_of"]),
-        n=projects,
+        n=running_of(reaching),
     )
+
+
+def running_of(reaching: Rows) -> int:
+    """How many of the projects that reach an area run on the day of the build."""
+    return sum(p["time_state"] == "running" for p in reaching)

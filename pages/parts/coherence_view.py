@@ -15,6 +15,7 @@ from pages.parts.frame import carry_away, plain, table
 from pages.parts.picks import open_picked, opens
 from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
+from pages.parts.which_projects import counts_line
 
 TIERS = ("universal", "targeted", "intensive")
 
@@ -38,6 +39,7 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
     if found["projects_without_value"]:
         text += " " + say("gaps.coherence.no_value", n=found["projects_without_value"])
     st.markdown(f"**{plain(text)}**")
+    counts_line(say, chosen.place, running=True)
     _by_programme(say, chosen)
     with st.expander(say("gaps.coherence.by_authority")):
         _by_authority(say, chosen)

@@ -16,6 +16,7 @@ from clearlink.warehouse.reader import Row, Rows, once_a_build
 from pages.parts.frame import carry_away, plain, table
 from pages.parts.meeting_place import tell, writing
 from pages.parts.speech import Speech
+from pages.parts.which_projects import counts_line
 
 NO_CHILDREN = "C6-CHILDREN"
 
@@ -28,6 +29,7 @@ def engagement(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
     st.markdown(
         plain(say("voices.engagement_finding", n=len(rows), place=say.in_place(place), met=met, blank=blank))
     )
+    counts_line(say, place, running=True)
     checked = participation_checks(store, viewer, {r["project_id"] for r in rows})
     shown = [
         {**r, "outcome": _outcome(say, r), "standards": _cell(say, checked.get(r["project_id"]))}

@@ -17,6 +17,7 @@ from pages.parts.exception_marks import mark
 from pages.parts.frame import carry_away, finding, plain, source_line, table
 from pages.parts.reply_marks import totals_both_ways
 from pages.parts.speech import Speech
+from pages.parts.which_projects import all_on_record, states_of
 from pages.parts.withheld_note import withheld_note
 
 LIST_CHOICE = "open_project_by_name"
@@ -40,6 +41,8 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
         )
     else:
         finding(say("projects.finding_none"))
+    if rows:
+        st.caption(plain(all_on_record(say, states_of(rows))))
     _filters(say, chosen, rows, counts)
     days = days_line(say, chosen) if chosen.basis == "at_decision" else ""
     if days:

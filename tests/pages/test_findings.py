@@ -149,6 +149,7 @@ def test_need_is_highest_on_a_theme_only_where_it_is_high(lang: words.Lang, rank
     say = Speech(lang)
     theme = {"theme_en": "Older people", "theme_cy": "Pobl hŷn"}
     needs = [{**theme, "rank": rank, "rank_of": 1917}, {"theme_en": "x", "rank": 1900, "rank_of": 1917}]
-    said = area_finding(say, {"name_en": "Castle 9"}, needs, 3)
+    reaching = [{"time_state": state} for state in ("running", "ended", "running", "running", "not_dated")]
+    said = area_finding(say, {"name_en": "Castle 9"}, needs, reaching)
     known = {"area": "Castle 9", "theme": say.of(theme, "theme"), "rank": say.rank(rank, 1917), "n": 3}
     assert said == say(f"area.{key}", **known)
