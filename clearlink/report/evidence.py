@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import importlib.metadata
 import json
@@ -9,11 +10,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from clearlink import places
 from clearlink.review.audit import canonical
 from clearlink.review.codes import Subject
 from clearlink.review.meetings import EvidenceNow
+from clearlink.review.organisations import KnownNames, fold, known_names
 from clearlink.review.records import Item
 from clearlink.warehouse import reader
+
+IN_HOUSE = frozenset(
+    {"in house", "inhouse", "mewnol", "yn fewnol", "the council", "council", "y cyngor", "cyngor"}
+)
 
 
 def evidence_now() -> EvidenceNow:
@@ -93,7 +100,33 @@ def priority_facts(priority_id: str) -> dict[str, Any] | None:
 def provider_of(item: Item) -> tuple[str | None, str | None]:
     """Organisation id and name of who delivers an item's project."""
     project = reader.project(item.subject_id) if item.subject is Subject.PROJECT else None
-    return (None, None) if project is None else (project["provider_org_id"], project["provider_name"])
+    if project is None:
+        return None, None
+    # "in-house" names nobody: whoever commissions it delivers it
+    name = project["provider_name"]
+    if name and fold(name) in IN_HOUSE:
+        name = project["commissioner"]
+    return project["provider_org_id"], name
+
+
+def organisations_known() -> KnownNames:
+    """What is known of organisations: authorities by code, both names and org-id, and every name that a register gives an id."""
+    said = [
+        (code, text)
+        for code, row in reader.place_rows().items()
+        if row["area_type"] == "LA"
+        for text in (code, row["name_en"], row["name_cy"] or "")
+    ]
+    for file, code, other in (
+        ("authority_org_ids", "la_code", "org_id"),
+        ("retired", "successor_code", "retired_code"),
+    ):
+        with (places.CATALOGUE / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+            said += [
+                (row[code], row[other]) for row in csv.DictReader(lines) if row.get("area_type", "LA") == "LA"
+            ]
+    named = reader.answer("provider_names")
+    return known_names(said, [(r["provider_org_id"], r["provider_name"]) for r in named])
 
 
 def _kept(facts: dict[str, Any]) -> dict[str, Any]:

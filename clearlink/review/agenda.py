@@ -14,6 +14,7 @@ from clearlink.review.audit import canonical
 from clearlink.review.codes import ItemState, MeetingState, Subject
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import open_meeting
+from clearlink.review.organisations import KnownNames, Likeness, Organisation, likeness, organisation
 from clearlink.review.protected import shown, withheld_projects
 from clearlink.review.records import ExceptionProposal, Interest, Item, Meeting, Member, record_of
 from clearlink.review.refusals import Refused
@@ -26,10 +27,12 @@ from clearlink.rules.plain_text import cut_to
 
 @dataclass(frozen=True, slots=True)
 class PossibleInterest:
-    """A member whose organisation delivers the item's project."""
+    """A member to ask: their organisation delivers the item's project, or (`likeness` like) has a name like the `provider`'s."""
 
     member: Member
     item: Item
+    likeness: Likeness
+    provider: str
 
 
 def propose(store: Store, viewer: Viewer, meeting: Meeting, proposals: Iterable[Proposal]) -> list[Item]:
@@ -185,20 +188,59 @@ def standing_interests(connection: Connection, meeting_id: str, item_id: str) ->
     }
 
 
+def rule_out_interest(
+    store: Store, viewer: Viewer, meeting: Meeting, item: Item, member: Member, because: str
+) -> Interest:
+    """Records that somebody asked, and that a member's organisation is not the one that delivers an item: it is not asked again."""
+    return take_back_interest(
+        store, viewer, meeting, declare_interest(store, viewer, meeting, item, member, because)
+    )
+
+
+def answered_interests(store: Store, viewer: Viewer, meeting_id: str) -> set[tuple[str, str]]:
+    """(item id, member id) that were asked about: those whose interest stands, and those where it does not."""
+    one_meeting(store, viewer, meeting_id)
+    with store.reading() as connection:
+        return set(_interests(connection, meeting_id))
+
+
 def possible_interests(
-    members: Iterable[Member], items: Iterable[Item], providers: Mapping[str, tuple[str | None, str | None]]
+    members: Iterable[Member],
+    items: Iterable[Item],
+    providers: Mapping[str, tuple[str | None, str | None]],
+    known: KnownNames,
 ) -> list[PossibleInterest]:
-    """Members to ask: their organisation's id or name is the provider's. `providers`: item id → (org id, name)."""
+    """Members to ask: their organisation is the provider, or its name is like the provider's. `providers`: item id → (org id, name)."""
     found = []
-    seated = list(members)
+    seated = [(m, organisation(m.organisation, m.org_id, known)) for m in members]
     for item in items:
         org_id, name = providers.get(item.item_id, (None, None))
-        for member in seated:
-            same_id = org_id is not None and member.org_id == org_id
-            same_name = bool(name) and member.organisation.strip().casefold() == str(name).strip().casefold()
-            if same_id or same_name:
-                found.append(PossibleInterest(member, item))
+        provider = _provider(providers, item, known)
+        for member, own in seated:
+            how = likeness(own, provider, known)
+            if how in (Likeness.SAME, Likeness.LIKE):
+                found.append(PossibleInterest(member, item, how, name or org_id or ""))
     return found
+
+
+def _provider(
+    providers: Mapping[str, tuple[str | None, str | None]], item: Item, known: KnownNames
+) -> Organisation:
+    org_id, name = providers.get(item.item_id, (None, None))
+    return organisation(name, org_id, known)
+
+
+def untold_interests(
+    members: Iterable[Member],
+    items: Iterable[Item],
+    providers: Mapping[str, tuple[str | None, str | None]],
+    known: KnownNames,
+) -> tuple[list[Item], list[Member]]:
+    """Items about a project whose provider is not recorded, and members who gave no organisation: of these nothing can be said."""
+    return (
+        [i for i in items if i.subject is Subject.PROJECT and not _provider(providers, i, known).is_known],
+        [m for m in members if not organisation(m.organisation, m.org_id, known).is_known],
+    )
 
 
 def _preparing(write: Write, meeting: Meeting) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from clearlink.report.evidence import evidence_now, item_facts, provider_of
+from clearlink.report.evidence import evidence_now, item_facts, organisations_known, provider_of
 from clearlink.review.agenda import (
+    PossibleInterest,
     add_item,
+    answered_interests,
     declare_interest,
     interests,
     items,
@@ -14,14 +18,18 @@ from clearlink.review.agenda import (
     move,
     possible_interests,
     propose,
+    rule_out_interest,
     take_back_interest,
+    untold_interests,
 )
 from clearlink.review.codes import ItemState, MeetingState, Subject
 from clearlink.review.meetings import freeze, members, record_presence
+from clearlink.review.organisations import Likeness
 from clearlink.review.records import Item, Meeting, Member
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
+from clearlink.words import numbers
 from pages.parts.frame import finding, plain
 from pages.parts.meeting_list import proposals
 from pages.parts.meeting_place import tell, writing
@@ -201,7 +209,6 @@ def _interests(
 ) -> None:
     titles, names = {i.item_id: i.titles[say.lang] for i in kept}, {m.member_id: m for m in seated}
     declared = [i for i in interests(store, viewer, meeting.meeting_id) if i.item_id in titles]
-    known = {(i.item_id, i.member_id) for i in declared}
     may = meeting.state is not MeetingState.CLOSED and viewer.may(Act.DECLARE_INTEREST, meeting.place)
 
     def declare(item: Item, member: Member, nature: str) -> None:
@@ -236,37 +243,7 @@ def _interests(
                 )
     if not may:
         return
-    asked = [
-        p
-        for p in possible_interests(seated, kept, {i.item_id: provider_of(i) for i in kept})
-        if (p.item.item_id, p.member.member_id) not in known
-    ]
-    for p in asked:
-        with st.container(
-            border=True,
-            horizontal=True,
-            vertical_alignment="center",
-            key=f"ask_{p.item.item_id}_{p.member.member_id}",
-        ):
-            st.markdown(
-                plain(
-                    say(
-                        "meetings.interests.prompt",
-                        member=p.member.name,
-                        organisation=p.member.organisation,
-                        title=p.item.titles[say.lang],
-                    )
-                ),
-                width="stretch",
-            )
-            st.button(
-                say("meetings.interests.declare"),
-                key=f"declare_{p.item.item_id}_{p.member.member_id}",
-                on_click=declare,
-                args=(p.item, p.member, say("meetings.interests.suggested")),
-            )
-    if not asked and not declared:
-        st.caption(say("meetings.interests.none_found"))
+    _to_ask(say, store, viewer, meeting, kept, seated, declare)
     with st.expander(say("meetings.interests.other")):
         by_item = {i.item_id: i for i in kept}
         member = st.selectbox(
@@ -282,6 +259,68 @@ def _interests(
         if st.button(say("meetings.interests.declare"), key="interest_save") and member and item:
             declare(by_item[item], names[member], nature)
             st.rerun()
+
+
+def _to_ask(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    kept: list[Item],
+    seated: list[Member],
+    declare: Callable[[Item, Member, str], None],
+) -> None:
+    """Whom to ask about which item, and of whom nothing can be said. An all-clear is given only where everybody could be compared."""
+    known, providers = organisations_known(), {i.item_id: provider_of(i) for i in kept}
+    answered = answered_interests(store, viewer, meeting.meeting_id)
+    possible = possible_interests(seated, kept, providers, known)
+    for p in possible:
+        if (p.item.item_id, p.member.member_id) not in answered:
+            _ask(say, store, viewer, meeting, p, declare)
+    items_untold, members_untold = untold_interests(seated, kept, providers, known)
+    if items_untold:
+        st.caption(say("meetings.interests.provider_unknown", n=len(items_untold)))
+    if members_untold:
+        said = numbers.join(say.lang, [m.name for m in members_untold])
+        st.caption(plain(say("meetings.interests.organisation_unknown", names=said)))
+    if not possible:
+        some = items_untold or members_untold
+        st.caption(say("meetings.interests.none_of_known" if some else "meetings.interests.none_found"))
+
+
+def _ask(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    p: PossibleInterest,
+    declare: Callable[[Item, Member, str], None],
+) -> None:
+    key = f"{p.item.item_id}_{p.member.member_id}"
+    is_same = p.likeness is Likeness.SAME
+
+    def other() -> None:
+        with writing(say):
+            because = say("meetings.interests.other_organisation")
+            rule_out_interest(store, viewer, meeting, p.item, p.member, because)
+
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"ask_{key}"):
+        told = say(
+            "meetings.interests.prompt" if is_same else "meetings.interests.like",
+            member=p.member.name,
+            organisation=p.member.organisation,
+            title=p.item.titles[say.lang],
+            **({} if is_same else {"provider": p.provider}),
+        )
+        st.markdown(plain(told), width="stretch")
+        st.button(
+            say("meetings.interests.declare" if is_same else "meetings.interests.same"),
+            key=f"declare_{key}",
+            on_click=declare,
+            args=(p.item, p.member, say("meetings.interests.suggested")),
+        )
+        if not is_same:
+            st.button(say("meetings.interests.not_same"), key=f"rule_out_{key}", on_click=other)
 
 
 def _freeze(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item]) -> None:

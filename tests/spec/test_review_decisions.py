@@ -22,6 +22,7 @@ from clearlink.review.decisions import Resolution, decide, decisions, latest, ne
 from clearlink.review.exceptions import end_exception, exceptions
 from clearlink.review.follow import actions, change_action
 from clearlink.review.meetings import EvidenceNow, freeze, meeting, members, record_presence, snapshot
+from clearlink.review.organisations import KnownNames
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Role, Viewer
 from clearlink.review.store import Stale, Store
@@ -178,6 +179,7 @@ def test_members_whose_organisation_delivers_an_item_are_asked(store: Store) -> 
             listed[1].item_id: (None, "canolfan deuluol "),
             listed[2].item_id: (None, None),
         },
+        KnownNames(),
     )
     assert [(p.member.name, p.item.title) for p in by_id] == [
         ("Eleri Evans", "Project 1"),
