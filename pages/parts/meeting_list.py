@@ -26,6 +26,7 @@ from pages.parts.meeting_words import meeting_name
 from pages.parts.speech import Speech
 
 LEAD_DAYS = 14
+FIRST = "RPB_NORTH_WALES"
 
 
 def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
@@ -74,14 +75,24 @@ def meeting_line(say: Speech, meeting: Meeting) -> str:
     )
 
 
+def _offered(say: Speech, offers: list[str]) -> list[str]:
+    """The partnerships of today; the regional committees that ended in 2019 when somebody asks, or acts for nothing else."""
+    today = [c for c in offers if reader.place_rows()[c]["area_type"] == "RPB"]
+    if not today or len(today) == len(offers):
+        return offers
+    asked = st.checkbox(say("meetings.set_up.former"), key="set_up_former")
+    return offers if asked else today
+
+
 def _set_up(say: Speech, store: Store, viewer: Viewer, offers: list[str]) -> None:
+    offers = _offered(say, offers)
     left, middle, right = st.columns((2, 1, 2))
     place = left.selectbox(
         say("meetings.set_up.place"),
         offers,
         format_func=lambda c: say(f"choices.place_{reader.place_rows()[c]['area_type']}", name=say.place(c)),
         key="set_up_place",
-        index=offers.index("RCC_NORTH_WALES") if "RCC_NORTH_WALES" in offers else 0,
+        index=offers.index(FIRST) if FIRST in offers else 0,
     )
     day = middle.text_input(
         say("meetings.set_up.date"), value=as_typed(_as_of() + timedelta(days=LEAD_DAYS)), key="set_up_date"

@@ -19,6 +19,7 @@ from pages.parts.frame import plain
 from pages.parts.meeting_day import is_rehearsed
 from pages.parts.meeting_decide import decide_form
 from pages.parts.meeting_evidence import link_picture, other_definition, what_people_said, why_this_number
+from pages.parts.meeting_picture import place_picture
 from pages.parts.meeting_place import go_to_item, item_number
 from pages.parts.meeting_prepare import present
 from pages.parts.meeting_requests import asked_for
@@ -55,8 +56,10 @@ def _item(
     with left:
         st.markdown(f"### {plain(question(say, item, facts))}")
         if item.subject is Subject.PROJECT and facts.get("verdict"):
+            place_picture(say, viewer, meeting, item, facts)
             _project(say, store, viewer, meeting, item, facts)
         elif item.subject is Subject.PRIORITY and facts.get("priority"):
+            place_picture(say, viewer, meeting, item, facts)
             _priority(say, facts["priority"])
         else:
             st.info(say("meetings.run.matter" if item.subject is Subject.MATTER else "meetings.run.gone"))

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
+from clearlink.report.evidence import provider_of
 from clearlink.review.agenda import items
 from clearlink.review.codes import ActionState, MeetingState, Outcome
 from clearlink.review.decisions import decisions, latest
@@ -264,3 +265,38 @@ def test_a_meeting_is_rehearsed_until_its_day_or_the_chairs_reason(store: Store,
     assert len(decisions(store, LOCAL, meeting.meeting_id)) == 1
     after = page("meetings", lang, meeting=meeting.meeting_id, stage="after")
     assert "The tender closes before the meeting." in text_of(after).replace("\\", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_former_committees_are_offered_only_when_asked(store: Store, lang: str) -> None:
+    app = page("meetings", lang)
+    to_2019 = words.say(lang, "choices.place_RCC", name="").strip()
+    assert not [o for o in app.selectbox(key="set_up_place").options if to_2019 in o]
+    app = ran(app.checkbox(key="set_up_former").check().run())
+    assert len([o for o in app.selectbox(key="set_up_place").options if to_2019 in o]) == 6
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_an_item_shows_where_the_need_is_and_interests_give_no_false_all_clear(
+    store: Store, lang: str
+) -> None:
+    app = page("meetings", lang)
+    app.text_input(key="set_up_chair").set_value("Carys")
+    app.number_input(key="set_up_quorum").set_value(1)
+    app.text_area(key="set_up_members").set_value("Carys; Cyngor Bwrdeistref Sirol Wrecsam\nDewi")
+    app = ran(app.button(key="set_up_save").click().run())
+    meeting = meetings(store, LOCAL)[0]
+    listed = items(store, LOCAL, meeting.meeting_id)
+    assert words.say(lang, "meetings.interests.organisation_unknown", names="Dewi") in text_of(app).replace(
+        "\\", ""
+    )
+    assert words.say(lang, "meetings.interests.none_found") not in text_of(app)
+    at_wrexham = [i for i in listed if "Wrexham Council" in ((provider_of(i))[1] or "")]
+    carys = members(store, LOCAL, meeting.meeting_id)[0]
+    declared = {str(b.key) for b in app.button if str(b.key).startswith("declare_")}
+    assert at_wrexham and {f"declare_{i.item_id}_{carys.member_id}" for i in at_wrexham} <= declared
+    ran(app.button(key="freeze").click().run())
+    number = next(n for n, i in enumerate(listed, 1) if i.subject == "project")
+    app = page("meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(number))
+    (drawn,) = app.get("image")
+    assert drawn.proto.imgs[0].alt and drawn.proto.imgs[0].alt in text_of(app).replace("\\", "")
