@@ -24,10 +24,8 @@ def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
     """The box that a click, the name box on the map and the table all open."""
     here = rows_in_place(layer, chosen.place)
     # a place that is one authority on a map of authorities needs no choosing
-    row = next(
-        (r for r in layer.rows if r["area_code"] == chosen.area),
-        here[0] if len(here) == 1 and not chosen.area and map_has_drawn() else None,
-    )
+    only = here[0] if len(here) == 1 and not chosen.area and map_has_drawn() else None
+    row = next((r for r in layer.rows if r["area_code"] == chosen.area), only) if chosen.area else only
     if row is None:
         st.info(say("map.panel.empty"))
         # a way in for who does not know where to click; it waits for the map, so that the map is not later for it

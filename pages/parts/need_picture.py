@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import streamlit as st
@@ -47,7 +48,7 @@ def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
         not_loaded=say("map.not_loaded"),
         language=say.lang,
         key="need_map",
-        mark_kinds=[MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS],
+        mark_kinds=mark_kinds(say),
         marks=marks,
         selected=chosen.area or None,
         focus=focus_of(chosen.place),
@@ -55,6 +56,12 @@ def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
         on_pick=lambda code: choose(area=code),
         on_drawn=note_drawn,
     )
+
+
+@cache
+def mark_kinds(say: Speech) -> tuple[MarkKind, ...]:
+    """The marks of the four verdicts with their names."""
+    return tuple(MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS)
 
 
 @once_a_build

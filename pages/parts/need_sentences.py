@@ -21,13 +21,18 @@ def rows_in_place(layer: NeedLayer, place: str) -> Rows:
 
 
 def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> str:
-    """One sentence: how much need there is in the place, and where it is highest."""
-    place = say.in_place(chosen.place)
+    """One sentence: how much need there is in the place, and where it is highest. Kept with the layer."""
+    return _finding(say, chosen.place, chosen.theme, shown, layer)
+
+
+@lru_cache(maxsize=256)
+def _finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, layer: NeedLayer) -> str:
+    place = say.in_place(in_place)
     start = place[:1].upper() + place[1:]
-    theme = say.theme(chosen.theme)
-    rows = [r for r in rows_in_place(layer, chosen.place) if r["score"] is not None]
+    theme = say.theme(theme_id)
+    rows = [r for r in rows_in_place(layer, in_place) if r["score"] is not None]
     if not rows:
-        return say("map.nothing", theme=theme, offer=offer_words(say, chosen.theme))
+        return say("map.nothing", theme=theme, offer=offer_words(say, theme_id))
     top = max(rows, key=lambda r: r["score"])
     if shown.definition == "rate":
         return say(
@@ -49,7 +54,7 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
         only_here = all(
             o["area_type"] == "LA"
             for o in reader.need_offer()
-            if o["theme_id"] == chosen.theme and o["definition"] == "lead" and o["areas"]
+            if o["theme_id"] == theme_id and o["definition"] == "lead" and o["areas"]
         )
         if only_here:
             return say(

@@ -109,6 +109,7 @@ def word_column(codes: Sequence[str], word_of: Mapping[str, str]) -> dict[str, A
     return {"words": list(words), "width": width, "index": base64.b64encode(index.tobytes()).decode()}
 
 
+@packed_once
 def mark_rows(
     codes: Sequence[str], kinds: Sequence[MarkKind], marks: Sequence[ProjectMark]
 ) -> list[list[Any]]:
