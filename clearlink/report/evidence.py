@@ -8,6 +8,7 @@ import importlib.metadata
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from clearlink import places
@@ -144,6 +145,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@cache
 def _app_version() -> str:
     try:
         return importlib.metadata.version("clearlink")
