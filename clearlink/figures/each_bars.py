@@ -40,14 +40,16 @@ def each_funnel(
     axes: tuple[str, str],
     alt: str,
     labels: Mapping[str, str],
+    *,
+    with_band: bool = True,
 ) -> Picture:
     """Each authority by people in need and £ each; the band is what chance in the count of people could do to the region's figure.
 
-    `rows` hold la, people and each.
+    `rows` hold la, people and each. `with_band` only where people were counted: an estimate varies by more than a count does.
     """
     drawn = [r for r in rows if r["each"] is not None and r["people"] > 0]
     figure = go.Figure()
-    if drawn:
+    if drawn and with_band:
         people = np.linspace(min(r["people"] for r in drawn) * 0.7, max(r["people"] for r in drawn) * 1.1, 80)
         lower, upper = byar_limits(people)
         high, low = whole * people / np.maximum(lower, 1e-9), whole * people / upper

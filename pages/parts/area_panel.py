@@ -69,6 +69,8 @@ def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) ->
 
 def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
     if row["marker"]:
+        if row["marker"] == "unreliable":
+            return [say("map.panel.marker_unreliable")]
         return [say("map.panel.marker", marker=say(f"map.marker.{row['marker']}"))]
     lines = []
     if shown.definition == "rate" and row["score"] is not None:

@@ -9,7 +9,7 @@ import streamlit as st
 from clearlink.figures.each_bars import each_bars, each_funnel
 from clearlink.figures.share_bars import share_bars
 from clearlink.warehouse import reader
-from pages.parts.fairness_view import FairnessView
+from pages.parts.fairness_view import FairnessView, range_basis
 from pages.parts.pictures import show_picture
 from pages.parts.speech import Speech
 
@@ -106,10 +106,15 @@ def each_person(say: Speech, view: FairnessView) -> None:
 def funnel(say: Speech, view: FairnessView) -> None:
     """The same against how many people it rests on."""
     rows, whole = _twin(authority_rows(say, view)), view.value("spend_per_person_in_need") or 0.0
-    alt = _each_alt(say, rows, whole) + " " + say("fairness.each.funnel")
+    is_count = range_basis(view.theme, view.region) == "counted"
+    band = say("fairness.each.funnel" if is_count else "fairness.each.funnel_estimate")
+    alt = f"{_each_alt(say, rows, whole)} {band}"
     axes = (say("fairness.each.axis_people"), say("fairness.each.axis"))
     st.subheader(say("fairness.each.title"))
     show_picture(
-        say, each_funnel(rows, whole, axes, alt, _labels(say)), key="fair_funnel", name=f"funnel-{view.theme}"
+        say,
+        each_funnel(rows, whole, axes, alt, _labels(say), with_band=is_count),
+        key="fair_funnel",
+        name=f"funnel-{view.theme}",
     )
-    st.caption(say("fairness.each.funnel"))
+    st.caption(band)

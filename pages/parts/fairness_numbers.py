@@ -6,7 +6,7 @@ import streamlit as st
 
 from clearlink.warehouse import reader
 from clearlink.words import numbers
-from pages.parts.fairness_view import FairnessView
+from pages.parts.fairness_view import FairnessView, range_basis
 from pages.parts.frame import plain
 from pages.parts.gap_picture import unvalued_line
 from pages.parts.speech import Speech
@@ -130,7 +130,9 @@ def what_changed(say: Speech, view: FairnessView) -> None:
             **here,
         )
         st.markdown(plain(text + (" " + say("fairness.finding_depends") if view.depends else "")))
-    lines = [say("fairness.range_note"), say("fairness.benchmark")]
+    basis = range_basis(view.theme, view.region)
+    note = () if basis == "counted" else (say(f"fairness.range_note_{basis}"),)
+    lines = [" ".join((say("fairness.range_note"), *note)), say("fairness.benchmark")]
     small, spent = (
         view.value("money_to_move_gbp", "lead", "small_areas_only"),
         view.value("spend_gbp", "lead", "small_areas_only"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from clearlink.warehouse import reader
@@ -10,6 +11,17 @@ from clearlink.warehouse.reader import Rows
 
 DEFINITIONS: Final = ("lead", "extent")
 PLACINGS: Final = ("population_at_risk", "population")
+
+
+def range_basis(theme: str, region: str) -> str:
+    """Where the range of need on a theme comes from: counted, published, or none where any of its rates came without limits."""
+    return _range_basis(reader.build_key(), theme, region)
+
+
+@lru_cache(maxsize=256)
+def _range_basis(key: tuple[int, int, int], theme: str, region: str) -> str:
+    held = {r["range_basis"] for r in reader.gap_areas(theme, region, "money", region)} - {None}
+    return next((basis for basis in ("none", "published") if basis in held), "counted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,12 +114,20 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
         if r["marker"] is not None:
             class_of[r["area_code"]] = WITHHELD
     classes += [
-        MapClass("#ffffff", say("map.class_withheld"), Pattern.HATCH),
+        MapClass("#ffffff", say(_marked_class(rows)), Pattern.HATCH),
         MapClass("#ffffff", say("map.class_none"), Pattern.OUTLINED),
         MapClass("#fffbe6", say("map.class_zero")),
     ]
     # the five classes of need always stand
     return NeedLayer(rows, *drawn_only(class_of, classes, FIFTHS))
+
+
+def _marked_class(rows: Rows) -> str:
+    """What the hatched class is called: withheld, called unreliable by its publisher, or some of each."""
+    marks = {r["marker"] for r in rows} - {None}
+    if "unreliable" not in marks:
+        return "map.class_withheld"
+    return "map.class_unreliable" if marks == {"unreliable"} else "map.class_marked"
 
 
 def need_layer(say: Speech, theme: str, shown: NeedShown) -> NeedLayer:
