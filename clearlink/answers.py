@@ -14,9 +14,10 @@ from clearlink import words
 from clearlink.exit_codes import Exit
 from clearlink.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.log_answers import log_lines, log_told
+from clearlink.two_questions import Sum, added, answers_that_settle, gbp_a_year, shares, signs
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Rows
-from clearlink.words import Lang, numbers
+from clearlink.words import Lang, numbers, say
 from clearlink.words.problems import problem_words
 
 # As `source_state` names them, worst first.
@@ -32,7 +33,9 @@ def print_answers(name: str, region: str | None, theme: str | None, form: str) -
     except ValueError as wrong:
         print(wrong, file=sys.stderr)
         return Exit.USAGE
-    if form == "json":
+    if form == "shares":
+        print("\n".join(_share_lines(rows)))
+    elif form == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif rows:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
@@ -40,6 +43,28 @@ def print_answers(name: str, region: str | None, theme: str | None, form: str) -
         writer.writerows(rows)
     print(for_whom(), file=sys.stderr)
     return Exit.DONE
+
+
+def _share_lines(rows: Rows) -> list[str]:
+    """The share of records and of recorded money in each state, by which blank; then the signs, and what one answer each would settle."""
+    whole = added(rows)
+
+    def line(name: str, held: Sum) -> str:
+        of_records = held.records / whole.records if whole.records else 0.0
+        of_money = f"{held.gbp / whole.gbp:6.1%}" if whole.gbp else "     –"
+        return f"{name:<52} {held.records:>6,} {of_records:6.1%}  {round(held.gbp):>14,} {of_money}"
+
+    settling = answers_that_settle(rows)
+    sum_settled = sum(gbp_a_year(r) or 0 for r in settling)
+    return [
+        f"{'state':<52} {'records':>6} {'share':>6}  {'pounds a year':>14} {'share':>6}",
+        *(line(say("en", f"standing.state.{state}"), held) for state, held in shares(rows).items()),
+        line("all", whole),
+        "",
+        *(line(f"{s} {say('en', f'standing.sign.{s}')}"[:52], held) for s, held in signs(rows).items()),
+        "",
+        f"{len(settling)} answers would settle £{round(sum_settled):,} a year",
+    ]
 
 
 def place_code(said: str | None) -> str:

@@ -143,7 +143,8 @@ def _parser() -> argparse.ArgumentParser:
         answer = commands.add_parser(name, help=text)
         answer.add_argument("--region", default=None)
         answer.add_argument("--theme", default=None)
-        answer.add_argument("--format", choices=("json", "csv"), default="json")
+        forms = ("json", "csv", "shares") if name == "verdicts" else ("json", "csv")
+        answer.add_argument("--format", choices=forms, default="json")
         _add_everything(answer)
         answer.set_defaults(run=_answers)
 

@@ -23,6 +23,7 @@ from pages.parts.brief_button import area_brief_button
 from pages.parts.choices import LEVELS, choices_row, choose
 from pages.parts.frame import finding, open_page, plain, source_line
 from pages.parts.need_layer import BELOW_AUTHORITY
+from pages.parts.two_questions_view import question_picture, signs_view
 from pages.parts.which_projects import area_counts_line
 
 say = open_page("area.title")
@@ -111,5 +112,10 @@ with right if other is None else left:
     area_projects(say, reaching)
 with right:
     area_voices(say, area["area_code"])
+if area["area_type"] == "LA":
+    rows = reader.projects(area["area_code"], basis=chosen.basis)
+    if rows:
+        question_picture(say, rows, key="area_questions")
+        signs_view(say, rows)
 area_numbers(say, area["area_code"])
 source_line(say, say("area.source"))

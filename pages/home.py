@@ -16,6 +16,12 @@ from pages.parts.home_counters import home_counters
 from pages.parts.home_finding import home_finding
 from pages.parts.missed import missed_line
 from pages.parts.pictures import show_picture
+from pages.parts.two_questions_view import (
+    holdings_view,
+    question_picture,
+    record_finding,
+    shares_view,
+)
 from pages.parts.verdict_map import verdict_map
 from pages.parts.which_projects import counts_line
 
@@ -23,7 +29,10 @@ say = open_page("home.title")
 chosen = choices_row(say, ("place", "programme", "theme"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
-finding(home_finding(say, chosen.place, counts))
+rows = reader.projects(scope["place"], scope["programme"], scope["theme"])
+# where nine in ten cannot be assessed, a map of verdicts is one grey: Home opens on what is known, silent and never recorded
+unknown = 10 * sum(r["verdict"] == "CANNOT_ASSESS" for r in rows) >= 9 * len(rows) > 0
+finding(record_finding(say, chosen.place, rows) if unknown else home_finding(say, chosen.place, counts))
 counts_line(say, chosen.place, chosen.programme, chosen.theme, running=False)
 
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
@@ -31,8 +40,11 @@ expiring = reader.expiring(chosen.place)
 # none left without a project, and none loaded, are two different things
 asked = reader.coherence(chosen.place, chosen.theme or None)["priorities"]
 counters(
-    say, home_counters(chosen, counts, orphans if asked else None, expiring if asked or expiring else None)
+    say,
+    home_counters(chosen, counts, rows, orphans if asked else None, expiring if asked or expiring else None),
 )
+if unknown:
+    question_picture(say, rows, key="home_questions")
 
 missed_line(say, chosen.place, chosen.theme)
 today_line(say, chosen, counts)
@@ -46,7 +58,7 @@ with left:
         query_params=address(verdict="", project="", words="", basis="at_decision"),
     )
 with right:
-    if by_authority:
+    if by_authority and not unknown:
         st.subheader(say("home.map.title"))
         verdict_map(say, chosen, by_authority)
     st.subheader(say("home.currency.title"))
@@ -78,7 +90,7 @@ with right:
         },
     )
 with left:
-    if by_authority:
+    if by_authority and not unknown:
         worst = max(by_authority, key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"]))
         most = worst["projects"] if worst["verdict"] == "NO_LINK_SHOWN" else 0
         names = {code: say.place(code) for code in {r["la_code"] for r in by_authority}}
@@ -92,6 +104,12 @@ with left:
             key="home_bars",
             name="verdicts-by-authority",
         )
+
+if unknown:
+    shares_view(say, rows)
+    holdings_view(say, rows)
+else:
+    question_picture(say, rows, key="home_questions")
 
 with st.container(key="orphans"):
     st.subheader(say("home.orphans.title"), anchor="orphans")

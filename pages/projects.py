@@ -10,6 +10,15 @@ from pages.parts.exception_marks import exceptions_in_force
 from pages.parts.frame import open_page
 from pages.parts.project_list import project_list
 from pages.parts.record import record
+from pages.parts.two_questions_view import (
+    holdings_view,
+    in_square,
+    question_picture,
+    shares_view,
+    sign_filter,
+    signs_view,
+    square_picked,
+)
 from pages.parts.verdict_what_if import verdict_what_if
 
 if current_choices().project:
@@ -17,8 +26,10 @@ if current_choices().project:
 else:
     say = open_page("projects.title")
     chosen = choices_row(say, ("place", "programme", "theme", "basis", "words"))
-    listed, supposed = st.tabs(
-        [say(f"projects.tab.{name}") for name in ("list", "what_if")], key="project_tabs", on_change="rerun"
+    listed, questions, supposed = st.tabs(
+        [say(f"projects.tab.{name}") for name in ("list", "questions", "what_if")],
+        key="project_tabs",
+        on_change="rerun",
     )
     # only the open tab is drawn, so that a moved slider repaints nothing else
     if listed.open:
@@ -31,7 +42,19 @@ else:
                 chosen.words or None,
                 chosen.basis,
             )
-            project_list(say, chosen, rows, exceptions_in_force(say))
+            sign_filter(say, rows, chosen.sign)
+            shown = in_square(rows, chosen.square, chosen.sign)
+            square_picked(say, shown, chosen.square)
+            project_list(say, chosen, shown, exceptions_in_force(say))
+    if questions.open:
+        with questions:
+            rows = reader.projects(
+                chosen.place, chosen.programme or None, chosen.theme or None, basis=chosen.basis
+            )
+            question_picture(say, rows, key="projects_questions")
+            shares_view(say, rows)
+            signs_view(say, rows)
+            holdings_view(say, rows)
     if supposed.open:
         with supposed:
             verdict_what_if(say, chosen)

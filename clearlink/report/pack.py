@@ -27,10 +27,12 @@ from clearlink.review.roles import Viewer
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store
 from clearlink.review.triage import agenda
+from clearlink.two_questions import signs, squares
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang, numbers
 
 BRIEF_MAP_MM: Final = 76
+SQUARES_SHOWN: Final = 8
 Progress = Callable[[int, int], None]
 
 
@@ -261,6 +263,47 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
             numeric=(0,),
             widths=(2, 8, 4, 5),
         ),
+        *_questions(say, region),
+    ]
+
+
+def _questions(say: Voice, region: str) -> list[Block]:
+    """Does it serve need, and is that on record: the largest squares in words; and the signs, with the money under them."""
+    rows = reader.projects(region)
+    found = squares(rows)
+    if not found:
+        return []
+    largest = sorted(found, key=lambda at: (-found[at].gbp, -found[at].records))[:SQUARES_SHOWN]
+    said = tuple(
+        (
+            say(f"standing.serves.{serves}"),
+            say(f"standing.record.{record}"),
+            str(found[serves, record].records),
+            numbers.gbp(found[serves, record].gbp) if found[serves, record].is_valued else "—",
+            str(found[serves, record].with_sign),
+        )
+        for serves, record in largest
+    )
+    columns = tuple(say(f"standing.col.{c}") for c in ("serves", "on_record", "records", "money", "signs"))
+    bearing = {sign: held for sign, held in signs(rows).items() if held.records}
+    told = tuple(
+        (
+            f"{sign} {say(f'standing.sign.{sign}')}",
+            str(held.records),
+            numbers.gbp(held.gbp) if held.is_valued else "—",
+        )
+        for sign, held in bearing.items()
+    )
+    marks = tuple(say(f"standing.{c}") for c in ("signs.col.sign", "col.records", "col.money"))
+    return [
+        NewPage(),
+        Table(say("standing.title"), columns, said, numeric=(2, 3, 4), widths=(5, 5, 2, 4, 2)),
+        *(
+            [Table(say("standing.signs.title"), marks, told, numeric=(1, 2), widths=(10, 2, 4))]
+            if told
+            else []
+        ),
+        *([Text(say("standing.signs.help"), "small")] if told else []),
     ]
 
 

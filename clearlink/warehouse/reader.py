@@ -131,6 +131,22 @@ def project_citations(project_id: str) -> Rows:
     return answer("project_citations", project_id=project_id)
 
 
+def project_signs(project_id: str) -> Rows:
+    """Signs of ad-hoc commissioning on a project, each with its source."""
+    return answer("project_signs", project_id=project_id)
+
+
+def project_paper(project_id: str) -> Row | None:
+    """What the public record says of a project, or None where it is not of that record."""
+    rows = answer("project_paper", project_id=project_id)
+    return rows[0] if rows else None
+
+
+def project_papers_read(project_id: str) -> Rows:
+    """Papers that took a project's decision, read in full and silent on need."""
+    return answer("project_papers_read", project_id=project_id)
+
+
 def project_regions(project_id: str) -> Rows:
     """Regions whose committee a project comes before, the present partnerships first."""
     return answer("project_regions", project_id=project_id)

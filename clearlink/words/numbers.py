@@ -105,6 +105,13 @@ def gbp(n: float) -> str:
     return f"-£{abs(round(n)):,}" if round(n) < 0 else f"£{round(n):,}"
 
 
+def gbp_short(n: float) -> str:
+    """Pounds for a square of a picture, the same in both languages: '£4.1m', '£340k', '£900'."""
+    if abs(n) >= 999_500:
+        return f"£{n / 1e6:.1f}m"
+    return f"£{round(n / 1e3)}k" if abs(n) >= 10_000 else gbp(n)
+
+
 def gbp_in_words(lang: str, n: float) -> str:
     """Pounds for a sentence: '£1.2 million' / '£1.2 miliwn', '£340,000'."""
     million = {"en": "million", "cy": "miliwn"}[lang]

@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from clearlink.rules.codes import ValueKind
 from clearlink.web_address import is_web_address
 from etl.directory import Directory
-from etl.records import Engagement, FieldState, Project, PublicRecord, Register, Severity
+from etl.records import Citation, Engagement, FieldState, Project, PublicRecord, Register, Severity
 from etl.sources.register_areas import read_area_codes
 from etl.sources.register_cells import read_list, read_span
+from etl.sources.register_choices import VALUE_KINDS
 from etl.sources.register_columns import Column, layout_of, rows_of
 from etl.sources.register_problems import problem
 from etl.sources.register_row_reader import RowReader
@@ -42,8 +44,8 @@ def _columns(required: str, optional: str) -> tuple[Column, ...]:
 
 PUBLIC_RECORD_COLUMNS: Final = _columns(
     "project_id title commissioner need_evidence said_of_need url source_kind",
-    "level theme programme programme_named programme_basis provider start end annual_value_gbp total_value_gbp value_basis area_codes "
-    "for_whom capacity decision_date decision_date_basis notice_date route_to_award cited_paper page signs legal_ground is_sensitive",
+    "level theme programme programme_named programme_basis provider start end annual_value_gbp total_value_gbp value_basis value_kind area_codes "
+    "for_whom capacity decision_date decision_date_basis notice_date route_to_award cited_paper page cited_priority_id signs legal_ground is_sensitive",
 )
 ENGAGEMENT_COLUMNS: Final = _columns("engagement_id who method held said url", "assessment_id topic how_many")
 
@@ -65,6 +67,7 @@ def read_public_record(table: Table, directory: Directory, register_id: str) -> 
         if not cells.is_refused:
             register.projects.append(project)
             register.public_records.append(told)
+            register.citations += _citations(cells, project)
     copies = [r for r in register.public_records if r.source_kind == "notice_copy"]
     if copies:
         register.problems.append(
@@ -100,6 +103,9 @@ def read_engagements(table: Table, directory: Directory, register_id: str) -> Re
 
 def _row(cells: RowReader, register_id: str) -> tuple[Project, PublicRecord]:
     told = _told(cells)
+    known, cited = cells.directory.priority_ids, cells.text("cited_priority_id")
+    if cited and known is not None and cited not in known:
+        cells.refuse("cited_priority_id", "priority_unknown", cited, nearest=cells.near(cited, sorted(known)))
     return _project(cells, told, register_id), told
 
 
@@ -169,7 +175,7 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
         theme_ids=(theme,) if theme else (),
         theme_state=FieldState.PROVIDED if theme else FieldState.BLANK,
         areas_state=FieldState.WITHHELD if withheld and not area_codes else areas_state,
-        priority_state=FieldState.BLANK,
+        priority_state=FieldState.PROVIDED if cells.text("cited_priority_id") else FieldState.BLANK,
         engagement_state=FieldState.BLANK,
         engagement_date=None,
         engagement_with=None,
@@ -189,7 +195,17 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
         register_id=register_id,
         programme_named=cells.text("programme_named"),
         from_register=False,
+        value_kind=cells.choice("value_kind", VALUE_KINDS, "value_kind") or ValueKind.YEARLY.value,
     )
+
+
+def _citations(cells: RowReader, project: Project) -> list[Citation]:
+    """The priority of the assessment that the paper says it rests on; without its words quoted it is partly a link, no more."""
+    priority_id = cells.text("cited_priority_id")
+    if priority_id is None:
+        return []
+    page = cells.text("page")
+    return [Citation(project.project_id, priority_id, None, None, page, None, False, project.source_ref)]
 
 
 def _spread(total: float | None, start: date | None, end: date | None) -> float | None:

@@ -12,6 +12,7 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.rules.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import once_a_build
 from clearlink.words.numbers import sorted_names
@@ -25,6 +26,7 @@ BASES: Final = ("at_decision", "today")
 LEVELS: Final = ("LSOA21", "MSOA21", "LA", "CSP")
 DEFINITIONS: Final = ("lead", "rate", "composite", "wimd")
 VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
+SQUARES: Final = frozenset(f"{s}.{o}" for s in SERVES for o in ON_RECORD)
 MOST_TEXT: Final = 80
 # Six boxes fill a laptop's row of 1,302 px with the longest Welsh option of each (but the themes') uncut.
 WIDTH_PX: Final = {"place": 250, "programme": 165, "theme": 260, "need": 220, "level": 160, "basis": 200}
@@ -44,6 +46,8 @@ class Choices:
     area: str = ALL
     project: str = ALL
     words: str = ALL
+    square: str = ALL
+    sign: str = ALL
 
 
 DEFAULTS: Final = Choices()
@@ -67,6 +71,8 @@ def _allowed() -> Mapping[str, Callable[[str], bool]]:
             and (reader.area(v) or {}).get("area_type") in (*LEVELS, *GOVERNED)
         ),
         "project": lambda v: len(v) <= 60 and reader.project(v) is not None,
+        "square": lambda v: v in SQUARES,
+        "sign": lambda v: v in (*SIGNS, "any", "without"),
         "words": lambda v: len(v) <= MOST_TEXT and v.isprintable(),
     }
 

@@ -23,9 +23,9 @@ class Counter:
 
 
 def home_counters(
-    chosen: Choices, counts: Mapping[str, Row], orphans: Rows | None, expiring: Rows | None
+    chosen: Choices, counts: Mapping[str, Row], rows: Rows, orphans: Rows | None, expiring: Rows | None
 ) -> tuple[Counter, ...]:
-    """The counters of a view. `counts`: verdict → projects; `orphans` and `expiring` are the rows further down on Home, None where none is loaded."""
+    """The counters of a view. `counts`: verdict → projects; `rows`: its records; `orphans` and `expiring` are the rows further down on Home, None where none is loaded."""
     found = duplicates_of(chosen.place, chosen.theme, chosen.programme)
     refused = refused_rows(reader.problems(), "register")
     return (
@@ -33,6 +33,12 @@ def home_counters(
         Counter("orphans", None if orphans is None else len(orphans), "#orphans"),
         Counter("duplicates", _count(found), "gaps", _pairs(chosen)),
         _verdict_counter("cannot", "CANNOT_ASSESS", counts),
+        Counter(
+            "signs",
+            sum(bool(r["signs"]) for r in rows),
+            "projects",
+            address(sign="any", square="", verdict="", project="", words="", basis="at_decision"),
+        ),
         Counter("expiring", None if expiring is None else len(expiring), "#expiring"),
         Counter(
             "refused", len(refused), "data_and_method", {**address(), "tab": "refused", "rows": "register"}
@@ -44,7 +50,10 @@ def _verdict_counter(name: str, verdict: str, counts: Mapping[str, Row]) -> Coun
     number = counts[verdict]["projects"] if verdict in counts else 0
     # Home counts verdicts as at the decision, whatever words or basis another page was left with
     return Counter(
-        name, number, "projects", address(verdict=verdict, project="", words="", basis="at_decision")
+        name,
+        number,
+        "projects",
+        address(verdict=verdict, square="", sign="", project="", words="", basis="at_decision"),
     )
 
 

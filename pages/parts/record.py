@@ -20,6 +20,7 @@ from pages.parts.pictures import show_picture
 from pages.parts.record_committee import with_committee
 from pages.parts.record_overlaps import overlaps_of
 from pages.parts.record_places import places_reached
+from pages.parts.record_signs import papers_on_record, signs_on_record
 from pages.parts.reply_marks import reply_on_record
 from pages.parts.speech import Speech
 
@@ -49,6 +50,7 @@ def record() -> None:
     no_decision_note(say, project)
     show_exception(say, granted)
     reply_on_record(say, project, verdicts["at_decision"])
+    signs_on_record(say, project_id)
     brief_button(say, project_id)
     left, right = st.columns((3, 2), gap="large")
     with left:
@@ -59,6 +61,7 @@ def record() -> None:
         _facts(say, project)
         _timeline(say, project, citations)
     places_reached(say, project, reader.project_areas(project_id))
+    papers_on_record(say, project_id)
     _citations(say, citations)
     overlaps_of(say, project)
     with_committee(say, project, granted)

@@ -17,6 +17,7 @@ from clearlink.rules.codes import Reason, Result
 from clearlink.rules.intervals import wilson
 from clearlink.rules.link import verdict
 from clearlink.rules.need import wimd_score
+from clearlink.rules.standing import ON_RECORD, SERVES, on_record, serves_need
 from etl.build.statements import statements
 
 CASES = Path(__file__).parents[1] / "spec" / "cases" / "link_verdict_truth_table.csv"
@@ -212,3 +213,29 @@ def test_the_bridge_from_2011_loses_and_makes_nobody(which: str, request: pytest
         assert con.execute(
             "select sum(share * n) from bridge join (values ('A', 41.0), ('B', 5.0), ('C', 6.0), ('D', 9.0)) t(code, n) on code = lsoa11_code"
         ).fetchone() == (61.0,)
+
+
+def test_the_two_questions_and_the_signs_of_citations_follow_from_the_rules(random_build: Answered) -> None:
+    served = {
+        (r[0], r[1]): (r[2], r[3], tuple(s for s in r[4] if s in ("S4", "S5")))
+        for r in random_build.con.execute(
+            "select project_id, basis, serves, on_record, signs from standing"
+        ).fetchall()
+    }
+    read_by_one = {r.project_id for r in random_build.intake.paper_readings if r.second_by is None}
+    wrong, seen = [], set()
+    for project in random_build.intake.projects:
+        at_decision = random_build.twin.judge(project, "at_decision").outcomes[2].reason
+        sign = {Reason.C3_RETROFIT: ("S4",), Reason.C3_EXPIRED: ("S5",)}.get(at_decision, ())
+        for basis in BASES:
+            theme, area, priority = random_build.twin.judge(project, basis).outcomes[:3]
+            law = (
+                serves_need(theme.result, area.result),
+                on_record(priority.result, priority.reason, project.project_id in read_by_one),
+                sign,
+            )
+            seen |= set(law[:2])
+            if served[project.project_id, basis] != law:
+                wrong.append((project.project_id, basis, served[project.project_id, basis], law))
+    assert not wrong[:5]
+    assert seen == {*SERVES, *ON_RECORD}, "the country at random knows every answer"

@@ -10,7 +10,7 @@ from datetime import date
 
 from twin_need import WALES, Catalogue, Need, Wales
 
-from clearlink.rules.codes import DeliveryModel, FieldState, Fit, NeedLevel
+from clearlink.rules.codes import DeliveryModel, FieldState, Fit, NeedLevel, ValueKind
 from clearlink.rules.confidence import confidence, downgrades
 from clearlink.rules.criteria import (
     AreaEvidence,
@@ -40,6 +40,7 @@ from clearlink.rules.disclosure import published_users
 from clearlink.rules.editions import Edition, edition_in_force
 from clearlink.rules.link import verdict
 from clearlink.rules.outcome import Outcome
+from clearlink.rules.running import is_money_a_year, time_state
 from clearlink.rules.settings import Settings
 from etl.build.intake import Intake
 from etl.records import Project
@@ -473,7 +474,13 @@ class Twin:
         first, last = financial_year_bounds(financial_year(self.intake.as_of))
         found = {}
         for p in self.intake.projects:
-            if p.annual_value_gbp is None or p.project_id not in self.primary:
+            kind = ValueKind(p.value_kind)
+            state = time_state(self.intake.as_of, p.start_date, p.end_date, kind)
+            if (
+                p.annual_value_gbp is None
+                or p.project_id not in self.primary
+                or not is_money_a_year(kind, state)
+            ):
                 continue
             days = days_inclusive(max(first, p.start_date or first), min(last, p.end_date or last))
             spend = p.annual_value_gbp * days / days_inclusive(first, last)

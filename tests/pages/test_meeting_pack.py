@@ -42,8 +42,8 @@ def test_the_pack(
     assert sorted(p.suffix for p in written) == [".docx", ".pdf", ".xlsx"]
     assert told == [(n, 21) for n in range(1, 22)]
     pdf = pypdf.PdfReader(next(p for p in written if p.suffix == ".pdf"))
-    assert len(pdf.pages) == 21, "a sheet for the region and one page an item"
-    assert words in pdf.pages[20].extract_text()
+    assert len(pdf.pages) == 22, "a sheet for the region, one for the two questions, and one page an item"
+    assert words in pdf.pages[21].extract_text()
     assert faults_of_pdf(next(p for p in written if p.suffix == ".pdf").read_bytes()) == [], "PDF/UA-1"
     assert sum(len(page.images) for page in pdf.pages) == 20
     assert pdf.trailer["/Root"]["/Lang"] == lang  # type: ignore[index]

@@ -34,6 +34,11 @@ select
     v.reason,
     v.confidence,
     o.verdict as verdict_other_basis,
+    p.decision_date,
+    p.route_to_award,
+    s.serves,
+    s.on_record,
+    s.signs,
     (
         select theme_id from project_theme t
         where t.project_id = p.project_id and t.is_primary
@@ -42,6 +47,7 @@ from project p
 join project_now n using (project_id)
 left join here h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
+join standing s on s.project_id = p.project_id and s.basis = $basis
 join verdict o on o.project_id = p.project_id and o.basis <> $basis
 where
     in_place(p.project_id, $place)

@@ -1,0 +1,100 @@
+"""The two questions apart: rows say whether need is served, columns whether that is on record; colour is what kind of knowing it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from clearlink.figures.picture import FONT, INK, Picture, drawn_once, plain_layout
+
+# known, silent, waiting, never recorded: four colours, and the words of the column say the same without them
+COLOURS: Final = {
+    "known": "15,118,110",
+    "silent": "122,31,92",
+    "waiting": "180,83,9",
+    "unrecorded": "90,100,115",
+}
+
+
+@drawn_once
+def question_squares(
+    cells: Mapping[tuple[str, str], tuple[int, str]],
+    down: Sequence[str],
+    across: Sequence[tuple[str, str]],
+    alt: str,
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+) -> Picture:
+    """`cells`: (down, across) name → records and the small line under the number. `across`: name and group of each column."""
+    most = max((n for n, _ in cells.values()), default=1)
+    names = [name for name, _ in across]
+    figure = go.Figure(
+        go.Scatter(
+            x=[a for _, a in cells],
+            y=[d for d, _ in cells],
+            mode="markers",
+            marker={"opacity": 0, "size": 30},
+            customdata=[f"{n} · {small}" for n, small in cells.values()],
+            hovertemplate="%{y}<br>%{x}: %{customdata}<extra></extra>",
+        )
+    )
+    figure.layout.shapes = [
+        _square(x, y, group, cells[d, a][0] / most if (d, a) in cells else 0.0)
+        for y, d in enumerate(down)
+        for x, (a, group) in enumerate(across)
+    ]
+    figure.layout.annotations = [
+        {
+            "x": names.index(a),
+            "y": list(down).index(d),
+            "text": f"<b>{n}</b><br><span style='font-size:10px'>{small}</span>",
+            "showarrow": False,
+            "font": {"family": FONT, "size": 13, "color": "#ffffff" if (n / most) ** 0.5 > 0.5 else INK},
+        }
+        for (d, a), (n, small) in cells.items()
+    ]
+    plain_layout(figure, 130 + 46 * len(down))
+    figure.update_yaxes(
+        range=[len(down) - 0.5, -0.5],
+        tickvals=list(range(len(down))),
+        ticktext=list(down),
+        ticks="",
+        showgrid=False,
+    )
+    figure.update_xaxes(
+        side="top",
+        range=[-0.5, max(len(across), 3) - 0.5],
+        tickvals=list(range(len(across))),
+        ticktext=[_wrapped(a) for a in names],
+        tickangle=0,
+        ticks="",
+        showgrid=False,
+    )
+    figure.data[0].x = [names.index(a) for _, a in cells]
+    figure.data[0].y = [list(down).index(d) for d, _ in cells]
+    return Picture(figure, alt, rows, labels)
+
+
+def _square(x: int, y: int, group: str, share: float) -> dict[str, Any]:
+    strength = 0.12 + 0.83 * share**0.5 if share else 0.04
+    return {
+        "type": "rect",
+        "layer": "below",
+        "x0": x - 0.47,
+        "x1": x + 0.47,
+        "y0": y - 0.45,
+        "y1": y + 0.45,
+        "line": {"width": 0},
+        "fillcolor": f"rgba({COLOURS[group]},{strength:.2f})",
+    }
+
+
+def _wrapped(text: str, width: int = 14) -> str:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)

@@ -1,0 +1,18 @@
+"""Squares and sums of the two questions in words, the same on screens and in packs."""
+
+from __future__ import annotations
+
+from clearlink.report.voice import Voice
+from clearlink.two_questions import Sum
+
+
+def sum_words(say: Voice, held: Sum) -> str:
+    """'12 records · £4.1 million a year'; a value that nobody recorded is not £0."""
+    money = say("standing.a_year", money=say.money(held.gbp)) if held.is_valued else say("standing.unvalued")
+    return f"{say('standing.records', n=held.records)} · {money}"
+
+
+def square_words(say: Voice, at: tuple[str, str], held: Sum) -> str:
+    """'12 records · £4.1 million a year · serves areas of clearly high need; no paper on record says so'."""
+    serves, on_record = at
+    return f"{sum_words(say, held)} · {say(f'standing.serves_said.{serves}')}; {say(f'standing.record_said.{on_record}')}"

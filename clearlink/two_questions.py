@@ -1,0 +1,175 @@
+"""Does it serve need, and is that on record? What the records of a place say, added up: squares, shares by blank, what is held, signs.
+
+`rows` are answers of `reader.projects`: one a record, with verdict, reason, serves, on_record, signs and pounds a year (None where no
+value is recorded, which is never £0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from clearlink.rules.standing import ON_RECORD, SERVES, SIGNS
+
+Row = Mapping[str, Any]
+# what is known, what was looked for and is silent, what waits for an answer, and what was never recorded: four different things
+GROUP_OF: Final = {
+    "named": "known",
+    "figure": "known",
+    "unfit": "silent",
+    "silent": "silent",
+    "none": "silent",
+    "silent_one": "waiting",
+    "asked": "waiting",
+    "not_recorded": "unrecorded",
+}
+GROUPS: Final = ("known", "silent", "waiting", "unrecorded")
+STATES: Final = (
+    "clear",
+    "partial",
+    "no_link",
+    "silent_one",
+    "blank_theme",
+    "blank_priority",
+    "blank_areas",
+    "no_figure",
+)
+HELD: Final = ("theme", "place", "priority", "decision", "route")
+ANSWERS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Records, their pounds a year, how many of them state no value, and how many bear a sign."""
+
+    records: int
+    gbp: float
+    unvalued: int
+    with_sign: int
+
+    @property
+    def is_valued(self) -> bool:
+        """Whether any record states a value: where none does, the sum is unknown and not £0."""
+        return self.unvalued < self.records
+
+
+def gbp_a_year(row: Row) -> float | None:
+    """Pounds a year as the record states them, whenever it ran; None where none is stated, or what is stated is a ceiling or a total."""
+    value: float | None = row["annual_value_gbp"]
+    return value if row.get("value_kind", "yearly") == "yearly" else None
+
+
+def added(rows: Iterable[Row]) -> Sum:
+    """The sum of some records."""
+    held = list(rows)
+    values = [gbp for r in held if (gbp := gbp_a_year(r)) is not None]
+    return Sum(len(held), sum(values), len(held) - len(values), sum(bool(r["signs"]) for r in held))
+
+
+def squares(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
+    """(serves need, on record) → its sum, for squares that hold a record."""
+    found = _grouped(rows, lambda r: (r["serves"], r["on_record"]))
+    order = [(s, o) for s in SERVES for o in ON_RECORD]
+    return {key: added(found[key]) for key in order if key in found}
+
+
+def groups(rows: Sequence[Row]) -> dict[str, Sum]:
+    """What is known, silent, waited for and never recorded."""
+    found = _grouped(rows, lambda r: GROUP_OF[r["on_record"]])
+    return {g: added(found.get(g, ())) for g in GROUPS}
+
+
+def state_of(row: Row) -> str:
+    """A record's verdict; where it cannot be assessed, by the blank that stands in the way."""
+    told = {"CLEAR": "clear", "PARTIAL": "partial", "NO_LINK_SHOWN": "no_link"}.get(row["verdict"])
+    if told:
+        return told
+    if row["on_record"] == "silent_one":
+        return "silent_one"
+    if row["serves"] == "no_theme":
+        return "blank_theme"
+    if row["on_record"] == "not_recorded":
+        return "blank_priority"
+    return "no_figure" if row["serves"] == "no_figure" else "blank_areas"
+
+
+def shares(rows: Sequence[Row]) -> dict[str, Sum]:
+    """State → its sum, every state named."""
+    found = _grouped(rows, state_of)
+    return {state: added(found.get(state, ())) for state in STATES}
+
+
+def signs(rows: Sequence[Row]) -> dict[str, Sum]:
+    """Sign → the records that bear it; one record may bear several."""
+    return {sign: added(r for r in rows if sign in (r["signs"] or ())) for sign in SIGNS}
+
+
+def verdict_by_sign(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
+    """(verdict, sign) → its sum; the sign "none" stands for records without one."""
+    verdicts = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
+    found = {}
+    for verdict in verdicts:
+        held = [r for r in rows if r["verdict"] == verdict]
+        for sign in (*SIGNS, "none"):
+            bearing = [r for r in held if (sign in (r["signs"] or ()) if sign != "none" else not r["signs"])]
+            if bearing:
+                found[verdict, sign] = added(bearing)
+    return found
+
+
+def is_held(row: Row, what: str) -> bool:
+    """Whether a record holds its theme, place, priority (or a figure), day of decision, or route to award."""
+    return bool(
+        {
+            "theme": row["serves"] != "no_theme",
+            "place": row["serves"] not in ("not_placed", "no_theme"),
+            "priority": row["on_record"] in ("named", "figure", "unfit"),
+            "decision": row["decision_date"] is not None,
+            "route": row["route_to_award"],
+        }[what]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What the records of an authority or programme hold: `share` by what is held, of the money where any is stated, else of records."""
+
+    key: str | None
+    all: Sum
+    share: dict[str, float]
+    by_money: bool
+
+
+def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
+    """One for each value of the column `by` (la_code, programme_id), the one that holds most of what is asked first: publishing is rewarded."""
+    found = []
+    for key, held in _grouped(rows, lambda r: r[by]).items():
+        whole = added(held)
+        by_money = whole.gbp > 0
+        share = {
+            what: sum((gbp_a_year(r) or 0) if by_money else 1 for r in held if is_held(r, what))
+            / (whole.gbp if by_money else whole.records)
+            for what in HELD
+        }
+        found.append(Holding(key, whole, share, by_money))
+    return sorted(found, key=lambda h: (-sum(h.share.values()), -h.all.records, str(h.key)))
+
+
+def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
+    """Records that one answer would settle and that hold most money: their verdict waits for a single blank."""
+    waiting = [
+        r
+        for r in rows
+        if r["verdict"] == "CANNOT_ASSESS"
+        and gbp_a_year(r)
+        and sum(not is_held(r, what) for what in ("theme", "place", "priority")) <= 1
+    ]
+    return sorted(waiting, key=lambda r: (-(gbp_a_year(r) or 0), r["project_id"]))[:most]
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
