@@ -12,6 +12,7 @@ import re
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -120,6 +121,22 @@ def publish_register(
         )
         if kept is None or kept.returncode not in (Exit.DONE, Exit.INPUT_REFUSED):
             return "failed"
+    return _built_anew()
+
+
+def publish_registers(files: Sequence[tuple[bytes, str]], viewer: Viewer) -> str | None:
+    """Keeps lists that belong together (an assessment and its priorities) and builds anew, once. Answers as `publish_register`."""
+    _require(viewer)
+    sweep_scratch()
+    with scratch_folder() as folder:
+        for data, file_name in files:
+            kept = _child(["import", str(_written(folder, data, file_name)), "--json"], CPU_SECONDS)
+            if kept is None or kept.returncode != Exit.DONE:
+                return "failed"
+    return _built_anew()
+
+
+def _built_anew() -> str | None:
     built = _child(["build"], BUILD_SECONDS)
     if built is None:
         return "stopped"

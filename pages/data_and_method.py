@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
+from pages.parts.assessment_view import add_assessment, coverage_of_assessments
 from pages.parts.build_change_view import build_change_view
 from pages.parts.choices import current_choices
 from pages.parts.data_tables import (
@@ -27,7 +28,10 @@ refused = refused_rows(problems)
 projects = sum(row["projects"] for row in reader.verdict_counts())
 finding(say("data.finding", n=len(files), projects=say.number(projects), refused=say.number(len(refused))))
 tabs = url_tabs(
-    {name: say(f"data.tab.{name}") for name in ("sources", "refused", "coverage", "method", "register")},
+    {
+        name: say(f"data.tab.{name}")
+        for name in ("sources", "refused", "coverage", "assessments", "method", "register")
+    },
     "data_tabs",
 )
 with tabs["sources"]:
@@ -40,6 +44,9 @@ with tabs["refused"]:
 with tabs["coverage"]:
     standing_table(say)
     coverage_table(say, reader.coverage())
+with tabs["assessments"]:
+    coverage_of_assessments(say)
+    add_assessment(say)
 with tabs["method"]:
     for part in ("test", "blank", "hindsight", "area", "need", "money", "limits"):
         st.subheader(say(f"data.method.{part}.title"))

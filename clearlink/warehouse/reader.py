@@ -257,6 +257,11 @@ def coverage() -> Rows:
     return answer("coverage")
 
 
+def assessment_coverage() -> Rows:
+    """Each round of a statutory assessment or plan: what ought to exist, what is held, and where none was found."""
+    return answer("assessment_coverage")
+
+
 def row_counts() -> Rows:
     """Rows read, kept and refused by source."""
     return answer("row_counts")

@@ -20,6 +20,7 @@ from etl.build.users_by_area import declared_areas, without_users
 from etl.records import Observation
 
 CATALOGUE_TABLES: Final[Mapping[str, str]] = {
+    "assessment_round": "assessment_rounds.csv",
     "place": "places.csv",
     "theme": "themes.csv",
     "theme_related": "theme_related.csv",

@@ -41,7 +41,7 @@ def read(**cells: str) -> Register:
 @pytest.mark.parametrize(
     ("column", "said", "code"),
     [
-        ("url", "ftp://democracy.conwy.gov.uk/7", "address_not_web"),
+        ("url", "ftp://democracy.conwy.gov.uk/7", "address_unsafe"),
         ("url", "democracy.conwy.gov.uk", "address_not_web"),
         ("need_evidence", "none", "choice_unknown"),
         ("source_kind", "hearsay", "choice_unknown"),
