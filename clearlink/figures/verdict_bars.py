@@ -7,10 +7,29 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import VERDICT_COLOURS, Picture, drawn_once, plain_layout
+from clearlink.figures.picture import FONT, INK, VERDICT_COLOURS, Picture, drawn_once, plain_layout
 
 # what shows no link stands first: only parts that begin at the axis can be compared by eye
 ORDER: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
+
+
+# A part under this share of the longest bar is too thin for its number, which then stands beside the bar.
+THIN: Final = 0.05
+
+
+def _beside(
+    by_la: Mapping[str, Mapping[str, int]],
+    order: Sequence[str],
+    verdict_names: Mapping[str, str],
+    longest: int,
+) -> dict[str, str]:
+    """Authority → the numbers of its thin parts, each with the mark of its verdict; none where every part holds its own."""
+    found = {}
+    for la in order:
+        thin = [v for v in ORDER if 0 < by_la[la].get(v, 0) <= THIN * longest]
+        if thin:
+            found[la] = "  ".join(f"{verdict_names[v].split(' ', 1)[0]} {by_la[la][v]}" for v in thin)
+    return found
 
 
 @drawn_once
@@ -44,10 +63,7 @@ def verdict_bars(
             name=verdict_names[verdict],
             orientation="h",
             # the mark beside the number tells the parts apart without colour
-            text=[
-                f"{mark} {n}" if n > 0.05 * longest else str(n) if n > 0.018 * longest else ""
-                for n in numbers
-            ],
+            text=[f"{mark} {n}" if n > THIN * longest else "" for n in numbers],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
@@ -60,6 +76,20 @@ def verdict_bars(
     figure.update_layout(barmode="stack", bargap=0.2, uniformtext={"minsize": 11, "mode": "hide"})
     plain_layout(figure, max(120, 70 + 26 * len(order)))
     figure.update_layout(legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01})
-    figure.update_xaxes(visible=False)
+    beside = _beside(by_la, order, verdict_names, longest)
+    figure.layout.annotations = [
+        {
+            "x": sum(by_la[la].values()),
+            "y": names[la],
+            "text": text,
+            "xanchor": "left",
+            "xshift": 4,
+            "showarrow": False,
+            "font": {"family": FONT, "size": 11, "color": INK},
+        }
+        for la, text in beside.items()
+    ]
+    room = 1 + 0.012 * max(map(len, beside.values()), default=0)
+    figure.update_xaxes(visible=False, range=[0, room * longest])
     rows = [{"la": names[la], **{v: by_la[la].get(v, 0) for v in ORDER}} for la in reversed(order)]
     return Picture(figure, alt, rows, {"la": authority_label, **{v: verdict_names[v] for v in ORDER}})

@@ -127,9 +127,10 @@ def table(
 
 def _arrow(voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> pyarrow.Table:
     """The columns as the browser reads them. Left to itself Streamlit goes by way of pandas, which costs six times as much."""
-    return pyarrow.table(
-        {label: _column(voice, [row.get(column) for row in rows]) for column, label in labels.items()}
-    )
+    made = {label: _column(voice, [row.get(column) for row in rows]) for column, label in labels.items()}
+    # a column in which nothing stands tells nothing; what is carried away keeps it
+    told = {label: values for label, values in made.items() if any(v not in (None, "") for v in values)}
+    return pyarrow.table(told or made)
 
 
 def _kept_columns(

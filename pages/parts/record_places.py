@@ -7,9 +7,10 @@ import streamlit as st
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from pages.parts.area_choice_view import speaking_choice
 from pages.parts.choices import address
 from pages.parts.frame import plain, table
-from pages.parts.missed import CHOICE, choice_of
+from pages.parts.missed import CHOICE
 from pages.parts.reach_map import reach_map
 from pages.parts.speech import Speech
 
@@ -72,18 +73,16 @@ def _no_area(say: Speech, project: Row) -> str:
 
 def _council_list(say: Speech, project: Row) -> None:
     """The way to the council's whole list of chosen areas, where its programme has one."""
-    if not project["la_code"]:
+    summary = speaking_choice(say, project["la_code"]) if project["la_code"] else None
+    if summary is None or summary["programme_id"] != project["programme_id"]:
         return
-    themes = [t["theme_id"] for t in reader.project_themes(project["project_id"])]
-    for theme in themes:
-        summary = choice_of(say, project["la_code"], theme)
-        if summary is not None and summary["programme_id"] == project["programme_id"]:
-            st.page_link(
-                "pages/gaps.py",
-                label=say("record.council_list", n=summary["chosen_listed"]),
-                query_params={
-                    **address(place=project["la_code"], theme=theme, project="", area=""),
-                    "gap": CHOICE,
-                },
-            )
-            return
+    themes = reader.project_themes(project["project_id"])
+    theme = themes[0]["theme_id"] if themes else ""
+    st.page_link(
+        "pages/gaps.py",
+        label=say("record.council_list", n=summary["chosen_listed"]),
+        query_params={
+            **address(place=project["la_code"], theme=theme, project="", area=""),
+            "gap": CHOICE,
+        },
+    )
