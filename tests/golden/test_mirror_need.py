@@ -8,12 +8,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from clearlink.warehouse import reader
+from clearlink.words import LANGUAGES, Lang
 from pages.parts.choices import Choices, levels_held
 from pages.parts.missed import finest_theme
 from pages.parts.need_layer import need_shown
+from pages.parts.speech import Speech
 from pages.parts.standing import standings
+from tests.entrances import entrance
 
 pytestmark = pytest.mark.mirror
 Build = tuple[Path, duckdb.DuckDBPyConnection]
@@ -279,3 +283,61 @@ def test_every_theme_says_where_it_stands() -> None:
 def test_the_map_opens_on_small_areas_and_never_on_a_box() -> None:
     shown = need_shown(finest_theme(reader.WALES), Choices().need, Choices().level)
     assert shown is not None and shown.as_chosen and shown.level == "LSOA21"
+
+
+@pytest.mark.usefixtures("served")
+def test_a_rate_leaves_with_its_figure_and_its_unit() -> None:
+    """Isle of Anglesey 001A: 22.3 per 100 people, and no people; 310,685 carers at each of three levels."""
+    rows = [
+        r
+        for r in reader.answer("export_need", theme="mental_health")
+        if r["definition"] == "rate" and r["area_code"] == "W01000003"
+    ]
+    found = [
+        (r["published_rate"], r["rate_unit"], r["need_indicator"], r["people_in_need"], r["rate"])
+        for r in rows
+    ]
+    assert found == [(22.3, "per 100 people", "gp_mental_health_rate", None, None)]
+    carers = [r for r in reader.answer("export_need", theme="carers") if r["definition"] == "lead"]
+    assert {r["area_type"] for r in carers} == {"LSOA21", "MSOA21", "LA"}
+    assert all(r["published_rate"] is None and r["need_indicator"] == "unpaid_carers_census" for r in carers)
+
+
+@pytest.mark.usefixtures("served")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_level_of_the_build_has_its_words(lang: Lang) -> None:
+    """A figure of areas of 2011 stands in *What is covered*: a level without words stopped the page."""
+    say = Speech(lang)
+    levels = {row["area_type"] for row in reader.coverage()} | {o["area_type"] for o in reader.need_offer()}
+    assert {"MSOA11", "MSOA21", "CSP", "LSOA11"} <= levels
+    assert all(say(f"area_type.{level}") for level in levels)
+    assert all(say(f"choices.level_{level}") for level in levels_held())
+    assert all(say(f"gaps.level.{level}") for level in ("MSOA21", "LA"))
+
+
+@pytest.mark.usefixtures("served")
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("data_and_method", {"data_tabs": "coverage"}),
+        ("need_map", {"theme": "community_safety", "need": "rate", "level": "CSP", "area": "W14000023"}),
+        ("need_map", {"theme": "family_support", "level": "MSOA21", "area": "W02000426"}),
+        ("gaps", {"theme": "family_support", "gap": "money"}),
+        ("fairness", {"theme": "family_support"}),
+        ("area", {"area": "W02000426", "beside": "W02000428"}),
+        ("area", {"area": "W14000023"}),
+    ],
+)
+def test_a_page_of_the_new_levels_stands_in_cymraeg(
+    page: str, query: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    # Streamlit's own test stands in for the browser and says of every cookie that it is there
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", {})
+    shown = AppTest.from_file(str(entrance(page)), default_timeout=60)
+    for name, value in {**query, "lang": "cy"}.items():
+        shown.query_params[name] = value
+    shown.run()
+    assert not shown.exception
+    assert not any("MissingSentence" in str(e.value) for e in shown.error)
+    assert shown.markdown

@@ -1,6 +1,6 @@
 -- Need on one theme in every area and edition; a value that is absent keeps its marker. Grain: area, definition and edition.
 select
-    theme_id,
+    need.theme_id,
     area_code,
     area_type,
     definition,
@@ -14,11 +14,14 @@ select
     range_basis,
     rate_decimals,
     marker,
+    case when definition = 'rate' then score end as published_rate,
+    case when definition = 'rate' then i.unit_en end as rate_unit,
+    indicator_id as need_indicator,
     rank,
     rank_of,
     rank_low,
     rank_high,
     is_illustrative
-from need
-where theme_id = $theme
+from need left join indicator i using (indicator_id)
+where need.theme_id = $theme
 order by definition, edition, area_type, area_code
