@@ -6,7 +6,8 @@
 areas served over those expected at the region's rate, held between ½ and 2; 1 where it is not known. `people`: people at
 risk in the areas served. People or money that are not known count as the middle of those that are, so that a blank neither
 brings a project up nor hides it. The square roots keep one very large contract from hiding all others. Assessed priorities that no project cites come by turns: one
-after every fourth project, the assessment that lapses first leading.
+after every fourth project, the assessment that lapses first leading. A project that was waived through or rolled on (signs S2, S3) and
+shows no link comes half as heavy again, and its reason says so; a sign alone brings nothing up.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ VERDICT_WEIGHT: Final[dict[str, float]] = {
     "PARTIAL": 1.0,
     "CLEAR": 0.0,
 }
+ROLLED_ON: Final = frozenset({"S2", "S3"})
+ROLLED_ON_WEIGHT: Final = 1.5
 LEAST_SEVERITY: Final = 0.5
 MOST_SEVERITY: Final = 2.0
 PROJECTS_BETWEEN_PRIORITIES: Final = 4
@@ -62,6 +65,8 @@ def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
             middle[name] if row[name] is None else row[name] for name in ("people", "annual_value_gbp")
         )
         w = weight(row["verdict"], row["severity"], people, gbp)
+        if _is_rolled_on(row):
+            w *= ROLLED_ON_WEIGHT
         if w > 0:
             figures = {
                 name: row[name] for name in ("verdict", "reason", "severity", "people", "annual_value_gbp")
@@ -107,7 +112,13 @@ def agenda(
     return tuple(found[:most])
 
 
+def _is_rolled_on(row: Mapping[str, Any]) -> bool:
+    return row["verdict"] == "NO_LINK_SHOWN" and bool(ROLLED_ON & set(row.get("signs") or ()))
+
+
 def _why(row: Mapping[str, Any]) -> str:
+    if _is_rolled_on(row):
+        return "rolled_on"
     known = row["people"] is not None, row["annual_value_gbp"] is not None
     said = {
         (True, True): "people_and_money",

@@ -103,7 +103,7 @@ def add_assessment(say: Speech) -> None:
                 "statement": st.column_config.TextColumn(say("assessment.statement"), width="large"),
                 "statement_cy": st.column_config.TextColumn(say("assessment.statement_cy"), width="large"),
                 "theme": st.column_config.SelectboxColumn(
-                    say("choices.theme"), options=list(themes.values())
+                    say("choices.theme"), options=["", *themes.values()]
                 ),
                 "page": st.column_config.TextColumn(say("assessment.page"), width="small"),
             },

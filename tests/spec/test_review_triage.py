@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearlink.review.triage import VERDICT_WEIGHT, agenda, proposed_projects, weight
+from clearlink.review.triage import VERDICT_WEIGHT, Proposal, agenda, proposed_projects, weight
 
 
 def row(
@@ -117,3 +117,16 @@ def test_the_order_of_the_rows_does_not_matter(ids: list[tuple[int, str]], mixed
     other = list(rows)
     mixed.shuffle(other)  # type: ignore[attr-defined]
     assert agenda(rows) == agenda(other)
+
+
+def test_waived_or_rolled_on_with_no_link_shown_comes_up_and_a_sign_alone_does_not() -> None:
+    plain = {"title": "T", "reason": "V-NL1", "severity": None, "people": 99, "annual_value_gbp": 99_000.0}
+
+    def proposed(verdict: str, *signs: str) -> Proposal:
+        (found,) = proposed_projects([plain | {"project_id": "P", "verdict": verdict, "signs": list(signs)}])
+        return found
+
+    unsigned, rolled_on = proposed("NO_LINK_SHOWN"), proposed("NO_LINK_SHOWN", "S2")
+    assert (rolled_on.why, rolled_on.weight) == ("rolled_on", 1.5 * unsigned.weight)
+    assert proposed("NO_LINK_SHOWN", "S7") == unsigned
+    assert proposed("PARTIAL", "S3") == proposed("PARTIAL")

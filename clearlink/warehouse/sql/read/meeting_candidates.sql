@@ -9,8 +9,10 @@ select
     p.provider_name,
     v.verdict,
     v.reason,
+    s.signs,
     (c.facts ->> 'ratio')::double as severity, (c.facts ->> 'people')::double as people
 from running_project p join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
+left join standing s on s.project_id = p.project_id and s.basis = 'at_decision'
 left join criterion c on c.project_id = p.project_id and c.basis = 'at_decision' and c.criterion = 2
 where
     in_place(p.project_id, $place)
