@@ -19,15 +19,26 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, make_url, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    event,
+    insert,
+    make_url,
+    select,
+    update,
+)
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from clearlink import places
-from clearlink.review import audit
+from clearlink.review import audit, sign_ins, tables
 from clearlink.review.anchor import Anchor, Head, RecordReplaced, fault_against, head_of
 from clearlink.review.kept_text import kept_texts, name_fit_for_record
 from clearlink.review.migrate import migrate
-from clearlink.review.roles import Act, Viewer
+from clearlink.review.roles import Act, NotPermitted, Viewer
 from clearlink.review.saving import NotSaved, engine_of_a_copy, saved_or_told
 from clearlink.review.tables import chain_head
 
@@ -166,6 +177,10 @@ class Store:
         is not the one that was last written, and NotSaved where the machine could not keep it.
         """
         name_fit_for_record(viewer)
+        if not viewer.is_local and not sign_ins.stands(
+            viewer.subject, viewer.signed_in_at, viewer.ends_at, freshly=True
+        ):
+            raise NotPermitted(viewer, act, None)
         if self.is_read_only:
             raise NotSaved("read_only")
         if self._file_now() != self._file_id:
@@ -228,6 +243,35 @@ class Store:
         except OSError as wrong:
             # what was written is kept; the anchor stays behind it, which is no fault
             log.warning("anchor of the record: %s", wrong.strerror)
+
+    def ended_sign_ins(self) -> dict[str, float]:
+        """Person → the latest sign-in that they ended (sign_ins.py). Nothing where the store cannot be asked."""
+        t = tables.ended_sign_in
+        try:
+            with self.reading() as connection:
+                return {r.subject: float(r.signed_in_at) for r in connection.execute(select(t))}
+        except DBAPIError as wrong:
+            log.warning("ended sign-ins could not be read: %s", type(wrong).__name__)
+            return {}
+
+    def keep_ended_sign_in(self, key: str, signed_in_at: float, now: float) -> None:
+        """Keeps that a sign-in was ended, and forgets those of which none could still last."""
+        if self.is_read_only:
+            return
+        t = tables.ended_sign_in
+        try:
+            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+                forgotten = [
+                    r.subject
+                    for r in connection.execute(select(t))
+                    if float(r.ended_at) < now - sign_ins.LONGEST_S or r.subject == key
+                ]
+                connection.execute(delete(t).where(t.c.subject.in_(forgotten)))
+                connection.execute(
+                    insert(t).values(subject=key, signed_in_at=repr(signed_in_at), ended_at=repr(now))
+                )
+        except DBAPIError as wrong:
+            log.warning("an ended sign-in could not be kept: %s", type(wrong).__name__)
 
     def check(self) -> audit.ChainCheck:
         """The tamper check: the whole log, every row against its last line in it, and the log against where it last stood."""
@@ -308,6 +352,7 @@ def review_store() -> Store:
         known = _stores.get(url)
         if known is None or (known.is_read_only and time.monotonic() - known.opened_at > RETRY_S):
             _stores[url] = Store(url, anchor=_anchor_file(url))
+            sign_ins.keep_in(_stores[url])
         return _stores[url]
 
 

@@ -342,6 +342,8 @@ wording = _table(
     "changed_at",
     whole=("version",),
 )
+# no part of the committee's record, so not in its log: it is forgotten when no sign-in of that time could still last
+ended_sign_in = _table("ended_sign_in", "subject", "signed_in_at", "ended_at")
 audit_log: Final = Table(
     "audit_log",
     metadata,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +29,7 @@ from pages.parts.speech import Speech
 
 _NAME: Final = "meeting_local_name"
 LONGEST_NAME: Final = 80
+WARN_S: Final = 600
 
 
 def sign_in_is_set_up() -> bool:
@@ -81,26 +84,15 @@ def scope_here() -> Scope:
 
 
 def _signed_in() -> Viewer:
-    return once_a_run("viewer", _viewer_of_claims)
-
-
-def _viewer_of_claims() -> Viewer:
-    claims: Mapping[str, Any] = dict(st.user.to_dict()) if st.user.get("is_logged_in") else {}
+    claims = _claims()
     signed_in_at, ends_at = claims.get("iat"), claims.get("exp")
     subject = str(claims.get("sub", ""))
-    # a sign-in that does not say when it began and when it ends never counts
-    if (
-        not isinstance(signed_in_at, (int, float))
-        or not isinstance(ends_at, (int, float))
-        or not sign_ins.stands(subject, signed_in_at, ends_at)
+    # a sign-in that does not say when it began and when it ends, or says what cannot be, never counts
+    if not sign_ins.counts(signed_in_at, ends_at, time.time()) or not sign_ins.stands(
+        subject, signed_in_at, ends_at
     ):
         return Viewer("", Role.VIEWER)
-    # roles are kept by the installation, under an address that the identity provider has verified
-    held = (
-        _secrets("people").get(str(claims.get("email", "")).casefold(), {})
-        if claims.get("email_verified")
-        else {}
-    )
+    held = _held(claims)
     return viewer_from_claims(
         str(claims.get("name") or claims.get("email") or "—"),
         subject,
@@ -109,6 +101,51 @@ def _viewer_of_claims() -> Viewer:
         signed_in_at=signed_in_at,
         ends_at=ends_at,
     )
+
+
+def _claims() -> Mapping[str, Any]:
+    return dict(st.user.to_dict()) if st.user.get("is_logged_in") else {}
+
+
+def _trusted() -> tuple[str, ...]:
+    """Which claims name a person to this installation: `trust` under `[identity]` of its secrets, else the address alone."""
+    said = _secrets("identity").get("trust", ("email",))
+    return tuple(str(each) for each in said) if isinstance(said, (list, tuple)) else (str(said),)
+
+
+def _held(claims: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the installation holds of a person: under an address that the provider has verified, or under an id or a group that it is set to trust."""
+    people, trusted = _secrets("people"), _trusted()
+    names = []
+    # true and nothing else: the text "false" is not empty either
+    if "email" in trusted and claims.get("email_verified") is True:
+        names.append(str(claims.get("email", "")))
+    if "oid" in trusted and claims.get("oid"):
+        names.append(f"oid:{claims['oid']}")
+    groups = claims.get("groups")
+    if "groups" in trusted and isinstance(groups, (list, tuple)):
+        names += [f"group:{each}" for each in groups]
+    found = (people.get(name.casefold()) for name in names if name)
+    return next((each for each in found if each), {})
+
+
+def no_rights_because(say: Speech) -> str | None:
+    """Why somebody who is signed in holds no role here, in a sentence; None where they hold one."""
+    claims = _claims()
+    if not claims or _held(claims):
+        return None
+    if "email" in _trusted() and claims.get("email_verified") is not True:
+        return say(
+            "meetings.identity.not_verified" if "email_verified" in claims else "meetings.identity.not_said"
+        )
+    return say("meetings.identity.not_listed")
+
+
+def ends_soon(say: Speech, viewer: Viewer) -> None:
+    """Warns in a meeting that the sign-in is about to end, while what was typed can still be saved."""
+    left = viewer.ends_at - time.time()
+    if not viewer.is_local and viewer.subject and left < WARN_S:
+        st.warning(say("meetings.identity.ends_soon", n=max(1, math.ceil(left / 60))))
 
 
 def sign_out(viewer: Viewer) -> None:
@@ -147,6 +184,8 @@ def person_line(
             )
         )
     )
+    if because := no_rights_because(say):
+        left.warning(because)
     right.button(say("meetings.sign_out"), on_click=sign_out, args=(viewer,), key="meeting_sign_out")
 
 

@@ -19,6 +19,7 @@ from pages.parts.frame import plain
 from pages.parts.meeting_day import is_rehearsed
 from pages.parts.meeting_decide import decide_form
 from pages.parts.meeting_evidence import link_picture, other_definition, what_people_said, why_this_number
+from pages.parts.meeting_person import ends_soon
 from pages.parts.meeting_picture import place_picture
 from pages.parts.meeting_place import go_to_item, item_number
 from pages.parts.meeting_prepare import present
@@ -42,6 +43,7 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         return
     number = item_number(len(listed))
     item = listed[number - 1]
+    ends_soon(say, viewer)
     _turn_pages(say, listed, number)
     facts = evidence(store, viewer, item)
     with st.container(key="meeting_item"):
