@@ -85,7 +85,8 @@ def scope_here() -> Scope:
 
 def _signed_in() -> Viewer:
     claims = _claims()
-    signed_in_at, ends_at = claims.get("iat"), claims.get("exp")
+    signed_in_at: Any = claims.get("iat")
+    ends_at: Any = claims.get("exp")
     subject = str(claims.get("sub", ""))
     # a sign-in that does not say when it began and when it ends, or says what cannot be, never counts
     if not sign_ins.counts(signed_in_at, ends_at, time.time()) or not sign_ins.stands(
