@@ -17,6 +17,7 @@ from clearlink import places
 from clearlink.rules.settings import Settings
 from clearlink.warehouse.file_note import is_whole
 from etl.build import change, fairness_rows, neighbours, ranks, warehouse_file
+from etl.build.draws import Draws
 from etl.build.intake import Intake
 from etl.build.load import insert, load_catalogue, load_intake, load_settings
 from etl.build.statements import statements
@@ -144,9 +145,10 @@ def _fill(
         progress(at + 2, total, name[4:].replace("_", " "))
         con.execute(sql)
     progress(total - 2, total, "rank intervals")
-    ranks.fill_rank_limits(con, settings)
+    redrawn = Draws(settings)
+    ranks.fill_rank_limits(con, settings, redrawn)
     progress(total - 2, total, "fairness")
-    fairness_rows.fill_fairness(con, settings)
+    fairness_rows.fill_fairness(con, settings, redrawn)
     for layer in intake.layers:
         insert(
             con,

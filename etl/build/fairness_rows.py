@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import duckdb
@@ -15,8 +16,9 @@ from clearlink.rules import fairness as law
 from clearlink.rules import leave_one_out
 from clearlink.rules.fairness_measures import authority_rows, curve_points, measures, redrawn_ranges
 from clearlink.rules.leave_one_out import Placed, Without
-from clearlink.rules.sensitivity import depends_on_definition, redrawn_need
+from clearlink.rules.sensitivity import depends_on_definition
 from clearlink.rules.settings import Settings
+from etl.build.draws import Draws
 from etl.build.load import insert
 from etl.build.ranks import published_limits
 from etl.build.statements import statements
@@ -57,16 +59,17 @@ class ThemeAreas:
     project: NDArray[np.str_]
     placed: Mapping[str, Placed]
     # None where need came without limits and is no count: then nothing says how far chance could move it
-    drawn: Floats | None
+    drawn: Callable[[], Floats] | None
 
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def fill_fairness(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def fill_fairness(con: duckdb.DuckDBPyConnection, settings: Settings, draws: Draws | None = None) -> None:
     """Writes the measures, curves, authorities and leave-one-out of every theme and region, and the same for published grants."""
     sql = dict(statements("fairness"))
-    themes = [_theme(con, sql, theme, settings) for (theme,) in con.execute(sql["themes"]).fetchall()]
+    draws = draws or Draws(settings)
+    themes = [_theme(con, sql, theme, draws) for (theme,) in con.execute(sql["themes"]).fetchall()]
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda theme: _of_theme(theme, settings), themes))
     found.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
@@ -77,9 +80,7 @@ def fill_fairness(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
                 insert(con, table, {name: [r.get(name) for r in records] for name in names})
 
 
-def _theme(
-    con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str, settings: Settings
-) -> ThemeAreas:
+def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str, draws: Draws) -> ThemeAreas:
     found = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
     text = {name: np.asarray(np.ma.filled(found[name], ""), dtype=str) for name in TEXT}
     real = {
@@ -109,16 +110,15 @@ def _theme(
         },
         None
         if "none" in set(np.ma.filled(found["range_basis"], "").tolist())
-        else redrawn_need(
-            real["people_in_need"], real["population_at_risk"], settings, limits=published_limits(found)
-        ),
+        # drawn when it is first needed, two themes at a time
+        else partial(draws.of, real["people_in_need"], real["population_at_risk"], published_limits(found)),
     )
 
 
 def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
     rows: Rows = {"fairness": [], "fairness_curve": [], "fairness_authority": [], "fairness_without": []}
     # One set of draws serves Wales and every region, so that a region's range is part of the same thousand worlds.
-    drawn = theme.drawn
+    drawn = None if theme.drawn is None else theme.drawn()
     for region in (WALES, *sorted(set(theme.region) - {""})):
         inside = np.ones(theme.code.size, dtype=bool) if region == WALES else theme.region == region
         gaps: list[float] = []

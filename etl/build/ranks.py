@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clearlink.rules.rank_intervals import rank_intervals
-from clearlink.rules.sensitivity import redrawn_need
 from clearlink.rules.settings import Settings
+from etl.build.draws import Draws
 from etl.build.load import insert
 from etl.build.statements import statements
 
 Floats = NDArray[np.float64]
 
 
-def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings, draws: Draws | None = None) -> None:
     """For the latest edition of each theme: 5 to 95 % of 1,000 draws of rank, and the share of draws in the neediest fifth.
 
     Composites are redrawn over their making (method E5), lead indicators over the chance in their counts,
@@ -26,6 +26,7 @@ def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings) -> None
     """
     sql = dict(statements("ranks"))
     con.execute(sql["rank_limit"])
+    draws = draws or Draws(settings)
     asked = [
         (
             theme,
@@ -42,7 +43,14 @@ def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings) -> None
     # sorting runs outside the interpreter's lock, so two themes are drawn at a time
     with ThreadPoolExecutor(2) as pool:
         drawn = list(
-            pool.map(lambda each: (_composite if each[1] == "composite" else _lead)(each[4], settings), asked)
+            pool.map(
+                lambda each: (
+                    _composite(each[4], settings)
+                    if each[1] == "composite"
+                    else _lead(each[4], settings, draws)
+                ),
+                asked,
+            )
         )
     for (theme, definition, level, edition, _), (codes, low, high, probability) in zip(
         asked, drawn, strict=True
@@ -83,17 +91,19 @@ def _composite(found: dict[str, Any], settings: Settings) -> tuple[list[str], Fl
     )
 
 
-def _lead(found: dict[str, Any], settings: Settings) -> tuple[list[str], Floats, Floats, Floats]:
+def _lead(
+    found: dict[str, Any], settings: Settings, draws: Draws
+) -> tuple[list[str], Floats, Floats, Floats]:
     people = np.asarray(found["people_in_need"], dtype=np.float64)
     at_risk = np.asarray(found["population_at_risk"], dtype=np.float64)
-    rates = redrawn_need(people, at_risk, settings, limits=published_limits(found)) / at_risk
+    rates = draws.of(people, at_risk, published_limits(found)) / at_risk
     order = _neediest_first(rates)
-    draws, areas = order.shape
+    worlds, areas = order.shape
     place = np.empty(order.shape, dtype=np.int32)
     np.put_along_axis(
         place, order, np.broadcast_to(np.arange(1, areas + 1, dtype=np.int32), order.shape), axis=1
     )
-    low, high = round(0.05 * (draws - 1)), round(0.95 * (draws - 1))
+    low, high = round(0.05 * (worlds - 1)), round(0.95 * (worlds - 1))
     kept = np.partition(place, (low, high), axis=0)
     return (
         list(found["area_code"]),
