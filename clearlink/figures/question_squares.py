@@ -49,17 +49,17 @@ def question_squares(
         {
             "x": names.index(a),
             "y": list(down).index(d),
-            "text": f"<b>{n}</b><br><span style='font-size:10px'>{small}</span>",
+            "text": f"<b>{n}</b><br><span style='font-size:9px'>{small.replace(' ', '<br>')}</span>",
             "showarrow": False,
             "font": {"family": FONT, "size": 13, "color": "#ffffff" if (n / most) ** 0.5 > 0.5 else INK},
         }
         for (d, a), (n, small) in cells.items()
     ]
-    plain_layout(figure, 130 + 46 * len(down))
+    plain_layout(figure, 150 + 52 * len(down))
     figure.update_yaxes(
         range=[len(down) - 0.5, -0.5],
         tickvals=list(range(len(down))),
-        ticktext=list(down),
+        ticktext=[_wrapped(d, 18) for d in down],
         ticks="",
         showgrid=False,
     )
@@ -67,8 +67,9 @@ def question_squares(
         side="top",
         range=[-0.5, max(len(across), 3) - 0.5],
         tickvals=list(range(len(across))),
-        ticktext=[_wrapped(a) for a in names],
-        tickangle=0,
+        ticktext=[_wrapped(a, 14) for a in names],
+        # the browser turns names that would lie over each other, as on a phone
+        autotickangles=[0, 90],
         ticks="",
         showgrid=False,
     )
@@ -91,7 +92,7 @@ def _square(x: int, y: int, group: str, share: float) -> dict[str, Any]:
     }
 
 
-def _wrapped(text: str, width: int = 14) -> str:
+def _wrapped(text: str, width: int) -> str:
     lines = [""]
     for word in text.split():
         if lines[-1] and len(lines[-1]) + len(word) >= width:

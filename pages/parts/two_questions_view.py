@@ -14,6 +14,7 @@ from clearlink.two_questions import (
     GROUP_OF,
     HELD,
     Holding,
+    Sum,
     added,
     answers_that_settle,
     gbp_a_year,
@@ -259,7 +260,7 @@ def signs_view(say: Speech, rows: Rows) -> None:
             {
                 "name": say.place(la) if la else say("standing.held.no_authority"),
                 "signs": sum(bool(r["signs"]) for r in held),
-                "money": numbers.gbp(added([r for r in held if r["signs"]]).gbp),
+                "money": _money(added(r for r in held if r["signs"])),
                 "route": numbers.pct(sum(is_held(r, "route") for r in held) / len(held)),
             }
             for la, held in sorted(
@@ -275,3 +276,7 @@ def signs_view(say: Speech, rows: Rows) -> None:
         },
         key="signs_by_authority",
     )
+
+
+def _money(held: Sum) -> str:
+    return numbers.gbp(held.gbp) if held.is_valued else "–"
