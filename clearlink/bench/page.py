@@ -54,11 +54,29 @@ def _browser(found: dict[str, Any]) -> Iterator[Figure]:
         yield Figure(f"need map, {words}", ours[name], "ms")
         yield Figure(f"plain inline map, {words}", plain[name], "ms")
         yield Figure(f"{words}: times faster", times[name], "×", at_least=least)
+    yield from _beside_the_limit(ours, found["limit"], found["of_limit"])
     yield Figure(
         "need map, socket at a change of theme", ours["change_socket_bytes"] / 1000, "kB", at_most=60
     )
     yield Figure("need map, most at any change", found["most_change_socket_bytes"] / 1000, "kB", at_most=60)
     yield Figure("plain inline map, socket at a change", plain["change_socket_bytes"] / 1000, "kB")
+
+
+def _beside_the_limit(
+    ours: dict[str, float], limit: dict[str, float], of_limit: dict[str, float]
+) -> Iterator[Figure]:
+    """MapLibre alone on a static page with the same outlines is the limit: what we take of it, in the same browser and run."""
+    for name, words, most in (
+        ("paint_ms", "first visit, areas in their colours", 1.6),
+        ("paint_again_ms", "second visit, areas in their colours", 1.3),
+        ("first_ms", "first visit, last draw (projects' marks)", None),
+        ("second_ms", "second visit, last draw (projects' marks)", None),
+        ("colours_ms", "change of theme, colours", 3),
+    ):
+        yield Figure(f"need map, {words}", ours[name], "ms")
+        yield Figure(f"the limit, {words}", limit[name], "ms")
+        yield Figure(f"{words}: of the limit", of_limit[name], "×", at_most=most)
+    yield Figure("need map, change of theme, sentence, panel and table", ours["words_ms"], "ms", at_most=600)
 
 
 def _view(found: dict[str, Any]) -> Iterator[Figure]:

@@ -25,6 +25,7 @@ class Visit:
 
     page: Page
     files: list[str] = field(default_factory=list)
+    there: list[str] = field(default_factory=list)
     bytes_in: int = 0
     held: list[str | bytes] | None = None
     socket: WebSocketRoute | None = None
@@ -54,6 +55,7 @@ class Visit:
     def open(self, url: str) -> None:
         self.page.route_web_socket(re.compile("/_stcore/stream"), self.take)
         self.page.on("request", lambda request: self.files.append(request.url))
+        self.page.on("requestfinished", lambda request: self.there.append(request.url))
         self.page.goto(url)
         map_settled(self.page)
 
@@ -84,11 +86,11 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
 
 def fetched_ahead(visit: Visit, name: str) -> None:
-    """Waits until the layer of that name is in the browser."""
-    visit.page.wait_for_function(
-        "name => performance.getEntriesByType('resource').some((each) => each.name.endsWith(name) && each.responseEnd > 0)",
-        arg=name,
-    )
+    """Returns when the layer of that name is in the browser."""
+    if not any(url.endswith(name) for url in visit.there):
+        visit.page.wait_for_event(
+            "requestfinished", lambda request: request.url.endswith(name), timeout=60_000
+        )
 
 
 def ahead_of_the_server(visit: Visit) -> None:

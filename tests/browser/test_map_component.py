@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, Page
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page, Route
 from running import choose, map_settled, the_map
 
 MOST_SOCKET_BYTES_PER_CHANGE = 60_000
@@ -70,6 +71,29 @@ def test_every_class_of_the_palette_is_drawn(visit: Visit) -> None:
     image = visit.shot()
     for colour in ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d"):
         assert share_of_colour(image, colour) > 0.005, f"{colour} is missing from the map"
+
+
+def test_the_areas_are_seen_in_their_colours_and_place_before_the_map_itself_is_made(
+    browser: Browser, demo_url: str
+) -> None:
+    page = browser.new_page(viewport=VIEWPORT)
+    held: list[Route] = []
+    page.route(re.compile(r"/assets/maplibre-[0-9.]+\.js"), lambda route: held.append(route))
+    page.goto(demo_url)
+    page.locator(".cl-still").wait_for()
+    visit = Visit(page)
+    still = visit.shot()
+    for colour in ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d"):
+        assert share_of_colour(still, colour) > 0.005, f"{colour} is missing from the first picture"
+    for route in held:
+        route.continue_()
+    map_settled(page)
+    assert page.locator(".cl-still").count() == 0
+    drawn = visit.shot()
+    # names and marks come with the map; the areas stay where they were
+    moved = ImageChops.difference(still, drawn).convert("L").point(lambda level: 255 * (level > 60))
+    assert sum(moved.get_flattened_data()) / 255 / (still.width * still.height) < 0.05
+    page.close()
 
 
 def test_wales_fills_the_frame_from_top_to_bottom(visit: Visit) -> None:

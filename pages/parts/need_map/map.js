@@ -7,6 +7,7 @@ import { drawLegend, reachable } from "./legend.js";
 import { NameLayer } from "./names.js";
 import { addImages, drawnStyle, fadeMarks, paintClasses, paintMarks, showPicked, AREAS, MARKS } from "./paint.js";
 import { savePicture } from "./picture.js";
+import { drawStill } from "./still.js";
 import { HoverBox } from "./hover.js";
 import { AreaSearch } from "./search.js";
 
@@ -93,7 +94,8 @@ class NeedMap {
     const { data } = this;
     try {
       this.styles ??= loadStyles(this.host, [data.library.css, data.style]);
-      const [library, { content, areas, outlines }] = await Promise.all([loadLibrary(data.library.js), fetchLayer(wish.layer), this.styles]);
+      const [layer] = await Promise.all([fetchLayer(wish.layer), this.styles]);
+      const { content, areas, outlines } = layer;
       if (this.closed || this.wish !== wish) return;
       // what depends on who looks belongs to the choice that the server answered
       const view = { ...data, ...content, ...(wish.isAhead ? { marks: [] } : {}) };
@@ -102,8 +104,10 @@ class NeedMap {
       this.writeWords(view);
       if (areas.fingerprint !== view.geometry.fingerprint) return this.fail("failed", view.words.not_matching);
       this.areas = areas;
-      this.search.box.hidden = !view.words.search;
+      if (!this.map) await this.showStill(layer, view);
       if (view.words.search) this.search.use(view, areas, (code) => this.pick(code));
+      const library = await loadLibrary(data.library.js);
+      if (this.closed || this.wish !== wish) return;
       if (!this.map && !this.open(library, view, outlines)) return;
       await this.styleReady;
       this.paint(view, outlines, wish);
@@ -112,6 +116,15 @@ class NeedMap {
       // a choice that cannot be painted ahead waits for the server
       if (!wish.isAhead) this.fail("failed", data.notLoaded);
     }
+  }
+
+  // Seen before the map is made, which takes the browser a while: the promise is kept when the picture is on the screen.
+  showStill(layer, view) {
+    this.still?.remove();
+    this.still = drawStill(this.frame, layer, view, bytes(view.classOf), view.focus ?? this.areas.bounds, this.padding());
+    const shown = new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+    // a page in the background draws nothing, and waits for nothing
+    return Promise.race([shown, new Promise((go) => setTimeout(go, 100))]);
   }
 
   open(library, data, outlines) {
@@ -204,6 +217,9 @@ class NeedMap {
     const { words } = data;
     this.description.textContent = words.description;
     this.source.textContent = words.source;
+    // all that takes room stands before the view is fitted into what is left
+    this.search.box.hidden = !words.search;
+    this.search.label.textContent = words.search;
     const toggle = data.kinds.length ? { shown: this.marksShown, change: (shown) => this.showMarks(shown) } : null;
     drawLegend(this.legend, data, toggle);
     this.writeTools(words);
@@ -258,6 +274,8 @@ class NeedMap {
   }
 
   settle(state) {
+    this.still?.remove();
+    this.still = null;
     reachable(this.legend);
     this.version += 1;
     this.host.dataset.version = String(this.version);
