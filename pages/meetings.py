@@ -12,6 +12,7 @@ from clearlink.review.store import NotFound, review_store
 from pages.parts.choices import current_choices
 from pages.parts.frame import open_page, plain, source_line
 from pages.parts.meeting_after import after
+from pages.parts.meeting_drafts import keep_drafts
 from pages.parts.meeting_list import meeting_line, meeting_list
 from pages.parts.meeting_person import person, person_line, person_of_meeting
 from pages.parts.meeting_place import STAGES, go_to, go_to_stage, open_meeting_id, stage, told
@@ -22,6 +23,7 @@ from pages.parts.meeting_words import meeting_name
 say = open_page("meetings.title")
 current_choices()
 store, viewer = review_store(), person(say)
+has_drafts = not viewer.is_local and keep_drafts(viewer.subject)
 opened = None
 if wrong := store.fault():
     st.error(say(f"meetings.record.{wrong}"))
@@ -31,6 +33,8 @@ if open_meeting_id():
         viewer = person_of_meeting(store, viewer, opened)
     except NotFound:
         st.error(say("meetings.not_found"))
+        if has_drafts and not viewer.subject:
+            st.info(say("meetings.identity.draft_kept"))
 if opened is None:
     person_line(say, viewer)
     told()

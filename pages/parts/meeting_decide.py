@@ -26,6 +26,7 @@ from clearlink.review.store import Store
 from clearlink.words import numbers
 from pages.parts.frame import plain
 from pages.parts.meeting_day import is_rehearsed, rehearsal
+from pages.parts.meeting_drafts import put_back_draft
 from pages.parts.meeting_person import name_box
 from pages.parts.meeting_place import as_typed, day_of, told, writing
 from pages.parts.meeting_words import decided_sentence
@@ -81,6 +82,8 @@ def _form(
 ) -> None:
     # a saved decision leaves an empty form behind, because the keys name how many there were
     key = f"{item.item_id}_{after}"
+    if not viewer.is_local:
+        put_back_draft(viewer.subject, key)
     is_project = item.subject is Subject.PROJECT
     offers = [o for o in Outcome if is_project or o is not Outcome.EXCEPTION]
     outcome = st.radio(
