@@ -336,6 +336,8 @@ class Register:
     area_choices: list[AreaChoice] = field(default_factory=list)
     public_records: list[PublicRecord] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)
+    paper_readings: list[PaperRead] = field(default_factory=list)
+    need_figures: list[NeedFigure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
 

@@ -17,7 +17,7 @@ from typing import Final
 from clearlink.words import Lang
 from etl.directory import Directory, folded
 from etl.records import Register, SourceProblem
-from etl.sources import assessments, council_papers, public_record, refused_entries, refused_rows
+from etl.sources import assessments, council_papers, papers_read, public_record, refused_entries, refused_rows
 from etl.sources.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
 from etl.sources.exchange_json import is_json, unpacked
 from etl.sources.giving360 import read_giving360
@@ -41,6 +41,8 @@ TABLE_READERS: Final[dict[str, TableReader]] = {
     "citations": assessments.read_citations,
     "public_record": public_record.read_public_record,
     "engagements": public_record.read_engagements,
+    "paper_readings": papers_read.read_papers,
+    "need_figures": papers_read.read_figures,
 }
 EXCHANGE_READERS: Final[dict[str, ExchangeReader]] = {
     GIVING360: read_giving360,
@@ -54,6 +56,8 @@ _COLUMNS: Final = {
     "citations": assessments.CITATION_COLUMNS,
     "public_record": public_record.PUBLIC_RECORD_COLUMNS,
     "engagements": public_record.ENGAGEMENT_COLUMNS,
+    "paper_readings": papers_read.PAPER_COLUMNS,
+    "need_figures": papers_read.FIGURE_COLUMNS,
 }
 LONGEST_NAME: Final = 100
 
@@ -106,6 +110,8 @@ def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Dire
         "public_record",
         "template",
         "engagements",
+        "paper_readings",
+        "need_figures",
         "citations",
     ]
     registers: list[Register] = []
@@ -178,6 +184,7 @@ def _format_of(table: Table) -> str:
     # A list is recognised by its own identifier; everything else is held against the template and told what it lacks.
     marks = {"council_papers": "record type", "assessments": "kind", "priorities": "statement"}
     marks |= {"public_record": "need evidence", "engagements": "engagement id"}
+    marks |= {"paper_readings": "read by", "need_figures": "figure id"}
     for kind, mark in marks.items():
         if mark in headers and fits[kind] >= 3:
             return kind

@@ -139,6 +139,8 @@ def add_registers(
         ]
         intake.public_records += register.public_records
         intake.engagements += register.engagements
+        intake.paper_readings += register.paper_readings
+        intake.need_figures += register.need_figures
         intake.assessments += register.assessments
         intake.priorities += register.priorities
         intake.citations += register.citations
@@ -154,6 +156,8 @@ def add_registers(
             + len(register.assessments)
             + len(register.priorities)
             + len(register.engagements)
+            + len(register.paper_readings)
+            + len(register.need_figures)
             + sum(1 for c in register.area_choices if not c.chosen)
         )
         intake.row_counts.append(

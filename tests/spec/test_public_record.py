@@ -140,3 +140,25 @@ def test_nothing_of_the_public_record_is_marked_illustrative(
     rows = [r for r in reader.projects() if r["source_ref"].startswith("public record")]
     assert len(rows) == 93
     assert not any(r["is_illustrative"] for r in rows)
+
+
+def lines_read(lines: str) -> Register:
+    return read_register(lines.encode(), "desk.csv", directory=directory())
+
+
+def test_what_the_desk_settled_comes_back_with_a_councils_register() -> None:
+    papers = lines_read(
+        "project_id,document,url,paper_date,pages,read_by,read_on,second_by,second_on\n"
+        "P1,Cabinet 7,https://www.cardiff.gov.uk/7,2021-03-01,12,Ann,2026-11-01,Ben,2026-11-02\n"
+        "P2,Cabinet 7,https://www.cardiff.gov.uk/7,2021-03-01,12,Ann,2026-11-01,ann,2026-11-02\n"
+        "P3,Cabinet 7,cardiff.gov.uk,2021-03-01,12,Ann,2026-11-01,,\n"
+    )
+    assert [(r.project_id, r.second_by) for r in papers.paper_readings] == [("P1", "Ben")]
+    assert [p.code for p in papers.problems] == ["reader_same", "address_not_web"]
+    figures = lines_read(
+        "figure_id,project_id,value,area,told_on,document,url,page\n"
+        "F1,P1,412 households,Cardiff,2020-11-01,Review,https://www.cardiff.gov.uk/r,4\n"
+        "F2,P1,412 households,Cardiff,,Review,https://www.cardiff.gov.uk/r,4\n"
+    )
+    assert [(f.figure_id, f.told_on) for f in figures.need_figures] == [("F1", date(2020, 11, 1))]
+    assert [p.code for p in figures.problems] == ["required_blank"]
