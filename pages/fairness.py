@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
+from clearlink.words import numbers
 from pages.parts.area_choice_view import area_choice_view
 from pages.parts.childcare_offers import childcare_offers
 from pages.parts.choices import choices_row, choose, current_choices
@@ -48,6 +49,10 @@ if worked_out:
         )
 view = FairnessView(chosen.theme, chosen.place, region, definition, placed_by, worked_out)
 finding(fairness_finding(say, view))
+silent = [k["la_code"] for k in reader.provision_known(chosen.theme, region) if not k["by_register"]]
+if worked_out and silent:
+    names = numbers.sorted_names(say.lang, [say.place(la) for la in silent])
+    st.caption(plain(say("fairness.left_out", names=numbers.join(say.lang, names))))
 if region != chosen.place:
     st.caption(
         plain(

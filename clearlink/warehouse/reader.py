@@ -64,6 +64,16 @@ def time_states(place: str = WALES, programme: str | None = None, theme: str | N
     return answer("time_states", place=place, programme=programme, theme=theme)
 
 
+def provision_known(theme: str, place: str = WALES) -> Rows:
+    """What is held of provision on a theme in each authority: a register, a list of areas, the newest published figure."""
+    return answer("provision_known", theme=theme, place=place)
+
+
+def recipients(place: str = WALES, programme: str | None = None, theme: str | None = None) -> int:
+    """How many records name no place of benefit and have a recipient with an address in the place."""
+    return int(answer("recipients", place=place, programme=programme, theme=theme)[0]["projects"])
+
+
 def withheld(place: str = WALES, live: bool = False) -> Row | None:
     """How many projects of Wales or a region this scope may not read, and their money (£) of the year, so that totals add up.
 

@@ -44,16 +44,9 @@ def gap_finding(say: Speech, view: GapView) -> str:
     silent = view.of_class(*UNKNOWN)
     if silent and len(silent) == len(view.rows):
         return say("gaps.finding_not_known", place=start, theme=theme) + _figures_told(say, view)
+    if view.nothing_recorded:
+        return _nothing_text(say, view, start, theme)
     if view.gap_type in ("money", "capacity"):
-        if view.nothing_recorded:
-            level = "_authorities" if view.level == "LA" else ""
-            return say(
-                f"gaps.finding_nothing_placed{level}"
-                if view.gap_type == "money"
-                else f"gaps.finding_nothing_counted{level}",
-                place=start,
-                theme=theme,
-            )
         text = say(
             f"gaps.finding_{view.gap_type}",
             place=start,
@@ -63,43 +56,9 @@ def gap_finding(say: Speech, view: GapView) -> str:
             region=say.place(view.region),
         )
     elif view.gap_type == "reach":
-        people = sum(r["people_in_need"] or 0 for r in view.rows if r["class"] not in UNKNOWN)
-        reached = sum(
-            (r["people_in_need"] or 0) * min(1.0, r["provision"] or 0.0)
-            for r in view.rows
-            if r["class"] not in UNKNOWN
-        )
-        text = say(
-            "gaps.finding_reach",
-            place=start,
-            theme=theme,
-            reached=numbers.pct(reached / people) if people else "—",
-            n=len(view.of_class("NO_PROVISION")),
-            total=numbers.whole(len(certain)),
-        )
-    elif high and not certain:
-        unheard = any(r["class"] in UNKNOWN for r in high)
-        text = say(
-            "gaps.finding_high_not_known" if unheard else "gaps.finding_none_certain",
-            place=start,
-            theme=theme,
-        )
-    elif not high:
-        text = say("gaps.finding_no_high", place=start, theme=theme, region=say.place(view.region))
+        text = _reach_text(say, view, len(certain), start, theme)
     else:
-        bare, wide = (
-            len(view.of_class("NO_PROVISION")),
-            sum(1 for r in certain if r["class"] == "AREA_WIDE_ONLY"),
-        )
-        key = "presence" if wide else "presence_only" if bare else "presence_all"
-        text = say(
-            f"gaps.finding_{key}",
-            place=start,
-            theme=theme,
-            n=bare,
-            total=numbers.whole(len(certain)),
-            wide=wide,
-        )
+        text = _presence_text(say, view, certain, start, theme)
     if silent:
         text += " " + say("gaps.finding_some_not_known", n=len(silent))
     text += _figures_told(say, view)
@@ -113,6 +72,47 @@ def gap_finding(say: Speech, view: GapView) -> str:
         + " "
         + say("gaps.finding_uncertain_bare" if nothing_there else "gaps.finding_uncertain", n=len(uncertain))
     )
+
+
+def _nothing_text(say: Speech, view: GapView, start: str, theme: str) -> str:
+    level = "_authorities" if view.level == "LA" else ""
+    name = "placed" if view.gap_type == "money" else "counted"
+    return say(f"gaps.finding_nothing_{name}{level}", place=start, theme=theme)
+
+
+def _reach_text(say: Speech, view: GapView, certain: int, start: str, theme: str) -> str:
+    known = [r for r in view.rows if r["class"] not in UNKNOWN]
+    people = sum(r["people_in_need"] or 0 for r in known)
+    reached = sum((r["people_in_need"] or 0) * min(1.0, r["provision"] or 0.0) for r in known)
+    return say(
+        "gaps.finding_reach",
+        place=start,
+        theme=theme,
+        reached=numbers.pct(reached / people) if people else "—",
+        n=len(view.of_class("NO_PROVISION")),
+        total=numbers.whole(certain),
+    )
+
+
+def _presence_text(say: Speech, view: GapView, certain: list[Row], start: str, theme: str) -> str:
+    high = [r for r in view.rows if r["high_need"]]
+    if not high:
+        return say("gaps.finding_no_high", place=start, theme=theme, region=say.place(view.region))
+    if not certain:
+        unheard = any(r["class"] in UNKNOWN for r in high)
+        key = "high_not_known" if unheard else "none_certain"
+        return say(f"gaps.finding_{key}", place=start, theme=theme)
+    bare = len(view.of_class("NO_PROVISION"))
+    wide = sum(1 for r in certain if r["class"] == "AREA_WIDE_ONLY")
+    by_figures = any(r["class"] == "PRESENT_BY_FIGURES" for r in certain)
+    if bare:
+        key = "presence" if wide else "presence_only"
+    elif wide:
+        key = "presence_wide"
+    else:
+        key = "presence_all_figures" if by_figures else "presence_all"
+    total = numbers.whole(len(certain))
+    return say(f"gaps.finding_{key}", place=start, theme=theme, n=bare, total=total, wide=wide)
 
 
 def _figures_told(say: Speech, view: GapView) -> str:

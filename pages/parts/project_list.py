@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 from clearlink.review.records import ExceptionGrant
-from clearlink.warehouse.reader import Rows
-from pages.parts.choices import VERDICTS, Choices, choose
+from clearlink.warehouse.reader import WALES, Rows, recipients
+from pages.parts.choices import VERDICTS, Choices, address, choose
 from pages.parts.day_of_decision import days_line
 from pages.parts.exception_marks import mark
 from pages.parts.frame import carry_away, finding, plain, source_line, table
@@ -48,6 +48,7 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
     if days:
         st.caption(plain(days))
     withheld_note(say, chosen.place)
+    _recipients(say, chosen)
     if chosen.basis == "at_decision":
         totals_both_ways(say, rows, granted)
     names = _Names(say)
@@ -153,7 +154,7 @@ def _shown(names: _Names, row: dict[str, Any], grant: ExceptionGrant | None) -> 
         "exception": names.mark(grant) if grant else None,
         "why": say(f"verdict.reason.{row['reason']}"),
         "programme": names.programme(row["programme_id"]),
-        "where": names.place(row["la_code"] or row["region_code"] or "W92000004"),
+        "where": _where(names, row),
         "theme": names.theme(row["theme_id"]),
         "state": say(f"common.time_state.{row['time_state']}"),
         "value": row["year_gbp"],
@@ -161,6 +162,25 @@ def _shown(names: _Names, row: dict[str, Any], grant: ExceptionGrant | None) -> 
         "illustrative": say("common.yes") if row["is_illustrative"] else say("common.no"),
         "register": (row["source_ref"] or "").split(",")[0],
     }
+
+
+def _where(names: _Names, row: dict[str, Any]) -> str:
+    """The authority or region; for a record whose place of benefit nobody recorded, that, and where its recipient is."""
+    if row["recipient_area"]:
+        return names.say("projects.recipient_in", area=names.place(row["recipient_area"]))
+    return names.place(row["la_code"] or row["region_code"] or "W92000004")
+
+
+def _recipients(say: Speech, chosen: Choices) -> None:
+    """Records with a recipient in the place and no place of benefit: counted beside the list, which they are not in."""
+    if chosen.place == WALES:
+        return
+    n = recipients(chosen.place, chosen.programme or None, chosen.theme or None)
+    if n:
+        st.caption(plain(say("projects.recipients", n=n, place=say.in_place(chosen.place))))
+        st.page_link(
+            "pages/projects.py", label=say("projects.recipients_all"), query_params=address(place=WALES)
+        )
 
 
 def _open_by_name(say: Speech, shown: list[dict[str, Any]]) -> None:

@@ -64,6 +64,8 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
 def _no_area(say: Speech, project: Row) -> str:
     """Nothing recorded, or an area of a paper whose code no area of today has: two different things."""
     listed = [c for c in reader.area_choices(project["la_code"]) if c["project_id"] == project["project_id"]]
+    if not listed and project["recipient_area"]:
+        return say("record.places_recipient", area=say.place(project["recipient_area"]))
     if not listed:
         return say("record.places_none")
     return say(

@@ -42,6 +42,8 @@ select
     coalesce(m.placed, 0) as small_areas_gbp
 from gap_need n
 left join gap_need r on r.theme_id = n.theme_id and r.area_code = n.area_code and r.region <> 'W92000004'
+-- where no register of the theme is loaded, pounds are not known and none of them is nought
+join provision_known k on k.theme_id = n.theme_id and k.la_code = n.la_code and k.by_register
 left join money m on m.theme_id = n.theme_id and m.area_code = n.area_code
 left join other x on x.theme_id = n.theme_id and x.area_type = n.area_type
 left join

@@ -1,0 +1,16 @@
+-- Records whose place of benefit is not recorded and whose recipient has its address in a place, for a programme and theme (null = all).
+-- Grain: one row.
+select count(*)::integer as projects
+from project p
+where
+    p.recipient_area in (
+        select la_code from area_member
+        where area_code = $place
+    )
+    and ($programme is null or p.programme_id = $programme)
+    and (
+        $theme is null or exists (
+            select 1 from project_theme t
+            where t.project_id = p.project_id and t.theme_id = $theme
+        )
+    )
