@@ -17,12 +17,13 @@ from tests.entrances import entrance
 pytestmark = pytest.mark.usefixtures("on_sample")
 PATIENCE_S = 90
 PLACES = (reader.WALES, "RCC_GWENT", "W06000016", "W06000023")
-COUNTERS = ("no_link", "orphans", "duplicates", "cannot", "expiring", "refused")
-LEFT = {"words": "no such project", "basis": "today", "area": "W01001141"}
+COUNTERS = ("no_link", "orphans", "duplicates", "cannot", "signs", "expiring", "refused")
+LEFT = {"words": "no such project", "basis": "today", "verdict": "CLEAR", "area": "W01001141"}
 # what tells the table of a counter: the words of a column that no other table of its page has, or the key of one that opens records
 TABLES = {
     "no_link": "projects.column.why",
     "cannot": "projects.column.why",
+    "signs": "projects.column.why",
     "orphans": "home.orphans.statement",
     "expiring": "home.expiring.projects",
     "refused": "data.col.severity",

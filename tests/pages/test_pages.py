@@ -226,6 +226,13 @@ junk = some.dictionaries(
 )
 
 
+class Address(dict[str, str]):
+    """Stands in for what Streamlit parses of an address."""
+
+    def to_dict(self) -> dict[str, str]:
+        return dict(self)
+
+
 @settings(
     max_examples=QUERIES,
     deadline=None,
@@ -236,7 +243,7 @@ junk = some.dictionaries(
 def test_whatever_stands_in_the_address_only_known_choices_are_taken(query: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         state: dict[str, object] = {"somebody": "else"}
-        patch.setattr(st, "query_params", dict(query))
+        patch.setattr(st, "query_params", Address(query))
         patch.setattr(st, "session_state", state)
         chosen = choices.current_choices()
         assert chosen.place in reader.place_rows()
