@@ -37,7 +37,7 @@ from etl.sources.exchange_json import (
     unpacked,
 )
 from etl.sources.exchange_places import Place, Reach
-from etl.sources.giving360_table import grants_of
+from etl.sources.giving360_table import TO_PEOPLE, grants_of
 from etl.sources.register_problems import problem
 
 STANDARD: Final = "360Giving"
@@ -76,6 +76,7 @@ class _Tally:
     by_recipient: int = 0
     by_postcode_only: int = 0
     fillers: int = 0
+    to_people: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -103,6 +104,10 @@ def read_giving360(data: bytes, file: str, directory: Directory, register_id: st
 def _entry(
     file: str, number: int, place: str, grant: dict[str, Any], directory: Directory, tally: _Tally
 ) -> Entry | None:
+    if any(grant.get(field) for field in TO_PEOPLE):
+        # a person's hardship is no project: counted, and nothing of it read any further
+        tally.to_people += 1
+        return None
     entry = Entry(number, place, {}, _FIELDS)
     dates = next(iter(dictionaries(grant.get("plannedDates"))), {})
     recipient = next(iter(dictionaries(grant.get("recipientOrganization"))), {})
@@ -314,6 +319,7 @@ def _description(grant: dict[str, Any], tally: _Tally) -> str:
 def _told_once(file: str, tally: _Tally) -> list[Problem]:
     counts = (
         ("entries_outside_wales", tally.outside, Severity.NOTE),
+        ("grants_to_people", tally.to_people, Severity.NOTE),
         ("placed_by_recipient", tally.by_recipient, Severity.WARNING),
         ("no_postcode_lookup", tally.by_postcode_only, Severity.WARNING),
         ("descriptions_empty_of_meaning", tally.fillers, Severity.NOTE),

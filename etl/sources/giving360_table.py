@@ -45,6 +45,15 @@ _TITLES: Final = {
     "classifications": "classifications",
     "vocabulary": "vocabulary",
 }
+# The fields by which the standard says that a grant went to a person; whatever stands under them is theirs.
+TO_PEOPLE: Final = ("recipientIndividual", "toIndividualsDetails")
+_OF_PEOPLE: Final = {
+    "recipient ind": "recipientIndividual",
+    "recipient individual": "recipientIndividual",
+    "recipientindividual": "recipientIndividual",
+    "to individuals details": "toIndividualsDetails",
+    "toindividualsdetails": "toIndividualsDetails",
+}
 _LISTS: Final = frozenset(
     {
         "plannedDates",
@@ -82,6 +91,10 @@ _HEADERS: Final = frozenset(
         "recipientorganization 0 name",
         "fundingorganization 0 id",
         "fundingorganization 0 name",
+        "recipient ind name",
+        "recipient ind identifier",
+        "recipientindividual name",
+        "recipientindividual id",
     ]
 )
 
@@ -97,7 +110,7 @@ def grants_of(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[int]]:
 def is_giving(table: Table) -> bool:
     """Whether a table's headers are those of a 360Giving file."""
     tops = {path[0] for path in map(_path, table.header) if path}
-    return sum(mark in tops for mark in _MARKS) >= 3
+    return sum(mark in tops for mark in _MARKS) + any(field in tops for field in TO_PEOPLE) >= 3
 
 
 def headers() -> frozenset[str]:
@@ -108,6 +121,8 @@ def headers() -> frozenset[str]:
 def _path(header: str) -> list[str]:
     """The JSON names that a header spells, empty for a column of the publisher's own."""
     names = []
+    if of_people := _OF_PEOPLE.get(folded(re.split(r"[:/]", header)[0])):
+        return [of_people]
     for part in re.split(r"[:/]", header):
         plain = folded(part)
         if plain.isdigit() or not plain:
@@ -125,6 +140,10 @@ def _grant(paths: list[list[str]], cells: tuple[str, ...]) -> dict[str, Any]:
         if not path or not text.strip():
             continue
         here = grant
+        if path[0] in TO_PEOPLE:
+            # that it is said is enough: what is said is nobody's to keep
+            grant[path[0]] = True
+            continue
         for name in path[:-1]:
             here = here.setdefault(name, {})
         # Of several columns for one field (a second recipient), the first that holds something counts.
