@@ -14,7 +14,9 @@ ORDER: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 
 
 # A part under this share of the longest bar is too thin for its number, which then stands beside the bar.
-THIN: Final = 0.05
+THIN: Final = 0.018
+# One over this share has room for the mark of its verdict as well.
+ROOMY: Final = 0.05
 
 
 def _beside(
@@ -63,7 +65,10 @@ def verdict_bars(
             name=verdict_names[verdict],
             orientation="h",
             # the mark beside the number tells the parts apart without colour
-            text=[f"{mark} {n}" if n > THIN * longest else "" for n in numbers],
+            text=[
+                f"{mark} {n}" if n > ROOMY * longest else str(n) if n > THIN * longest else ""
+                for n in numbers
+            ],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
