@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 import streamlit as st
@@ -28,7 +30,8 @@ def coverage_of_assessments(say: Speech) -> None:
     lives = sorted({(say.of(r), r["life_years"]) for r in rounds if r["life_years"]})
     rule = "; ".join(say("assessment.life", kind=name, n=years) for name, years in lives)
     st.caption(plain(say("standing.coverage.help", rule=rule)))
-    rows = [_round(say, r) for r in rounds]
+    place = cache(say.place)
+    rows = [_round(say, r, place) for r in rounds]
     labels = {
         name: say(f"standing.coverage.col.{name}")
         for name in ("kind", "cycle", "expected", "with_priorities", "by_title", "known", "missing")
@@ -43,7 +46,7 @@ def coverage_of_assessments(say: Speech) -> None:
     carry_away(say, "assessment-coverage", rows, labels, (say("standing.coverage.title"),))
 
 
-def _round(say: Speech, r: Row) -> dict[str, Any]:
+def _round(say: Speech, r: Row, place: Callable[[str], str]) -> dict[str, Any]:
     missing = r["missing"] or []
     return {
         "kind": say.of(r),
@@ -52,7 +55,7 @@ def _round(say: Speech, r: Row) -> dict[str, Any]:
         "with_priorities": r["with_priorities"],
         "by_title": r["by_title"],
         "known": r["named"],
-        "missing": f"{len(missing)}: {say.names([say.place(la) for la in missing])}"
+        "missing": f"{len(missing)}: {say.names([place(la) for la in missing])}"
         if missing
         else say("standing.coverage.none_missing"),
     }

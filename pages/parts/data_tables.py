@@ -216,10 +216,11 @@ def standing_table(say: Speech) -> None:
 
 def coverage_table(say: Speech, coverage: Rows) -> None:
     """Which indicators are held at which level and edition."""
+    themes = theme_names(say)
     rows = [
         {
             "indicator": say.of(c),
-            "theme": say.theme(c["theme_id"]) if c["theme_id"] else "",
+            "theme": themes.get(c["theme_id"], ""),
             "level": say(f"area_type.{c['area_type']}"),
             "edition": c["edition"],
             "period": c["first_period"]

@@ -84,6 +84,10 @@ def scope_here() -> Scope:
 
 
 def _signed_in() -> Viewer:
+    return once_a_run("viewer", _viewer_of_claims)
+
+
+def _viewer_of_claims() -> Viewer:
     claims = _claims()
     signed_in_at: Any = claims.get("iat")
     ends_at: Any = claims.get("exp")
