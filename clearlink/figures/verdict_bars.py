@@ -78,8 +78,8 @@ def verdict_bars(
             hovertemplate="%{y}<br>" + verdict_names[verdict] + ": %{x}<extra></extra>",
         )
     # a number that does not fit, as on a phone, is left out rather than drawn over its neighbour
-    figure.update_layout(barmode="stack", bargap=0.2, uniformtext={"minsize": 11, "mode": "hide"})
-    plain_layout(figure, max(120, 70 + 26 * len(order)))
+    figure.update_layout(barmode="stack", bargap=0.2, uniformtext={"minsize": 9, "mode": "hide"})
+    plain_layout(figure, max(120, 90 + 27 * len(order)))
     figure.update_layout(legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01})
     beside = _beside(by_la, order, verdict_names, longest)
     figure.layout.annotations = [
