@@ -113,6 +113,7 @@ OUTSIDERS = {
     "a steward of no place": a(Role.STEWARD).scope(),
 }
 VALUES: dict[str, list[Any]] = {
+    "level": ["LSOA21", "MSOA21"],
     "place": [reader.WALES, NORTH, CONWY],
     "region": [reader.WALES, NORTH],
     "theme": [None, "domestic_abuse"],
