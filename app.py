@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 if __name__ == "__main__":
-    from pages.parts.document_language import set_document_language
-    from pages.parts.language import chosen_language, keep_language, language_link
-    from pages.parts.shell_words import PAGE_TITLES, page_title, say
-    from pages.parts.sign_in_corner import sign_in_corner
-    from pages.parts.speech import speech
+    from pages.frame.document_language import set_document_language
+    from pages.frame.language import chosen_language, keep_language, language_link
+    from pages.frame.shell_words import PAGE_TITLES, page_title, say
+    from pages.frame.sign_in_corner import sign_in_corner
+    from pages.frame.speech import speech
 
     language = chosen_language()
     keep_language(language)
@@ -38,6 +38,6 @@ if __name__ == "__main__":
         st.title(say("app_name", language))
         st.info(say("no_pages", language))
 else:
-    from pages.parts.server import serving
+    from pages.server.server import serving
 
     app = st.App(__file__, **serving())

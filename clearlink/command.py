@@ -172,7 +172,7 @@ def _up(given: argparse.Namespace) -> int:
     )
     if code != Exit.DONE:
         return code
-    from pages.parts.server import serve
+    from pages.server.server import serve
 
     serve(given.port, open_browser=not given.no_browser)
     return Exit.DONE

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from clearlink.rules.standing import ON_RECORD, SERVES, SIGNS
+from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 
 Row = Mapping[str, Any]
 # what is known, what was looked for and is silent, what waits for an answer, and what was never recorded: four different things

@@ -19,14 +19,14 @@ from etl.kept_registers import repeated_in, served_directory
 from etl.pipeline.trial import TrialStopped, tried_verdicts
 from etl.records import Problem, Project, Register, Severity, SourceProblem
 from etl.register import file_label, read_register, refused_entries_of, without_repeated_projects
-from etl.sources.column_mapping import ColumnMapping, mapping_from_json
-from etl.sources.exchange_entries import names_a_refuge
-from etl.sources.exchange_formats import exchange_format
-from etl.sources.foreign_cells import day_of
-from etl.sources.foreign_table import ForeignTable
-from etl.sources.mapped_rows import DATES, passed_over
-from etl.sources.register_guards import may_give_place_away
-from etl.sources.register_table import column_letters
+from etl.sources.registers.exchange_entries import names_a_refuge
+from etl.sources.registers.exchange_formats import exchange_format
+from etl.sources.registers.register_guards import may_give_place_away
+from etl.sources.registers.register_table import column_letters
+from etl.sources.spreadsheets.column_mapping import ColumnMapping, mapping_from_json
+from etl.sources.spreadsheets.foreign_cells import day_of
+from etl.sources.spreadsheets.foreign_table import ForeignTable
+from etl.sources.spreadsheets.mapped_rows import DATES, passed_over
 
 OFFER: Final = "offer"
 SAMPLES: Final = 3

@@ -13,8 +13,11 @@ from clearlink.words import Lang, say
 from etl.directory import Directory
 from etl.records import Register, Severity
 from etl.register import file_label
-from etl.sources import refused_rows
-from etl.sources.column_mapping import (
+from etl.sources.registers import refused_rows
+from etl.sources.registers.register_columns import register_columns
+from etl.sources.registers.register_table import Table, column_letters
+from etl.sources.registers.register_template import read_template
+from etl.sources.spreadsheets.column_mapping import (
     TOTAL,
     ColumnMapping,
     guess_mapping,
@@ -22,11 +25,8 @@ from etl.sources.column_mapping import (
     remember_mapping,
     remembered_mapping,
 )
-from etl.sources.foreign_table import ForeignTable, open_foreign
-from etl.sources.mapped_rows import apply_mapping
-from etl.sources.register_columns import register_columns
-from etl.sources.register_table import Table, column_letters
-from etl.sources.register_template import read_template
+from etl.sources.spreadsheets.foreign_table import ForeignTable, open_foreign
+from etl.sources.spreadsheets.mapped_rows import apply_mapping
 
 
 @dataclass(frozen=True, slots=True)

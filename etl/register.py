@@ -17,18 +17,19 @@ from typing import Final
 from clearlink.words import Lang
 from etl.directory import Directory, folded
 from etl.records import Register, SourceProblem
-from etl.sources import assessments, council_papers, papers_read, public_record, refused_entries, refused_rows
-from etl.sources.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
-from etl.sources.exchange_json import is_json, unpacked
-from etl.sources.giving360 import read_giving360
-from etl.sources.giving360_table import headers
-from etl.sources.ocds import read_ocds
-from etl.sources.openreferral import read_openreferral
-from etl.sources.register_columns import register_columns, spellings
-from etl.sources.register_guards import may_give_place_away
-from etl.sources.register_problems import problem, quoted
-from etl.sources.register_table import Table, read_table
-from etl.sources.register_template import read_template
+from etl.sources.papers import assessments, council_papers, papers_read, public_record
+from etl.sources.registers import refused_entries, refused_rows
+from etl.sources.registers.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
+from etl.sources.registers.exchange_json import is_json, unpacked
+from etl.sources.registers.giving360 import read_giving360
+from etl.sources.registers.giving360_table import headers
+from etl.sources.registers.ocds import read_ocds
+from etl.sources.registers.openreferral import read_openreferral
+from etl.sources.registers.register_columns import register_columns, spellings
+from etl.sources.registers.register_guards import may_give_place_away
+from etl.sources.registers.register_problems import problem, quoted
+from etl.sources.registers.register_table import Table, read_table
+from etl.sources.registers.register_template import read_template
 
 TableReader = Callable[[Table, Directory, str], Register]
 ExchangeReader = Callable[[bytes, str, Directory, str], Register]

@@ -7,8 +7,8 @@ import streamlit as st
 from clearlink.report.area_finding import area_finding, running_of
 from clearlink.warehouse import reader
 from clearlink.words import numbers
-from pages.parts.area_beside import choose_beside, two_areas
-from pages.parts.area_profile import (
+from pages.area.area_beside import choose_beside, two_areas
+from pages.area.area_profile import (
     area_needs,
     area_numbers,
     area_projects,
@@ -19,12 +19,12 @@ from pages.parts.area_profile import (
     start_from,
     wimd_lines,
 )
-from pages.parts.brief_button import area_brief_button
-from pages.parts.choices import LEVELS, choices_row, choose
-from pages.parts.frame import finding, open_page, plain, source_line
-from pages.parts.need_layer import BELOW_AUTHORITY
-from pages.parts.two_questions_view import question_picture, signs_view
-from pages.parts.which_projects import area_counts_line
+from pages.area.brief_button import area_brief_button
+from pages.frame.choices import LEVELS, choices_row, choose
+from pages.frame.frame import finding, open_page, plain, source_line
+from pages.frame.which_projects import area_counts_line
+from pages.home.two_questions_view import question_picture, signs_view
+from pages.need.need_layer import BELOW_AUTHORITY
 
 say = open_page("area.title")
 chosen = choices_row(say, ("place", "basis"))

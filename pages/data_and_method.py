@@ -5,20 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
-from pages.parts.assessment_view import add_assessment, coverage_of_assessments
-from pages.parts.build_change_view import build_change_view
-from pages.parts.choices import current_choices
-from pages.parts.data_tables import (
+from pages.desk.assessment_view import add_assessment, coverage_of_assessments
+from pages.desk.build_change_view import build_change_view
+from pages.desk.data_tables import (
     coverage_table,
     revision_table,
     source_table,
     standing_table,
     waiting_table,
 )
-from pages.parts.frame import finding, open_page, plain, source_line
-from pages.parts.problem_view import problem_view, refused_rows
-from pages.parts.register_help import register_help
-from pages.parts.url_tabs import url_tabs
+from pages.desk.problem_view import problem_view, refused_rows
+from pages.desk.register_help import register_help
+from pages.frame.choices import current_choices
+from pages.frame.frame import finding, open_page, plain, source_line
+from pages.frame.url_tabs import url_tabs
 
 say = open_page("data.title")
 current_choices()

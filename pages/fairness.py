@@ -6,22 +6,22 @@ import streamlit as st
 
 from clearlink.warehouse import reader
 from clearlink.words import numbers
-from pages.parts.area_choice_view import area_choice_view
-from pages.parts.childcare_offers import childcare_offers
-from pages.parts.choices import choices_row, choose, current_choices
-from pages.parts.fairness_analyst import fairness_analyst
-from pages.parts.fairness_authorities import each_person, from_and_to
-from pages.parts.fairness_clusters import fairness_clusters
-from pages.parts.fairness_move import move_lists, move_map, without_each
-from pages.parts.fairness_numbers import fairness_finding, three_numbers, what_changed
-from pages.parts.fairness_peers import fairness_peers
-from pages.parts.fairness_view import DEFINITIONS, PLACINGS, FairnessView, first_theme
-from pages.parts.fairness_what_if import fairness_what_if
-from pages.parts.frame import finding, open_page, plain, source_line
-from pages.parts.real_money import real_money
-from pages.parts.scope import region_of
-from pages.parts.url_choice import url_choice
-from pages.parts.url_tabs import url_tabs
+from pages.area.area_choice_view import area_choice_view
+from pages.fairness.childcare_offers import childcare_offers
+from pages.fairness.fairness_analyst import fairness_analyst
+from pages.fairness.fairness_authorities import each_person, from_and_to
+from pages.fairness.fairness_clusters import fairness_clusters
+from pages.fairness.fairness_move import move_lists, move_map, without_each
+from pages.fairness.fairness_numbers import fairness_finding, three_numbers, what_changed
+from pages.fairness.fairness_peers import fairness_peers
+from pages.fairness.fairness_view import DEFINITIONS, PLACINGS, FairnessView, first_theme
+from pages.fairness.fairness_what_if import fairness_what_if
+from pages.fairness.real_money import real_money
+from pages.frame.choices import choices_row, choose, current_choices
+from pages.frame.frame import finding, open_page, plain, source_line
+from pages.frame.scope import region_of
+from pages.frame.url_choice import url_choice
+from pages.frame.url_tabs import url_tabs
 
 say = open_page("fairness.title")
 if not current_choices().theme:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
-from pages.parts.area_choice_view import area_choice_view, choice_finding
-from pages.parts.choices import choices_row, choose, current_choices
-from pages.parts.coherence_view import coherence_view
-from pages.parts.frame import finding, open_page, source_line
-from pages.parts.gap_layer import GAP_TYPES, GapView
-from pages.parts.gap_lists import gap_finding, gap_lists, gap_table, nothing_to_compare
-from pages.parts.gap_picture import bucket_line, gap_picture, gap_source
-from pages.parts.gap_what_if import gap_what_if
-from pages.parts.missed import CHOICE, choice_of, choice_too, offered_gaps, speaking_theme
-from pages.parts.overlap_list import overlap_list
-from pages.parts.scope import region_of
-from pages.parts.url_choice import url_choice
-from pages.parts.url_tabs import url_tabs
-from pages.parts.which_projects import counts_line
+from pages.area.area_choice_view import area_choice_view, choice_finding
+from pages.frame.choices import choices_row, choose, current_choices
+from pages.frame.frame import finding, open_page, source_line
+from pages.frame.scope import region_of
+from pages.frame.url_choice import url_choice
+from pages.frame.url_tabs import url_tabs
+from pages.frame.which_projects import counts_line
+from pages.gaps.coherence_view import coherence_view
+from pages.gaps.gap_layer import GAP_TYPES, GapView
+from pages.gaps.gap_lists import gap_finding, gap_lists, gap_table, nothing_to_compare
+from pages.gaps.gap_picture import bucket_line, gap_picture, gap_source
+from pages.gaps.gap_what_if import gap_what_if
+from pages.gaps.overlap_list import overlap_list
+from pages.home.missed import CHOICE, choice_of, choice_too, offered_gaps, speaking_theme
 
 say = open_page("gaps.title")
 if not current_choices().theme:

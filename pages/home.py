@@ -6,24 +6,24 @@ import streamlit as st
 
 from clearlink.figures.verdict_bars import ORDER, verdict_bars
 from clearlink.warehouse import reader
-from pages.parts.attention import attention_list
-from pages.parts.choices import address, choices_row
-from pages.parts.counters import counters
-from pages.parts.day_of_decision import today_line
-from pages.parts.exception_marks import exceptions_in_force
-from pages.parts.frame import finding, open_page, plain, source_line, table
-from pages.parts.home_counters import home_counters
-from pages.parts.home_finding import home_finding
-from pages.parts.missed import missed_line
-from pages.parts.pictures import show_picture
-from pages.parts.two_questions_view import (
+from pages.frame.choices import address, choices_row
+from pages.frame.day_of_decision import today_line
+from pages.frame.frame import finding, open_page, plain, source_line, table
+from pages.frame.pictures import show_picture
+from pages.frame.which_projects import counts_line
+from pages.home.attention import attention_list
+from pages.home.counters import counters
+from pages.home.home_counters import home_counters
+from pages.home.home_finding import home_finding
+from pages.home.missed import missed_line
+from pages.home.two_questions_view import (
     holdings_view,
     question_picture,
     record_finding,
     shares_view,
 )
-from pages.parts.verdict_map import verdict_map
-from pages.parts.which_projects import counts_line
+from pages.home.verdict_map import verdict_map
+from pages.project.exception_marks import exceptions_in_force
 
 say = open_page("home.title")
 chosen = choices_row(say, ("place", "programme", "theme"))

@@ -9,16 +9,16 @@ from clearlink.review.codes import MeetingState
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import snapshot
 from clearlink.review.store import NotFound, review_store
-from pages.parts.choices import current_choices
-from pages.parts.frame import open_page, plain, source_line
-from pages.parts.meeting_after import after
-from pages.parts.meeting_drafts import keep_drafts
-from pages.parts.meeting_list import meeting_line, meeting_list
-from pages.parts.meeting_person import person, person_line, person_of_meeting
-from pages.parts.meeting_place import STAGES, go_to, go_to_stage, open_meeting_id, stage, told
-from pages.parts.meeting_prepare import prepare
-from pages.parts.meeting_run import run
-from pages.parts.meeting_words import meeting_name
+from pages.frame.choices import current_choices
+from pages.frame.frame import open_page, plain, source_line
+from pages.meeting.meeting_after import after
+from pages.meeting.meeting_drafts import keep_drafts
+from pages.meeting.meeting_list import meeting_line, meeting_list
+from pages.meeting.meeting_person import person, person_line, person_of_meeting
+from pages.meeting.meeting_place import STAGES, go_to, go_to_stage, open_meeting_id, stage, told
+from pages.meeting.meeting_prepare import prepare
+from pages.meeting.meeting_run import run
+from pages.meeting.meeting_words import meeting_name
 
 say = open_page("meetings.title")
 current_choices()

@@ -5,20 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
-from pages.parts.area_panel import area_panel
-from pages.parts.choices import choices_row, choose, current_choices
-from pages.parts.frame import finding, open_page, plain, source_line
-from pages.parts.gap_layer import GapView
-from pages.parts.gap_lists import gap_finding, gap_table, nothing_to_compare
-from pages.parts.gap_picture import gap_picture, gap_source, unvalued_line
-from pages.parts.missed import finest_theme
-from pages.parts.need_layer import need_layer, need_shown
-from pages.parts.need_picture import map_has_drawn, need_picture, precision_line
-from pages.parts.need_sentences import instead_words, need_finding, need_source
-from pages.parts.need_table import need_table, table_to_come
-from pages.parts.provision_layer import provision_finding, provision_picture
-from pages.parts.scope import region_of
-from pages.parts.url_choice import url_choice
+from pages.frame.choices import choices_row, choose, current_choices
+from pages.frame.frame import finding, open_page, plain, source_line
+from pages.frame.scope import region_of
+from pages.frame.url_choice import url_choice
+from pages.gaps.gap_layer import GapView
+from pages.gaps.gap_lists import gap_finding, gap_table, nothing_to_compare
+from pages.gaps.gap_picture import gap_picture, gap_source, unvalued_line
+from pages.home.missed import finest_theme
+from pages.need.area_panel import area_panel
+from pages.need.need_layer import need_layer, need_shown
+from pages.need.need_picture import map_has_drawn, need_picture, precision_line
+from pages.need.need_sentences import instead_words, need_finding, need_source
+from pages.need.need_table import need_table, table_to_come
+from pages.need.provision_layer import provision_finding, provision_picture
 
 NEED, PROVISION, BOTH = "need", "provision", "both"
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
-from pages.parts.choices import choices_row, current_choices
-from pages.parts.exception_marks import exceptions_in_force
-from pages.parts.frame import open_page
-from pages.parts.project_list import project_list
-from pages.parts.record import record
-from pages.parts.two_questions_view import (
+from pages.frame.choices import choices_row, current_choices
+from pages.frame.frame import open_page
+from pages.home.two_questions_view import (
     holdings_view,
     in_square,
     question_picture,
@@ -19,7 +16,10 @@ from pages.parts.two_questions_view import (
     signs_view,
     square_picked,
 )
-from pages.parts.verdict_what_if import verdict_what_if
+from pages.project.exception_marks import exceptions_in_force
+from pages.project.project_list import project_list
+from pages.project.record import record
+from pages.project.verdict_what_if import verdict_what_if
 
 if current_choices().project:
     record()

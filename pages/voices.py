@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
-from pages.parts.choices import choices_row
-from pages.parts.frame import finding, open_page, source_line
-from pages.parts.meeting_person import person, person_line
-from pages.parts.meeting_place import told
-from pages.parts.participation_view import engagement
-from pages.parts.said import all_voices
-from pages.parts.voice_list import record_voice, voice_cards
+from pages.frame.choices import choices_row
+from pages.frame.frame import finding, open_page, source_line
+from pages.frame.said import all_voices
+from pages.meeting.meeting_person import person, person_line
+from pages.meeting.meeting_place import told
+from pages.voices.participation_view import engagement
+from pages.voices.voice_list import record_voice, voice_cards
 
 say = open_page("voices.title")
 chosen = choices_row(say, ("place", "theme"))

@@ -8,7 +8,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from pages.parts.shell_words import PAGES
+from pages.frame.shell_words import PAGES
 
 PROJECT = Path(__file__).parents[1]
 

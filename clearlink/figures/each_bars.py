@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layout
 from clearlink.figures.whole_bars import whole_bars
-from clearlink.rules.intervals import byar_limits
+from clearlink.rules.need.intervals import byar_limits
 
 
 @drawn_once

@@ -19,8 +19,8 @@ from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
 from clearlink.rules.codes import FieldState, Result, ThemeMatch, Verdict, VerdictReason
-from clearlink.rules.criteria.priority import CitedPriority, PriorityEvidence, c3_assessed_priority
-from clearlink.rules.link import verdict
+from clearlink.rules.link.criteria.priority import CitedPriority, PriorityEvidence, c3_assessed_priority
+from clearlink.rules.link.link import verdict
 from clearlink.rules.settings import Settings
 
 

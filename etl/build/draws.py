@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from clearlink.rules.sensitivity import redrawn_need
+from clearlink.rules.fairness.sensitivity import redrawn_need
 from clearlink.rules.settings import Settings
 
 Floats = NDArray[np.float64]

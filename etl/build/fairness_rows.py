@@ -12,11 +12,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from clearlink.rules import fairness as law
-from clearlink.rules import leave_one_out
-from clearlink.rules.fairness_measures import authority_rows, curve_points, measures, redrawn_ranges
-from clearlink.rules.leave_one_out import Placed, Without
-from clearlink.rules.sensitivity import depends_on_definition
+from clearlink.rules.fairness import fairness as law
+from clearlink.rules.fairness import leave_one_out
+from clearlink.rules.fairness.fairness_measures import authority_rows, curve_points, measures, redrawn_ranges
+from clearlink.rules.fairness.leave_one_out import Placed, Without
+from clearlink.rules.fairness.sensitivity import depends_on_definition
 from clearlink.rules.settings import Settings
 from etl.build.draws import Draws
 from etl.build.load import insert

@@ -13,7 +13,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from clearlink.rules.intervals import exact_poisson
+from clearlink.rules.need.intervals import exact_poisson
 from clearlink.rules.settings import Settings
 from etl.build.intake import Intake
 from etl.build.users_by_area import declared_areas, without_users

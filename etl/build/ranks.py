@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from clearlink.rules.rank_intervals import rank_intervals
+from clearlink.rules.need.rank_intervals import rank_intervals
 from clearlink.rules.settings import Settings
 from etl.build.draws import Draws
 from etl.build.load import insert

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from clearlink import places
-from clearlink.rules.declared_themes import declared_themes
+from clearlink.rules.link.declared_themes import declared_themes
 from clearlink.rules.settings import Settings, settings_from_toml
 from etl.build import builder
 from etl.build.builder import Built, Progress
@@ -229,7 +229,7 @@ def current_directory() -> Directory:
 
         areas, links = areas_and_links()
         return _with_partnerships(areas, [*links, *postcode_links()])
-    from etl.sources.sample import read_sample
+    from etl.sources.figures.sample import read_sample
 
     harvest = read_sample(places.SAMPLE)
     return _with_partnerships(harvest.areas, harvest.links)

@@ -12,7 +12,7 @@ from clearlink import places
 from etl.build.intake import Intake, RowCount
 from etl.directory import Directory
 from etl.records import Area, AreaLink, Harvest, Severity, SourceProblem
-from etl.sources import partnerships
+from etl.sources.areas import partnerships
 
 
 def partnership_files() -> list[Path]:

@@ -15,7 +15,7 @@ from etl.build.intake import Intake, RowCount
 from etl.directory import Directory
 from etl.records import GrantSum, Problem, Severity, SourceProblem
 from etl.sources.catalogue import load_sources
-from etl.sources.money import read_allocations, read_flying_start_expansion
+from etl.sources.figures.money import read_allocations, read_flying_start_expansion
 
 EXPANSION: Final = "flying_start_expansion"
 

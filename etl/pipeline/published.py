@@ -20,8 +20,8 @@ from etl.pipeline.source_states import source_states
 from etl.records import Area, AreaLink, Harvest, Problem, Severity, SourceProblem
 from etl.snapshots import Snapshot
 from etl.sources import formats
-from etl.sources.agreement import differences
 from etl.sources.catalogue import Role, Source, load_sources
+from etl.sources.figures.agreement import differences
 
 WALES: Final = "W92000004"
 LAYER_TYPES: Final = {"la": "LA", "rcc": "RCC", "rpb": "RPB", "lhb": "LHB", "msoa21": "MSOA21", "csp": "CSP"}

@@ -13,7 +13,7 @@ from typing import Final
 
 from etl.build.intake import EditionRow, Intake, Layer, RowCount, SnapshotRow, Statement
 from etl.records import Observation
-from etl.sources.sample import read_boxes, read_sample
+from etl.sources.figures.sample import read_boxes, read_sample
 
 # The sample is judged as at this day, so that it shows the same verdicts whenever it is built.
 SAMPLE_DAY: Final = date(2026, 11, 23)

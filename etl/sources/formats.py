@@ -7,19 +7,16 @@ from typing import Final
 
 from etl.files.refusal import FileRefused
 from etl.records import Harvest
-from etl.sources import (
-    area_changes,
-    area_lookup,
+from etl.sources.areas import area_changes, area_lookup, boundary_geojson, flying_start_areas, postcode_lookup
+from etl.sources.catalogue import Role, Source
+from etl.sources.figures import (
     area_table,
-    boundary_geojson,
     census_age,
     census_bulk,
     els,
     flying_start,
-    flying_start_areas,
     health_index,
     nomis_csv,
-    postcode_lookup,
     rough_sleepers,
     safety_partnerships,
     statswales_excerpt,
@@ -28,7 +25,6 @@ from etl.sources import (
     wfs_features,
     wimd,
 )
-from etl.sources.catalogue import Role, Source
 from etl.sources.reading import refused
 
 Reader = Callable[[Source, bytes], Harvest]

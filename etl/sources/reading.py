@@ -8,9 +8,9 @@ from typing import Any, Final
 from etl.files.refusal import FileRefused, problem
 from etl.files.sheet import Cell, Sheet, cell_name, text_cell
 from etl.records import Harvest, Marker, Observation, Problem, Severity, SourceProblem
-from etl.sources.area_codes import codes_of, fault_of_code
+from etl.sources.areas.area_codes import codes_of, fault_of_code
 from etl.sources.catalogue import Column, Source
-from etl.sources.shorthand import Figure, figure
+from etl.sources.figures.shorthand import Figure, figure
 
 Key = tuple[str, str, str]
 # A few figures outside their bounds are slips of single rows; more of them mean that the whole column is something else.

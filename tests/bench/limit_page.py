@@ -67,9 +67,9 @@ def _themes() -> list[str]:
 @lru_cache(maxsize=64)
 def _classes(theme: str) -> bytes:
     from clearlink.warehouse.reader import Scope, reading_as
-    from pages.parts.need_files import need_content
-    from pages.parts.need_layer import need_shown
-    from pages.parts.speech import Speech
+    from pages.frame.speech import Speech
+    from pages.need.need_files import need_content
+    from pages.need.need_layer import need_shown
 
     with reading_as(Scope()):
         shown = need_shown(theme, "lead", "LSOA21")
@@ -80,7 +80,7 @@ def _classes(theme: str) -> bytes:
 
 def page(_request: Request) -> Response:
     from clearlink.warehouse.reader import Scope, reading_as
-    from pages.parts.need_layer import layer_url
+    from pages.need.need_layer import layer_url
 
     with reading_as(Scope()):
         themes = _themes()
@@ -94,7 +94,7 @@ def page(_request: Request) -> Response:
 
 
 def application() -> Starlette:
-    from pages.parts.served_files import (
+    from pages.server.served_files import (
         MEDIA_TYPES,
         geometry,
         map_library_folder,

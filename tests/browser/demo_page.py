@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import streamlit as st
 
 from clearlink.places import data_folder
-from pages.parts.need_map import (
+from pages.area_map import (
     CrossLegend,
     HoverLine,
     MapClass,
@@ -167,6 +167,6 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    from pages.parts.server import serving
+    from pages.server.server import serving
 
     app = st.App(__file__, **serving())

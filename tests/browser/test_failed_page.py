@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, WebSocket
 from running import PROJECT, served
 
 from clearlink.words import Lang
-from pages.parts.shell_words import say
+from pages.frame.shell_words import say
 
 CANARY = "canary_7731"
 # what the engine or a trace would give away: a column, the folder, a module, a statement

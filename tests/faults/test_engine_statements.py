@@ -12,7 +12,7 @@ import streamlit as st
 
 from clearlink.warehouse import asking, connection, reader
 from clearlink.warehouse.scope import Scope, everything, reading_as
-from pages.parts import choices
+from pages.frame import choices
 
 PAYLOADS = 2_000
 ENDS = (

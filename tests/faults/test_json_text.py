@@ -11,7 +11,7 @@ from etl.files.json_text import read_json_text
 from etl.files.refusal import FileRefused
 from etl.records import SourceProblem
 from etl.register import read_register
-from etl.sources.exchange_json import number_at
+from etl.sources.registers.exchange_json import number_at
 from tests.registers import directory
 
 BROKEN = {

@@ -13,7 +13,7 @@ from etl import pipeline
 from etl.directory import Directory
 from etl.pipeline.areas_governed import partnership_files
 from etl.records import Area, AreaLink, Harvest, Severity
-from etl.sources import partnerships
+from etl.sources.areas import partnerships
 
 HEADER = "partnership_id,name_en,name_cy,area_code,weight,valid_from,valid_to\n"
 SMALL = [f"W010000{n:02d}" for n in (3, 4, 5, 6)]

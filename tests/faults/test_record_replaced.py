@@ -289,8 +289,8 @@ def _screen(lang: str, kind: str) -> None:
     import streamlit as st
 
     from clearlink.review.saving import NotSaved
-    from pages.parts.meeting_place import told, writing
-    from pages.parts.speech import Speech
+    from pages.frame.speech import Speech
+    from pages.meeting.meeting_place import told, writing
 
     say = Speech("cy" if lang == "cy" else "en")
     told()

@@ -9,7 +9,7 @@ import pytest
 from clearlink.words.problems import problem_words
 from etl.records import FieldState, Register
 from etl.register import read_register, refused_rows_csv
-from etl.sources.register_guards import may_give_place_away
+from etl.sources.registers.register_guards import may_give_place_away
 from tests.registers import COLUMNS, csv_of, directory, found, read, row
 
 CANARIES = [

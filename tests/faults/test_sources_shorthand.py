@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.records import Marker
-from etl.sources.periods import period
-from etl.sources.shorthand import Figure, figure, marks, number
+from etl.sources.figures.periods import period
+from etl.sources.figures.shorthand import Figure, figure, marks, number
 
 PUBLISHERS = (
     "statswales",

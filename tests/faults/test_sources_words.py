@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.files.refusal import problem, sentences
-from etl.sources.area_codes import fault_of_code
+from etl.sources.areas.area_codes import fault_of_code
 
 ETL = Path(__file__).resolve().parents[2] / "etl"
 FILES = [

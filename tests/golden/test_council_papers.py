@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clearlink.rules.declared_themes import ThemeMethod, declared_themes
+from clearlink.rules.link.declared_themes import ThemeMethod, declared_themes
 from etl.directory import Directory
 from etl.records import Area, AreaLink, FieldState, Register, Severity
 from etl.register import read_register

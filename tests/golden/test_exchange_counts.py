@@ -13,8 +13,8 @@ import pytest
 from etl.directory import Directory
 from etl.records import Area, AreaLink, FieldState, Register, Severity
 from etl.register import read_register
-from etl.sources.money import read_allocations, read_flying_start_expansion
-from etl.sources.procurement_scope import rule_of, scope_rules
+from etl.sources.figures.money import read_allocations, read_flying_start_expansion
+from etl.sources.registers.procurement_scope import rule_of, scope_rules
 
 pytestmark = pytest.mark.mirror
 LLOYDS = "360giving-lloyds-bank-foundation-2010-2015.json.gz"

@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 
 from clearlink import places
 from clearlink.rules.codes import Result
-from clearlink.rules.link import verdict
-from clearlink.rules.need import group_of_decile, share_in_most_deprived
+from clearlink.rules.link.link import verdict
+from clearlink.rules.need.need import group_of_decile, share_in_most_deprived
 from clearlink.warehouse import reader
 from etl.sources.catalogue import Role, load_sources
 

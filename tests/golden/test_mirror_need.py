@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang
-from pages.parts.choices import Choices, levels_held
-from pages.parts.missed import finest_theme
-from pages.parts.need_layer import need_shown
-from pages.parts.speech import Speech
-from pages.parts.standing import standings
+from pages.frame.choices import Choices, levels_held
+from pages.frame.speech import Speech
+from pages.home.missed import finest_theme
+from pages.need.need_layer import need_shown
+from pages.need.standing import standings
 from tests.entrances import entrance
 
 pytestmark = pytest.mark.mirror

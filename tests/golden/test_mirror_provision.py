@@ -13,10 +13,10 @@ import pytest
 
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang
-from pages.parts.gap_layer import GapView, figures_words
-from pages.parts.gap_lists import gap_finding
-from pages.parts.scope import region_of
-from pages.parts.speech import Speech
+from pages.frame.scope import region_of
+from pages.frame.speech import Speech
+from pages.gaps.gap_layer import GapView, figures_words
+from pages.gaps.gap_lists import gap_finding
 from tests.place_sums import differences
 
 RCT, CARDIFF, BLAENAU_GWENT, ANGLESEY, MERTHYR = (

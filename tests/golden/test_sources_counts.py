@@ -9,10 +9,10 @@ import pytest
 
 from etl.records import Harvest, Severity
 from etl.sources import formats
-from etl.sources.agreement import differences
 from etl.sources.catalogue import CATALOGUE, Role, load_sources
+from etl.sources.figures.agreement import differences
+from etl.sources.figures.shorthand import Figure
 from etl.sources.reading import Reading
-from etl.sources.shorthand import Figure
 
 pytestmark = pytest.mark.mirror
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
 
-from clearlink.rules.need import WIMD_WEIGHTS, wimd_index, wimd_score
+from clearlink.rules.need.need import WIMD_WEIGHTS, wimd_index, wimd_score
 
 NEEDS = (
     Path(os.environ.get("CLEARLINK_MIRROR") or Path(__file__).parents[2].parent / "shared" / "mirror")

@@ -26,7 +26,7 @@ from scipy.sparse import block_diag
 from clearlink import places
 from clearlink.rules.disclosure import published_users
 from clearlink.rules.settings import Settings
-from etl.sources.register_cells import read_weights
+from etl.sources.registers.register_cells import read_weights
 
 LAW = Settings()
 TRIED = 2000

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from random_region import AS_OF, LAW, REGION, THEME, World, rows, world
 
-from clearlink.rules import fairness as law
 from clearlink.rules.codes import DeliveryModel
-from clearlink.rules.gap import bivariate_terciles, gap_class, provision
-from clearlink.rules.inequality import theil
-from clearlink.rules.intervals import wilson
+from clearlink.rules.fairness import fairness as law
+from clearlink.rules.fairness.inequality import theil
+from clearlink.rules.gap.gap import bivariate_terciles, gap_class, provision
+from clearlink.rules.gap.overlap import Served, overlap
 from clearlink.rules.money import Bucket, annual_value_pence, place, theme_split, to_pence
-from clearlink.rules.overlap import Served, overlap
+from clearlink.rules.need.intervals import wilson
 from etl.build.fairness_rows import fill_fairness
 from etl.build.statements import statements
 

@@ -14,10 +14,10 @@ import pytest
 from conftest import PROJECTS, Answered
 
 from clearlink.rules.codes import Reason, Result
-from clearlink.rules.intervals import wilson
-from clearlink.rules.link import verdict
-from clearlink.rules.need import wimd_score
-from clearlink.rules.standing import ON_RECORD, SERVES, on_record, serves_need
+from clearlink.rules.link.link import verdict
+from clearlink.rules.link.standing import ON_RECORD, SERVES, on_record, serves_need
+from clearlink.rules.need.intervals import wilson
+from clearlink.rules.need.need import wimd_score
 from etl.build.statements import statements
 
 CASES = Path(__file__).parents[1] / "spec" / "cases" / "link_verdict_truth_table.csv"

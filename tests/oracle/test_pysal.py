@@ -34,11 +34,11 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
-from clearlink.rules.fairness import concentration_index, curve, hoover
-from clearlink.rules.inequality import theil
-from clearlink.rules.intervals import byar, count_limits, empirical_bayes, exact_poisson, wilson
+from clearlink.rules.fairness.fairness import concentration_index, curve, hoover
+from clearlink.rules.fairness.inequality import theil
+from clearlink.rules.need.intervals import byar, count_limits, empirical_bayes, exact_poisson, wilson
+from clearlink.rules.need.spatial import Contiguity, contiguity, discoveries, global_moran, local_moran
 from clearlink.rules.settings import Settings
-from clearlink.rules.spatial import Contiguity, contiguity, discoveries, global_moran, local_moran
 
 DATA_SETS = 1000
 SEED = 20131

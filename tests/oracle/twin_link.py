@@ -11,8 +11,10 @@ from datetime import date
 from twin_need import WALES, Catalogue, Need, Wales
 
 from clearlink.rules.codes import DeliveryModel, FieldState, Fit, NeedLevel, ValueKind
-from clearlink.rules.confidence import confidence, downgrades
-from clearlink.rules.criteria import (
+from clearlink.rules.dates import days_inclusive, financial_year, financial_year_bounds
+from clearlink.rules.disclosure import published_users
+from clearlink.rules.link.confidence import confidence, downgrades
+from clearlink.rules.link.criteria import (
     AreaEvidence,
     CitedPriority,
     DeclaredTheme,
@@ -35,11 +37,9 @@ from clearlink.rules.criteria import (
     theme_match,
     users_usable,
 )
-from clearlink.rules.dates import days_inclusive, financial_year, financial_year_bounds
-from clearlink.rules.disclosure import published_users
-from clearlink.rules.editions import Edition, edition_in_force
-from clearlink.rules.link import verdict
-from clearlink.rules.outcome import Outcome
+from clearlink.rules.link.link import verdict
+from clearlink.rules.link.outcome import Outcome
+from clearlink.rules.need.editions import Edition, edition_in_force
 from clearlink.rules.running import is_money_a_year, time_state
 from clearlink.rules.settings import Settings
 from etl.build.intake import Intake

@@ -9,8 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from clearlink.rules.intervals import wilson
-from clearlink.rules.need import neediest_fifth, wimd_score
+from clearlink.rules.need.intervals import wilson
+from clearlink.rules.need.need import neediest_fifth, wimd_score
 from etl.build.intake import Intake
 from etl.records import Observation
 

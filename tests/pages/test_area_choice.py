@@ -8,9 +8,9 @@ import pytest
 
 from clearlink import places, words
 from clearlink.warehouse import reader
-from pages.parts.area_choice_map import KINDS, choice_classes
-from pages.parts.area_choice_view import choice_finding, choices_of, speaking_choice
-from pages.parts.speech import Speech
+from pages.area.area_choice_map import KINDS, choice_classes
+from pages.area.area_choice_view import choice_finding, choices_of, speaking_choice
+from pages.frame.speech import Speech
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 RCT = "W06000016"

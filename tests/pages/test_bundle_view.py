@@ -25,8 +25,8 @@ pytestmark = pytest.mark.usefixtures("on_sample")
 def _screen(path: str, lang: str) -> None:
     from pathlib import Path
 
-    from pages.parts.bundle_view import show_bundle
-    from pages.parts.speech import Speech
+    from pages.frame.speech import Speech
+    from pages.meeting.bundle_view import show_bundle
 
     show_bundle(Speech("cy" if lang == "cy" else "en"), Path(path).read_bytes())
 

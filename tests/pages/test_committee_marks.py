@@ -112,7 +112,7 @@ def test_a_record_offers_a_brief_and_loads_no_typesetting_for_it(store: Store) -
     app = page("projects", project=project_id).run()
     assert words.say("en", "pack.brief_download") in [b.label for b in app.get("download_button")]
     asked = (
-        "import sys, pages.parts.record; print(sorted({'typst', 'matplotlib', 'docx'} & set(sys.modules)))"
+        "import sys, pages.project.record; print(sorted({'typst', 'matplotlib', 'docx'} & set(sys.modules)))"
     )
     assert (
         subprocess.run(

@@ -11,9 +11,9 @@ from test_pages import unescaped
 from clearlink import words
 from clearlink.report.criterion_text import criterion_text
 from clearlink.warehouse import reader
-from pages.parts.choices import Choices
-from pages.parts.day_of_decision import basis_names, day_known, days_line, today_changes
-from pages.parts.speech import Speech
+from pages.frame.choices import Choices
+from pages.frame.day_of_decision import basis_names, day_known, days_line, today_changes
+from pages.frame.speech import Speech
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 in_both = pytest.mark.parametrize("lang", words.LANGUAGES)

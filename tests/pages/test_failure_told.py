@@ -12,8 +12,8 @@ import pytest
 
 from clearlink.warehouse import asking, reader
 from clearlink.words import LANGUAGES, Lang
-from pages.parts import server
-from pages.parts.shell_words import say
+from pages.frame.shell_words import say
+from pages.server import server
 
 CANARY = "canary 7731"
 ASKED = [

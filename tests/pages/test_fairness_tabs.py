@@ -12,14 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink import words
 from clearlink.gap_answers import fairness_rows
-from clearlink.rules.fairness_what_if import Supposition, supposed_fairness
+from clearlink.rules.fairness.fairness_what_if import Supposition, supposed_fairness
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang
-from pages.parts.fairness_areas import area_columns
-from pages.parts.fairness_move import move_rows
-from pages.parts.fairness_view import DEFINITIONS, PLACINGS, FairnessView
-from pages.parts.speech import Speech
-from pages.parts.verdict_what_if import law_of_build
+from pages.fairness.fairness_areas import area_columns
+from pages.fairness.fairness_move import move_rows
+from pages.fairness.fairness_view import DEFINITIONS, PLACINGS, FairnessView
+from pages.frame.speech import Speech
+from pages.project.verdict_what_if import law_of_build
 
 PROJECT = Path(__file__).parents[2]
 in_both = pytest.mark.parametrize("lang", LANGUAGES)

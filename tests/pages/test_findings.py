@@ -8,11 +8,11 @@ import pytest
 
 from clearlink import words
 from clearlink.report.area_finding import area_finding
-from pages.parts.childcare_offers import childcare_finding
-from pages.parts.gap_layer import GapView
-from pages.parts.gap_lists import gap_finding
-from pages.parts.home_finding import home_finding
-from pages.parts.speech import Speech
+from pages.fairness.childcare_offers import childcare_finding
+from pages.frame.speech import Speech
+from pages.gaps.gap_layer import GapView
+from pages.gaps.gap_lists import gap_finding
+from pages.home.home_finding import home_finding
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 WALES = "W92000004"

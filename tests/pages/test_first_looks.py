@@ -14,9 +14,9 @@ from test_pages import unescaped
 from clearlink import words
 from clearlink.figures.verdict_bars import ORDER, verdict_bars
 from clearlink.warehouse import reader
-from pages.parts.frame import _arrow
-from pages.parts.missed import CHOICE, FINEST_FIRST, finest_theme
-from pages.parts.speech import Speech
+from pages.frame.frame import _arrow
+from pages.frame.speech import Speech
+from pages.home.missed import CHOICE, FINEST_FIRST, finest_theme
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 RCT = "W06000016"

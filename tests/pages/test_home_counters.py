@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink import words
 from clearlink.warehouse import reader
-from pages.parts.choices import Choices
-from pages.parts.speech import Speech
+from pages.frame.choices import Choices
+from pages.frame.speech import Speech
 from tests.entrances import entrance
 
 pytestmark = pytest.mark.usefixtures("on_sample")

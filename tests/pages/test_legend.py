@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 
 from clearlink.words.numbers import sorted_names
-from pages.parts.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
-from pages.parts.need_map import MapClass
-from pages.parts.speech import Speech
+from pages.area_map import MapClass
+from pages.area_map.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
+from pages.frame.speech import Speech
 
 PALETTE = ("#000001", "#000002", "#000003", "#000004", "#000005")
 

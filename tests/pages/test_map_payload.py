@@ -9,8 +9,8 @@ from zlib import crc32
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.need_map import HoverLine, MapClass, MarkKind, MarkShape, ProjectMark
-from pages.parts.need_map.payload import (
+from pages.area_map import HoverLine, MapClass, MarkKind, MarkShape, ProjectMark
+from pages.area_map.payload import (
     NO_WORD,
     class_bytes,
     fingerprint,
@@ -81,7 +81,7 @@ def test_hover_of_wales_stays_under_thirty_thousand_bytes() -> None:
 def a_page_with_a_map() -> None:
     import streamlit as st
 
-    from pages.parts.need_map import MapClass, MapGeometry, MapWords, need_map
+    from pages.area_map import MapClass, MapGeometry, MapWords, need_map
 
     words = MapWords(*["words"] * 19)
     picked = need_map(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import meeting_drafts
+from pages.meeting import meeting_drafts
 
 REASON = "The members heard that nobody uses it."
 
@@ -22,7 +22,7 @@ def _no_drafts() -> Iterator[None]:
 def _screen() -> None:
     import streamlit as st
 
-    from pages.parts.meeting_drafts import keep_drafts, put_back_draft
+    from pages.meeting.meeting_drafts import keep_drafts, put_back_draft
 
     subject = st.query_params.get("subject", "")
     if keep_drafts(subject) and not subject:

@@ -8,7 +8,7 @@ from test_pages import finding, unescaped
 
 from clearlink import words
 from clearlink.warehouse import reader
-from pages.parts.speech import Speech
+from pages.frame.speech import Speech
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 

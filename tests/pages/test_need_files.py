@@ -23,12 +23,12 @@ from clearlink import places
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, everything, reading_as
 from clearlink.words import LANGUAGES, Lang
-from pages.parts import need_files
-from pages.parts.choices import DEFINITIONS, levels_held
-from pages.parts.need_files import file_bytes, map_routes, need_content
-from pages.parts.need_layer import need_shown
-from pages.parts.response_headers import SafeHeaders
-from pages.parts.speech import Speech
+from pages.frame.choices import DEFINITIONS, levels_held
+from pages.frame.speech import Speech
+from pages.need import need_files
+from pages.need.need_files import file_bytes, map_routes, need_content
+from pages.need.need_layer import need_shown
+from pages.server.response_headers import SafeHeaders
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 # of what the map is handed at one change of theme: addresses, kinds and the like, and each mark as a few numbers

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink import places
 from clearlink.warehouse import connection
-from pages.parts import meeting_person
+from pages.meeting import meeting_person
 
 ASKED_MANY_TIMES = 50
 
@@ -23,8 +23,8 @@ def _screen(times: int) -> None:
     import streamlit as st
 
     from clearlink.warehouse import reader
-    from pages.parts.meeting_person import person, sign_out
-    from pages.parts.speech import Speech
+    from pages.frame.speech import Speech
+    from pages.meeting.meeting_person import person, sign_out
 
     for _ in range(times):
         reader.place_rows()

@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 from clearlink import words
 from clearlink.warehouse import reader
 from clearlink.words import numbers
-from pages.parts import choices
-from pages.parts.frame import csv_bytes
-from pages.parts.shell_words import PAGE_TITLES
-from pages.parts.speech import Speech
+from pages.frame import choices
+from pages.frame.frame import csv_bytes
+from pages.frame.shell_words import PAGE_TITLES
+from pages.frame.speech import Speech
 from tests.entrances import entrance
 
 PROJECT = Path(__file__).parents[2]

@@ -25,7 +25,7 @@ from streamlit.testing.v1 import AppTest
 from clearlink.review.store import review_store
 from clearlink.warehouse import asking, connection, reader
 from clearlink.warehouse.asking import forget_answers
-from pages.parts.shell_words import PAGES
+from pages.frame.shell_words import PAGES
 from tests.entrances import PROJECT, entrance
 from tests.page_visits import Visit, small_area_themes, visits
 

@@ -28,7 +28,7 @@ from clearlink.review.store import Store, review_store
 from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
 from clearlink.words import say
-from pages.parts.shell_words import PAGES
+from pages.frame.shell_words import PAGES
 from tests.entrances import entrance
 from tests.meetings import (
     HELD_ON,

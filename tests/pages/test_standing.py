@@ -8,9 +8,9 @@ import pytest
 
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang
-from pages.parts import choices
-from pages.parts.speech import Speech
-from pages.parts.standing import Standing, has_figure, standings
+from pages.frame import choices
+from pages.frame.speech import Speech
+from pages.need.standing import Standing, has_figure, standings
 
 
 @pytest.fixture(autouse=True)

@@ -11,13 +11,13 @@ from clearlink import words
 from clearlink.figures import two_need_strips as figure
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang
-from pages.parts.area_beside import both_needs
-from pages.parts.speech import Speech
+from pages.area.area_beside import both_needs
+from pages.frame.speech import Speech
 
 pytestmark = [pytest.mark.usefixtures("on_sample"), pytest.mark.parametrize("lang", LANGUAGES)]
 CALLS = {
-    "what_if": "from pages.parts.choices import current_choices; from pages.parts.verdict_what_if import verdict_what_if; verdict_what_if(say, current_choices())",
-    "change": "from pages.parts.build_change_view import build_change_view; build_change_view(say, ROWS)",
+    "what_if": "from pages.frame.choices import current_choices; from pages.project.verdict_what_if import verdict_what_if; verdict_what_if(say, current_choices())",
+    "change": "from pages.desk.build_change_view import build_change_view; build_change_view(say, ROWS)",
 }
 CHANGES = [
     {
@@ -66,7 +66,7 @@ CHANGES = [
 def shown(call: str, lang: Lang, folder: Path) -> AppTest:
     script = folder / "one_part.py"
     script.write_text(
-        f"from pages.parts.speech import Speech\nROWS = {CHANGES!r}\nsay = Speech({lang!r})\n{CALLS[call]}\n",
+        f"from pages.frame.speech import Speech\nROWS = {CHANGES!r}\nsay = Speech({lang!r})\n{CALLS[call]}\n",
         encoding="utf-8",
     )
     app = AppTest.from_file(str(script), default_timeout=90)

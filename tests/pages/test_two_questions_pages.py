@@ -8,8 +8,8 @@ from clearlink import words
 from clearlink.standing_words import square_words
 from clearlink.two_questions import added, squares
 from clearlink.warehouse import reader
-from pages.parts.speech import Speech
-from pages.parts.two_questions_view import in_square, record_finding
+from pages.frame.speech import Speech
+from pages.home.two_questions_view import in_square, record_finding
 from tests.pages.test_pages import finding, page, spoken, unescaped
 
 pytestmark = pytest.mark.usefixtures("on_sample")

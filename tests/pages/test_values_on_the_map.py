@@ -12,10 +12,10 @@ import pytest
 
 from clearlink import places
 from clearlink.words import LANGUAGES, Lang
-from pages.parts.need_layer import FIFTHS, hover_lines, need_layer, need_shown
-from pages.parts.need_map import MapClass
-from pages.parts.need_map.payload import NO_WORD, class_bytes, hover_payload
-from pages.parts.speech import Speech
+from pages.area_map import MapClass
+from pages.area_map.payload import NO_WORD, class_bytes, hover_payload
+from pages.frame.speech import Speech
+from pages.need.need_layer import FIFTHS, hover_lines, need_layer, need_shown
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 # what an area is classed as where it has no figure above nought

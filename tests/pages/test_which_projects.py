@@ -12,8 +12,8 @@ from test_pages import unescaped
 
 from clearlink import words
 from clearlink.warehouse import reader
-from pages.parts.speech import Speech
-from pages.parts.which_projects import ORDER, all_on_record, only_running, states_in_words
+from pages.frame.speech import Speech
+from pages.frame.which_projects import ORDER, all_on_record, only_running, states_in_words
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 PLACES = (reader.WALES, "RCC_GWENT", "W06000016", "W06000015")

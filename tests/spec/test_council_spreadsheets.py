@@ -13,8 +13,8 @@ import pytest
 from clearlink.words import sentences
 from etl.mapped_import import confirm, mapping_lines, open_to_map, read_mapped
 from etl.records import Area, Severity, SourceProblem
-from etl.sources.column_mapping import mapping_from_json, mapping_to_json
-from etl.sources.foreign_cells import amount_of, day_of, means_nothing
+from etl.sources.spreadsheets.column_mapping import mapping_from_json, mapping_to_json
+from etl.sources.spreadsheets.foreign_cells import amount_of, day_of, means_nothing
 from tests.registers import CARDIFF, RCT, directory
 
 Cells = list[object]

@@ -9,7 +9,8 @@ import pytest
 from tables import day, rows, yes
 
 from clearlink.rules.codes import DeliveryModel, FieldState, Fit, NeedLevel, Reason, Result, ThemeMatch
-from clearlink.rules.criteria import (
+from clearlink.rules.dates import request_unanswered
+from clearlink.rules.link.criteria import (
     AreaEvidence,
     CitedPriority,
     DeclaredTheme,
@@ -23,7 +24,6 @@ from clearlink.rules.criteria import (
     theme_match,
     users_usable,
 )
-from clearlink.rules.dates import request_unanswered
 from clearlink.rules.settings import Settings
 
 LAW = Settings()

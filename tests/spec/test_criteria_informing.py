@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from clearlink.rules.codes import DeliveryModel, FieldState, Reason, Result, Verdict
-from clearlink.rules.confidence import Confidence, Downgrade, confidence, downgrades
-from clearlink.rules.criteria import (
+from clearlink.rules.link.confidence import Confidence, Downgrade, confidence, downgrades
+from clearlink.rules.link.criteria import (
     EngagementEvidence,
     ProportionEvidence,
     ReviewEvidence,
@@ -18,8 +18,8 @@ from clearlink.rules.criteria import (
     c7_review,
     c8_decision_trail,
 )
-from clearlink.rules.editions import Edition, edition_in_force
-from clearlink.rules.outcome import outcome
+from clearlink.rules.link.outcome import outcome
+from clearlink.rules.need.editions import Edition, edition_in_force
 from clearlink.rules.settings import Settings
 
 LAW = Settings()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clearlink.rules.sensitivity import redrawn_need
+from clearlink.rules.fairness.sensitivity import redrawn_need
 from clearlink.rules.settings import Settings
 from etl.build import draws as module
 from etl.build.draws import Draws

@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tables import rows
 
-from clearlink.rules.fairness import curve, from_to, hoover, neediest_shares, needs_gap, transfers
-from clearlink.rules.inequality import slope_index, theil
-from clearlink.rules.sensitivity import depends_on_definition, redrawn_need, sensitivity_range
+from clearlink.rules.fairness.fairness import curve, from_to, hoover, neediest_shares, needs_gap, transfers
+from clearlink.rules.fairness.inequality import slope_index, theil
+from clearlink.rules.fairness.sensitivity import depends_on_definition, redrawn_need, sensitivity_range
 from clearlink.rules.settings import Settings
 
 LAW = Settings()

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clearlink.rules.fairness_what_if import AreaColumns, Supposition, supposed_fairness, supposed_need
+from clearlink.rules.fairness.fairness_what_if import (
+    AreaColumns,
+    Supposition,
+    supposed_fairness,
+    supposed_need,
+)
 from clearlink.rules.settings import Settings
 
 LAW = Settings()

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from clearlink.words import sentences
-from pages.parts.response_headers import start_script
+from pages.server.response_headers import start_script
 from tests.framework_scripts import SCRIPTS, said_by_streamlit
 
 PAIRS = {key: entry for key, entry in sentences().items() if key.startswith("framework.")}

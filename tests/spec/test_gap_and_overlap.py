@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import rows, yes
 
-from clearlink.rules.gap import GapClass, bivariate_terciles, gap_class, money_to_move_gbp, provision
-from clearlink.rules.overlap import OverlapKind, Served, jaccard, overlap, overlap_coefficient
+from clearlink.rules.gap.gap import GapClass, bivariate_terciles, gap_class, money_to_move_gbp, provision
+from clearlink.rules.gap.overlap import OverlapKind, Served, jaccard, overlap, overlap_coefficient
 from clearlink.rules.settings import Settings
 
 LAW = Settings()

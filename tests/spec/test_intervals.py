@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from clearlink.rules.intervals import (
+from clearlink.rules.need.intervals import (
     byar,
     byar_limits,
     count_limits,

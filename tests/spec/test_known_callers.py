@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-from pages.parts.known_callers import KnownCallers
+from pages.server.known_callers import KnownCallers
 
 OURS = "127.0.0.1:8501"
 FOREIGN = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clearlink.rules.fairness import curve, hoover, neediest_shares
-from clearlink.rules.leave_one_out import Placed, without_each
+from clearlink.rules.fairness.fairness import curve, hoover, neediest_shares
+from clearlink.rules.fairness.leave_one_out import Placed, without_each
 
 FIFTH = 0.2
 

@@ -12,8 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import rows
 
-from clearlink.rules.composite import Aggregation, Normalisation, Robustness, composite, normalise, robustness
-from clearlink.rules.need import (
+from clearlink.rules.need.composite import (
+    Aggregation,
+    Normalisation,
+    Robustness,
+    composite,
+    normalise,
+    robustness,
+)
+from clearlink.rules.need.need import (
     WIMD_WEIGHTS,
     average_ranks,
     extent_weight,
@@ -23,7 +30,7 @@ from clearlink.rules.need import (
     wimd_index,
     wimd_score,
 )
-from clearlink.rules.rank_intervals import rank_intervals
+from clearlink.rules.need.rank_intervals import rank_intervals
 from clearlink.rules.settings import Settings
 
 LAW = Settings()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from etl.register import read_register, refused_entries_of
-from etl.sources.refused_entries import REASONS
+from etl.sources.registers.refused_entries import REASONS
 from tests.registers import csv_of, directory, row
 
 BEFORE_IT_BEGINS = {"startDate": "2024-04-01T00:00:00Z", "endDate": "2023-03-31T00:00:00Z"}

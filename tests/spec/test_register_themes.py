@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clearlink.rules.declared_themes import ThemeMethod, declared_themes
+from clearlink.rules.link.declared_themes import ThemeMethod, declared_themes
 from tests.registers import read, row
 
 PROGRAMMES = {

@@ -16,8 +16,8 @@ from clearlink.review import sign_ins
 from clearlink.review.meetings import keep_recorder
 from clearlink.review.roles import Act, NotPermitted, viewer_from_claims
 from clearlink.review.sign_ins import end_sign_in
-from pages.parts import meeting_person
-from pages.parts.speech import Speech
+from pages.frame.speech import Speech
+from pages.meeting import meeting_person
 from tests.meetings import NORTH, a_frozen_meeting, a_store
 
 PROJECT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ CHECK = (
     "import json, sys\n"
     "from streamlit import config\n"
     "config.get_config_options(options_from_flags={'secrets.files': json.loads(sys.argv[1])}, force_reparse=True)\n"
-    "from pages.parts.settings_guard import refuse_weakened_settings\n"
+    "from pages.server.settings_guard import refuse_weakened_settings\n"
     "refuse_weakened_settings()"
 )
 

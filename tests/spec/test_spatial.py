@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from clearlink.rules.need.spatial import Cluster, contiguity, discoveries, global_moran, local_moran
 from clearlink.rules.settings import Settings
-from clearlink.rules.spatial import Cluster, contiguity, discoveries, global_moran, local_moran
 from etl.build.neighbours import size_km2, touching
 
 LAW = Settings()

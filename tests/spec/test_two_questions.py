@@ -10,7 +10,7 @@ import pytest
 from clearlink import two_questions
 from clearlink.command import main
 from clearlink.rules.codes import Reason, Result
-from clearlink.rules.standing import ON_RECORD, SERVES, SIGNS, on_record, serves_need
+from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS, on_record, serves_need
 from clearlink.two_questions import (
     GROUP_OF,
     STATES,

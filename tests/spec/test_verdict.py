@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tables import rows
 
 from clearlink.rules.codes import Criterion, Result, Verdict, VerdictReason
-from clearlink.rules.link import verdict, what_would_change
+from clearlink.rules.link.link import verdict, what_would_change
 
 TABLE = rows("link_verdict_truth_table")
 C1 = C3 = (Result.MET, Result.PARTLY, Result.NOT_MET, Result.NO_EVIDENCE, Result.REQUESTED_NOT_SUPPLIED)

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from clearlink.rules.codes import Reason, Result, Verdict
-from clearlink.rules.settings import Settings
-from clearlink.rules.what_if import (
+from clearlink.rules.link.what_if import (
     AreaFigures,
     ProjectFacts,
     area_result,
@@ -20,8 +19,9 @@ from clearlink.rules.what_if import (
     supposed_verdicts,
     verdicts_around,
 )
+from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
-from pages.parts.verdict_what_if import facts_of, law_of_build
+from pages.project.verdict_what_if import facts_of, law_of_build
 
 LAW = Settings()
 DAY = date(2024, 4, 1)

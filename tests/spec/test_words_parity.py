@@ -9,7 +9,7 @@ from enum import StrEnum
 import pytest
 
 from clearlink.rules.codes import Reason, Result, Verdict, VerdictReason
-from clearlink.rules.confidence import Confidence, Downgrade
+from clearlink.rules.link.confidence import Confidence, Downgrade
 from clearlink.words import LANGUAGES, sentences
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -1,4 +1,4 @@
--- C2, area targeting at the need edition of the day. Twin: clearlink.rules.criteria.area. The tolerance is the twin's own.
+-- C2, area targeting at the need edition of the day. Twin: clearlink.rules.link.criteria.area. The tolerance is the twin's own.
 create temp table c2 as
 with stood as (
     select

@@ -1,4 +1,4 @@
--- C3 for each citation: was the priority assessed for this need and area, and in force, on the day? Twin: clearlink.rules.criteria.priority.
+-- C3 for each citation: was the priority assessed for this need and area, and in force, on the day? Twin: clearlink.rules.link.criteria.priority.
 create temp table c3_each as
 with faced as (
     select

@@ -1,5 +1,5 @@
 -- C3, assessed priority: the best of a project's citations counts; a published figure before the decision where no citation does; with
--- neither, a paper read in full by two people and silent, and then the state of the field. Twin: clearlink.rules.criteria.priority.
+-- neither, a paper read in full by two people and silent, and then the state of the field. Twin: clearlink.rules.link.criteria.priority.
 create temp table c3 as
 with best as (
     select

@@ -1,5 +1,5 @@
 -- C6, engagement before the decision with the people concerned: dated, with whom, and what changed. The register's word "children" or
--- "young people" in engagement_with is how a record says that children were among them. Twin: clearlink.rules.criteria.conduct.
+-- "young people" in engagement_with is how a record says that children were among them. Twin: clearlink.rules.link.criteria.conduct.
 create temp table c6 as
 with said as (
     select

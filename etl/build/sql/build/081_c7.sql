@@ -1,4 +1,4 @@
--- C7, review and outcomes, for projects that have run for more than a year, as known on the day of the build. Twin: clearlink.rules.criteria.conduct.
+-- C7, review and outcomes, for projects that have run for more than a year, as known on the day of the build. Twin: clearlink.rules.link.criteria.conduct.
 create temp table c7 as
 with stood as (
     select

@@ -1,7 +1,7 @@
 -- The four named gaps, for each area within its region and within Wales (method C).
 --   money: pounds per person in need, relative to the region's; gap_gbp above 0 is below its share. capacity: places per person in
 --   need, relative to the region's. presence: projects placed there. reach: share of people at risk inside a declared catchment.
--- Classes of money and capacity follow clearlink.rules.gap.gap_class; presence and reach use the same overrides.
+-- Classes of money and capacity follow clearlink.rules.gap.gap.gap_class; presence and reach use the same overrides.
 -- Where no register of a programme of the theme is loaded nothing says that there is none (NOT_KNOWN): sums and places are compared only
 -- among authorities whose register is, and a project, a listed area or a published figure above zero still shows that something is there.
 -- An area whose own sum (or places) is understated because a project there records none is not classed below its share. Need and provision

@@ -1,0 +1,1 @@
+"""The law of fairness: does the money follow need?"""

@@ -1,0 +1,1 @@
+"""The law of gaps and overlaps."""

@@ -1,0 +1,1 @@
+"""The law of need: what counts, how sure, who stands where."""

@@ -1,0 +1,1 @@
+"""Areas, their codes, what lies in which, and their outlines."""

@@ -1,0 +1,194 @@
+"""Areas that people govern by, stated as weighted lists: partnerships, clusters and boards that a steward adds as a CSV.
+
+One row says that a small area of 2021 (or a whole authority) lies in a partnership, by which share of its people, from and
+until when. One file holds one family of partnerships: within it no part of an area lies in two at once, so on any day the
+weights of an area add to at most 1. A partnership with one bad row is left out whole: half of it would be another place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from etl.directory import Directory
+from etl.records import Area, AreaLink, Harvest, Severity
+from etl.sources.registers.register_areas import current_area
+from etl.sources.registers.register_cells import CellRefused
+from etl.sources.registers.register_columns import Column, layout_of, rows_of, spellings
+from etl.sources.registers.register_problems import problem
+from etl.sources.registers.register_row_reader import RowReader
+from etl.sources.registers.register_table import read_table
+
+SOURCE_ID: Final = "partnerships"
+COLUMNS: Final = (
+    Column("partnership_id", "id_partneriaeth", True),
+    Column("name_en", "enw_saesneg", True),
+    Column("name_cy", "enw_cymraeg", True),
+    Column("area_code", "cod_ardal", True),
+    Column("weight", "pwysiad", True),
+    Column("valid_from", "dilys_o", True),
+    Column("valid_to", "dilys_hyd", True),
+)
+ID: Final = re.compile(r"[A-Z][A-Z0-9_]{2,47}", re.ASCII)
+# A public services board is one by the start of its id; any other list is a partnership.
+BOARD: Final = "PSB_"
+RESERVED: Final = ("RCC_", "RPB_")
+_ALWAYS: Final = date.min, date.max
+# Shares are written to a few places; three thirds may add to a hair over 1.
+ROUNDING: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A row: the share of an area's people that lies in a partnership between two days."""
+
+    partnership_id: str
+    area_code: str
+    weight: float
+    valid_from: date | None
+    valid_to: date | None
+    cells: RowReader
+
+    def overlaps(self, other: Member) -> bool:
+        """Whether there is a day on which both hold."""
+        first, last = self.valid_from or _ALWAYS[0], self.valid_to or _ALWAYS[1]
+        return first <= (other.valid_to or _ALWAYS[1]) and (other.valid_from or _ALWAYS[0]) <= last
+
+
+def read(data: bytes, file: str, directory: Directory) -> Harvest:
+    """The partnerships of one file as areas and dated links. Raises SourceProblem where the table as a whole cannot be read."""
+    table = read_table(data, file, frozenset(spellings(COLUMNS)))
+    layout = layout_of(table, COLUMNS, SOURCE_ID)
+    rows, problems = rows_of(table, layout, SOURCE_ID)
+    harvest = Harvest(rows_read=len(rows) + len(problems), problems=[*layout.problems, *problems])
+    readers = [RowReader(row, directory) for row in rows]
+    names: dict[str, tuple[str, str]] = {}
+    members = [member for cells in readers if (member := _member(cells, directory, names)) is not None]
+    _refuse_overfull(members)
+    # a row whose own id cannot be read may belong to any of them, but then it names none to leave out
+    spoiled = {cells.row.cells.get("partnership_id", "") for cells in readers if cells.is_refused}
+    for cells in readers:
+        harvest.problems += cells.problems
+    for left_out in sorted(spoiled & names.keys()):
+        harvest.problems.append(
+            problem(
+                "partnership_left_out",
+                file,
+                severity=Severity.WARNING,
+                source_id=SOURCE_ID,
+                found=f"“{left_out}”",
+            )
+        )
+    for partnership_id in names.keys() - spoiled:
+        _add(
+            harvest,
+            partnership_id,
+            names[partnership_id],
+            [m for m in members if m.partnership_id == partnership_id],
+            directory,
+        )
+    harvest.areas.sort(key=lambda area: area.area_code)
+    harvest.links.sort(key=lambda link: (link.parent_code, link.child_code, link.valid_from or date.min))
+    return harvest
+
+
+def _member(cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]) -> Member | None:
+    identifier, name_en, name_cy = (
+        cells.needed("partnership_id"),
+        cells.needed("name_en"),
+        cells.needed("name_cy"),
+    )
+    if identifier and (not ID.fullmatch(identifier) or identifier.startswith(RESERVED)):
+        cells.refuse("partnership_id", "partnership_id_shape")
+    elif identifier and identifier in directory.area_types:
+        cells.refuse("partnership_id", "partnership_id_taken")
+    elif (
+        identifier
+        and name_en
+        and name_cy
+        and names.setdefault(identifier, (name_en, name_cy)) != (name_en, name_cy)
+    ):
+        cells.refuse(
+            "name_en" if names[identifier][0] != name_en else "name_cy",
+            "partnership_name_differs",
+            other=" / ".join(names[identifier]),
+        )
+    code = cells.needed("area_code")
+    area = current_area(cells, "area_code", code, may_split=False) if code else ()
+    if area and not directory.area_types[area[0]] & {"LSOA21", "LA"}:
+        cells.refuse("area_code", "partnership_area_kind")
+    elif area and area[0] != code:
+        # a merged small area is larger than the old one, so an old code cannot carry an old share
+        cells.refuse("area_code", "area_retired", code, area=code, successors=", ".join(area))
+    cells.needed("weight")
+    weight = cells.parsed("weight", _share)
+    since, until = cells.date("valid_from"), cells.date("valid_to")
+    if since and until and until < since:
+        cells.refuse("valid_to", "end_before_start", start=since.isoformat())
+    if cells.is_refused or not area or weight is None:
+        return None
+    return Member(identifier, area[0], weight, since, until, cells)
+
+
+def _share(text: str) -> float:
+    """A share above 0 and at most 1: "0.25", "1", "25%". Raises CellRefused for anything else."""
+    found = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%?)", text, re.ASCII)
+    share = float(found[1].replace(",", ".")) / (100 if found[2] else 1) if found else 0.0
+    if not 0 < share <= 1:
+        raise CellRefused("partnership_weight")
+    return share
+
+
+def _refuse_overfull(members: list[Member]) -> None:
+    """Refuses an area that stands twice in a partnership at one time, and areas whose shares in the file add to more than 1."""
+    of_area: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        of_area[member.area_code].append(member)
+    for area_code, held in of_area.items():
+        for at, member in enumerate(held):
+            before = [other for other in held[:at] if other.overlaps(member)]
+            if twin := next(
+                (other for other in before if other.partnership_id == member.partnership_id), None
+            ):
+                member.cells.refuse(
+                    "area_code", "partnership_area_twice", area=area_code, first=str(twin.cells.row.number)
+                )
+            elif (total := member.weight + sum(other.weight for other in before)) > 1 + ROUNDING:
+                others = ", ".join(f"{other.partnership_id} {other.weight:g}" for other in before)
+                member.cells.refuse(
+                    "weight", "partnership_overfull", area=area_code, total=f"{total:g}", others=others
+                )
+
+
+def _add(
+    harvest: Harvest, partnership_id: str, names: tuple[str, str], members: list[Member], directory: Directory
+) -> None:
+    kind = "PSB" if partnership_id.startswith(BOARD) else "PARTNERSHIP"
+    authorities = {directory.area_authority.get(m.area_code, m.area_code) for m in members}
+    since, until = (
+        min(m.valid_from or date.min for m in members),
+        max(m.valid_to or date.max for m in members),
+    )
+    vintage = " ".join(
+        word
+        for word in (
+            f"since {since.isoformat()}" if since != date.min else "",
+            f"until {until.isoformat()}" if until != date.max else "",
+        )
+        if word
+    )
+    harvest.areas.append(
+        Area(
+            partnership_id,
+            kind,
+            *names,
+            la_code=authorities.pop() if len(authorities) == 1 else None,
+            vintage=vintage,
+        )
+    )
+    harvest.links += [
+        AreaLink(m.area_code, partnership_id, kind, m.weight, m.valid_from, m.valid_to) for m in members
+    ]

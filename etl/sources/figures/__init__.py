@@ -1,0 +1,1 @@
+"""Publishers' figures by area: one module a format."""

@@ -1,0 +1,50 @@
+"""StatsWales note codes: they speak before the value, so that a suppressed 0 is never a zero."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from etl.files.sheet import Sheet, cell_name, text_cell
+from etl.records import Marker
+from etl.sources.catalogue import Column
+from etl.sources.figures.shorthand import Figure, figure
+from etl.sources.reading import Reading
+
+# With these note codes the value may be empty or 0 and means nothing; u (low reliability) stands beside a value that its publisher
+# would not lean on, so nobody ranks it or adds it up here.
+ABSENT: Final = {
+    "c": Marker.CONFIDENTIAL,
+    "k": Marker.LOW,
+    "w": Marker.NONE_RECORDED,
+    "u": Marker.UNRELIABLE,
+    "x": Marker.NOT_AVAILABLE,
+    "z": Marker.NOT_APPLICABLE,
+}
+NOTE_CODES: Final = frozenset(("a", "b", "e", "f", "ns", "p", "r", "s", "ss", "sss", "t"))
+
+
+def noted_figure(
+    reading: Reading, sheet: Sheet, row: int, value_at: int, notes_at: int | None, wanted: Column
+) -> Figure | None:
+    """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable value, or one outside its bounds."""
+    notes = "" if notes_at is None else text_cell(sheet.rows[row][notes_at]).lower()
+    codes = [code for code in re.split(r"[,\s\[\]]+", notes) if code]
+    absent = [ABSENT[code] for code in codes if code in ABSENT]
+    unknown = [code for code in codes if code not in ABSENT and code not in NOTE_CODES]
+    if unknown:
+        reading.refuse(
+            "note_unknown",
+            cell_name(sheet, row, notes_at or 0, "Notes"),
+            (sheet.name, row),
+            cell=", ".join(unknown),
+        )
+        return None
+    if absent:
+        return Figure(None, absent[0])
+    cell, place = sheet.rows[row][value_at], cell_name(sheet, row, value_at, "Data values")
+    found = figure(cell, reading.source.option("marks", "statswales"))
+    if found is None:
+        reading.refuse("figure_unknown", place, (sheet.name, row), cell=text_cell(cell), column="Data values")
+        return None
+    return reading.bounded(found, cell, place, (sheet.name, row), wanted)

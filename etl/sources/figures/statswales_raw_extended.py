@@ -1,0 +1,126 @@
+"""A StatsWales "raw extended" download, in English or Welsh: headings differ by language, so the places count.
+
+Layout: the value and its sort key, then four columns for each dimension (text, reference, sort, parent), then notes.
+The references are the publisher's stable keys and the same in both languages. The source names its dimensions in their
+order: `area` and `area_name` say where, `period` says when, the others together say which figure it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from etl.files.refusal import FileRefused
+from etl.files.sheet import Sheet, cell_name, text_cell
+from etl.records import Harvest
+from etl.sources.catalogue import Source
+from etl.sources.figures.first_look import describe
+from etl.sources.figures.periods import period
+from etl.sources.figures.statswales_notes import noted_figure
+from etl.sources.figures.wide import data_rows, row_is_ragged
+from etl.sources.opening import csv_sheet
+from etl.sources.reading import Reading
+
+_BEFORE: Final = 2
+_PER_DIMENSION: Final = 4
+_WIDER: Final = re.compile(r"W(06|92)\d{6}")
+
+
+def read(source: Source, data: bytes) -> Harvest:
+    """Every figure whose references the source lists, joined by "|" in the order of its dimensions."""
+    reading = Reading(source)
+    sheet = csv_sheet(source, data)
+    if source.awaits_columns:
+        return describe(reading, _rows_as_published(sheet))
+    dimensions: list[str] = source.option("dimensions")
+    width = _BEFORE + _PER_DIMENSION * len(dimensions) + 1
+    if not sheet.rows or len(sheet.rows[0]) != width:
+        raise FileRefused(
+            "layout_changed",
+            f"{sheet.name}, row 1",
+            found=len(sheet.rows[0]) if sheet.rows else 0,
+            expected=width,
+        )
+    reference = {name: _BEFORE + _PER_DIMENSION * n + 1 for n, name in enumerate(dimensions)}
+    keys = [name for name in dimensions if name not in ("area", "area_name", "period")]
+    columns = {column.found: column for column in source.columns}
+    unlisted: Counter[str] = Counter()
+    for row in data_rows(sheet, 1, reference["area"]):
+        cells = sheet.rows[row]
+        if row_is_ragged(reading, sheet, 1, row) or not _is_wanted(
+            source,
+            cells[reference["area"]],
+            cells[reference["description"]] if "description" in reference else None,
+        ):
+            continue
+        reading.harvest.rows_read += 1
+        key = "|".join(text_cell(cells[reference[name]]) for name in keys)
+        if key not in columns:
+            if source.option("only_listed"):
+                unlisted[key] += 1
+            else:
+                reading.refuse(
+                    "category_unknown",
+                    cell_name(sheet, row, reference[keys[-1]]),
+                    (sheet.name, row),
+                    cell=key,
+                    known=", ".join(columns),
+                )
+            continue
+        when = _period(reading, sheet, row, reference.get("period"))
+        area = reading.area_of(
+            sheet, row, reference["area"], "Area code_reference", wales_too=bool(source.option("wales_line"))
+        )
+        read_value = noted_figure(reading, sheet, row, 0, width - 1, columns[key])
+        if area is not None and when is not None and read_value is not None:
+            reading.observe(columns[key], area, when, read_value, cell_name(sheet, row, 0, "Data values"))
+    if unlisted:
+        reading.note(
+            "category_new",
+            sheet.name,
+            categories="; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12)),
+        )
+    return reading.finish()
+
+
+def _is_wanted(source: Source, area: object, description: object) -> bool:
+    if source.option("skip_authorities") and _WIDER.fullmatch(str(area or "").strip()):
+        return False
+    kept = source.option("keep_description")
+    return kept is None or str(description or "").strip() == kept
+
+
+def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | None:
+    """The period of a row: its text as published, else its reference; the source's own period where the table has none."""
+    if at is None:
+        return str(reading.source.option("period", reading.source.edition))
+    found = period(sheet.rows[row][at - 1]) or period(sheet.rows[row][at])
+    if found is None:
+        reading.refuse(
+            "period_unknown",
+            cell_name(sheet, row, at - 1),
+            (sheet.name, row),
+            cell=text_cell(sheet.rows[row][at - 1]),
+        )
+    return found
+
+
+def _rows_as_published(sheet: Sheet) -> Iterator[dict[str, str]]:
+    """Each row by the heading of its dimensions, text and reference together where they differ."""
+    header = [text_cell(cell) for cell in sheet.rows[0]] if sheet.rows else []
+    if len(header) < _BEFORE + _PER_DIMENSION + 1 or (len(header) - _BEFORE - 1) % _PER_DIMENSION:
+        raise FileRefused(
+            "layout_changed",
+            f"{sheet.name}, row 1",
+            found=len(header),
+            expected=f"{_BEFORE} + {_PER_DIMENSION}n + 1",
+        )
+    for cells in sheet.rows[1:]:
+        if len(cells) == len(header):
+            pairs = (
+                (header[at], text_cell(cells[at]), text_cell(cells[at + 1]))
+                for at in range(_BEFORE, len(header) - 1, _PER_DIMENSION)
+            )
+            yield {name: text if text == key else f"{text} = {key}" for name, text, key in pairs}

@@ -1,0 +1,115 @@
+"""A StatsWales v2 answer: an array of row objects, in English or Welsh, each value a text.
+
+The source says which key holds the value, the area, the period, the note codes and the parts of the category; a key may
+have several spellings (the keys follow the language asked for). Categories are joined by "|" in the order of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, Final
+
+from etl.files.containers import check_size, plain
+from etl.files.json_text import read_json_text
+from etl.files.refusal import FileRefused
+from etl.files.sheet import Cell, Sheet, text_cell
+from etl.records import Harvest
+from etl.sources.catalogue import Source
+from etl.sources.figures.first_look import describe
+from etl.sources.figures.periods import period
+from etl.sources.figures.statswales_notes import noted_figure
+from etl.sources.reading import Reading
+
+_WIDER: Final = re.compile(r"W(06|92)\d{6}")
+
+
+def read(source: Source, data: bytes) -> Harvest:
+    """Every figure whose category the source lists. Raises FileRefused where the answer is no array of rows."""
+    reading = Reading(source)
+    sheet = _sheet(source, data)
+    header = [text_cell(cell) for cell in sheet.rows[0]]
+    if source.awaits_columns:
+        return describe(
+            reading,
+            (
+                {name: text_cell(cell) for name, cell in zip(header, row, strict=True)}
+                for row in sheet.rows[1:]
+            ),
+        )
+    at = {name: _column(source, header, name) for name in ("value", "area", "period", "notes")}
+    categories = [_place(header, spellings) for spellings in source.option("category_keys")]
+    columns = {column.found: column for column in source.columns}
+    unlisted: Counter[str] = Counter()
+    area_at, value_at = at["area"], at["value"]
+    if area_at is None or value_at is None:
+        raise FileRefused("layout_changed", sheet.name, found=", ".join(header), expected="value, area")
+    for row in range(1, len(sheet.rows)):
+        cells = sheet.rows[row]
+        if source.option("skip_authorities") and _WIDER.fullmatch(text_cell(cells[area_at])):
+            continue
+        key = "|".join(text_cell(cells[place]) for place in categories)
+        if key not in columns:
+            unlisted[key] += 1
+            continue
+        reading.harvest.rows_read += 1
+        place = f"row {row}"
+        when = (
+            str(source.option("period", source.edition))
+            if at["period"] is None
+            else period(cells[at["period"]])
+        )
+        if when is None:
+            reading.refuse(
+                "period_unknown", place, (sheet.name, row), cell=text_cell(cells[at["period"] or 0])
+            )
+        area = reading.area_of(
+            sheet, row, area_at, header[area_at], wales_too=bool(source.option("wales_line"))
+        )
+        found = noted_figure(reading, sheet, row, value_at, at["notes"], columns[key])
+        if area is not None and when is not None and found is not None:
+            reading.observe(columns[key], area, when, found, f"{place}, {header[value_at]}")
+    if unlisted:
+        reading.note(
+            "category_new",
+            sheet.name,
+            categories="; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12)),
+        )
+    return reading.finish()
+
+
+def _sheet(source: Source, data: bytes) -> Sheet:
+    check_size(data)
+    try:
+        stated: Any = read_json_text(plain(data, ".json"))
+    except ValueError as fault:
+        raise FileRefused("json_broken", detail=fault) from fault
+    if not isinstance(stated, list) or not all(isinstance(row, dict) for row in stated):
+        raise FileRefused("rows_expected", found=str(stated)[:80])
+    header = list(stated[0]) if stated else []
+    if differing := next((at for at, row in enumerate(stated) if list(row) != header), None):
+        raise FileRefused(
+            "page_differs",
+            f"row {differing + 1}",
+            found=", ".join(stated[differing]),
+            expected=", ".join(header),
+        )
+    return Sheet(source.file, [list(header), *([_cell(row[name]) for name in header] for row in stated)])
+
+
+def _cell(value: Any) -> Cell:
+    return None if value is None else str(value)
+
+
+def _column(source: Source, header: list[str], name: str) -> int | None:
+    """Where one of the four parts stands; nothing where the source does not have it."""
+    spellings = source.option("keys", {}).get(name)
+    return None if spellings is None else _place(header, spellings)
+
+
+def _place(header: list[str], spellings: str | list[str]) -> int:
+    wanted = [spellings] if isinstance(spellings, str) else spellings
+    found = next((name for name in wanted if name in header), None)
+    if found is None:
+        raise FileRefused("layout_changed", "first row", found=", ".join(header), expected=" / ".join(wanted))
+    return header.index(found)

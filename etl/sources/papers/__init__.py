@@ -1,0 +1,1 @@
+"""What public papers say: assessments, council papers, the public record."""

@@ -1,0 +1,218 @@
+"""Assessments, the priorities they name, and projects' citations of them: three CSV files checked as the register is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import Final, TypeVar
+
+from etl.directory import Directory, folded
+from etl.records import Assessment, Citation, Priority, Register
+from etl.sources.registers.register_areas import current_area
+from etl.sources.registers.register_cells import read_list, read_span
+from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.registers.register_row_reader import RowReader
+from etl.sources.registers.register_rows import owner_of, theme_of
+from etl.sources.registers.register_table import Table
+
+KINDS: Final = (
+    "population_assessment",
+    "wellbeing_assessment",
+    "single_integrated_plan",
+    "hsp_strategy",
+    "sp_commissioning_plan",
+    "families_first_plan",
+    "cyp_assessment",
+    "wellbeing_plan",
+    "area_plan",
+    "childcare_sufficiency",
+    "market_stability_report",
+    "homelessness_strategy",
+    "strategic_needs_assessment",
+    "sp_regional_strategic_plan",
+    "vawdasv_strategy",
+    "cyp_strategy",
+    "health_social_care_wellbeing_strategy",
+    "locality_needs_assessment",
+    "other_assessment",
+)
+
+
+def _columns(required: str, optional: str) -> tuple[Column, ...]:
+    return tuple(Column(c, "", True) for c in required.split()) + tuple(
+        Column(c, "", False) for c in optional.split()
+    )
+
+
+ASSESSMENT_COLUMNS: Final = _columns(
+    "assessment_id kind body area_code title published",
+    "valid_from valid_to evidence_reference_end slow_moving url is_illustrative cycle standing seen_where source_kind",
+)
+PRIORITY_COLUMNS: Final = _columns(
+    "priority_id assessment_id theme_id statement", "statement_cy page area_codes url is_illustrative"
+)
+CITATION_COLUMNS: Final = _columns(
+    "project_id priority_id", "stated_on quotation page sighted_by is_illustrative"
+)
+
+STANDINGS: Final = {"published": "published", "named": "named"}
+
+T = TypeVar("T")
+
+
+def read_assessments(table: Table, directory: Directory, register_id: str) -> Register:
+    """assessments.csv: one row an assessment. Raises SourceProblem for missing columns."""
+    register = Register(register_id, rows_read=len(table.rows))
+    register.assessments = _rows(
+        table, ASSESSMENT_COLUMNS, directory, register, _assessment, key="assessment_id"
+    )
+    return register
+
+
+def read_priorities(
+    table: Table, directory: Directory, register_id: str, assessment_ids: Collection[str] | None = None
+) -> Register:
+    """priorities.csv: one row a priority. A priority of an assessment outside `assessment_ids` is refused (None: not checked)."""
+    register = Register(register_id, rows_read=len(table.rows))
+
+    def priority(cells: RowReader) -> Priority:
+        assessment_id = cells.needed("assessment_id")
+        _check_known(cells, "assessment_id", assessment_id, assessment_ids, "assessment_unknown")
+        areas = [
+            c
+            for code in read_list(cells.text("area_codes") or "")
+            for c in current_area(cells, "area_codes", code)
+        ]
+        return Priority(
+            priority_id=cells.needed("priority_id"),
+            assessment_id=assessment_id,
+            theme_id=theme_of(cells, "theme_id", cells.needed("theme_id") or None) or "",
+            statement=cells.needed("statement"),
+            statement_cy=cells.text("statement_cy"),
+            page=cells.text("page"),
+            area_codes=tuple(dict.fromkeys(areas)),
+            is_illustrative=cells.flag("is_illustrative"),
+            source_ref=f"{cells.row.file}, row {cells.row.number}",
+        )
+
+    register.priorities = _rows(table, PRIORITY_COLUMNS, directory, register, priority, key="priority_id")
+    return register
+
+
+def read_citations(
+    table: Table,
+    directory: Directory,
+    register_id: str,
+    priority_ids: Collection[str] | None = None,
+    project_ids: Collection[str] | None = None,
+) -> Register:
+    """citations.csv: one row a project's reference to a priority. Dangling identifiers are refused (None: not checked)."""
+    register = Register(register_id, rows_read=len(table.rows))
+
+    def citation(cells: RowReader) -> Citation:
+        project_id, priority_id = cells.needed("project_id"), cells.needed("priority_id")
+        _check_known(cells, "project_id", project_id, project_ids, "project_unknown")
+        _check_known(cells, "priority_id", priority_id, priority_ids, "priority_unknown")
+        return Citation(
+            project_id=project_id,
+            priority_id=priority_id,
+            stated_on=cells.date("stated_on"),
+            quotation=cells.text("quotation"),
+            page=cells.text("page"),
+            sighted_by=cells.text("sighted_by"),
+            is_illustrative=cells.flag("is_illustrative"),
+            source_ref=f"{cells.row.file}, row {cells.row.number}",
+        )
+
+    register.citations = _rows(table, CITATION_COLUMNS, directory, register, citation, key=None)
+    return register
+
+
+def _assessment(cells: RowReader) -> Assessment:
+    kind = cells.needed("kind")
+    if kind and kind not in KINDS:
+        near, listed = cells.near(kind, list(KINDS)), ", ".join(KINDS)
+        cells.refuse("kind", "choice_unknown", options=listed, options_cy=listed, nearest=near)
+    la_code, region_code, covered = _covered(cells)
+    published, published_by = _span(cells, "published")
+    start, (first_end, last_end) = _span(cells, "valid_from")[0], _span(cells, "valid_to")
+    end = last_end or first_end
+    if start and end and end < start:
+        cells.refuse("valid_to", "end_before_start", start=start.isoformat())
+    return Assessment(
+        assessment_id=cells.needed("assessment_id"),
+        kind=kind,
+        body=cells.needed("body"),
+        la_code=la_code,
+        region_code=region_code,
+        title=cells.needed("title"),
+        published=published,
+        valid_from=start,
+        valid_to=end,
+        evidence_reference_end=cells.date("evidence_reference_end"),
+        slow_moving=cells.flag("slow_moving"),
+        url=cells.text("url"),
+        is_illustrative=cells.flag("is_illustrative"),
+        source_ref=f"{cells.row.file}, row {cells.row.number}",
+        published_by=published_by,
+        area_codes=covered,
+        cycle=cells.count("cycle"),
+        standing=cells.choice("standing", STANDINGS, "standing") or "published",
+        seen_where=cells.text("seen_where"),
+        source_kind=cells.text("source_kind"),
+    )
+
+
+def _covered(cells: RowReader) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """The one authority or region that an assessment is of, or every authority that a joint one covers."""
+    listed = read_list(cells.needed("area_code"))
+    if len(listed) < 2:
+        la_code, region_code, _ = owner_of(cells, "area_code")
+        return la_code, region_code, ()
+    found = []
+    for name in listed:
+        code = cells.directory.authority(name)
+        if code is None:
+            known = sorted({*cells.directory.authorities.values()})
+            cells.refuse("area_code", "commissioner_unknown", name, nearest=cells.near(name, known))
+        else:
+            found.append(code)
+    return None, None, tuple(found)
+
+
+def _span(cells: RowReader, column: str) -> tuple[date | None, date | None]:
+    return cells.parsed(column, read_span) or (None, None)
+
+
+def _check_known(
+    cells: RowReader, column: str, wanted: str, known: Collection[str] | None, code: str
+) -> None:
+    if wanted and known is not None and wanted not in known:
+        cells.refuse(column, code, nearest=cells.near(wanted, sorted(known)))
+
+
+def _rows(
+    table: Table,
+    columns: tuple[Column, ...],
+    directory: Directory,
+    register: Register,
+    read: Callable[[RowReader], T],
+    key: str | None,
+) -> list[T]:
+    layout = layout_of(table, columns)
+    rows, ragged = rows_of(table, layout)
+    register.problems += [*layout.problems, *ragged]
+    accepted: list[T] = []
+    first_rows: dict[str, int] = {}
+    for row in rows:
+        cells = RowReader(row, directory)
+        found = read(cells)
+        if key and (identifier := folded(row.cells[key])):
+            first = first_rows.setdefault(identifier, row.number)
+            if first != row.number:
+                place = f"{row.letters[key]}{first}"
+                cells.refuse(key, "duplicate_key", other=place)
+        register.problems += cells.problems
+        if not cells.is_refused:
+            accepted.append(found)
+    return accepted

@@ -1,0 +1,253 @@
+"""The public record of commissioning: what public papers say of how projects came to be, in our own words.
+
+A row names its paper and says how near that source is. Only part of a paper was read, so an empty cell means "not in the part seen";
+no row says that a paper was read in full.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from clearlink.rules.codes import ValueKind
+from clearlink.web_address import is_web_address
+from etl.directory import Directory
+from etl.records import Citation, Engagement, FieldState, Project, PublicRecord, Register, Severity
+from etl.sources.registers.register_areas import read_area_codes
+from etl.sources.registers.register_cells import read_list, read_span
+from etl.sources.registers.register_choices import VALUE_KINDS
+from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.registers.register_problems import problem
+from etl.sources.registers.register_row_reader import RowReader
+from etl.sources.registers.register_rows import named, theme_of
+from etl.sources.registers.register_table import Table
+
+EVIDENCE: Final = ("shown", "described", "target_group_only", "ad_hoc", "not_stated")
+LEVELS: Final = ("project", "programme")
+SOURCE_KINDS: Final = (
+    "official_notice",
+    "council_paper",
+    "official_page",
+    "document_copy",
+    "news_or_funder",
+    "notice_copy",
+)
+SIGNS: Final = ("S1", "S2", "S3")
+GROUNDS: Final = ("statutory_duty", "emergency", "only_provider", "other")
+
+
+def _columns(required: str, optional: str) -> tuple[Column, ...]:
+    return tuple(Column(c, "", True) for c in required.split()) + tuple(
+        Column(c, "", False) for c in optional.split()
+    )
+
+
+PUBLIC_RECORD_COLUMNS: Final = _columns(
+    "project_id title commissioner need_evidence said_of_need url source_kind",
+    "level theme programme programme_named programme_basis provider start end annual_value_gbp total_value_gbp value_basis value_kind area_codes "
+    "for_whom capacity decision_date decision_date_basis notice_date route_to_award cited_paper page cited_priority_id signs legal_ground is_sensitive",
+)
+ENGAGEMENT_COLUMNS: Final = _columns("engagement_id who method held said url", "assessment_id topic how_many")
+
+
+def read_public_record(table: Table, directory: Directory, register_id: str) -> Register:
+    """One row a project or programme line. A row that is not what it says is refused with what to do; the others stand."""
+    layout = layout_of(table, PUBLIC_RECORD_COLUMNS)
+    rows, ragged = rows_of(table, layout)
+    register = Register(register_id, rows_read=len(table.rows))
+    register.problems += [*layout.problems, *ragged]
+    first_rows: dict[str, int] = {}
+    for row in rows:
+        cells = RowReader(row, directory)
+        project, told = _row(cells, register_id)
+        first = first_rows.setdefault(project.project_id.casefold(), row.number)
+        if project.project_id and first != row.number:
+            cells.refuse("project_id", "duplicate_key", other=f"{row.letters['project_id']}{first}")
+        register.problems += cells.problems
+        if not cells.is_refused:
+            register.projects.append(project)
+            register.public_records.append(told)
+            register.citations += _citations(cells, project)
+    copies = [r for r in register.public_records if r.source_kind == "notice_copy"]
+    if copies:
+        register.problems.append(
+            problem("copy_of_notice", table.file, severity=Severity.NOTE, found=str(len(copies)))
+        )
+    return register
+
+
+def read_engagements(table: Table, directory: Directory, register_id: str) -> Register:
+    """One row an engagement of the public record."""
+    layout = layout_of(table, ENGAGEMENT_COLUMNS)
+    rows, ragged = rows_of(table, layout)
+    register = Register(register_id, rows_read=len(table.rows))
+    register.problems += [*layout.problems, *ragged]
+    for row in rows:
+        cells = RowReader(row, directory)
+        found = Engagement(
+            engagement_id=cells.needed("engagement_id"),
+            assessment_id=cells.text("assessment_id"),
+            topic=cells.text("topic"),
+            who=cells.needed("who"),
+            method=cells.needed("method"),
+            held=cells.text("held") or "",
+            how_many=cells.text("how_many"),
+            said=cells.needed("said"),
+            url=_address(cells, "url"),
+        )
+        register.problems += cells.problems
+        if not cells.is_refused:
+            register.engagements.append(found)
+    return register
+
+
+def _row(cells: RowReader, register_id: str) -> tuple[Project, PublicRecord]:
+    told = _told(cells)
+    known, cited = cells.directory.priority_ids, cells.text("cited_priority_id")
+    if cited and known is not None and cited not in known:
+        cells.refuse("cited_priority_id", "priority_unknown", cited, nearest=cells.near(cited, sorted(known)))
+    return _project(cells, told, register_id), told
+
+
+def _told(cells: RowReader) -> PublicRecord:
+    signs = read_list(cells.text("signs") or "")
+    for sign in signs:
+        if sign not in SIGNS:
+            _unknown(cells, "signs", sign, SIGNS)
+    return PublicRecord(
+        project_id=cells.needed("project_id"),
+        level=_one_of(cells, "level", LEVELS) or "project",
+        for_whom=cells.text("for_whom"),
+        programme_basis=cells.text("programme_basis"),
+        total_value_gbp=cells.amount_gbp("total_value_gbp"),
+        stated_value_gbp=cells.amount_gbp("annual_value_gbp"),
+        value_basis=cells.text("value_basis"),
+        decision_date_basis=cells.text("decision_date_basis"),
+        notice_date=cells.date("notice_date"),
+        route=cells.text("route_to_award"),
+        cited_paper=cells.text("cited_paper"),
+        page=cells.text("page"),
+        said_of_need=cells.needed("said_of_need"),
+        need_evidence=_one_of(cells, "need_evidence", EVIDENCE, is_needed=True) or "",
+        signs=";".join(signs),
+        legal_ground=_one_of(cells, "legal_ground", GROUNDS),
+        url=_address(cells, "url"),
+        source_kind=_one_of(cells, "source_kind", SOURCE_KINDS, is_needed=True) or "",
+    )
+
+
+def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
+    name = cells.needed("commissioner")
+    la_code = cells.directory.authority(name) if name else None
+    start, end = _first_day(cells, "start"), _last_day(cells, "end")
+    decision = _last_day(cells, "decision_date")
+    if start and end and end < start:
+        cells.refuse("end", "end_before_start", start=start.isoformat())
+    area_codes, withheld = read_area_codes(cells, la_code)
+    theme = theme_of(cells, "theme", cells.text("theme"))
+    # a line of a programme holds the money of projects that stand beside it: told on the record, never added up
+    value = told.stated_value_gbp if told.level == "project" else None
+    if value is None and told.level == "project":
+        value = _spread(told.total_value_gbp, start, end)
+    areas_state = FieldState.PROVIDED if area_codes else FieldState.BLANK
+    return Project(
+        project_id=told.project_id,
+        title=cells.needed("title"),
+        programme_id=named(cells, "programme", cells.directory.programmes, cells.text("programme")),
+        commissioner=name,
+        la_code=la_code,
+        region_code=None,
+        provider_org_id=None,
+        provider_name=cells.text("provider"),
+        provider_sector=None,
+        start_date=start,
+        end_date=end,
+        annual_value_gbp=value,
+        area_codes=area_codes,
+        target_group=None,
+        capacity=None,
+        capacity_unit=cells.text("capacity"),
+        delivery_model="area_wide" if told.level == "programme" else None,
+        tier=None,
+        decision_date=decision,
+        approver=None,
+        route_to_award=told.route,
+        theme_ids=(theme,) if theme else (),
+        theme_state=FieldState.PROVIDED if theme else FieldState.BLANK,
+        areas_state=FieldState.WITHHELD if withheld and not area_codes else areas_state,
+        priority_state=FieldState.PROVIDED if cells.text("cited_priority_id") else FieldState.BLANK,
+        engagement_state=FieldState.BLANK,
+        engagement_date=None,
+        engagement_with=None,
+        engagement_change=None,
+        outcomes=None,
+        outcomes_state=FieldState.BLANK,
+        last_review=None,
+        requested_on=None,
+        recorded_by=None,
+        recorded_on=None,
+        users_by_area=(),
+        welsh_language=None,
+        is_sensitive=cells.flag("is_sensitive") or cells.has_secret_place,
+        is_illustrative=False,
+        source_ref=f"{cells.row.file}, row {cells.row.number}",
+        source_url=told.url,
+        register_id=register_id,
+        programme_named=cells.text("programme_named"),
+        from_register=False,
+        value_kind=cells.choice("value_kind", VALUE_KINDS, "value_kind") or ValueKind.YEARLY.value,
+    )
+
+
+def _citations(cells: RowReader, project: Project) -> list[Citation]:
+    """The priority of the assessment that the paper says it rests on; without its words quoted it is partly a link, no more."""
+    priority_id = cells.text("cited_priority_id")
+    if priority_id is None:
+        return []
+    page = cells.text("page")
+    return [Citation(project.project_id, priority_id, None, None, page, None, False, project.source_ref)]
+
+
+def _spread(total: float | None, start: date | None, end: date | None) -> float | None:
+    """A total over its whole term as pounds a year; None where either day of the term is not known."""
+    if total is None or start is None or end is None:
+        return None
+    days = (end - start).days + 1
+    return round(total * 365.25 / days, 2) if days > 366 else total
+
+
+def _first_day(cells: RowReader, column: str) -> date | None:
+    found = cells.parsed(column, read_span)
+    return found[0] if found else None
+
+
+def _last_day(cells: RowReader, column: str) -> date | None:
+    # where only a month is printed the day is not known: it was over, or decided, by the last
+    found = cells.parsed(column, read_span)
+    return (found[1] or found[0]) if found else None
+
+
+def _address(cells: RowReader, column: str) -> str:
+    address = cells.needed(column)
+    if address and not is_web_address(address):
+        cells.refuse(column, "address_not_web")
+    return address
+
+
+def _one_of(cells: RowReader, column: str, options: tuple[str, ...], is_needed: bool = False) -> str | None:
+    said = cells.needed(column) if is_needed else cells.text(column)
+    if said and said not in options:
+        _unknown(cells, column, said, options)
+    return said
+
+
+def _unknown(cells: RowReader, column: str, said: str, options: tuple[str, ...]) -> None:
+    listed = ", ".join(options)
+    cells.refuse(
+        column,
+        "choice_unknown",
+        said,
+        options=listed,
+        options_cy=listed,
+        nearest=cells.near(said, [*options]),
+    )

@@ -1,0 +1,217 @@
+"""Entries of an exchange format → projects, through the reader and the guards of the register template.
+
+A grant, a notice or a service becomes the cells of a template row; what refuses a cell of a register refuses it here too.
+A funder or buyer that is no authority keeps its name and has no authority of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY, NOT_STATED
+from clearlink.words import say
+from etl.directory import Directory, folded
+from etl.records import Citation, Problem, Project, Register, Severity
+from etl.sources.registers.register_columns import register_columns
+from etl.sources.registers.register_guards import may_give_place_away
+from etl.sources.registers.register_problems import problem, quoted
+from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE, Row
+from etl.sources.registers.register_rows import project_from_row
+
+_ANOTHER_BODY: Final = "ANOTHER_BODY"
+LONGEST_NOTE: Final = 400
+
+
+@dataclass(slots=True)
+class Entry:
+    """One grant, notice or service: its cells by template column, and the standard's name of each cell for a problem.
+
+    `number` counts from 1 in the file's own order; `place` is its address there ("grants[4]"). `citations` are those
+    beyond the one in `cells`. `is_ours`: of an export of ours, so a row of a register. `note`: what else a reader should see beside the project.
+    """
+
+    number: int
+    place: str
+    cells: dict[str, str]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    citations: tuple[Mapping[str, str], ...] = ()
+    note: str | None = None
+    is_ours: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+
+def register_of(
+    file: str,
+    register_id: str,
+    directory: Directory,
+    entries: Sequence[Entry],
+    problems: Iterable[Problem],
+    rows_read: int,
+) -> Register:
+    """The register that the entries give. Entries that share an identifier and differ are all refused; copies are loaded once."""
+    known = _with_other_bodies(directory, entries)
+    register = Register(register_id, problems=list(problems), rows_read=rows_read)
+    same_id: dict[str, list[Entry]] = {}
+    for entry in entries:
+        # These identifiers are machines' own: two that differ in their capitals only are two.
+        same_id.setdefault(entry.cells.get("project_id", ""), []).append(entry)
+    for entry in entries:
+        register.problems += entry.problems
+        read = project_from_row(_row(file, entry, entry.cells), known, register_id)
+        register.problems += read.problems
+        if read.project is None or _is_repeated(
+            file, entry, same_id[entry.cells.get("project_id", "")], register
+        ):
+            continue
+        register.projects.append(_project(read.project, file, entry))
+        register.citations += read.citations
+        register.citations += _further_citations(file, entry, known, register)
+    return register
+
+
+def _is_repeated(file: str, entry: Entry, same: Sequence[Entry], register: Register) -> bool:
+    """Whether an entry is not loaded because of another with its identifier: a copy of it, or one that differs."""
+    others = [each for each in same if each is not entry]
+    if not others:
+        return False
+    are_copies = all(each.cells == entry.cells for each in others)
+    if are_copies and same[0] is entry:
+        return False
+    told = {
+        "other": say("en", "problems.place.row", row=str(others[0].number)),
+        "other_cy": say("cy", "problems.place.row", row=str(others[0].number)),
+    }
+    code, severity = (
+        ("duplicate_identical", Severity.WARNING) if are_copies else ("duplicate_id", Severity.REFUSED)
+    )
+    hidden = any(names_a_refuge(text) for each in same for text in each.cells.values())
+    known = {**told, "withheld": "yes"} if hidden else {**told, "found": quoted(entry.cells["project_id"])}
+    register.problems.append(
+        problem(
+            code, file, severity=severity, row=entry.number, letter=entry.place, column="project_id", **known
+        )
+    )
+    return True
+
+
+def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
+    """The parts that hold something, one after another; nothing of a text that might give a refuge's place away."""
+    guarded = any(names_a_refuge(text) for text in (*cells.values(), *(part or "" for part in parts)))
+    kept = [
+        part.strip()
+        for part in parts
+        if part and part.strip() and not (guarded and may_give_place_away(part))
+    ]
+    text = " · ".join(kept)
+    return (text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE] + "…") or None
+
+
+def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
+    """Marks a place stated for whole authorities or wider as area-wide, so that it is never spread over small areas."""
+    codes = [code for code in cells.get("area_codes", "").split(";") if code]
+    types = directory.area_types
+    if codes and all(
+        types.get(code) == frozenset({"LA"}) or not directory.is_below_region(code) for code in codes
+    ):
+        cells.setdefault("delivery_model", "area_wide")
+
+
+def names_a_refuge(text: str) -> bool:
+    """Whether a text speaks of a refuge or a safe house, in either language."""
+    return bool(_NAMES_A_REFUGE.search(text))
+
+
+def found_problem(
+    entry: Entry,
+    file: str,
+    code: str,
+    column: str,
+    found: str = "",
+    severity: Severity = Severity.WARNING,
+    **facts: str,
+) -> None:
+    """Notes a problem of one field of an entry; `found` is quoted."""
+    known = {**facts, "found": quoted(found)} if found else facts
+    entry.problems.append(
+        problem(
+            code,
+            file,
+            severity=severity,
+            row=entry.number,
+            letter=entry.fields.get(column, entry.place),
+            column=column,
+            **known,
+        )
+    )
+
+
+def own_cells(
+    entry: Mapping[str, Any], said_by_the_standard: Iterable[str]
+) -> tuple[dict[str, str], tuple[dict[str, str], ...]] | None:
+    """The template cells and further citations that one of our own exports carries, or None for anybody else's entry."""
+    own = entry.get(KEY)
+    if not isinstance(own, dict):
+        return None
+    said = set(said_by_the_standard)
+    columns = [c.name for c in register_columns() if c.name not in said]
+    cells = {name: str(own.get(name) or "") for name in columns}
+    listed = own.get(CITATIONS)
+    rows = [r for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
+    return cells, tuple({name: str(r.get(name) or "") for name in CITATION_COLUMNS} for r in rows)
+
+
+def verbatim(value: Any) -> str:
+    """A text of our own export as it stands, spaces and all; nothing for what only says that nothing is stated."""
+    return value if isinstance(value, str) and value != NOT_STATED else ""
+
+
+def with_first_citation(
+    cells: dict[str, str], citations: Sequence[Mapping[str, str]]
+) -> tuple[Mapping[str, str], ...]:
+    """Puts the first citation into `cells` and answers the others."""
+    if citations:
+        cells.update(citations[0])
+    return tuple(citations[1:])
+
+
+def _with_other_bodies(directory: Directory, entries: Sequence[Entry]) -> Directory:
+    names = {entry.cells.get("commissioner", "") for entry in entries} - {""}
+    others = {
+        folded(n): _ANOTHER_BODY
+        for n in names
+        if folded(n) not in directory.regions and directory.authority(n) is None
+    }
+    return replace(directory, regions={**directory.regions, **others})
+
+
+def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
+    full = {
+        column.name: cells.get(column.name, "").strip(" \u00a0\n").rstrip() for column in register_columns()
+    }
+    letters = {name: entry.fields.get(name, entry.place) for name in full}
+    return Row(file=file, number=entry.number, cells=full, letters=letters)
+
+
+def _project(project: Project, file: str, entry: Entry) -> Project:
+    stated = entry.cells.get("source_ref", "")
+    return replace(
+        project,
+        region_code=None if project.region_code == _ANOTHER_BODY else project.region_code,
+        source_ref=f"{file}, {entry.place}" + (f" · {stated}" if stated else ""),
+        note=entry.note,
+        from_register=entry.is_ours,
+    )
+
+
+def _further_citations(file: str, entry: Entry, known: Directory, register: Register) -> list[Citation]:
+    found: list[Citation] = []
+    for cells in entry.citations:
+        read = project_from_row(_row(file, entry, {**entry.cells, **cells}), known, register.register_id)
+        found += read.citations
+        # The project's own cells were judged once already; only what this citation adds is told.
+        register.problems += [
+            p for p in read.problems if p.column in CITATION_COLUMNS and p not in register.problems
+        ]
+    return found

@@ -1,0 +1,313 @@
+"""Notices in the Open Contracting Data Standard (Sell2Wales, Find a Tender) → projects.
+
+A buyer is an authority only by org-id, by name, or by a postcode behind the name of a council. Delivery regions are NUTS 2018.
+Names, addresses and telephones of officers (`contactPoint`) are never read. Amounts of 0 and 0.01 mean “not given”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from clearlink.exchange import own_fields as own
+from clearlink.rules.codes import ValueKind
+from clearlink.words import say
+from etl.directory import Directory, folded
+from etl.records import Problem, Register, Severity
+from etl.sources.registers import exchange_places as places
+from etl.sources.registers.exchange_entries import (
+    Entry,
+    found_problem,
+    keep_at_authority,
+    names_a_refuge,
+    note_of,
+    own_cells,
+    register_of,
+    verbatim,
+    with_first_citation,
+)
+from etl.sources.registers.exchange_json import as_day, day_at, dictionaries, number_at, text_at, unpacked
+from etl.sources.registers.exchange_places import Reach
+from etl.sources.registers.ocds_releases import money, period, processes_of
+from etl.sources.registers.procurement_scope import ScopeRule, rule_of
+from etl.sources.registers.register_problems import problem, quoted
+
+SAID: Final = ("project_id", "title", "start", "end", "provider_name", "route_to_award", "area_codes")
+_FIELDS: Final = {
+    "project_id": "ocid",
+    "title": "tender.title",
+    "start": "contractPeriod.startDate",
+    "end": "contractPeriod.endDate",
+    "decision_date": "awards.date",
+    "annual_value_gbp": "tender.value",
+    "area_codes": "items.deliveryAddresses.region",
+    "provider_name": "awards.suppliers",
+    "commissioner": "buyer.name",
+}
+_TEST: Final = re.compile(
+    r"^\W*(?:test|prawf)\b(?!ing)|\bplease ignore\b|\btest (?:notice|tender|only)\b", re.IGNORECASE
+)
+_NEEDS_DOCUMENTS: Final = frozenset({"needsAssessment"})
+
+
+def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
+    """Every contracting process that reaches Wales and buys what the programmes are for; what is left out is counted with its reason.
+
+    Raises SourceProblem where the file as a whole is not OCDS.
+    """
+    processes, count = processes_of(unpacked(data, file), file)
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    outside = 0
+    left_out: Counter[ScopeRule] = Counter()
+    for number, (place, process) in enumerate(processes, 1):
+        entry = Entry(number, place, {}, _FIELDS)
+        if _reads_as_test(process):
+            found_problem(
+                entry,
+                file,
+                "test_notice",
+                "title",
+                text_at((process.get("tender") or {}).get("title")),
+                Severity.NOTE,
+            )
+            problems += entry.problems
+        elif own.KEY not in process and (rule := rule_of(process)) is not None and not rule.is_in_scope:
+            left_out[rule] += 1
+        elif _fill(entry, file, process, directory):
+            entries.append(entry)
+        else:
+            outside += 1
+    if outside:
+        problems.append(problem("entries_outside_wales", file, severity=Severity.NOTE, count=f"{outside:,}"))
+    for rule, times in left_out.most_common():
+        count_of, of = f"{times:,}", f"{len(processes):,}"
+        problems.append(
+            problem(
+                "notices_out_of_scope",
+                file,
+                severity=Severity.NOTE,
+                count=count_of,
+                of=of,
+                reason=rule.reason_en,
+                reason_cy=rule.reason_cy,
+            )
+        )
+    _mark_repeated_notices(file, entries)
+    return register_of(file, register_id, directory, entries, problems, count)
+
+
+def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory) -> bool:
+    """Fills the cells of an entry; answers whether the process reaches Wales."""
+    tender = process.get("tender") or {}
+    start, end, months = period(process)
+    suppliers = _suppliers(process)
+    cells = {
+        "project_id": text_at(process.get("ocid")).removeprefix(own.OCID_PREFIX),
+        "title": text_at(tender.get("title")) or text_at(process.get("title")),
+        "start": start,
+        "end": end,
+        "provider_name": "; ".join(dict.fromkeys(text_at(s.get("name")) for s in suppliers if s.get("name"))),
+        "provider_org_id": next((i for s in suppliers for i in _org_ids(s)), "")
+        if len(suppliers) == 1
+        else "",
+        "route_to_award": text_at(tender.get("procurementMethodDetails"))
+        or text_at(tender.get("procurementMethod")),
+    }
+    total, currency, read_from = money(process)
+    years = own.years_of(as_day(start), as_day(end), months if not (start and end) else None)
+    if months and not end:
+        cells["length_months"] = f"{max(1, round(months))}"
+    carried = own_cells(process, SAID)
+    if carried is not None:
+        ours, citations = carried
+        stated = number_at(ours["annual_value_gbp"])
+        if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
+            ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+        cells["title"] = verbatim(tender.get("title"))
+        cells["provider_name"] = next((name for s in suppliers if (name := verbatim(s.get("name")))), "")
+        # an identifier without a register of its own has no place in the standard, so ours says it
+        ours["provider_org_id"] = ours["provider_org_id"] or cells["provider_org_id"]
+        entry.cells = {**cells, **ours, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
+        entry.citations = with_first_citation(entry.cells, citations)
+        entry.is_ours = True
+        return True
+    buyer = process.get("buyer") if isinstance(process.get("buyer"), dict) else {}
+    assert isinstance(buyer, dict)
+    party = _party(process, buyer)
+    name = text_at(buyer.get("name")) or text_at(party.get("name"))
+    postcode = text_at((party.get("address") or {}).get("postalCode"))
+    la_code = (
+        places.authority_of_buyer(name, postcode, [*_org_ids(buyer), *_org_ids(party)], directory)
+        if name
+        else None
+    )
+    cells |= {
+        "commissioner": la_code or name or own.NOT_STATED,
+        "programme": "other",
+        "decision_date": max(
+            (d for a in dictionaries(process.get("awards")) if (d := day_at(a.get("date")))), default=""
+        ),
+        "source_url": _notice_url(process, tender),
+    }
+    cells["value_kind"] = _value_kind(process, tender).value
+    entry.cells = cells
+    if not name:
+        found_problem(entry, file, "commissioner_not_stated", "commissioner")
+    _put_value(entry, file, total, currency, read_from, years, tender)
+    place = places.place_of_nuts(_regions(tender), la_code)
+    if place is not None and place.reach is Reach.ELSEWHERE:
+        return False
+    if place is not None and place.reach is Reach.WIDER:
+        found_problem(
+            entry, file, "location_too_wide", "area_codes", ", ".join(sorted(set(_regions(tender))))
+        )
+    elif place is not None:
+        cells["area_codes"] = ";".join(place.codes)
+        keep_at_authority(cells, directory)
+    if any(names_a_refuge(text) for text in (cells["title"], text_at(tender.get("description")))):
+        cells["is_sensitive"] = "yes"
+        found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
+    _tell_of_planning(entry, file, process)
+    framework = (
+        f"{say('en', 'exchange.framework')} · {say('cy', 'exchange.framework')}"
+        if _is_framework(tender)
+        else None
+    )
+    regions = ", ".join(sorted(set(_regions(tender))))
+    entry.note = note_of(framework, f"NUTS {regions}" if regions else None, _category(tender), cells=cells)
+    return True
+
+
+def _put_value(
+    entry: Entry,
+    file: str,
+    total: float | None,
+    currency: str,
+    read_from: str,
+    years: float | None,
+    tender: dict[str, Any],
+) -> None:
+    entry.fields = {**entry.fields, "annual_value_gbp": read_from}
+    if total is None or 0 <= total < 1:
+        found = "" if total is None else f"{total:g}"
+        found_problem(entry, file, "amount_not_given", "annual_value_gbp", found, Severity.NOTE)
+    elif currency.upper() != "GBP":
+        found_problem(entry, file, "currency_not_pounds", "annual_value_gbp", f"{total:g} {currency}")
+    elif years is None:
+        found_problem(entry, file, "length_not_known", "annual_value_gbp", amount=f"{total:,.2f}")
+    else:
+        entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
+        if _is_framework(tender):
+            found_problem(
+                entry,
+                file,
+                "framework_ceiling",
+                "annual_value_gbp",
+                severity=Severity.NOTE,
+                amount=f"{total:,.2f}",
+            )
+
+
+def _reads_as_test(process: dict[str, Any]) -> bool:
+    return bool(_TEST.search(text_at((process.get("tender") or {}).get("title"))))
+
+
+def _is_framework(tender: dict[str, Any]) -> bool:
+    return (tender.get("techniques") or {}).get("hasFrameworkAgreement") is True
+
+
+def _value_kind(process: dict[str, Any], tender: dict[str, Any]) -> ValueKind:
+    """What the value is: the ceiling of a framework, what a notice seeks while nothing is awarded, else money of a contract."""
+    if _is_framework(tender):
+        return ValueKind.FRAMEWORK_CEILING
+    live = [
+        each
+        for name in ("contracts", "awards")
+        for each in dictionaries(process.get(name))
+        if text_at(each.get("status")) not in {"cancelled", "unsuccessful", "pending"}
+    ]
+    return ValueKind.YEARLY if live else ValueKind.TENDER_NOTICE
+
+
+def _category(tender: dict[str, Any]) -> str | None:
+    found = tender.get("classification") or {}
+    code = text_at(found.get("id"))
+    return f"{text_at(found.get('scheme'))} {code}".strip() if code else None
+
+
+def _regions(tender: dict[str, Any]) -> list[str]:
+    parts = [tender, *dictionaries(tender.get("items"))]
+    return [
+        text
+        for part in parts
+        for address in dictionaries(part.get("deliveryAddresses"))
+        if (text := text_at(address.get("region")))
+    ]
+
+
+def _party(process: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:
+    wanted = reference.get("id")
+    parties = dictionaries(process.get("parties"))
+    same = [p for p in parties if wanted is not None and p.get("id") == wanted]
+    return next(iter(same), next((p for p in parties if "buyer" in (p.get("roles") or [])), {}))
+
+
+def _org_ids(organisation: dict[str, Any]) -> Iterator[str]:
+    identifiers = [organisation.get("identifier"), *dictionaries(organisation.get("additionalIdentifiers"))]
+    for each in dictionaries(identifiers):
+        scheme, code = text_at(each.get("scheme")), text_at(each.get("id"))
+        if scheme and code:
+            yield code if code.startswith(scheme) else f"{scheme}-{code}"
+
+
+def _suppliers(process: dict[str, Any]) -> list[dict[str, Any]]:
+    named = [
+        s
+        for a in dictionaries(process.get("awards"))
+        if text_at(a.get("status")) != "cancelled"
+        for s in dictionaries(a.get("suppliers"))
+    ]
+    return [{**_supplier_party(process, s), **s} for s in named if text_at(s.get("name")) != own.NOT_STATED]
+
+
+def _supplier_party(process: dict[str, Any], supplier: dict[str, Any]) -> dict[str, Any]:
+    return next((p for p in dictionaries(process.get("parties")) if p.get("id") == supplier.get("id")), {})
+
+
+def _notice_url(process: dict[str, Any], tender: dict[str, Any]) -> str:
+    listed = [
+        *dictionaries(tender.get("documents")),
+        *({"url": link.get("href")} for link in dictionaries(process.get("links"))),
+    ]
+    return next((url for each in listed if (url := text_at(each.get("url")))), "")
+
+
+def _tell_of_planning(entry: Entry, file: str, process: dict[str, Any]) -> None:
+    for document in dictionaries((process.get("planning") or {}).get("documents")):
+        if text_at(document.get("documentType")) in _NEEDS_DOCUMENTS:
+            title = text_at(document.get("title")) or text_at(document.get("url"))
+            found_problem(entry, file, "planning_document", "priority_id", title, Severity.NOTE)
+
+
+def _mark_repeated_notices(file: str, entries: list[Entry]) -> None:
+    first: dict[tuple[str, ...], Entry] = {}
+    for entry in entries:
+        key = (
+            folded(entry.cells["title"]),
+            entry.cells.get("commissioner", ""),
+            entry.cells.get("annual_value_gbp", ""),
+        )
+        other = first.setdefault(key, entry)
+        # A notice without a value may be one lot of several, so an equal title alone is not enough.
+        if other is not entry and key[2] and own.KEY not in entry.cells:
+            found_problem(
+                entry,
+                file,
+                "advertised_twice",
+                "title",
+                entry.cells["title"],
+                other=quoted(other.cells["project_id"]),
+            )

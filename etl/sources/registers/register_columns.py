@@ -1,0 +1,156 @@
+"""The columns of each register file, and which header of a file means which column.
+
+A header matches whatever its case, spaces, underscores and accents, in English or Welsh.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from etl.directory import CATALOGUE, folded
+from etl.records import Problem, Severity, SourceProblem
+from etl.sources.registers.register_problems import SOURCE_ID, nearest, problem, quoted
+from etl.sources.registers.register_row_reader import Row
+from etl.sources.registers.register_table import Table, column_letters
+
+# The first column of the corrected-file download: ours, so it is passed over when the file comes back.
+OUR_OWN_COLUMNS = frozenset({"what to fix", "beth i w gywiro"})
+LONGEST_LIST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a register file: its English and Welsh header, and whether a file must have it."""
+
+    name: str
+    name_cy: str
+    is_required: bool
+
+
+@cache
+def register_columns() -> tuple[Column, ...]:
+    """The columns of the register template, from `data/catalogue/register_columns.csv`."""
+    with (CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Column(row["column"], row["column_cy"], row["required"] == "yes") for row in csv.DictReader(file)
+        )
+
+
+def spellings(columns: Iterable[Column]) -> dict[str, str]:
+    """Folded header in either language → column."""
+    columns = tuple(columns)
+    return {folded(c.name_cy): c.name for c in columns if c.name_cy} | {
+        folded(c.name): c.name for c in columns
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each column stands in a file, and which of its columns are not loaded: index → header."""
+
+    columns: Mapping[str, int]
+    unused: Mapping[int, str]
+    problems: tuple[Problem, ...]
+
+
+def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE_ID) -> Layout:
+    """Raises SourceProblem naming every required column that is missing and every one that stands twice."""
+    known = spellings(columns)
+    places: dict[str, list[int]] = {}
+    unused: dict[int, str] = {}
+    for index, header in enumerate(table.header):
+        if folded(header) in known:
+            places.setdefault(known[folded(header)], []).append(index)
+        elif folded(header) not in OUR_OWN_COLUMNS:
+            unused[index] = header
+    spare = [header for header in unused.values() if header]
+    shown = ", ".join(quoted(header) for header in table.header if header)
+    shown = shown if len(shown) <= LONGEST_LIST else shown[:LONGEST_LIST] + "…"
+    faults = [
+        problem(
+            "missing_column",
+            table.file,
+            source_id=source_id,
+            found=shown,
+            column=c.name,
+            column_cy=c.name_cy or c.name,
+            nearest=_nearest_header(c, spare),
+        )
+        for c in columns
+        if c.is_required and c.name not in places
+    ]
+    for name, indexes in places.items():
+        if len(indexes) > 1:
+            letters = ", ".join(f"{column_letters(i)} {quoted(table.header[i])}" for i in indexes)
+            faults.append(
+                problem("duplicate_column", table.file, source_id=source_id, found=letters, column=name)
+            )
+    if faults:
+        raise SourceProblem(faults)
+    notes = [
+        problem(
+            "column_not_used",
+            table.file,
+            severity=Severity.NOTE,
+            source_id=source_id,
+            row=table.header_row,
+            letter=column_letters(index),
+            column=header[:LONGEST_LIST],
+            found=quoted(header),
+            nearest=nearest(header, [c.name for c in columns if c.name not in places]),
+        )
+        for index, header in unused.items()
+        if header
+    ]
+    return Layout({name: indexes[0] for name, indexes in places.items()}, unused, tuple(notes))
+
+
+def _nearest_header(column: Column, spare: list[str]) -> str:
+    by_fold = {folded(header): header for header in spare}
+    for name in (column.name, column.name_cy):
+        found = nearest(folded(name), list(by_fold))
+        if found != "–":
+            return ", ".join(
+                quoted(by_fold[f.strip("“”")]) for f in found.split(", ") if f.strip("“”") in by_fold
+            )
+    return "–"
+
+
+def rows_of(table: Table, layout: Layout, source_id: str = SOURCE_ID) -> tuple[list[Row], list[Problem]]:
+    """The rows of `table` by column. A CSV row with more or fewer cells than the header is refused as a whole."""
+    rows: list[Row] = []
+    ragged: list[Problem] = []
+    width = len(table.header)
+    letters = {name: column_letters(index) for name, index in layout.columns.items()}
+    for number, cells in table.rows:
+        if any(cells[width:]) or (len(cells) != width and not table.is_workbook):
+            found, wanted = str(len(cells)), str(width)
+            ragged.append(
+                problem(
+                    "row_ragged", table.file, row=number, source_id=source_id, found=found, columns=wanted
+                )
+            )
+            continue
+        full = [*cells, *[""] * (width - len(cells))]
+        rows.append(
+            Row(
+                file=table.file,
+                number=number,
+                cells={name: _trimmed(full[index]) for name, index in layout.columns.items()},
+                letters=letters,
+                unused=tuple(
+                    (column_letters(i), header, full[i])
+                    for i, header in layout.unused.items()
+                    if full[i].strip()
+                ),
+            )
+        )
+    return rows, ragged
+
+
+def _trimmed(text: str) -> str:
+    """Without spaces at either end; a leading tab or carriage return stays, because the guards must see it."""
+    return text.strip(" \u00a0\n").rstrip()

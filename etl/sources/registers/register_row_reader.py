@@ -1,0 +1,175 @@
+"""One row of a register, read cell by cell. Every bad cell is noted; none stops the reading of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from clearlink.rules.plain_text import kept_form
+from etl.directory import Directory, folded
+from etl.records import Problem, Severity
+from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count, read_date
+from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, OPTIONS
+from etl.sources.registers.register_guards import may_give_place_away, reads_as_formula, text_refused
+from etl.sources.registers.register_problems import nearest, problem, quoted
+
+T = TypeVar("T")
+
+_NUMERIC = frozenset({"annual_value_gbp", "capacity"})
+_NUMBER_LIKE = re.compile(r"[-−–+(]?\s*[£\d][£\d,. ()-]*")
+_HARMLESS = re.compile(r"[\d/£,.() -]{1,12}")
+_NAMES_A_REFUGE = re.compile(r"\brefuges?\b|\bsafe\s?house|\bllochesi?\b|\btŷ diogel", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`cells`: column → stripped text. `letters`: column → its letter. `unused`: (letter, header, text) not loaded."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+    letters: Mapping[str, str]
+    unused: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the cells of `row`. A method returns None for an empty or refused cell; `problems` says which were refused.
+
+    `has_secret_place`: flagged sensitive, confidential, or a refuge; nothing below region may be stored.
+    `is_guarded`: that, or any service for survivors; nothing that could give a place away is accepted or repeated.
+    """
+
+    row: Row
+    directory: Directory
+    problems: list[Problem] = field(default_factory=list)
+    has_secret_place: bool = False
+    is_guarded: bool = False
+    _spoiled: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        cells = self.row.cells
+        delivery = folded(cells.get("delivery_model", ""))
+        group = self.directory.target_groups.get(folded(cells.get("target_group", "")), "")
+        flag = folded(cells.get("is_sensitive", ""))
+        self.has_secret_place = (
+            # An unreadable flag is treated as yes until somebody mends it.
+            (flag != "" and FLAGS.get(flag) != "no")
+            or DELIVERY_MODELS.get(delivery) == "confidential"
+            or delivery.startswith(("confid", "cyfrin"))
+            or group == "domestic_abuse_refuge"
+        )
+        self.is_guarded = (
+            self.has_secret_place
+            or self.directory.target_group_themes.get(group) == "domestic_abuse"
+            or any(_NAMES_A_REFUGE.search(text) for text in cells.values())
+        )
+        self._guard()
+
+    def _guard(self) -> None:
+        for column, text in self.row.cells.items():
+            if self.is_guarded and may_give_place_away(text):
+                self.refuse(column, "whereabouts")
+                continue
+            wrong = text_refused(column, text.lstrip("\t\r"))
+            if wrong is not None and wrong[0] == "control_characters":
+                self.refuse(column, wrong[0])
+            elif reads_as_formula(text) and not (column in _NUMERIC and _NUMBER_LIKE.fullmatch(text)):
+                self.refuse(column, "formula")
+            elif wrong is not None:
+                self.refuse(column, wrong[0], **wrong[1])
+        if self.is_guarded:
+            for letter, header, text in self.row.unused:
+                if may_give_place_away(text):
+                    self._note(
+                        "whereabouts",
+                        Severity.REFUSED,
+                        letter,
+                        "–" if may_give_place_away(header) else header,
+                        "",
+                    )
+
+    def _note(self, code: str, severity: Severity, letter: str, column: str, text: str, **facts: str) -> None:
+        # Digits alone may be a telephone number or half a coordinate, so being harmless is not a matter of shape only.
+        harmless = bool(_HARMLESS.fullmatch(text)) and not may_give_place_away(text)
+        hidden = self.is_guarded and bool(text) and not harmless
+        known = {**facts, "withheld": "yes"} if hidden else {**facts, "found": quoted(text) if text else ""}
+        file, row = self.row.file, self.row.number
+        self.problems.append(
+            problem(code, file, severity=severity, row=row, letter=letter, column=column, **known)
+        )
+
+    def refuse(self, column: str, code: str, text: str | None = None, **facts: str) -> None:
+        """Notes that the cell in `column` cannot be loaded; `text` is the part of the cell that is wrong."""
+        self._spoiled.add(column)
+        shown = self.row.cells.get(column, "") if text is None else text
+        self._note(code, Severity.REFUSED, self.row.letters.get(column, ""), column, shown, **facts)
+
+    def warn(
+        self,
+        column: str,
+        code: str,
+        text: str | None = None,
+        severity: Severity = Severity.WARNING,
+        **facts: str,
+    ) -> None:
+        """Notes that the cell in `column` was loaded and that somebody should look."""
+        shown = self.row.cells.get(column, "") if text is None else text
+        self._note(code, severity, self.row.letters.get(column, ""), column, shown, **facts)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(found.severity is Severity.REFUSED for found in self.problems)
+
+    def near(self, word: str, choices: Mapping[str, str] | list[str]) -> str:
+        """Choices like `word`; none are offered in a guarded row, where the offer could repeat the secret."""
+        return "–" if self.is_guarded else nearest(word, choices)
+
+    def text(self, column: str) -> str | None:
+        """The cell's text, or None."""
+        return None if column in self._spoiled else kept_form(self.row.cells.get(column, "")) or None
+
+    def needed(self, column: str) -> str:
+        """The cell's text; an empty cell is refused."""
+        if not self.row.cells.get(column, ""):
+            self.refuse(column, "required_blank")
+        return self.text(column) or ""
+
+    def parsed(self, column: str, parse: Callable[[str], T]) -> T | None:
+        """What `parse` makes of the cell; the cell is refused where it raises CellRefused."""
+        text = self.text(column)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except CellRefused as refused:
+            self.refuse(column, refused.code, **refused.facts)
+            return None
+
+    def date(self, column: str) -> date | None:
+        return self.parsed(column, read_date)
+
+    def amount_gbp(self, column: str) -> float | None:
+        return self.parsed(column, read_amount_gbp)
+
+    def count(self, column: str) -> int | None:
+        return self.parsed(column, read_count)
+
+    def choice(self, column: str, accepted: Mapping[str, str], kind: str) -> str | None:
+        """The value chosen from a closed list, whichever language it is written in."""
+        text = self.text(column)
+        if text is None:
+            return None
+        if folded(text) not in accepted:
+            en, cy = OPTIONS[kind]
+            self.refuse(
+                column, "choice_unknown", options=en, options_cy=cy, nearest=self.near(text, [*accepted])
+            )
+            return None
+        return accepted[folded(text)]
+
+    def flag(self, column: str) -> bool:
+        return self.choice(column, FLAGS, "flag") == "yes"

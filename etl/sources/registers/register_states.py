@@ -1,0 +1,91 @@
+"""States of the evidence fields (method B1): why evidence is absent, and who said so.
+
+An empty cell is never a problem. Only a named person sets anything but provided and blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from clearlink.rules.dates import request_unanswered
+from clearlink.rules.settings import Settings
+from etl.records import FieldState
+from etl.sources.registers.register_choices import STATES
+from etl.sources.registers.register_row_reader import RowReader
+
+EVIDENCE_WAIT_DAYS: Final = Settings().evidence_wait_days
+EVIDENCE: Final = {
+    "theme_state": ("theme",),
+    "areas_state": ("area_codes",),
+    "priority_state": ("priority_id",),
+    "engagement_state": ("engagement_date", "engagement_with", "engagement_change"),
+    "outcomes_state": ("outcomes",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The five states of a row, and the record that stands behind those that say why evidence is absent."""
+
+    theme: FieldState
+    areas: FieldState
+    priority: FieldState
+    engagement: FieldState
+    outcomes: FieldState
+    requested_on: date | None
+    recorded_by: str | None
+    recorded_on: date | None
+
+
+def read_states(cells: RowReader) -> States:
+    """The states of a row; refuses a state without its record, or one that its own evidence contradicts."""
+    requested_on, recorded_on = cells.date("requested_on"), cells.date("recorded_on")
+    recorded_by = cells.text("recorded_by")
+
+    def state(column: str) -> FieldState:
+        has_content = any(cells.row.cells.get(evidence) for evidence in EVIDENCE[column])
+        stated = cells.choice(column, STATES, "state")
+        if stated is None:
+            return FieldState.PROVIDED if has_content else FieldState.BLANK
+        found = FieldState(stated)
+        # A sensitive row may say that its areas are withheld and still name its region.
+        keeps_region = column == "areas_state" and found is FieldState.WITHHELD and cells.has_secret_place
+        if has_content and not keeps_region:
+            cells.refuse(column, "state_contradicts_content")
+        elif keeps_region and not any(cells.row.cells.get(name) for name in ("recorded_by", "recorded_on")):
+            pass  # that the place must not be known is the reason, and the row says so itself
+        elif not (cells.row.cells.get("recorded_by") and cells.row.cells.get("recorded_on")):
+            cells.refuse(column, "state_needs_recorder")
+        elif found is FieldState.REQUESTED_NOT_SUPPLIED:
+            _check_request(cells, column, requested_on, recorded_on)
+        return found
+
+    return States(
+        state("theme_state"),
+        state("areas_state"),
+        state("priority_state"),
+        state("engagement_state"),
+        state("outcomes_state"),
+        requested_on,
+        recorded_by,
+        recorded_on,
+    )
+
+
+def _check_request(
+    cells: RowReader, column: str, requested_on: date | None, recorded_on: date | None
+) -> None:
+    if not cells.row.cells.get("requested_on"):
+        cells.refuse(column, "state_needs_request")
+    elif (
+        requested_on and recorded_on and not request_unanswered(requested_on, recorded_on, EVIDENCE_WAIT_DAYS)
+    ):
+        cells.refuse(
+            column,
+            "state_request_too_recent",
+            days=str(EVIDENCE_WAIT_DAYS),
+            requested=requested_on.isoformat(),
+            recorded=recorded_on.isoformat(),
+        )

@@ -1,0 +1,109 @@
+"""The bytes of a register file → one table of text cells, each row with the number a spreadsheet shows for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from etl.directory import folded
+from etl.files.delimited import read_csv
+from etl.files.refusal import FileRefused
+from etl.files.refusal import problem as file_problem
+from etl.files.sheet import Cell, column_letters, text_cell
+from etl.files.text import text_of
+from etl.files.visible_sheets import visible_sheets
+from etl.files.workbook import read_workbook
+from etl.records import SourceProblem
+from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
+
+__all__ = ["Cells", "Table", "column_letters", "read_table"]
+
+MOST_ROWS = 50_000
+HEADER_WITHIN_ROWS = 10
+SEPARATORS = ",;\t"
+WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`header` is the row of column names; `rows` are those beneath it with their numbers, blank ones left out."""
+
+    file: str
+    header_row: int
+    header: Cells
+    rows: tuple[tuple[int, Cells], ...]
+    is_workbook: bool
+
+
+def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
+    """The table in `data`: a workbook, or CSV in UTF-8 with commas, semicolons or tabs.
+
+    `known_headers` (folded) say which sheet, which row and which separator hold the register. Raises SourceProblem.
+    """
+    is_workbook = data.startswith(WORKBOOK_MARKS)
+    try:
+        sheets = _workbook_sheets(data) if is_workbook else [_csv_rows(data, file, known_headers)]
+    except FileRefused as refused:
+        facts: dict[str, Any] = dict(refused.facts)
+        raise SourceProblem(
+            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+        ) from refused
+    rows = max(
+        sheets,
+        key=lambda sheet: max(
+            (_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]), default=0
+        ),
+    )
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    if not numbered:
+        raise SourceProblem([problem("table_empty", file)])
+    if len(numbered) > MOST_ROWS:
+        raise SourceProblem(
+            [problem("table_too_long", file, found=f"{len(numbered):,}", limit=f"{MOST_ROWS:,}")]
+        )
+    # The first row wins a tie, so a file without one known name is still told what its first row holds.
+    at_row = max(
+        range(min(HEADER_WITHIN_ROWS, len(numbered))),
+        key=lambda i: (_matches(numbered[i][1], known_headers), -i),
+    )
+    header_row, header = numbered[at_row]
+    return Table(file, header_row, _stripped(header), tuple(numbered[at_row + 1 :]), is_workbook)
+
+
+def _matches(row: Sequence[str], known_headers: Collection[str]) -> int:
+    return sum(folded(cell) in known_headers for cell in row if cell)
+
+
+def _stripped(cells: Iterable[str]) -> Cells:
+    return tuple(cell.strip() for cell in cells)
+
+
+def _register_text(cell: Cell) -> str:
+    # Leading tabs and spaces stay until the guards have seen them: text_cell would hide them.
+    return cell if isinstance(cell, str) else text_cell(cell)
+
+
+def _workbook_sheets(data: bytes) -> list[list[Cells]]:
+    sheets = read_workbook(data, visible_sheets(data))
+    return [
+        [tuple(_register_text(cell) for cell in row) for row in sheet.rows] for sheet in sheets.values()
+    ] or [[]]
+
+
+def _csv_rows(data: bytes, file: str, known_headers: Collection[str]) -> list[Cells]:
+    if data.startswith((b"%PDF", b"\x89PNG", b"{", b"[")):
+        raise SourceProblem(
+            [problem("not_a_table", file, found=quoted(data[:16].decode("ascii", "replace")))]
+        )
+    text = text_of(data)
+    opening = [line.replace('"', "") for line in text.splitlines()[: HEADER_WITHIN_ROWS * 2] if line.strip()]
+
+    def fit(separator: str) -> tuple[int, int]:
+        parts = [line.split(separator) for line in opening]
+        return max(((_matches(row, known_headers), len(row)) for row in parts), default=(0, 0))
+
+    sheet = read_csv(data, file, delimiter=max(SEPARATORS, key=fit))
+    return [tuple(_register_text(cell) for cell in row) for row in sheet.rows]

@@ -1,0 +1,79 @@
+"""The register template (12 required columns and the optional ones) → projects and citations, with every refused row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from clearlink.words import say
+from etl.directory import Directory
+from etl.records import Problem, Register, Severity
+from etl.sources.registers.register_columns import layout_of, register_columns, rows_of
+from etl.sources.registers.register_problems import problem, quoted
+from etl.sources.registers.register_row_reader import Row, RowReader
+from etl.sources.registers.register_rows import RowRead, project_from_row
+from etl.sources.registers.register_table import Table
+
+
+def read_template(table: Table, directory: Directory, register_id: str) -> Register:
+    """Every row of the template: accepted as a project, or refused with all its bad cells at once.
+
+    Raises SourceProblem when a required column is missing or stands twice.
+    """
+    layout = layout_of(table, register_columns())
+    rows, ragged = rows_of(table, layout)
+    read = [project_from_row(row, directory, register_id) for row in rows]
+    doubled, left_out = _duplicates(read, directory)
+    register = Register(register_id, rows_read=len(table.rows))
+    problems = [*ragged, *doubled]
+    for each in read:
+        problems += each.problems
+        if each.project and each.row.number not in left_out:
+            register.projects.append(each.project)
+            register.citations += each.citations
+    register.problems = [*layout.problems, *sorted(problems, key=lambda found: found.row or 0)]
+    return register
+
+
+def _duplicates(read: list[RowRead], directory: Directory) -> tuple[list[Problem], set[int]]:
+    """Rows that share an identifier. Identical copies are loaded once; rows that differ are all refused."""
+    by_id: dict[str, list[Row]] = defaultdict(list)
+    for each in read:
+        if project_id := each.row.cells["project_id"].casefold():
+            by_id[project_id].append(each.row)
+    problems: list[Problem] = []
+    left_out: set[int] = set()
+    for rows in by_id.values():
+        first, *others = rows
+        if all(other.cells == first.cells for other in others):
+            left_out |= {row.number for row in others}
+            problems += [
+                _same_id(row, [first], "duplicate_identical", Severity.WARNING, directory) for row in others
+            ]
+        else:
+            left_out |= {row.number for row in rows}
+            for row in rows:
+                elsewhere = [other for other in rows if other is not row]
+                problems.append(_same_id(row, elsewhere, "duplicate_id", Severity.REFUSED, directory))
+    return problems, left_out
+
+
+def _same_id(row: Row, others: list[Row], code: str, severity: Severity, directory: Directory) -> Problem:
+    letter = row.letters["project_id"]
+    hidden = any(RowReader(each, directory).is_guarded for each in (row, *others))
+    found = {"withheld": "yes"} if hidden else {"found": quoted(row.cells["project_id"])}
+    return problem(
+        code,
+        row.file,
+        severity=severity,
+        row=row.number,
+        letter=letter,
+        column="project_id",
+        other=", ".join(say("en", "problems.place.cell", **_place(each)) for each in others),
+        other_cy=", ".join(say("cy", "problems.place.cell", **_place(each)) for each in others),
+        **found,
+    )
+
+
+def _place(row: Row) -> Mapping[str, str]:
+    return {"row": str(row.number), "letter": row.letters["project_id"], "column": "project_id"}

@@ -1,0 +1,1 @@
+"""A council's own spreadsheet: its columns found, shown and confirmed."""

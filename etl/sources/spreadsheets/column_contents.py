@@ -1,0 +1,90 @@
+"""What a column seems to hold, by its cells: for a header that says nothing we know. Always a proposal to look at, never a sure one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from statistics import median
+from typing import Final
+
+from etl.directory import Directory, folded
+from etl.sources.registers.exchange_json import as_day, number_at
+from etl.sources.registers.register_choices import DELIVERY_MODELS, TIERS
+from etl.sources.spreadsheets.foreign_cells import amount_of, day_of, means_nothing
+
+# Below what a screen calls sure, so that each of these is shown as one to check.
+BY_CODES: Final = 0.7
+BY_WORDS: Final = 0.66
+BY_KIND: Final = 0.62
+MOST: Final = 0.8
+LOOKED_AT: Final = 200
+LEAST_TITLE: Final = 8
+_CODE: Final = re.compile(r"\bW\d{8}\b")
+
+
+def guesses_by_contents(
+    columns: Sequence[tuple[int, str, Sequence[str]]], open_columns: set[str], directory: Directory
+) -> dict[int, tuple[str, float]]:
+    """Column's place → the template column its cells look like and how surely, each template column once.
+
+    `columns`: place, header and cells of the columns whose header said nothing; `open_columns`: template columns nothing fills yet.
+    """
+    filled = {
+        at: [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip() and not means_nothing(cell)]
+        for at, _, cells in columns
+    }
+    filled = {at: cells for at, cells in filled.items() if cells}
+    headers = {at: header for at, header, _ in columns}
+    found: dict[int, tuple[str, float]] = {}
+    free = set(open_columns)
+
+    def take(at: int, column: str, score: float) -> None:
+        if at not in found and column in free:
+            found[at] = (column, score)
+            free.discard(column)
+
+    for at, cells in filled.items():
+        if _share(cells, [bool(_CODE.search(c)) for c in cells]) >= 0.5:
+            take(at, "area_codes", BY_CODES)
+    lists: dict[str, Callable[[str], bool]] = {
+        "commissioner": lambda text: directory.authority(text) is not None,
+        "programme": lambda text: folded(text) in directory.programmes,
+        "target_group": lambda text: folded(text) in directory.target_groups,
+        "tier": lambda text: folded(text) in TIERS,
+        "delivery_model": lambda text: folded(text) in DELIVERY_MODELS,
+        "theme": lambda text: folded(text) in directory.themes,
+    }
+    for name, knows in lists.items():
+        for at, cells in filled.items():
+            if _share(cells, [knows(c) for c in cells]) >= 0.5:
+                take(at, name, BY_WORDS)
+    dated = sorted(
+        (days, at)
+        for at, cells in filled.items()
+        if at not in found and (days := _usual_day(cells)) is not None
+    )
+    ends = [name for name in ("start", "end") if name in free]
+    if len(dated) >= 2 and len(ends) == 2:
+        take(dated[0][1], "start", BY_KIND)
+        take(dated[-1][1], "end", BY_KIND)
+    elif len(dated) == 1 and len(ends) == 1:
+        take(dated[0][1], ends[0], BY_KIND)
+    for at, cells in filled.items():
+        amounts = [number_at(amount_of(c, False).text) is not None for c in cells]
+        if ("£" in headers[at] or any("£" in c for c in cells)) and _share(cells, amounts) >= MOST:
+            take(at, "annual_value_gbp", BY_KIND)
+    for at, cells in filled.items():
+        is_text = [len(c) >= LEAST_TITLE and number_at(c) is None and not _CODE.search(c) for c in cells]
+        if len(set(cells)) == len(cells) and _share(cells, is_text) >= MOST:
+            take(at, "title", BY_KIND)
+    return found
+
+
+def _share(cells: Sequence[str], which: Sequence[bool]) -> float:
+    return sum(which) / len(cells)
+
+
+def _usual_day(cells: Sequence[str]) -> float | None:
+    """The middle day of a column of dates, or None where most of its cells are none."""
+    days = [day for cell in cells if (day := as_day(day_of(cell, False, "20").text)) is not None]
+    return median(day.toordinal() for day in days) if len(days) >= MOST * len(cells) else None

@@ -1,0 +1,358 @@
+"""A council's rows, under a mapping, as a table of the register template: totals and remarks passed over, cells put into our terms."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from clearlink.exchange.own_fields import annual_gbp, years_of
+from etl.directory import CATALOGUE, Directory, folded
+from etl.records import Problem, Severity, SourceProblem
+from etl.sources.registers.exchange_json import as_day, number_at
+from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, TIERS
+from etl.sources.registers.register_columns import register_columns, spellings
+from etl.sources.registers.register_guards import may_give_place_away
+from etl.sources.registers.register_problems import nearest, problem, quoted
+from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE
+from etl.sources.registers.register_table import Cells, Table, column_letters
+from etl.sources.spreadsheets.column_mapping import TOTAL, ColumnGuess, ColumnMapping
+from etl.sources.spreadsheets.foreign_cells import Said, amount_of, count_of, day_of, means_nothing
+from etl.sources.spreadsheets.foreign_table import ForeignTable
+
+_TOTALS: Final = re.compile(r"(?:grand |sub ?|overall |is ?)?(?:totals?|gyfanswm|cyfanswm|sum|swm)\b")
+DATES: Final = frozenset(
+    {
+        "start",
+        "end",
+        "decision_date",
+        "last_review",
+        "engagement_date",
+        "stated_on",
+        "requested_on",
+        "recorded_on",
+        "embargo_until",
+    }
+)
+_MONEY: Final = frozenset({"annual_value_gbp", TOTAL})
+_WHOLE_AUTHORITY: Final = re.compile(
+    r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir"
+)
+_CODE: Final = re.compile(r"W\d{8}")
+
+
+def apply_mapping(
+    foreign: ForeignTable, mapping: ColumnMapping, directory: Directory
+) -> tuple[Table, list[Problem]]:
+    """The rows as a template table whose columns stand where they stood, so that a problem names the cell the council knows.
+
+    Raises SourceProblem where nothing gives what every project must have.
+    """
+    if mapping.missing:
+        raise SourceProblem(
+            [problem("mapping_incomplete", foreign.table.file, column=name) for name in mapping.missing]
+        )
+    return _Applied(foreign, mapping, directory).table()
+
+
+def passed_over(foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> list[Problem]:
+    """Which rows under the header are totals, remarks or headings of a section, each as a note with its row."""
+    applied = _Applied(foreign, mapping, directory)
+    width = len(foreign.table.header)
+    for number, cells in foreign.table.rows:
+        applied.is_passed_over(number, (*cells, *[""] * (width - len(cells)))[:width])
+    return applied.problems
+
+
+class _Applied:
+    """One application of a mapping: notes are made once a column where every row would repeat them."""
+
+    def __init__(self, foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> None:
+        self.foreign, self.mapping, self.directory = foreign, mapping, directory
+        self.problems: list[Problem] = []
+        self.told: set[tuple[str, str]] = set()
+        self.made = 0
+        self.section: str | None = None
+        ours = [c.name for c in register_columns()]
+        self.added = [name for name in ours if name not in mapping.places]
+        self.known = spellings(register_columns())
+
+    def table(self) -> tuple[Table, list[Problem]]:
+        source = self.foreign.table
+        by_index = {guess.index: guess for guess in self.mapping.columns if guess.column}
+        header = [self._header(i, text, by_index) for i, text in enumerate(source.header)]
+        rows: list[tuple[int, Cells]] = []
+        for number, cells in source.rows:
+            full = (*cells, *[""] * (len(header) - len(cells)))[: len(header)]
+            if not self.is_passed_over(number, full):
+                rows.append((number, self._row(number, full)))
+        if self.made:
+            self.problems.append(
+                problem("reference_made", source.file, severity=Severity.NOTE, count=str(self.made))
+            )
+        return Table(
+            source.file, source.header_row, (*header, *self.added), tuple(rows), is_workbook=True
+        ), self.problems
+
+    def _header(self, index: int, text: str, by_index: Mapping[int, ColumnGuess]) -> str:
+        guess = by_index.get(index)
+        if guess is not None and guess.column:
+            return guess.column
+        # A column left out on purpose must not be taken for ours because of its name.
+        return f"({text})" if folded(text) in self.known else text
+
+    def is_passed_over(self, number: int, cells: Cells) -> bool:
+        """Whether a row is no project: a total, a remark, a repeated header, a heading. Says so in `problems`."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not filled:
+            return True
+        at = self.mapping.places
+        named = any(cells[at[name].index].strip() for name in ("title", "project_id") if name in at)
+        if [folded(c) for c in cells] == [folded(c) for c in self.foreign.table.header]:
+            code = "remark_row"
+        elif _TOTALS.match(folded(filled[0])) and (
+            not named or _TOTALS.fullmatch(folded(filled[0])) or len(filled) <= 3
+        ):
+            code = "total_row"
+        elif len(filled) == 1 and len(at) > 1:
+            self.section = self._programme(filled[0]) or self.section
+            code = "remark_row"
+        elif not named and all(cell == "" or number_at(cell) is not None for cell in filled):
+            code = "total_row"
+        else:
+            return False
+        shown = "–" if may_give_place_away(filled[0]) else quoted(filled[0])
+        self.problems.append(
+            problem(code, self.foreign.table.file, severity=Severity.NOTE, row=number, found=shown)
+        )
+        return True
+
+    def _row(self, number: int, cells: Cells) -> Cells:
+        guarded = any(_NAMES_A_REFUGE.search(cell) for cell in cells)
+        given: dict[str, str] = {name: cells[guess.index] for name, guess in self.mapping.places.items()}
+        read = {name: self._cell(number, name, text, guarded) for name, text in given.items()}
+        for name, text in self.mapping.fixed.items():
+            if not read.get(name):
+                read[name] = text
+        if not read.get("programme") and self.section:
+            read["programme"] = self.section
+        if not read.get("annual_value_gbp") and (total := number_at(read.get(TOTAL, ""))) is not None:
+            read["annual_value_gbp"] = self._annual(number, total, read)
+        count, unit = count_of(read.get("capacity", ""))
+        if unit and not read.get("capacity_unit"):
+            read |= {"capacity": count, "capacity_unit": unit}
+        if _WHOLE_AUTHORITY.search(folded(read.get("area_codes", ""))) and not read.get("delivery_model"):
+            read["delivery_model"] = "area_wide"
+        if guarded and not read.get("is_sensitive", "").strip():
+            read["is_sensitive"] = "yes"
+            self.problems.append(
+                problem(
+                    "names_a_refuge",
+                    self.foreign.table.file,
+                    severity=Severity.NOTE,
+                    row=number,
+                    column="is_sensitive",
+                    withheld="yes",
+                )
+            )
+        read["area_codes"] = self._areas(number, read, guarded)
+        if not read.get("project_id", "").strip():
+            read["project_id"] = self._reference(read)
+        full = list(cells)
+        for name, guess in self.mapping.places.items():
+            full[guess.index] = read.get(name, "")
+        return (*full, *(read.get(name, "") for name in self.added))
+
+    def _cell(self, number: int, name: str, text: str, guarded: bool) -> str:
+        if means_nothing(text):
+            self._tell_once("cell_means_nothing_given", number, name, text, guarded)
+            return ""
+        if ours := self._meant(name, text):
+            return ours
+        if name in DATES:
+            return self._noted(number, name, text, day_of(text, name == "end", self.mapping.century), guarded)
+        if name in _MONEY:
+            return self._noted(
+                number, name, text, amount_of(text, self.mapping.places[name].in_thousands), guarded
+            )
+        return self._matched(number, name, text, guarded) if text.strip() else ""
+
+    def _matched(self, number: int, name: str, text: str, guarded: bool) -> str:
+        """Our word for theirs where the template takes a closed list; an unknown word is left empty, and said."""
+        choices = self._choices(name)
+        if choices is None:
+            return text
+        if name == "priority_id":
+            return self._priorities(number, text, guarded, choices)
+        if name == "programme" and (found := self._programme(text)):
+            return found
+        if folded(text) in choices:
+            return text
+        near = difflib.get_close_matches(folded(text), list(choices), n=1, cutoff=0.85)
+        if near:
+            return choices[near[0]]
+        if name == "commissioner":
+            # A department is no commissioner; the authority of the whole file counts where one is fixed.
+            return (
+                ""
+                if "commissioner" in self.mapping.fixed and self.directory.authority(text) is None
+                else text
+            )
+        if name == "is_sensitive":
+            return text  # an unreadable flag is the register's to refuse: it is never read as no
+        offered = "–" if guarded else nearest(text, [*dict.fromkeys(choices.values())])
+        self._tell_once("word_not_matched", number, name, text, guarded, Severity.WARNING, nearest=offered)
+        return ""
+
+    def _choices(self, name: str) -> Mapping[str, str] | None:
+        d = self.directory
+        return {
+            "programme": d.programmes,
+            "target_group": d.target_groups,
+            "theme": d.themes,
+            "delivery_model": DELIVERY_MODELS,
+            "tier": TIERS,
+            "is_sensitive": FLAGS,
+            "commissioner": {**d.authorities, **d.regions},
+            "priority_id": None
+            if d.priority_ids is None
+            else {folded(each): each for each in d.priority_ids},
+        }.get(name)
+
+    def _priorities(self, number: int, text: str, guarded: bool, choices: Mapping[str, str]) -> str:
+        """The priorities that are known; a council's own name for one is said and left out, until somebody says what it means."""
+        found: list[str] = []
+        for part in filter(None, map(str.strip, re.split(r"[;,\n]", text))):
+            ours = self._meant("priority_id", part) or choices.get(folded(part))
+            if ours is None:
+                self._tell_once(
+                    "word_not_matched",
+                    number,
+                    "priority_id",
+                    part,
+                    guarded,
+                    Severity.WARNING,
+                    nearest="–" if guarded else nearest(part, choices.values()),
+                )
+            else:
+                found.append(ours)
+        return ";".join(dict.fromkeys(found))
+
+    def _programme(self, text: str) -> str | None:
+        plain = folded(text)
+        return (
+            self.directory.programmes.get(plain)
+            or programme_words().get(plain)
+            or self._meant("programme", text)
+        )
+
+    def _meant(self, name: str, text: str) -> str | None:
+        words = {folded(theirs): ours for theirs, ours in self.mapping.words.get(name, {}).items()}
+        return words.get(folded(text))
+
+    def _areas(self, number: int, read: Mapping[str, str], guarded: bool) -> str:
+        text = read.get("area_codes", "")
+        la_code = self.directory.authority(read.get("commissioner", "")) if read.get("commissioner") else None
+        found: list[str] = []
+        for part in re.split(r"[;,\n/]|\s&\s|\s+(?:and|a|ac)\s+", text):
+            plain = folded(part)
+            if not plain:
+                continue
+            if _CODE.search(part.upper()):
+                found += _CODE.findall(part.upper())
+            elif la_code and _WHOLE_AUTHORITY.search(plain):
+                found.append(la_code)
+            elif (
+                code := self._meant("area_codes", part)
+                or self.directory.authority(part)
+                or self._by_name(plain, la_code)
+            ):
+                found.append(code)
+            else:
+                self._tell_once(
+                    "word_not_matched",
+                    number,
+                    "area_codes",
+                    part.strip(),
+                    guarded,
+                    Severity.WARNING,
+                    nearest="–",
+                )
+        return ";".join(dict.fromkeys(found))
+
+    def _by_name(self, plain: str, la_code: str | None) -> str | None:
+        """A small area or ward of the authority by its name, if only one bears it."""
+        codes = [
+            c
+            for c, name in self.directory.area_names.items()
+            if folded(name) == plain and self.directory.area_authority.get(c) == la_code
+        ]
+        return codes[0] if len(codes) == 1 else None
+
+    def _annual(self, number: int, total: float, read: Mapping[str, str]) -> str:
+        years = years_of(as_day(read.get("start", "")), as_day(read.get("end", "")))
+        if years is None:
+            letter = column_letters(self.mapping.places[TOTAL].index)
+            facts = {"amount": f"{total:,.2f}"}
+            self.problems.append(
+                problem(
+                    "length_not_known",
+                    self.foreign.table.file,
+                    severity=Severity.WARNING,
+                    row=number,
+                    letter=letter,
+                    column="annual_value_gbp",
+                    **facts,
+                )
+            )
+            return ""
+        return f"{annual_gbp(total, years):.2f}"
+
+    def _reference(self, read: Mapping[str, str]) -> str:
+        self.made += 1
+        parts = [folded(read.get(name, "")) for name in ("commissioner", "title", "provider_name", "start")]
+        return "REF-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10].upper()
+
+    def _noted(self, number: int, name: str, text: str, said: Said, guarded: bool) -> str:
+        if said.code:
+            self._tell_once(said.code, number, name, text, guarded, day=said.text)
+        return said.text.strip()
+
+    def _tell_once(
+        self,
+        code: str,
+        number: int,
+        name: str,
+        text: str,
+        guarded: bool,
+        severity: Severity = Severity.NOTE,
+        **facts: str,
+    ) -> None:
+        key = (code, name if code != "word_not_matched" else f"{name}:{folded(text)}")
+        if key in self.told:
+            return
+        self.told.add(key)
+        known = {**facts, "withheld": "yes"} if guarded else {**facts, "found": quoted(text.strip())}
+        letter = column_letters(self.mapping.places[name].index) if name in self.mapping.places else ""
+        self.problems.append(
+            problem(
+                code,
+                self.foreign.table.file,
+                severity=severity,
+                row=number,
+                letter=letter,
+                column=name,
+                **known,
+            )
+        )
+
+
+@cache
+def programme_words() -> Mapping[str, str]:
+    """Short names of programmes as councils write them (HSG, FF, GCT) → programme."""
+    with (CATALOGUE / "programme_words.csv").open(encoding="utf-8", newline="") as file:
+        return {folded(row["word"]): row["programme_id"] for row in csv.DictReader(file)}

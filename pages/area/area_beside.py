@@ -1,0 +1,115 @@
+"""A second area beside the first: need of both on one picture, and one table with both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from clearlink.figures.two_need_strips import two_need_strips
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words.rates import share_words
+from pages.area.area_profile import speaking_needs
+from pages.frame.frame import plain
+from pages.frame.pictures import show_picture
+from pages.frame.speech import Speech
+
+_URL = "beside"
+_KEY = "beside_area"
+
+
+def choose_beside(say: Speech, area: Row, options: Sequence[str], names: Mapping[str, str]) -> Row | None:
+    """The chooser of a second area of the same kind, kept in the link; None where none is chosen."""
+    said = st.query_params.get(_URL)
+    st.session_state[_KEY] = said if said in options and said != area["area_code"] else None
+
+    def changed() -> None:
+        code = st.session_state[_KEY]
+        if code:
+            st.query_params[_URL] = code
+        elif _URL in st.query_params:
+            del st.query_params[_URL]
+
+    code = st.selectbox(
+        say("area.beside.choose"),
+        [c for c in options if c != area["area_code"]],
+        format_func=lambda c: f"{names[c]} · {c}",
+        key=_KEY,
+        placeholder=say("area.beside.placeholder"),
+        on_change=changed,
+    )
+    return reader.area(code) if code else None
+
+
+def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
+    """Need by theme in both, each theme on the measure and edition that speaks for the first."""
+    rows = both_needs(say, needs, reader.area_need(other["area_code"]))
+    first, second = (say.of(a) for a in (area, other))
+    known = [r for r in rows if r["rank_a"] is not None and r["rank_b"] is not None]
+    higher, lower = (
+        sum(r["rank_a"] < r["rank_b"] for r in known),
+        sum(r["rank_b"] < r["rank_a"] for r in known),
+    )
+    st.subheader(say("area.need"))
+    st.markdown(
+        f"**{plain(say('area.beside.finding', compared=len(known), area=first, other=second, n=higher, lower=lower))}**"
+    )
+    st.caption(plain(say("area.beside.help")))
+    parts = "; ".join(
+        say(
+            "area.beside.alt_part",
+            theme=r["theme"],
+            first=say.rank(r["rank_a"], r["rank_of"]),
+            second=say.rank(r["rank_b"], r["rank_of"]),
+        )
+        for r in known
+    )
+    alt = say("area.beside.alt", area=first, other=second, parts=parts or "—")
+    labels = {"theme": say("area.col.theme"), "measure": say("area.col.measure")}
+    for column in ("rank", "range", "rate", "people"):
+        labels |= {
+            f"{column}_{side}": say(f"area.beside.col.{column}", area=name)
+            for side, name in (("a", first), ("b", second))
+        }
+    labels["edition"] = say("area.col.edition")
+    show_picture(
+        say,
+        two_need_strips(rows, (first, second), alt, say("area.strip_axis"), labels),
+        key="two_need_strips",
+        name=f"need-{area['area_code']}-{other['area_code']}",
+    )
+
+
+def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:
+    """A row a theme with both areas; the second is empty where it is not published on the same measure and edition."""
+    alike = {(n["theme_id"], n["definition"], n["edition"], n["area_type"]): n for n in others}
+    rows = []
+    for n in speaking_needs(needs):
+        twin = alike.get((n["theme_id"], n["definition"], n["edition"], n["area_type"]))
+        rows.append(
+            {
+                "theme": say.of(n, "theme"),
+                "measure": say.of(n, "indicator")
+                if n["indicator_en"]
+                else say(f"need.definition.{n['definition']}"),
+                "rank_of": n["rank_of"] or (twin or {}).get("rank_of"),
+                "edition": say.edition(n["edition"]),
+                **_side(say, n, "a"),
+                **_side(say, twin, "b"),
+            }
+        )
+    return rows
+
+
+def _side(say: Speech, n: Row | None, side: str) -> Row:
+    if n is None:
+        return {f"{column}_{side}": None for column in ("rank", "low", "high", "range", "rate", "people")}
+    return {
+        f"rank_{side}": n["rank"],
+        f"low_{side}": n["rank_low"],
+        f"high_{side}": n["rank_high"],
+        f"range_{side}": "" if n["rank_low"] is None else f"{n['rank_low']:,} – {n['rank_high']:,}",
+        f"rate_{side}": say(f"map.marker.{n['marker']}") if n["marker"] else share_words(n),
+        f"people_{side}": None if n["people_in_need"] is None else round(n["people_in_need"]),
+    }

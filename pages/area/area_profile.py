@@ -1,0 +1,266 @@
+"""The parts of one area's profile."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.figures.need_strip import need_strip
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import numbers
+from clearlink.words.rates import decimals_of, range_words, share_words
+from pages.frame.choices import address
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.picks import open_picked, opens
+from pages.frame.pictures import show_picture
+from pages.frame.said import voices_of, what_came
+from pages.frame.speech import Speech
+from pages.need.need_layer import rate_words
+
+
+def area_needs(say: Speech, area: Row, needs: Rows) -> None:
+    """Need by theme: the lead indicator where it is published here, else a rate, else the composite."""
+    st.subheader(say("area.need"))
+    rows = [_need_row(say, n) for n in speaking_needs(needs)]
+    ranged = any(r["rank_low"] is not None for r in rows)
+    st.caption(say("area.need_help" if ranged else "area.need_help_plain"))
+    parts = numbers.join(
+        say.lang, [f"{r['theme']} {say.rank(r['rank'], r['rank_of'])}" for r in rows if r["rank"] is not None]
+    )
+    alt = say("area.strip_alt", area=say.of(area), parts=parts)
+    labels = {
+        name: say(f"area.col.{name}")
+        for name in ("theme", "measure", "people", "rate", "rate_range", "rank", "range", "edition")
+    }
+    show_picture(
+        say,
+        need_strip(rows, alt, say("area.strip_axis"), labels),
+        key="need_strip",
+        name=f"need-{area['area_code']}",
+    )
+
+
+def speaking_needs(needs: Rows) -> Rows:
+    """One need a theme: the lead indicator where it is published for this area, else a published rate, else the composite."""
+    best: dict[str, Row] = {}
+    for n in needs:
+        held = best.get(n["theme_id"])
+        spoken_for = held is not None and (held["score"] is not None or held["marker"] is not None)
+        speaks = n["score"] is not None or n["marker"] is not None
+        if n["definition"] == "wimd" or (not speaks and held is not None):
+            continue
+        if n["definition"] == "lead" or not spoken_for:
+            best[n["theme_id"]] = n
+    return list(best.values())
+
+
+def _need_row(say: Speech, n: Row) -> Row:
+    indicator = say.of(n, "indicator") if n["indicator_en"] else say(f"need.definition.{n['definition']}")
+    return {
+        "theme": say.of(n, "theme"),
+        "measure": indicator,
+        "people": None if n["people_in_need"] is None else round(n["people_in_need"]),
+        "rate": say(f"map.marker.{n['marker']}")
+        if n["marker"]
+        else rate_words(n["score"], say.of(n, "unit"), decimals_of(n))
+        if n["definition"] == "rate"
+        else share_words(n),
+        "rate_range": "" if n["marker"] else range_words(say, n),
+        "rank": n["rank"],
+        "rank_of": n["rank_of"],
+        "rank_low": n["rank_low"],
+        "rank_high": n["rank_high"],
+        "range": "" if n["rank_low"] is None else f"{n['rank_low']:,} – {n['rank_high']:,}",
+        "edition": n["edition"] + (f" ({say('common.illustrative')})" if n["is_illustrative"] else ""),
+    }
+
+
+def area_projects(say: Speech, reaching: Rows) -> None:
+    """Projects placed in the area with their money of the year there; apart, without a sum, what covers it as part of a wider area."""
+    st.subheader(say("area.projects"))
+    if not reaching:
+        st.info(say("area.no_projects"))
+        return
+    here = [p for p in reaching if p["is_here"]]
+    wider = [p for p in reaching if not p["is_here"]]
+    if here:
+        st.markdown(plain(placed_sentence(say, here)))
+        _reaching_table(say, here, "area_projects", "area.projects", money=True)
+    else:
+        st.info(say("area.none_placed"))
+    if wider:
+        st.markdown(f"**{plain(say('area.covers', n=len(wider)))}**")
+        st.caption(plain(say("area.covers_lead")))
+        _reaching_table(say, wider, "area_covering", "area.covers_title", money=False)
+
+
+def placed_sentence(say: Speech, here: Rows) -> str:
+    """How much money of the year is placed in an area by what runs, what ended projects had of it, and how many state none."""
+    running = [p for p in here if p["time_state"] == "running"]
+    known = sum(p["value_here_gbp"] or 0.0 for p in running)
+    earlier = sum(p["value_here_gbp"] or 0.0 for p in here if p["time_state"] != "running")
+    silent = sum(p["value_here_gbp"] is None for p in running)
+    if not running:
+        text = say("area.placed_none")
+    elif silent == len(running):
+        text = say("area.placed_silent", n=len(running))
+    else:
+        text = say("area.placed", n=len(running), money=say.money_in_year(known))
+    if earlier:
+        text += " " + say("area.placed_earlier", money=say.money_in_year(earlier))
+    if silent and silent < len(running):
+        text += " " + say("area.placed_unknown", n=silent)
+    return text
+
+
+def _reaching_table(say: Speech, reaching: Rows, key: str, title: str, money: bool) -> None:
+    order = ("running", "to_come", "not_dated", "notice", "ended")
+    rows = [
+        {
+            "id": p["project_id"],
+            "theme": say.theme(p["theme_id"]),
+            "tier": say(f"record.tier_{p['tier']}") if p["tier"] else say("common.not_recorded"),
+            "title": p["title"],
+            "verdict": say.verdict(p["verdict"]),
+            "state": say(f"common.time_state.{p['time_state']}"),
+            "until": p["end_date"],
+            "how": say(f"record.method_{p['method']}"),
+            "here": p["value_here_gbp"],
+            "covers": say.place(p["covers_code"]),
+        }
+        for p in sorted(
+            reaching,
+            key=lambda p: (
+                order.index(p["time_state"]),
+                not p["theme_id"],
+                p["theme_id"] or "",
+                p["tier"] or "",
+            ),
+        )
+    ]
+    names = ("title", "verdict", "theme", "state", "until", "tier", "here" if money else "covers", "how")
+    own = ("title", "verdict", "state")
+    labels = {
+        n: say(f"projects.column.{n}") if n in own else say(f"area.col.{n}", year=say.year()) for n in names
+    }
+    table(
+        rows,
+        labels,
+        key=key,
+        height=360 if len(rows) > 8 else 40 + 36 * len(rows),
+        pick=True,
+        on_pick=opens("project", rows, "id"),
+        config={
+            "title": st.column_config.TextColumn(width=230),
+            "verdict": st.column_config.TextColumn(width=165),
+            "here": st.column_config.NumberColumn(format="£%,.0f"),
+        },
+    )
+    open_picked()
+    carry_away(say, f"{key.replace('_', '-')}", rows, labels, (say(title),))
+
+
+def area_voices(say: Speech, area_code: str) -> None:
+    """What people told us here and what came of it, or the gap in listening."""
+    st.subheader(say("area.voices"))
+    said = voices_of(say, area_code)
+    if not said:
+        st.info(say("area.no_voices"))
+    for v in said[:5]:
+        st.markdown(
+            plain(
+                say("area.voice", text=v.text, who=v.who, date=say.date(v.said_on))
+                + (f" ({say('common.illustrative')})" if v.is_illustrative else "")
+            )
+        )
+        what_came(say, v)
+
+
+def wimd_lines(say: Speech, area_code: str) -> None:
+    """A larger area as the publisher describes it: shares of its small areas in the most deprived groups."""
+    shares = [s for s in reader.wimd_shares(area_code) if s["indicator_id"] == "wimd_rank_overall"]
+    lines = [
+        plain(
+            say(
+                "area.wimd_line",
+                edition=s["edition"],
+                share10=numbers.pct(s["share_10"]),
+                share20=numbers.pct(s["share_20"]),
+                share50=numbers.pct(s["share_50"]),
+            )
+        )
+        for s in shares
+    ]
+    if lines:
+        st.markdown(lines[0])
+    if len(lines) > 1:
+        st.caption("  \n".join((*lines[1:], plain(say("area.wimd_earlier")))))
+
+
+def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
+    """People in need of a partnership by theme, largest share first; no ranks, because partnerships overlap."""
+    st.subheader(say("area.need"))
+    st.caption(say("area.governed_sum"))
+    rows = sorted(
+        (_need_row(say, n) | {"share": n["rate"]} for n in speaking_needs(needs)),
+        key=lambda r: -(r["share"] or 0.0),
+    )
+    if not rows:
+        st.info(say("area.finding_no_need", area=say.of(area)))
+        return
+    labels = {
+        name: say(f"area.col.{name}")
+        for name in ("theme", "people", "rate", "rate_range", "measure", "edition")
+    }
+    table(rows, labels, key="governed_needs", height=420)
+    carry_away(say, f"need-{area['area_code']}", rows, labels, (say("area.need"), say("area.governed_sum")))
+
+
+def governed_days(say: Speech, governed: Row) -> None:
+    """From and until when a partnership stood, where its list says so."""
+    if governed["since"] or governed["until"]:
+        said = (
+            "both" if governed["since"] and governed["until"] else "since" if governed["since"] else "until"
+        )
+        days = {name: say.date(governed[name]) for name in ("since", "until") if governed[name]}
+        st.caption(say(f"area.governed_{said}", **days))
+
+
+def area_numbers(say: Speech, area_code: str) -> None:
+    """Why this number? Every published figure with its file, edition and cell."""
+    with st.expander(say("area.why_number")):
+        rows = [
+            {
+                "indicator": say.of(o),
+                "value": f"{o['value']:g}" if o["value"] is not None else say(f"map.marker.{o['marker']}"),
+                "unit": say.of(o, "unit"),
+                "caveat": say.of(o, "caveat") or "",
+                "edition": o["edition"],
+                "source": (say.of(o, "title") or o["snapshot_id"])
+                + (f" ({say('common.illustrative')})" if o["is_illustrative"] else ""),
+                "cell": o["cell"],
+                "hash": (o["sha256"] or "")[:12],
+            }
+            for o in reader.area_observations(area_code)
+        ]
+        labels = {
+            name: say(f"area.col.{name}")
+            for name in ("indicator", "value", "unit", "caveat", "edition", "source", "cell", "hash")
+        }
+        table(rows, labels, key="area_numbers", height=420)
+        carry_away(say, f"figures-{area_code}", rows, labels, (say("area.why_number"),))
+
+
+def start_from(say: Speech, authorities: Rows) -> None:
+    """Authorities of the place as links, in the order of the language, where no area is open yet."""
+    st.subheader(say("area.start_from"))
+    ordered = numbers.sorted_names(say.lang, authorities, say.of)
+    columns = st.columns(4)
+    for number, authority in enumerate(ordered):
+        # down each column first, as a list is read
+        with columns[number * 4 // len(ordered)]:
+            st.page_link(
+                "pages/area.py",
+                label=plain(say.of(authority)),
+                query_params=address(area=authority["area_code"]),
+            )

@@ -1,0 +1,1 @@
+"""The steward's desk and the page of data and method."""

@@ -1,0 +1,144 @@
+"""Assessments of need: what is held of each round and what ought to exist; and the form by which a steward adds one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.assessment_desk import NewAssessment, NewPriority, publish_assessment, wrong_with
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import review_store
+from clearlink.rules.settings import LIFE_YEARS
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
+from pages.frame.choices import theme_names
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.speech import Speech
+from pages.meeting.meeting_person import person
+
+EMPTY_LINES: Final = 5
+_DONE: Final = "assessment_published"
+
+
+def coverage_of_assessments(say: Speech) -> None:
+    """The holes as a to-do list."""
+    st.subheader(say("standing.coverage.title"))
+    rounds = reader.assessment_coverage()
+    lives = sorted({(say.of(r), r["life_years"]) for r in rounds if r["life_years"]})
+    rule = "; ".join(say("assessment.life", kind=name, n=years) for name, years in lives)
+    st.caption(plain(say("standing.coverage.help", rule=rule)))
+    place = cache(say.place)
+    rows = [_round(say, r, place) for r in rounds]
+    labels = {
+        name: say(f"standing.coverage.col.{name}")
+        for name in ("kind", "cycle", "expected", "with_priorities", "by_title", "known", "missing")
+    }
+    table(
+        rows,
+        labels,
+        key="assessment_coverage",
+        height=460,
+        config={"missing": st.column_config.TextColumn(width="large")},
+    )
+    carry_away(say, "assessment-coverage", rows, labels, (say("standing.coverage.title"),))
+
+
+def _round(say: Speech, r: Row, place: Callable[[str], str]) -> dict[str, Any]:
+    missing = r["missing"] or []
+    return {
+        "kind": say.of(r),
+        "cycle": str(r["cycle"]),
+        "expected": f"{r['expected']} ({say.of(r, 'body')})",
+        "with_priorities": r["with_priorities"],
+        "by_title": r["by_title"],
+        "known": r["named"],
+        "missing": f"{len(missing)}: {say.names([place(la) for la in missing])}"
+        if missing
+        else say("standing.coverage.none_missing"),
+    }
+
+
+def add_assessment(say: Speech) -> None:
+    """Title, body, dates and address, then the needs it names in a grid, Welsh beside English."""
+    st.subheader(say("assessment.add"))
+    viewer = person(say)
+    if not viewer.may(Act.LOAD_REGISTER):
+        st.info(say("sign_in.desk_for_steward"))
+        return
+    if st.session_state.pop(_DONE, False):
+        st.success(say("assessment.published"))
+    st.caption(plain(say("assessment.help")))
+    kinds = [kind for kind, _ in LIFE_YEARS]
+    names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
+    themes = theme_names(say)
+    with st.form("add_assessment", border=True):
+        title = st.text_input(say("assessment.title"), max_chars=200)
+        left, right = st.columns(2)
+        kind = left.selectbox(
+            say("assessment.kind"),
+            kinds,
+            format_func=lambda k: say(f"assessment.kinds.{k}"),
+            key="assessment_kind",
+        )
+        body = right.text_input(say("assessment.body"), max_chars=120)
+        areas = st.multiselect(
+            say("assessment.areas"), sorted(names, key=names.__getitem__), format_func=names.__getitem__
+        )
+        first, second, third, fourth = st.columns(4)
+        days = [
+            column.date_input(
+                say(f"assessment.{name}"), value=None, format="DD/MM/YYYY", min_value="1990-01-01"
+            )
+            for column, name in ((first, "published_on"), (second, "valid_from"), (third, "valid_to"))
+        ]
+        pages = fourth.number_input(say("assessment.pages"), min_value=1, value=None, step=1)
+        url = st.text_input(say("assessment.address"), max_chars=300)
+        st.markdown(f"**{plain(say('assessment.priorities'))}**")
+        grid = st.data_editor(
+            [dict.fromkeys(("statement", "statement_cy", "theme", "page"), "")] * EMPTY_LINES,
+            num_rows="dynamic",
+            key="assessment_grid",
+            width="stretch",
+            column_config={
+                "statement": st.column_config.TextColumn(say("assessment.statement"), width="large"),
+                "statement_cy": st.column_config.TextColumn(say("assessment.statement_cy"), width="large"),
+                "theme": st.column_config.SelectboxColumn(
+                    say("choices.theme"), options=["", *themes.values()]
+                ),
+                "page": st.column_config.TextColumn(say("assessment.page"), width="small"),
+            },
+        )
+        sent = st.form_submit_button(say("assessment.publish"), type="primary")
+    if sent:
+        new = NewAssessment(title, kind, body, tuple(areas), *days, url, int(pages) if pages else None)  # type: ignore[arg-type]
+        _publish(say, viewer, new, _priorities(grid, themes))
+
+
+def _priorities(grid: list[dict[str, Any]], themes: dict[str, str]) -> list[NewPriority]:
+    by_name = {name: theme for theme, name in themes.items()}
+    lines = [{name: str(value or "").strip() for name, value in line.items()} for line in grid]
+    return [
+        NewPriority(x["statement"], x["statement_cy"], by_name.get(x["theme"], ""), x["page"])
+        for x in lines
+        if any(x.values())
+    ]
+
+
+def _publish(say: Speech, viewer: Viewer, new: NewAssessment, priorities: list[NewPriority]) -> None:
+    today = review_store().today()
+    wrong = wrong_with(new, priorities, today)
+    for code, line in wrong:
+        said = say(f"assessment.wrong.{code}")
+        st.error(plain(said if line is None else say("assessment.line", n=line, text=said)))
+    if wrong:
+        return
+    with st.spinner(say("data.desk.publishing")):
+        stopped = publish_assessment(viewer, new, priorities, today)
+    if stopped is not None:
+        st.error(say(f"data.desk.trouble_{stopped}"))
+        return
+    st.session_state[_DONE] = True
+    st.rerun()

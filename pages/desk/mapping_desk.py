@@ -1,0 +1,282 @@
+"""A council's own columns on screen: what each was taken for, samples of it, and a box to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.exchange.dictionary import register_meanings
+from clearlink.warehouse import reader
+from pages.frame.frame import plain, table
+from pages.frame.speech import Speech
+
+TOTAL: Final = "total_value_gbp"
+MONEY: Final = ("annual_value_gbp", TOTAL)
+# What the register's reader calls required in the template; every other column is shown only where something fills it.
+ALWAYS_SHOWN: Final = 12
+SURE: Final = 0.75
+MOST_WORDS: Final = 16
+NEEDED: Final = ("title", "commissioner")
+PARTS: Final = ("header_hash", "century")
+
+
+def mapping_desk(
+    say: Speech, shown: Mapping[str, Any], unmatched: Sequence[Mapping[str, str]], key: str
+) -> dict[str, Any] | None:
+    """The mapping as the boxes stand, or None where it cannot be used yet (the screen says why).
+
+    `shown` is the mapping that was guessed or remembered; `unmatched` are words of the rows that no closed list knows; `key` keeps
+    the boxes of one file apart from those of another.
+    """
+    _found(say, shown)
+    columns = _columns(say, shown["columns"], key)
+    st.markdown(f"**{plain(say('desk.map.fixed_title'))}**")
+    left, right = st.columns(2)
+    with left:
+        commissioner = _fixed(say, "commissioner", _commissioners(say), shown, key)
+    with right:
+        programme = _fixed(
+            say, "programme", {code: say.programme(code) for code in reader.programmes()}, shown, key
+        )
+    fixed = {**shown["fixed"], "commissioner": commissioner, "programme": programme}
+    mapping = {
+        **{name: shown[name] for name in PARTS},
+        "columns": columns,
+        "fixed": {name: value for name, value in fixed.items() if value},
+        "words": _words(say, shown["words"], unmatched, key),
+    }
+    _filled_from(say, mapping, key)
+    return mapping if _is_usable(say, mapping) else None
+
+
+def _found(say: Speech, shown: Mapping[str, Any]) -> None:
+    recognised = sum(1 for c in shown["columns"] if c["column"])
+    st.markdown(plain(say("desk.map.lead", n=recognised, of=len(_visible(shown["columns"])))))
+    lines = [say("desk.map.found", row=shown["header_row"], n=shown["rows"])]
+    if shown["above"]:
+        lines.append(say("desk.map.above", titles="; ".join(f"“{text}”" for text in shown["above"][:4])))
+    if shown["passed_over"]:
+        rows = [
+            say("desk.map.passed_row", row=each["row"], text=each["text"]) for each in shown["passed_over"]
+        ]
+        lines.append(
+            say("desk.map.passed_over", rows="; ".join([*rows[:6], *(["…"] if len(rows) > 6 else [])]))
+        )
+    st.caption(plain(" ".join(lines)))
+
+
+def _visible(columns: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [c for c in columns if c["header"] or c["samples"]]
+
+
+def _columns(say: Speech, columns: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
+    """A box for each column, two beside each other so that they read across in the order of the file."""
+    chosen: dict[int, dict[str, Any]] = {}
+    visible = _visible(columns)
+    for at in range(0, len(visible), 2):
+        for place, column in zip(st.columns(2), visible[at : at + 2], strict=False):
+            with place:
+                chosen[column["index"]] = _column(say, column, key)
+    plain_parts = ("index", "header", "column", "confidence", "in_thousands")
+    return [chosen.get(c["index"], {name: c[name] for name in plain_parts}) for c in columns]
+
+
+def _column(say: Speech, column: Mapping[str, Any], key: str) -> dict[str, Any]:
+    header = column["header"] or say("desk.map.no_header")
+    options = ["", *register_meanings(), TOTAL]
+    taken = st.selectbox(
+        plain(f"{column['letter']} · {header}"),
+        options,
+        index=options.index(column["column"] or ""),
+        key=f"{key}_column_{column['index']}",
+        format_func=lambda name: option_words(say, name),
+    )
+    said = (
+        say("desk.map.samples", samples=" · ".join(column["samples"]))
+        if column["samples"]
+        else say("desk.map.empty")
+    )
+    is_unsure = taken and taken == column["column"] and column["confidence"] < SURE
+    unsure = f" {say('desk.map.unsure', percent=round(100 * column['confidence']))}" if is_unsure else ""
+    st.caption(plain(said) + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else ""))
+    thousands = bool(column["in_thousands"])
+    if taken in MONEY:
+        thousands = st.checkbox(
+            plain(say("desk.map.thousands", header=header)),
+            value=thousands,
+            key=f"{key}_thousands_{column['index']}",
+        )
+    same = (taken or None) == column["column"]
+    return {
+        "index": column["index"],
+        "header": column["header"],
+        "column": taken or None,
+        "confidence": column["confidence"] if same else 1.0,
+        "in_thousands": thousands,
+    }
+
+
+def option_words(say: Speech, name: str) -> str:
+    """A column of the register in words: its name in the language of the page and what it means."""
+    if not name:
+        return say("desk.map.not_loaded")
+    meaning = say("desk.map.total_meaning") if name == TOTAL else register_meanings()[name].said(say.lang)
+    return say("desk.map.option", name=column_name(say, name), meaning=meaning)
+
+
+def column_name(say: Speech, name: str) -> str:
+    """The register's name of a column, as people read it."""
+    if name == TOTAL:
+        return say("desk.map.total_name")
+    return (register_meanings()[name].name_cy if say.lang == "cy" else name).replace("_", " ")
+
+
+def _commissioners(say: Speech) -> dict[str, str]:
+    kinds = ("LA", "RPB", "RCC")
+    rows = sorted(
+        (r for r in reader.place_rows().values() if r["area_type"] in kinds),
+        key=lambda r: (kinds.index(r["area_type"]), say.of(r)),
+    )
+    return {
+        r["area_code"]: say.of(r)
+        if r["area_type"] == "LA"
+        else f"{say.of(r)} ({say('area_type.' + r['area_type'])})"
+        for r in rows
+    }
+
+
+def _fixed(say: Speech, name: str, choices: Mapping[str, str], shown: Mapping[str, Any], key: str) -> str:
+    options = ["", *choices]
+    present = shown["fixed"].get(name, "")
+    return str(
+        st.selectbox(
+            say(f"desk.map.fixed_{name}"),
+            options,
+            index=options.index(present) if present in options else 0,
+            key=f"{key}_fixed_{name}",
+            format_func=lambda code: choices.get(code) or say("desk.map.nothing_fixed"),
+        )
+    )
+
+
+def _words(
+    say: Speech, known: Mapping[str, Mapping[str, str]], unmatched: Sequence[Mapping[str, str]], key: str
+) -> dict[str, dict[str, str]]:
+    """What their words mean; a box for each word that is not recognised."""
+    words = {column: dict(meanings) for column, meanings in known.items()}
+    lists = _closed_lists(say)
+    asked = [each for each in unmatched if each["column"] in lists or each["column"] == "area_codes"][
+        :MOST_WORDS
+    ]
+    if not asked:
+        return words
+    st.markdown(f"**{plain(say('desk.map.words_title'))}**")
+    st.caption(plain(say("desk.map.words_lead")))
+    for at in range(0, len(asked), 2):
+        for place, each in zip(st.columns(2), asked[at : at + 2], strict=False):
+            column, text = each["column"], each["text"]
+            box = f"{key}_word_{column}_{text}"
+            with place:
+                if column == "area_codes":
+                    meant = st.text_input(
+                        plain(say("desk.map.word_area", text=text)), key=box, max_chars=400
+                    ).strip()
+                else:
+                    meant = _word(say, column, text, lists[column], box)
+            if meant:
+                words.setdefault(column, {})[text] = meant
+    return words
+
+
+def _word(say: Speech, column: str, text: str, choices: Mapping[str, str], box: str) -> str:
+    label = plain(say("desk.map.word", text=text, column=column_name(say, column)))
+    return str(
+        st.selectbox(
+            label,
+            ["", *choices],
+            key=box,
+            format_func=lambda code: choices.get(code) or say("desk.map.word_left"),
+        )
+    )
+
+
+def _closed_lists(say: Speech) -> dict[str, dict[str, str]]:
+    return {
+        "programme": {code: say.programme(code) for code in reader.programmes()},
+        "target_group": {code: say.group(code) for code in reader.target_groups()},
+        "theme": {code: say.theme(code) for code in reader.themes()},
+        "tier": {code: say(f"record.tier_{code}") for code in ("universal", "targeted", "intensive")},
+        "priority_id": {
+            r["priority_id"]: f"{r['priority_id']} – {say.of(r, 'statement') or r['statement']}"
+            for r in reader.answer("export_priority")
+        },
+        "delivery_model": {
+            code: say(f"record.delivery_{code}")
+            for code in ("place_based", "dispersed", "area_wide", "confidential")
+        },
+    }
+
+
+def _filled_from(say: Speech, mapping: Mapping[str, Any], key: str) -> None:
+    """Each column of the register with what fills it; the required ones also where nothing does."""
+    taken = {c["column"]: c for c in mapping["columns"] if c["column"]}
+    names = [
+        name
+        for at, name in enumerate(register_meanings())
+        if at < ALWAYS_SHOWN or name in taken or name in mapping["fixed"]
+    ]
+    rows = [
+        {"register": option_words(say, name), "from": _source_of(say, name, taken, mapping["fixed"])}
+        for name in names
+    ]
+    with st.expander(say("desk.map.filled_title")):
+        table(
+            rows,
+            {"register": say("desk.map.col_register"), "from": say("desk.map.col_from")},
+            key=f"{key}_filled",
+            config={"from": st.column_config.TextColumn(width="large")},
+        )
+
+
+def _source_of(
+    say: Speech, name: str, taken: Mapping[str, Mapping[str, Any]], fixed: Mapping[str, str]
+) -> str:
+    place = {"commissioner": say.place, "programme": say.programme}.get(name, str)
+    if column := taken.get(name):
+        facts = {"letter": letters(column["index"]), "header": column["header"]}
+        return (
+            say("desk.map.from_both", **facts, value=place(fixed[name]))
+            if name in fixed
+            else say("desk.map.from_column", **facts)
+        )
+    if name in fixed:
+        return say("desk.map.from_fixed", value=place(fixed[name]))
+    if name == "annual_value_gbp" and (column := taken.get(TOTAL)):
+        return say("desk.map.from_total", letter=letters(column["index"]), header=column["header"])
+    return say("desk.map.from_made" if name == "project_id" else "desk.map.from_nothing")
+
+
+def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
+    taken: dict[str, list[str]] = {}
+    for column in mapping["columns"]:
+        if column["column"]:
+            taken.setdefault(column["column"], []).append(letters(column["index"]))
+    twice = {name: places for name, places in taken.items() if len(places) > 1}
+    for name, places in twice.items():
+        st.error(plain(say("desk.map.twice", column=column_name(say, name), letters=", ".join(places))))
+    missing = [
+        column_name(say, name) for name in NEEDED if name not in taken and name not in mapping["fixed"]
+    ]
+    if missing:
+        st.warning(plain(say("desk.map.missing", columns=say.names(missing))))
+    return not twice and not missing
+
+
+def letters(index: int) -> str:
+    """A spreadsheet's name of a column: A, B … Z, AA."""
+    found, rest = "", index
+    while rest >= 0:
+        found, rest = chr(ord("A") + rest % 26) + found, rest // 26 - 1
+    return found

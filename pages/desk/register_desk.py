@@ -1,0 +1,187 @@
+"""The steward's desk on screen: upload, confirm the columns, read what the rows would give, take away what to mend, publish."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from clearlink.load_desk import ENDINGS, Tried, publish_register, try_register
+from clearlink.review.roles import Act, Viewer
+from pages.desk.data_tables import problem_table
+from pages.desk.mapping_desk import mapping_desk
+from pages.desk.trial_view import trial_view
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+from pages.meeting.meeting_person import person
+
+_STATE = "desk"
+_ROUND = "desk_round"
+_DONE = "desk_published"
+_SEVERITIES = ("refused", "warning", "note")
+
+
+def register_desk(say: Speech) -> None:
+    """Nothing is kept until it is published, and a refused row never stops the others."""
+    st.subheader(say("data.desk.title"))
+    viewer = person(say)
+    if not viewer.may(Act.LOAD_REGISTER):
+        st.info(say("sign_in.desk_for_steward"))
+        return
+    if st.session_state.pop(_DONE, False):
+        st.success(say("data.desk.published"))
+    # a new box after each publication: the bytes of the last file leave this session with the old one
+    box = f"register_upload_{st.session_state.get(_ROUND, 0)}"
+    given = st.file_uploader(
+        say("data.desk.choose"), type=[ending[1:] for ending in ENDINGS], key=box, max_upload_size=10
+    )
+    if given is None:
+        st.session_state.pop(_STATE, None)
+        return
+    data = given.getvalue()
+    mark = hashlib.sha256(data).hexdigest()[:16]
+    desk = _desk_of(mark)
+    looked = _read(say, desk, data, given, viewer, None, "data.desk.reading")
+    if looked.trouble:
+        st.error(say(f"data.desk.trouble_{looked.trouble}"))
+        return
+    mapping: dict[str, Any] | None = None
+    tried: Tried | None = looked
+    if looked.mapping:
+        mapping = _mapping(say, desk, looked, mark)
+        tried = mapping and _rows_under(say, desk, data, given, viewer, looked, mapping)
+    if not tried:
+        return
+    if tried.trouble:
+        st.error(say(f"data.desk.trouble_{tried.trouble}"))
+        return
+    trial_view(say, tried)
+    if tried.problems:
+        problem_table(
+            say, sorted(tried.problems, key=lambda p: _SEVERITIES.index(p["severity"])), key="desk_problems"
+        )
+    if tried.to_mend:
+        is_json = tried.mend_kind == "json"
+        st.download_button(
+            say("desk.mend_json" if is_json else "data.desk.to_mend"),
+            tried.to_mend,
+            f"rows-to-mend.{tried.mend_kind}",
+            "application/json" if is_json else "text/csv",
+            on_click="ignore",
+        )
+    if tried.accepted:
+        _publish(say, data, given, viewer, tried, mapping, mark)
+
+
+def _desk_of(mark: str) -> dict[str, Any]:
+    """What this session knows of the file in the box; the file before it is forgotten."""
+    desk: dict[str, Any] = st.session_state.get(_STATE, {})
+    if desk.get("mark") != mark:
+        desk = {"mark": mark, "answers": {}, "unmatched": []}
+        st.session_state[_STATE] = desk
+    return desk
+
+
+def _read(
+    say: Speech,
+    desk: dict[str, Any],
+    data: bytes,
+    given: UploadedFile,
+    viewer: Viewer,
+    mapping: dict[str, Any] | None,
+    waiting: str,
+) -> Tried:
+    """The answer of the child, asked once for each mapping and language."""
+    asked = f"{say.lang}|{json.dumps(mapping, sort_keys=True)}"
+    answers: dict[str, Tried] = desk["answers"]
+    if asked not in answers:
+        with st.spinner(say(waiting)):
+            answers[asked] = try_register(data, given.name, viewer, mapping, say.lang)
+        desk["unmatched"] += [each for each in answers[asked].unmatched if each not in desk["unmatched"]]
+    return answers[asked]
+
+
+def _mapping(say: Speech, desk: dict[str, Any], looked: Tried, mark: str) -> dict[str, Any] | None:
+    shown = looked.mapping or {}
+    key = f"map_{mark}"
+    if shown["was_remembered"]:
+        with st.expander(say("desk.map.title_remembered")):
+            return mapping_desk(say, shown, desk["unmatched"], key)
+    with st.container(border=True, key="mapping_desk"):
+        st.markdown(f"### {plain(say('desk.map.title'))}")
+        return mapping_desk(say, shown, desk["unmatched"], key)
+
+
+def _rows_under(
+    say: Speech,
+    desk: dict[str, Any],
+    data: bytes,
+    given: UploadedFile,
+    viewer: Viewer,
+    looked: Tried,
+    mapping: dict[str, Any],
+) -> Tried | None:
+    """The rows under the mapping that somebody has confirmed, or None while nobody has: a changed box asks anew."""
+    shown = looked.mapping or {}
+    as_shown = {
+        **{name: shown[name] for name in ("header_hash", "century", "fixed", "words")},
+        "columns": [
+            {n: c[n] for n in ("index", "header", "column", "confidence", "in_thousands")}
+            for c in shown["columns"]
+        ],
+    }
+    if shown["was_remembered"] and mapping == as_shown:
+        return looked
+    wanted = json.dumps(mapping, sort_keys=True)
+    if desk.get("confirmed") != wanted and st.button(
+        say("desk.map.confirm"), type="primary", key="desk_confirm"
+    ):
+        desk["confirmed"] = wanted
+        _read(say, desk, data, given, viewer, mapping, "desk.trying")
+        # drawn anew, so that the words that were not recognised stand with the columns
+        st.rerun()
+    if desk.get("confirmed") != wanted:
+        return None
+    return _read(say, desk, data, given, viewer, mapping, "desk.trying")
+
+
+def _publish(
+    say: Speech,
+    data: bytes,
+    given: UploadedFile,
+    viewer: Viewer,
+    tried: Tried,
+    mapping: dict[str, Any] | None,
+    mark: str,
+) -> None:
+    replaces: str | None = None
+    if tried.kept:
+        first = tried.kept[0]
+        said = say(
+            "desk.replaces", n=first["repeated"], of=first["projects"], file=first["file"].partition("-")[2]
+        )
+        if (
+            st.radio(
+                plain(said),
+                ["yes", "no"],
+                key=f"replaces_{mark}",
+                format_func=lambda way: say(f"desk.replaces_{way}"),
+            )
+            == "yes"
+        ):
+            replaces = first["file"]
+    remember = mapping is not None and st.checkbox(say("desk.remember"), value=True, key=f"remember_{mark}")
+    if not st.button(say("data.desk.publish"), type="primary", key="desk_publish"):
+        return
+    with st.spinner(say("data.desk.publishing")):
+        stopped = publish_register(data, given.name, viewer, mapping, remember=remember, replaces=replaces)
+    if stopped is not None:
+        st.error(say(f"data.desk.trouble_{stopped}"))
+        return
+    st.session_state.pop(_STATE, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state[_DONE] = True
+    st.rerun()

@@ -1,0 +1,64 @@
+"""The register's template: blank, example, and what each column means."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cache
+
+import streamlit as st
+
+from clearlink import places
+from pages.desk.register_desk import register_desk
+from pages.frame.frame import plain, table
+from pages.frame.speech import Speech
+
+
+def register_help(say: Speech) -> None:
+    """What a steward needs before loading a register."""
+    st.markdown(plain(say("data.template_lead")))
+    left, right = st.columns(2)
+    with left:
+        st.download_button(
+            say("data.template_blank"),
+            _file("register_template.csv"),
+            "register-template.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+    with right:
+        st.download_button(
+            say("data.template_example"),
+            _file("register_example.csv"),
+            "register-example.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+    register_desk(say)
+    st.subheader(say("data.template_columns"))
+    table(
+        _columns(say),
+        {name: say(f"data.col.{name}") for name in ("column", "required", "meaning", "example")},
+        key="register_columns",
+        height=420,
+        config={"meaning": st.column_config.TextColumn(width="large")},
+    )
+
+
+@cache
+def _file(name: str) -> bytes:
+    return (places.CATALOGUE / name).read_bytes()
+
+
+@cache
+def _columns(say: Speech) -> tuple[dict[str, str], ...]:
+    """The columns of a register as the catalogue lists them, in the language of the page."""
+    return tuple(
+        {
+            **row,
+            "column": row["column_cy"] if say.lang == "cy" else row["column"],
+            "meaning": row[f"meaning_{say.lang}"],
+            "required": say("common.yes") if row["required"] in ("yes", "true", "1") else say("common.no"),
+        }
+        for row in csv.DictReader(io.StringIO(_file("register_columns.csv").decode(), newline=""))
+    )

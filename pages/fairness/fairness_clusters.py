@@ -1,0 +1,250 @@
+"""Where high areas stand beside high ones and low beside low: need and money on a map in words, for analysts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+
+from clearlink.rules.need.intervals import empirical_bayes
+from clearlink.rules.need.spatial import Cluster, GlobalMoran, contiguity, global_moran, local_moran
+from clearlink.warehouse import reader
+from clearlink.words import numbers
+from pages.area_map import HoverLine, MapClass, Pattern
+from pages.area_map.class_map import ClassMap, class_map
+from pages.fairness.fairness_view import FairnessView
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.picks import open_picked, opens
+from pages.frame.speech import Speech
+from pages.frame.url_choice import url_choice
+from pages.project.verdict_what_if import law_of_build
+
+OF: Final = ("need", "each")
+# Dark for beside its like, pale for apart from its neighbours; grey is no pattern.
+COLOURS: Final = {
+    Cluster.HIGH_BY_HIGH: "#b2182b",
+    Cluster.LOW_BY_LOW: "#2166ac",
+    Cluster.HIGH_BY_LOW: "#f4a582",
+    Cluster.LOW_BY_HIGH: "#92c5de",
+    Cluster.NONE: "#dcdcdc",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Areas of a region with their figure and class; `ring` areas around it lent their neighbours, `left_out` had no usable figure."""
+
+    whole: GlobalMoran
+    code: tuple[str, ...]
+    value: tuple[float, ...]
+    raw: tuple[float, ...]
+    cluster: tuple[Cluster, ...]
+    ring: int
+    islands: tuple[str, ...]
+    left_out: int
+
+
+def fairness_clusters(say: Speech, view: FairnessView) -> None:
+    """Choice of figure, what was found, the map, and its table."""
+    st.subheader(say("fairness.clusters.title"))
+    law = law_of_build()
+    rows = reader.fairness_areas(view.theme)
+    if not rows or rows[0]["area_type"] != "LSOA21":
+        level = rows[0]["area_type"] if rows else "LA"
+        st.info(say(f"fairness.clusters.only_{level}"))
+        return
+    of = url_choice(
+        say("fairness.clusters.of"),
+        "fair_cluster",
+        OF,
+        lambda o: say(f"fairness.clusters.of_{o}"),
+        help=say("fairness.clusters.of_help"),
+    )
+    found = _clusters(reader.build_key(), view.theme, view.region, of, view.placed_by)
+    if found is None:
+        st.info(say("fairness.clusters.too_few", least=law.moran_min_areas))
+        return
+    count = Counter(found.cluster)
+    named = len(found.cluster) - count[Cluster.NONE]
+    pattern = (
+        "none"
+        if found.whole.p_value > law.moran_fdr
+        else "alike"
+        if found.whole.moran > found.whole.expected
+        else "unlike"
+    )
+    text = say(
+        f"fairness.clusters.finding_{pattern}",
+        what=say(f"fairness.clusters.what_{of}"),
+        moran=f"{found.whole.moran:.2f}",
+    )
+    text += " " + (
+        say("fairness.clusters.finding_no_area")
+        if not named
+        else say(
+            "fairness.clusters.finding_named",
+            n=named,
+            total=say.number(len(found.cluster)),
+            high=say.number(count[Cluster.HIGH_BY_HIGH]),
+            low=say.number(count[Cluster.LOW_BY_LOW]),
+        )
+    )
+    st.markdown(f"**{plain(text)}**")
+    if of == "each":
+        st.warning(say("fairness.clusters.artefact"), icon=None)
+    _map(say, view, found, of)
+    _table(say, view, found, of)
+    lines = [
+        say(
+            "fairness.clusters.method",
+            permutations=say.number(law.moran_local_permutations),
+            rate=numbers.pct(law.moran_fdr),
+            chance=f"{law.moran_fdr * named:.0f}",
+        )
+    ]
+    lines.append(
+        say("fairness.clusters.islands", names=numbers.join(say.lang, list(found.islands)))
+        if found.islands
+        else say("fairness.clusters.no_islands")
+    )
+    lines.append(
+        say("fairness.clusters.ring", n=found.ring)
+        if view.region != reader.WALES
+        else say("fairness.clusters.edge")
+    )
+    if found.left_out:
+        lines.append(say("fairness.clusters.left_out", n=found.left_out))
+    st.caption("  \n".join(plain(line) for line in lines))
+
+
+@lru_cache(maxsize=64)
+def _clusters(key: tuple[int, int, int], theme: str, region: str, of: str, placed_by: str) -> Clusters | None:
+    law = law_of_build()
+    money = {"population_at_risk": "spend_gbp", "population": "spend_by_population_gbp"}[placed_by]
+    rows = reader.fairness_areas(theme)
+    usable = {r["area_code"]: r for r in rows if of == "need" or r["people_in_need"] >= law.small_people}
+    wanted = {code for code, r in usable.items() if region in (reader.WALES, r["region_code"])}
+    if len(wanted) < law.moran_min_areas:
+        return None
+    touching = [(r["area_code"], r["neighbour_code"]) for r in reader.area_neighbours()]
+    ring = {
+        b
+        for pair in touching
+        for a, b in (pair, pair[::-1])
+        if a in wanted and b in usable and b not in wanted
+    }
+    codes = sorted(wanted | ring)
+    held = [usable[code] for code in codes]
+    people, at_risk = (
+        np.array([r[name] for r in held], dtype=np.float64)
+        for name in ("people_in_need", "population_at_risk")
+    )
+    raw = people / at_risk if of == "need" else np.array([r[money] for r in held], dtype=np.float64) / people
+    inside = np.array([code in wanted for code in codes], dtype=bool)
+    value = empirical_bayes(people, at_risk) if of == "need" else raw
+    if np.all(value == value[0]):
+        return None
+    near = contiguity(codes, touching, {r["area_code"]: (r["lon"], r["lat"]) for r in held})
+    local = local_moran(value, near, law, inside)
+    kept = [at for at in range(len(codes)) if inside[at]]
+    left_out = sum(region in (reader.WALES, r["region_code"]) for r in rows) - len(wanted)
+    islands = tuple(held[at]["name_en"] for at in near.joined if inside[at])
+    return Clusters(
+        global_moran(value, near, law),
+        tuple(codes[at] for at in kept),
+        tuple(float(value[at]) for at in kept),
+        tuple(float(raw[at]) for at in kept),
+        tuple(local.cluster[at] for at in kept),
+        len(ring),
+        islands,
+        left_out,
+    )
+
+
+def _said(value: float, of: str) -> str:
+    return numbers.pct(value, 1) if of == "need" else f"£{value:,.2f}"
+
+
+def _map(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
+    order = list(COLOURS)
+    classes = [MapClass(COLOURS[c], say(f"fairness.clusters.class_{of}.{c}")) for c in order]
+    classes += [
+        MapClass("#ffffff", say("fairness.clusters.no_figure"), Pattern.HATCH),
+        MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
+    ]
+    here = {
+        r["area_code"]: len(order)
+        for r in reader.fairness_areas(view.theme)
+        if view.region in (reader.WALES, r["region_code"])
+    }
+    hover = (
+        HoverLine(
+            say(f"fairness.clusters.hover_{of}"),
+            ({code: _said(v, of) for code, v in zip(found.code, found.value, strict=True)},),
+        ),
+    )
+    shown = ClassMap(
+        "LSOA21",
+        classes,
+        here | {code: order.index(c) for code, c in zip(found.code, found.cluster, strict=True)},
+        hover,
+        say(
+            "fairness.clusters.map_title", theme=say.theme(view.theme), what=say(f"fairness.clusters.of_{of}")
+        ),
+        say("fairness.clusters.legend"),
+        say("fairness.clusters.legend_note"),
+        say("fairness.clusters.source"),
+    )
+    class_map(say, shown, view.region, key="fair_clusters", name=f"clear-link-clusters-{of}-{view.theme}")
+
+
+def _table(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
+    areas = {r["area_code"]: r for r in reader.fairness_areas(view.theme)}
+    order = {
+        c: at
+        for at, c in enumerate(
+            (Cluster.HIGH_BY_LOW, Cluster.LOW_BY_HIGH, Cluster.HIGH_BY_HIGH, Cluster.LOW_BY_LOW, Cluster.NONE)
+        )
+    }
+    rows: list[dict[str, Any]] = [
+        {
+            "code": code,
+            "area": say.of(areas[code]),
+            "la": say.place(areas[code]["la_code"]),
+            "class": say(f"fairness.clusters.class_{of}.{c}"),
+            "value": _said(v, of),
+            "raw": _said(raw, of),
+            "_": (order[c], -v),
+        }
+        for code, c, v, raw in zip(found.code, found.cluster, found.value, found.raw, strict=True)
+    ]
+    rows.sort(key=lambda r: (r["_"], r["code"]))
+    labels = {
+        c: say(f"fairness.clusters.col.{c}")
+        for c in ("area", "la", "class", *(("value", "raw") if of == "need" else ("raw",)), "code")
+    }
+    with st.expander(say("common.table_twin")):
+        table(
+            rows,
+            labels,
+            key=f"fair_clusters_{view.theme}_{view.region}_{of}",
+            height=360,
+            pick=True,
+            on_pick=opens("area", rows, "code"),
+        )
+        open_picked()
+        carry_away(
+            say,
+            f"clusters-{of}-{view.theme}",
+            rows,
+            labels,
+            (
+                say("fairness.clusters.title"),
+                say("fairness.clusters.legend_note"),
+                say("fairness.clusters.source"),
+            ),
+        )

@@ -1,0 +1,272 @@
+"""From where to where: the pounds that would have to move, on a map, between authorities and between areas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.rules.fairness.fairness import from_to, transfers
+from clearlink.rules.fairness.fairness_what_if import Supposition, supposed_need
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import once_a_build
+from clearlink.words import numbers
+from pages.area_map import HoverLine, MapClass, Pattern
+from pages.area_map.class_map import ClassMap, class_map
+from pages.fairness.fairness_areas import area_columns, rows_of
+from pages.fairness.fairness_view import FairnessView
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.picks import open_picked, opens
+from pages.frame.speech import Speech
+from pages.need.need_layer import BELOW_AUTHORITY
+from pages.project.verdict_what_if import law_of_build
+
+# purple below its share, green above: apart under the three colour-vision deficiencies, darkest at both ends in greyscale
+COLOURS: Final = ("#762a83", "#c2a5cf", "#f0f0f0", "#80cdc1", "#01665e")
+NAMES: Final = ("far_below", "below", "about", "above", "far_above")
+NO_NEED, OUTSIDE = 5, 6
+MOST: Final = 12
+
+
+def move_rows(say: Speech, view: FairnessView) -> tuple[dict[str, Any], ...]:
+    """Every area of the region with its share of need in pounds and what it has, most below its share first."""
+    return _move_rows(say, view.theme, view.region, view.definition, view.placed_by)
+
+
+@once_a_build
+def _move_rows(
+    say: Speech, theme: str, region: str, definition: str, placed_by: str
+) -> tuple[dict[str, Any], ...]:
+    columns = area_columns(theme, region)
+    need = supposed_need(columns, Supposition(concentration=float(definition == "extent")))
+    spend = columns.spend[placed_by]
+    known = need == need
+    per_person = float(spend[known].sum() / need[known].sum())
+    areas = rows_of(theme, region)
+    authorities = {code: say.place(code) for code in {r["la_code"] for r in areas}}
+    found = [
+        {
+            "code": r["area_code"],
+            "area": say.of(r),
+            "la": authorities[r["la_code"]],
+            "people": float(n),
+            "spend": float(s),
+            "each": float(s / n) if n > 0 else None,
+            "relative": float(s / n / per_person) if n > 0 else None,
+            "gap": float(n * per_person - s),
+        }
+        for r, n, s in zip(areas, need, spend, strict=True)
+        if n == n
+    ]
+    return tuple(sorted(found, key=lambda r: (-r["gap"], r["code"])))
+
+
+def move_map(say: Speech, view: FairnessView) -> None:
+    """Areas below, about at and above their share of need."""
+    shown = _move_layer(say, view.theme, view.region, view.definition, view.placed_by)
+    class_map(say, shown, view.region, key="fair_move_map", name=f"clear-link-pounds-to-move-{view.theme}")
+
+
+@once_a_build
+def _move_layer(say: Speech, theme: str, region: str, definition: str, placed_by: str) -> ClassMap:
+    rows = _move_rows(say, theme, region, definition, placed_by)
+    law = law_of_build()
+    cuts = (law.gap_cut, law.watch_cut, law.matched_cut, law.above_cut)
+
+    def class_number(relative: float | None) -> int:
+        return (
+            NO_NEED
+            if relative is None
+            else sum((relative >= cuts[0], relative >= cuts[1], relative > cuts[2], relative > cuts[3]))
+        )
+
+    level = reader.fairness_areas(theme)[0]["area_type"]
+    words = {
+        "far_below": say("fairness.map.far_below", cut=f"{cuts[0]:g}"),
+        "below": say("fairness.map.below", low=f"{cuts[0]:g}", high=f"{cuts[1]:g}"),
+        "about": say("fairness.map.about", low=f"{cuts[1]:g}", high=f"{cuts[2]:g}"),
+        "above": say("fairness.map.above", low=f"{cuts[2]:g}", high=f"{cuts[3]:g}"),
+        "far_above": say("fairness.map.far_above", cut=f"{cuts[3]:g}"),
+    }
+    classes = [MapClass(colour, words[name]) for colour, name in zip(COLOURS, NAMES, strict=True)]
+    classes += [
+        MapClass("#ffffff", say("fairness.map.no_need"), Pattern.HATCH),
+        MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
+    ]
+    hover = (
+        HoverLine("{0}", ({r["code"]: r["la"] for r in rows if level in BELOW_AUTHORITY},)),
+        HoverLine(
+            say("fairness.map.hover_each"),
+            (
+                {r["code"]: f"£{r['each']:,.2f}" for r in rows if r["each"] is not None},
+                {r["code"]: numbers.people(r["people"]) for r in rows if r["each"] is not None},
+            ),
+        ),
+        HoverLine("{0}", ({r["code"]: _beside(say, r["gap"]) for r in rows},)),
+    )
+    return ClassMap(
+        level,
+        classes,
+        {r["code"]: class_number(r["relative"]) for r in rows},
+        hover,
+        say("fairness.map.title", theme=say.theme(theme)),
+        say("fairness.map.legend", region=say.place(region)),
+        say("fairness.map.note"),
+        say("fairness.benchmark"),
+    )
+
+
+def _beside(say: Speech, gap: float) -> str:
+    return say(
+        "fairness.map.hover_below" if gap > 0 else "fairness.map.hover_above", money=say.money(abs(gap))
+    )
+
+
+def move_lists(say: Speech, view: FairnessView) -> None:
+    """Moves between authorities, then the areas furthest below and above their share."""
+    authorities = view.authorities()
+    if len(authorities) > 1:
+        found = transfers(
+            from_to(
+                [r["la_code"] for r in authorities],
+                [r["people_in_need"] for r in authorities],
+                [r["spend_gbp"] for r in authorities],
+            )
+        )
+        st.subheader(say("fairness.move.list"))
+        if found:
+            st.caption(plain(say("fairness.move.list_lead")))
+            shown = [
+                {"from": say.place(t.from_code), "to": say.place(t.to_code), "gbp": round(t.gbp)}
+                for t in found
+            ]
+            labels = {name: say(f"fairness.move.col.{name}") for name in ("from", "to", "gbp")}
+            table(
+                shown,
+                labels,
+                key="fair_transfers",
+                height=260,
+                config={"gbp": st.column_config.NumberColumn(format="£%,.0f")},
+            )
+            carry_away(
+                say,
+                f"from-and-to-{view.theme}",
+                shown,
+                labels,
+                (say("fairness.move.list"), say("fairness.move.list_lead"), say("fairness.benchmark")),
+            )
+        else:
+            st.success(say("fairness.move.alt_even"))
+    rows = move_rows(say, view)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _areas(say, view, "below", [r for r in rows if r["gap"] > 0], rows)
+    with right:
+        _areas(say, view, "above", [r for r in reversed(rows) if r["gap"] < 0], rows)
+
+
+def _areas(
+    say: Speech,
+    view: FairnessView,
+    name: str,
+    wanted: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    st.subheader(say(f"fairness.move.areas_{name}"))
+    if not wanted:
+        st.info(say("fairness.move.alt_even"))
+        return
+    labels = {c: say(f"fairness.move.col.{c}") for c in ("area", "la", "gap", "each")}
+    if all(r["la"] in r["area"] for r in wanted[:MOST]):
+        labels.pop("la")
+    number = st.column_config.NumberColumn
+    config = {"gap": number(format="£%,.0f"), "each": number(format="£%,.2f")}
+    shown = [{**r, "gap": abs(r["gap"])} for r in wanted[:MOST]]
+    table(
+        shown,
+        labels,
+        key=f"fair_areas_{name}_{view.theme}_{view.region}_{view.definition}_{view.placed_by}",
+        height=320,
+        pick=True,
+        on_pick=opens("area", shown, "code"),
+        config=config,
+    )
+    open_picked()
+    every = {
+        c: say(f"fairness.move.col.{c}")
+        for c in ("code", "area", "la", "people", "spend", "each", "relative", "gap_signed")
+    }
+    carry_away(
+        say,
+        f"areas-{name}-share-{view.theme}",
+        lambda: [{**r, "gap_signed": r["gap"]} for r in rows],
+        every,
+        (say(f"fairness.move.areas_{name}"), say("fairness.benchmark")),
+    )
+
+
+def without_each(say: Speech, view: FairnessView) -> None:
+    """The numbers without the projects that matter most to them."""
+    rows = reader.fairness_without(view.region, view.theme, view.definition, view.placed_by)
+    moved, share = view.value("money_to_move_gbp"), view.value("share_to_neediest_fifth")
+    if not rows or moved is None or share is None:
+        return
+    st.subheader(say("fairness.without.title"))
+    most = max(rows, key=lambda r: abs(r["money_to_move_gbp"] - moved))
+    neediest = max(rows, key=lambda r: abs(r["share_to_neediest_fifth"] - share))
+    text = say(
+        "fairness.without.move",
+        project=most["title"],
+        without=say.money(most["money_to_move_gbp"]),
+        now=say.money(moved),
+    )
+    text += " " + say(
+        "fairness.without.neediest",
+        project=neediest["title"],
+        without=f"£{10 * neediest['share_to_neediest_fifth']:.2f}",
+        now=f"£{10 * share:.2f}",
+    )
+    st.markdown(plain(text))
+    shown = [
+        {
+            "id": r["project_id"],
+            "project": r["title"],
+            "la": say.place(r["la_code"]),
+            "spend": round(r["spend_gbp"]),
+            "move": round(r["money_to_move_gbp"]),
+            "neediest": round(10 * r["share_to_neediest_fifth"], 2),
+            "each": round(r["spend_per_person_in_need"], 2),
+        }
+        for r in rows
+    ]
+    labels = {
+        c: say(f"fairness.without.col.{c}") for c in ("project", "la", "spend", "move", "neediest", "each")
+    }
+    number = st.column_config.NumberColumn
+    config = {
+        "project": st.column_config.TextColumn(width="large"),
+        "spend": number(format="£%,.0f"),
+        "move": number(format="£%,.0f"),
+        "neediest": number(format="£%.2f"),
+        "each": number(format="£%,.2f"),
+    }
+    with st.expander(say("fairness.without.list")):
+        table(
+            shown,
+            labels,
+            key=f"fair_without_{view.theme}_{view.region}_{view.definition}_{view.placed_by}",
+            height=360,
+            pick=True,
+            on_pick=opens("project", shown, "id"),
+            config=config,
+        )
+        open_picked()
+        carry_away(
+            say,
+            f"without-one-project-{view.theme}",
+            shown,
+            labels,
+            (say("fairness.without.title"), say("fairness.without.note")),
+        )
+    st.caption(plain(say("fairness.without.note")))

@@ -1,0 +1,255 @@
+"""Published grants against need: what the test says of real money, and what it cannot say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.figures.paired_bars import paired_bars
+from clearlink.figures.share_bars import share_bars
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
+from clearlink.words import numbers
+from pages.frame.choices import current_choices
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.pictures import show_picture
+from pages.frame.scope import region_of
+from pages.frame.speech import Speech
+from pages.project.verdict_what_if import law_of_build
+
+DEFINITIONS: Final = ("extent", "score")
+Measured = dict[tuple[str, str], float]
+
+
+def real_money(say: Speech) -> None:
+    """A grant of which every authority's sum in some region is known, on the edition in force when it was awarded where that is held."""
+    found = reader.grant_fairness()
+    if not found:
+        st.info(say("fairness.real.finding_none"))
+        _others(say)
+        return
+    grants = sorted({(r["grant_name"], r["year"]) for r in found}, key=lambda g: (g[1], g[0]), reverse=True)
+    named = {f"{grant} {year}": (grant, year) for grant, year in grants}
+    grant, year = (
+        named[st.selectbox(say("fairness.real.choose_grant"), list(named), key="real_grant", width=480)]
+        if len(named) > 1
+        else grants[0]
+    )
+    edition = _edition(found, grant, year)
+    regions: dict[str, Measured] = defaultdict(dict)
+    for r in found:
+        if (r["grant_name"], r["year"], r["edition"]) == (grant, year, edition):
+            regions[r["region"]][(r["definition"], r["measure"])] = r["value"]
+    st.markdown(f"**{plain(_finding(say, grant, year, regions))}**")
+    _regions(say, regions)
+    _edition_note(say, found, edition, year, grant)
+    _authorities(say, grant, year, edition, list(regions))
+    _others(say)
+
+
+def _finding(say: Speech, grant: str, year: str, regions: dict[str, Measured]) -> str:
+    """The region whose direction turns and where most would move; then the one that is nearest to need."""
+    nearest = min(regions, key=lambda code: max(regions[code][(d, "hoover")] for d in DEFINITIONS))
+    near = {f"{d}_move": say.money(regions[nearest][(d, "money_to_move_gbp")]) for d in DEFINITIONS}
+    # a region close to its need under both may change sign and say nothing
+    turning = [
+        code
+        for code, m in regions.items()
+        if m[("all", "depends")] and _says(say, m) == say("fairness.real.depends")
+    ]
+    if turning:
+        shaky = max(turning, key=lambda code: regions[code][("extent", "money_to_move_gbp")])
+        move = {f"{d}_move": say.money(regions[shaky][(d, "money_to_move_gbp")]) for d in DEFINITIONS}
+        text = say(
+            "fairness.real.finding_depends", grant=grant, year=year, region=say.in_place(shaky), **move
+        )
+    else:
+        text = say("fairness.real.finding_holds", grant=grant, year=year, n=len(regions))
+    return text + " " + say("fairness.real.finding_nearest", region=say.place(nearest), **near)
+
+
+def _edition(found: list[Row], grant: str, year: str) -> str:
+    """The latest edition published by the year of the award; where none is held the earliest later one, which is hindsight and is said."""
+    # an edition without published domain ranks has no score, and one definition alone is no test
+    editions = {
+        r["edition"]: r["published"]
+        for r in found
+        if (r["grant_name"], r["year"]) == (grant, year) and r["definition"] == "score"
+    }
+    known = {
+        e: published
+        for e, published in editions.items()
+        if published is not None and published.year <= int(year[:4])
+    }
+    dated = {e: published for e, published in editions.items() if published is not None}
+    return (
+        max(known, key=lambda e: known[e])
+        if known
+        else min(dated or editions, key=lambda e: str(editions[e]))
+    )
+
+
+def _says(say: Speech, measured: Measured) -> str:
+    if max(measured[(d, "hoover")] for d in DEFINITIONS) <= law_of_build().near_share:
+        return say("fairness.real.near")
+    if measured[("all", "depends")]:
+        return say("fairness.real.depends")
+    return say(
+        "fairness.real.holds_under" if measured[("extent", "needs_gap")] > 0 else "fairness.real.holds_over"
+    )
+
+
+def _regions(say: Speech, regions: dict[str, Measured]) -> None:
+    st.subheader(say("fairness.real.regions"))
+    rows: list[dict[str, Any]] = [
+        {
+            "region": say.place(code),
+            "total": round(m[("extent", "spend_gbp")]),
+            "says": _says(say, m),
+            **{f"{d}_share": round(100 * m[(d, "hoover")], 1) for d in DEFINITIONS},
+            **{f"{d}_move": round(m[(d, "money_to_move_gbp")]) for d in DEFINITIONS},
+            **{f"{d}_gap": round(m[(d, "needs_gap")], 3) for d in DEFINITIONS},
+        }
+        for code, m in sorted(regions.items(), key=lambda item: -item[1][("extent", "hoover")])
+    ]
+    labels = {
+        name: say(f"fairness.real.col.{name}")
+        for name in ("region", "total", "says", "extent_move", "score_move", "extent_gap", "score_gap")
+    }
+    parts = [f"{r['region']} {r['extent_share']:.1f}% / {r['score_share']:.1f}%: {r['says']}" for r in rows]
+    series = [(f"{d}_share", say(f"fairness.real.definition.{d}")) for d in DEFINITIONS]
+    alt = say("fairness.real.regions_alt", parts="; ".join(parts))
+    show_picture(
+        say,
+        paired_bars(rows, series, say("fairness.real.axis"), alt, labels),
+        key="real_regions",
+        name="grant-by-region",
+        open_table=True,
+        config={
+            **{
+                name: st.column_config.NumberColumn(format="£%,.0f")
+                for name in ("total", "extent_move", "score_move")
+            },
+            **{f"{d}_gap": st.column_config.NumberColumn(format="%.3f") for d in DEFINITIONS},
+        },
+    )
+
+
+def _edition_note(say: Speech, found: list[Row], edition: str, year: str, grant: str) -> None:
+    published = next(r["published"] for r in found if r["edition"] == edition)
+    lines = [say("fairness.real.edition", edition=edition)]
+    if published is not None and published.year > int(year[:4]):
+        lines.append(say("fairness.real.later", edition=edition, date=say.date(published)))
+    lines.append(say("fairness.real.caveat" if "Shared Prosperity" in grant else "fairness.real.caveat_any"))
+    st.caption("  \n".join(plain(line) for line in lines))
+
+
+def _authorities(say: Speech, grant: str, year: str, edition: str, regions: list[str]) -> None:
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        ordered = sorted(regions, key=say.place)
+        at = next(
+            (
+                ordered.index(r)
+                for r in (region_of(current_choices().place), "RCC_NORTH_WALES")
+                if r in ordered
+            ),
+            0,
+        )
+        region = st.selectbox(
+            say("fairness.real.choose_region"),
+            ordered,
+            format_func=say.place,
+            index=at,
+            key=f"real_region_{grant}",
+        )
+    with right:
+        definition = (
+            st.segmented_control(
+                say("fairness.definition"),
+                DEFINITIONS,
+                format_func=lambda d: say(f"fairness.real.definition.{d}"),
+                default=DEFINITIONS[0],
+                required=True,
+                key=f"real_definition_{grant}",
+            )
+            or DEFINITIONS[0]
+        )
+    st.subheader(say("fairness.real.authority_title", region=say.place(region)))
+    rows = [
+        {
+            "la": say.place(r["la_code"]),
+            "amount": round(r["amount_gbp"]),
+            "gap": round(r["gap_gbp"]),
+            "basis": r["basis"],
+            "source": r["source_url"],
+        }
+        for r in reader.grant_authorities(grant, year, region, edition, definition)
+    ]
+    above, below = min(rows, key=lambda r: r["gap"]), max(rows, key=lambda r: r["gap"])
+    alt = say(
+        "fairness.move.alt",
+        money=say.money(-sum(min(0.0, r["gap"]) for r in rows)),
+        above=above["la"],
+        below=below["la"],
+    )
+    labels = {
+        "la": say("fairness.col.la"),
+        "amount": say("fairness.real.col.amount"),
+        "gap": say("fairness.col.gap"),
+        "basis": say("fairness.real.col.basis"),
+        "source": say("fairness.real.col.source"),
+    }
+    words = (say("fairness.move.below"), say("fairness.move.above"), say("fairness.move.axis_grant"))
+    show_picture(
+        say,
+        share_bars(rows, words, alt, labels),
+        key="real_authorities",
+        name=f"grant-{region}",
+        config={
+            "amount": st.column_config.NumberColumn(format="£%,.0f"),
+            "gap": st.column_config.NumberColumn(format="%,.0f"),
+        },
+    )
+
+
+def _others(say: Speech) -> None:
+    with st.expander(say("fairness.real.others")):
+        rows = [
+            {
+                "grant": r["grant_name"],
+                "year": r["year"],
+                "la": say.place(r["la_code"]),
+                "amount": r["amount_gbp"],
+                "basis": r["basis"],
+                "source": r["source_url"],
+            }
+            for r in reader.allocations()
+        ]
+        labels = {
+            "grant": say("fairness.real.col.grant"),
+            "year": say("fairness.real.col.year"),
+            "la": say("fairness.col.la"),
+            "amount": say("fairness.real.col.amount"),
+            "basis": say("fairness.real.col.basis"),
+            "source": say("fairness.real.col.source"),
+        }
+        table(
+            rows,
+            labels,
+            key="real_others",
+            height=300,
+            config={
+                "amount": st.column_config.NumberColumn(format="£%,.0f"),
+                "source": st.column_config.LinkColumn(),
+            },
+        )
+        carry_away(
+            say,
+            "published-allocations",
+            rows,
+            labels,
+            (say("fairness.real.others"), numbers.join(say.lang, sorted({r["grant"] for r in rows}))),
+        )

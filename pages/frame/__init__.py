@@ -1,0 +1,1 @@
+"""Every page's frame: title, finding, choices, address, language, tables and downloads."""

@@ -1,0 +1,274 @@
+"""What a person has chosen, kept for the visit and in the URL.
+
+The row of choices is the same on every page and in the same order. A link carries every choice; whatever a link says
+that this build does not know is ignored, never merged and never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+import streamlit as st
+
+from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import once_a_build
+from clearlink.words.numbers import sorted_names
+from pages.frame.speech import Speech
+from pages.need.standing import has_figure
+
+_KEPT: Final = "choices"
+ALL: Final = ""
+BASES: Final = ("at_decision", "today")
+# From the smallest areas to the largest; the layer that draws each is named after it.
+LEVELS: Final = ("LSOA21", "MSOA21", "LA", "CSP")
+DEFINITIONS: Final = ("lead", "rate", "composite", "wimd")
+VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
+SQUARES: Final = frozenset(f"{s}.{o}" for s in SERVES for o in ON_RECORD)
+MOST_TEXT: Final = 80
+# Six boxes fill a laptop's row of 1,302 px with the longest Welsh option of each (but the themes') uncut.
+WIDTH_PX: Final = {"place": 250, "programme": 165, "theme": 260, "need": 220, "level": 160, "basis": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """One person's choices. An empty text means all; `area` and `project` are what is open."""
+
+    place: str = reader.WALES
+    programme: str = ALL
+    theme: str = ALL
+    need: str = "lead"
+    level: str = "LSOA21"
+    basis: str = "at_decision"
+    verdict: str = ALL
+    area: str = ALL
+    project: str = ALL
+    words: str = ALL
+    square: str = ALL
+    sign: str = ALL
+
+
+DEFAULTS: Final = Choices()
+# Areas that people govern by and that no map layer draws.
+GOVERNED: Final = ("PSB", "PARTNERSHIP")
+
+
+def _allowed() -> Mapping[str, Callable[[str], bool]]:
+    return {
+        "place": lambda v: v in reader.place_rows(),
+        "programme": lambda v: v in reader.programmes(),
+        "theme": lambda v: v in reader.themes(),
+        "need": lambda v: v in DEFINITIONS,
+        "level": lambda v: v in LEVELS,
+        "basis": lambda v: v in BASES,
+        "verdict": lambda v: v in VERDICTS,
+        "area": lambda v: (
+            v.isascii()
+            and v.replace("_", "").isalnum()
+            and len(v) <= 48
+            and (reader.area(v) or {}).get("area_type") in (*LEVELS, *GOVERNED)
+        ),
+        "project": lambda v: len(v) <= 60 and reader.project(v) is not None,
+        "square": lambda v: v in SQUARES,
+        "sign": lambda v: v in (*SIGNS, "any", "without"),
+        "words": lambda v: len(v) <= MOST_TEXT and v.isprintable(),
+    }
+
+
+def current_choices() -> Choices:
+    """The choices of this run: the URL's, over those kept since the last page, over the defaults."""
+    kept: Choices = st.session_state.get(_KEPT, DEFAULTS)
+    allowed = _allowed()
+    found: dict[str, str] = {}
+    # Streamlit parses the address anew for every parameter that is asked for by itself
+    in_address = st.query_params.to_dict()
+    for field in fields(Choices):
+        said = in_address.get(field.name)
+        if (
+            said is not None
+            and said != getattr(kept, field.name)
+            and (said == ALL or allowed[field.name](said))
+        ):
+            found[field.name] = said or getattr(DEFAULTS, field.name)
+    chosen = replace(kept, **found) if found else kept
+    if any(
+        getattr(chosen, name) != getattr(DEFAULTS, name) and not allowed[name](getattr(chosen, name))
+        for name in ("place", "programme", "theme", "area", "project")
+    ):
+        # a new build may no longer hold what was open
+        chosen = replace(
+            chosen,
+            **{
+                name: getattr(DEFAULTS, name)
+                for name in ("place", "programme", "theme", "area", "project")
+                if not allowed[name](getattr(chosen, name))
+            },
+        )
+    is_link = bool(found) and _KEPT in st.session_state
+    _write(chosen)
+    if is_link:
+        _say_again(found)
+    return chosen
+
+
+def _say_again(found: Iterable[str]) -> None:
+    """A link from a page to itself leaves the browser's address as it was, and the address is what people share."""
+    for name in found:
+        if name in st.query_params:
+            st.query_params[name] = st.query_params[name]
+
+
+def choose(**changes: str) -> None:
+    """Changes some choices, for the visit and in the URL."""
+    _write(replace(st.session_state.get(_KEPT, DEFAULTS), **changes))
+
+
+def address(**changes: str) -> dict[str, str]:
+    """Query parameters of a link that carries the present choices with some changed."""
+    chosen = replace(st.session_state.get(_KEPT, DEFAULTS), **changes)
+    found = {
+        f.name: getattr(chosen, f.name)
+        for f in fields(Choices)
+        if getattr(chosen, f.name) != getattr(DEFAULTS, f.name)
+    }
+    for name in changes:
+        found.setdefault(name, getattr(chosen, name))
+    return {**found, "lang": st.query_params.get("lang", "en")}
+
+
+def _write(chosen: Choices) -> None:
+    st.session_state[_KEPT] = chosen
+    in_address = st.query_params.to_dict()
+    for field in fields(Choices):
+        value = getattr(chosen, field.name)
+        if value == getattr(DEFAULTS, field.name):
+            if field.name in in_address:
+                del st.query_params[field.name]
+        elif in_address.get(field.name) != value:
+            st.query_params[field.name] = value
+
+
+def _changed(field: str) -> None:
+    choose(**{field: st.session_state[f"choose_{field}"]})
+
+
+def select(
+    speech: Speech,
+    field: str,
+    names: Mapping[str, str],
+    *,
+    label: str | None = None,
+    help: str | None = None,
+) -> None:
+    """A select box bound to one choice: its options in their order, with their names."""
+    key = f"choose_{field}"
+    value = getattr(st.session_state[_KEPT], field)
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value if value in names else next(iter(names))
+    st.selectbox(
+        label or speech(f"choices.{field}"),
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_changed,
+        args=(field,),
+        help=help,
+        width=WIDTH_PX.get(field, 200),
+    )
+
+
+@once_a_build
+@once_a_build
+def levels_held() -> tuple[str, ...]:
+    """The levels of which this build holds need and can draw the outlines."""
+    offered = {offer["area_type"] for offer in reader.need_offer() if offer["areas"]}
+    return tuple(level for level in LEVELS if level in offered and level.lower() in reader.layers())
+
+
+@once_a_build
+def place_names(speech: Speech) -> dict[str, str]:
+    """Code → name of Wales, the collaborative regions, authorities, their successors and boards, as the chooser shows them.
+
+    Each kind in the order of the language; regions say which footprint they belong to.
+    """
+    rows = reader.place_rows()
+    names = {code: speech.of(row) for code, row in rows.items()}
+    found: dict[str, str] = {}
+    for kind in ("WALES", "RCC", "LA", "RPB", *GOVERNED):
+        codes = (code for code, row in rows.items() if row["area_type"] == kind)
+        for code in sorted_names(speech.lang, codes, names.__getitem__):
+            is_named_by_kind = kind in ("RCC", "RPB", *GOVERNED)
+            found[code] = (
+                speech(f"choices.place_{kind}", name=names[code]) if is_named_by_kind else names[code]
+            )
+    return found
+
+
+@once_a_build
+def theme_names(speech: Speech) -> dict[str, str]:
+    """Theme id → its name, in order."""
+    return {theme: speech.of(row) for theme, row in reader.themes().items()}
+
+
+@once_a_build
+def theme_options(speech: Speech) -> dict[str, str]:
+    """Theme id → how a chooser names it: one of which this build holds no figure of need says so."""
+    return {
+        theme: name if has_figure(theme) else speech("choices.theme_without", theme=name)
+        for theme, name in theme_names(speech).items()
+    }
+
+
+@once_a_build
+def programme_names(speech: Speech) -> dict[str, str]:
+    """Programme id → its name, those that have a project."""
+    return {p: speech.of(row) for p, row in reader.programmes().items() if row["projects"]}
+
+
+def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | None = None) -> Choices:
+    """The row of choices on top of a page, in the same order on every page, with one button that clears all.
+
+    `bases` are other names of the two bases, where a page knows more of the day than that a decision was made.
+    """
+    chosen = current_choices()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):
+        if "place" in show:
+            select(speech, "place", place_names(speech))
+        if "programme" in show:
+            select(speech, "programme", {ALL: speech("choices.all_programmes"), **programme_names(speech)})
+        if "theme" in show:
+            select(speech, "theme", {ALL: speech("choices.all_themes"), **theme_options(speech)})
+        if "one_theme" in show:
+            select(speech, "theme", theme_options(speech))
+        if "need" in show:
+            select(
+                speech,
+                "need",
+                {d: speech(f"need.definition.{d}") for d in DEFINITIONS},
+                help=speech("need.definition.help"),
+            )
+        if "level" in show:
+            select(speech, "level", {level: speech(f"choices.level_{level}") for level in levels_held()})
+        if "basis" in show:
+            select(
+                speech,
+                "basis",
+                bases or {b: speech(f"choices.basis_{b}") for b in BASES},
+                help=speech("choices.basis_help"),
+            )
+        if "words" in show:
+            key = "choose_words"
+            st.session_state[key] = chosen.words
+            st.text_input(
+                speech("choices.words"),
+                key=key,
+                max_chars=MOST_TEXT,
+                width=340,
+                on_change=lambda: choose(words=st.session_state[key].strip()),
+            )
+        if chosen != DEFAULTS and st.button(speech("choices.clear"), key="clear_choices", type="tertiary"):
+            _write(DEFAULTS)
+            st.rerun()
+    return st.session_state[_KEPT]

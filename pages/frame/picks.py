@@ -1,0 +1,31 @@
+"""A row that opens a page when it is chosen: at that moment and once, so that a row chosen earlier never overrules a later choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import streamlit as st
+
+from pages.frame.choices import address
+
+_WAITING: Final = "picked_to_open"
+_PAGES: Final = {"area": "pages/area.py", "project": "pages/projects.py"}
+Opens = Literal["area", "project"]
+
+
+def opens(what: Opens, rows: Sequence[Mapping[str, Any]], column: str) -> Callable[[int], None]:
+    """For `on_pick` of a table: remembers that the area or project named in `column` of the chosen row is to be opened."""
+
+    def picked(place: int) -> None:
+        st.session_state[_WAITING] = (what, str(rows[place][column]))
+
+    return picked
+
+
+def open_picked() -> None:
+    """After the table: opens what was just chosen, and forgets it. A page may not be left from within a callback."""
+    waiting = st.session_state.pop(_WAITING, None)
+    if waiting is not None:
+        what, code = waiting
+        st.switch_page(_PAGES[what], query_params=address(**{what: code}))

@@ -1,0 +1,82 @@
+"""Which projects a number on a page counts: all on record, or those that run; in the same words on every page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import numbers
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+
+ORDER: Final = ("running", "to_come", "ended", "not_dated", "notice")
+
+
+def states_in_words(say: Speech, counted: dict[str, int]) -> str:
+    """'3 running, 22 ended and 51 with dates not known'; `counted`: time state → projects."""
+    return numbers.join(
+        say.lang,
+        [say(f"common.counted.{state}", n=counted[state]) for state in ORDER if counted.get(state)],
+    )
+
+
+def states_of(rows: Rows) -> dict[str, int]:
+    """Time state → how many of these projects stand so."""
+    return {state: n for state in ORDER if (n := sum(r["time_state"] == state for r in rows))}
+
+
+def all_on_record(say: Speech, counted: dict[str, int]) -> str:
+    """For a page that counts every record: how they stand on the day of the build. Empty where there is none."""
+    total = sum(counted.values())
+    if not total:
+        return ""
+    return say("common.counts_all", n=total, parts=states_in_words(say, counted), date=_day(say))
+
+
+def only_running(say: Speech, counted: dict[str, int]) -> str:
+    """For a page that counts what runs: how many of how many on record, and how the others stand. Empty where there is none."""
+    total = sum(counted.values())
+    if not total:
+        return ""
+    others = {state: n for state, n in counted.items() if state != "running"}
+    running = say(
+        "common.counts_running", n=counted.get("running", 0), total=say.number(total), date=_day(say)
+    )
+    return (
+        f"{running} {say('common.counts_others', parts=states_in_words(say, others))}" if others else running
+    )
+
+
+def counts_line(say: Speech, place: str, programme: str = "", theme: str = "", *, running: bool) -> None:
+    """Under a finding: which projects of the view the page counts."""
+    rows = reader.time_states(place, programme or None, theme or None)
+    counted = {r["time_state"]: r["projects"] for r in rows}
+    text = (only_running if running else all_on_record)(say, counted)
+    if text:
+        st.caption(plain(text))
+
+
+def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
+    """On an area's page: which of its projects are counted, and why an authority's are not those that its other pages count."""
+    counted = only_running(say, states_of(reaching))
+    if area["area_type"] != "LA":
+        if counted:
+            st.caption(plain(counted))
+        return
+    elsewhere = {r["project_id"] for r in reader.projects(area["area_code"])}
+    here = {r["project_id"] for r in reaching}
+    said = [counted]
+    if elsewhere - here:
+        said.append(say("area.no_place", n=len(elsewhere - here), total=say.number(len(elsewhere))))
+    if here - elsewhere:
+        said.append(say("area.held_wider", n=len(here - elsewhere)))
+    text = " ".join(filter(None, said))
+    if text:
+        st.caption(plain(text))
+
+
+def _day(say: Speech) -> str:
+    return say.date(reader.build()["as_of"])

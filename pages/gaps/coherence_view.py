@@ -1,0 +1,209 @@
+"""Is it a coherent set of projects? Priorities with none, projects that serve none, holes and piles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from clearlink.figures.coherence_matrix import coherence_matrix
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
+from clearlink.words import numbers
+from pages.frame.choices import Choices
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.picks import open_picked, opens
+from pages.frame.pictures import show_picture
+from pages.frame.speech import Speech
+from pages.frame.which_projects import counts_line
+
+TIERS = ("universal", "targeted", "intensive")
+
+
+def coherence_view(say: Speech, chosen: Choices) -> None:
+    """Finding, matrix, then the two lists. The matrix takes in every theme; the lists keep to the one chosen."""
+    found = reader.coherence(chosen.place)
+    place = say.in_place(chosen.place)
+    money = {
+        name: (say.money_in_year if name == "value" else say.money)(found[f"{name}_gbp"])
+        for name in ("value", "linked", "no_link", "cannot")
+    }
+    asked = found["priorities"] > 0
+    text = say(
+        "gaps.coherence.finding" if asked else "gaps.coherence.finding_no_priorities",
+        place=place[:1].upper() + place[1:],
+        with_project=say.number(found["priorities_with_project"]),
+        priorities=say.number(found["priorities"]),
+        **money,
+    )
+    if found["projects_without_value"]:
+        text += " " + say("gaps.coherence.no_value", n=found["projects_without_value"])
+    st.markdown(f"**{plain(text)}**")
+    counts_line(say, chosen.place, running=True)
+    _by_programme(say, chosen)
+    with st.expander(say("gaps.coherence.by_authority")):
+        _by_authority(say, chosen)
+    if chosen.theme:
+        st.caption(plain(say("gaps.coherence.lists_of", theme=say.theme(chosen.theme))))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _orphans(say, chosen)
+    with right:
+        _unserved(say, chosen)
+
+
+def _letters(say: Speech, tiers: set[str | None]) -> str:
+    return " ".join(say(f"gaps.coherence.tier_letter.{t}") for t in TIERS if t in tiers)
+
+
+def _tier_words(say: Speech, tiers: set[str | None]) -> str:
+    return ", ".join(say(f"record.tier_{t}") for t in TIERS if t in tiers)
+
+
+def _cells(
+    say: Speech, found: Rows, side: str, name_of: Any
+) -> tuple[dict[tuple[str, str], tuple[int, str]], list[dict[str, Any]]]:
+    grouped: dict[tuple[str, str], list[Any]] = {}
+    for r in found:
+        grouped.setdefault((r["theme_id"], r[side]), []).append(r)
+    cells, rows = {}, []
+    for (theme, other), group in grouped.items():
+        tiers = {r["tier"] for r in group}
+        number = sum(r["projects"] for r in group)
+        cells[(say.theme(theme), name_of(other))] = (number, _letters(say, tiers))
+        rows.append(
+            {
+                "theme": say.theme(theme),
+                side: name_of(other),
+                "projects": number,
+                "tiers": _tier_words(say, tiers),
+                "value": round(sum(r["value_gbp"] for r in group)),
+            }
+        )
+    return cells, sorted(rows, key=lambda r: -r["projects"])
+
+
+def _by_programme(say: Speech, chosen: Choices) -> None:
+    st.subheader(say("gaps.coherence.matrix"))
+    st.caption(plain(say("gaps.coherence.matrix_help")))
+    cells, rows = _cells(say, reader.coherence_matrix(chosen.place), "programme_id", say.programme)
+    themes = [say.theme(t) for t in reader.themes()]
+    live = {r["programme_id"] for r in rows}
+    programmes = [say.programme(p) for p in reader.programmes() if say.programme(p) in live]
+    if say.programme(None) in live:
+        programmes.append(say.programme(None))
+    expected = {
+        (say.theme(x["theme_id"]), say.programme(x["programme_id"]))
+        for x in reader.programme_themes()
+        if x["fit"] == "core"
+    }
+    holes = [t for t in themes if not any(d == t for d, _ in cells)]
+    top = f"{rows[0]['theme']}, {rows[0]['programme_id']} ({rows[0]['projects']})" if rows else "—"
+    alt = say(
+        "gaps.coherence.matrix_alt",
+        top=top,
+        holes=numbers.join(say.lang, holes) or say("gaps.coherence.no_holes"),
+    )
+    labels = {
+        "theme": say("gaps.coherence.col.theme"),
+        "programme_id": say("gaps.coherence.col.programme"),
+        "projects": say("gaps.coherence.col.projects"),
+        "tiers": say("gaps.coherence.col.tiers"),
+        "value": say("gaps.coherence.col.value", year=say.year()),
+    }
+    show_picture(
+        say,
+        coherence_matrix(cells, themes, programmes, expected, alt, rows, labels),
+        key="coherence_programme",
+        name="coherence-theme-programme",
+    )
+
+
+def _by_authority(say: Speech, chosen: Choices) -> None:
+    cells, rows = _cells(
+        say, reader.coherence_by_authority(chosen.place, chosen.programme or None), "la_code", say.place
+    )
+    themes = [say.theme(t) for t in reader.themes()]
+    authorities = numbers.sorted_names(
+        say.lang, [say.place(la) for la in reader.members().get(chosen.place, ())]
+    )
+    total = len(themes) * len(authorities)
+    alt = say("gaps.coherence.by_authority_alt", n=total - len(cells), total=total)
+    labels = {
+        "theme": say("gaps.coherence.col.theme"),
+        "la_code": say("gaps.coherence.col.la"),
+        "projects": say("gaps.coherence.col.projects"),
+        "tiers": say("gaps.coherence.col.tiers"),
+        "value": say("gaps.coherence.col.value", year=say.year()),
+    }
+    show_picture(
+        say,
+        coherence_matrix(cells, themes, authorities, (), alt, rows, labels),
+        key="coherence_authority",
+        name="coherence-theme-authority",
+    )
+
+
+def _orphans(say: Speech, chosen: Choices) -> None:
+    st.subheader(say("gaps.coherence.orphans"))
+    orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
+    if not orphans:
+        if reader.coherence(chosen.place, chosen.theme or None)["priorities"]:
+            st.success(say("gaps.coherence.no_orphans"))
+        else:
+            st.info(say("gaps.coherence.not_loaded"))
+        return
+    rows = [
+        {
+            "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"],
+            "assessment": o["title"],
+            "page": o["page"],
+        }
+        for o in orphans
+    ]
+    labels = {name: say(f"gaps.coherence.col.{name}") for name in ("statement", "assessment", "page")}
+    table(
+        rows,
+        labels,
+        key="gap_orphans",
+        height=300,
+        config={
+            "statement": st.column_config.TextColumn(width="large"),
+            "assessment": st.column_config.TextColumn(width="medium"),
+            "page": st.column_config.TextColumn(width="small"),
+        },
+    )
+    carry_away(say, "priorities-without-project", rows, labels, (say("gaps.coherence.orphans"),))
+
+
+def _unserved(say: Speech, chosen: Choices) -> None:
+    st.subheader(say("gaps.coherence.unserved"))
+    st.caption(plain(say("gaps.coherence.unserved_lead")))
+    rows = [
+        {
+            "id": r["project_id"],
+            "title": r["title"],
+            "why": say(f"gaps.coherence.why.{r['reason']}"),
+            "value": r["year_gbp"],
+        }
+        for r in reader.projects_without_priority(chosen.place, chosen.theme or None)
+    ]
+    valued = any(r["value"] is not None for r in rows)
+    labels = {
+        name: say(f"gaps.coherence.col.{name}", year=say.year())
+        for name in ("title", "why", *(("value",) if valued else ()))
+    }
+    table(
+        rows,
+        labels,
+        key="gap_unserved",
+        height=300,
+        pick=True,
+        on_pick=opens("project", rows, "id"),
+        config={
+            "title": st.column_config.TextColumn(width=240 if valued else 300),
+            "value": st.column_config.NumberColumn(format="£%,.0f"),
+        },
+    )
+    open_picked()
+    carry_away(say, "projects-without-priority", rows, labels, (say("gaps.coherence.unserved"),))

@@ -1,0 +1,65 @@
+"""What the classes would be under other thresholds: worked out afresh, written nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from pages.frame.frame import plain, table
+from pages.frame.speech import Speech
+from pages.gaps.gap_layer import GapView
+from pages.project.verdict_what_if import law_of_build
+
+CUTS: Final = {
+    "gap_cut": (0.1, 0.9),
+    "watch_cut": (0.3, 1.0),
+    "matched_cut": (1.0, 2.0),
+    "above_cut": (1.2, 4.0),
+}
+STAY_SHORT: Final = ("NO_PROVISION", "GAP", "WATCH")
+
+
+def gap_what_if(say: Speech, view: GapView) -> None:
+    """Four sliders and what they change, in a sentence and a table."""
+    st.warning(say("gaps.what_if.notice"), icon=None)
+    if view.gap_type not in ("money", "capacity"):
+        st.info(say("gaps.what_if.only_money"))
+        return
+    law = law_of_build()
+    if st.button(say("gaps.what_if.reset"), key="what_if_reset", type="tertiary"):
+        for name in CUTS:
+            st.session_state[f"what_if_{name}"] = getattr(law, name)
+    cuts: dict[str, float] = {"unplaced_share_max": law.unplaced_share_max, "small_people": law.small_people}
+    for column, (name, (low, high)) in zip(
+        st.columns(len(CUTS), vertical_alignment="bottom"), CUTS.items(), strict=True
+    ):
+        with column:
+            st.session_state.setdefault(f"what_if_{name}", getattr(law, name))
+            cuts[name] = st.slider(say(f"gaps.what_if.{name}"), low, high, step=0.05, key=f"what_if_{name}")
+    if not cuts["gap_cut"] <= cuts["watch_cut"] <= cuts["matched_cut"] <= cuts["above_cut"]:
+        st.error(say("gaps.what_if.order"))
+        return
+    rows = reader.gap_what_if(view.theme, view.region, view.gap_type, view.place, cuts)
+    short = [r for r in rows if r["class_now"] in STAY_SHORT]
+    text = say(
+        "gaps.what_if.finding",
+        n=say.number(sum(r["class_now"] != r["class_then"] for r in rows)),
+        total=say.number(len(rows)),
+        robust=say.number(sum(r["class_then"] in STAY_SHORT for r in short)),
+        short=say.number(len(short)),
+    )
+    st.markdown(f"**{plain(text)}**")
+    now, then = Counter(r["class_now"] for r in rows), Counter(r["class_then"] for r in rows)
+    moved = Counter(r["class_then"] for r in rows if r["class_now"] != r["class_then"])
+    shown = [
+        {"class": say(f"gaps.class.{c}"), "now": now[c], "then": then[c], "moved": moved[c]}
+        for c in sorted(now | then, key=lambda c: -now[c])
+    ]
+    table(
+        shown,
+        {name: say(f"gaps.what_if.{name}") for name in ("class", "now", "then", "moved")},
+        key="what_if_table",
+    )

@@ -1,0 +1,71 @@
+"""What Home counts, and the way to exactly what it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from pages.desk.problem_view import refused_rows
+from pages.frame.choices import Choices, address
+from pages.gaps.overlap_list import Duplicates, duplicates_of
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A number (None where nothing is loaded to count) and its way in: a page with the query of its link, or "#place on this page"."""
+
+    name: str
+    number: int | None
+    way: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+def home_counters(
+    chosen: Choices, counts: Mapping[str, Row], rows: Rows, orphans: Rows | None, expiring: Rows | None
+) -> tuple[Counter, ...]:
+    """The counters of a view. `counts`: verdict → projects; `rows`: its records; `orphans` and `expiring` are the rows further down on Home, None where none is loaded."""
+    found = duplicates_of(chosen.place, chosen.theme, chosen.programme)
+    refused = refused_rows(reader.problems(), "register")
+    return (
+        _verdict_counter("no_link", "NO_LINK_SHOWN", counts),
+        Counter("orphans", None if orphans is None else len(orphans), "#orphans"),
+        Counter("duplicates", _count(found), "gaps", _pairs(chosen)),
+        _verdict_counter("cannot", "CANNOT_ASSESS", counts),
+        Counter(
+            "signs",
+            sum(bool(r["signs"]) for r in rows),
+            "projects",
+            address(sign="any", square="", verdict="", project="", words="", basis="at_decision"),
+        ),
+        Counter("expiring", None if expiring is None else len(expiring), "#expiring"),
+        Counter(
+            "refused", len(refused), "data_and_method", {**address(), "tab": "refused", "rows": "register"}
+        ),
+    )
+
+
+def _verdict_counter(name: str, verdict: str, counts: Mapping[str, Row]) -> Counter:
+    number = counts[verdict]["projects"] if verdict in counts else 0
+    # Home counts verdicts as at the decision, whatever words or basis another page was left with
+    return Counter(
+        name,
+        number,
+        "projects",
+        address(verdict=verdict, square="", sign="", project="", words="", basis="at_decision"),
+    )
+
+
+def _count(found: Duplicates) -> int | None:
+    """None where no two records could be held against each other, which is not the same as no duplicate."""
+    number = len(found.pairs) + len(found.twice)
+    return number if number or found.comparable > 1 else None
+
+
+def _pairs(chosen: Choices) -> dict[str, str]:
+    return {
+        **address(project=""),
+        "tab": "overlap",
+        "pairs": "one" if chosen.theme else "all",
+    }

@@ -1,0 +1,282 @@
+"""The two questions apart, as a picture whose squares open their records; what stands in the way; what the record lacks; the signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.figures.question_squares import question_squares
+from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
+from clearlink.standing_words import square_words, sum_words
+from clearlink.two_questions import (
+    GROUP_OF,
+    HELD,
+    Holding,
+    Sum,
+    added,
+    answers_that_settle,
+    gbp_a_year,
+    groups,
+    holdings,
+    is_held,
+    shares,
+    signs,
+    squares,
+    verdict_by_sign,
+)
+from clearlink.warehouse.reader import Rows
+from clearlink.words import numbers
+from pages.frame.choices import VERDICTS, address, choose
+from pages.frame.frame import plain, table
+from pages.frame.pictures import show_picture
+from pages.frame.speech import Speech
+
+IN_WORDS: Final = 4
+ALWAYS: Final = ("named", "silent", "not_recorded")
+ANY: Final = "any"
+WITHOUT: Final = "without"
+
+
+def record_finding(say: Speech, place: str, rows: Rows) -> str:
+    """What is known, silent, waited for and never recorded, in one sentence."""
+    found = groups(rows)
+    where = say.in_place(place)
+    return say(
+        "standing.finding",
+        place=where[:1].upper() + where[1:],
+        n=len(rows),
+        **{name: say.number(held.records) for name, held in found.items()},
+    )
+
+
+def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
+    """The squares, the largest in words, and the way into each."""
+    st.subheader(say("standing.title"))
+    found = squares(rows)
+    if not found:
+        st.info(say("standing.none"))
+        return
+    st.caption(plain(say("standing.help")))
+    down = [s for s in SERVES if any(at[0] == s for at in found)]
+    # the three that matter stand there even when they are empty: that nothing is known is what the picture says
+    across = [o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in found)]
+    largest = sorted(found, key=lambda at: (-found[at].gbp, -found[at].records))
+    names = {at: square_words(say, at, held) for at, held in found.items()}
+    picture = question_squares(
+        {
+            (say(f"standing.serves.{s}"), say(f"standing.record.{o}")): (
+                held.records,
+                " ".join(
+                    x
+                    for x in (
+                        numbers.gbp_short(held.gbp) if held.is_valued else "",
+                        f"▲{held.with_sign}" if held.with_sign else "",
+                    )
+                    if x
+                ),
+            )
+            for (s, o), held in found.items()
+        },
+        [say(f"standing.serves.{s}") for s in down],
+        [(say(f"standing.record.{o}"), GROUP_OF[o]) for o in across],
+        say("standing.alt", square=names[largest[0]]),
+        [
+            {
+                "serves": say(f"standing.serves.{s}"),
+                "on_record": say(f"standing.record.{o}"),
+                "records": held.records,
+                "money": round(held.gbp) if held.is_valued else None,
+                "unvalued": held.unvalued,
+                "signs": held.with_sign,
+            }
+            for (s, o), held in found.items()
+        ],
+        {
+            name: say(f"standing.col.{name}")
+            for name in ("serves", "on_record", "records", "money", "unvalued", "signs")
+        },
+    )
+    show_picture(say, picture, key=key, name="two-questions")
+    for at in largest[:IN_WORDS]:
+        st.page_link(
+            "pages/projects.py", label=plain(names[at]), query_params=_to(at), icon=":material/arrow_forward:"
+        )
+    if len(largest) > IN_WORDS:
+        _open_square(say, largest, names, key)
+
+
+def _open_square(
+    say: Speech, ordered: Sequence[tuple[str, str]], names: dict[tuple[str, str], str], key: str
+) -> None:
+    picked = st.selectbox(
+        say("standing.open"),
+        ordered,
+        index=None,
+        placeholder=say("standing.open_placeholder"),
+        format_func=names.__getitem__,
+        key=f"{key}_open",
+    )
+    if picked:
+        choose(square=".".join(picked), verdict="", project="", sign="", words="", basis="at_decision")
+        st.switch_page("pages/projects.py")
+
+
+def _to(at: tuple[str, str]) -> dict[str, str]:
+    return address(square=".".join(at), verdict="", project="", sign="", words="", basis="at_decision")
+
+
+def in_square(rows: Rows, square: str, sign: str) -> Rows:
+    """The records of a square ("above.not_recorded") that bear a sign (one, any, none of them)."""
+    found = [r for r in rows if not square or f"{r['serves']}.{r['on_record']}" == square]
+    if sign == ANY:
+        return [r for r in found if r["signs"]]
+    if sign == WITHOUT:
+        return [r for r in found if not r["signs"]]
+    return [r for r in found if not sign or sign in (r["signs"] or ())]
+
+
+def square_picked(say: Speech, rows: Rows, square: str) -> None:
+    """Over a list that shows one square: which, and the way back to all."""
+    if not square:
+        return
+    serves, _, on_record = square.partition(".")
+    st.info(plain(say("standing.picked", what=square_words(say, (serves, on_record), added(rows)))))
+    st.button(say("standing.unpick"), key="unpick_square", on_click=choose, kwargs={"square": ""})
+
+
+def sign_filter(say: Speech, rows: Rows, chosen: str) -> None:
+    """Signs as a filter, each with its number."""
+    counts = signs(rows)
+    names = {
+        "": say("standing.signs.all"),
+        ANY: f"{say('standing.signs.any')} · {sum(bool(r['signs']) for r in rows)}",
+        WITHOUT: f"{say('standing.signs.without')} · {sum(not r['signs'] for r in rows)}",
+        **{s: f"{s} {say(f'standing.sign.{s}')} · {counts[s].records}" for s in SIGNS if counts[s].records},
+    }
+    key = "sign_filter"
+    st.session_state[key] = chosen if chosen in names else ""
+    st.selectbox(
+        say("standing.signs.filter"),
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        width=420,
+        help=say("standing.signs.help"),
+        on_change=lambda: choose(sign=st.session_state[key]),
+    )
+
+
+def shares_view(say: Speech, rows: Rows) -> None:
+    """The share of records and money in each state, by which blank; and which answers would settle most."""
+    st.subheader(say("standing.shares.title"))
+    found, whole = shares(rows), added(rows)
+    table(
+        [
+            {
+                "state": say(f"standing.state.{state}"),
+                "records": held.records,
+                "of_records": numbers.pct(held.records / whole.records, 1) if whole.records else "–",
+                "of_money": numbers.pct(held.gbp / whole.gbp, 1) if whole.gbp else "–",
+            }
+            for state, held in found.items()
+            if held.records
+        ],
+        {
+            "state": say("standing.shares.col.state"),
+            "records": say("standing.col.records"),
+            "of_records": say("standing.shares.col.of_records"),
+            "of_money": say("standing.shares.col.of_money"),
+        },
+        key="shares_table",
+    )
+    settling = answers_that_settle(rows)
+    if settling:
+        st.markdown(
+            plain(
+                say(
+                    "standing.settle",
+                    n=len(settling),
+                    money=say.money(sum(gbp_a_year(r) or 0 for r in settling)),
+                    first=settling[0]["title"],
+                )
+            )
+        )
+
+
+def holdings_view(say: Speech, rows: Rows) -> None:
+    """What the record lacks, by authority and by programme."""
+    st.subheader(say("standing.held.title"))
+    st.caption(plain(say("standing.held.help")))
+    for by in ("la_code", "programme_id"):
+        table(
+            [_holding(say, h, by) for h in holdings(rows, by)],
+            {
+                "name": say(f"standing.held.by.{by}"),
+                "records": say("standing.col.records"),
+                **{what: say(f"standing.held.{what}") for what in HELD},
+            },
+            key=f"held_{by}",
+            height=300,
+        )
+
+
+def _holding(say: Speech, held: Holding, by: str) -> dict[str, Any]:
+    name = say.programme(held.key) if by == "programme_id" else say.place(held.key)
+    return {
+        "name": say("standing.held.no_authority") if by == "la_code" and not held.key else name,
+        "records": held.all.records,
+        **{what: numbers.pct(held.share[what]) + ("" if held.by_money else " *") for what in HELD},
+    }
+
+
+def signs_view(say: Speech, rows: Rows) -> None:
+    """Verdict against signs with money, and signs by authority beside the share of records whose route is known."""
+    if not any(r["signs"] for r in rows):
+        return
+    st.subheader(say("standing.signs.title"))
+    st.caption(plain(say("standing.signs.help")))
+    found = verdict_by_sign(rows)
+    present = [s for s in SIGNS if any(at[1] == s for at in found)]
+    table(
+        [
+            {
+                "sign": f"{s} {say(f'standing.sign.{s}')}" if s != "none" else say("standing.signs.without"),
+                **{v: sum_words(say, found[v, s]) if (v, s) in found else "–" for v in VERDICTS},
+            }
+            for s in (*present, "none")
+        ],
+        {"sign": say("standing.signs.col.sign"), **{v: say.verdict(v) for v in VERDICTS}},
+        key="signs_matrix",
+        config={"sign": st.column_config.TextColumn(width="large")},
+    )
+    st.caption(plain(say("standing.signs.by_authority")))
+    by_authority: dict[str | None, Rows] = {}
+    for r in rows:
+        by_authority.setdefault(r["la_code"], []).append(r)
+    table(
+        [
+            {
+                "name": say.place(la) if la else say("standing.held.no_authority"),
+                "signs": sum(bool(r["signs"]) for r in held),
+                "money": _money(added(r for r in held if r["signs"])),
+                "route": numbers.pct(sum(is_held(r, "route") for r in held) / len(held)),
+            }
+            for la, held in sorted(
+                by_authority.items(), key=lambda pair: -sum(bool(r["signs"]) for r in pair[1])
+            )
+            if any(r["signs"] for r in held)
+        ],
+        {
+            "name": say("standing.held.by.la_code"),
+            "signs": say("standing.col.signs"),
+            "money": say("standing.col.money"),
+            "route": say("standing.signs.col.route"),
+        },
+        key="signs_by_authority",
+    )
+
+
+def _money(held: Sum) -> str:
+    return numbers.gbp(held.gbp) if held.is_valued else "–"

@@ -1,0 +1,79 @@
+"""The screens of a meeting rebuilt from its audit bundle alone, after every hash in it was checked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.report.minutes_text import spoken
+from clearlink.review.bundle import BundleDamaged
+from clearlink.review.rebuilt import Rebuilt, rebuilt
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+from pages.meeting.meeting_evidence import link_picture, other_definition, why_this_number
+from pages.meeting.meeting_words import decided_sentence, meeting_name, question, voice
+
+
+def open_bundle(say: Speech) -> None:
+    """A box for a bundle, and the meeting that it holds. Nothing of it is kept."""
+    with st.expander(say("meetings.bundle.title")):
+        st.caption(say("meetings.bundle.lead"))
+        given = st.file_uploader(say("meetings.bundle.file"), type="zip", key="bundle_file")
+        if given is not None:
+            show_bundle(say, given.getvalue())
+
+
+def show_bundle(say: Speech, data: bytes) -> None:
+    """The meeting of a bundle as it was frozen, or the sentence that refuses it."""
+    try:
+        held = rebuilt(data)
+    except BundleDamaged:
+        st.error(say("meetings.bundle.damaged"))
+        return
+    st.success(
+        plain(
+            say(
+                "meetings.bundle.whole",
+                meeting=meeting_name(say, held.meeting),
+                snapshot=held.meeting.snapshot_id or "—",
+                n=len(held.items),
+            )
+        )
+    )
+    if held.items:
+        number = st.selectbox(
+            say("meetings.bundle.item"),
+            range(len(held.items)),
+            format_func=lambda n: f"{n + 1}. {held.items[n].titles[say.lang]}",
+            key="bundle_item",
+        )
+        _item(say, held, number)
+    st.subheader(say("meetings.after.minutes"))
+    for passage in held.passages():
+        st.markdown(plain(spoken(voice(say), passage, held.wordings.get(say.lang, {}))))
+        if passage.decision_id:
+            st.caption(
+                plain(
+                    say(
+                        "meetings.after.trace",
+                        decision=passage.decision_id,
+                        snapshot=passage.snapshot_id or "—",
+                    )
+                )
+            )
+
+
+def _item(say: Speech, held: Rebuilt, number: int) -> None:
+    item = held.items[number]
+    facts = held.evidence.get(item.item_id, {})
+    st.subheader(plain(item.titles[say.lang]))
+    st.markdown(f"**{plain(question(say, item, facts))}**")
+    if facts.get("verdict"):
+        st.markdown(
+            f"**{plain(say.verdict(facts['verdict']['verdict']))}.** {plain(say('verdict.sentence.' + facts['verdict']['reason']))}"
+        )
+        if facts.get("criteria"):
+            link_picture(say, item, facts)
+            why_this_number(say, facts)
+            other_definition(say, item, facts)
+    decision = held.standing().get(item.item_id)
+    st.markdown(plain(decided_sentence(say, decision)) if decision else say("meetings.bundle.undecided"))

@@ -1,0 +1,201 @@
+"""The decision form, the saved mark, and the second person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from clearlink.review.agenda import interests
+from clearlink.review.codes import EXCEPTION, Ground, MeetingState, Outcome, Subject
+from clearlink.review.decisions import (
+    NEEDS_OWNER,
+    Resolution,
+    decide,
+    decisions,
+    default_exception_end,
+    needs_second,
+    second,
+    secondings,
+)
+from clearlink.review.meetings import members
+from clearlink.review.records import Decision, Item, Meeting
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Store
+from clearlink.words import numbers
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+from pages.meeting.meeting_day import is_rehearsed, rehearsal
+from pages.meeting.meeting_drafts import put_back_draft
+from pages.meeting.meeting_person import name_box
+from pages.meeting.meeting_place import as_typed, day_of, told, writing
+from pages.meeting.meeting_words import decided_sentence
+
+FINDINGS = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
+
+
+def decide_form(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
+) -> None:
+    """What was decided on this item, and the form to decide, for those who may."""
+    st.subheader(say("meetings.decide.title"))
+    taken = [d for d in decisions(store, viewer, meeting.meeting_id) if d.item_id == item.item_id]
+    if taken:
+        _saved(say, store, viewer, meeting, taken[-1])
+    told()
+    if meeting.state is not MeetingState.FROZEN or not viewer.may(Act.DECIDE, meeting.place):
+        return
+    if is_rehearsed(store, viewer, meeting):
+        rehearsal(say, store, viewer, meeting)
+    else:
+        with st.expander(say("meetings.decide.change")) if taken else st.container():
+            _form(say, store, viewer, meeting, item, facts, len(taken))
+
+
+def _saved(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, decision: Decision) -> None:
+    said = say(
+        "meetings.decide.saved",
+        time=f"{say.date(decision.decided_at.date())} {decision.decided_at:%H:%M} UTC",
+        who=decision.decided_by,
+        number=decision.number,
+    )
+    st.success(f"**{plain(decided_sentence(say, decision))}**  \n{plain(said)}", icon=":material/check:")
+    agreed = secondings(store, viewer, meeting.meeting_id).get(decision.decision_id)
+    if not needs_second(decision.finding_from, decision.finding_to):
+        return
+    if agreed is not None:
+        st.caption(plain(say("meetings.minutes.seconded", name=agreed.name)))
+        return
+    st.warning(say("meetings.decide.second_later"))
+
+    def agree() -> None:
+        with writing(say):
+            second(store, viewer, decision)
+
+    if viewer.may(Act.SECOND_A_DECISION, meeting.place):
+        st.button(say("meetings.decide.agree"), key=f"agree_{decision.decision_id}", on_click=agree)
+
+
+def _form(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any], after: int
+) -> None:
+    # a saved decision leaves an empty form behind, because the keys name how many there were
+    key = f"{item.item_id}_{after}"
+    if not viewer.is_local:
+        put_back_draft(viewer.subject, key)
+    is_project = item.subject is Subject.PROJECT
+    offers = [o for o in Outcome if is_project or o is not Outcome.EXCEPTION]
+    outcome = st.radio(
+        say("meetings.decide.outcome"),
+        offers,
+        index=None,
+        horizontal=True,
+        format_func=lambda o: say(f"meetings.outcome.{o}"),
+        key=f"outcome_{key}",
+    )
+    reason = st.text_area(say("meetings.decide.reason"), key=f"reason_{key}", height=90, max_chars=4000)
+    owner, due, until = "", "", ""
+    if outcome in NEEDS_OWNER:
+        left, right = st.columns(2)
+        owner = left.text_input(say("meetings.decide.owner"), key=f"owner_{key}", max_chars=120)
+        due = right.text_input(say("meetings.decide.due"), key=f"due_{key}", max_chars=10)
+    elif outcome is Outcome.EXCEPTION:
+        until = st.text_input(
+            say("meetings.decide.until"),
+            value=as_typed(default_exception_end(meeting.held_on)),
+            key=f"until_{key}",
+            max_chars=10,
+        )
+    found = facts["verdict"]["verdict"] if is_project and facts.get("verdict") else None
+    seated = {m.member_id: m for m in members(store, viewer, meeting.meeting_id) if m.is_present}
+    must = [
+        i.member_id
+        for i in interests(store, viewer, meeting.meeting_id)
+        if i.item_id == item.item_id and i.member_id in seated
+    ]
+    finding = found
+    with st.expander(say("meetings.decide.more"), expanded=bool(must)):
+        if must:
+            st.caption(
+                plain(
+                    say(
+                        "meetings.decide.withdrew_must",
+                        names=numbers.join(say.lang, [seated[m].name for m in must]),
+                    )
+                )
+            )
+        withdrew = st.multiselect(
+            say("meetings.decide.withdrew"),
+            list(seated),
+            default=must,
+            format_func=lambda m: seated[m].name,
+            key=f"withdrew_{key}",
+            placeholder=say("meetings.decide.choose"),
+        )
+        dissent = st.text_input(say("meetings.decide.dissent"), key=f"dissent_{key}", max_chars=1000)
+        if found and outcome is not Outcome.EXCEPTION:
+            finding = st.selectbox(
+                say("meetings.decide.finding"),
+                [found, *(v for v in FINDINGS if v != found)],
+                key=f"finding_{key}",
+                format_func=lambda v: (
+                    say("meetings.decide.finding_same", verdict=say.verdict(v))
+                    if v == found
+                    else say.verdict(v)
+                ),
+            )
+    to = EXCEPTION if outcome is Outcome.EXCEPTION else finding if finding != found else None
+    ground, link, second_person = None, "", ""
+    if to is not None:
+        ground = st.selectbox(
+            say("meetings.decide.ground"),
+            list(Ground),
+            index=None,
+            format_func=lambda g: say(f"meetings.ground.{g}"),
+            key=f"ground_{key}",
+            placeholder=say("meetings.decide.choose"),
+        )
+        link = st.text_input(say("meetings.decide.link"), key=f"link_{key}", max_chars=400)
+        if needs_second(found, to) and viewer.is_local:
+            chosen = st.selectbox(
+                say("meetings.decide.second"),
+                [m.name for i, m in seated.items() if i not in withdrew],
+                index=None,
+                key=f"second_{key}",
+                placeholder=say("meetings.decide.choose"),
+            )
+            second_person = chosen or ""
+        elif needs_second(found, to):
+            st.caption(say("meetings.decide.second_later"))
+
+    def save() -> None:
+        with writing(say):
+            if outcome is None:
+                raise Refused("outcome_missing")
+            resolution = Resolution(
+                outcome,
+                reason,
+                dissent=dissent,
+                withdrew=tuple(withdrew),
+                owner=owner,
+                due=day_of(due),
+                exception_until=day_of(until),
+                finding=finding,
+                ground=ground,
+                evidence_link=link,
+                second_person=second_person,
+            )
+            decide(store, viewer, item, resolution, after)
+
+    name_box(say, viewer, store, meeting)
+    if st.button(
+        say("meetings.decide.replace" if after else "meetings.decide.save"), type="primary", key=f"save_{key}"
+    ):
+        save()
+        st.rerun()
+    st.caption(
+        plain(say("meetings.decide.recorded_as", name=viewer.name))
+        if viewer.is_named
+        else say("meetings.refused.name_missing")
+    )

@@ -1,0 +1,168 @@
+"""Asking an owner for missing evidence, and what the answer or silence does to the verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from clearlink.review.codes import Answer, Field, MeetingState, RequestState
+from clearlink.review.records import EvidenceRequest, Item, Meeting
+from clearlink.review.requests import Reference, answer, ask, recalculated, requests, state
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Store
+from clearlink.rules.codes import Result, ThemeMatch
+from clearlink.rules.settings import LIFE_YEARS, Settings
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+from pages.meeting.meeting_place import day_of, writing
+
+
+def asked_for(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
+) -> None:
+    """Questions about an item's project, their state, the verdict with them counted in, and the forms for those who may."""
+    today = store.clock().date()
+    found = requests(store, viewer, item.subject_id)
+    if not found:
+        st.info(say("meetings.ask.none"))
+    for request in found:
+        _one(say, store, viewer, request, today)
+    if found:
+        verdict = facts["verdict"]
+        decided = facts["project"]["decision_date"]
+        results = (Result(verdict["c1"]), Result(verdict["c2"]), Result(verdict["c3"]), Result(verdict["c4"]))
+        after = recalculated(
+            results, found, date.fromisoformat(decided) if decided else None, today, Settings()
+        )
+        if after.changed:
+            st.warning(
+                plain(
+                    say(
+                        "meetings.ask.recalculated",
+                        verdict=say.verdict(after.verdict),
+                        reason=say(f"verdict.reason.{after.reason}"),
+                    )
+                )
+            )
+    if meeting.state is not MeetingState.CLOSED and viewer.may(Act.ASK_FOR_EVIDENCE, meeting.place):
+        with st.expander(say("meetings.ask.title")):
+            ask_form(say, store, viewer, meeting.place, {**facts["project"], "project_id": item.subject_id})
+
+
+def _one(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest, today: date) -> None:
+    stands = state(request, today)
+    said = {
+        RequestState.WAITING: lambda: say("meetings.ask.waiting", date=say.date(request.due_on)),
+        RequestState.SILENT: lambda: say("meetings.ask.silent", date=say.date(request.due_on)),
+        RequestState.ANSWERED: lambda: say(
+            "meetings.ask.answered", date=say.date(request.answered_on), text=request.answer_text or ""
+        ),
+    }[stands]()
+    st.markdown(
+        plain(
+            say(
+                "meetings.ask.line",
+                field=say(f"meetings.ask.field_{request.field}"),
+                of=request.asked_of,
+                asked=say.date(request.asked_on),
+                state=said,
+            )
+        )
+    )
+    if stands is not RequestState.ANSWERED and any(
+        viewer.may(Act.ANSWER_REQUEST, p) for p in (request.place, request.la_code) if p
+    ):
+        with st.expander(say("meetings.ask.answer")):
+            _answer(say, store, viewer, request)
+
+
+def ask_form(say: Speech, store: Store, viewer: Viewer, place: str, project: dict[str, Any]) -> None:
+    """Asks the owner of a project for one field, on behalf of the committee of `place`."""
+    key = project["project_id"]
+    st.caption(say("meetings.ask.lead"))
+    field = st.selectbox(
+        say("meetings.ask.field"),
+        list(Field),
+        index=2,
+        format_func=lambda f: say(f"meetings.ask.field_{f}"),
+        key=f"ask_field_{key}",
+    )
+    of = st.text_input(
+        say("meetings.ask.of"), value=project["commissioner"], key=f"ask_of_{key}", max_chars=120
+    )
+    text = st.text_area(
+        say("meetings.ask.question"),
+        value=say("meetings.ask.question_standard", title=project["title"]),
+        key=f"ask_question_{key}",
+        max_chars=1000,
+    )
+
+    def send() -> None:
+        with writing(say):
+            ask(
+                store,
+                viewer,
+                place=place,
+                la_code=project["la_code"],
+                project_id=key,
+                field=field,
+                asked_of=of,
+                question=text,
+            )
+
+    if st.button(say("meetings.ask.send"), key=f"ask_send_{key}"):
+        send()
+        st.rerun()
+
+
+def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest) -> None:
+    key = request.request_id
+    said = st.selectbox(
+        say("meetings.ask.said"),
+        list(Answer),
+        format_func=lambda a: say(f"meetings.ask.said_{a}"),
+        key=f"answer_said_{key}",
+    )
+    text = st.text_input(say("meetings.ask.text"), key=f"answer_text_{key}", max_chars=1000)
+    boxes: dict[str, Any] = {}
+    if said is not Answer.CONFIRMED_NONE and request.field is Field.PRIORITY:
+        boxes["title"] = st.text_input(
+            say("meetings.ask.document"), key=f"answer_document_{key}", max_chars=200
+        )
+        left, right = st.columns(2)
+        boxes["published"] = left.text_input(
+            say("meetings.ask.published"), key=f"answer_published_{key}", max_chars=10
+        )
+        boxes["page"] = right.text_input(say("meetings.ask.page"), key=f"answer_page_{key}", max_chars=20)
+        boxes["quotation"] = st.text_input(
+            say("meetings.ask.quotation"), key=f"answer_quotation_{key}", max_chars=1000
+        )
+        boxes["theme"] = st.selectbox(
+            say("meetings.ask.theme_fits"),
+            list(ThemeMatch),
+            format_func=lambda t: say(f"meetings.ask.theme_{t}"),
+            key=f"answer_theme_{key}",
+        )
+        boxes["area"] = st.checkbox(say("meetings.ask.area_covered"), value=True, key=f"answer_area_{key}")
+
+    def save() -> None:
+        with writing(say):
+            reference = None
+            if boxes:
+                reference = Reference(
+                    boxes["title"],
+                    LIFE_YEARS[-1][0],
+                    day_of(boxes["published"]),
+                    None,
+                    boxes["page"],
+                    boxes["quotation"],
+                    boxes["theme"],
+                    boxes["area"],
+                )
+            answer(store, viewer, request, said, text, reference)
+
+    if st.button(say("meetings.ask.answer"), key=f"answer_save_{key}"):
+        save()
+        st.rerun()

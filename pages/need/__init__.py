@@ -1,0 +1,1 @@
+"""The parts of the need map's page: layers, sentences, table, the panel of the chosen area."""

@@ -1,0 +1,154 @@
+"""The chosen area beside the map: its need with range and rank, what drives it, what reaches it, what people said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import numbers
+from clearlink.words.rates import share_words
+from pages.frame.choices import Choices, address, choose
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+from pages.need.need_layer import NeedLayer, NeedShown, measure_words
+from pages.need.need_picture import map_has_drawn
+from pages.need.need_sentences import need_name, rows_in_place
+
+TOP: Final = 5
+
+
+def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
+    """The box that a click, the name box on the map and the table all open."""
+    here = rows_in_place(layer, chosen.place)
+    # a place that is one authority on a map of authorities needs no choosing
+    only = here[0] if len(here) == 1 and not chosen.area and map_has_drawn() else None
+    row = next((r for r in layer.rows if r["area_code"] == chosen.area), only) if chosen.area else only
+    if row is None:
+        st.info(say("map.panel.empty"))
+        # a way in for who does not know where to click; it waits for the map, so that the map is not later for it
+        if map_has_drawn():
+            _most_in_need(say, chosen, shown, here)
+        return
+    with st.container(border=True, key="area_panel"):
+        st.subheader(plain(say.of(row)))
+        st.markdown("  \n".join(plain(line) for line in _need_lines(say, row, shown)))
+        _drivers(say, row)
+        _projects(say, chosen, row)
+        for said in reader.statements(row["area_code"])[:3]:
+            st.markdown(f"**{say('map.panel.voices')}** — {plain(said[f'text_{say.lang}'])}")
+        st.page_link(
+            "pages/area.py", label=say("map.panel.open_area"), query_params=address(area=row["area_code"])
+        )
+
+
+def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) -> None:
+    """The few areas of the place with most need; each opens in this box and on the map."""
+    held = [r for r in here if r["rank"] is not None]
+    if len(held) < 2:
+        return
+    st.markdown(f"**{plain(say('map.panel.top', place=say.in_place(chosen.place)))}**")
+    with st.container(gap=None, key="most_in_need"):
+        for r in sorted(held, key=lambda r: r["rank"])[:TOP]:
+            by_rate = shown.definition == "lead" and r["rate"] is not None
+            words = (
+                say("map.panel.top_share", area=say.of(r), rate=share_words(r))
+                if by_rate
+                else say("map.panel.top_rank", area=say.of(r), rank=say.rank(r["rank"], r["rank_of"]))
+            )
+            st.button(
+                plain(words),
+                key=f"top_{r['area_code']}",
+                type="tertiary",
+                on_click=choose,
+                kwargs={"area": r["area_code"]},
+            )
+
+
+def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
+    if row["marker"]:
+        if row["marker"] == "unreliable":
+            return [say("map.panel.marker_unreliable")]
+        return [say("map.panel.marker", marker=say(f"map.marker.{row['marker']}"))]
+    lines = []
+    if shown.definition == "rate" and row["score"] is not None:
+        lines.append(
+            say(
+                "map.panel.rate",
+                measure=need_name(say, shown),
+                value=measure_words(say, shown, [row])(row["score"]),
+            )
+        )
+    if row["people_in_need"] is not None and row["rate"] is not None:
+        lines.append(
+            say(
+                f"map.panel.people_{row['range_basis'] or 'counted'}",
+                people=numbers.people(row["people_in_need"]),
+                population=numbers.people(row["population_at_risk"]),
+                rate=share_words(row),
+                low="—" if row["lower"] is None else numbers.pct(row["lower"], 1),
+                high="—" if row["upper"] is None else numbers.pct(row["upper"], 1),
+            )
+        )
+    if row["rank"] is not None:
+        ranked = say.rank(row["rank"], row["rank_of"])
+        if row["rank_low"] is not None:
+            lines.append(
+                say(
+                    "map.panel.rank",
+                    rank=ranked,
+                    low=numbers.ordinal(say.lang, row["rank_low"]),
+                    high=numbers.ordinal(say.lang, row["rank_high"]),
+                )
+            )
+        else:
+            lines.append(say("map.panel.rank_plain", rank=ranked))
+    return lines
+
+
+def _drivers(say: Speech, row: Row) -> None:
+    ranks = [
+        o
+        for o in reader.area_observations(row["area_code"])
+        if o["kind"] == "rank" and o["value"] is not None
+    ]
+    if not ranks:
+        return
+    newest = max(o["edition"] for o in ranks)
+    three = sorted(
+        (o for o in ranks if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"),
+        key=lambda o: o["value"],
+    )[:3]
+    st.markdown(f"**{plain(say('map.panel.indicators'))}**")
+    st.markdown("\n".join(f"- {plain(say.of(o))} {newest}: {round(o['value']):,}" for o in three))
+
+
+def _projects(say: Speech, chosen: Choices, row: Row) -> None:
+    st.markdown(f"**{say('map.panel.projects')}**")
+    reaching = [
+        p
+        for p in reader.projects_reaching(row["area_code"], chosen.basis)
+        if (not chosen.programme or p["programme_id"] == chosen.programme) and p["theme_id"] == chosen.theme
+    ]
+    running = [p for p in reaching if p["time_state"] == "running"]
+    if not running:
+        st.markdown(say("map.panel.no_projects"))
+    for p in running[:8]:
+        st.page_link(
+            "pages/projects.py",
+            label=plain(
+                say(
+                    "map.panel.placed",
+                    verdict=say.verdict(p["verdict"]),
+                    title=p["title"],
+                    how=say(f"record.method_{p['method']}"),
+                )
+            ),
+            query_params=address(project=p["project_id"]),
+        )
+    if len(running) > 8:
+        st.caption(say("map.panel.more", n=len(running) - 8))
+    if len(reaching) > len(running):
+        st.caption(say("map.panel.ended", n=len(reaching) - len(running)))

@@ -1,0 +1,1 @@
+"""The parts of the projects page and of one project's record."""

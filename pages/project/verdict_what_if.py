@@ -1,0 +1,223 @@
+"""What the verdicts would be under other thresholds: worked out afresh, written nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.rules.codes import Reason, Result, Verdict
+from clearlink.rules.link.what_if import STEPS, AreaFigures, ProjectFacts, supposed_verdicts, verdicts_around
+from clearlink.rules.settings import Settings
+from clearlink.warehouse import reader
+from pages.frame.choices import VERDICTS, Choices
+from pages.frame.frame import carry_away, plain, source_line, table
+from pages.frame.speech import Speech
+
+# the least and the most that each threshold can be set to
+RANGE: Final[dict[str, tuple[float, float]]] = {
+    "ratio_met": (1.0, 1.5),
+    "targeting_met": (1.0, 3.0),
+    "lapsed_months": (0, 36),
+    "current_months": (12, 84),
+    "ageing_months": (24, 144),
+    "slow_current_months": (24, 132),
+    "slow_ageing_months": (60, 180),
+}
+RISING: Final = (("current_months", "ageing_months"), ("slow_current_months", "slow_ageing_months"))
+
+
+def law_of_build() -> Settings:
+    """The thresholds that the served verdicts were made with, whole numbers where the method has whole numbers."""
+    held = reader.thresholds()
+    law = Settings()
+    return law.with_changes(
+        **{f.name: type(getattr(law, f.name))(held[f.name]) for f in fields(Settings) if f.name in held}
+    )
+
+
+def facts_of(row: Mapping[str, Any]) -> ProjectFacts:
+    """One served row as the rules read it."""
+    area = (
+        AreaFigures(
+            row["ratio"], row["lower"], row["upper"], row["targeting"], row["anachronistic"], row["half"]
+        )
+        if row["has_area_figures"]
+        else None
+    )
+    c1, c2, c3, c4 = (Result(row[c]) for c in ("c1", "c2", "c3", "c4"))
+    return ProjectFacts(
+        row["project_id"],
+        row["judged_on"],
+        c1,
+        c2,
+        c3,
+        c4,
+        Reason(row["c3_reason"]),
+        area,
+        row["valid_to"],
+        row["reference_end"],
+        row["slow_moving"],
+    )
+
+
+def verdict_what_if(say: Speech, chosen: Choices) -> None:
+    """Seven sliders and what they change: in a sentence, by verdict, and project by project."""
+    st.warning(say("projects.what_if.notice"), icon=None)
+    law = law_of_build()
+    if st.button(say("projects.what_if.reset"), key="verdict_if_reset", type="tertiary"):
+        for name in RANGE:
+            st.session_state[f"verdict_if_{name}"] = getattr(law, name)
+    supposed = law.with_changes(**_sliders(say, law))
+    if any(getattr(supposed, low) > getattr(supposed, high) for low, high in RISING):
+        st.error(say("projects.what_if.order"))
+        return
+    rows = reader.what_if_facts(
+        chosen.place, chosen.programme or None, chosen.theme or None, chosen.words or None, chosen.basis
+    )
+    if not rows:
+        st.info(say("projects.finding_none"))
+        return
+    facts, around = _judged(
+        reader.build_key(),
+        chosen.place,
+        chosen.programme or None,
+        chosen.theme or None,
+        chosen.words or None,
+        chosen.basis,
+    )
+    then = {s.project_id: s for s in supposed_verdicts(facts, supposed)}
+    changed = [r for r in rows if then[r["project_id"]].verdict != r["verdict"]]
+    borderline = [r for r in rows if len(around[r["project_id"]]) > 1]
+    st.markdown(
+        f"**{plain(say('projects.what_if.finding', n=len(changed), total=say.number(len(rows)), robust=say.number(len(rows) - len(borderline)), borderline=say.number(len(borderline))))}**"
+    )
+    st.caption(plain(say("projects.what_if.robust_help")))
+    _by_verdict(
+        say, rows, {p: str(s.verdict) for p, s in then.items()}, {r["project_id"] for r in borderline}
+    )
+    st.subheader(say("projects.what_if.changed"))
+    if changed:
+        shown = [
+            _line(say, r)
+            | {
+                "to": say.verdict(then[r["project_id"]].verdict),
+                "why": say(f"verdict.reason.{then[r['project_id']].reason}"),
+            }
+            for r in changed
+        ]
+        _list(say, "what-if-changed", shown, ("title", "from", "to", "why", "value", "id"))
+    else:
+        st.info(say("projects.what_if.none_changed"))
+    with st.expander(say("projects.what_if.borderline_list")):
+        # the verdict it has is not among those it could have instead
+        could = [
+            _line(say, r)
+            | {
+                "could": ", ".join(
+                    say.verdict(v) for v in VERDICTS if v in around[r["project_id"]] and v != r["verdict"]
+                )
+            }
+            for r in borderline
+        ]
+        _list(say, "what-if-borderline", could, ("title", "from", "could", "value", "id"))
+    several = sum(r["citations"] > 1 for r in rows)
+    source_line(
+        say,
+        say("projects.what_if.source")
+        + (f" {say('projects.what_if.several', n=several)}" if several else ""),
+    )
+
+
+@lru_cache(maxsize=16)
+def _judged(
+    key: tuple[int, int, int],
+    place: str,
+    programme: str | None,
+    theme: str | None,
+    words: str | None,
+    basis: str,
+) -> tuple[list[ProjectFacts], dict[str, frozenset[Verdict]]]:
+    """The facts of a choice of projects and what each could be called one step away: both the same wherever the sliders stand."""
+    facts = [facts_of(row) for row in reader.what_if_facts(place, programme, theme, words, basis)]
+    return facts, verdicts_around(facts, law_of_build())
+
+
+def verdicts_one_step_away(place: str, theme: str) -> dict[str, frozenset[Verdict]]:
+    """Project → every verdict it can have when each threshold moves by one step, for the projects of a place on a theme."""
+    return _judged(reader.build_key(), place, None, theme, None, "at_decision")[1]
+
+
+def _sliders(say: Speech, law: Settings) -> dict[str, float]:
+    found: dict[str, float] = {}
+    names = list(RANGE)
+    for row in (names[:3], names[3:]):
+        for column, name in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
+            low, high = RANGE[name]
+            default = getattr(law, name)
+            st.session_state.setdefault(f"verdict_if_{name}", default)
+            step: float = 0.05 if isinstance(default, float) else 1
+            with column:
+                found[name] = st.slider(
+                    say(f"projects.what_if.{name}"), low, high, step=step, key=f"verdict_if_{name}"
+                )
+    return found
+
+
+def _by_verdict(say: Speech, rows: reader.Rows, then: Mapping[str, str], borderline: set[str]) -> None:
+    now, after = Counter(r["verdict"] for r in rows), Counter(then.values())
+    near = Counter(r["verdict"] for r in rows if r["project_id"] in borderline)
+    shown = [
+        {
+            "verdict": say.verdict(v),
+            "now": now[v],
+            "then": after[v],
+            "robust": now[v] - near[v],
+            "borderline": near[v],
+        }
+        for v in VERDICTS
+    ]
+    table(
+        shown,
+        {
+            name: say(f"projects.what_if.{name}")
+            for name in ("verdict", "now", "then", "robust", "borderline")
+        },
+        key="verdict_if_counts",
+    )
+
+
+def _line(say: Speech, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["project_id"],
+        "title": row["title"],
+        "from": say.verdict(row["verdict"]),
+        "value": row["year_gbp"],
+    }
+
+
+def _list(say: Speech, name: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    own = ("from", "to", "could")
+    labels = {
+        c: say(f"projects.what_if.{c}" if c in own else f"projects.column.{c}", year=say.year())
+        for c in columns
+    }
+    table(
+        rows,
+        labels,
+        key=f"{name}_table",
+        height=360,
+        config={
+            "title": st.column_config.TextColumn(width="large"),
+            "value": st.column_config.NumberColumn(format="£%,.0f"),
+        },
+    )
+    # the thresholds go with the file: without them its verdicts could be taken for the served ones
+    cuts = "; ".join(
+        f"{say(f'projects.what_if.{n}')}: {st.session_state[f'verdict_if_{n}']:g}" for n in STEPS
+    )
+    carry_away(say, name, rows, labels, (say("projects.what_if.notice"), cuts))

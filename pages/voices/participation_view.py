@@ -1,0 +1,155 @@
+"""How each project listened before it was decided, and the self-check of those who asked children and young people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from clearlink.review.codes import Kept, Standard
+from clearlink.review.participation import check_participation, participation_checks
+from clearlink.review.records import ParticipationCheck
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.store import Store
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows, once_a_build
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.speech import Speech
+from pages.frame.which_projects import counts_line
+from pages.meeting.meeting_place import tell, writing
+
+NO_CHILDREN = "C6-CHILDREN"
+
+
+def engagement(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
+    """Which projects listened before they were decided, to whom, and what changed."""
+    st.subheader(say("voices.engagement"))
+    rows = reader.answer("meeting_engagement", place=place)
+    met, blank = (sum(r["result"] == code for r in rows) for code in ("MET", "NO_EVIDENCE"))
+    st.markdown(
+        plain(say("voices.engagement_finding", n=len(rows), place=say.in_place(place), met=met, blank=blank))
+    )
+    counts_line(say, place, running=True)
+    checked = participation_checks(store, viewer, {r["project_id"] for r in rows})
+    shown = [
+        {**r, "outcome": _outcome(say, r), "standards": _cell(say, checked.get(r["project_id"]))}
+        for r in rows
+    ]
+    labels = {
+        "title": say("voices.engagement_project"),
+        "outcome": say("voices.engagement_result"),
+        "engagement_date": say("voices.engagement_when"),
+        "engagement_with": say("voices.engagement_with"),
+        "engagement_change": say("voices.engagement_change"),
+        "standards": say("voices.participation.column"),
+    }
+    table(shown, labels, key="engagement", height=320)
+    carry_away(say, "engagement", shown, labels, (say("voices.engagement"),))
+    regions_of = _regions_of()
+    mine = [
+        r
+        for r in rows
+        if r["engagement_date"] is not None
+        and any(viewer.may(Act.CHECK_PARTICIPATION, p) for p in _places(r, regions_of))
+    ]
+    if mine:
+        with st.expander(say("voices.participation.title")):
+            _check(say, store, viewer, mine, checked)
+
+
+def _outcome(say: Speech, row: Row) -> str:
+    """The result of criterion 6; a service for children that records none asked is marked."""
+    if row["reason"] == NO_CHILDREN:
+        return say("voices.participation.no_children")
+    return say(f"criterion.result.{row['result']}")
+
+
+def _cell(say: Speech, check: ParticipationCheck | None) -> str:
+    if check is None:
+        return ""
+    return say(
+        "voices.participation.cell",
+        yes=sum(k == Kept.YES for k in check.standards.values()),
+        day=say.date(check.engaged_on),
+    )
+
+
+def _places(row: Row, regions_of: Mapping[str, set[str]]) -> set[str]:
+    """The authority and the regions that a project is of."""
+    regions = regions_of.get(row["la_code"], set())
+    return {p for p in (row["la_code"], row["region_code"], *regions) if p}
+
+
+@once_a_build
+def _regions_of() -> dict[str, set[str]]:
+    """Authority → the regions it lies in."""
+    found: dict[str, set[str]] = {}
+    for place, authorities in reader.members().items():
+        if place.startswith(("RCC", "RPB")):
+            for la in authorities:
+                found.setdefault(la, set()).add(place)
+    return found
+
+
+def _check(
+    say: Speech, store: Store, viewer: Viewer, mine: Rows, checked: dict[str, ParticipationCheck]
+) -> None:
+    st.caption(say("voices.participation.lead"))
+    by_id = {r["project_id"]: r for r in mine}
+    chosen = by_id[
+        st.selectbox(
+            say("voices.participation.project"),
+            list(by_id),
+            format_func=lambda p: say(
+                "voices.participation.option",
+                title=by_id[p]["title"],
+                day=say.date(by_id[p]["engagement_date"]),
+            ),
+            key="participation_project",
+        )
+    ]
+    before = checked.get(chosen["project_id"])
+    if before is not None and before.engaged_on != chosen["engagement_date"]:
+        before = None
+    key = f"{chosen['project_id']}_{before.version if before else 0}"
+    answers: dict[Standard, Kept | None] = {}
+    for at, standard in enumerate(Standard):
+        if at % 2 == 0:
+            columns = st.columns(2)
+        with columns[at % 2]:
+            answers[standard] = st.radio(
+                say(f"voices.participation.standard_{standard}"),
+                list(Kept),
+                index=list(Kept).index(Kept(before.standards[standard])) if before else None,
+                horizontal=True,
+                format_func=lambda k: say(f"voices.participation.{k}"),
+                key=f"standard_{standard}_{key}",
+            )
+    note = st.text_area(
+        say("voices.participation.note"),
+        value=(before.note or "") if before else "",
+        key=f"participation_note_{key}",
+        max_chars=1000,
+        height=80,
+    )
+    if before is not None:
+        st.caption(plain(say("voices.participation.by", who=before.checked_by)))
+
+    def save() -> None:
+        with writing(say):
+            given = {s: k for s, k in answers.items() if k is not None}
+            check_participation(
+                store,
+                viewer,
+                project_id=chosen["project_id"],
+                places=_places(chosen, _regions_of()),
+                engaged_on=chosen["engagement_date"],
+                standards=given,
+                note=note,
+                before=before,
+            )
+            tell("success", say("voices.saved"))
+
+    if st.button(say("voices.participation.save"), key="participation_save"):
+        save()
+        st.rerun()

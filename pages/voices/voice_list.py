@@ -1,0 +1,191 @@
+"""You said, we did, we did not because: the statements of a place, and the forms to record one and to answer one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from clearlink.review.codes import Response, Stance
+from clearlink.review.roles import Act, Viewer
+from clearlink.review.statements import answer_loaded, record_statement, respond
+from clearlink.review.store import Store
+from clearlink.warehouse import reader
+from pages.frame.frame import carry_away, plain
+from pages.frame.said import Said, what_came
+from pages.frame.speech import Speech
+from pages.meeting.meeting_place import as_typed, day_of, tell, writing
+
+METHODS = ("meeting", "letter", "interview", "survey")
+MOST = 40
+_RECORDED = "voices_recorded"
+
+
+def voice_cards(say: Speech, said: Sequence[Said]) -> None:
+    """Two columns to a statement: what was said, and what came of it."""
+    for number, v in enumerate(said[:MOST]):
+        with st.container(border=True, key=f"voice_{number}"):
+            left, right = st.columns(2, gap="large")
+            with left:
+                st.markdown(f"**{say('voices.you_said')}:** “{plain(v.text)}”")
+                line = say("voices.who", who=v.who, date=say.date(v.said_on), place=say.place(v.area_code))
+                mark = f" · {say('common.illustrative')}" if v.is_illustrative else ""
+                st.caption(plain(f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"))
+            with right:
+                what_came(say, v)
+
+    def rows() -> list[dict[str, Any]]:
+        return [
+            {
+                "text": v.text,
+                "who": v.who,
+                "day": v.said_on,
+                "place": say.place(v.area_code),
+                "theme": say.theme(v.theme_id),
+                "stance": say(f"voices.{v.stance}"),
+                "did": v.response_text or "",
+                "because": v.because or "",
+            }
+            for v in said
+        ]
+
+    labels = {
+        "text": say("voices.you_said"),
+        "who": say("voices.who_label"),
+        "day": say("voices.engagement_when"),
+        "place": say("voices.area"),
+        "theme": say("voices.theme"),
+        "stance": say("voices.stance"),
+        "did": say("voices.we_did"),
+        "because": say("voices.because"),
+    }
+    if said:
+        carry_away(say, "voices", rows, labels, (say("voices.title"),))
+
+
+def record_voice(
+    say: Speech, store: Store, viewer: Viewer, place: str, inside: frozenset[str], said: Sequence[Said]
+) -> None:
+    """The forms to record a statement and to answer one, for those who may."""
+    if viewer.may(Act.RECORD_STATEMENT, place):
+        with st.expander(say("voices.record")):
+            _record(
+                say, store, viewer, place, sorted((c for c in inside if c.startswith("W06")), key=say.place)
+            )
+    # a statement may be answered for its authority, or for the place of the committee that recorded it
+    waiting_first = sorted(said, key=lambda v: (v.response != Response.NONE_YET, v.kept is None))
+    open_ones = {
+        v.statement_id: v
+        for v in waiting_first
+        if any(
+            viewer.may(Act.RESPOND_TO_STATEMENT, p) for p in (v.kept.place if v.kept else place, v.area_code)
+        )
+    }
+    if open_ones:
+        with st.expander(say("voices.answer")):
+            _answer(say, store, viewer, place, open_ones)
+
+
+def _record(say: Speech, store: Store, viewer: Viewer, place: str, authorities: list[str]) -> None:
+    # a new key after each record empties the boxes
+    turn = int(st.session_state.get(_RECORDED, 0))
+    st.caption(say("voices.record_lead"))
+    left, middle, right = st.columns(3)
+    area = left.selectbox(say("voices.area"), authorities, format_func=say.place, key="voice_area")
+    theme = middle.selectbox(
+        say("voices.theme"), list(reader.themes()), format_func=say.theme, key="voice_theme"
+    )
+    day = right.text_input(
+        say("voices.said_on"), value=as_typed(store.clock().date()), key="voice_day", max_chars=10
+    )
+    who = left.text_input(say("voices.who_label"), key=f"voice_who_{turn}", max_chars=120)
+    method = middle.selectbox(
+        say("voices.how"), METHODS, format_func=lambda m: say(f"voices.method_{m}"), key="voice_method"
+    )
+    stance = right.selectbox(
+        say("voices.stance"), list(Stance), format_func=lambda s: say(f"voices.{s}"), key="voice_stance"
+    )
+    text = st.text_area(say("voices.text"), key=f"voice_text_{turn}", max_chars=2000, height=80)
+
+    def save() -> None:
+        with writing(say):
+            record_statement(
+                store,
+                viewer,
+                place=place,
+                area_code=area,
+                said_on=day_of(day) or store.clock().date(),
+                who=who,
+                method=method,
+                text=text,
+                stance=stance,
+                theme_id=theme,
+            )
+            tell("success", say("voices.saved"))
+            st.session_state[_RECORDED] = turn + 1
+
+    if st.button(say("voices.save"), key="voice_save"):
+        save()
+        st.rerun()
+
+
+def _answer(say: Speech, store: Store, viewer: Viewer, place: str, open_ones: dict[str, Said]) -> None:
+    chosen = open_ones[
+        st.selectbox(
+            say("voices.choose_statement"),
+            list(open_ones),
+            format_func=lambda s: open_ones[s].text[:90],
+            key="answer_voice",
+        )
+    ]
+    version = chosen.kept.version if chosen.kept else chosen.before.version if chosen.before else 0
+    key = f"{chosen.statement_id}_{version}"
+    was = chosen.response if chosen.response != Response.NONE_YET else Response.DID
+    what = st.segmented_control(
+        say("voices.answer"),
+        [Response.DID, Response.DID_NOT],
+        format_func=lambda r: say("voices.we_did" if r is Response.DID else "voices.we_did_not"),
+        default=Response(was),
+        key=f"answer_kind_{key}",
+        label_visibility="collapsed",
+    )
+    text = st.text_input(
+        say("voices.response_text"),
+        value=chosen.response_text or "",
+        key=f"answer_text_{key}",
+        max_chars=1000,
+    )
+    because = (
+        st.text_input(
+            say("voices.because_label"),
+            value=chosen.because or "",
+            key=f"answer_because_{key}",
+            max_chars=1000,
+        )
+        if what is Response.DID_NOT
+        else ""
+    )
+
+    def save() -> None:
+        with writing(say):
+            if chosen.kept is not None:
+                respond(store, viewer, chosen.kept, what or Response.DID, text, because)
+            else:
+                answer_loaded(
+                    store,
+                    viewer,
+                    statement_id=chosen.statement_id,
+                    place=place,
+                    area_code=chosen.area_code,
+                    said=chosen.text,
+                    response=what or Response.DID,
+                    text=text,
+                    because=because,
+                    before=chosen.before,
+                )
+            tell("success", say("voices.saved"))
+
+    if st.button(say("voices.save"), key="answer_voice_save"):
+        save()
+        st.rerun()
