@@ -49,7 +49,7 @@ class Directory:
     `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA 2021 codes, for the
     codes that changed. `names` hold folded names and identifiers → identifier. `amount_limit_gbp`: pounds a year above
     which one project's value is questioned. `priority_ids` None means: not checked here. `postcodes`: postcode without
-    space → LSOA 2021; empty where the list was not loaded.
+    space → LSOA 2021; empty where the list was not loaded. `bodies`: those that commission and are no authority, as folded names.
     """
 
     area_types: Mapping[str, frozenset[str]]
@@ -68,6 +68,7 @@ class Directory:
     amount_limit_gbp: float = 100_000_000.0
     priority_ids: frozenset[str] | None = field(default=None)
     postcodes: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_catalogue(
@@ -96,6 +97,9 @@ class Directory:
             elif area.area_type in REGION_TYPES:
                 # A region's name alone is ambiguous (Gwent was a region of both kinds), so only its identifier counts.
                 regions[folded(area.area_code)] = area.area_code
+        # bodies of the public record that commission and are no authority: a health board, the Welsh Government
+        commissioners = {row["commissioner"] for row in _rows(catalogue / "public_record.csv")}
+        bodies = {folded(name): name for name in commissioners}
         for row in _rows(catalogue / "authority_org_ids.csv"):
             if row["la_code"] in types:
                 authorities[folded(row["org_id"])] = row["la_code"]
@@ -117,6 +121,7 @@ class Directory:
             area_names=names,
             authorities=authorities,
             regions=regions,
+            bodies=bodies,
             retired={code: tuple(new) for code, new in retired.items()},
             lsoa_successors=successors,
             programmes=_spellings(listed["programmes"], "programme_id"),

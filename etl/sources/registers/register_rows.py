@@ -108,6 +108,8 @@ def owner_of(cells: RowReader, column: str) -> tuple[str | None, str | None, str
         return la_code, None, directory.area_names.get(la_code, name)
     if region := directory.regions.get(folded(name)):
         return None, region, directory.area_names.get(region, name)
+    if column == "commissioner" and (body := directory.bodies.get(folded(name))):
+        return None, None, body
     if successors := directory.retired.get(name):
         cells.refuse(column, "area_retired", area=name, successors=", ".join(successors))
     else:

@@ -1,9 +1,15 @@
--- Every assessment of need. Grain: assessment.
+-- Every assessment of need, with the one area it covers or the list of its authorities. Grain: assessment.
 select
     assessment_id,
     kind,
     body,
-    coalesce(la_code, region_code) as area_code,
+    coalesce(
+        la_code, region_code,
+        (
+            select string_agg(c.area_code, ';' order by c.area_code) from assessment_area c
+            where c.assessment_id = a.assessment_id
+        )
+    ) as area_code,
     title,
     published,
     valid_from,
@@ -12,5 +18,5 @@ select
     slow_moving,
     url,
     is_illustrative
-from assessment
+from assessment a
 order by assessment_id
