@@ -83,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--seal", metavar="LINE:SEAL", help="with --log: a line and seal as minutes and packs print them"
     )
+    check.add_argument(
+        "--proposals",
+        action="store_true",
+        help="how good the proposed themes are on records whose theme people set, by theme",
+    )
     check.set_defaults(run=_check)
 
     bring = commands.add_parser("import", help="read a project register and say what is refused")
@@ -191,8 +196,10 @@ def _build(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from clearlink import answers, log_answers
+    from clearlink import answers, log_answers, proposal_answers
 
+    if given.proposals:
+        return proposal_answers.print_measured(as_json=given.json)
     if given.log is not None or given.seal is not None:
         return log_answers.check_log(None if given.log in (None, Path()) else given.log, given.seal)
     return answers.print_checks(as_json=given.json)

@@ -157,6 +157,16 @@ def project_papers_read(project_id: str) -> Rows:
     return answer("project_papers_read", project_id=project_id)
 
 
+def proposal_records() -> Rows:
+    """Every record's words, its theme where one is known and how, and what weighs it: £ a year, people of its areas, blanks."""
+    return answer("proposal_records")
+
+
+def priorities() -> Rows:
+    """Every need that an assessment names, with its theme."""
+    return answer("export_priority")
+
+
 def project_regions(project_id: str) -> Rows:
     """Regions whose committee a project comes before, the present partnerships first."""
     return answer("project_regions", project_id=project_id)

@@ -22,6 +22,7 @@ COMES_WITH = {
     "pyogrio": "geopandas",
     "pyproj": "geopandas",
     "pandas": "geopandas",
+    "threadpoolctl": "scikit-learn",
 }
 # declared for what they install: a driver named in an address, a folder of scripts, engines that a parent looks for
 NOT_IMPORTED = {"psycopg", "maplibre"}

@@ -1,0 +1,65 @@
+"""`clearlink check --proposals`: how good the proposed themes are on records whose theme people set, beside the rule they must beat."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from clearlink.answers import nothing_built
+from clearlink.exit_codes import Exit
+from clearlink.proposals.measured import BULK_PRECISION, BULK_PROPOSED, Measure
+from clearlink.proposals.served import Measured, theme_measures
+from clearlink.settling import settle_held
+from clearlink.warehouse.reader import NothingBuilt
+
+
+def print_measured(*, as_json: bool) -> int:
+    """One line a theme, then all themes, then what it comes to."""
+    try:
+        settle_held()
+        found = theme_measures()
+    except NothingBuilt as missing:
+        return nothing_built(missing)
+    if as_json:
+        print(json.dumps(_told(found), ensure_ascii=False, indent=1))
+        return Exit.DONE
+    for theme, m in found.model.items():
+        print(_line(theme or "all themes", m, found.words.get(theme)))
+    whole = found.model[None]
+    print(
+        f"{found.records} records with a theme set by people; precision {_share(whole.precision)} at coverage "
+        f"{_share(whole.coverage)}; proposed for {found.proposed_for} of {found.without_theme} records without a theme; "
+        "nothing acts until a person accepts it"
+    )
+    return Exit.DONE
+
+
+def _line(name: str, model: Measure, words: Measure | None) -> str:
+    by_words = f"{_share(words.precision)} at {_share(words.coverage)}" if words else "nothing proposed"
+    bulk = (
+        f"above {BULK_PRECISION:.0%} on {BULK_PROPOSED} or more: may be accepted in bulk"
+        if model.theme_id and model.may_be_accepted_in_bulk
+        else ""
+    )
+    return (
+        f"{name:<22} records {model.asked:>3}  proposed {model.proposed:>3}  right {model.right:>3}  "
+        f"precision {_share(model.precision)}  coverage {_share(model.coverage)}  by words alone {by_words}  {bulk}"
+    ).rstrip()
+
+
+def _share(value: float | None) -> str:
+    return "   –" if value is None else f"{value:4.0%}"
+
+
+def _told(found: Measured) -> dict[str, Any]:
+    def rows(measures: dict[str | None, Measure]) -> list[dict[str, Any]]:
+        return [asdict(m) | {"precision": m.precision, "coverage": m.coverage} for m in measures.values()]
+
+    return {
+        "records": found.records,
+        "model": rows(found.model),
+        "words_alone": rows(found.words),
+        "without_theme": found.without_theme,
+        "proposed_for": found.proposed_for,
+    }

@@ -1,0 +1,91 @@
+"""How good the proposals are, on records whose theme people had set: precision and coverage by theme, beside the rule by words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from clearlink.proposals.theme_words import plainly, theme_by_words
+from clearlink.proposals.themes import Example, ThemeModel
+
+FOLDS: Final = 10
+# bulk acceptance asks for both: measured on fewer, a share is no measure
+BULK_PRECISION: Final = 0.9
+BULK_PROPOSED: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Counts of records. `theme_id` None: all themes together. `asked`: whose theme this is, `answered` those of them with any
+    proposal; `proposed`: for which this theme was proposed, `right` those of them that people had set so."""
+
+    theme_id: str | None
+    asked: int
+    answered: int
+    proposed: int
+    right: int
+
+    @property
+    def precision(self) -> float | None:
+        """Share of proposals that are right; None where nothing was proposed."""
+        return self.right / self.proposed if self.proposed else None
+
+    @property
+    def coverage(self) -> float | None:
+        """Share of records for which anything was proposed; None where there are none."""
+        return self.answered / self.asked if self.asked else None
+
+    @property
+    def may_be_accepted_in_bulk(self) -> bool:
+        """Only above the precision that the method asks, on enough proposals to say so."""
+        return (
+            self.precision is not None and self.precision > BULK_PRECISION and self.proposed >= BULK_PROPOSED
+        )
+
+
+def measured(set_by_people: Sequence[Example], proposed: Sequence[str | None]) -> dict[str | None, Measure]:
+    """Theme → its measure, and None → that of all. `proposed`: for each record the theme proposed without having seen it."""
+    pairs = [(e.theme_id, p) for e, p in zip(set_by_people, proposed, strict=True)]
+    themes = sorted({t for t, _ in pairs} | {p for _, p in pairs if p})
+    found: dict[str | None, Measure] = {
+        theme: Measure(
+            theme,
+            sum(t == theme for t, _ in pairs),
+            sum(t == theme and p is not None for t, p in pairs),
+            sum(p == theme for _, p in pairs),
+            sum(t == p == theme for t, p in pairs),
+        )
+        for theme in themes
+    }
+    answered = sum(p is not None for _, p in pairs)
+    found[None] = Measure(None, len(pairs), answered, answered, sum(t == p for t, p in pairs))
+    return found
+
+
+def by_words(set_by_people: Sequence[Example]) -> dict[str | None, Measure]:
+    """The rule by the catalogue's words alone, which the model must beat."""
+    return measured(set_by_people, [theme_by_words(e.text) for e in set_by_people])
+
+
+def by_model(set_by_people: Sequence[Example], catalogue: Sequence[Example]) -> dict[str | None, Measure]:
+    """The model, each record proposed for by one that saw neither it nor its like (records whose titles begin alike)."""
+    proposed: list[str | None] = [None] * len(set_by_people)
+    for held_out in _folds(set_by_people):
+        seen = [e for nth, e in enumerate(set_by_people) if nth not in held_out]
+        model = ThemeModel(seen, catalogue)
+        places = sorted(held_out)
+        for place, p in zip(places, model.propose([set_by_people[n].text for n in places]), strict=True):
+            proposed[place] = p.theme_id if p else None
+    return measured(set_by_people, proposed)
+
+
+def _folds(examples: Sequence[Example]) -> list[set[int]]:
+    """Ten parts in which records that are alike stand together, the same on every machine."""
+    alike: dict[str, list[int]] = {}
+    for nth, e in enumerate(examples):
+        alike.setdefault(" ".join(plainly(e.text).split()[:3]), []).append(nth)
+    folds: list[set[int]] = [set() for _ in range(FOLDS)]
+    for group in sorted(alike.values(), key=lambda g: (-len(g), g)):
+        min(folds, key=len).update(group)
+    return [fold for fold in folds if fold]

@@ -1,0 +1,144 @@
+"""Themes proposed by machine: from the record's own words in both languages, measured on what people set, and acting on nothing."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from clearlink import places
+from clearlink.command import main
+from clearlink.proposals.measured import BULK_PROPOSED, Measure, _folds, by_words, measured
+from clearlink.proposals.served import proposals, theme_measures
+from clearlink.proposals.theme_words import theme_by_words, theme_words, words_found
+from clearlink.proposals.themes import SURE, Example, ThemeModel, people_set
+from clearlink.warehouse import reader
+
+
+@pytest.fixture
+def served(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
+    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    return sample_data
+
+
+def test_every_theme_has_words_in_both_languages_and_no_word_leads_to_two() -> None:
+    with (places.CATALOGUE / "theme_words.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (places.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
+        themes = {row["theme_id"] for row in csv.DictReader(file)}
+    assert {(r["theme_id"], r["language"]) for r in rows} == {
+        (t, lang) for t in themes for lang in ("en", "cy")
+    }
+    words = [word for listed in theme_words().values() for word in listed]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Grant to Swansea Womens Aid", "domestic_abuse"),
+        ("Grant to Welsh Women's Aid", "domestic_abuse"),
+        ("Cymorth i bobl ddigartref", "housing_homelessness"),
+        ("Gofalwyr ifanc", "carers"),
+        ("Grant to Welsh Refugee Council", None),
+        ("Housing for young people", None),
+        ("", None),
+    ],
+)
+def test_the_rule_by_words_says_one_theme_or_nothing(text: str, theme: str | None) -> None:
+    assert theme_by_words(text) == theme
+
+
+def test_what_is_proposed_is_sure_enough_and_says_the_words_that_led_there() -> None:
+    catalogue = [Example(w.removesuffix("*"), t) for t, words in theme_words().items() for w in words]
+    model = ThemeModel(
+        [Example("Floating support for homeless adults", "housing_homelessness")] * 3, catalogue
+    )
+    sure, empty = model.propose(["Floating support for homeless adults in Ceredigion", "Grant to Inroads"])
+    assert sure is not None
+    assert (sure.theme_id, "homeless" in sure.words, sure.sure >= SURE) == (
+        "housing_homelessness",
+        True,
+        True,
+    )
+    assert empty is None
+    assert model.propose([]) == []
+
+
+def test_a_measure_counts_what_was_right_what_was_proposed_and_what_was_asked() -> None:
+    known = [Example("a", "carers"), Example("b", "carers"), Example("c", "disability")]
+    found = measured(known, ["carers", None, "carers"])
+    assert found["carers"] == Measure("carers", asked=2, answered=1, proposed=2, right=1)
+    assert found["disability"] == Measure("disability", asked=1, answered=1, proposed=0, right=0)
+    assert (found[None].precision, found[None].coverage) == (1 / 2, 2 / 3)
+    assert found["disability"].precision is None
+
+
+@pytest.mark.parametrize(
+    ("proposed", "right", "allowed"),
+    [
+        (BULK_PROPOSED, BULK_PROPOSED, True),
+        (20, 18, False),
+        (20, 19, True),
+        (BULK_PROPOSED - 1, BULK_PROPOSED - 1, False),
+    ],
+)
+def test_bulk_acceptance_asks_for_precision_above_nine_in_ten_on_enough_records(
+    proposed: int, right: int, allowed: bool
+) -> None:
+    assert Measure("carers", 30, 30, proposed, right).may_be_accepted_in_bulk is allowed
+
+
+def test_records_that_are_alike_are_never_on_both_sides_of_the_measure() -> None:
+    examples = [Example(f"Flying Start area: ward {n}", "early_years") for n in range(30)]
+    assert [len(fold) for fold in _folds(examples)] == [30]
+
+
+def test_on_the_real_records_the_model_beats_the_rule_by_words(served: Path) -> None:
+    known = people_set(reader.proposal_records())
+    assert len(known) > 50
+    found = theme_measures()
+    whole, words = found.model[None], by_words(known)[None]
+    assert whole.precision is not None and words.precision is not None and whole.coverage is not None
+    assert whole.precision > words.precision
+    assert whole.right > words.right
+    assert (whole.precision >= 0.9, whole.coverage >= 0.6) == (True, True)
+
+
+def test_what_a_programme_implies_is_not_what_people_set(served: Path) -> None:
+    rows = [dict(r) for r in reader.proposal_records() if r["method"] == "programme"]
+    assert rows
+    assert people_set(rows) == []
+
+
+def test_proposals_are_for_records_without_a_theme_and_change_none(served: Path) -> None:
+    without = {r["project_id"] for r in reader.projects() if r["theme_id"] is None}
+    found = proposals()
+    assert found.keys() <= without
+    assert len(found) >= 10
+    assert {r["project_id"] for r in reader.projects() if r["theme_id"] is None} == without
+    assert all(p.sure >= SURE for p in found.values())
+
+
+def test_the_command_prints_precision_and_coverage_by_theme(
+    served: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--proposals"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "nothing acts until a person accepts it" in lines[-1]
+    assert main(["check", "--proposals", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {m["theme_id"] for m in told["model"]} >= {"housing_homelessness", "disability", None}
+    assert (
+        sum(m["asked"] for m in told["model"] if m["theme_id"]) == told["records"] == theme_measures().records
+    )
+
+
+def test_words_found_stand_in_the_text() -> None:
+    assert words_found("Homeless people with drug problems") == {
+        "housing_homelessness": ("homeless",),
+        "substance_misuse": ("drug",),
+    }
