@@ -55,6 +55,7 @@ def visits(store: Store) -> dict[str, Visit]:
         "meetings": Visit("meetings"),
         "item": Visit("meetings", {"meeting": frozen_meeting(store), "stage": "run"}),
         "voices": Visit("voices", themes),
+        "evidence_desk": Visit("evidence_desk"),
         "data_and_method": Visit("data_and_method"),
     }
 

@@ -18,6 +18,84 @@ STRENGTH: Final = 10.0
 SHOWN: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_][\w’-]+")
 _LISTED: Final = "listed:"
+# words that every record may hold lead nowhere, and would be shown as what led there
+_SAY_NOTHING: Final = frozenset(
+    [
+        "a",
+        "ac",
+        "am",
+        "ar",
+        "at",
+        "cyf",
+        "cymru",
+        "da",
+        "dros",
+        "for",
+        "from",
+        "fund",
+        "gan",
+        "grant",
+        "gyda",
+        "gyfer",
+        "hyd",
+        "i",
+        "in",
+        "into",
+        "limited",
+        "ltd",
+        "mewn",
+        "nac",
+        "of",
+        "on",
+        "or",
+        "other",
+        "our",
+        "people",
+        "project",
+        "prosiect",
+        "service",
+        "services",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "towards",
+        "wales",
+        "who",
+        "with",
+        "yn",
+        "yng",
+        "ym",
+        "yr",
+        "all",
+        "an",
+        "and",
+        "by",
+        "at",
+        "as",
+        "be",
+        "is",
+        "are",
+        "it",
+        "cost",
+        "costs",
+        "running",
+        "wedi",
+        "sydd",
+        "sy’n",
+        "bod",
+        "eu",
+        "ei",
+        "neu",
+        "o’r",
+        "i’r",
+        "a’r",
+        "pobl",
+        "gwasanaeth",
+        "gwasanaethau",
+    ]
+)
 BY_PEOPLE: Final = ("stated", "settled")
 
 
@@ -118,4 +196,4 @@ class ThemeModel:
 def _tokens(text: str) -> list[str]:
     """Words, and a mark for each word of the catalogue's list."""
     listed = [_LISTED + theme for theme, hits in words_found(text).items() for _ in hits]
-    return [*_WORD.findall(plainly(text)), *listed]
+    return [*(w for w in _WORD.findall(plainly(text)) if w not in _SAY_NOTHING), *listed]

@@ -16,6 +16,7 @@ PAGES: Final = (
     "fairness",
     "meetings",
     "voices",
+    "evidence_desk",
     "data_and_method",
 )
 PAGE_TITLES: Final = {

@@ -30,6 +30,7 @@ SCREENS = {
     "fairness": ("Does the money follow need?", "A yw’r arian yn dilyn angen?"),
     "meetings": ("Committee meetings", "Cyfarfodydd y pwyllgor"),
     "voices": (None, "Lleisiau: beth ddywedodd pobl wrthym a beth ddaeth ohono"),
+    "evidence_desk": ("Evidence desk", "Desg dystiolaeth"),
     "data_and_method": ("Data and method", "Data a dull"),
 }
 WITH_A_MAP = ("", "need_map", "gaps")

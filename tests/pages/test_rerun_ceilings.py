@@ -57,6 +57,7 @@ CEILINGS = {
     "meetings": Ceiling(files=10, questions=46, queries=7, store=17),
     "item": Ceiling(files=10, questions=14, queries=9, store=56),
     "voices": Ceiling(files=10, questions=101, queries=33, store=14),
+    "evidence_desk": Ceiling(files=10, questions=60, queries=14, store=10),
     "data_and_method": Ceiling(files=10, questions=150, queries=18, store=6),
 }
 

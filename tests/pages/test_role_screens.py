@@ -26,6 +26,7 @@ from clearlink.review.roles import MATRIX, Act, Role, Viewer
 from clearlink.review.statements import record_statement
 from clearlink.review.store import Store, review_store
 from clearlink.review.triage import Proposal
+from clearlink.two_questions import is_held
 from clearlink.warehouse import reader
 from clearlink.words import say
 from pages.frame.shell_words import PAGES
@@ -291,12 +292,19 @@ FOR: dict[str, Act] = {
     "voice_save": Act.RECORD_STATEMENT,
     "answer_voice_save": Act.RESPOND_TO_STATEMENT,
     "register_upload_": Act.LOAD_REGISTER,
+    "evidence_accept": Act.SETTLE_EVIDENCE,
+    "evidence_change": Act.SETTLE_EVIDENCE,
+    "evidence_reject": Act.SETTLE_EVIDENCE,
+    "evidence_silent": Act.SETTLE_EVIDENCE,
+    "evidence_confirm": Act.SETTLE_EVIDENCE,
+    "evidence_bulk_": Act.SETTLE_EVIDENCE,
 }
 WRITES_NOTHING = (
     "all_meetings",
     "open_",
     "previous_item",
     "next_item",
+    "evidence_next",
     "meeting_sign_",
     "corner_sign_",
     "back_to_list",
@@ -342,7 +350,9 @@ def expected(who: str, acts: set[Act], *places: str) -> set[Act]:
 
 
 @everybody
-@pytest.mark.parametrize("page", [p for p in PAGES if p not in ("meetings", "voices", "data_and_method")])
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if p not in ("meetings", "voices", "evidence_desk", "data_and_method")]
+)
 def test_a_page_that_is_read_offers_no_act(committee: Committee, who: str, page: str) -> None:
     query = {"area": CONWY} if page == "area" else {}
     app = opened(page, who, place=NORTH, **query)
@@ -350,6 +360,27 @@ def test_a_page_that_is_read_offers_no_act(committee: Committee, who: str, page:
     assert offered(app) == set()
     if not PEOPLE[who].may(Act.READ_PROTECTED, NORTH):
         assert committee.refuge not in told(app)
+
+
+@everybody
+def test_the_evidence_desk_is_for_those_who_settle(committee: Committee, who: str) -> None:
+    app = opened("evidence_desk", who, place=NORTH)
+    assert [t.value for t in app.title]
+    own = {
+        place
+        for r in reader.projects(NORTH, verdict="CANNOT_ASSESS")
+        for place in (r["la_code"], r["region_code"])
+        if not is_held(r, "theme") or not is_held(r, "priority")
+    }
+    person = PEOPLE[who]
+    if not person.may(Act.SETTLE_EVIDENCE, *person.places):
+        assert offered(app) == set()
+        assert say("en", "evidence.for_whom") in told(app)
+    elif person.may(Act.SETTLE_EVIDENCE, *own):
+        assert offered(app) == {Act.SETTLE_EVIDENCE}
+    else:  # an authority's own record is settled by those who act for the authority, as the store has it
+        assert offered(app) == set()
+        assert say("en", "evidence.nothing_waits") in told(app)
 
 
 @everybody

@@ -1,0 +1,1 @@
+"""The evidence desk: from a blank to a verdict, one record at a time."""

@@ -1,0 +1,86 @@
+"""How good the proposals are, by theme; and, only where more than nine in ten are right, accepting those of a theme as one act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from clearlink.proposals.queue import Waiting
+from clearlink.proposals.served import theme_measures
+from clearlink.review.codes import SettledField, SettledSource
+from clearlink.review.roles import Viewer
+from clearlink.review.settled import Value, accept_many
+from clearlink.review.store import Store
+from clearlink.warehouse import reader
+from clearlink.words import numbers
+from pages.evidence.acts import act, take_back
+from pages.frame.choices import theme_names
+from pages.frame.frame import plain, table
+from pages.frame.speech import Speech
+
+
+def in_bulk(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]) -> None:
+    """The measures as a table, then each theme that may be accepted at once with the records it would settle."""
+    found, names = theme_measures(), theme_names(say)
+    st.caption(plain(say("evidence.bulk.help", n=found.records)))
+    labels = {c: say(f"evidence.bulk.{c}") for c in ("theme", "asked", "precision", "coverage", "waiting")}
+    held = {t: [w for w in queue if w.proposal and w.proposal.theme_id == t] for t in names}
+    rows = [
+        {
+            "theme": names[t] if t else say("choices.all_themes"),
+            "asked": m.asked,
+            "precision": "—" if m.precision is None else numbers.pct(m.precision),
+            "coverage": "—" if m.coverage is None else numbers.pct(m.coverage),
+            "waiting": len(held[t]) if t else sum(map(len, held.values())),
+        }
+        for t, m in sorted(found.model.items(), key=lambda each: each[0] or "")
+    ]
+    table(rows, labels, key="evidence_measures")
+    take_back(say, store, viewer)
+    for theme, m in found.model.items():
+        if theme and m.may_be_accepted_in_bulk and held[theme]:
+            _one_theme(say, store, viewer, theme, held[theme])
+
+
+def _one_theme(say: Speech, store: Store, viewer: Viewer, theme: str, records: Sequence[Waiting]) -> None:
+    name = theme_names(say)[theme]
+    st.markdown(f"**{plain(name)}**")
+    rows = [
+        {
+            "title": w.row["title"],
+            "sure": numbers.pct(w.proposal.sure),
+            "words": ", ".join(w.proposal.words),
+        }
+        for w in records
+        if w.proposal
+    ]
+    labels = {c: say(f"evidence.bulk.{c}") for c in ("title", "sure", "words")}
+    table(rows, labels, key=f"evidence_bulk_rows_{theme}", height=300)
+    if not st.button(
+        say("evidence.bulk.accept", n=len(records), theme=name),
+        key=f"evidence_bulk_{theme}",
+        disabled=not viewer.is_named,
+    ):
+        return
+
+    def write() -> str:
+        values = [
+            (
+                reader.project(w.project_id),
+                Value(
+                    SettledField.THEME,
+                    theme,
+                    source=SettledSource.PROPOSAL,
+                    detail={"words": list(w.proposal.words), "sure": round(w.proposal.sure, 3)},
+                ),
+                None,
+            )
+            for w in records
+            if w.proposal
+        ]
+        return accept_many(store, viewer, values)[0]
+
+    done = say("evidence.bulk.accepted", n=len(records), theme=name)
+    act(say, store, records[0].project_id, done, write)
+    st.rerun()

@@ -1,0 +1,60 @@
+"""Which record should a person settle next, and what does its paper say?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.proposals.queue import waiting
+from clearlink.review.roles import Act
+from clearlink.review.settled import settled
+from clearlink.review.store import review_store
+from clearlink.warehouse import reader
+from pages.evidence.bulk import in_bulk
+from pages.evidence.one_record import one_record
+from pages.evidence.paper_read import paper_read
+from pages.frame.choices import choices_row
+from pages.frame.frame import finding, open_page, source_line
+from pages.meeting.meeting_person import person, person_line
+from pages.meeting.meeting_place import told
+
+say = open_page("evidence.title")
+chosen = choices_row(say, ("place",))
+store, viewer = review_store(), person(say)
+if not viewer.may(Act.SETTLE_EVIDENCE):
+    st.info(say("evidence.for_whom"))
+    person_line(say, viewer)
+    source_line(say, say("evidence.source"))
+    st.stop()
+stands = settled(store, viewer, {r["project_id"] for r in reader.projects()})
+queue = waiting(viewer, chosen.place, stands)
+finding(
+    say(
+        "evidence.finding",
+        n=len(queue),
+        place=say.in_place(chosen.place),
+        proposed=sum(w.proposal is not None for w in queue),
+    )
+)
+person_line(say, viewer)
+if not viewer.is_named:
+    st.info(say("evidence.name_first"))
+told()
+one, many = st.tabs(
+    [say("evidence.tab.one"), say("evidence.tab.many")], key="evidence_tabs", on_change="rerun"
+)
+if one.open:
+    with one:
+        shown = st.radio(
+            say("evidence.show"),
+            ("all", "proposed", "paper"),
+            format_func=lambda s: say(f"evidence.show_{s}"),
+            key="evidence_show",
+            horizontal=True,
+        )
+        record = one_record(say, store, viewer, [w for w in queue if w.is_for(shown)], stands)
+        if record is not None and "theme" not in record.missing:
+            paper_read(say, store, viewer, record)
+if many.open:
+    with many:
+        in_bulk(say, store, viewer, queue)
+source_line(say, say("evidence.source"))

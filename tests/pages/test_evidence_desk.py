@@ -1,0 +1,188 @@
+"""The evidence desk, from an empty review store to a changed verdict: a theme accepted, changed, rejected; a paper silent to two readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clearlink import places
+from clearlink.proposals.queue import Waiting, waiting, weight
+from clearlink.review.codes import SettledSource, SettledState
+from clearlink.review.roles import local_viewer
+from clearlink.review.settled import settled
+from clearlink.review.store import review_store
+from clearlink.warehouse import reader
+from clearlink.warehouse.settled_file import settled_file
+from clearlink.words import say
+from tests.entrances import entrance
+
+ANN = local_viewer("Ann Owen")
+PATIENCE_S = 90
+
+
+@pytest.fixture
+def desk(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
+    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.delenv("CLEARLINK_LANG", raising=False)
+    settled_file(places.warehouse_file()).unlink(missing_ok=True)
+    app = AppTest.from_file(str(entrance("evidence_desk")), default_timeout=PATIENCE_S)
+    app.query_params["lang"] = "en"
+    yield app
+    settled_file(places.warehouse_file()).unlink(missing_ok=True)
+
+
+def named(app: AppTest) -> AppTest:
+    app.run()
+    app.text_input(key="meeting_local_name_box").set_value("Ann Owen")
+    return fine(app.run())
+
+
+def fine(app: AppTest) -> AppTest:
+    assert not app.exception, [e.value for e in app.exception]
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return fine(app.button(key=key).click().run())
+
+
+def queue() -> list[Waiting]:
+    store = review_store()
+    return waiting(ANN, reader.WALES, settled(store, ANN, {r["project_id"] for r in reader.projects()}))
+
+
+def come_to(app: AppTest, project_id: str) -> AppTest:
+    """Passes over what stands before the record."""
+    app.session_state["evidence_passed"] = {w.project_id for w in queue() if w.project_id != project_id}
+    return fine(app.run())
+
+
+def said(app: AppTest) -> str:
+    shown = [*app.success, *app.error, *app.warning, *app.info, *app.markdown]
+    return "\n".join(str(e.value) for e in shown).replace("\\", "")
+
+
+def theme_of(project_id: str) -> list[str]:
+    return [t["theme_id"] for t in reader.project_themes(project_id)]
+
+
+def test_nothing_is_settled_without_a_name(desk: AppTest) -> None:
+    fine(desk.run())
+    assert say("en", "evidence.name_first") in said(desk)
+    proposed = next(w for w in queue() if w.proposal)
+    come_to(desk, proposed.project_id)
+    assert [desk.button(key=f"evidence_{k}").disabled for k in ("accept", "change", "reject")] == [True] * 3
+
+
+def test_the_queue_begins_with_the_most_that_an_answer_would_settle(desk: AppTest) -> None:
+    named(desk)
+    found = queue()
+    weights = [weight(w) for w in found]
+    assert weights == sorted(weights, reverse=True)
+    assert desk.subheader[0].value.replace("\\", "") == found[0].row["title"]
+    press(desk, "evidence_next")
+    assert desk.subheader[0].value.replace("\\", "") == found[1].row["title"]
+
+
+def test_a_proposal_accepted_is_the_records_theme_and_can_be_taken_back(desk: AppTest) -> None:
+    named(desk)
+    w = next(w for w in queue() if w.proposal)
+    assert w.proposal is not None
+    come_to(desk, w.project_id)
+    assert theme_of(w.project_id) == []
+    press(desk, "evidence_accept")
+    assert theme_of(w.project_id) == [w.proposal.theme_id]
+    (kept,) = settled(review_store(), ANN, {w.project_id})
+    assert (kept.source, kept.settled_by, kept.detail["words"]) == (
+        SettledSource.PROPOSAL,
+        "Ann Owen",
+        list(w.proposal.words),
+    )
+    press(desk, "evidence_take_back")
+    assert theme_of(w.project_id) == []
+
+
+def test_another_theme_is_the_persons_own_and_a_rejected_one_never_comes_again(desk: AppTest) -> None:
+    named(desk)
+    first, second = [w for w in queue() if w.proposal][:2]
+    come_to(desk, first.project_id)
+    desk.selectbox(key=f"evidence_theme_{first.project_id}").set_value("carers")
+    press(desk, "evidence_change")
+    assert theme_of(first.project_id) == ["carers"]
+    come_to(desk, second.project_id)
+    press(desk, "evidence_reject")
+    assert theme_of(second.project_id) == []
+    states = {
+        s.project_id: (s.state, s.source)
+        for s in settled(review_store(), ANN, {first.project_id, second.project_id})
+    }
+    assert states == {
+        first.project_id: (SettledState.ACCEPTED, SettledSource.PERSON),
+        second.project_id: (SettledState.REJECTED, SettledSource.PROPOSAL),
+    }
+    assert next(w for w in queue() if w.project_id == second.project_id).proposal is None
+
+
+def test_from_an_empty_store_to_a_changed_verdict_by_two_readers(desk: AppTest) -> None:
+    """R006 of the public record: a theme and a whole authority, nothing cited."""
+    named(desk)
+    come_to(desk, "R006")
+    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "CANNOT_ASSESS"
+    press(desk, "evidence_silent")
+    assert say("en", "meetings.refused.document_missing") in said(desk)
+    desk.text_input(key="evidence_document_R006").set_value("Cabinet report 7")
+    desk.text_input(key="evidence_url_R006").set_value("https://democracy.bridgend.gov.uk/7")
+    desk.text_input(key="evidence_day_R006").set_value("01/03/2021")
+    desk.number_input(key="evidence_pages_R006").set_value(12)
+    press(desk, "evidence_silent")
+    assert "second reader" in said(desk)
+    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "CANNOT_ASSESS"
+    come_to(desk, "R006")
+    desk.text_input(key="evidence_second_R006").set_value("ann owen")
+    press(desk, "evidence_confirm")
+    assert say("en", "meetings.refused.reader_same") in said(desk)
+    desk.text_input(key="evidence_second_R006").set_value("Ben Rees")
+    press(desk, "evidence_confirm")
+    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "NO_LINK_SHOWN"
+    assert say("en", "verdict.NO_LINK_SHOWN.marked") in said(desk)
+
+
+def test_many_at_once_are_offered_only_where_the_measure_allows(desk: AppTest) -> None:
+    from clearlink.proposals.served import theme_measures
+
+    named(desk)
+    desk.session_state["evidence_tabs"] = say("en", "evidence.tab.many")
+    fine(desk.run())
+    allowed = {t for t, m in theme_measures().model.items() if t and m.may_be_accepted_in_bulk}
+    held = {w.proposal.theme_id for w in queue() if w.proposal}
+    offered = {
+        str(b.key).removeprefix("evidence_bulk_")
+        for b in desk.button
+        if str(b.key).startswith("evidence_bulk_")
+    }
+    assert offered == allowed & held
+    assert held - allowed
+    for theme in offered:
+        ids = [w.project_id for w in queue() if w.proposal and w.proposal.theme_id == theme]
+        press(desk, f"evidence_bulk_{theme}")
+        assert {p: theme_of(p) for p in ids} == {p: [theme] for p in ids}
+        press(desk, "evidence_take_back")
+        assert {p: theme_of(p) for p in ids} == {p: [] for p in ids}
+    assert offered, "the sample has a theme that may be accepted at once"
+
+
+def test_a_kind_of_work_can_be_chosen(desk: AppTest) -> None:
+    named(desk)
+    desk.radio(key="evidence_show").set_value("proposed")
+    fine(desk.run())
+    first = next(w for w in queue() if w.proposal)
+    assert desk.subheader[0].value.replace("\\", "") == first.row["title"]
+    press(desk, "evidence_accept")
+    assert theme_of(first.project_id)
+    desk.radio(key="evidence_show").set_value("paper")
+    fine(desk.run())
+    assert not [b for b in desk.button if b.key == "evidence_change"]
