@@ -44,12 +44,14 @@ one, many = st.tabs(
 )
 if one.open:
     with one:
-        shown = st.radio(
+        # buttons and no radio: while a box has the focus, the keys of the desk are letters typed into it
+        shown = st.segmented_control(
             say("evidence.show"),
             ("all", "proposed", "paper"),
             format_func=lambda s: say(f"evidence.show_{s}"),
+            default="all",
+            required=True,
             key="evidence_show",
-            horizontal=True,
         )
         record = one_record(say, store, viewer, [w for w in queue if w.is_for(shown)], stands)
         if record is not None and "theme" not in record.missing:

@@ -177,12 +177,12 @@ def test_many_at_once_are_offered_only_where_the_measure_allows(desk: AppTest) -
 
 def test_a_kind_of_work_can_be_chosen(desk: AppTest) -> None:
     named(desk)
-    desk.radio(key="evidence_show").set_value("proposed")
+    desk.session_state["evidence_show"] = "proposed"
     fine(desk.run())
     first = next(w for w in queue() if w.proposal)
     assert desk.subheader[0].value.replace("\\", "") == first.row["title"]
     press(desk, "evidence_accept")
     assert theme_of(first.project_id)
-    desk.radio(key="evidence_show").set_value("paper")
+    desk.session_state["evidence_show"] = "paper"
     fine(desk.run())
     assert not [b for b in desk.button if b.key == "evidence_change"]
