@@ -292,6 +292,7 @@ FOR: dict[str, Act] = {
     "voice_save": Act.RECORD_STATEMENT,
     "answer_voice_save": Act.RESPOND_TO_STATEMENT,
     "register_upload_": Act.LOAD_REGISTER,
+    "FormSubmitter:add_assessment": Act.LOAD_REGISTER,
     "evidence_accept": Act.SETTLE_EVIDENCE,
     "evidence_change": Act.SETTLE_EVIDENCE,
     "evidence_reject": Act.SETTLE_EVIDENCE,
