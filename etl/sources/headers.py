@@ -67,7 +67,9 @@ def _missing(source: Source, sheet: Sheet, header_row: int, name: str, found: li
         return _problem(
             source, sheet, "wrong_edition", row=header_row, found=", ".join(sorted(other)), expected=year[1]
         )
-    listed = ", ".join(f"“{each}”" for each in found if each)[:600]
+    # a heading that nobody expected comes first: it may be the one that is missing, by another name
+    expected = {*source.option("known_headings", ()), *(column.found for column in source.columns)}
+    listed = ", ".join(f"“{each}”" for each in sorted(filter(None, found), key=expected.__contains__))[:600]
     return _problem(source, sheet, "column_missing", row=header_row, column=name, found=listed)
 
 

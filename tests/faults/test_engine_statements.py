@@ -13,6 +13,7 @@ import streamlit as st
 from clearlink.warehouse import asking, connection, reader
 from clearlink.warehouse.scope import Scope, everything, reading_as
 from pages.frame import choices
+from tests.addresses import Address
 
 PAYLOADS = 2_000
 ENDS = (
@@ -155,7 +156,7 @@ def test_no_text_of_an_address_becomes_a_statement(
     with reading_as(everything()):
         for at, payload in enumerate(_payloads()):
             state: dict[str, Any] = {}
-            monkeypatch.setattr(st, "query_params", {fields[at % len(fields)]: payload})
+            monkeypatch.setattr(st, "query_params", Address({fields[at % len(fields)]: payload}))
             monkeypatch.setattr(st, "session_state", state)
             chosen = choices.current_choices()
             taken += any(getattr(chosen, f) == payload for f in fields if f != "words")

@@ -20,6 +20,7 @@ from pages.frame import choices
 from pages.frame.frame import csv_bytes
 from pages.frame.shell_words import PAGE_TITLES
 from pages.frame.speech import Speech
+from tests.addresses import Address
 from tests.entrances import entrance
 
 PROJECT = Path(__file__).parents[2]
@@ -224,13 +225,6 @@ junk = some.dictionaries(
     ),
     max_size=8,
 )
-
-
-class Address(dict[str, str]):
-    """Stands in for what Streamlit parses of an address."""
-
-    def to_dict(self) -> dict[str, str]:
-        return dict(self)
 
 
 @settings(
