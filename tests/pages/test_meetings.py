@@ -22,7 +22,6 @@ from clearlink.review.roles import Act, local_viewer
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store, review_store
 
-PROJECT = Path(__file__).parents[2]
 LOCAL = local_viewer("Olwen Officer")
 PATIENCE_S = 60
 
@@ -39,7 +38,7 @@ def store(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def page(name: str, lang: str, who: str = "Olwen Officer", **query: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "pages" / f"{name}.py"), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(str(entrance(name)), default_timeout=PATIENCE_S)
     app.query_params["lang"] = lang
     for key, value in query.items():
         app.query_params[key] = value
