@@ -21,6 +21,7 @@ from clearlink.review.meetings import meetings, members, record_presence
 from clearlink.review.roles import Act, local_viewer
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store, review_store
+from tests.entrances import entrance
 
 LOCAL = local_viewer("Olwen Officer")
 PATIENCE_S = 60
