@@ -118,7 +118,13 @@ def _presence_text(say: Speech, view: GapView, certain: list[Row], start: str, t
 def _figures_told(say: Speech, view: GapView) -> str:
     """How many of the places are known to be served by a published figure or a list of areas alone."""
     n = len(view.of_class("PRESENT_BY_FIGURES"))
-    return " " + say("gaps.finding_by_figures", n=n) if n else ""
+    told = " " + say("gaps.finding_by_figures", n=n) if n else ""
+    if view.level == "LA" or reader.members().get(view.place) != [view.place]:
+        return told
+    # what is published of the whole authority says nothing of one area inside it, and is still known
+    whole = next(iter(reader.provision_known(view.theme, view.place)), None)
+    figures = figures_words(say, whole) if whole else None
+    return told + (" " + say("gaps.finding_whole_authority", figures=figures) if figures else "")
 
 
 def nothing_to_compare(say: Speech, view: GapView) -> None:
