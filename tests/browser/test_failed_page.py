@@ -51,7 +51,7 @@ def test_a_failed_page_says_one_sentence_and_gives_nothing_away(
         )
 
     page.on("websocket", listen)
-    page.goto(f"{broken_url}/{screen}?lang={lang}")
+    page.goto(f"{broken_url}/{screen}?lang={lang}&gap=presence")
     sentence = say("page_failed", lang).split("{reference}")[0]
     page.get_by_text(sentence).first.wait_for(timeout=60_000)
     shown = page.locator("[data-testid=stApp]").inner_text()
