@@ -15,7 +15,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import duckdb
 
-from clearlink.warehouse.connection import Warehouse, warehouse
+from clearlink.warehouse.connection import NothingBuilt, Warehouse, warehouse
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import is_said, scope_now
 
@@ -37,6 +37,10 @@ _guard = Lock()
 
 class AskedTooMuch(RuntimeError):
     """A question took longer, or more memory, than any may. It says which question, never what was asked about."""
+
+
+# Whatever keeps a question without its answer.
+UNANSWERED: Final = (NothingBuilt, AskedTooMuch, duckdb.Error)
 
 
 @cache

@@ -141,8 +141,8 @@ def _map_files(asked: Mapping[str, str], language: Language, page: str) -> Itera
             yield _fetched(url_prefix() + layer_url(layer), "geometry")
         if page == NEED_PAGE and first and asked.get("view", NEED) == NEED:
             yield _fetched(first[0], "layer")
-    except (reader.NothingBuilt, KeyError):
-        # nothing to draw yet: the page itself says so
+    except (*reader.UNANSWERED, KeyError):
+        # a hint alone is lost: the page comes, and says itself that nothing is built or what failed
         return
 
 
