@@ -65,7 +65,8 @@ def packed_once(
                 _kept.popitem(last=False)
         return made
 
-    return packed
+    # positional and named alike: `wraps` would tell a caller that `codes` can only stand first
+    return cast("Callable[Concatenate[Sequence[str], P], T]", packed)
 
 
 @packed_once

@@ -271,4 +271,5 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
         if chosen != DEFAULTS and st.button(speech("choices.clear"), key="clear_choices", type="tertiary"):
             _write(DEFAULTS)
             st.rerun()
-    return st.session_state[_KEPT]
+    kept: Choices = st.session_state[_KEPT]
+    return kept
