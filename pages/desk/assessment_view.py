@@ -113,7 +113,18 @@ def add_assessment(say: Speech) -> None:
         )
         sent = st.form_submit_button(say("assessment.publish"), type="primary")
     if sent:
-        new = NewAssessment(title, kind, body, tuple(areas), *days, url, int(pages) if pages else None)  # type: ignore[arg-type]
+        published, valid_from, valid_to = days
+        new = NewAssessment(
+            title,
+            kind,
+            body,
+            tuple(areas),
+            published,
+            valid_from,
+            valid_to,
+            url,
+            int(pages) if pages else None,
+        )
         _publish(say, viewer, new, _priorities(grid, themes))
 
 

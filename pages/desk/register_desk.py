@@ -52,7 +52,7 @@ def register_desk(say: Speech) -> None:
     tried: Tried | None = looked
     if looked.mapping:
         mapping = _mapping(say, desk, looked, mark)
-        tried = mapping and _rows_under(say, desk, data, given, viewer, looked, mapping)
+        tried = _rows_under(say, desk, data, given, viewer, looked, mapping) if mapping else None
     if not tried:
         return
     if tried.trouble:

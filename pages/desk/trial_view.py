@@ -41,7 +41,7 @@ def trial_view(say: Speech, tried: Tried) -> None:
     table(
         counted, {name: say(f"desk.col.{name}") for name in ("verdict", *_BASES)}, key="desk_verdict_counts"
     )
-    rows = [
+    listed = [
         {
             "title": r["title"],
             "commissioner": say.place(r["place"]) if r["place"] else r["commissioner"],
@@ -54,7 +54,7 @@ def trial_view(say: Speech, tried: Tried) -> None:
     ]
     labels = {name: say(f"desk.col.{name}") for name in ("title", "verdict", "why", "commissioner", "value")}
     table(
-        rows,
+        listed,
         labels,
         key="desk_verdict_rows",
         height=320,

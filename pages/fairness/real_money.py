@@ -83,12 +83,10 @@ def _edition(found: list[Row], grant: str, year: str) -> str:
         for e, published in editions.items()
         if published is not None and published.year <= int(year[:4])
     }
+    if known:
+        return str(max(known, key=lambda e: known[e]))
     dated = {e: published for e, published in editions.items() if published is not None}
-    return (
-        max(known, key=lambda e: known[e])
-        if known
-        else min(dated or editions, key=lambda e: str(editions[e]))
-    )
+    return str(min(dated or editions, key=lambda e: str(editions[e])))
 
 
 def _says(say: Speech, measured: Measured) -> str:

@@ -67,8 +67,8 @@ def today_changes(say: Speech, then: Mapping[str, Row], today: Rows) -> str:
 
 def today_line(say: Speech, chosen: Choices, then: Mapping[str, Row]) -> None:
     """On Home: where "if decided today" tells another story, what it says, how many decision dates are not recorded, and the way to it."""
-    scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
-    changes = today_changes(say, then, reader.verdict_counts(**scope, basis="today"))
+    today = reader.verdict_counts(chosen.place, chosen.programme or None, chosen.theme or None, basis="today")
+    changes = today_changes(say, then, today)
     days = days_line(say, chosen)
     if changes:
         with st.container(gap=None, key="today"):

@@ -106,9 +106,6 @@ def what_came(say: Speech, v: Said) -> None:
 def _loaded(say: Speech, s: Row, answer: LoadedAnswer | None) -> Said:
     stance = {True: Stance.SUPPORTS, False: Stance.DISPUTES}.get(s["supports"], Stance.NEITHER)
     text, who = (s[f"{part}_{say.lang}"] or s[f"{part}_en"] for part in ("text", "who"))
-    came = (
-        (answer.response, answer.response_text, answer.because) if answer else (Response.NONE_YET, None, None)
-    )
     return Said(
         s["statement_id"],
         text,
@@ -117,7 +114,9 @@ def _loaded(say: Speech, s: Row, answer: LoadedAnswer | None) -> Said:
         s["area_code"],
         s["theme_id"],
         stance,
-        *came,
+        answer.response if answer else Response.NONE_YET,
+        answer.response_text if answer else None,
+        answer.because if answer else None,
         bool(s["is_illustrative"]),
         None,
         answer,

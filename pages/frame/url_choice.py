@@ -12,8 +12,8 @@ def url_choice(
 ) -> str:
     """A row of buttons bound to the query parameter `name`; a value that is not an option is ignored."""
     key = f"url_{name}"
-    said = st.query_params.get(name)
-    value = said if said in options else st.session_state.get(f"{key}.kept", options[0])
+    asked = st.query_params.get(name)
+    value = str(asked if asked in options else st.session_state.get(f"{key}.kept", options[0]))
     if value not in options:
         value = options[0]
     st.session_state[key] = value

@@ -14,17 +14,17 @@ _NAME: Final = "tab"
 def url_tabs(labels: Mapping[str, str], key: str, first: str | None = None) -> dict[str, DeltaGenerator]:
     """Tab id → its container. `labels` are id → words; `first` is open where neither the URL nor the person says otherwise."""
     names = list(labels)
-    first = first or names[0]
-    said = st.query_params.get(_NAME)
-    if said in labels:
-        st.session_state[key] = labels[said]
+    opening = first or names[0]
+    asked = st.query_params.get(_NAME)
+    if asked is not None and asked in labels:
+        st.session_state[key] = labels[asked]
 
     def changed() -> None:
-        opened = next((name for name in names if labels[name] == st.session_state[key]), first)
-        if opened != first:
+        opened = next((name for name in names if labels[name] == st.session_state[key]), opening)
+        if opened != opening:
             st.query_params[_NAME] = opened
         elif _NAME in st.query_params:
             del st.query_params[_NAME]
 
-    tabs = st.tabs(list(labels.values()), key=key, on_change=changed, default=labels[first])
+    tabs = st.tabs(list(labels.values()), key=key, on_change=changed, default=labels[opening])
     return dict(zip(names, tabs, strict=True))

@@ -37,13 +37,13 @@ class Duplicates:
 
 def duplicates_of(place: str, theme: str, programme: str) -> Duplicates:
     """What the counter on Home counts and the list on Gaps shows; an empty theme or programme means all."""
-    scope = {"place": place, "theme": theme or None, "programme": programme or None}
-    pairs = reader.overlaps(**scope)
+    scope = (place, theme or None, programme or None)
+    pairs = reader.overlaps(*scope)
     return Duplicates(
         [p for p in pairs if p["kind"] == "POSSIBLE_DUPLICATION"],
         [p for p in pairs if p["kind"] == "LAYERED"],
-        reader.recorded_twice(**scope),
-        reader.overlap_comparable(**scope),
+        reader.recorded_twice(*scope),
+        reader.overlap_comparable(*scope),
     )
 
 

@@ -69,10 +69,11 @@ def _follow(
     ]
     key = f"{chosen.action_id}_{chosen.version}"
     left, middle, right = st.columns((1, 1, 2))
+    states = list(ActionState)
     new = left.selectbox(
         say("meetings.after.action_state"),
-        list(ActionState),
-        index=list(ActionState).index(chosen.state),
+        states,
+        index=states.index(chosen.state),
         format_func=lambda s: say(f"meetings.after.action_{s}"),
         key=f"follow_state_{key}",
     )

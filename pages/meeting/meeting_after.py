@@ -228,12 +228,16 @@ def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> 
     key = f"pack_{meeting.meeting_id}_{say.lang}"
     if st.button(say("meetings.after.pack"), key=f"make_{key}"):
         bar = st.progress(0.0)
+
+        def show_progress(n: int, of: int) -> None:
+            bar.progress(n / of, text=say("meetings.after.pack_progress", n=n, of=of))
+
         st.session_state[key] = pack_files(
             meeting.place,
             meeting.held_on,
             meeting,
             (say.lang,),
-            lambda n, of: bar.progress(n / of, text=say("meetings.after.pack_progress", n=n, of=of)),
+            show_progress,
             store=store,
             viewer=viewer,
         )

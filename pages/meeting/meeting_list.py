@@ -97,9 +97,10 @@ def _set_up(say: Speech, store: Store, viewer: Viewer, offers: list[str]) -> Non
     day = middle.text_input(
         say("meetings.set_up.date"), value=as_typed(_as_of() + timedelta(days=LEAD_DAYS)), key="set_up_date"
     )
+    known_terms = list(Terms)
     terms = right.selectbox(
         say("meetings.set_up.terms"),
-        list(Terms),
+        known_terms,
         format_func=lambda t: say(f"meetings.terms.{t}"),
         key="set_up_terms",
     )

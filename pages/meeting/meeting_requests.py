@@ -82,9 +82,10 @@ def ask_form(say: Speech, store: Store, viewer: Viewer, place: str, project: dic
     """Asks the owner of a project for one field, on behalf of the committee of `place`."""
     key = project["project_id"]
     st.caption(say("meetings.ask.lead"))
+    fields = list(Field)
     field = st.selectbox(
         say("meetings.ask.field"),
-        list(Field),
+        fields,
         index=2,
         format_func=lambda f: say(f"meetings.ask.field_{f}"),
         key=f"ask_field_{key}",
@@ -119,9 +120,10 @@ def ask_form(say: Speech, store: Store, viewer: Viewer, place: str, project: dic
 
 def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest) -> None:
     key = request.request_id
+    answers = list(Answer)
     said = st.selectbox(
         say("meetings.ask.said"),
-        list(Answer),
+        answers,
         format_func=lambda a: say(f"meetings.ask.said_{a}"),
         key=f"answer_said_{key}",
     )

@@ -139,10 +139,13 @@ class _Names:
     """Names for the rows of a list: each is looked up once, however many rows bear it."""
 
     def __init__(self, say: Speech) -> None:
+        self.speech = say
         self.say = cache(say)
         self.verdict, self.place = cache(say.verdict), cache(say.place)
         self.theme, self.programme = cache(say.theme), cache(say.programme)
-        self.mark = lambda grant: mark(say, grant)
+
+    def mark(self, grant: ExceptionGrant) -> str:
+        return mark(self.speech, grant)
 
 
 def _shown(names: _Names, row: dict[str, Any], grant: ExceptionGrant | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
-from pages.area_map import ProjectMark, need_map
+from pages.area_map import MarkKind, ProjectMark, need_map
 from pages.area_map.map_words import map_words
 from pages.frame.choices import DEFINITIONS, current_choices
 from pages.frame.speech import Speech
@@ -16,7 +16,7 @@ from pages.need.need_layer import (
     need_layer,
     need_shown,
 )
-from pages.need.need_picture import KINDS, MarkKind
+from pages.need.need_picture import KINDS
 
 
 def _need_beneath(theme: str) -> NeedShown | None:

@@ -103,8 +103,9 @@ def _record(say: Speech, store: Store, viewer: Viewer, place: str, authorities: 
     method = middle.selectbox(
         say("voices.how"), METHODS, format_func=lambda m: say(f"voices.method_{m}"), key="voice_method"
     )
+    stances = list(Stance)
     stance = right.selectbox(
-        say("voices.stance"), list(Stance), format_func=lambda s: say(f"voices.{s}"), key="voice_stance"
+        say("voices.stance"), stances, format_func=lambda s: say(f"voices.{s}"), key="voice_stance"
     )
     text = st.text_area(say("voices.text"), key=f"voice_text_{turn}", max_chars=2000, height=80)
 
