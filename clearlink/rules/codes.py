@@ -74,6 +74,7 @@ class ValueKind(StrEnum):
     YEARLY = "yearly"
     FRAMEWORK_CEILING = "framework_ceiling"
     TENDER_NOTICE = "tender_notice"
+    NEVER_BOUGHT = "never_bought"
 
 
 class DatesBasis(StrEnum):
@@ -84,13 +85,15 @@ class DatesBasis(StrEnum):
 
 
 class TimeState(StrEnum):
-    """How a record stands on a day. One whose dates nobody recorded is never running, and neither is a notice that nobody has won."""
+    """How a record stands on a day. One whose dates nobody recorded is never running, and neither is a notice that nobody has
+    won or that was cancelled, withdrawn or unsuccessful."""
 
     RUNNING = "running"
     TO_COME = "to_come"
     ENDED = "ended"
     NOT_DATED = "not_dated"
     NOTICE = "notice"
+    NEVER_BOUGHT = "never_bought"
 
 
 class Fit(StrEnum):

@@ -7,9 +7,12 @@ notice says what is sought, not what was bought. SQL twins: etl/build/sql/build/
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from clearlink.rules.codes import DatesBasis, TimeState, ValueKind
 from clearlink.rules.dates import add_months
+
+_DATED: Final = (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)
 
 
 def time_state(
@@ -18,6 +21,8 @@ def time_state(
     """How a record stands on a day; both ends count. Where one end is not recorded it is open on that side."""
     if kind is ValueKind.TENDER_NOTICE:
         return TimeState.NOTICE
+    if kind is ValueKind.NEVER_BOUGHT:
+        return TimeState.NEVER_BOUGHT
     if start is None and end is None:
         return TimeState.NOT_DATED
     if end is not None and end < day:
@@ -29,7 +34,7 @@ def time_state(
 
 def is_money_a_year(kind: ValueKind, state: TimeState) -> bool:
     """Whether a record's value counts in sums of a year: paid by the year, and known to fall in some year."""
-    return kind is ValueKind.YEARLY and state not in (TimeState.NOT_DATED, TimeState.NOTICE)
+    return kind is ValueKind.YEARLY and state in _DATED
 
 
 def days_from_length(

@@ -114,7 +114,7 @@ def placed_sentence(say: Speech, here: Rows) -> str:
 
 
 def _reaching_table(say: Speech, reaching: Rows, key: str, title: str, money: bool) -> None:
-    order = ("running", "to_come", "not_dated", "notice", "ended")
+    order = ("running", "to_come", "not_dated", "notice", "ended", "never_bought")
     rows = [
         {
             "id": p["project_id"],

@@ -12,7 +12,7 @@ from clearlink.words import numbers
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 
-ORDER: Final = ("running", "to_come", "ended", "not_dated", "notice")
+ORDER: Final = ("running", "to_come", "ended", "not_dated", "notice", "never_bought")
 
 
 def states_in_words(say: Speech, counted: dict[str, int]) -> str:

@@ -30,6 +30,7 @@ DAY = date(2026, 11, 27)
         (date(2026, 4, 1), date(2027, 3, 31), ValueKind.FRAMEWORK_CEILING, TimeState.RUNNING),
         (date(2026, 4, 1), date(2027, 3, 31), ValueKind.TENDER_NOTICE, TimeState.NOTICE),
         (None, None, ValueKind.TENDER_NOTICE, TimeState.NOTICE),
+        (date(2026, 4, 1), date(2027, 3, 31), ValueKind.NEVER_BOUGHT, TimeState.NEVER_BOUGHT),
     ],
 )
 def test_how_a_record_stands(start: date | None, end: date | None, kind: ValueKind, state: TimeState) -> None:
@@ -129,16 +130,16 @@ def test_a_council_file_without_dates_is_never_running() -> None:
 
 @pytest.mark.parametrize("framework", [True, False])
 @pytest.mark.parametrize(
-    ("awards", "awarded"),
+    ("awards", "kind"),
     [
-        ([], False),
-        ([{"id": "1", "status": "active", "suppliers": [{"name": "S"}]}], True),
-        ([{"id": "1", "status": "cancelled", "suppliers": [{"name": "S"}]}], False),
-        ([{"id": "1", "status": "unsuccessful"}], False),
+        ([], "tender_notice"),
+        ([{"id": "1", "status": "active", "suppliers": [{"name": "S"}]}], "yearly"),
+        ([{"id": "1", "status": "cancelled", "suppliers": [{"name": "S"}]}], "never_bought"),
+        ([{"id": "1", "status": "unsuccessful"}], "never_bought"),
     ],
 )
 def test_a_ceiling_and_a_notice_say_what_they_are(
-    framework: bool, awards: list[dict[str, object]], awarded: bool
+    framework: bool, awards: list[dict[str, object]], kind: str
 ) -> None:
     notice = {
         "ocid": "ocds-1",
@@ -155,7 +156,8 @@ def test_a_ceiling_and_a_notice_say_what_they_are(
     (project,) = read_register(
         json.dumps({"releases": [notice]}).encode(), "n.json", directory=directory()
     ).projects
-    kind = "framework_ceiling" if framework else "yearly" if awarded else "tender_notice"
+    if framework and kind != "never_bought":
+        kind = "framework_ceiling"
     assert project.value_kind == kind and project.annual_value_gbp == 100000
     # nothing gives the day that its 48 months begin
     assert (project.start_date, project.end_date, project.dates_basis) == (None, None, None)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from clearlink.exchange import own_fields as own
 from clearlink.rules.codes import ValueKind
-from clearlink.words import say
+from clearlink.words import Lang, say
 from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity
 from etl.sources.registers import exchange_places as places
@@ -30,7 +30,19 @@ from etl.sources.registers.exchange_entries import (
 )
 from etl.sources.registers.exchange_json import as_day, day_at, dictionaries, number_at, text_at, unpacked
 from etl.sources.registers.exchange_places import Reach
-from etl.sources.registers.ocds_releases import money, period, processes_of
+from etl.sources.registers.ocds_bought import (
+    SMALLEST_GBP,
+    Money,
+    ended_early,
+    frameworks_above,
+    is_framework,
+    live_awards,
+    money,
+    outcome_of,
+    period,
+    tender_of,
+)
+from etl.sources.registers.ocds_releases import UNMERGED, processes_of
 from etl.sources.registers.procurement_scope import ScopeRule, rule_of
 from etl.sources.registers.register_problems import problem, quoted
 
@@ -70,7 +82,7 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
                 file,
                 "test_notice",
                 "title",
-                text_at((process.get("tender") or {}).get("title")),
+                text_at(tender_of(process).get("title")),
                 Severity.NOTE,
             )
             problems += entry.problems
@@ -101,7 +113,7 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
 
 def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory) -> bool:
     """Fills the cells of an entry; answers whether the process reaches Wales."""
-    tender = process.get("tender") or {}
+    tender = tender_of(process)
     start, end, months = period(process)
     suppliers = _suppliers(process)
     cells = {
@@ -113,10 +125,10 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         "provider_org_id": next((i for s in suppliers for i in _org_ids(s)), "")
         if len(suppliers) == 1
         else "",
-        "route_to_award": text_at(tender.get("procurementMethodDetails"))
-        or text_at(tender.get("procurementMethod")),
+        "route_to_award": _route(tender),
     }
-    total, currency, read_from = money(process)
+    agreed = money(process)
+    total = agreed.total
     years = own.years_of(as_day(start), as_day(end), months if not (start and end) else None)
     if months and not end:
         cells["length_months"] = f"{max(1, round(months))}"
@@ -128,6 +140,7 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
             ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
         cells["title"] = verbatim(tender.get("title"))
         cells["provider_name"] = next((name for s in suppliers if (name := verbatim(s.get("name")))), "")
+        cells["route_to_award"] = verbatim(tender.get("procurementMethodDetails"))
         # an identifier without a register of its own has no place in the standard, so ours says it
         ours["provider_org_id"] = ours["provider_org_id"] or cells["provider_org_id"]
         entry.cells = {**cells, **ours, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
@@ -147,16 +160,16 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
     cells |= {
         "commissioner": la_code or name or own.NOT_STATED,
         "programme": "other",
-        "decision_date": max(
-            (d for a in dictionaries(process.get("awards")) if (d := day_at(a.get("date")))), default=""
-        ),
+        "decision_date": max((d for a in live_awards(process) if (d := day_at(a.get("date")))), default=""),
         "source_url": _notice_url(process, tender),
     }
-    cells["value_kind"] = _value_kind(process, tender).value
+    kind, status = outcome_of(process)
+    cells["value_kind"] = kind.value
     entry.cells = cells
+    _tell_of_state(entry, file, process, status)
     if not name:
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
-    _put_value(entry, file, total, currency, read_from, years, tender)
+    _put_value(entry, file, agreed, years, is_framework(process))
     place = places.place_of_nuts(_regions(tender), la_code)
     if place is not None and place.reach is Reach.ELSEWHERE:
         return False
@@ -171,36 +184,36 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
     _tell_of_planning(entry, file, process)
-    framework = (
-        f"{say('en', 'exchange.framework')} · {say('cy', 'exchange.framework')}"
-        if _is_framework(tender)
-        else None
-    )
-    regions = ", ".join(sorted(set(_regions(tender))))
-    entry.note = note_of(framework, f"NUTS {regions}" if regions else None, _category(tender), cells=cells)
+    entry.note = note_of(*_beside(process, kind, status), cells=cells)
     return True
 
 
-def _put_value(
-    entry: Entry,
-    file: str,
-    total: float | None,
-    currency: str,
-    read_from: str,
-    years: float | None,
-    tender: dict[str, Any],
-) -> None:
-    entry.fields = {**entry.fields, "annual_value_gbp": read_from}
-    if total is None or 0 <= total < 1:
+def _put_value(entry: Entry, file: str, agreed: Money, years: float | None, is_ceiling: bool) -> None:
+    entry.fields = {**entry.fields, "annual_value_gbp": agreed.read_from}
+    total = agreed.total
+    if total is None or 0 <= total < SMALLEST_GBP:
         found = "" if total is None else f"{total:g}"
         found_problem(entry, file, "amount_not_given", "annual_value_gbp", found, Severity.NOTE)
-    elif currency.upper() != "GBP":
-        found_problem(entry, file, "currency_not_pounds", "annual_value_gbp", f"{total:g} {currency}")
+        return
+    if agreed.nil:
+        found_problem(
+            entry,
+            file,
+            "amount_from_elsewhere",
+            "annual_value_gbp",
+            nil=agreed.nil,
+            amount=f"{total:,.2f}",
+            field=agreed.read_from,
+        )
+    if agreed.is_partial:
+        found_problem(entry, file, "amount_in_part", "annual_value_gbp", amount=f"{total:,.2f}")
+    if agreed.currency != "GBP":
+        found_problem(entry, file, "currency_not_pounds", "annual_value_gbp", f"{total:g} {agreed.currency}")
     elif years is None:
         found_problem(entry, file, "length_not_known", "annual_value_gbp", amount=f"{total:,.2f}")
     else:
         entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
-        if _is_framework(tender):
+        if is_ceiling:
             found_problem(
                 entry,
                 file,
@@ -211,25 +224,75 @@ def _put_value(
             )
 
 
-def _reads_as_test(process: dict[str, Any]) -> bool:
-    return bool(_TEST.search(text_at((process.get("tender") or {}).get("title"))))
+def _tell_of_state(entry: Entry, file: str, process: dict[str, Any], status: str) -> None:
+    """What a notice's status says: nothing bought, only planned, ended early; or releases that contradict each other."""
+    title = entry.cells["title"]
+    if entry.cells["value_kind"] == ValueKind.NEVER_BOUGHT:
+        told = {"status": _status_word("en", status), "status_cy": _status_word("cy", status)}
+        found_problem(entry, file, "never_bought", "title", title, Severity.NOTE, **told)
+    elif status:
+        found_problem(entry, file, "only_planned", "title", title, Severity.NOTE)
+    early, end = ended_early(process), entry.cells["end"]
+    first, last = as_day(early), as_day(end)
+    if first and (last is None or first < last):
+        entry.cells["end"] = early
+        found_problem(entry, file, "contract_terminated", "end", end, other=early)
+    if process.get(UNMERGED):
+        found_problem(entry, file, "releases_not_merged", "project_id", text_at(process.get("ocid")))
 
 
-def _is_framework(tender: dict[str, Any]) -> bool:
-    return (tender.get("techniques") or {}).get("hasFrameworkAgreement") is True
-
-
-def _value_kind(process: dict[str, Any], tender: dict[str, Any]) -> ValueKind:
-    """What the value is: the ceiling of a framework, what a notice seeks while nothing is awarded, else money of a contract."""
-    if _is_framework(tender):
-        return ValueKind.FRAMEWORK_CEILING
-    live = [
-        each
-        for name in ("contracts", "awards")
-        for each in dictionaries(process.get(name))
-        if text_at(each.get("status")) not in {"cancelled", "unsuccessful", "pending"}
+def _beside(process: dict[str, Any], kind: ValueKind, status: str) -> list[str | None]:
+    """What else a reader should see beside the project: how it came about and why so, in the notice's own words."""
+    tender = tender_of(process)
+    regions = ", ".join(sorted(set(_regions(tender))))
+    above = ", ".join(frameworks_above(process))
+    planned = text_at((process.get("planning") or {}).get("rationale"))
+    return [
+        _both("exchange.framework") if kind is ValueKind.FRAMEWORK_CEILING else None,
+        _nothing_bought(status) if kind is ValueKind.NEVER_BOUGHT else None,
+        _both("exchange.only_planned") if kind is ValueKind.TENDER_NOTICE and status else None,
+        _both("exchange.call_off", framework=above) if above else None,
+        f"NUTS {regions}" if regions else None,
+        _category(tender),
+        f"{_both('exchange.route_reason')}: {reason}" if (reason := _reason(tender)) else None,
+        f"{_both('exchange.planned_for')}: {planned}" if planned else None,
     ]
-    return ValueKind.YEARLY if live else ValueKind.TENDER_NOTICE
+
+
+def _both(key: str, **facts: str) -> str:
+    return f"{say('en', key, **facts)} · {say('cy', key, **facts)}"
+
+
+def _nothing_bought(status: str) -> str:
+    languages: tuple[Lang, ...] = ("en", "cy")
+    return " · ".join(
+        say(lang, "exchange.never_bought", status=_status_word(lang, status)) for lang in languages
+    )
+
+
+def _status_word(lang: Lang, status: str) -> str:
+    return say(lang, f"exchange.status.{status}")
+
+
+def _route(tender: dict[str, Any]) -> str:
+    """How it was bought, as the notice words it, and the standard's own word for the method (open, selective, limited, direct)."""
+    details, method = (text_at(tender.get(n)) for n in ("procurementMethodDetails", "procurementMethod"))
+    said = folded(method) in folded(details).split() if method else True
+    return details if details and said else f"{details} ({method})" if details else method
+
+
+def _reason(tender: dict[str, Any]) -> str:
+    """Why this way of buying was taken, where the notice says so: its words, then the grounds it names."""
+    grounds = [
+        text_at(each.get("description")) or text_at(each.get("id"))
+        for each in dictionaries(tender.get("procurementMethodRationaleClassifications"))
+    ]
+    said = [text_at(tender.get("procurementMethodRationale")), *grounds]
+    return "; ".join(dict.fromkeys(text for text in said if text))
+
+
+def _reads_as_test(process: dict[str, Any]) -> bool:
+    return bool(_TEST.search(text_at(tender_of(process).get("title"))))
 
 
 def _category(tender: dict[str, Any]) -> str | None:
@@ -264,13 +327,16 @@ def _org_ids(organisation: dict[str, Any]) -> Iterator[str]:
 
 
 def _suppliers(process: dict[str, Any]) -> list[dict[str, Any]]:
-    named = [
-        s
-        for a in dictionaries(process.get("awards"))
-        if text_at(a.get("status")) != "cancelled"
-        for s in dictionaries(a.get("suppliers"))
-    ]
+    named = [s for a in live_awards(process) for s in dictionaries(a.get("suppliers"))]
+    named = named or [s for s in dictionaries(process.get("parties")) if _supplies(process, s)]
     return [{**_supplier_party(process, s), **s} for s in named if text_at(s.get("name")) != own.NOT_STATED]
+
+
+def _supplies(process: dict[str, Any], party: dict[str, Any]) -> bool:
+    """Whether a party is the supplier of a process that has contracts and lists no award."""
+    roles = party.get("roles")
+    has_no_award = not dictionaries(process.get("awards")) and bool(dictionaries(process.get("contracts")))
+    return has_no_award and isinstance(roles, list) and "supplier" in roles
 
 
 def _supplier_party(process: dict[str, Any], supplier: dict[str, Any]) -> dict[str, Any]:

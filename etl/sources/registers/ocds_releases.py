@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import warnings
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from etl.records import SourceProblem
-from etl.sources.registers.exchange_json import day_at, dictionaries, number_at, read_json, text_at
+from etl.sources.registers.exchange_json import dictionaries, read_json, text_at
 from etl.sources.registers.register_problems import problem
 
 STANDARD: Final = "OCDS"
+# Lists that the standard replaces whole (its merge rules, 1.1); lists of objects with an id are joined by it.
+WHOLE_LISTS: Final = {
+    ("parties", "additionalIdentifiers"): "wholeListMerge",
+    ("parties", "roles"): "wholeListMerge",
+}
+# set on a process whose releases contradict each other's shape, so that only the last could be read
+UNMERGED: Final = "clearlink_unmerged"
 
 
 def processes_of(data: bytes, file: str) -> tuple[list[tuple[str, dict[str, Any]]], int]:
     """Every contracting process with its address in the file, and the number of releases or records read.
 
-    Releases of one process are laid over one another in the order of their dates: what a later one says counts.
+    Releases of one process are merged by id in the order of their dates: what a later one says of a thing counts.
     Raises SourceProblem where the file is not OCDS.
     """
     value = read_json(data, file, STANDARD)
@@ -52,61 +61,67 @@ def _compiled(releases: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dic
         by_process.setdefault(text_at(release.get("ocid")) or place, []).append((place, release))
     compiled = []
     for listed in by_process.values():
-        listed.sort(key=lambda each: text_at(each[1].get("date")))
-        whole: dict[str, Any] = {}
-        for _, release in listed:
-            whole = _laid_over(whole, release)
-        compiled.append((listed[-1][0], whole))
+        listed.sort(key=lambda each: _moment(each[1]))
+        told = [_with_states(release) for _, release in listed]
+        compiled.append((listed[-1][0], told[0] if len(told) == 1 else _merged(told)))
     return compiled
 
 
-def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    whole = dict(below)
-    for name, value in above.items():
-        under = whole.get(name)
-        whole[name] = (
-            _laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
-        )
-    return whole
+def _merged(releases: list[dict[str, Any]]) -> dict[str, Any]:
+    """One view of a process by the standard's own rules: objects of a list are one where their id is, whatever release says it."""
+    # the library asks for nothing from the network while it is given the rules
+    from ocdsmerge import CompiledRelease
+    from ocdsmerge.exceptions import OCDSMergeError
+
+    whole = CompiledRelease(merge_rules=dict(WHOLE_LISTS))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an id that stands twice in one list: the later object counts
+            for release in releases:
+                whole.append(_numbered(release))
+            merged: dict[str, Any] = whole.asdict()
+    except (OCDSMergeError, TypeError, AttributeError):
+        # an object in one release and a list in another: no rule lays them together, so the last one speaks alone
+        return {**releases[-1], UNMERGED: True}
+    return merged
 
 
-def money(process: dict[str, Any]) -> tuple[float | None, str, str]:
-    """The value of a process before tax, its currency and what it was read from: contracts, awards, the tender, or all its lots."""
-    tender = process.get("tender") or {}
-    for part, listed in (
-        ("contracts.value", dictionaries(process.get("contracts"))),
-        ("awards.value", dictionaries(process.get("awards"))),
-        ("tender.value", [tender]),
-        ("tender.lots.value", dictionaries(tender.get("lots"))),
+def _numbered(value: Any) -> Any:
+    """The value with a number as id where the objects of a list have none: such lists follow one another, they never add up."""
+    if isinstance(value, dict):
+        return {name: _numbered(part) for name, part in value.items()}
+    if not isinstance(value, list):
+        return value
+    parts = [_numbered(part) for part in value]
+    if not all(isinstance(part, dict) for part in parts):
+        return parts
+    return [part if part.get("id") is not None else {**part, "id": at} for at, part in enumerate(parts)]
+
+
+def _moment(release: dict[str, Any]) -> str:
+    """The release's moment in UTC, so that two offsets compare; one without a date comes first."""
+    text = text_at(release.get("date"))
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return text
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _with_states(release: dict[str, Any]) -> dict[str, Any]:
+    """The release with the states that its tag says and its parts do not: a tenderCancellation is one whatever its tender says."""
+    tags = {text_at(tag) for tag in release.get("tag") or () if isinstance(release.get("tag"), list)}
+    told = dict(release)
+    if "tenderCancellation" in tags:
+        told["tender"] = {**_object(release.get("tender")), "status": "cancelled"}
+    for tag, name, state in (
+        ("awardCancellation", "awards", "cancelled"),
+        ("contractTermination", "contracts", "terminated"),
     ):
-        values = [each.get("value") for each in listed]
-        amounts = [number_at(v.get("amount")) for v in values if isinstance(v, dict)]
-        if amounts and len(amounts) == len(listed) and all(a is not None for a in amounts):
-            currencies = {text_at(v.get("currency")) or "GBP" for v in values if isinstance(v, dict)}
-            return sum(a for a in amounts if a is not None), "+".join(sorted(currencies)), part
-    return None, "GBP", "tender.value"
+        if tag in tags:
+            told[name] = [{"status": state, **each} for each in dictionaries(release.get(name))]
+    return told
 
 
-def period(process: dict[str, Any]) -> tuple[str, str, float | None]:
-    """First and last day of the contract, and its length in months where only that is given."""
-    tender = process.get("tender") or {}
-    lots = [lot.get("contractPeriod") for lot in dictionaries(tender.get("lots"))]
-    for listed in (
-        [c.get("period") for c in dictionaries(process.get("contracts"))],
-        [a.get("contractPeriod") for a in dictionaries(process.get("awards"))],
-        [tender.get("contractPeriod")],
-        lots,
-    ):
-        periods = [p for p in listed if isinstance(p, dict)]
-        starts, ends = (
-            [d for p in periods if (d := day_at(p.get(name)))] for name in ("startDate", "endDate")
-        )
-        days = [n for p in periods if (n := number_at(p.get("durationInDays"))) is not None]
-        if starts or ends or days:
-            return min(starts, default=""), max(ends, default=""), _months(max(days)) if days else None
-    return "", "", None
-
-
-def _months(days: float) -> float:
-    # Sell2Wales turns months into days at 30 a month.
-    return days / 30 if days % 30 == 0 and days % 365 else float(round(days / 30.4375))
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -37,6 +37,7 @@ _VALUE_KIND: Final = {
     ValueKind.YEARLY.value: "blynyddol",
     ValueKind.FRAMEWORK_CEILING.value: "uchafswm fframwaith",
     ValueKind.TENDER_NOTICE.value: "hysbysiad tendro",
+    ValueKind.NEVER_BOUGHT.value: "ni phrynwyd dim",
 }
 _DATES_BASIS: Final = {
     DatesBasis.END_FROM_LENGTH.value: "diwedd o’r hyd",

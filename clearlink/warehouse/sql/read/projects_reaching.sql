@@ -70,6 +70,6 @@ join verdict v on v.project_id = p.project_id and v.basis = $basis
 left join here h on h.project_id = p.project_id
 order by
     s.is_here desc,
-    case n.time_state when 'running' then 1 when 'to_come' then 2 when 'not_dated' then 3 when 'notice' then 4 else 5 end,
+    case n.time_state when 'running' then 1 when 'to_come' then 2 when 'not_dated' then 3 when 'notice' then 4 when 'ended' then 5 else 6 end,
     value_here_gbp desc nulls last,
     p.project_id asc

@@ -1,0 +1,220 @@
+"""What a contracting process came to: bought, sought, or never bought; from whom; for how much and how long.
+
+Status counts. An award or a contract that was cancelled or came to nothing holds no money and no supplier; a tender that was
+cancelled, withdrawn or unsuccessful bought nothing. A sum under a pound says that no sum is given, and never hides one that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from clearlink.rules.codes import ValueKind
+from etl.sources.registers.exchange_json import day_at, dictionaries, number_at, text_at
+
+# statuses by which the standard says that something did not come about
+DEAD: Final = frozenset({"cancelled", "unsuccessful", "withdrawn"})
+NOT_YET: Final = frozenset({"pending"})
+PLANNED: Final = frozenset({"planning", "planned"})
+SMALLEST_GBP: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """`total` before tax, its currency, and the field it was read from. `nil`: the sum that another field gives in its place, which
+    says that none is given; `is_partial`: some of what was bought states no sum."""
+
+    total: float | None
+    currency: str
+    read_from: str
+    nil: str = ""
+    is_partial: bool = False
+
+
+def live_awards(process: dict[str, Any]) -> list[dict[str, Any]]:
+    """The awards that stand: neither cancelled, unsuccessful nor pending, and not all of their contracts cancelled."""
+    gone = _cancelled_by_contract(process)
+    return [
+        award
+        for award in dictionaries(process.get("awards"))
+        if _status(award) not in DEAD | NOT_YET and text_at(award.get("id")) not in gone
+    ]
+
+
+def live_contracts(process: dict[str, Any]) -> list[dict[str, Any]]:
+    """The contracts that stand or stood; one of an award that was cancelled stands no more than it."""
+    fallen = {text_at(a.get("id")) for a in dictionaries(process.get("awards")) if _status(a) in DEAD}
+    return [
+        contract
+        for contract in dictionaries(process.get("contracts"))
+        if _status(contract) not in DEAD and not (_award_of(contract) and _award_of(contract) in fallen)
+    ]
+
+
+def outcome_of(process: dict[str, Any]) -> tuple[ValueKind, str]:
+    """What the value of a process is, and the status word that decided where nothing was bought."""
+    if live_awards(process) or live_contracts(process):
+        return (ValueKind.FRAMEWORK_CEILING if is_framework(process) else ValueKind.YEARLY), ""
+    tender = tender_of(process)
+    status = _status(tender)
+    lots = {_status(lot) for lot in dictionaries(tender.get("lots"))}
+    if status in DEAD or (lots and lots <= DEAD):
+        return ValueKind.NEVER_BOUGHT, status if status in DEAD else sorted(lots)[0]
+    decided = {_status(each) for name in ("awards", "contracts") for each in dictionaries(process.get(name))}
+    if decided and not decided & NOT_YET and status != "active":
+        return ValueKind.NEVER_BOUGHT, sorted(decided & DEAD)[0] if decided & DEAD else "cancelled"
+    if is_framework(process):
+        return ValueKind.FRAMEWORK_CEILING, ""
+    return ValueKind.TENDER_NOTICE, status if status in PLANNED else ""
+
+
+def is_framework(process: dict[str, Any]) -> bool:
+    """Whether a process sets up a framework; one that is called off under another's is a contract like any."""
+    tender = tender_of(process)
+    parts = [tender, *dictionaries(tender.get("lots"))]
+    says_so = any(_object(part.get("techniques")).get("hasFrameworkAgreement") is True for part in parts)
+    return says_so and not frameworks_above(process)
+
+
+def frameworks_above(process: dict[str, Any]) -> list[str]:
+    """The processes that set up the frameworks under which this one is a call-off."""
+    return [
+        text_at(each.get("identifier"))
+        for each in dictionaries(process.get("relatedProcesses"))
+        if "framework" in _texts(each.get("relationship")) and each.get("identifier")
+    ]
+
+
+def money(process: dict[str, Any]) -> Money:
+    """What was agreed, award by award (a contract's sum before its award's), else what the tender or its lots that stand seek."""
+    tender = tender_of(process)
+    lots = dictionaries(tender.get("lots"))
+    standing = [lot for lot in lots if _status(lot) not in DEAD]
+    sought = [("tender.value", [tender]), ("tender.lots.value", standing)]
+    # where a lot came to nothing, the value of the whole tender holds what was never bought
+    if len(standing) < len(lots):
+        sought.reverse()
+    nil = ""
+    partial: Money | None = None
+    for read_from, listed in (*_agreed(process), *sought):
+        sums = [_sum(each) for each in listed]
+        given = [s for s in sums if s is not None and not 0 <= s[0] < SMALLEST_GBP]
+        nil = nil or next((f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP), "")
+        if not given:
+            continue
+        found = Money(
+            sum(amount for amount, _ in given),
+            "+".join(sorted({currency for _, currency in given})),
+            read_from,
+            nil,
+            len(given) < len(sums),
+        )
+        if not found.is_partial:
+            return found
+        partial = partial or found
+    return partial or Money(float(nil) if nil else None, "GBP", _first_asked(process), nil)
+
+
+def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What carries the money of what was bought: each award's contracts where they state a sum, else the award; then loose contracts."""
+    contracts = live_contracts(process)
+    awards = live_awards(process) or [a for a in dictionaries(process.get("awards")) if _status(a) in NOT_YET]
+    carried: list[dict[str, Any]] = []
+    read_from: dict[str, None] = {}
+    known = {text_at(award.get("id")) for award in awards}
+    for award in awards:
+        own = [c for c in contracts if _award_of(c) and _award_of(c) == text_at(award.get("id"))]
+        own = [c for c in own if _is_given(c)] or [award]
+        carried += own
+        read_from["awards.value" if own == [award] else "contracts.value"] = None
+    loose = [c for c in contracts if not _award_of(c) or _award_of(c) not in known]
+    if not awards:
+        return [("contracts.value", loose)] if loose else []
+    # contracts that name no award say the same money once more, so they speak first and alone
+    if loose and all(_is_given(c) for c in loose):
+        return [("contracts.value", [*loose, *(c for c in contracts if c not in loose)])]
+    return [("+".join(read_from), carried)]
+
+
+def _is_given(each: dict[str, Any]) -> bool:
+    found = _sum(each)
+    return found is not None and not 0 <= found[0] < SMALLEST_GBP
+
+
+def _first_asked(process: dict[str, Any]) -> str:
+    for name in ("contracts", "awards"):
+        if dictionaries(process.get(name)):
+            return f"{name}.value"
+    return "tender.value"
+
+
+def _sum(each: dict[str, Any]) -> tuple[float, str] | None:
+    value = each.get("value")
+    amount = number_at(value.get("amount")) if isinstance(value, dict) else None
+    return None if amount is None else (amount, text_at(_object(value).get("currency")).upper() or "GBP")
+
+
+def period(process: dict[str, Any]) -> tuple[str, str, float | None]:
+    """First and last day of what stands of the process, and its length in months where only that is given."""
+    tender = tender_of(process)
+    lots = dictionaries(tender.get("lots"))
+    standing = [lot for lot in lots if _status(lot) not in DEAD] or lots
+    for listed in (
+        [c.get("period") for c in live_contracts(process)],
+        [a.get("contractPeriod") for a in live_awards(process)],
+        [tender.get("contractPeriod")],
+        [lot.get("contractPeriod") for lot in standing],
+    ):
+        periods = [p for p in listed if isinstance(p, dict)]
+        starts, ends = (
+            [d for p in periods if (d := day_at(p.get(name)))] for name in ("startDate", "endDate")
+        )
+        days = [n for p in periods if (n := number_at(p.get("durationInDays"))) is not None]
+        if starts or ends or days:
+            return min(starts, default=""), max(ends, default=""), _months(max(days)) if days else None
+    return "", "", None
+
+
+def ended_early(process: dict[str, Any]) -> str:
+    """The day by which every contract was terminated: their own, else that of the release that says so; nothing where one stands."""
+    contracts = live_contracts(process)
+    if not contracts or any(_status(c) != "terminated" for c in contracts):
+        return ""
+    days = [day_at(_object(c.get("implementation")).get("endDate")) for c in contracts]
+    return max(days) if all(days) else day_at(process.get("date"))
+
+
+def tender_of(process: dict[str, Any]) -> dict[str, Any]:
+    """The tender of a process; nothing where it is no object."""
+    return _object(process.get("tender"))
+
+
+def _cancelled_by_contract(process: dict[str, Any]) -> frozenset[str]:
+    """Awards all of whose contracts were cancelled: what was awarded was then not bought."""
+    by_award: dict[str, list[bool]] = {}
+    for contract in dictionaries(process.get("contracts")):
+        if award := _award_of(contract):
+            by_award.setdefault(award, []).append(_status(contract) in DEAD)
+    return frozenset(award for award, dead in by_award.items() if all(dead))
+
+
+def _award_of(contract: dict[str, Any]) -> str:
+    return text_at(contract.get("awardID"))
+
+
+def _status(each: dict[str, Any]) -> str:
+    return text_at(each.get("status")).casefold()
+
+
+def _texts(value: Any) -> Iterable[str]:
+    return [text_at(each) for each in (value if isinstance(value, list) else [value])]
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _months(days: float) -> float:
+    # Sell2Wales turns months into days at 30 a month.
+    return days / 30 if days % 30 == 0 and days % 365 else float(round(days / 30.4375))
