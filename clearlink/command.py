@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from clearlink import places
+from clearlink import folders
 from clearlink.exit_codes import Exit
 from clearlink.warehouse.scope import Scope, everything, reading_as
 
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if getattr(given, "data", None):
         os.environ["CLEARLINK_DATA"] = given.data
-    places.keep_private()
+    folders.keep_private()
     run: Callable[[argparse.Namespace], int] = given.run
     if run is _up:  # a server reads as whoever visits
         return _up(given)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.exit_codes import Exit
 from clearlink.review.roles import Act, NotPermitted, Viewer
 from clearlink.scratch import scratch_folder, sweep_scratch
@@ -185,8 +185,8 @@ def _child(arguments: list[str], seconds: int) -> subprocess.CompletedProcess[by
     try:
         return subprocess.run(
             [sys.executable, "-m", "clearlink", *arguments],
-            cwd=places.ROOT,
-            env=os.environ | {"CLEARLINK_DATA": str(places.data_folder())},
+            cwd=folders.ROOT,
+            env=os.environ | {"CLEARLINK_DATA": str(folders.data_folder())},
             capture_output=True,
             timeout=2 * seconds,
             preexec_fn=limit,

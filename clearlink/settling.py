@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from clearlink import places
+from clearlink import folders
 from clearlink.review import tables
 from clearlink.review.codes import PaperState, SettledField, SettledState
 from clearlink.review.records import Settled, record_of
@@ -38,7 +38,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def settle_now(store: Store) -> bool:
     """Brings the served answers up to what the store holds. Answers whether anything was to do; costs one small question where not."""
-    served = places.warehouse_file()
+    served = folders.warehouse_file()
     mark = _mark(store)
     try:
         key = warehouse().key

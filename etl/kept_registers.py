@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse import reader
 from etl.directory import Directory
 from etl.pipeline import current_directory, kept_registers
@@ -68,6 +68,6 @@ def give_way(file: str) -> Path | None:
     path = next((each for each in kept_registers() if each.name == file), None)
     if path is None:
         return None
-    folder = places.data_folder() / "registers" / REPLACED
+    folder = folders.data_folder() / "registers" / REPLACED
     folder.mkdir(exist_ok=True)
     return path.replace(folder / path.name)

@@ -8,7 +8,7 @@ import io
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clearlink import places
+from clearlink import folders
 from clearlink.words import Lang, say
 from etl.directory import Directory
 from etl.records import Register, Severity
@@ -52,7 +52,7 @@ def open_to_map(
     """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises SourceProblem."""
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     foreign = open_foreign(data, file_label(file_name))
-    kept = remembered_mapping(places.data_folder(), foreign.header_hash)
+    kept = remembered_mapping(folders.data_folder(), foreign.header_hash)
     return foreign, kept or guess_mapping(foreign, directory), kept is not None
 
 
@@ -79,7 +79,7 @@ def read_mapped(
 def confirm(mapping: ColumnMapping) -> Path:
     """Remembers a mapping that a person has looked at, under CLEARLINK_DATA."""
     sure = tuple(replace(guess, confidence=1.0) if guess.column else guess for guess in mapping.columns)
-    return remember_mapping(places.data_folder(), replace(mapping, columns=sure))
+    return remember_mapping(folders.data_folder(), replace(mapping, columns=sure))
 
 
 def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:

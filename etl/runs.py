@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clearlink import places
+from clearlink import folders
 from clearlink.exit_codes import Exit
 from clearlink.words import Lang
 from etl import kept_registers, pipeline
@@ -26,7 +26,7 @@ def ensure_build(*, mirror: Path | None, official: bool, sample: bool, registers
         if code not in (Exit.DONE, Exit.SOURCE_UNAVAILABLE):
             return code
         return build(sample=False, registers=registers)
-    if not sample and not registers and served_build(places.warehouse_file()) is not None:
+    if not sample and not registers and served_build(folders.warehouse_file()) is not None:
         return Exit.DONE
     return build(sample=True, registers=registers)
 
@@ -119,9 +119,9 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
             f"--source: found {', '.join(unknown)}, expected names from data/catalogue/sources.toml",
         )
     report = fetch_sources(
-        sources, mirror or places.mirror_folder(), places.data_folder(), TerminalProgress()
+        sources, mirror or folders.mirror_folder(), folders.data_folder(), TerminalProgress()
     )
-    keep_outcomes(places.data_folder(), report)
+    keep_outcomes(folders.data_folder(), report)
     for each in report.sources:
         for problem in each.problems:
             print(problem, file=sys.stderr)

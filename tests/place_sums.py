@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse import reader
 
 PENNY = 0.011
@@ -64,7 +64,7 @@ def parts_above_the_whole(sums: Sums) -> list[str]:
 
 def differences() -> Iterator[str]:
     """What breaks the law in the served build, in words; nothing where it holds."""
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         twin, served = added_up(con), of_the_build(con)
         year = reader.build()["financial_year"]
     for each in twin:

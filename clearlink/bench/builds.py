@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.bench.figures import Figure
 from clearlink.exit_codes import Exit
 
@@ -57,7 +57,7 @@ def _seconds(folder: Path, *words: str, or_late: bool = False) -> float:
     started = time.perf_counter()
     done = subprocess.run(
         command,
-        cwd=places.ROOT,
+        cwd=folders.ROOT,
         env=os.environ | {"CLEARLINK_DATA": str(folder)},
         capture_output=True,
         text=True,

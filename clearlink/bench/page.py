@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.bench.figures import Figure
 
-TOOL: Final = places.ROOT / "tests" / "bench" / "need_map_page.py"
+TOOL: Final = folders.ROOT / "tests" / "bench" / "need_map_page.py"
 NAME: Final = "need map in a browser, against a plain inline map"
 VIEW: Final = "need map, zoom and selection kept at a change"
 CROWD: Final = "sessions served, each with a change every 5 s"
@@ -31,9 +31,9 @@ def compared(data_folder: Path) -> Iterator[Figure]:
 
 def _measured(data_folder: Path, part: str) -> dict[str, Any]:
     if not TOOL.is_file():
-        return {"missing": f"{TOOL.relative_to(places.ROOT)} is not here; it is in the project's checkout"}
+        return {"missing": f"{TOOL.relative_to(folders.ROOT)} is not here; it is in the project's checkout"}
     done = subprocess.run(
-        [sys.executable, str(TOOL), part, str(data_folder)], cwd=places.ROOT, capture_output=True, text=True
+        [sys.executable, str(TOOL), part, str(data_folder)], cwd=folders.ROOT, capture_output=True, text=True
     )
     if done.returncode:
         return {"missing": (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]}

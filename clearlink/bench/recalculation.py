@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from clearlink import places
+from clearlink import folders
 from clearlink.bench.figures import Figure
 from clearlink.bench.made_register import Lists, add_made_projects
 from etl import pipeline
@@ -29,9 +29,9 @@ FIRST: Final = "060"
 
 def made_intake(projects: int = PROJECTS) -> Intake:
     """The areas, figures and documents of the sample with a made register over all of Wales."""
-    intake = sample_intake(places.SAMPLE)
-    pipeline.add_registers(intake, [(places.SAMPLE / name, name) for name in pipeline.SAMPLE_REGISTERS])
-    rows = catalogue_rows(places.CATALOGUE)
+    intake = sample_intake(folders.SAMPLE)
+    pipeline.add_registers(intake, [(folders.SAMPLE / name, name) for name in pipeline.SAMPLE_REGISTERS])
+    rows = catalogue_rows(folders.CATALOGUE)
     groups: dict[str, list[str]] = {}
     for row in rows["target_groups"]:
         groups.setdefault(row["theme_id"], []).append(row["id"])
@@ -73,7 +73,7 @@ def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, flo
     settings = pipeline.settings()
     for _, sql in statements("tables"):
         con.execute(sql)
-    load_catalogue(con, places.CATALOGUE)
+    load_catalogue(con, folders.CATALOGUE)
     load_settings(con, settings)
     load_intake(con, intake, settings)
     insert(
@@ -95,8 +95,8 @@ def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, flo
 
 def serve_made_register(folder: Path) -> None:
     """A served build of the made register, for pages to be timed on. CLEARLINK_DATA must name `folder`: nothing is built over another."""
-    if not places.warehouse_file().is_relative_to(folder.resolve()):
+    if not folders.warehouse_file().is_relative_to(folder.resolve()):
         raise ValueError(
-            f"{folder}: found CLEARLINK_DATA naming {places.data_folder()}, expected this folder; set it first"
+            f"{folder}: found CLEARLINK_DATA naming {folders.data_folder()}, expected this folder; set it first"
         )
     builder.build(made_intake(), pipeline.settings(), "made", lambda *_: None)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.bench.figures import Figure
 
-TOOL: Final = places.ROOT / "tests" / "bench" / "rerun_cost.py"
+TOOL: Final = folders.ROOT / "tests" / "bench" / "rerun_cost.py"
 NAME: Final = "processor time of a rerun"
 MAP: Final = "need_map"
 MOST_TIMES: Final = 2.5
@@ -40,7 +40,7 @@ def _measured(data_folder: Path) -> dict[str, Any]:
     if not TOOL.is_file():
         return {"missing": f"{TOOL.name} is not here; it is in the project's checkout"}
     done = subprocess.run(
-        [sys.executable, str(TOOL), str(data_folder)], cwd=places.ROOT, capture_output=True, text=True
+        [sys.executable, str(TOOL), str(data_folder)], cwd=folders.ROOT, capture_output=True, text=True
     )
     if done.returncode:
         return {"missing": (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]}

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.bench.figures import Figure
 
-TOOL: Final = places.ROOT / "tests" / "bench" / "slider_page.py"
+TOOL: Final = folders.ROOT / "tests" / "bench" / "slider_page.py"
 NAME: Final = "a moved slider, over 5,000 projects"
 
 
@@ -35,7 +35,7 @@ def _measured(data_folder: Path) -> dict[str, Any]:
     environment = os.environ | {"CLEARLINK_DATA": str(data_folder)}
     done = subprocess.run(
         [sys.executable, str(TOOL), str(data_folder)],
-        cwd=places.ROOT,
+        cwd=folders.ROOT,
         env=environment,
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.words import Lang
 
 HEADER: Final = {"en": ("table", "column", "type", "meaning"), "cy": ("tabl", "colofn", "math", "ystyr")}
@@ -29,7 +29,7 @@ class Meaning:
 @cache
 def register_meanings() -> dict[str, Meaning]:
     """The columns of the register template."""
-    with (places.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
         return {
             r["column"]: Meaning(r["column_cy"], r["type"], r["meaning_en"], r["meaning_cy"])
             for r in csv.DictReader(file)
@@ -39,7 +39,7 @@ def register_meanings() -> dict[str, Meaning]:
 @cache
 def answer_meanings() -> dict[str, Meaning]:
     """The columns of the other tables; one name means one thing in all of them."""
-    with (places.CATALOGUE / "export_columns.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "export_columns.csv").open(encoding="utf-8", newline="") as file:
         return {
             r["column"]: Meaning(r["column_cy"], r["type"], r["meaning_en"], r["meaning_cy"])
             for r in csv.DictReader(file)

@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 from typing import Any, Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.exchange.tables import named, tables
 from clearlink.warehouse import reader
 from clearlink.words import Lang
@@ -32,7 +32,7 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     path.unlink(missing_ok=True)
     outlines = []
     for layer, asset in reader.layers().items():
-        frame = _outlines(places.geometry_folder() / asset["file"])
+        frame = _outlines(folders.geometry_folder() / asset["file"])
         outlines.append(frame)
         pyogrio.write_dataframe(frame, path, layer=f"area_{layer}", driver="GPKG", append=path.exists())
     placed = named(reader.answer("export_project_area"), lang)

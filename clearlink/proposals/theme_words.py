@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Final
 
-from clearlink import places
+from clearlink import folders
 
 WORDS: Final = "theme_words.csv"
 
@@ -21,7 +21,7 @@ def plainly(text: str) -> str:
 def theme_words() -> dict[str, tuple[str, ...]]:
     """Theme → its words. A word that ends in a star is the beginning of longer ones."""
     found: dict[str, list[str]] = {}
-    with (places.CATALOGUE / WORDS).open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / WORDS).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault(row["theme_id"], []).append(plainly(row["word"]))
     return {theme: tuple(dict.fromkeys(words)) for theme, words in found.items()}

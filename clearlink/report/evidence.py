@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from clearlink import places
+from clearlink import folders
 from clearlink.review.audit import canonical
 from clearlink.review.codes import Subject
 from clearlink.review.meetings import EvidenceNow
@@ -122,7 +122,7 @@ def organisations_known() -> KnownNames:
         ("authority_org_ids", "la_code", "org_id"),
         ("retired", "successor_code", "retired_code"),
     ):
-        with (places.CATALOGUE / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+        with (folders.CATALOGUE / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
             said += [
                 (row[code], row[other]) for row in csv.DictReader(lines) if row.get("area_type", "LA") == "LA"
             ]

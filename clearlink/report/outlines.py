@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse import reader
 
 Rings = tuple[Any, ...]
@@ -23,7 +23,7 @@ LAYER_OF: Final = {"LSOA21": "lsoa21", "LA": "la", "RCC": "rcc", "RPB": "rpb"}
 def outlines(area_type: str) -> Mapping[str, Rings]:
     """Area code → its rings, for a level that this build has a layer of; else nothing."""
     layer = reader.layers().get(LAYER_OF.get(area_type, ""))
-    return _read(places.geometry_folder() / layer["file"]) if layer else {}
+    return _read(folders.geometry_folder() / layer["file"]) if layer else {}
 
 
 @lru_cache(maxsize=8)

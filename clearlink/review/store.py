@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from clearlink import places
+from clearlink import folders
 from clearlink.review import audit, sign_ins, tables
 from clearlink.review.anchor import Anchor, Head, RecordReplaced, fault_against, head_of
 from clearlink.review.kept_text import kept_texts, name_fit_for_record
@@ -342,7 +342,7 @@ _guard = Lock()
 
 def store_url() -> str:
     """`CLEARLINK_REVIEW_URL`, or SQLite in the data folder."""
-    return os.environ.get(URL_SETTING) or f"sqlite:///{places.data_folder() / 'review.sqlite'}"
+    return os.environ.get(URL_SETTING) or f"sqlite:///{folders.data_folder() / 'review.sqlite'}"
 
 
 def review_store() -> Store:
@@ -361,4 +361,4 @@ def _anchor_file(url: str) -> Path | None:
     if _sqlite_file(url) is not None:
         return None
     named = hashlib.sha256(make_url(url).render_as_string(hide_password=True).encode()).hexdigest()[:12]
-    return places.data_folder() / f"review-{named}.anchor"
+    return folders.data_folder() / f"review-{named}.anchor"

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import duckdb
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse.file_note import is_whole, previous_file
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import Scope
@@ -109,7 +109,7 @@ def warehouse(path: Path | None = None) -> Warehouse:
     changed since they were published and there is no build before it."""
     if path is not None:
         return _served(path)
-    return once_a_run("warehouse", lambda: _served(places.warehouse_file()))
+    return once_a_run("warehouse", lambda: _served(folders.warehouse_file()))
 
 
 def _served(path: Path) -> Warehouse:

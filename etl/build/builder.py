@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import duckdb
 
-from clearlink import places
+from clearlink import folders
 from clearlink.rules.settings import Settings
 from clearlink.warehouse.file_note import is_whole
 from etl.build import change, fairness_rows, neighbours, ranks, warehouse_file
@@ -84,7 +84,7 @@ def build(intake: Intake, settings: Settings, input_hash: str, progress: Progres
     Raises ChecksFailed or BuildStopped (nothing published), BuildInProgress, or the engine's own error; the served file
     is whole in every case.
     """
-    folder = places.built_folder()
+    folder = folders.built_folder()
     started = time.monotonic()
     try:
         with warehouse_file.build_lock(folder):
@@ -94,7 +94,7 @@ def build(intake: Intake, settings: Settings, input_hash: str, progress: Progres
                 with duckdb.connect(str(part), config=ENGINE) as con:
                     built = _fill(con, intake, settings, input_hash, progress)
                 _keep_layers(intake)
-                warehouse_file.publish(part, places.warehouse_file())
+                warehouse_file.publish(part, folders.warehouse_file())
             finally:
                 warehouse_file.sweep(folder)
             _drop_old_layers(intake)
@@ -127,7 +127,7 @@ def _fill(
     for _, sql in statements("tables"):
         con.execute(sql)
     progress(1, total, "rows")
-    load_catalogue(con, places.CATALOGUE)
+    load_catalogue(con, folders.CATALOGUE)
     load_settings(con, settings)
     load_intake(con, intake, settings)
     neighbours.fill_neighbours(con, intake.layers)
@@ -169,7 +169,7 @@ def _fill(
         "update build set build_id = $id, content_hash = $hash, built_at = $now",
         {"id": build_id, "hash": content_hash, "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0)},
     )
-    changes = change.fill_changes(con, places.warehouse_file())
+    changes = change.fill_changes(con, folders.warehouse_file())
     con.execute("checkpoint")
     progress(total, total, "published")
     return build_id, content_hash, rows, changes
@@ -222,7 +222,7 @@ def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
 
 
 def _keep_layers(intake: Intake) -> None:
-    folder = places.geometry_folder()
+    folder = folders.geometry_folder()
     folder.mkdir(parents=True, exist_ok=True)
     for layer in intake.layers:
         target = folder / layer_file(layer.name, layer.sha256)
@@ -237,7 +237,7 @@ def _drop_old_layers(intake: Intake) -> None:
     # the layers of the last two builds stay: a reader may still show the one that was just replaced
     kept = {layer_file(layer.name, layer.sha256) for layer in intake.layers}
     old = sorted(
-        (p for p in places.geometry_folder().glob("*.geojson.gz") if p.name not in kept),
+        (p for p in folders.geometry_folder().glob("*.geojson.gz") if p.name not in kept),
         key=lambda p: p.stat().st_mtime,
     )
     for path in old[: -2 * max(1, len(kept))]:

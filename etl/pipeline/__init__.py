@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from clearlink import places
+from clearlink import folders
 from clearlink.rules.link.declared_themes import declared_themes
 from clearlink.rules.settings import Settings, settings_from_toml
 from etl.build import builder
@@ -39,7 +39,7 @@ PAPERS: Final = "flying_start_council_papers.csv"
 
 def settings() -> Settings:
     """The thresholds as they stand in the catalogue."""
-    return settings_from_toml((places.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+    return settings_from_toml((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
 
 
 def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
@@ -47,15 +47,15 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
     from etl.pipeline.sample import sample_intake  # the sample's reader is needed for the sample only
 
     files = [
-        *(places.SAMPLE / name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()),
+        *(folders.SAMPLE / name for name in SAMPLE_REGISTERS if (folders.SAMPLE / name).exists()),
         *kept_registers(),
         *registers,
     ]
-    inputs = [*sorted(p for p in places.SAMPLE.rglob("*") if p.is_file()), *files]
+    inputs = [*sorted(p for p in folders.SAMPLE.rglob("*") if p.is_file()), *files]
     return _build(
         "sample",
         inputs,
-        lambda: sample_intake(places.SAMPLE),
+        lambda: sample_intake(folders.SAMPLE),
         [*real_lists(), *((path, path.name) for path in files)],
         progress,
     )
@@ -70,7 +70,7 @@ def build_published(
     theirs = published_registers()
     ours = [*kept_registers(), *registers]
     files: list[tuple[Path | bytes, str]] = [*real_lists(), *theirs]
-    files += [] if theirs else [(places.SAMPLE / PAPERS, PAPERS)]
+    files += [] if theirs else [(folders.SAMPLE / PAPERS, PAPERS)]
     files += [(path, path.name) for path in ours]
     return _build(
         kind,
@@ -93,7 +93,7 @@ def _build(
     postcodes: Callable[[], Sequence[AreaLink]] = tuple,
 ) -> Built:
     wanted = input_hash(kind, [*inputs, *partnership_files(), *allocation_files()], as_of)
-    served = builder.served_build(places.warehouse_file())
+    served = builder.served_build(folders.warehouse_file())
     if served and served.get("input_hash") == wanted:
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
     intake = read()
@@ -105,7 +105,7 @@ def _build(
 
 def real_lists() -> list[tuple[Path | bytes, str]]:
     """The reviewed lists of real assessments, their priorities, engagements and the public record of commissioning."""
-    return [(places.CATALOGUE / name, f"public record, {name}") for name in REAL_LISTS]
+    return [(folders.CATALOGUE / name, f"public record, {name}") for name in REAL_LISTS]
 
 
 def add_registers(
@@ -132,7 +132,7 @@ def add_registers(
                 RowCount(name, "register", 0, 0, 0) for _, name in listed if name in refused
             ]
             listed = kept
-    lists = catalogue_rows(places.CATALOGUE)
+    lists = catalogue_rows(folders.CATALOGUE)
     for register in registers:
         intake.projects += [
             _counted_now(project, lists["programme_aliases"]) for project in register.projects
@@ -205,10 +205,10 @@ def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None) -> str:
     """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, and the statements themselves."""
     whole = hashlib.sha256(f"{kind}|{as_of}".encode())
     law = [
-        *places.CATALOGUE.rglob("*"),
-        *(places.ROOT / "etl" / "build").rglob("*.sql"),
-        *(places.ROOT / "etl").rglob("*.py"),
-        *(places.ROOT / "clearlink" / "rules").rglob("*.py"),
+        *folders.CATALOGUE.rglob("*"),
+        *(folders.ROOT / "etl" / "build").rglob("*.sql"),
+        *(folders.ROOT / "etl").rglob("*.py"),
+        *(folders.ROOT / "clearlink" / "rules").rglob("*.py"),
     ]
     for path in [*sorted(p for p in law if p.is_file()), *inputs]:
         whole.update(path.name.encode() + b"\0")
@@ -219,7 +219,7 @@ def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None) -> str:
 
 def has_snapshots() -> bool:
     """Whether publishers' files have been fetched."""
-    return any((places.data_folder() / "snapshots").glob("*/*.about.json"))
+    return any((folders.data_folder() / "snapshots").glob("*/*.about.json"))
 
 
 def current_directory() -> Directory:
@@ -231,7 +231,7 @@ def current_directory() -> Directory:
         return _with_partnerships(areas, [*links, *postcode_links()])
     from etl.sources.figures.sample import read_sample
 
-    harvest = read_sample(places.SAMPLE)
+    harvest = read_sample(folders.SAMPLE)
     return _with_partnerships(harvest.areas, harvest.links)
 
 
@@ -244,7 +244,7 @@ def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:
 
 def kept_registers() -> list[Path]:
     """Registers that were imported and are part of every build."""
-    return sorted((places.data_folder() / "registers").glob("*.*"))
+    return sorted((folders.data_folder() / "registers").glob("*.*"))
 
 
 def keep_register(path: Path) -> Path:
@@ -254,7 +254,7 @@ def keep_register(path: Path) -> Path:
 
 def keep_register_bytes(data: bytes, file_name: str) -> Path:
     """The same, for a register that is not a file of its own."""
-    folder = places.data_folder() / "registers"
+    folder = folders.data_folder() / "registers"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{hashlib.sha256(data).hexdigest()[:8]}-{file_label(file_name)}"
     staged = target.with_name(target.name + ".part")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from clearlink import places
+from clearlink import folders
 from etl.build.intake import Intake, RowCount
 from etl.directory import Directory
 from etl.records import Area, AreaLink, Harvest, Severity, SourceProblem
@@ -17,8 +17,8 @@ from etl.sources.areas import partnerships
 
 def partnership_files() -> list[Path]:
     """Every list of partnerships, the shipped ones first."""
-    folders = (places.CATALOGUE / "partnerships", places.data_folder() / "partnerships")
-    return [path for folder in folders for path in sorted(folder.glob("*.csv"))]
+    held = (folders.CATALOGUE / "partnerships", folders.data_folder() / "partnerships")
+    return [path for folder in held for path in sorted(folder.glob("*.csv"))]
 
 
 def read_partnerships(areas: Iterable[Area], links: Iterable[AreaLink]) -> list[tuple[Path, Harvest]]:

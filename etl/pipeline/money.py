@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from clearlink import places
+from clearlink import folders
 from etl import snapshots
 from etl.build.intake import Intake, RowCount
 from etl.directory import Directory
@@ -22,7 +22,10 @@ EXPANSION: Final = "flying_start_expansion"
 
 def allocation_files() -> list[Path]:
     """Every table of sums, the shipped one first."""
-    return [places.SAMPLE / "allocations.csv", *sorted((places.data_folder() / "allocations").glob("*.csv"))]
+    return [
+        folders.SAMPLE / "allocations.csv",
+        *sorted((folders.data_folder() / "allocations").glob("*.csv")),
+    ]
 
 
 def add_money(intake: Intake, *, from_snapshots: bool) -> None:
@@ -34,7 +37,7 @@ def add_money(intake: Intake, *, from_snapshots: bool) -> None:
         except SourceProblem as refusal:
             sums, problems = [], refusal.problems
         _add(intake, path.name, sums, problems)
-    good = snapshots.newest_good(places.data_folder(), EXPANSION) if from_snapshots else None
+    good = snapshots.newest_good(folders.data_folder(), EXPANSION) if from_snapshots else None
     if good is not None:
         source = load_sources()[EXPANSION]
         sums, problems = read_flying_start_expansion(good[1], source.file, directory, source.landing_page)

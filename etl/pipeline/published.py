@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from clearlink import places
+from clearlink import folders
 from etl import snapshots
 from etl.build.builder import Progress
 from etl.build.geometry import make_layers
@@ -29,7 +29,7 @@ LAYER_TYPES: Final = {"la": "LA", "rcc": "RCC", "rpb": "RPB", "lhb": "LHB", "mso
 
 def snapshot_files() -> list[Path]:
     """The newest snapshot of every source, for the hash of the inputs."""
-    folder = places.data_folder()
+    folder = folders.data_folder()
     held = (snapshots.latest(folder, source_id) for source_id in load_sources())
     files = [snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None]
     return [*files, *(note for note in [note_file(folder)] if note.exists())]
@@ -37,7 +37,7 @@ def snapshot_files() -> list[Path]:
 
 def published_registers() -> list[tuple[bytes, str]]:
     """Registers of projects among the snapshots, as bytes with the publisher's file name."""
-    folder = places.data_folder()
+    folder = folders.data_folder()
     held = (
         (s, snapshots.newest_good(folder, s.source_id))
         for s in load_sources().values()
@@ -48,7 +48,7 @@ def published_registers() -> list[tuple[bytes, str]]:
 
 def postcode_links() -> list[AreaLink]:
     """Which small area each postcode lies in, where that list has been fetched."""
-    folder = places.data_folder()
+    folder = folders.data_folder()
     held = (
         (s, snapshots.newest_good(folder, s.source_id))
         for s in load_sources().values()
@@ -60,7 +60,7 @@ def postcode_links() -> list[AreaLink]:
 def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
     """Reads every snapshot. A file that is refused is reported, and the newest one before it that is good is read."""
     intake = Intake(kind, as_of, False)
-    late = not_renewed(places.data_folder())
+    late = not_renewed(folders.data_folder())
     intake.problems += [problem for each in late.values() for problem in each.problems]
     sources = [s for s in load_sources().values() if s.role in (Role.LOAD, Role.OUTLINE, Role.CROSS_CHECK)]
     outline: bytes | None = None
@@ -101,7 +101,7 @@ def areas_and_links() -> tuple[list[Area], list[AreaLink]]:
 
 
 def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | None:
-    folder = places.data_folder()
+    folder = folders.data_folder()
     for snapshot in snapshots.all_of(folder, source.source_id):
         try:
             data = snapshots.read_bytes(folder, snapshot)
@@ -230,5 +230,5 @@ def _mended() -> Iterable[str]:
 
 
 def _place_rows() -> list[dict[str, str]]:
-    with (places.CATALOGUE / "places.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "places.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from clearlink import places
+from clearlink import folders
 from etl import snapshots
 from etl.build.intake import SnapshotRow, SourceState
 from etl.fetch_note import NotRenewed
@@ -23,7 +23,7 @@ def source_states(held: Sequence[SnapshotRow], late: Mapping[str, NotRenewed]) -
 
 def _state(source: Source, snapshot_id: str | None, late: NotRenewed | None) -> SourceState:
     if snapshot_id is None and source.role in (Role.REGISTER, Role.POSTCODE):
-        newest = snapshots.latest(places.data_folder(), source.source_id)
+        newest = snapshots.latest(folders.data_folder(), source.source_id)
         snapshot_id = None if newest is None else newest.snapshot_id
     code, facts = "", {}
     if late is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from clearlink import places
+from clearlink import folders
 from etl.build.builder import served_build
 from etl.build.intake import Intake
 from etl.build.lists import catalogue_rows
@@ -20,12 +20,12 @@ def tried_verdicts(register: Register, folder: Path) -> list[dict[str, Any]]:
 
     `folder` takes a copy of the served warehouse, and the caller removes it. Raises TrialStopped where the served build is of an earlier version.
     """
-    served = places.warehouse_file()
+    served = folders.warehouse_file()
     build = served_build(served)
     if build is None or not register.projects:
         return []
     intake = Intake(
         str(build["kind"]), build["as_of"], False, projects=register.projects, citations=register.citations
     )
-    intake.project_themes = project_themes(intake, catalogue_rows(places.CATALOGUE))
+    intake.project_themes = project_themes(intake, catalogue_rows(folders.CATALOGUE))
     return trial_verdicts(served, folder, intake, settings())

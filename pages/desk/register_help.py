@@ -8,7 +8,7 @@ from functools import cache
 
 import streamlit as st
 
-from clearlink import places
+from clearlink import folders
 from pages.desk.register_desk import register_desk
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
@@ -47,7 +47,7 @@ def register_help(say: Speech) -> None:
 
 @cache
 def _file(name: str) -> bytes:
-    return (places.CATALOGUE / name).read_bytes()
+    return (folders.CATALOGUE / name).read_bytes()
 
 
 @cache

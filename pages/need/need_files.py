@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, reading_as
 from clearlink.words import Lang
@@ -56,7 +56,7 @@ def _sources() -> str:
     """A hash of our own sources, which write the words and choose the classes: other sources, other files."""
     digest = hashlib.sha256()
     for folder in ("clearlink", "pages"):
-        for path in sorted((places.ROOT / folder).rglob("*")):
+        for path in sorted((folders.ROOT / folder).rglob("*")):
             if path.suffix in _SOURCES:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from clearlink import places
+from clearlink import folders
 
 FOR_EVER = "public, max-age=31536000, immutable"
 GEOMETRY_NAME = re.compile(r"[A-Za-z0-9_]{1,40}-[0-9a-f]{8,64}\.geojson")
@@ -98,7 +98,7 @@ def geometry_bytes(name: str) -> bytes | None:
     """
     if not GEOMETRY_NAME.fullmatch(name):
         return None
-    folder = places.geometry_folder()
+    folder = folders.geometry_folder()
     for path in (folder / f"{name}.gz", folder / name):
         if path.is_file() and not path.is_symlink():
             content = path.read_bytes()

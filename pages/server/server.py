@@ -26,7 +26,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
-from clearlink.places import keep_private
+from clearlink.folders import keep_private
 from clearlink.scratch import sweep_scratch
 from pages.frame.language import chosen_language
 from pages.frame.shell_words import say

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import streamlit as st
 
-from clearlink.places import data_folder
+from clearlink.folders import data_folder
 from pages.area_map import (
     CrossLegend,
     HoverLine,

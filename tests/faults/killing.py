@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "oracle")]
 
 from random_wales import random_intake  # noqa: E402
 
-from clearlink import places  # noqa: E402
+from clearlink import folders  # noqa: E402
 from etl import pipeline  # noqa: E402
 from etl.build import builder, warehouse_file  # noqa: E402
 
@@ -60,7 +60,7 @@ def _served(known: list[str]) -> int:
     from clearlink.warehouse.connection import warehouse
     from clearlink.warehouse.scope import everything
 
-    held = warehouse(places.warehouse_file())
+    held = warehouse(folders.warehouse_file())
     con: duckdb.DuckDBPyConnection = held.cursor(everything())
     content = con.execute("select content_hash from build").fetchone()
     rows = con.execute("select count(*) from verdict").fetchone()
@@ -80,7 +80,7 @@ def _content(which: int) -> str:
 
 
 def _litter() -> list[str]:
-    return [p.name for pattern in warehouse_file.LITTER for p in places.built_folder().glob(pattern)]
+    return [p.name for pattern in warehouse_file.LITTER for p in folders.built_folder().glob(pattern)]
 
 
 def kill_at_random(known: list[str], times: int, seed: int) -> dict[str, object]:
@@ -127,10 +127,10 @@ def kill_at_each_step_of_publish(known: list[str]) -> dict[str, object]:
                         os.kill(os.getpid(), signal.SIGKILL)
                 return trace
 
-            part = warehouse_file.part_file(places.built_folder())
+            part = warehouse_file.part_file(folders.built_folder())
             part.write_bytes(COPIES[n % 2])
             sys.settrace(trace)
-            warehouse_file.publish(part, places.warehouse_file())
+            warehouse_file.publish(part, folders.warehouse_file())
             sys.settrace(None)
             return 0
 
@@ -145,7 +145,7 @@ def kill_at_each_step_of_publish(known: list[str]) -> dict[str, object]:
 
 def starve(known: list[str], sizes: int) -> dict[str, object]:
     """Gives the build a disk that ends after so many bytes."""
-    whole = places.warehouse_file().stat().st_size
+    whole = folders.warehouse_file().stat().st_size
     codes: list[int] = []
     partial = 0
     for n in range(sizes):
@@ -173,14 +173,14 @@ def two_at_once(pairs: int) -> dict[str, object]:
         ready, tell = os.pipe()
 
         def hold(tell: int = tell) -> int:
-            with warehouse_file.build_lock(places.built_folder()):
+            with warehouse_file.build_lock(folders.built_folder()):
                 os.write(tell, b"x")
                 time.sleep(60)
             return 0
 
         def try_it(holder: int) -> int:
             try:
-                with warehouse_file.build_lock(places.built_folder()):
+                with warehouse_file.build_lock(folders.built_folder()):
                     return 0
             except warehouse_file.BuildInProgress as busy:
                 return 44 if f"process {holder}" in str(busy) else 45
@@ -210,8 +210,8 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
 
         reads = torn = 0
         ends = time.monotonic() + 120
-        while time.monotonic() < ends and not (places.built_folder() / "stop").exists():
-            cursor = warehouse(places.warehouse_file()).cursor(everything())
+        while time.monotonic() < ends and not (folders.built_folder() / "stop").exists():
+            cursor = warehouse(folders.warehouse_file()).cursor(everything())
             row = cursor.execute("select content_hash, (select count(*) from verdict) from build").fetchone()
             reads += 1
             come_round[:] = reads.to_bytes(8, "little")
@@ -219,16 +219,16 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
         os.write(writing, json.dumps([reads, torn]).encode())
         return 0
 
-    (places.built_folder() / "stop").unlink(missing_ok=True)
+    (folders.built_folder() / "stop").unlink(missing_ok=True)
     reader = _child(read)
     for n in range(swaps):
-        part = warehouse_file.part_file(places.built_folder())
+        part = warehouse_file.part_file(folders.built_folder())
         part.write_bytes(COPIES[n % 2])
-        warehouse_file.publish(part, places.warehouse_file())
+        warehouse_file.publish(part, folders.warehouse_file())
         seen, patience = come_round[:], time.monotonic() + 30
         while come_round[:] == seen and time.monotonic() < patience:
             time.sleep(0.001)
-    (places.built_folder() / "stop").touch()
+    (folders.built_folder() / "stop").touch()
     code = _ended(reader)
     reads, torn = json.loads(os.read(reading, 100)) if code == 0 else (0, -1)
     return {"swaps": swaps, "reads": reads, "torn": torn, "reader": code}
@@ -237,9 +237,9 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
 if __name__ == "__main__":
     KNOWN = [_content(0), _content(1)]
     assert _ended(_child(lambda: _build(0))) == 0
-    FIRST = places.warehouse_file().read_bytes()
+    FIRST = folders.warehouse_file().read_bytes()
     assert _ended(_child(lambda: _build(1))) == 0
-    COPIES = [FIRST, places.warehouse_file().read_bytes()]
+    COPIES = [FIRST, folders.warehouse_file().read_bytes()]
     if sys.argv[1] == "kills":
         print(json.dumps(kill_at_random(KNOWN, int(sys.argv[2]), int(sys.argv[3]))))
     else:

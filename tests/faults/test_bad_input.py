@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.command import main
 from clearlink.exit_codes import Exit
 from clearlink.warehouse import connection
@@ -178,7 +178,7 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The sample built with a register of nothing but faults and one good row."""
     folder = tmp_path_factory.mktemp("faults")
     rows = list(csv.reader(io.StringIO(FAULTY.read_text(encoding="utf-8"))))
-    sample = list(csv.DictReader((places.SAMPLE / "register.csv").open(encoding="utf-8", newline="")))
+    sample = list(csv.DictReader((folders.SAMPLE / "register.csv").open(encoding="utf-8", newline="")))
     good = next(
         r for r in sample if r["area_codes"].startswith("W01") and r["delivery_model"] == "place_based"
     )
@@ -276,11 +276,11 @@ def test_a_register_that_is_no_table_is_refused_whole_and_the_rest_is_built(
     bad.write_bytes(_garbage(FAULTY.read_bytes()))
     from etl.pipeline.sample import sample_intake
 
-    intake = sample_intake(places.SAMPLE)
+    intake = sample_intake(folders.SAMPLE)
     pipeline.add_registers(
         intake,
         [
-            (places.SAMPLE / "flying_start_council_papers.csv", "flying_start_council_papers.csv"),
+            (folders.SAMPLE / "flying_start_council_papers.csv", "flying_start_council_papers.csv"),
             (bad, bad.name),
         ],
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from etl import pipeline
 from etl.directory import Directory
 from etl.pipeline.areas_governed import partnership_files
@@ -148,7 +148,7 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
         encoding="utf-8",
     )
     pipeline.build_sample([register], lambda *_: None)
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         placed = con.execute(
             "select project_id, area_code, precision, weight from project_area where project_id in ('P1', 'P2') order by 1, 2"
         ).fetchall()

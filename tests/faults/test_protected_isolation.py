@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse import connection, reader
 from clearlink.warehouse.asking import forget_answers
 from clearlink.warehouse.scope import Scope, everything, reading_as, under_this_scope
@@ -28,7 +28,7 @@ from etl.build.intake import Intake, RowCount
 from etl.records import Problem, Severity
 from tests.oracle.random_wales import AUTHORITIES, DAY, REGIONS, random_intake
 
-READ = places.ROOT / "clearlink" / "warehouse" / "sql" / "read"
+READ = folders.ROOT / "clearlink" / "warehouse" / "sql" / "read"
 OUTSIDE = Scope(on=DAY)
 SETTINGS = pipeline.settings().with_changes(draws=10)
 # the name and the hash of a build follow from all of it; the list that is withheld is what the views leave out, and no question reads it
@@ -77,7 +77,7 @@ def _built(folder: Path, intake: Intake) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLEARLINK_DATA", str(folder))
         builder.build(intake, SETTINGS, "isolation", lambda *_: None)
-        return places.warehouse_file()
+        return folders.warehouse_file()
 
 
 @pytest.fixture(scope="module")

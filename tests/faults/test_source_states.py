@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from clearlink import answers, places
+from clearlink import answers, folders
 from etl import pipeline, runs
 from etl.build import builder
 from etl.build.intake import Intake, SnapshotRow
@@ -101,7 +101,7 @@ def _snapshot(source_id: str, sha256: str) -> SnapshotRow:
 
 @pytest.fixture(scope="module")
 def small() -> Intake:
-    intake = sample_intake(places.SAMPLE)
+    intake = sample_intake(folders.SAMPLE)
     intake.layers = []
     return intake
 
@@ -146,7 +146,7 @@ def test_a_newer_file_says_what_it_changed(
         "figure_changed": 1,
     }
     assert "1 figure revised" in runs._said(second)
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         rows = con.execute(
             "select kind, area_code, before, after from figure_change order by kind"
         ).fetchall()
@@ -186,7 +186,7 @@ def test_an_authority_total_with_a_withheld_part_is_withheld(small: Intake, data
             ],
         )
     _build(intake)
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         got = con.execute(
             "select distinct value, marker, cell from observation where indicator_id = 'population_0_3' and area_code = 'W06000001'"
         ).fetchall()

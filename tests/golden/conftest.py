@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from exchange_files import DRAWN, OURS
 
-from clearlink import places
+from clearlink import folders
 from clearlink.exit_codes import Exit
 from clearlink.warehouse import reader
 from etl import pipeline, runs
@@ -29,7 +29,7 @@ def built(
         patch.setenv("CLEARLINK_DATA", str(folder))
         assert runs.fetch(mirror=mirror, names=[]) == Exit.DONE
         pipeline.build_published([], date(2026, 11, 23), lambda *_: None)
-        con = duckdb.connect(str(places.warehouse_file()), read_only=True)
+        con = duckdb.connect(str(folders.warehouse_file()), read_only=True)
     yield folder, con
     con.close()
 
@@ -62,8 +62,8 @@ def _choices() -> dict[str, list[str]]:
         "theme": ("themes", "theme_id"),
     }
     found = {
-        name: [r[column] for r in csv.DictReader((places.CATALOGUE / f"{file}.csv").open(encoding="utf-8"))]
+        name: [r[column] for r in csv.DictReader((folders.CATALOGUE / f"{file}.csv").open(encoding="utf-8"))]
         for name, (file, column) in lists.items()
     }
-    with (places.SAMPLE / "priorities.csv").open(encoding="utf-8") as file:
+    with (folders.SAMPLE / "priorities.csv").open(encoding="utf-8") as file:
         return {**found, "priority_id": [r["priority_id"] for r in csv.DictReader(file)][:40]}

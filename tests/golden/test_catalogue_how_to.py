@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from etl import snapshots
 from etl.fetch import Outcome, fetch
 from etl.sources import formats
@@ -101,7 +101,7 @@ def test_every_service_has_its_paging_and_its_own_address() -> None:
 def test_every_indicator_of_the_columns_is_in_the_catalogue() -> None:
     known = {
         line.split(",")[0]
-        for line in (places.CATALOGUE / "indicators.csv").read_text(encoding="utf-8").splitlines()
+        for line in (folders.CATALOGUE / "indicators.csv").read_text(encoding="utf-8").splitlines()
     }
     for source in load_sources().values():
         assert {c.indicator_id for c in source.columns} <= known, source.source_id

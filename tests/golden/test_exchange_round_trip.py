@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from exchange_files import DRAWN, FILES, lines_of
 
-from clearlink import places
+from clearlink import folders
 from clearlink.exchange import FORMATS, export
 from clearlink.exchange.projects import Published, published
 from clearlink.rules.disclosure import published_users
@@ -26,7 +26,7 @@ REGISTER_SET = ("assessments", "priorities", "register", "citations")
 
 @pytest.fixture(scope="module")
 def known(exchanged: Path) -> Directory:
-    intake = sample_intake(places.SAMPLE)
+    intake = sample_intake(folders.SAMPLE)
     return Directory.from_catalogue(intake.areas, intake.links)
 
 

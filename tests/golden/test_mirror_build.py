@@ -14,7 +14,7 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
-from clearlink import places
+from clearlink import folders
 from clearlink.rules.codes import Result
 from clearlink.rules.link.link import verdict
 from clearlink.rules.need.need import group_of_decile, share_in_most_deprived
@@ -133,7 +133,7 @@ def test_the_map_shows_the_publishers_groups(built: Build, mirror: Path) -> None
         )
         assert held == areas
         ends = [max(r for r in _ranks(built, edition, areas, g)) for g in (1, 2, 3, 4)]
-        with (places.CATALOGUE / "wimd_groups.csv").open(encoding="utf-8") as file:
+        with (folders.CATALOGUE / "wimd_groups.csv").open(encoding="utf-8") as file:
             listed = next(r for r in csv.DictReader(file) if r["edition"] == edition)
         assert ends == [int(listed[f"last_rank_{p}"]) for p in (10, 20, 30, 50)]
 
@@ -207,7 +207,7 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
     dice = random.Random(64)
     corrected = {
         c["source"]
-        for c in tomllib.loads((places.CATALOGUE / "corrections.toml").read_text(encoding="utf-8")).get(
+        for c in tomllib.loads((folders.CATALOGUE / "corrections.toml").read_text(encoding="utf-8")).get(
             "correction", []
         )
         if "source" in c

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.exchange.projects import published
 from clearlink.warehouse import reader
 from etl.build.statements import statements
@@ -82,7 +82,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CLEARLINK_DATA", str(folder / name / "data"))
             build_sample([register], lambda at, total, what: None)
-            files.append(places.warehouse_file())
+            files.append(folders.warehouse_file())
     one, other = (duckdb.connect(str(file), read_only=True) for file in files)
     yield Served(one, other, folder / "one" / "data")
     one.close()

@@ -13,7 +13,7 @@ from random_wales import random_intake
 from twin_link import Twin
 from twin_need import Wales, work_out
 
-from clearlink import places
+from clearlink import folders
 from clearlink.rules.settings import Settings
 from etl import pipeline
 from etl.build import builder
@@ -39,11 +39,11 @@ class Answered:
 def _answer(make: Callable[[], Intake], folder: Path, lists: Path) -> Answered:
     settings = pipeline.settings()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(places, "CATALOGUE", lists)
+        patch.setattr(folders, "CATALOGUE", lists)
         patch.setenv("CLEARLINK_DATA", str(folder))
         intake = make()
         builder.build(intake, settings, "oracle", lambda *_: None)
-        file = places.warehouse_file()
+        file = folders.warehouse_file()
     catalogue = catalogue_rows(lists)
     wales = work_out(intake, catalogue)
     return Answered(
@@ -59,7 +59,7 @@ def _answer(make: Callable[[], Intake], folder: Path, lists: Path) -> Answered:
 def random_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]:
     """Ninety small areas and 1,300 projects at random."""
     lists = tmp_path_factory.mktemp("lists") / "catalogue"
-    shutil.copytree(places.CATALOGUE, lists)
+    shutil.copytree(folders.CATALOGUE, lists)
     # every theme of the real catalogue has a good indicator: here one has a weak one only, and one has none
     fits = (lists / "theme_indicator.csv").read_text(encoding="utf-8").splitlines()
     fits = [
@@ -78,10 +78,10 @@ def sample_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]
     """The embedded sample."""
 
     def make() -> Intake:
-        intake = sample_intake(places.SAMPLE)
-        pipeline.add_registers(intake, [(places.SAMPLE / name, name) for name in pipeline.SAMPLE_REGISTERS])
+        intake = sample_intake(folders.SAMPLE)
+        pipeline.add_registers(intake, [(folders.SAMPLE / name, name) for name in pipeline.SAMPLE_REGISTERS])
         return intake
 
-    found = _answer(make, tmp_path_factory.mktemp("sample"), places.CATALOGUE)
+    found = _answer(make, tmp_path_factory.mktemp("sample"), folders.CATALOGUE)
     yield found
     found.con.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from clearlink import places
+from clearlink import folders
 from clearlink.rules.codes import FieldState
 from clearlink.rules.settings import Settings
 from etl.build.builder import ENGINE
@@ -150,7 +150,7 @@ def world(seed: int) -> World:
     con = duckdb.connect(":memory:", config=ENGINE)
     for _, sql in statements("tables"):
         con.execute(sql)
-    load_catalogue(con, places.CATALOGUE)
+    load_catalogue(con, folders.CATALOGUE)
     load_settings(con, LAW)
     load_intake(con, intake, LAW)
     insert(

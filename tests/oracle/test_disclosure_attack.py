@@ -23,7 +23,7 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import block_diag
 
-from clearlink import places
+from clearlink import folders
 from clearlink.rules.disclosure import published_users
 from clearlink.rules.settings import Settings
 from etl.sources.registers.register_cells import read_weights
@@ -225,7 +225,7 @@ def _random_projects(draw: random.Random) -> Iterator[Told]:
 
 
 def _sample_projects() -> list[Told]:
-    with (places.SAMPLE / "register.csv").open(encoding="utf-8-sig") as file:
+    with (folders.SAMPLE / "register.csv").open(encoding="utf-8-sig") as file:
         return [
             Told(dict(read_weights(row["users_by_area"])), {})
             for row in csv.DictReader(file)

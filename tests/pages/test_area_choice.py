@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from clearlink import places, words
+from clearlink import folders, words
 from clearlink.warehouse import reader
 from pages.area.area_choice_map import KINDS, choice_classes
 from pages.area.area_choice_view import choice_finding, choices_of, speaking_choice
@@ -20,7 +20,7 @@ in_both = pytest.mark.parametrize("lang", words.LANGUAGES)
 
 def paper() -> list[tuple[str, bool, float]]:
     """The areas of the council's paper as printed: name, chosen, figure; the neediest first."""
-    with (places.SAMPLE / "flying_start_council_papers.csv").open(encoding="utf-8") as file:
+    with (folders.SAMPLE / "flying_start_council_papers.csv").open(encoding="utf-8") as file:
         rows = [
             r for r in csv.DictReader(file) if r["la_code"] == RCT and r["record_type"] == "area coverage"
         ]

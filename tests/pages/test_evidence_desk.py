@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.proposals.queue import Waiting, waiting, weight
 from clearlink.review.codes import SettledSource, SettledState
 from clearlink.review.roles import local_viewer
@@ -28,11 +28,11 @@ def desk(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
     monkeypatch.delenv("CLEARLINK_LANG", raising=False)
-    settled_file(places.warehouse_file()).unlink(missing_ok=True)
+    settled_file(folders.warehouse_file()).unlink(missing_ok=True)
     app = AppTest.from_file(str(entrance("evidence_desk")), default_timeout=PATIENCE_S)
     app.query_params["lang"] = "en"
     yield app
-    settled_file(places.warehouse_file()).unlink(missing_ok=True)
+    settled_file(folders.warehouse_file()).unlink(missing_ok=True)
 
 
 def named(app: AppTest) -> AppTest:

@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.testing.v1 import AppTest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, everything, reading_as
 from clearlink.words import LANGUAGES, Lang
@@ -133,7 +133,7 @@ def test_a_change_of_theme_sends_no_colours_and_no_words_of_areas(lang: Lang) ->
 
 
 def test_nothing_of_a_project_is_in_any_file() -> None:
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         named = con.execute("select project_id, title from project").fetchall()
     files = []
     for lang in LANGUAGES:
@@ -153,7 +153,7 @@ def test_who_may_read_a_statistic_before_its_day_gets_it_with_the_run_and_nobody
 ) -> None:
     before = what_travels(the_page(theme="carers", need="wimd"))[0]["layer"]
     assert isinstance(before, str) and file_bytes(before.removeprefix("/maps/"))
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         published = con.execute("select max(published) from need where definition = 'wimd'").fetchone()
     assert published is not None and published[0] is not None
     monkeypatch.setattr(need_files, "Scope", partial(Scope, on=date(published[0].year - 1, 1, 1)))

@@ -12,7 +12,7 @@ import pytest
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse import connection
 from pages.meeting import meeting_person
 
@@ -125,7 +125,7 @@ def test_whoever_signs_out_is_gone_in_that_very_run(signed_in: AppTest) -> None:
 def test_a_new_build_answers_from_the_next_run(signed_in: AppTest) -> None:
     _seen(signed_in)
     first = signed_in.text[1].value
-    served = places.warehouse_file()
+    served = folders.warehouse_file()
     later = served.stat().st_mtime_ns + 5_000_000_000
     os.utime(served, ns=(later, later))
     _seen(signed_in)

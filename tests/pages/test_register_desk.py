@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from clearlink import places, words
+from clearlink import folders, words
 from clearlink.load_desk import try_register
 from clearlink.review.roles import local_viewer
 from clearlink.warehouse import reader
@@ -159,8 +159,8 @@ def test_the_template_is_tried_without_a_question_and_its_verdicts_shown(ours: P
 
 
 def test_verdicts_tried_are_those_of_the_build_to_the_last_one(ours: Path, tmp_path: Path) -> None:
-    names = [name for name in SAMPLE_REGISTERS if (places.SAMPLE / name).exists()]
-    read = read_register_set([(places.SAMPLE / name, name) for name in names], current_directory())
+    names = [name for name in SAMPLE_REGISTERS if (folders.SAMPLE / name).exists()]
+    read = read_register_set([(folders.SAMPLE / name, name) for name in names], current_directory())
     whole = Register(
         "all",
         projects=[p for r in read for p in r.projects],

@@ -10,7 +10,7 @@ from itertools import pairwise
 import duckdb
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.words import LANGUAGES, Lang
 from pages.area_map import MapClass
 from pages.area_map.payload import NO_WORD, class_bytes, hover_payload
@@ -24,7 +24,7 @@ SILENT = ("map.class_withheld", "map.class_none", "map.class_zero")
 
 @pytest.fixture
 def file(on_sample: object) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         yield con
 
 

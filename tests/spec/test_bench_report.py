@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.bench import page, reruns
 from clearlink.bench.figures import Figure, line
 
@@ -47,7 +47,7 @@ def test_what_is_not_measured_is_said_with_its_reason() -> None:
 def test_without_the_checkout_every_part_of_the_page_is_said_to_be_not_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "TOOL", places.ROOT / "tests" / "bench" / "not_here.py")
+    monkeypatch.setattr(page, "TOOL", folders.ROOT / "tests" / "bench" / "not_here.py")
     figures = list(page.compared(tmp_path))
     assert [f.name for f in figures] == [page.NAME, page.VIEW, page.CROWD]
     assert all(f.value is None and "not_here.py is not here" in f.note for f in figures)
@@ -73,7 +73,7 @@ def test_sessions_served_are_those_before_one_in_twenty_waited_too_long() -> Non
 def test_the_cost_of_a_rerun_is_read_as_times_an_empty_page(monkeypatch: pytest.MonkeyPatch) -> None:
     cost = {"ms": 10.0, "widgets": 11, "empty_ms": 5.0, "times": 2.0}
     monkeypatch.setattr(reruns, "_measured", lambda _: {"need_map": cost, "home": cost | {"times": 9.0}})
-    of_map, of_home, a_second = reruns.costed(places.ROOT)
+    of_map, of_home, a_second = reruns.costed(folders.ROOT)
     assert (of_map.passed, of_home.passed, a_second.value) == (True, None, 100.0)
     monkeypatch.setattr(reruns, "_measured", lambda _: {"missing": "no checkout"})
-    assert [f.note for f in reruns.costed(places.ROOT)] == ["no checkout"]
+    assert [f.note for f in reruns.costed(folders.ROOT)] == ["no checkout"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.rules.codes import FieldState
 from etl import pipeline, runs
 from etl.build import builder
@@ -24,7 +24,7 @@ def _build(intake: Intake) -> Built:
 
 
 def _changes() -> dict[tuple[str, str], tuple[str | None, str | None]]:
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         return {(k, s): (b, a) for k, s, b, a in con.table("build_change").fetchall()}
 
 
@@ -32,7 +32,7 @@ def _changes() -> dict[tuple[str, str], tuple[str | None, str | None]]:
 def small() -> Intake:
     import sys
 
-    sys.path.insert(0, str(places.ROOT / "tests" / "oracle"))
+    sys.path.insert(0, str(folders.ROOT / "tests" / "oracle"))
     from random_wales import random_intake
 
     return random_intake(11, 60)
@@ -81,7 +81,7 @@ def test_the_difference_is_kept_said_and_no_part_of_the_hash(
 
 def test_a_verdict_that_turns_is_named_with_both_verdicts(small: Intake, data_dir: Path) -> None:
     _build(small)
-    with duckdb.connect(str(places.warehouse_file()), read_only=True) as con:
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         clear = con.execute(
             """select project_id, verdict from verdict v where basis = 'at_decision' and verdict <> 'CANNOT_ASSESS'
                  and exists (from verdict t where t.project_id = v.project_id and t.basis = 'today'
@@ -108,7 +108,7 @@ def test_the_same_build_again_differs_in_nothing(small: Intake, data_dir: Path) 
 @pytest.mark.parametrize("damage", ["older make", "damaged"])
 def test_what_cannot_be_compared_with_stops_no_build(small: Intake, data_dir: Path, damage: str) -> None:
     _build(small)
-    served = places.warehouse_file()
+    served = folders.warehouse_file()
     if damage == "damaged":
         served.write_bytes(served.read_bytes()[:-100])
     else:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clearlink.command import main
-from clearlink.places import keep_private
+from clearlink.folders import keep_private
 from tests.registers import csv_of, row
 
 

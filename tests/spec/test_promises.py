@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from etl.build.statements import statements
 
 Row = dict[str, str]
@@ -21,7 +21,7 @@ TREATMENT = re.compile(
     re.IGNORECASE,
 )
 CATALOGUE = {
-    name: list(csv.DictReader((places.CATALOGUE / f"{name}.csv").open(encoding="utf-8")))
+    name: list(csv.DictReader((folders.CATALOGUE / f"{name}.csv").open(encoding="utf-8")))
     for name in ("indicators", "theme_indicator", "derived")
 }
 
@@ -45,10 +45,10 @@ def _is_not_people(row: Row) -> bool:
 
 
 def _is_withdrawn(row: Row) -> bool:
-    stated = tomllib.loads((places.CATALOGUE / "corrections.toml").read_text(encoding="utf-8"))["correction"]
+    stated = tomllib.loads((folders.CATALOGUE / "corrections.toml").read_text(encoding="utf-8"))["correction"]
     columns = {
         (path.stem, r["found"]): r["indicator_id"]
-        for path in (places.CATALOGUE / "columns").glob("*.csv")
+        for path in (folders.CATALOGUE / "columns").glob("*.csv")
         for r in csv.DictReader(path.open(encoding="utf-8"))
     }
     return row["indicator_id"] in {
@@ -81,7 +81,7 @@ def _is_as_published(row: Row) -> bool:
     """No statement of the build writes an observation of it; only a publisher's column does."""
     held = {
         r["indicator_id"]
-        for path in (places.CATALOGUE / "columns").glob("*.csv")
+        for path in (folders.CATALOGUE / "columns").glob("*.csv")
         for r in csv.DictReader(path.open(encoding="utf-8"))
     }
     return row["indicator_id"] in held and row["indicator_id"] not in {
@@ -148,8 +148,8 @@ def test_a_promise_that_nobody_holds_is_found(clause: str) -> None:
 
 def test_every_threshold_that_the_settings_state_is_used() -> None:
     """A setting that nothing reads is a promise too."""
-    root = Path(places.__file__).parents[1]
-    stated = tomllib.loads((places.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+    root = Path(folders.__file__).parents[1]
+    stated = tomllib.loads((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
     names = [name for part, table in stated.items() if part != "life_years" for name in table]
     text = "\n".join(
         path.read_text(encoding="utf-8")

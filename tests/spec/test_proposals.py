@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.command import main
 from clearlink.proposals.measured import BULK_PROPOSED, Measure, _folds, by_words, measured
 from clearlink.proposals.served import proposals, theme_measures
@@ -25,9 +25,9 @@ def served(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_every_theme_has_words_in_both_languages_and_no_word_leads_to_two() -> None:
-    with (places.CATALOGUE / "theme_words.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "theme_words.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    with (places.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
         themes = {row["theme_id"] for row in csv.DictReader(file)}
     assert {(r["theme_id"], r["language"]) for r in rows} == {
         (t, lang) for t in themes for lang in ("en", "cy")

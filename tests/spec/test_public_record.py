@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.warehouse import reader
 from etl.pipeline import _counted_now, real_lists
 from etl.records import Register
@@ -80,7 +80,7 @@ def test_a_month_is_over_by_its_last_day() -> None:
 
 
 def test_families_first_after_2019_is_kept_as_printed_and_counted_under_the_grant() -> None:
-    with (places.CATALOGUE / "programme_aliases.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "programme_aliases.csv").open(encoding="utf-8", newline="") as file:
         aliases = list(csv.DictReader(file))
 
     def counted(day: str) -> tuple[str | None, str | None]:

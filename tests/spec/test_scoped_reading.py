@@ -16,7 +16,7 @@ import pyarrow.parquet
 import pypdf
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.exchange import FORMATS, export
 from clearlink.report.pack import pack_files, project_brief
 from clearlink.review.roles import MATRIX, Act, Role, Viewer, local_viewer
@@ -26,7 +26,7 @@ from clearlink.warehouse.scope import Scope, everything, reading_as, under_this_
 from etl.pipeline import build_sample
 from tests.registers import COLUMNS, csv_of, row
 
-READ = places.ROOT / "clearlink" / "warehouse" / "sql" / "read"
+READ = folders.ROOT / "clearlink" / "warehouse" / "sql" / "read"
 NORTH, NORTH_BOARD, GWENT, CONWY, GWYNEDD = (
     "RCC_NORTH_WALES",
     "RPB_NORTH_WALES",

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.review.codes import Answer, SettledField
 from clearlink.review.papers import Paper
 from clearlink.review.readings import confirm_silent, read_silent, withdraw_reading
@@ -38,9 +38,9 @@ NO_THEME = "R043"
 @pytest.fixture
 def store(tmp_path: Path, sample_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
-    settled_file(places.warehouse_file()).unlink(missing_ok=True)
+    settled_file(folders.warehouse_file()).unlink(missing_ok=True)
     yield a_store(tmp_path)
-    settled_file(places.warehouse_file()).unlink(missing_ok=True)
+    settled_file(folders.warehouse_file()).unlink(missing_ok=True)
 
 
 def c3(project_id: str) -> tuple[str, str]:
@@ -146,7 +146,7 @@ def test_settled_records_are_judged_as_the_build_judges_them(store: Store) -> No
     settle_now(store)
     changed = [p for p, was in before.items() if told(p) != was]
     assert changed == []
-    with duckdb.connect(str(settled_file(places.warehouse_file())), read_only=True) as con:
+    with duckdb.connect(str(settled_file(folders.warehouse_file())), read_only=True) as con:
         assert len(con.table("settled_project").fetchall()) > 40
 
 
@@ -164,7 +164,7 @@ def test_what_was_settled_for_another_build_is_never_shown(store: Store, tmp_pat
     record_figure(store, ANN, project, Figure(PAPER, "412", "Bridgend", date(2020, 11, 1)))
     settle_now(store)
     assert verdict(ROLLED_ON) == "PARTIAL"
-    file = settled_file(places.warehouse_file())
+    file = settled_file(folders.warehouse_file())
     for other in (another_builds_file(tmp_path), b"not a warehouse"):
         staged = file.with_name("staged")
         staged.write_bytes(other)
