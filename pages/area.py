@@ -22,6 +22,7 @@ from pages.area.area_profile import (
 from pages.area.brief_button import area_brief_button
 from pages.frame.choices import LEVELS, choices_row, choose
 from pages.frame.frame import finding, open_page, plain, source_line
+from pages.frame.place_search import place_search
 from pages.frame.which_projects import area_counts_line
 from pages.home.two_questions_view import question_picture, signs_view
 from pages.need.need_layer import BELOW_AUTHORITY
@@ -43,6 +44,7 @@ names |= {code: say(f"choices.place_{p['area_type']}", name=say.of(p)) for code,
 st.session_state["profile_area"] = chosen.area if chosen.area in options else None
 first, second = st.columns(2)
 with first:
+    place_search(say, "area")
     st.selectbox(
         say("area.choose"),
         options,

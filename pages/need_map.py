@@ -7,6 +7,7 @@ import streamlit as st
 from clearlink.warehouse import reader
 from pages.frame.choices import choices_row, choose, current_choices
 from pages.frame.frame import finding, open_page, plain, source_line
+from pages.frame.place_search import place_search
 from pages.frame.scope import region_of
 from pages.frame.url_choice import url_choice
 from pages.gaps.gap_layer import GapView
@@ -74,6 +75,8 @@ with left:
         if money is not None and not money.nothing_recorded:
             unvalued_line(say, money.theme, money.place)
         precision_line(say, chosen)
+with right:
+    place_search(say, "need_map", keeps_level=True)
 # where nothing is drawn there is nothing to choose on
 if money is None or chosen.area or not money.nothing_recorded:
     with right, st.container(key="follows_map_panel"):

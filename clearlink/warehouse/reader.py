@@ -507,3 +507,18 @@ def figure_changes() -> Rows:
 def partnerships(place: str = WALES) -> Rows:
     """Public services boards and partnerships that reach into a place, with the number of their small areas and their days."""
     return answer("partnerships", place=place)
+
+
+def place_names() -> Rows:
+    """Places that can be searched for by name: authorities, middle and small areas, wards with their small areas."""
+    return answer("place_names")
+
+
+def postcode_districts() -> Rows:
+    """First halves of the postcodes held, and whether each is still in use; none where the list was not loaded."""
+    return answer("postcode_districts")
+
+
+def postcodes_of_district(district: str) -> Rows:
+    """Every postcode of one district with its small area."""
+    return answer("postcodes_of_district", district=district)

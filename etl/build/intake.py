@@ -135,6 +135,7 @@ class Intake:
     areas: list[Area] = field(default_factory=list)
     boxes: dict[str, tuple[float, float, float, float, float, float]] = field(default_factory=dict)
     links: list[AreaLink] = field(default_factory=list)
+    postcodes: list[AreaLink] = field(default_factory=list)
     observations: list[tuple[str, list[Observation]]] = field(default_factory=list)
     snapshots: list[SnapshotRow] = field(default_factory=list)
     source_states: list[SourceState] = field(default_factory=list)

@@ -22,6 +22,7 @@ from etl.records import Observation
 CATALOGUE_TABLES: Final[Mapping[str, str]] = {
     "assessment_round": "assessment_rounds.csv",
     "place": "places.csv",
+    "postcode_district_ended": "postcode_districts_ended.csv",
     "theme": "themes.csv",
     "theme_related": "theme_related.csv",
     "programme": "programmes.csv",
@@ -96,6 +97,7 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
     """Every row of the intake, in the tables named after it; counts of users only as the rule on small numbers lets them be served."""
     _load_areas(con, intake)
     insert(con, "area_link", _of(intake.links))
+    insert(con, "postcode", postcode_columns(intake))
     for snapshot_id, observations in intake.observations:
         insert(con, "observation", _observation_columns(snapshot_id, observations))
     for table, rows in (
@@ -148,6 +150,17 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
             for column, facts in zip(problems["column_name"], problems["facts"], strict=True)
         ]
     insert(con, "problem", problems)
+
+
+def postcode_columns(intake: Intake) -> dict[str, list[str]]:
+    """Postcodes by their first half, each with its small area where the build has that area."""
+    known = {area.area_code for area in intake.areas}
+    held = sorted((x.child_code, x.parent_code) for x in intake.postcodes if x.parent_code in known)
+    return {
+        "district": [postcode[:-3] for postcode, _ in held],
+        "postcode": [postcode for postcode, _ in held],
+        "area_code": [area for _, area in held],
+    }
 
 
 def _load_areas(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:

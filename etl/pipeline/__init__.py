@@ -99,7 +99,8 @@ def _build(
     intake = read()
     add_partnerships(intake)
     add_money(intake, from_snapshots=kind != "sample")
-    add_registers(intake, registers, postcodes())
+    intake.postcodes = list(postcodes())
+    add_registers(intake, registers, intake.postcodes)
     return builder.build(intake, settings(), wanted, progress)
 
 
@@ -113,7 +114,7 @@ def add_registers(
 ) -> list[Register]:
     """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others whole.
 
-    `postcodes` place what states only a postcode; they are never areas of the warehouse themselves.
+    `postcodes` place what states only a postcode, and are searched by; they are never areas of the warehouse themselves.
     """
     directory = Directory.from_catalogue(intake.areas, [*intake.links, *postcodes])
     registers: list[Register] = []
