@@ -105,9 +105,9 @@ def _difference(built: Built) -> str:
 
 def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
     """Publishers → snapshots. A source that fails keeps its last good snapshot and is said to be late."""
-    from etl.fetch import Outcome
-    from etl.fetch import fetch as fetch_sources
-    from etl.fetch_note import keep_outcomes
+    from etl.fetch.fetch import Outcome
+    from etl.fetch.fetch import fetch as fetch_sources
+    from etl.fetch.fetch_note import keep_outcomes
     from etl.sources.catalogue import load_sources
 
     known = load_sources()

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from clearlink import folders
-from etl import snapshots
 from etl.build.intake import Intake, RowCount
 from etl.directory import Directory
+from etl.fetch import snapshots
 from etl.records import GrantSum, Problem, Severity, SourceProblem
 from etl.sources.catalogue import load_sources
 from etl.sources.figures.money import read_allocations, read_flying_start_expansion

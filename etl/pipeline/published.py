@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from clearlink import folders
-from etl import snapshots
 from etl.build.builder import Progress
 from etl.build.geometry import make_layers
 from etl.build.intake import EditionRow, Intake, Layer, RowCount, SnapshotRow
-from etl.fetch import Outcome
-from etl.fetch_note import NotRenewed, not_renewed, note_file
+from etl.fetch import snapshots
+from etl.fetch.fetch import Outcome
+from etl.fetch.fetch_note import NotRenewed, not_renewed, note_file
+from etl.fetch.snapshots import Snapshot
 from etl.files.refusal import FileRefused, problem
 from etl.pipeline.source_states import source_states
 from etl.records import Area, AreaLink, Harvest, Problem, Severity, SourceProblem
-from etl.snapshots import Snapshot
 from etl.sources import formats
 from etl.sources.catalogue import Role, Source, load_sources
 from etl.sources.figures.agreement import differences

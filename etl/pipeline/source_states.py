@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from clearlink import folders
-from etl import snapshots
 from etl.build.intake import SnapshotRow, SourceState
-from etl.fetch_note import NotRenewed
+from etl.fetch import snapshots
+from etl.fetch.fetch_note import NotRenewed
 from etl.sources.catalogue import Role, Source, load_sources
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from publisher import Publisher
 
-from etl import snapshots
-from etl.fetch import Fetched, fetch
+from etl.fetch import snapshots
+from etl.fetch.fetch import Fetched, fetch
+from etl.fetch.web_site import WebSite
 from etl.records import Harvest
 from etl.sources import formats
 from etl.sources.catalogue import Column, Role, Source
-from etl.web_site import WebSite
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 KINDS = ("bulk", "statswales_v1", "statswales_v2", "nomis", "arcgis", "wfs")

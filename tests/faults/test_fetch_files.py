@@ -11,8 +11,8 @@ import pytest
 from publisher import AREAS, Fault, Publisher, packed
 from services import COLUMNS, KINDS, ROWS, fetched, held, revised, source_of
 
-from etl import snapshots
-from etl.fetch import Outcome
+from etl.fetch import snapshots
+from etl.fetch.fetch import Outcome
 from etl.files import limits
 
 

@@ -9,8 +9,8 @@ import pytest
 from publisher import Fault, Publisher
 from services import fetched, source_of
 
-from etl.fetch import Outcome
-from etl.paging.statswales import PAGE_SIZE
+from etl.fetch.fetch import Outcome
+from etl.fetch.paging.statswales import PAGE_SIZE
 
 
 def _without_last_rows(kind: str) -> bytes:

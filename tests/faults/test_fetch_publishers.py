@@ -9,10 +9,10 @@ import pytest
 from publisher import AREAS, Fault, Publisher
 from services import KINDS, ROWS, Clock, fetched, harvest, held, revised, source_of
 
-from etl import snapshots
-from etl.fetch import Outcome
+from etl.fetch import snapshots
+from etl.fetch.fetch import Outcome
+from etl.fetch.web_site import FILE_SECONDS, TRIES
 from etl.records import Marker
-from etl.web_site import FILE_SECONDS, TRIES
 
 PAGE = b"<!DOCTYPE html><html><body>We are improving our service</body></html>"
 

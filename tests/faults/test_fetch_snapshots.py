@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from etl import snapshots
-from etl.fetch import Outcome, fetch
+from etl.fetch import snapshots
+from etl.fetch.fetch import Outcome, fetch
 from etl.files.refusal import FileRefused
 from etl.sources.catalogue import Source, load_sources
 

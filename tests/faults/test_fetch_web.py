@@ -14,13 +14,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from etl import web_site
-from etl.fetch import Outcome, fetch
+from etl.fetch import web_site
+from etl.fetch.fetch import Outcome, fetch
+from etl.fetch.snapshots import Snapshot
+from etl.fetch.web_site import WebSite
 from etl.files import limits
 from etl.files.refusal import FileRefused
-from etl.snapshots import Snapshot
 from etl.sources.catalogue import Source, load_sources
-from etl.web_site import WebSite
 
 DATA = b"area,count\n" + b"W06000001,5\n" * 2000
 SOURCE = load_sources()["wimd_2025_ranks"]

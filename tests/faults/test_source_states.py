@@ -14,8 +14,8 @@ from clearlink import answers, folders
 from etl import pipeline, runs
 from etl.build import builder
 from etl.build.intake import Intake, SnapshotRow
-from etl.fetch import Fetched, FetchReport, Outcome
-from etl.fetch_note import keep_outcomes, not_renewed
+from etl.fetch.fetch import Fetched, FetchReport, Outcome
+from etl.fetch.fetch_note import keep_outcomes, not_renewed
 from etl.files.refusal import problem
 from etl.pipeline.sample import sample_intake
 from etl.pipeline.source_states import source_states

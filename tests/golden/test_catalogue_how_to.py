@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from clearlink import folders
-from etl import snapshots
-from etl.fetch import Outcome, fetch
+from etl.fetch import snapshots
+from etl.fetch.fetch import Outcome, fetch
+from etl.fetch.web_site import WebSite
 from etl.sources import formats
 from etl.sources.catalogue import DESCRIBED_FORMATS, Role, load_sources
-from etl.web_site import WebSite
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "faults"))
 from publisher import Fault, publishing

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from etl.fetch.paging.asking import Asked
 from etl.files.json_text import read_json_text
-
-if TYPE_CHECKING:
-    from etl.web_site import WebSite
 
 
 class Questions:
     """Asks a site for a file's pages until `ends` (the site's clock, seconds)."""
 
-    def __init__(self, site: WebSite, ends: float) -> None:
+    def __init__(self, site: Asked, ends: float) -> None:
         self._site, self._ends = site, ends
 
     def json(self, url: str, body: object | None = None) -> Any:

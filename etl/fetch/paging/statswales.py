@@ -7,14 +7,12 @@ place is said. The number of rows comes from the answer's summary and must be me
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from etl.fetch.paging.address import parameter, with_parameters
+from etl.fetch.paging.asking import Asking
 from etl.files.refusal import FileRefused
-from etl.paging.address import parameter, with_parameters
 from etl.sources.catalogue import Source
-
-if TYPE_CHECKING:
-    from etl.paging import Asking
 
 PAGE_SIZE: Final = 10_000
 

@@ -20,13 +20,13 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from etl.fetch.paging import PAGING
+from etl.fetch.paging.questions import Questions
+from etl.fetch.paging.statswales import refuse_archived
+from etl.fetch.sites import Download
+from etl.fetch.snapshots import Snapshot
 from etl.files import limits
 from etl.files.refusal import FileRefused
-from etl.paging import PAGING
-from etl.paging.questions import Questions
-from etl.paging.statswales import refuse_archived
-from etl.sites import Download
-from etl.snapshots import Snapshot
 from etl.sources.catalogue import Source
 
 TRIES: Final = 3

@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from etl.fetch.paging.address import parameter, with_parameters
+from etl.fetch.paging.asking import Asking
 from etl.files.refusal import FileRefused
-from etl.paging.address import parameter, with_parameters
 from etl.sources.catalogue import Source
-
-if TYPE_CHECKING:
-    from etl.paging import Asking
 
 PAGE_SIZE: Final = 25_000
 COUNT: Final = "RECORD_COUNT"

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from etl.fetch.snapshots import Snapshot
 from etl.files import limits
 from etl.files.refusal import FileRefused
-from etl.snapshots import Snapshot
 from etl.sources.catalogue import Source
 
 

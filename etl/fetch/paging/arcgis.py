@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from etl.paging.address import with_parameters
-from etl.paging.features import whole_layer
+from etl.fetch.paging.address import with_parameters
+from etl.fetch.paging.asking import Asking
+from etl.fetch.paging.features import whole_layer
 from etl.sources.catalogue import Source
-
-if TYPE_CHECKING:
-    from etl.paging import Asking
 
 PAGE_SIZE: Final = 1000
 

@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from etl import snapshots
+from etl.fetch import snapshots
+from etl.fetch.sites import MirrorSite, Site
+from etl.fetch.snapshots import Snapshot
+from etl.fetch.web_site import WebSite, refuse_page
 from etl.files.refusal import FileRefused, problem
 from etl.records import Problem, SourceProblem
-from etl.sites import MirrorSite, Site
-from etl.snapshots import Snapshot
 from etl.sources import formats
 from etl.sources.catalogue import Role, Source
-from etl.web_site import WebSite, refuse_page
 
 Progress = Callable[[int, int, str], None]
 

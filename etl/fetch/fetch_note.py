@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from etl.fetch import FetchReport, Outcome
+from etl.fetch.fetch import FetchReport, Outcome
 from etl.records import Problem, Severity
 
 FILE: Final = "last_fetch.json"

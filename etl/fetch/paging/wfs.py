@@ -5,15 +5,13 @@ EPSG:4326 swaps the axes in WFS 2.0, so the address must ask for CRS84; the read
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from etl.fetch.paging.address import with_parameters
+from etl.fetch.paging.asking import Asking
+from etl.fetch.paging.features import whole_layer
 from etl.files.refusal import FileRefused
-from etl.paging.address import with_parameters
-from etl.paging.features import whole_layer
 from etl.sources.catalogue import Source
-
-if TYPE_CHECKING:
-    from etl.paging import Asking
 
 PAGE_SIZE: Final = 1000
 

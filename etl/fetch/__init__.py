@@ -1,0 +1,1 @@
+"""How a publisher's bytes come here: politely, whole, and kept under their hash."""
