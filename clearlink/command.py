@@ -170,7 +170,7 @@ def _add_everything(command: argparse.ArgumentParser) -> None:
 
 # Commands import what they need when they run: `clearlink --help` and `up` on a finished build must not wait for the loaders.
 def _up(given: argparse.Namespace) -> int:
-    from etl import runs
+    from clearlink.commands import runs
 
     code = runs.ensure_build(
         mirror=given.mirror, official=given.official, sample=given.sample, registers=given.register
@@ -184,19 +184,19 @@ def _up(given: argparse.Namespace) -> int:
 
 
 def _fetch(given: argparse.Namespace) -> int:
-    from etl import runs
+    from clearlink.commands import runs
 
     return runs.fetch(mirror=given.mirror, names=given.source)
 
 
 def _build(given: argparse.Namespace) -> int:
-    from etl import runs
+    from clearlink.commands import runs
 
     return runs.build(sample=given.sample, registers=given.register)
 
 
 def _check(given: argparse.Namespace) -> int:
-    from clearlink import answers, log_answers, proposal_answers
+    from clearlink.commands import answers, log_answers, proposal_answers
 
     if given.proposals:
         return proposal_answers.print_measured(as_json=given.json)
@@ -206,7 +206,7 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    from etl import runs
+    from clearlink.commands import runs
 
     if given.map:
         return runs.import_mapped(
@@ -231,14 +231,16 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _answers(given: argparse.Namespace) -> int:
-    from clearlink import answers, settling
+    from clearlink.commands import answers
+    from etl import settling
 
     settling.settle_held()
     return answers.print_answers(given.command, given.region, given.theme, given.format)
 
 
 def _export(given: argparse.Namespace) -> int:
-    from clearlink import answers, settling
+    from clearlink.commands import answers
+    from etl import settling
 
     settling.settle_held()
     return answers.write_export(given.format, given.out, given.lang)
@@ -254,8 +256,9 @@ def _day(text: str) -> date:
 
 
 def _pack(given: argparse.Namespace) -> int:
-    from clearlink import pack_answers, settling
-    from etl.progress import TerminalProgress
+    from clearlink.commands import pack_answers
+    from clearlink.commands.progress import TerminalProgress
+    from etl import settling
 
     settling.settle_held()
     return pack_answers.write_pack(given.region, given.date, given.out, given.lang, TerminalProgress())

@@ -11,8 +11,8 @@ from datetime import date
 import openpyxl
 
 from etl.directory import CATALOGUE, Directory
+from etl.pipeline.register import read_register
 from etl.records import Area, AreaLink, Register
-from etl.register import read_register
 
 COLUMNS = (CATALOGUE / "register_template.csv").read_text(encoding="utf-8").strip().split(",")
 RCT, CARDIFF = "W06000016", "W06000015"

@@ -13,12 +13,12 @@ import duckdb
 from clearlink import folders
 from clearlink.bench.figures import Figure
 from clearlink.bench.made_register import Lists, add_made_projects
-from etl import pipeline
 from etl.build import builder, fairness_rows
 from etl.build.intake import Intake
 from etl.build.lists import catalogue_rows
 from etl.build.load import insert, load_catalogue, load_intake, load_settings
 from etl.build.statements import statements
+from etl.pipeline import builds
 from etl.pipeline.sample import sample_intake
 
 PROJECTS: Final = 5_000
@@ -30,7 +30,7 @@ FIRST: Final = "060"
 def made_intake(projects: int = PROJECTS) -> Intake:
     """The areas, figures and documents of the sample with a made register over all of Wales."""
     intake = sample_intake(folders.SAMPLE)
-    pipeline.add_registers(intake, [(folders.SAMPLE / name, name) for name in pipeline.SAMPLE_REGISTERS])
+    builds.add_registers(intake, [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS])
     rows = catalogue_rows(folders.CATALOGUE)
     groups: dict[str, list[str]] = {}
     for row in rows["target_groups"]:
@@ -70,7 +70,7 @@ def timed() -> Iterator[Figure]:
 
 def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, float]:
     """As a person waits, and of the processor: on a machine where others are at work only the second can be compared."""
-    settings = pipeline.settings()
+    settings = builds.settings()
     for _, sql in statements("tables"):
         con.execute(sql)
     load_catalogue(con, folders.CATALOGUE)
@@ -99,4 +99,4 @@ def serve_made_register(folder: Path) -> None:
         raise ValueError(
             f"{folder}: found CLEARLINK_DATA naming {folders.data_folder()}, expected this folder; set it first"
         )
-    builder.build(made_intake(), pipeline.settings(), "made", lambda *_: None)
+    builder.build(made_intake(), builds.settings(), "made", lambda *_: None)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Final
 
+from clearlink.exchange.gap_answers import gap_rows, overlap_rows
 from clearlink.exchange.projects import register_rows
-from clearlink.gap_answers import gap_rows, overlap_rows
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import Lang

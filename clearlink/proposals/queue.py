@@ -12,7 +12,7 @@ from clearlink.proposals.themes import Proposal
 from clearlink.review.codes import SettledField, SettledState
 from clearlink.review.records import Settled
 from clearlink.review.roles import Act, Viewer
-from clearlink.two_questions import gbp_a_year, is_held
+from clearlink.rules.link.two_questions import gbp_a_year, is_held
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 

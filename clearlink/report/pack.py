@@ -27,7 +27,7 @@ from clearlink.review.roles import Viewer
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store
 from clearlink.review.triage import agenda
-from clearlink.two_questions import signs, squares
+from clearlink.rules.link.two_questions import signs, squares
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang, numbers
 

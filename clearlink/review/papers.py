@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
-from clearlink.web_address import is_web_address
+from clearlink.rules.web_address import is_web_address
 
 LEAST_SAID: Final = 10
 _PAGE_NUMBER: Final = re.compile(r"\d+")

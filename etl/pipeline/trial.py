@@ -11,7 +11,7 @@ from etl.build.intake import Intake
 from etl.build.lists import catalogue_rows
 from etl.build.trial import TrialStopped as TrialStopped
 from etl.build.trial import trial_verdicts
-from etl.pipeline import project_themes, settings
+from etl.pipeline.builds import project_themes, settings
 from etl.records import Register
 
 

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from clearlink.assessment_desk import NewAssessment, NewPriority, publish_assessment, wrong_with
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import review_store
 from clearlink.rules.settings import LIFE_YEARS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
+from pages.desk.assessment_desk import NewAssessment, NewPriority, publish_assessment, wrong_with
 from pages.frame.choices import theme_names
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from clearlink.load_desk import ENDINGS, Tried, publish_register, try_register
 from clearlink.review.roles import Act, Viewer
 from pages.desk.data_tables import problem_table
+from pages.desk.load_desk import ENDINGS, Tried, publish_register, try_register
 from pages.desk.mapping_desk import mapping_desk
 from pages.desk.trial_view import trial_view
 from pages.frame.frame import plain

@@ -6,7 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
-from clearlink.load_desk import Tried
+from pages.desk.load_desk import Tried
 from pages.frame.choices import VERDICTS
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech

@@ -12,8 +12,8 @@ from clearlink.review.records import PaperReading, Settled
 from clearlink.review.roles import Viewer
 from clearlink.review.settled import withdraw, withdraw_batch
 from clearlink.review.store import Store
-from clearlink.settling import settle_now
 from clearlink.warehouse import reader
+from etl.settling import settle_now
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_place import tell, writing

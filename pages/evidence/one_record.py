@@ -13,9 +13,9 @@ from clearlink.review.records import Settled
 from clearlink.review.roles import Viewer
 from clearlink.review.settled import Value, accept, reject
 from clearlink.review.store import Store
-from clearlink.two_questions import gbp_a_year
+from clearlink.rules.link.two_questions import gbp_a_year
+from clearlink.rules.web_address import is_web_address
 from clearlink.warehouse import reader
-from clearlink.web_address import is_web_address
 from clearlink.words import numbers
 from pages.evidence.acts import act, take_back
 from pages.frame.choices import address, theme_names

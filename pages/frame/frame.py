@@ -16,10 +16,10 @@ import streamlit as st
 from clearlink.exchange.cell_text import never_calculated
 from clearlink.exchange.sheet_file import sheet_file
 from clearlink.review.store import review_store
-from clearlink.settling import settle_now
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import under_this_scope
 from clearlink.words import numbers
+from etl.settling import settle_now
 from pages.frame.speech import Speech, speech
 
 KEPT_TABLES: Final = 100

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from clearlink.gap_answers import compared_with as region_of
+from clearlink.exchange.gap_answers import compared_with as region_of
 
 __all__ = ["region_of"]

@@ -8,9 +8,9 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.question_squares import question_squares
+from clearlink.report.standing_words import square_words, sum_words
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
-from clearlink.standing_words import square_words, sum_words
-from clearlink.two_questions import (
+from clearlink.rules.link.two_questions import (
     GROUP_OF,
     HELD,
     Holding,

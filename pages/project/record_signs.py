@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clearlink.rules.web_address import is_web_address
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
-from clearlink.web_address import is_web_address
 from clearlink.words import numbers
 from pages.frame.frame import plain
 from pages.frame.speech import Speech

@@ -23,11 +23,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "oracle")]
 from random_wales import random_intake  # noqa: E402
 
 from clearlink import folders  # noqa: E402
-from etl import pipeline  # noqa: E402
 from etl.build import builder, warehouse_file  # noqa: E402
+from etl.pipeline import builds  # noqa: E402
 
 INTAKES = [random_intake(seed, 15) for seed in (1, 2)]
-SETTINGS = pipeline.settings().with_changes(draws=10)
+SETTINGS = builds.settings().with_changes(draws=10)
 
 
 def _build(which: int) -> int:

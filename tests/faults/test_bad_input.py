@@ -16,11 +16,11 @@ import pytest
 
 from clearlink import folders
 from clearlink.command import main
+from clearlink.commands import runs
 from clearlink.exit_codes import Exit
 from clearlink.warehouse import connection
-from etl import pipeline, runs
 from etl.build import builder
-from etl.pipeline import published
+from etl.pipeline import builds, published
 from etl.sources.catalogue import load_sources
 
 FAULTY = Path(__file__).with_name("register_with_faults.csv")
@@ -259,7 +259,7 @@ def test_a_build_that_breaks_a_check_publishes_nothing_and_ends_with_five(
     def broken(*_: object) -> None:
         raise builder.ChecksFailed({"there_is_no_duplicate_observation": ["a b c"]})
 
-    monkeypatch.setattr(pipeline, "build_sample", broken)
+    monkeypatch.setattr(builds, "build_sample", broken)
     assert main(["build", "--sample"]) == Exit.CHECKS_FAILED
     said = capsys.readouterr().err
     assert "there is no duplicate observation: 1, first a b c" in said
@@ -277,7 +277,7 @@ def test_a_register_that_is_no_table_is_refused_whole_and_the_rest_is_built(
     from etl.pipeline.sample import sample_intake
 
     intake = sample_intake(folders.SAMPLE)
-    pipeline.add_registers(
+    builds.add_registers(
         intake,
         [
             (folders.SAMPLE / "flying_start_council_papers.csv", "flying_start_council_papers.csv"),

@@ -9,8 +9,8 @@ import pytest
 from etl.files.geojson import features_of
 from etl.files.json_text import read_json_text
 from etl.files.refusal import FileRefused
+from etl.pipeline.register import read_register
 from etl.records import SourceProblem
-from etl.register import read_register
 from etl.sources.registers.exchange_json import number_at
 from tests.registers import directory
 

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from clearlink import folders
-from etl import pipeline
 from etl.directory import Directory
+from etl.pipeline import builds
 from etl.pipeline.areas_governed import partnership_files
 from etl.records import Area, AreaLink, Harvest, Severity
 from etl.sources.areas import partnerships
@@ -147,7 +147,7 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
         "P3,A project of a board,Communities First,Isle of Anglesey,,2020-04-01,2021-03-31,10000,PSB_GWYNEDD_AND_ANGLESEY,,,\n",
         encoding="utf-8",
     )
-    pipeline.build_sample([register], lambda *_: None)
+    builds.build_sample([register], lambda *_: None)
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         placed = con.execute(
             "select project_id, area_code, precision, weight from project_area where project_id in ('P1', 'P2') order by 1, 2"

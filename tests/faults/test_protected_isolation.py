@@ -22,15 +22,15 @@ from clearlink.warehouse import connection, reader
 from clearlink.warehouse.asking import forget_answers
 from clearlink.warehouse.scope import Scope, everything, reading_as, under_this_scope
 from clearlink.warehouse.views import make_views
-from etl import pipeline
 from etl.build import builder
 from etl.build.intake import Intake, RowCount
+from etl.pipeline import builds
 from etl.records import Problem, Severity
 from tests.oracle.random_wales import AUTHORITIES, DAY, REGIONS, random_intake
 
 READ = folders.ROOT / "clearlink" / "warehouse" / "sql" / "read"
 OUTSIDE = Scope(on=DAY)
-SETTINGS = pipeline.settings().with_changes(draws=10)
+SETTINGS = builds.settings().with_changes(draws=10)
 # the name and the hash of a build follow from all of it; the list that is withheld is what the views leave out, and no question reads it
 ITS_OWN = ("build", "withheld_project")
 VARIANTS = 100

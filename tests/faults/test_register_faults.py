@@ -7,8 +7,8 @@ import io
 
 import pytest
 
+from etl.pipeline.register import file_label, read_register, read_register_set, refused_rows_csv
 from etl.records import Register, Severity, SourceProblem
-from etl.register import file_label, read_register, read_register_set, refused_rows_csv
 from tests.registers import COLUMNS, csv_of, directory, found, read, row
 
 BAD_CELLS = [

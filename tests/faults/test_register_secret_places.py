@@ -7,8 +7,8 @@ import time
 import pytest
 
 from clearlink.words.problems import problem_words
+from etl.pipeline.register import read_register, refused_rows_csv
 from etl.records import FieldState, Register
-from etl.register import read_register, refused_rows_csv
 from etl.sources.registers.register_guards import may_give_place_away
 from tests.registers import COLUMNS, csv_of, directory, found, read, row
 

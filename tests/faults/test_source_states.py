@@ -10,19 +10,20 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from clearlink import answers, folders
-from etl import pipeline, runs
+from clearlink import folders
+from clearlink.commands import answers, runs
 from etl.build import builder
 from etl.build.intake import Intake, SnapshotRow
 from etl.fetch.fetch import Fetched, FetchReport, Outcome
 from etl.fetch.fetch_note import keep_outcomes, not_renewed
 from etl.files.refusal import problem
+from etl.pipeline import builds
 from etl.pipeline.sample import sample_intake
 from etl.pipeline.source_states import source_states
 from etl.records import Marker, Observation
 from etl.sources.catalogue import load_sources
 
-SETTINGS = pipeline.settings().with_changes(draws=10)
+SETTINGS = builds.settings().with_changes(draws=10)
 SOURCE = "wimd_2025_ranks"
 
 

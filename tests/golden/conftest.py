@@ -12,9 +12,10 @@ import pytest
 from exchange_files import DRAWN, OURS
 
 from clearlink import folders
+from clearlink.commands import runs
 from clearlink.exit_codes import Exit
 from clearlink.warehouse import reader
-from etl import pipeline, runs
+from etl.pipeline import builds
 from tests.random_register import random_rows
 from tests.registers import csv_of
 
@@ -28,7 +29,7 @@ def built(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLEARLINK_DATA", str(folder))
         assert runs.fetch(mirror=mirror, names=[]) == Exit.DONE
-        pipeline.build_published([], date(2026, 11, 23), lambda *_: None)
+        builds.build_published([], date(2026, 11, 23), lambda *_: None)
         con = duckdb.connect(str(folders.warehouse_file()), read_only=True)
     yield folder, con
     con.close()
@@ -43,7 +44,7 @@ def exchange_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawn.write_bytes(csv_of(random_rows(DRAWN, 20261123, _choices())))
     with pytest.MonkeyPatch.context() as patch, reader.reading_as(reader.everything()):
         patch.setenv("CLEARLINK_DATA", str(folder / "data"))
-        pipeline.build_sample([register, drawn], lambda at, total, what: None)
+        builds.build_sample([register, drawn], lambda at, total, what: None)
     return folder
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from clearlink.rules.link.declared_themes import ThemeMethod, declared_themes
 from etl.directory import Directory
+from etl.pipeline.register import read_register
 from etl.records import Area, AreaLink, FieldState, Register, Severity
-from etl.register import read_register
 
 PAPERS = Path(__file__).parents[2] / "data" / "sample" / "flying_start_council_papers.csv"
 # LSOA codes of the papers that changed between 2011 and 2021, and the two that had gone by 2011.

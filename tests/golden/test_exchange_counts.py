@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from etl.directory import Directory
+from etl.pipeline.register import read_register
 from etl.records import Area, AreaLink, FieldState, Register, Severity
-from etl.register import read_register
 from etl.sources.figures.money import read_allocations, read_flying_start_expansion
 from etl.sources.registers.procurement_scope import rule_of, scope_rules
 

@@ -11,8 +11,8 @@ import pytest
 from exchange_files import FILES, lines_of
 
 from clearlink.exchange import FORMATS, export
+from clearlink.exchange.gap_answers import gap_rows, overlap_rows
 from clearlink.exchange.projects import published
-from clearlink.gap_answers import gap_rows, overlap_rows
 from clearlink.warehouse import reader
 
 

@@ -16,9 +16,9 @@ from clearlink.rules.disclosure import published_users
 from clearlink.rules.settings import Settings
 from clearlink.words import Lang
 from etl.directory import Directory
+from etl.pipeline.register import read_register, read_register_set
 from etl.pipeline.sample import sample_intake
 from etl.records import Citation, Project, Register, Severity
-from etl.register import read_register, read_register_set
 from tests.registers import csv_of
 
 REGISTER_SET = ("assessments", "priorities", "register", "citations")

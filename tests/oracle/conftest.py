@@ -15,10 +15,10 @@ from twin_need import Wales, work_out
 
 from clearlink import folders
 from clearlink.rules.settings import Settings
-from etl import pipeline
 from etl.build import builder
 from etl.build.intake import Intake
 from etl.build.lists import catalogue_rows
+from etl.pipeline import builds
 from etl.pipeline.sample import sample_intake
 
 PROJECTS = 1300
@@ -37,7 +37,7 @@ class Answered:
 
 
 def _answer(make: Callable[[], Intake], folder: Path, lists: Path) -> Answered:
-    settings = pipeline.settings()
+    settings = builds.settings()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folders, "CATALOGUE", lists)
         patch.setenv("CLEARLINK_DATA", str(folder))
@@ -79,7 +79,7 @@ def sample_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]
 
     def make() -> Intake:
         intake = sample_intake(folders.SAMPLE)
-        pipeline.add_registers(intake, [(folders.SAMPLE / name, name) for name in pipeline.SAMPLE_REGISTERS])
+        builds.add_registers(intake, [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS])
         return intake
 
     found = _answer(make, tmp_path_factory.mktemp("sample"), folders.CATALOGUE)

@@ -14,7 +14,6 @@ from streamlit.testing.v1 import AppTest
 from clearlink import words
 from clearlink.command import main
 from clearlink.exit_codes import Exit
-from clearlink.load_desk import publish_register, try_register
 from clearlink.review.agenda import items, propose
 from clearlink.review.codes import Ground, Outcome, Subject, Terms
 from clearlink.review.decisions import Resolution, decide
@@ -23,6 +22,7 @@ from clearlink.review.roles import NotPermitted, Role, Viewer
 from clearlink.review.store import Store, review_store
 from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
+from pages.desk.load_desk import publish_register, try_register
 from tests.entrances import entrance
 from tests.meetings import NORTH, NOW, OFFICER, REASON, SEATS, everybody_comes, facts
 

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
-from clearlink.gap_answers import fairness_rows
+from clearlink.exchange.gap_answers import fairness_rows
 from clearlink.rules.fairness.fairness_what_if import Supposition, supposed_fairness
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang

@@ -10,16 +10,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from etl.pipeline.builds import SAMPLE_REGISTERS, current_directory
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders, words
-from clearlink.load_desk import try_register
 from clearlink.review.roles import local_viewer
 from clearlink.warehouse import reader
-from etl.pipeline import SAMPLE_REGISTERS, current_directory
+from etl.pipeline.register import read_register_set
 from etl.pipeline.trial import tried_verdicts
 from etl.records import Register
-from etl.register import read_register_set
+from pages.desk.load_desk import try_register
 from tests.registers import csv_of, row
 from tests.spreadsheets import ROWS, unseen_workbook
 

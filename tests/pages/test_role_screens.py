@@ -26,7 +26,7 @@ from clearlink.review.roles import MATRIX, Act, Role, Viewer
 from clearlink.review.statements import record_statement
 from clearlink.review.store import Store, review_store
 from clearlink.review.triage import Proposal
-from clearlink.two_questions import is_held
+from clearlink.rules.link.two_questions import is_held
 from clearlink.warehouse import reader
 from clearlink.words import say
 from pages.frame.shell_words import PAGES

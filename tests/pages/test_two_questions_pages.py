@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clearlink import words
-from clearlink.standing_words import square_words
-from clearlink.two_questions import added, squares
+from clearlink.report.standing_words import square_words
+from clearlink.rules.link.two_questions import added, squares
 from clearlink.warehouse import reader
 from pages.frame.speech import Speech
 from pages.home.two_questions_view import in_square, record_finding

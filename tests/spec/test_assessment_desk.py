@@ -7,7 +7,10 @@ from datetime import date
 
 import pytest
 
-from clearlink.assessment_desk import (
+from clearlink.review.roles import NotPermitted, Role, Viewer
+from clearlink.words import knows
+from etl.pipeline.register import read_register_set
+from pages.desk.assessment_desk import (
     NewAssessment,
     NewPriority,
     assessment_csv,
@@ -16,9 +19,6 @@ from clearlink.assessment_desk import (
     publish_assessment,
     wrong_with,
 )
-from clearlink.review.roles import NotPermitted, Role, Viewer
-from clearlink.words import knows
-from etl.register import read_register_set
 from tests.registers import directory
 
 TODAY = date(2026, 11, 27)

@@ -10,13 +10,14 @@ import duckdb
 import pytest
 
 from clearlink import folders
+from clearlink.commands import runs
 from clearlink.rules.codes import FieldState
-from etl import pipeline, runs
 from etl.build import builder
 from etl.build.builder import Built
 from etl.build.intake import Intake, RowCount
+from etl.pipeline import builds
 
-SETTINGS = pipeline.settings().with_changes(draws=20)
+SETTINGS = builds.settings().with_changes(draws=20)
 
 
 def _build(intake: Intake) -> Built:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from clearlink.words import sentences
-from etl.mapped_import import confirm, mapping_lines, open_to_map, read_mapped
+from etl.pipeline.mapped_import import confirm, mapping_lines, open_to_map, read_mapped
 from etl.records import Area, Severity, SourceProblem
 from etl.sources.spreadsheets.column_mapping import mapping_from_json, mapping_to_json
 from etl.sources.spreadsheets.foreign_cells import amount_of, day_of, means_nothing

@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 
 from etl.directory import Directory
+from etl.pipeline.register import read_register, read_register_set
 from etl.records import FieldState, Register, Severity, SourceProblem
-from etl.register import read_register, read_register_set
 from etl.sources.registers.exchange_formats import exchange_format
 from etl.sources.registers.exchange_json import day_at
 from tests.registers import CARDIFF, RCT, csv_of, directory, row

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from etl.pipeline.register import read_register
 from etl.records import Register
-from etl.register import read_register
 from tests.registers import directory
 
 NAME, REASON = "Jane Example", "Washing machine after leaving hospital"

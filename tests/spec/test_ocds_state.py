@@ -13,8 +13,8 @@ import pytest
 
 from clearlink.rules.codes import TimeState, ValueKind
 from clearlink.rules.running import is_money_a_year, time_state
+from etl.pipeline.register import read_register
 from etl.records import Project, Register
-from etl.register import read_register
 from tests.registers import CARDIFF, directory
 
 DAY = date(2026, 11, 27)

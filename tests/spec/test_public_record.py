@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from etl.pipeline.builds import _counted_now, real_lists
 
 from clearlink import folders
 from clearlink.warehouse import reader
-from etl.pipeline import _counted_now, real_lists
+from etl.pipeline.register import read_register, read_register_set
 from etl.records import Register
-from etl.register import read_register, read_register_set
 from tests.registers import directory
 
 ROW = {
@@ -128,7 +128,7 @@ def test_the_reviewed_lists_are_whole_and_real(served: Any) -> None:
 
 @pytest.fixture(scope="module")
 def served() -> Any:
-    from etl.pipeline import current_directory
+    from etl.pipeline.builds import current_directory
 
     return current_directory()
 

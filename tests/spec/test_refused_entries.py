@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.register import read_register, refused_entries_of
+from etl.pipeline.register import read_register, refused_entries_of
 from etl.sources.registers.refused_entries import REASONS
 from tests.registers import csv_of, directory, row
 

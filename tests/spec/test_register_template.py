@@ -9,8 +9,8 @@ import pytest
 
 from clearlink.words.problems import problem_words
 from etl.directory import CATALOGUE
+from etl.pipeline.register import read_register
 from etl.records import FieldState, Severity
-from etl.register import read_register
 from tests.registers import COLUMNS, csv_of, directory, found, read, row, workbook_of
 
 

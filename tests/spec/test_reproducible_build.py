@@ -34,7 +34,7 @@ def stop_the_clock(said):
                     setattr(module, word, ours)
 sys.path[:0] = [{root!r}, {root!r} + "/tests/oracle"]
 from random_wales import random_intake
-from etl import pipeline
+from etl.pipeline import builds
 from etl.build import builder
 if len(sys.argv) > 3:
     stop_the_clock(sys.argv[3])
@@ -47,7 +47,7 @@ else:
     intake = random_intake(7, 60)
 if len(sys.argv) > 3:
     assert builder.datetime.now(datetime.timezone.utc).isoformat()[:19] == sys.argv[3], "the clock was stopped"
-print(builder.build(intake, pipeline.settings().with_changes(draws=50), "x", lambda *_: None).content_hash)
+print(builder.build(intake, builds.settings().with_changes(draws=50), "x", lambda *_: None).content_hash)
 """
 VARIANTS: dict[str, tuple[dict[str, str], *tuple[str, ...]]] = {
     "plain": ({}, "1", "in order"),

@@ -29,7 +29,7 @@ from clearlink.review.settled import (
 )
 from clearlink.review.signs_seen import record_sign, reply_to_sign, signs_seen, withdraw_sign
 from clearlink.review.store import Stale, Store
-from clearlink.web_address import is_web_address
+from clearlink.rules.web_address import is_web_address
 from clearlink.words import knows
 from tests.meetings import NORTH, a_store
 

@@ -13,7 +13,7 @@ import pytest
 from clearlink.rules.codes import DatesBasis, TimeState, ValueKind
 from clearlink.rules.running import days_from_length, is_money_a_year, time_state
 from etl.build.statements import HERE
-from etl.register import read_register
+from etl.pipeline.register import read_register
 from tests.registers import CARDIFF, directory
 
 DAY = date(2026, 11, 27)

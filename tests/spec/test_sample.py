@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from etl.directory import Directory
+from etl.pipeline.register import read_register, read_register_set
 from etl.records import Marker, Severity
-from etl.register import read_register, read_register_set
 from etl.sources.figures.sample import POPULATION_AT_RISK, read_areas, read_boxes, read_links, read_sample
 
 ROOT = Path(__file__).parents[2]

@@ -22,10 +22,10 @@ from clearlink.review.settled import Figure, Value, accept, cite, record_figure,
 from clearlink.review.signs_seen import record_sign
 from clearlink.review.store import Store
 from clearlink.rules.codes import ThemeMatch, Verdict
-from clearlink.settling import settle_now
 from clearlink.warehouse import one_run, reader
 from clearlink.warehouse.scope import Scope, reading_as
 from clearlink.warehouse.settled_file import settled_file
+from etl.settling import settle_now
 from tests.meetings import a_store
 
 ANN, BEN = local_viewer("Ann Owen"), local_viewer("Ben Rees")

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from clearlink import two_questions
 from clearlink.command import main
 from clearlink.rules.codes import Reason, Result
+from clearlink.rules.link import two_questions
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS, on_record, serves_need
-from clearlink.two_questions import (
+from clearlink.rules.link.two_questions import (
     GROUP_OF,
     STATES,
     added,

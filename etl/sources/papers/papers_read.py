@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from clearlink.web_address import is_web_address
+from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory
 from etl.records import NeedFigure, PaperRead, Register
 from etl.sources.registers.register_columns import Column, layout_of, rows_of

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from clearlink.rules.codes import ValueKind
-from clearlink.web_address import is_web_address
+from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory
 from etl.records import Citation, Engagement, FieldState, Project, PublicRecord, Register, Severity
 from etl.sources.registers.register_areas import read_area_codes

@@ -9,9 +9,9 @@ from typing import Final
 from clearlink import folders
 from clearlink.warehouse import reader
 from etl.directory import Directory
-from etl.pipeline import current_directory, kept_registers
+from etl.pipeline.builds import current_directory, kept_registers
+from etl.pipeline.register import read_register
 from etl.records import Register, SourceProblem
-from etl.register import read_register
 
 REPLACED: Final = "replaced"
 

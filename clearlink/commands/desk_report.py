@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from clearlink.scratch import scratch_folder
 from clearlink.words import Lang
-from etl import mapped_import
 from etl.directory import Directory
-from etl.kept_registers import repeated_in, served_directory
+from etl.pipeline import mapped_import
+from etl.pipeline.kept_registers import repeated_in, served_directory
+from etl.pipeline.register import file_label, read_register, refused_entries_of, without_repeated_projects
 from etl.pipeline.trial import TrialStopped, tried_verdicts
 from etl.records import Problem, Project, Register, Severity, SourceProblem
-from etl.register import file_label, read_register, refused_entries_of, without_repeated_projects
 from etl.sources.registers.exchange_entries import names_a_refuge
 from etl.sources.registers.exchange_formats import exchange_format
 from etl.sources.registers.register_guards import may_give_place_away

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from clearlink import folders
+from clearlink.commands.desk_report import desk_report, plain_problem
+from clearlink.commands.progress import TerminalProgress
 from clearlink.exit_codes import Exit
 from clearlink.words import Lang
-from etl import kept_registers, pipeline
 from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
-from etl.desk_report import desk_report, plain_problem
-from etl.progress import TerminalProgress
+from etl.pipeline import builds, kept_registers
 from etl.records import Severity, SourceProblem
 
 
@@ -41,10 +41,10 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
         )
     progress = TerminalProgress()
     try:
-        if sample or not pipeline.has_snapshots():
-            built = pipeline.build_sample(registers, progress)
+        if sample or not builds.has_snapshots():
+            built = builds.build_sample(registers, progress)
         else:
-            built = pipeline.build_published(registers, datetime.now(UTC).date(), progress)
+            built = builds.build_published(registers, datetime.now(UTC).date(), progress)
     except SourceProblem as refusal:
         return _say(
             Exit.INPUT_REFUSED,
@@ -152,12 +152,12 @@ def import_register(
     replaces: str | None = None,
 ) -> int:
     """Reads one register against the served areas and says what is refused, cell by cell; keeps it unless it is a dry run."""
-    from etl import register as registers
+    from etl.pipeline import register as registers
 
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a register in CSV or Excel")
     try:
-        read = registers.read_register(path, path.name, form, directory=pipeline.current_directory())
+        read = registers.read_register(path, path.name, form, directory=builds.current_directory())
     except SourceProblem as refusal:
         if as_json:
             print(
@@ -175,7 +175,7 @@ def import_register(
     accepted = len(read.projects) + len(read.assessments) + len(read.priorities)
     rows = len({p.row for p in refused})
     if not dry_run and accepted:
-        kept = pipeline.keep_register(path)
+        kept = builds.keep_register(path)
         _let_go(replaces, kept)
         print(f"kept as {kept.name}; it is part of the next build", file=sys.stderr)
     if as_json:
@@ -210,7 +210,7 @@ def import_mapped(
     `as_json` with a dry run answers what the steward's desk shows: the mapping with samples, every problem, and the verdicts that the
     rows would have.
     """
-    from etl import mapped_import
+    from etl.pipeline import mapped_import
 
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a spreadsheet in CSV or Excel")
@@ -231,7 +231,7 @@ def import_mapped(
     if not dry_run and read.register.projects:
         if remember:
             mapped_import.confirm(read.mapping)
-        kept = pipeline.keep_register_bytes(mapped_import.template_csv(read), f"{path.stem}.csv")
+        kept = builds.keep_register_bytes(mapped_import.template_csv(read), f"{path.stem}.csv")
         _let_go(replaces, kept)
         print(f"kept as {kept.name} under this mapping; it is part of the next build", file=sys.stderr)
     print(f"{len(read.register.projects)} accepted, {len(refused)} refused")

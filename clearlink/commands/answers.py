@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from clearlink import words
+from clearlink.commands.log_answers import log_lines, log_told
+from clearlink.exchange.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.exit_codes import Exit
-from clearlink.gap_answers import fairness_rows, gap_rows, overlap_rows
-from clearlink.log_answers import log_lines, log_told
-from clearlink.two_questions import Sum, added, answers_that_settle, gbp_a_year, shares, signs
+from clearlink.rules.link.two_questions import Sum, added, answers_that_settle, gbp_a_year, shares, signs
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Rows
 from clearlink.words import Lang, numbers, say

@@ -6,12 +6,12 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from clearlink.answers import nothing_built
+from clearlink.commands.answers import nothing_built
 from clearlink.exit_codes import Exit
 from clearlink.proposals.measured import BULK_PRECISION, BULK_PROPOSED, Measure
 from clearlink.proposals.served import Measured, theme_measures
-from clearlink.settling import settle_held
 from clearlink.warehouse.reader import NothingBuilt
+from etl.settling import settle_held
 
 
 def print_measured(*, as_json: bool) -> int:

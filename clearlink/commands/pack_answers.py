@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from clearlink.answers import nothing_built, place_code
+from clearlink.commands.answers import nothing_built, place_code
 from clearlink.exit_codes import Exit
 from clearlink.report.pack import make_pack
 from clearlink.review.roles import NotPermitted, local_viewer

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from clearlink.load_desk import publish_registers
 from clearlink.review.papers import is_beyond
 from clearlink.review.roles import Act, NotPermitted, Viewer
-from clearlink.web_address import is_web_address
+from clearlink.rules.web_address import is_web_address
+from pages.desk.load_desk import publish_registers
 
 
 @dataclass(frozen=True, slots=True)

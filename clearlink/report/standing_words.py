@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clearlink.report.voice import Voice
-from clearlink.two_questions import Sum
+from clearlink.rules.link.two_questions import Sum
 
 
 def sum_words(say: Voice, held: Sum) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from clearlink import folders
 from clearlink.words import Lang, say
 from etl.directory import Directory
+from etl.pipeline.register import file_label
 from etl.records import Register, Severity
-from etl.register import file_label
 from etl.sources.registers import refused_rows
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_table import Table, column_letters

@@ -1,0 +1,1 @@
+"""What the command line can do: the only room that may import everything."""

@@ -1,0 +1,268 @@
+"""The one place where sources and the build meet: what is read, in which order, and what becomes of it.
+
+Three kinds of build: the embedded sample; a mirror folder that stands in for the publishers; the publishers' own sites.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from clearlink import folders
+from clearlink.rules.link.declared_themes import declared_themes
+from clearlink.rules.settings import Settings, settings_from_toml
+from etl.build import builder
+from etl.build.builder import Built, Progress
+from etl.build.intake import Intake, ProjectTheme, RowCount
+from etl.build.lists import catalogue_rows
+from etl.directory import Directory
+from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
+from etl.pipeline.money import add_money, allocation_files
+from etl.pipeline.register import file_label, read_register_set
+from etl.records import Area, AreaLink, Problem, Project, Register, Severity, SourceProblem
+
+SAMPLE_REGISTERS: Final = (
+    "assessments.csv",
+    "priorities.csv",
+    "register.csv",
+    "citations.csv",
+    "flying_start_council_papers.csv",
+)
+# What stands in the public record, read and reviewed for the project: real, and part of every build.
+REAL_LISTS: Final = ("assessments.csv", "priorities.csv", "engagements.csv", "public_record.csv")
+PAPERS: Final = "flying_start_council_papers.csv"
+
+
+def settings() -> Settings:
+    """The thresholds as they stand in the catalogue."""
+    return settings_from_toml((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+
+
+def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
+    """Builds from the embedded sample and any registers given. No network, no geometry work: seconds."""
+    from etl.pipeline.sample import sample_intake  # the sample's reader is needed for the sample only
+
+    files = [
+        *(folders.SAMPLE / name for name in SAMPLE_REGISTERS if (folders.SAMPLE / name).exists()),
+        *kept_registers(),
+        *registers,
+    ]
+    inputs = [*sorted(p for p in folders.SAMPLE.rglob("*") if p.is_file()), *files]
+    return _build(
+        "sample",
+        inputs,
+        lambda: sample_intake(folders.SAMPLE),
+        [*real_lists(), *((path, path.name) for path in files)],
+        progress,
+    )
+
+
+def build_published(
+    registers: Sequence[Path], as_of: date, progress: Progress, kind: str = "official"
+) -> Built:
+    """Builds from the snapshots that were fetched, the council papers, and any registers given."""
+    from etl.pipeline.published import postcode_links, published_intake, published_registers, snapshot_files
+
+    theirs = published_registers()
+    ours = [*kept_registers(), *registers]
+    files: list[tuple[Path | bytes, str]] = [*real_lists(), *theirs]
+    files += [] if theirs else [(folders.SAMPLE / PAPERS, PAPERS)]
+    files += [(path, path.name) for path in ours]
+    return _build(
+        kind,
+        [*snapshot_files(), *ours],
+        lambda: published_intake(kind, as_of, progress),
+        files,
+        progress,
+        as_of,
+        postcode_links,
+    )
+
+
+def _build(
+    kind: str,
+    inputs: Sequence[Path],
+    read: Callable[[], Intake],
+    registers: Sequence[tuple[Path | bytes, str]],
+    progress: Progress,
+    as_of: date | None = None,
+    postcodes: Callable[[], Sequence[AreaLink]] = tuple,
+) -> Built:
+    wanted = input_hash(kind, [*inputs, *partnership_files(), *allocation_files()], as_of)
+    served = builder.served_build(folders.warehouse_file())
+    if served and served.get("input_hash") == wanted:
+        return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
+    intake = read()
+    add_partnerships(intake)
+    add_money(intake, from_snapshots=kind != "sample")
+    intake.postcodes = list(postcodes())
+    add_registers(intake, registers, intake.postcodes)
+    return builder.build(intake, settings(), wanted, progress)
+
+
+def real_lists() -> list[tuple[Path | bytes, str]]:
+    """The reviewed lists of real assessments, their priorities, engagements and the public record of commissioning."""
+    return [(folders.CATALOGUE / name, f"public record, {name}") for name in REAL_LISTS]
+
+
+def add_registers(
+    intake: Intake, files: Iterable[tuple[Path | bytes, str]], postcodes: Sequence[AreaLink] = ()
+) -> list[Register]:
+    """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others whole.
+
+    `postcodes` place what states only a postcode, and are searched by; they are never areas of the warehouse themselves.
+    """
+    directory = Directory.from_catalogue(intake.areas, [*intake.links, *postcodes])
+    registers: list[Register] = []
+    listed = list(files)
+    while listed:
+        try:
+            registers = read_register_set(listed, directory)
+            break
+        except SourceProblem as refusal:
+            intake.problems += refusal.problems
+            refused = {p.file for p in refusal.problems}
+            kept = [entry for entry in listed if entry[1] not in refused]
+            if len(kept) == len(listed):
+                raise
+            intake.row_counts += [
+                RowCount(name, "register", 0, 0, 0) for _, name in listed if name in refused
+            ]
+            listed = kept
+    lists = catalogue_rows(folders.CATALOGUE)
+    for register in registers:
+        intake.projects += [
+            _counted_now(project, lists["programme_aliases"]) for project in register.projects
+        ]
+        intake.public_records += register.public_records
+        intake.engagements += register.engagements
+        intake.paper_readings += register.paper_readings
+        intake.need_figures += register.need_figures
+        intake.assessments += register.assessments
+        intake.priorities += register.priorities
+        intake.citations += register.citations
+        intake.area_choices += register.area_choices
+        intake.problems += register.problems
+        if register.observations:
+            known = {area.area_code for area in intake.areas}
+            intake.observations.append(
+                ("council_papers", [o for o in register.observations if o.area_code in known])
+            )
+        kept_rows = (
+            len(register.projects)
+            + len(register.assessments)
+            + len(register.priorities)
+            + len(register.engagements)
+            + len(register.paper_readings)
+            + len(register.need_figures)
+            + sum(1 for c in register.area_choices if not c.chosen)
+        )
+        intake.row_counts.append(
+            RowCount(
+                register.register_id,
+                "register",
+                register.rows_read,
+                kept_rows,
+                _refused_rows(register.problems),
+            )
+        )
+    intake.project_themes += project_themes(intake, lists)
+    return registers
+
+
+def _counted_now(project: Project, aliases: Iterable[Mapping[str, str]]) -> Project:
+    """The project under the programme that pays for it on its day; the name that its paper prints is kept beside."""
+    day = project.start_date or project.decision_date
+    for alias in aliases:
+        if project.programme_id == alias["programme_id"] and day and day.isoformat() >= alias["from_date"]:
+            printed = project.programme_named or alias["programme_id"]
+            return replace(project, programme_id=alias["counted_as"], programme_named=printed)
+    return project
+
+
+def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str]]]) -> list[ProjectTheme]:
+    """The themes of every project, how each is known, and its share: equal parts where the register states none."""
+    programme_themes: dict[str, list[tuple[str, str]]] = {}
+    for row in lists["programme_theme"]:
+        programme_themes.setdefault(row["programme_id"], []).append((row["theme_id"], row["fit"]))
+    groups = {row["id"]: row["theme_id"] for row in lists["target_groups"]}
+    found: list[ProjectTheme] = []
+    for project in intake.projects:
+        declared = declared_themes(project, programme_themes, groups)
+        for at, theme in enumerate(declared.theme_ids):
+            found.append(
+                ProjectTheme(
+                    project.project_id, theme, 1 / len(declared.theme_ids), str(declared.method), at == 0
+                )
+            )
+    return found
+
+
+def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None) -> str:
+    """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, and the statements themselves."""
+    whole = hashlib.sha256(f"{kind}|{as_of}".encode())
+    law = [
+        *folders.CATALOGUE.rglob("*"),
+        *(folders.ROOT / "etl" / "build").rglob("*.sql"),
+        *(folders.ROOT / "etl").rglob("*.py"),
+        *(folders.ROOT / "clearlink" / "rules").rglob("*.py"),
+    ]
+    for path in [*sorted(p for p in law if p.is_file()), *inputs]:
+        whole.update(path.name.encode() + b"\0")
+        with path.open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()
+
+
+def has_snapshots() -> bool:
+    """Whether publishers' files have been fetched."""
+    return any((folders.data_folder() / "snapshots").glob("*/*.about.json"))
+
+
+def current_directory() -> Directory:
+    """The areas that a register is checked against: those of the snapshots where there are any, else the sample's."""
+    if has_snapshots():
+        from etl.pipeline.published import areas_and_links, postcode_links
+
+        areas, links = areas_and_links()
+        return _with_partnerships(areas, [*links, *postcode_links()])
+    from etl.sources.figures.sample import read_sample
+
+    harvest = read_sample(folders.SAMPLE)
+    return _with_partnerships(harvest.areas, harvest.links)
+
+
+def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:
+    governed = [harvest for _, harvest in read_partnerships(areas, links)]
+    return Directory.from_catalogue(
+        [*areas, *(a for h in governed for a in h.areas)], [*links, *(x for h in governed for x in h.links)]
+    )
+
+
+def kept_registers() -> list[Path]:
+    """Registers that were imported and are part of every build."""
+    return sorted((folders.data_folder() / "registers").glob("*.*"))
+
+
+def keep_register(path: Path) -> Path:
+    """Copies an imported register beside the snapshots, under its hash, so that every build holds it."""
+    return keep_register_bytes(path.read_bytes(), path.name)
+
+
+def keep_register_bytes(data: bytes, file_name: str) -> Path:
+    """The same, for a register that is not a file of its own."""
+    folder = folders.data_folder() / "registers"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{hashlib.sha256(data).hexdigest()[:8]}-{file_label(file_name)}"
+    staged = target.with_name(target.name + ".part")
+    staged.write_bytes(data)
+    staged.replace(target)
+    return target
+
+
+def _refused_rows(problems: Iterable[Problem]) -> int:
+    return len({(p.file, p.row) for p in problems if p.severity is Severity.REFUSED and p.row is not None})
