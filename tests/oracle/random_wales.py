@@ -80,7 +80,7 @@ def random_intake(seed: int, projects: int) -> Intake:
     _documents(dice, intake)
     _register(dice, intake, small, projects)
     _papers_read(dice, intake)
-    intake.project_themes = builds.project_themes(intake, catalogue_rows(builds.places.CATALOGUE))
+    intake.project_themes = builds.project_themes(intake, catalogue_rows(builds.folders.CATALOGUE))
     return intake
 
 
@@ -296,7 +296,7 @@ def _maybe(dice: random.Random, value: object, chance: float = 0.5) -> object:
 
 
 def _documents(dice: random.Random, intake: Intake) -> None:
-    themes = [r["theme_id"] for r in catalogue_rows(builds.places.CATALOGUE)["themes"]]
+    themes = [r["theme_id"] for r in catalogue_rows(builds.folders.CATALOGUE)["themes"]]
     for n in range(60):
         where = dice.choice(("la", "la", "rcc", "rpb", "wales"))
         region = {
@@ -373,7 +373,7 @@ def _papers_read(dice: random.Random, intake: Intake) -> None:
 
 
 def _register(dice: random.Random, intake: Intake, small: list[str], projects: int) -> None:
-    lists = catalogue_rows(builds.places.CATALOGUE)
+    lists = catalogue_rows(builds.folders.CATALOGUE)
     themes = [r["theme_id"] for r in lists["themes"]]
     groups = [r["id"] for r in lists["target_groups"]]
     programmes = [r["programme_id"] for r in lists["programmes"]]
