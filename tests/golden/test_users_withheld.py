@@ -13,13 +13,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from etl.pipeline.builds import build_sample
 
 from clearlink import folders
 from clearlink.exchange.projects import published
 from clearlink.warehouse import reader
 from etl.build.statements import statements
 from etl.build.users_by_area import without_users
+from etl.pipeline.builds import build_sample
 from tests.registers import csv_of, row
 
 # four small areas of one authority, and the authority

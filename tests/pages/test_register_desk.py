@@ -10,12 +10,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from etl.pipeline.builds import SAMPLE_REGISTERS, current_directory
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders, words
 from clearlink.review.roles import local_viewer
 from clearlink.warehouse import reader
+from etl.pipeline.builds import SAMPLE_REGISTERS, current_directory
 from etl.pipeline.register import read_register_set
 from etl.pipeline.trial import tried_verdicts
 from etl.records import Register

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from etl.pipeline.builds import _counted_now, real_lists
 
 from clearlink import folders
 from clearlink.warehouse import reader
+from etl.pipeline.builds import _counted_now, real_lists
 from etl.pipeline.register import read_register, read_register_set
 from etl.records import Register
 from tests.registers import directory

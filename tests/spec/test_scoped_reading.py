@@ -15,7 +15,6 @@ from typing import Any
 import pyarrow.parquet
 import pypdf
 import pytest
-from etl.pipeline.builds import build_sample
 
 from clearlink import folders
 from clearlink.exchange import FORMATS, export
@@ -24,6 +23,7 @@ from clearlink.review.roles import MATRIX, Act, Role, Viewer, local_viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from clearlink.warehouse.scope import Scope, everything, reading_as, under_this_scope
+from etl.pipeline.builds import build_sample
 from tests.registers import COLUMNS, csv_of, row
 
 READ = folders.ROOT / "clearlink" / "warehouse" / "sql" / "read"
