@@ -179,7 +179,7 @@ def test_every_row_with_a_planted_fault_is_refused(directory: Directory) -> None
 
 
 def test_the_sample_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
-    from etl.sample.make_sample import make_sample
+    from tests.sample_maker.make_sample import make_sample
 
     again = tmp_path / "sample"
     again.mkdir()
@@ -189,7 +189,7 @@ def test_the_sample_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
     for path in sorted(again.rglob("*.*")):
         if path.is_file():
             assert path.read_bytes() == (SAMPLE / path.relative_to(again)).read_bytes(), (
-                f"{path.name}: run python -m etl.sample.make_sample"
+                f"{path.name}: run python -m tests.sample_maker.make_sample"
             )
     assert (tmp_path / "register_with_faults.csv").read_bytes() == (
         ROOT / "tests/faults/register_with_faults.csv"

@@ -1,7 +1,7 @@
 """The embedded sample: real ranks and totals, and illustrative counts, as areas, links and observations.
 
 What is real and what is illustrative is told in `data/sample/README.md`. Editions named "illustrative …" are ours.
-The files are written by `etl.sample.make_sample`, so a fault in them is ours too: it raises, and nothing is guessed.
+The files are written by `tests.sample_maker.make_sample`, so a fault in them is ours too: it raises, and nothing is guessed.
 """
 
 from __future__ import annotations

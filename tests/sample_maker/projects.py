@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from etl.sample.citing import REGIONS_MOVED, WITHOUT_DOCUMENT, Citing, Shelf
-from etl.sample.documents import NamedNeed
-from etl.sample.draws import pick, share, shuffled, whole
-from etl.sample.folders import TEMPLATES, read_rows
-from etl.sample.kinds import FAMILIES, WITHOUT_CLUSTERS, Kind, kinds, last_day, programme
-from etl.sample.patches import LEADS, ONLY_AUTHORITIES, Level, PatchFinder
-from etl.sample.places import Wales
+from tests.sample_maker.citing import REGIONS_MOVED, WITHOUT_DOCUMENT, Citing, Shelf
+from tests.sample_maker.documents import NamedNeed
+from tests.sample_maker.draws import pick, share, shuffled, whole
+from tests.sample_maker.folders import TEMPLATES, read_rows
+from tests.sample_maker.kinds import FAMILIES, WITHOUT_CLUSTERS, Kind, kinds, last_day, programme
+from tests.sample_maker.patches import LEADS, ONLY_AUTHORITIES, Level, PatchFinder
+from tests.sample_maker.places import Wales
 
 TODAY = date(2026, 11, 23)
 _EDITIONS = ((date(2025, 11, 27), 2025), (date(2019, 11, 27), 2019), (date(2014, 11, 26), 2014))

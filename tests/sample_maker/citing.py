@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from clearlink.rules.dates import months_between
-from etl.sample.documents import Document, NamedNeed, one_of
-from etl.sample.draws import shuffled
-from etl.sample.places import Wales
+from tests.sample_maker.documents import Document, NamedNeed, one_of
+from tests.sample_maker.draws import shuffled
+from tests.sample_maker.places import Wales
 
 REGIONS_MOVED = date(2019, 4, 1)
 _RELATED = {

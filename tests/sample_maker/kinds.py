@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from etl.sample.folders import TEMPLATES, read_rows
+from tests.sample_maker.folders import TEMPLATES, read_rows
 
 # How often each family is commissioned: Families First, Team Around the Family, Flying Start, integrated family support,
 # Communities First, housing-related support, regional funds, other.

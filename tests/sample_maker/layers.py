@@ -10,9 +10,9 @@ import numpy
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from etl.sample.folders import write_gzip
-from etl.sample.outlines import Outline
-from etl.sample.places import HEALTH_BOARDS, Wales
+from tests.sample_maker.folders import write_gzip
+from tests.sample_maker.outlines import Outline
+from tests.sample_maker.places import HEALTH_BOARDS, Wales
 
 Named = tuple[str, str, BaseGeometry]
 

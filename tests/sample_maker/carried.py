@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from etl.sample.folders import read_rows, write_rows
+from tests.sample_maker.folders import read_rows, write_rows
 
 _AS_THEY_ARE = ("wimd2025_ranks.csv", "authorities.csv", "lsoa_changes_2011_2021.csv")
 ALLOCATION_COLUMNS = ("la_code", "grant", "year", "amount_gbp", "basis", "source_url")

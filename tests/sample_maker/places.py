@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.sample.folders import CATALOGUE, read_rows
+from tests.sample_maker.folders import CATALOGUE, read_rows
 
 WALES = "W92000004"
 # The health board of each authority as boundaries stand today (general knowledge; Bridgend since April 2019).

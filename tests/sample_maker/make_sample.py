@@ -1,4 +1,4 @@
-"""Writes `data/sample/`, the embedded default: `python -m etl.sample.make_sample [--shared DIR]`.
+"""Writes `data/sample/`, the embedded default: `python -m tests.sample_maker.make_sample [--shared DIR]`.
 
 With `--shared` the real figures are first carried over from the shared folder. Two runs give the same bytes.
 """
@@ -9,16 +9,16 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.sample import area_files, authority_figures, documents, faults, small_area_counts, statements
-from etl.sample.carried import carry_real_figures
-from etl.sample.citing import Shelf
-from etl.sample.folders import CATALOGUE, FAULTS, SAMPLE, read_rows, write_rows
-from etl.sample.layers import write_layers
-from etl.sample.outlines import old_areas, old_layer, outlines_2021
-from etl.sample.patches import PatchFinder, neighbours
-from etl.sample.places import read_wales
-from etl.sample.projects import Made, Maker
-from etl.sample.register_rows import register_rows
+from tests.sample_maker import area_files, authority_figures, documents, faults, small_area_counts, statements
+from tests.sample_maker.carried import carry_real_figures
+from tests.sample_maker.citing import Shelf
+from tests.sample_maker.folders import CATALOGUE, FAULTS, SAMPLE, read_rows, write_rows
+from tests.sample_maker.layers import write_layers
+from tests.sample_maker.outlines import old_areas, old_layer, outlines_2021
+from tests.sample_maker.patches import PatchFinder, neighbours
+from tests.sample_maker.places import read_wales
+from tests.sample_maker.projects import Made, Maker
+from tests.sample_maker.register_rows import register_rows
 
 EDITION_COLUMNS = ("source_id", "edition", "published", "reference_end", "slow_moving", "is_illustrative")
 _EDITIONS = (
@@ -98,7 +98,7 @@ def _write_documents(sample: Path, shelf: Shelf, made: list[Made]) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command: see the module's own words."""
     parser = argparse.ArgumentParser(
-        prog="python -m etl.sample.make_sample", description="Writes data/sample/."
+        prog="python -m tests.sample_maker.make_sample", description="Writes data/sample/."
     )
     parser.add_argument(
         "--shared",

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from etl.sample.draws import pick, share, shuffled, whole
-from etl.sample.folders import TEMPLATES, read_rows
-from etl.sample.places import Wales
+from tests.sample_maker.draws import pick, share, shuffled, whole
+from tests.sample_maker.folders import TEMPLATES, read_rows
+from tests.sample_maker.places import Wales
 
 ASSESSMENT_COLUMNS = (
     "assessment_id",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from etl.sample.citing import REGIONS_MOVED, Citing
-from etl.sample.draws import pick, share, whole
-from etl.sample.projects import TODAY, Made
+from tests.sample_maker.citing import REGIONS_MOVED, Citing
+from tests.sample_maker.draws import pick, share, whole
+from tests.sample_maker.projects import TODAY, Made
 
 Columns = dict[str, object]
 _LEAST_GBP, _MOST_GBP = 15_000, 2_500_000

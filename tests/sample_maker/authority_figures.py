@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from etl.sample.draws import normal
-from etl.sample.places import Wales
-from etl.sample.small_area_counts import Counts
+from tests.sample_maker.draws import normal
+from tests.sample_maker.places import Wales
+from tests.sample_maker.small_area_counts import Counts
 
 COLUMNS = (
     "indicator_id",

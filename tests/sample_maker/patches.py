@@ -14,10 +14,10 @@ from enum import StrEnum
 import numpy
 import shapely
 
-from etl.sample.draws import shuffled, whole
-from etl.sample.outlines import Outline
-from etl.sample.places import WALES, Wales
-from etl.sample.small_area_counts import NEEDS, Counts
+from tests.sample_maker.draws import shuffled, whole
+from tests.sample_maker.outlines import Outline
+from tests.sample_maker.places import WALES, Wales
+from tests.sample_maker.small_area_counts import NEEDS, Counts
 
 LEADS = {
     "early_years": "children_income_deprived",

@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from etl.sample.places import Wales
+from tests.sample_maker.places import Wales
 
 _GRID = "EPSG:27700"
 _DEGREES = "EPSG:4326"

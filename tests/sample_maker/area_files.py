@@ -7,9 +7,9 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
-from etl.sample.folders import write_rows
-from etl.sample.outlines import OldArea, Outline
-from etl.sample.places import HEALTH_BOARDS, WALES, Wales
+from tests.sample_maker.folders import write_rows
+from tests.sample_maker.outlines import OldArea, Outline
+from tests.sample_maker.places import HEALTH_BOARDS, WALES, Wales
 
 AREA_COLUMNS = (
     "area_code",

@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from etl.sample.draws import normal, pick
-from etl.sample.outlines import Outline
-from etl.sample.places import Wales
+from tests.sample_maker.draws import normal, pick
+from tests.sample_maker.outlines import Outline
+from tests.sample_maker.places import Wales
 
 AGE_SHARES = {
     "0_3": 0.039,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.sample.draws import pick
-from etl.sample.folders import TEMPLATES, read_rows
-from etl.sample.outlines import Outline
+from tests.sample_maker.draws import pick
+from tests.sample_maker.folders import TEMPLATES, read_rows
+from tests.sample_maker.outlines import Outline
 
 COLUMNS = (
     "statement_id",

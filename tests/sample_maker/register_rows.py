@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from shapely.geometry.base import BaseGeometry
 
-from etl.sample.citing import REGIONS_MOVED
-from etl.sample.draws import pick, share, whole
-from etl.sample.folders import CATALOGUE, read_rows
-from etl.sample.kinds import Provider, providers
-from etl.sample.outlines import Outline
-from etl.sample.places import Wales
-from etl.sample.projects import Made
-from etl.sample.trail import (
+from tests.sample_maker.citing import REGIONS_MOVED
+from tests.sample_maker.draws import pick, share, whole
+from tests.sample_maker.folders import CATALOGUE, read_rows
+from tests.sample_maker.kinds import Provider, providers
+from tests.sample_maker.outlines import Outline
+from tests.sample_maker.places import Wales
+from tests.sample_maker.projects import Made
+from tests.sample_maker.trail import (
     award,
     citation,
     citation_in_file,

@@ -5,8 +5,8 @@ The last row repeats the reference of the first, which is sound but for its own 
 
 from __future__ import annotations
 
-from etl.sample.outlines import Outline
-from etl.sample.places import Wales
+from tests.sample_maker.outlines import Outline
+from tests.sample_maker.places import Wales
 
 # What each fault changes in a sound row.
 FAULTS: tuple[tuple[str, dict[str, str]], ...] = (
