@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from clearlink.bench.figures import Figure
 from clearlink.warehouse import reader
-from clearlink.warehouse.asking import SQL, forget_answers
+from clearlink.warehouse.asking import forget_answers, queries
 
 ROUNDS: Final = 3
 SLOWEST: Final = 5
@@ -30,8 +30,7 @@ def asked() -> Iterator[Figure]:
     """Milliseconds of a question (50th and 95th percentile over all of them), and the slowest by name."""
     askings = _askings()
     taken: dict[str, list[float]] = {}
-    for file in sorted(SQL.glob("*.sql")):
-        question = file.stem
+    for question, file in queries().items():
         wanted = sorted(set(PARAMETER.findall(re.sub(r"--.*", "", file.read_text(encoding="utf-8")))))
         unknown = [name for name in wanted if name not in askings[0]]
         if unknown:

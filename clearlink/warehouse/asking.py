@@ -44,8 +44,14 @@ UNANSWERED: Final = (NothingBuilt, AskedTooMuch, duckdb.Error)
 
 
 @cache
+def queries() -> dict[str, Path]:
+    """Question → the file of its query, whichever room of `sql/read` it stands in; a name stands once."""
+    return {path.stem: path for path in sorted(SQL.rglob("*.sql"))}
+
+
+@cache
 def _query(question: str) -> str:
-    return (SQL / f"{question}.sql").read_text(encoding="utf-8")
+    return queries()[question].read_text(encoding="utf-8")
 
 
 def build_key() -> tuple[int, int, int]:

@@ -119,7 +119,7 @@ def test_where_a_protected_project_is_changes_nothing_that_others_may_read(build
 
 def test_a_question_reads_the_views_of_its_scope_and_nothing_else() -> None:
     strays = {}
-    for path in READ.glob("*.sql"):
+    for path in READ.rglob("*.sql"):
         sql = re.sub(r"(?m)--.*$", "", path.read_text(encoding="utf-8"))
         if found := re.findall(
             r"(?i)\b(?:memory|main|system)\.\w+|\bw\.main\b|\bw\.\w+\.\w+|withheld_project|getvariable|duckdb_\w+|information_schema",

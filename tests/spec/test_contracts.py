@@ -139,8 +139,16 @@ def _questions(held: set[str]) -> set[str]:
     return asked
 
 
+def test_every_query_stands_in_one_room_under_a_name_of_its_own() -> None:
+    held = sorted(READ.rglob("*.sql"))
+    assert [p.name for p in held if p.parent.parent != READ] == [], (
+        "each question stands in its subject's room"
+    )
+    assert len({p.stem for p in held}) == len(held)
+
+
 def test_every_query_is_asked_and_every_question_has_its_query() -> None:
-    held = {p.stem for p in READ.glob("*.sql")}
+    held = {p.stem for p in READ.rglob("*.sql")}
     asked = _questions(held)
     assert asked - held == set()
     assert held - asked == set()

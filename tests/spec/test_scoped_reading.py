@@ -171,7 +171,7 @@ def _queries() -> dict[str, list[str]]:
         p.stem: sorted(
             set(re.findall(r"\$([a-z_]+)", re.sub(r"(?m)^--.*$", "", p.read_text(encoding="utf-8"))))
         )
-        for p in sorted(READ.glob("*.sql"))
+        for p in sorted(READ.rglob("*.sql"))
     }
 
 
