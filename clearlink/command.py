@@ -103,6 +103,16 @@ def _parser() -> argparse.ArgumentParser:
         help="read a spreadsheet of your own: guess its columns, or use a mapping you confirmed",
     )
     bring.add_argument(
+        "--save-map",
+        metavar="FILE.json",
+        type=Path,
+        help="write the columns as they were guessed or remembered, to look at and give back with --map; nothing is kept",
+    )
+    for constant in ("commissioner", "programme"):
+        bring.add_argument(
+            f"--{constant}", metavar="NAME", help=f"with --map: the {constant} of every row of this file"
+        )
+    bring.add_argument(
         "--no-remember",
         action="store_true",
         help="do not keep the mapping for the next file with these column names",
@@ -110,7 +120,14 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument(
         "--replaces",
         metavar="NAME",
+        action="append",
+        default=[],
         help="an imported register whose place this one takes, by the name it is kept under",
+    )
+    bring.add_argument(
+        "--beside",
+        action="store_true",
+        help="keep it beside registers of the same commissioner that name the same projects: the newer row of a project stands",
     )
     bring.add_argument("--lang", choices=("en", "cy"), default="en", help="language of the report")
     bring.add_argument(
@@ -208,7 +225,10 @@ def _check(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from clearlink.commands import runs
 
+    if given.save_map:
+        return runs.save_mapping(given.file, given.save_map, given.lang)
     if given.map:
+        fixed = {name: getattr(given, name) for name in ("commissioner", "programme") if getattr(given, name)}
         return runs.import_mapped(
             given.file,
             given.map,
@@ -217,7 +237,9 @@ def _import(given: argparse.Namespace) -> int:
             as_json=given.json,
             lang=given.lang,
             remember=not given.no_remember,
+            fixed=fixed,
             replaces=given.replaces,
+            is_beside=given.beside,
         )
     return runs.import_register(
         given.file,
@@ -227,6 +249,7 @@ def _import(given: argparse.Namespace) -> int:
         as_json=given.json,
         lang=given.lang,
         replaces=given.replaces,
+        is_beside=given.beside,
     )
 
 

@@ -69,6 +69,7 @@ class Directory:
     priority_ids: frozenset[str] | None = field(default=None)
     postcodes: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
+    area_names_cy: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_catalogue(
@@ -83,11 +84,14 @@ class Directory:
         types: dict[str, set[str]] = defaultdict(set)
         authority_of: dict[str, str] = {}
         names: dict[str, str] = {}
+        names_cy: dict[str, str] = {}
         authorities: dict[str, str] = {}
         regions: dict[str, str] = {}
         for area in areas:
             types[area.area_code].add(area.area_type)
             names.setdefault(area.area_code, area.name_en)
+            if area.name_cy:
+                names_cy.setdefault(area.area_code, area.name_cy)
             if area.la_code:
                 authority_of[area.area_code] = area.la_code
             spellings = {folded(name) for name in (area.area_code, area.name_en, area.name_cy or "") if name}
@@ -103,6 +107,9 @@ class Directory:
         for row in _rows(catalogue / "authority_org_ids.csv"):
             if row["la_code"] in types:
                 authorities[folded(row["org_id"])] = row["la_code"]
+        for row in _rows(catalogue / "place_aliases.csv"):
+            if "LA" in types.get(row["area_code"], ()):
+                authorities.setdefault(folded(row["alias"]), row["area_code"])
         successors = _lsoa_successors(links)
         for code in successors:
             types[code].add("LSOA11")
@@ -119,6 +126,7 @@ class Directory:
             area_types={code: frozenset(kinds) for code, kinds in types.items()},
             area_authority=authority_of,
             area_names=names,
+            area_names_cy=names_cy,
             authorities=authorities,
             regions=regions,
             bodies=bodies,
@@ -141,6 +149,10 @@ class Directory:
         for _ in range(2):  # "City of Cardiff Council" has words on both sides
             spellings |= {bare for whole in spellings for bare in _without_council_words(whole)}
         return next((self.authorities[bare] for bare in sorted(spellings) if bare in self.authorities), None)
+
+    def name_cy(self, code: str) -> str:
+        """What a code is called in Welsh; its English name where none is held, the code itself where nothing is."""
+        return self.area_names_cy.get(code) or self.names_cy.get(code) or self.area_names.get(code, code)
 
     def current_codes(self, code: str) -> tuple[str, ...] | None:
         """The codes that stand for `code` today: itself, or the 2021 LSOAs that replaced it. None if not known."""

@@ -15,8 +15,8 @@ from clearlink.scratch import scratch_folder
 from clearlink.words import Lang
 from etl.directory import Directory
 from etl.pipeline import mapped_import
-from etl.pipeline.kept_registers import repeated_in, served_directory
-from etl.pipeline.register import file_label, read_register, refused_entries_of, without_repeated_projects
+from etl.pipeline.kept_registers import plan, served_directory
+from etl.pipeline.register import read_register, refused_entries_of
 from etl.pipeline.trial import TrialStopped, tried_verdicts
 from etl.records import Problem, Project, Register, Severity, SourceProblem
 from etl.sources.registers.exchange_entries import names_a_refuge
@@ -24,6 +24,7 @@ from etl.sources.registers.exchange_formats import exchange_format
 from etl.sources.registers.register_guards import may_give_place_away
 from etl.sources.registers.register_table import column_letters
 from etl.sources.spreadsheets.column_mapping import ColumnMapping, mapping_from_json
+from etl.sources.spreadsheets.file_constants import stated_constants
 from etl.sources.spreadsheets.foreign_cells import day_of
 from etl.sources.spreadsheets.foreign_table import ForeignTable
 from etl.sources.spreadsheets.mapped_rows import DATES, passed_over
@@ -44,7 +45,7 @@ def desk_report(path: Path, mapping: str, lang: Lang, report: Path | None) -> di
     try:
         if mapping == OFFER:
             read = read_register(data, path.name, directory=directory)
-            return _tried(read, directory, path.name, report, refused_entries_of(read, data, path.name, lang))
+            return _tried(read, directory, data, report, refused_entries_of(read, data, path.name, lang))
         return _mapped(data, path.name, _chosen(mapping, data, path.name, directory), directory, lang, report)
     except SourceProblem as refusal:
         if mapping == OFFER:
@@ -70,12 +71,14 @@ def _offered(
         return _told([], 0, problems)
     if not mapping.places:
         return _told([], 0, problems)
-    if was_remembered and not mapping.missing:
+    shown = shown_mapping(foreign, mapping, directory, was_remembered)
+    # a value for every row is asked for anew with every file; remembered columns that need none are tried at once
+    if was_remembered and not mapping.missing and not mapping.fixed:
         return {
             **_mapped(data, name, mapping, directory, lang, report),
-            "mapping": shown_mapping(foreign, mapping, directory, was_remembered),
+            "mapping": shown | {"is_tried": True},
         }
-    return {**_told([], 0, []), "mapping": shown_mapping(foreign, mapping, directory, was_remembered)}
+    return {**_told([], 0, []), "mapping": shown}
 
 
 def _mapped(
@@ -83,15 +86,16 @@ def _mapped(
 ) -> dict[str, Any]:
     read = mapped_import.read_mapped(data, name, mapping, directory)
     register, mend = read.register, (read.refused_rows_csv(lang), "csv")
-    answer = _tried(register, directory, name, report, mend)
+    answer = _tried(register, directory, mapped_import.template_csv(read), report, mend)
     return {**answer, "unmatched": _unmatched(register.problems), "passed_over": _passed(register.problems)}
 
 
 def _tried(
-    read: Register, directory: Directory, name: str, report: Path | None, mend: tuple[bytes, str]
+    read: Register, directory: Directory, kept_as: bytes, report: Path | None, mend: tuple[bytes, str]
 ) -> dict[str, Any]:
-    kept, taken = repeated_in(read, directory)
-    read = without_repeated_projects(read, taken, file_label(name))
+    """`kept_as`: the bytes that would be kept, to know the very file again."""
+    planned = plan(read, kept_as, directory)
+    read = planned.register
     refused = len({p.row for p in read.problems if p.severity is Severity.REFUSED and p.row is not None})
     if report is not None and refused:
         report.write_bytes(mend[0])
@@ -108,7 +112,7 @@ def _tried(
         **_told(shown, accepted, read.problems, refused),
         "is_judged": is_judged,
         "mend_kind": mend[1],
-        "kept": [asdict(k) for k in kept],
+        "kept": [asdict(k) for k in planned.kept],
     }
 
 
@@ -165,6 +169,8 @@ def shown_mapping(
         "words": {k: dict(v) for k, v in mapping.words.items()},
         "century": mapping.century,
         "was_remembered": was_remembered,
+        "is_tried": False,
+        "stated": {column: list(said) for column, said in stated_constants(foreign, directory).items()},
         "header_row": foreign.table.header_row,
         "above": [text for text in foreign.above if not may_give_place_away(text)],
         "rows": len(foreign.table.rows) - len(over),

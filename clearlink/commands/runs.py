@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,11 +12,13 @@ from clearlink import folders
 from clearlink.commands.desk_report import desk_report, plain_problem
 from clearlink.commands.progress import TerminalProgress
 from clearlink.exit_codes import Exit
+from clearlink.warehouse import reader
 from clearlink.words import Lang
 from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
 from etl.pipeline import builds, kept_registers
 from etl.records import Severity, SourceProblem
+from etl.sources.spreadsheets.column_mapping import mapping_to_json
 
 
 def ensure_build(*, mirror: Path | None, official: bool, sample: bool, registers: Sequence[Path]) -> int:
@@ -25,10 +27,16 @@ def ensure_build(*, mirror: Path | None, official: bool, sample: bool, registers
         code = fetch(mirror=mirror, names=[])
         if code not in (Exit.DONE, Exit.SOURCE_UNAVAILABLE):
             return code
-        return build(sample=False, registers=registers)
+        return _served_all_the_same(build(sample=False, registers=registers))
     if not sample and not registers and served_build(folders.warehouse_file()) is not None:
         return Exit.DONE
-    return build(sample=True, registers=registers)
+    return _served_all_the_same(build(sample=True, registers=registers))
+
+
+def _served_all_the_same(code: int) -> int:
+    """A build that was published without a row is served; the loss was said."""
+    is_there = served_build(folders.warehouse_file()) is not None
+    return Exit.DONE if code == Exit.INPUT_REFUSED and is_there else code
 
 
 def build(*, sample: bool, registers: Sequence[Path]) -> int:
@@ -64,8 +72,30 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
         )
     except BuildInProgress as busy:
         return _say(Exit.SOURCE_UNAVAILABLE, str(busy))
-    print(_said(built))
-    return Exit.DONE
+    return _told_of(built)
+
+
+def _told_of(built: Built) -> int:
+    """The build in one line; what was given and is not in it is said as loudly as a refusal, and ends as one."""
+    left_out = [*map(str, built.left_out)] or (_left_out_before() if built.unchanged else [])
+    for line in left_out:
+        print(line, file=sys.stderr)
+    said = _said(built)
+    if not left_out:
+        print(said)
+        return Exit.DONE
+    print(f"published without some of what was given ({len(left_out)}, listed above): {said}")
+    return Exit.INPUT_REFUSED
+
+
+def _left_out_before() -> list[str]:
+    """The same of the served build, where nothing changed since."""
+    codes = ("project_in_other_file", "kept_rows_left_out")
+    return [
+        f"{p['file']} · {p['place']} · found {p['found']} · expected {p['expected']} · {p['remedy']}"
+        for p in reader.problems()
+        if p["code"] in codes
+    ]
 
 
 def _said(built: Built) -> str:
@@ -149,35 +179,35 @@ def import_register(
     report: Path | None,
     as_json: bool = False,
     lang: Lang = "en",
-    replaces: str | None = None,
+    replaces: Sequence[str] = (),
+    is_beside: bool = False,
 ) -> int:
     """Reads one register against the served areas and says what is refused, cell by cell; keeps it unless it is a dry run."""
     from etl.pipeline import register as registers
 
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a register in CSV or Excel")
+    data = path.read_bytes()
+    directory = builds.current_directory()
     try:
-        read = registers.read_register(path, path.name, form, directory=builds.current_directory())
+        planned = kept_registers.plan(
+            registers.read_register(data, path.name, form, directory=directory), data, directory
+        )
+        read = planned.register
+        if report is not None:
+            report.write_bytes(registers.refused_entries_of(read, data, path.name, lang)[0])
+        accepted = len(read.projects) + len(read.assessments) + len(read.priorities)
+        kept = _keep(planned, data, path.name, dry_run or not accepted, replaces, is_beside)
     except SourceProblem as refusal:
         if as_json:
-            print(
-                json.dumps(
-                    {"accepted": 0, "refused": 0, "problems": [plain_problem(p) for p in refusal.problems]},
-                    ensure_ascii=False,
-                )
-            )
+            problems = [plain_problem(p) for p in refusal.problems]
+            print(json.dumps({"accepted": 0, "refused": 0, "problems": problems}, ensure_ascii=False))
         return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
     refused = [p for p in read.problems if p.severity is Severity.REFUSED]
     for problem in read.problems:
         print(problem, file=sys.stderr)
-    if report is not None:
-        report.write_bytes(registers.refused_entries_of(read, path, path.name, lang)[0])
-    accepted = len(read.projects) + len(read.assessments) + len(read.priorities)
-    rows = len({p.row for p in refused})
-    if not dry_run and accepted:
-        kept = builds.keep_register(path)
-        _let_go(replaces, kept)
-        print(f"kept as {kept.name}; it is part of the next build", file=sys.stderr)
+    _say(Exit.DONE, *kept)
+    rows = len({(p.row, p.found) for p in refused})
     if as_json:
         print(
             json.dumps(
@@ -203,7 +233,9 @@ def import_mapped(
     as_json: bool = False,
     lang: Lang = "en",
     remember: bool = True,
-    replaces: str | None = None,
+    fixed: Mapping[str, str] | None = None,
+    replaces: Sequence[str] = (),
+    is_beside: bool = False,
 ) -> int:
     """Reads a council's own spreadsheet through a mapping of its columns, shown in words; kept unless it is a dry run.
 
@@ -218,30 +250,67 @@ def import_mapped(
         print(json.dumps(desk_report(path, mapping, lang, report), ensure_ascii=False))
         return Exit.DONE
     try:
-        read = mapped_import.read_mapped(path, path.name, mapping, kept_registers.served_directory())
+        directory = kept_registers.served_directory()
+        read = mapped_import.read_mapped(path, path.name, mapping, directory, fixed)
+        for line in mapped_import.mapping_lines(read.mapping, lang):
+            print(line, file=sys.stderr)
+        data = mapped_import.template_csv(read)
+        planned = kept_registers.plan(read.register, data, directory)
+        register = planned.register
+        keeps_nothing = dry_run or not register.projects
+        kept = _keep(planned, data, f"{path.stem}.csv", keeps_nothing, replaces, is_beside)
     except SourceProblem as refusal:
         return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
-    for line in mapped_import.mapping_lines(read.mapping, lang):
-        print(line, file=sys.stderr)
-    for problem in read.register.problems:
+    for problem in register.problems:
         print(problem, file=sys.stderr)
     if report is not None:
         report.write_bytes(read.refused_rows_csv(lang))
-    refused = {p.row for p in read.register.problems if p.severity is Severity.REFUSED}
-    if not dry_run and read.register.projects:
-        if remember:
-            mapped_import.confirm(read.mapping)
-        kept = builds.keep_register_bytes(mapped_import.template_csv(read), f"{path.stem}.csv")
-        _let_go(replaces, kept)
-        print(f"kept as {kept.name} under this mapping; it is part of the next build", file=sys.stderr)
-    print(f"{len(read.register.projects)} accepted, {len(refused)} refused")
+    if remember and not keeps_nothing:
+        mapped_import.confirm(read.mapping)
+    _say(Exit.DONE, *kept)
+    refused = {(p.row, p.found) for p in register.problems if p.severity is Severity.REFUSED}
+    print(f"{len(register.projects)} accepted, {len(refused)} refused")
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
-def _let_go(replaces: str | None, kept: Path) -> None:
-    """The register that a new one takes the place of leaves every further build; the new one never takes its own place."""
-    if replaces and replaces != kept.name and kept_registers.give_way(replaces) is not None:
-        print(f"{replaces} is kept aside and is no longer part of a build", file=sys.stderr)
+def _keep(
+    planned: kept_registers.Plan,
+    data: bytes,
+    name: str,
+    keeps_nothing: bool,
+    replaces: Sequence[str],
+    is_beside: bool,
+) -> list[str]:
+    """Keeps a register that was planned and says how; a dry run says what would have to be settled first."""
+    if keeps_nothing:
+        return [
+            f"{k.file} holds {k.repeated} of these projects: say --replaces {k.file} or --beside"
+            for k in planned.asks
+        ]
+    path, notes = kept_registers.keep(planned, data, name, replaces=replaces, is_beside=is_beside)
+    lines = [*map(str, notes), f"kept as {path.name}; it is part of the next build"]
+    for name in replaces:
+        gone = next((k.gone for k in planned.kept if k.file == name), ())
+        lines.append(f"{name} is kept aside and is no longer part of a build")
+        lines += [f"no longer there: {title}" for title in gone]
+    return lines
+
+
+def save_mapping(path: Path, target: Path, lang: Lang) -> int:
+    """Writes the columns of a spreadsheet as they were guessed or remembered, for a person to look at, mend and give back."""
+    from etl.pipeline import mapped_import
+
+    if not path.is_file():
+        return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a spreadsheet in CSV or Excel")
+    try:
+        _, mapping, _ = mapped_import.open_to_map(path, path.name, kept_registers.served_directory())
+    except SourceProblem as refusal:
+        return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
+    for line in mapped_import.mapping_lines(mapping, lang):
+        print(line, file=sys.stderr)
+    target.write_text(mapping_to_json(mapping), encoding="utf-8")
+    print(f"written to {target}: look at it, mend it, and load with --map {target}")
+    return Exit.DONE
 
 
 def _say(code: Exit, *lines: str) -> int:

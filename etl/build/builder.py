@@ -21,6 +21,7 @@ from etl.build.draws import Draws
 from etl.build.intake import Intake
 from etl.build.load import insert, load_catalogue, load_intake, load_settings
 from etl.build.statements import statements
+from etl.records import Problem
 
 ENGINE: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": False,
@@ -68,7 +69,7 @@ class BuildStopped(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build gave: its id, its content hash, the rows of each table, how long it took, and how many things of each kind
-    differ from the build that was served (None: nothing to compare with)."""
+    differ from the build that was served (None: nothing to compare with). `left_out`: what people gave and this build does not hold."""
 
     build_id: str
     content_hash: str
@@ -76,6 +77,7 @@ class Built:
     seconds: float
     unchanged: bool = False
     changes: dict[str, int] | None = None
+    left_out: tuple[Problem, ...] = ()
 
 
 def build(intake: Intake, settings: Settings, input_hash: str, progress: Progress) -> Built:

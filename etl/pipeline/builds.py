@@ -20,10 +20,12 @@ from etl.build.builder import Built, Progress
 from etl.build.intake import Intake, ProjectTheme, RowCount
 from etl.build.lists import catalogue_rows
 from etl.directory import Directory
+from etl.pipeline import register_ledger
 from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
 from etl.pipeline.money import add_money, allocation_files
-from etl.pipeline.register import file_label, read_register_set
+from etl.pipeline.register import Names, file_label, read_register_set
 from etl.records import Area, AreaLink, Problem, Project, Register, Severity, SourceProblem
+from etl.sources.registers.register_problems import problem
 
 SAMPLE_REGISTERS: Final = (
     "assessments.csv",
@@ -58,6 +60,7 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
         lambda: sample_intake(folders.SAMPLE),
         [*real_lists(), *((path, path.name) for path in files)],
         progress,
+        ours=[*kept_registers(), *registers],
     )
 
 
@@ -80,6 +83,7 @@ def build_published(
         progress,
         as_of,
         postcode_links,
+        ours=ours,
     )
 
 
@@ -91,8 +95,10 @@ def _build(
     progress: Progress,
     as_of: date | None = None,
     postcodes: Callable[[], Sequence[AreaLink]] = tuple,
+    ours: Sequence[Path] = (),
 ) -> Built:
-    wanted = input_hash(kind, [*inputs, *partnership_files(), *allocation_files()], as_of)
+    ledger = [path] if (path := folders.data_folder() / register_ledger.FILE).is_file() else []
+    wanted = input_hash(kind, [*inputs, *ledger, *partnership_files(), *allocation_files()], as_of)
     served = builder.served_build(folders.warehouse_file())
     if served and served.get("input_hash") == wanted:
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
@@ -100,8 +106,50 @@ def _build(
     add_partnerships(intake)
     add_money(intake, from_snapshots=kind != "sample")
     intake.postcodes = list(postcodes())
-    add_registers(intake, registers, intake.postcodes)
-    return builder.build(intake, settings(), wanted, progress)
+    left_out = _left_out(intake, add_registers(intake, registers, intake.postcodes), ours)
+    return replace(builder.build(intake, settings(), wanted, progress), left_out=left_out)
+
+
+def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) -> tuple[Problem, ...]:
+    """What people gave us and this build does not hold: whole files, rows that repeat another file, rows accepted at import.
+
+    The last is noted among the build's problems as well: nobody would miss a row that simply is not there.
+    """
+    listed, by_id = register_ledger.entries(), {r.register_id: r for r in read}
+    found: list[Problem] = []
+    for path in ours:
+        name, entry = file_label(path.name), listed.get(path.name)
+        register = by_id.get(hashlib.sha256(path.read_bytes()).hexdigest()[:16])
+        refused = [p for p in intake.problems if p.file == name and p.severity is Severity.REFUSED]
+        found += [p for p in refused if register is None or p.code == "project_in_other_file"]
+        if entry is None or register is None:
+            continue
+        taken_over = sum(
+            int(dict(p.facts)["count"]) for p in register.problems if p.code == "rows_of_earlier_edition"
+        )
+        missing = entry.accepted - len(register.projects) - taken_over
+        if missing > 0:
+            short = problem("kept_rows_left_out", name, count=str(missing), of=str(entry.accepted))
+            intake.problems.append(short)
+            found.append(short)
+    return tuple(found)
+
+
+def _names_given() -> Names:
+    """What the references of each kept register are called, and which of its rows a later edition took over."""
+    listed = register_ledger.entries()
+    return {
+        file_label(name): (
+            entry.names,
+            frozenset(
+                ref
+                for later in listed.values()
+                if later.sequence > entry.sequence
+                for ref in later.takes_over
+            ),
+        )
+        for name, entry in listed.items()
+    }
 
 
 def real_lists() -> list[tuple[Path | bytes, str]]:
@@ -121,7 +169,7 @@ def add_registers(
     listed = list(files)
     while listed:
         try:
-            registers = read_register_set(listed, directory)
+            registers = read_register_set(listed, directory, _names_given())
             break
         except SourceProblem as refusal:
             intake.problems += refusal.problems
@@ -244,17 +292,16 @@ def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:
 
 
 def kept_registers() -> list[Path]:
-    """Registers that were imported and are part of every build."""
-    return sorted((folders.data_folder() / "registers").glob("*.*"))
-
-
-def keep_register(path: Path) -> Path:
-    """Copies an imported register beside the snapshots, under its hash, so that every build holds it."""
-    return keep_register_bytes(path.read_bytes(), path.name)
+    """Registers that were imported and are part of every build, in the order in which they came."""
+    listed = register_ledger.entries()
+    files = (folders.data_folder() / "registers").glob("*.*")
+    return sorted(
+        files, key=lambda path: (listed[path.name].sequence if path.name in listed else 0, path.name)
+    )
 
 
 def keep_register_bytes(data: bytes, file_name: str) -> Path:
-    """The same, for a register that is not a file of its own."""
+    """Copies an imported register beside the snapshots, under its hash, so that every build holds it."""
     folder = folders.data_folder() / "registers"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{hashlib.sha256(data).hexdigest()[:8]}-{file_label(file_name)}"

@@ -1,53 +1,233 @@
-"""Registers that were imported and are part of every build: which of them a new file repeats, and how one gives way to another."""
+"""Registers that were imported and are part of every build: which of them a new file repeats, and how one gives way to another.
+
+Which edition stands is said by a person: a file that repeats a register of the same commissioner replaces it, or is kept beside it, and
+nothing is decided by the order of names.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from clearlink import folders
 from clearlink.warehouse import reader
-from etl.directory import Directory
-from etl.pipeline.builds import current_directory, kept_registers
+from etl.directory import Directory, folded
+from etl.pipeline import register_ledger
+from etl.pipeline.builds import current_directory, keep_register_bytes, kept_registers
 from etl.pipeline.register import read_register
-from etl.records import Register, SourceProblem
+from etl.pipeline.register_ledger import Entry
+from etl.records import Problem, Project, Register, Severity, SourceProblem
+from etl.sources.registers.own_references import (
+    Reference,
+    is_unique,
+    marked,
+    owner_key,
+    owner_of,
+    reference_note,
+    with_names,
+    without,
+)
+from etl.sources.registers.register_problems import problem, quoted
 
 REPLACED: Final = "replaced"
+LISTED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A register that is kept: its file's name, how many projects it holds, and how many of them a new file names again."""
+    """A register of the same commissioner that is kept: how many projects it holds, and how many of them a new file names again.
+
+    `gone`: titles that only the kept one has; `is_same`: it is the very file. Titles of sensitive projects are not listed.
+    """
 
     file: str
     projects: int
     repeated: int
+    gone: tuple[str, ...] = ()
+    is_same: bool = False
 
 
-def repeated_in(register: Register, directory: Directory) -> tuple[list[Kept], frozenset[str]]:
-    """Kept registers that name a project of `register`, the one that repeats most first; and the ids that other registers of the
-    served build hold, which a new file can never take over."""
-    ids = {p.project_id for p in register.projects}
+@dataclass(slots=True)
+class Plan:
+    """What becomes of a register that is read: `register` without what other sources hold, `kept` the earlier ones it repeats."""
+
+    register: Register
+    kept: list[Kept]
+    held: dict[str, str] = field(default_factory=dict)
+    repeats: dict[str, Register] = field(default_factory=dict)
+
+    @property
+    def asks(self) -> list[Kept]:
+        """The kept registers about which somebody has to say whether this file replaces them."""
+        return [each for each in self.kept if not each.is_same]
+
+
+def plan(register: Register, data: bytes, directory: Directory) -> Plan:
+    """How a register stands to what is kept and served: repeated registers of the same commissioner, and references of others."""
     kept: list[Kept] = []
-    theirs: set[str] = set()
+    held: dict[str, str] = {}
+    repeats: dict[str, Register] = {}
+    digest = hashlib.sha256(data).digest()
+    listed = register_ledger.entries()
     for path in kept_registers():
+        kept_bytes = path.read_bytes()
         try:
-            held = {p.project_id for p in read_register(path, path.name, directory=directory).projects}
+            theirs = read_register(kept_bytes, path.name, directory=directory)
         except SourceProblem:
             continue  # the build says what is wrong with it
-        theirs |= held
-        if held & ids:
-            kept.append(Kept(path.name, len(held), len(held & ids)))
-    return sorted(kept, key=lambda k: (-k.repeated, k.file)), frozenset((served_ids() & ids) - theirs)
+        repeated = _repeated(theirs.projects, register.projects)
+        if repeated:
+            repeats[path.name] = theirs
+            is_same = hashlib.sha256(kept_bytes).digest() == digest
+            gone = _titles(p for p in theirs.projects if not _has(p, register.projects))
+            kept.append(Kept(path.name, len(theirs.projects), len(repeated), gone, is_same))
+        entry = listed.get(path.name)
+        named = with_names(theirs, entry.names) if entry else theirs
+        held |= {p.project_id: owner_of(p) for p in named.projects}
+    others = _served_of_others()
+    taken = [p for p in register.projects if _is_taken(p, others)]
+    problems = [_in_other_file(p, register) for p in taken]
+    left = without(register, taken)
+    left.problems = [*left.problems, *problems]
+    ordered = sorted(kept, key=lambda k: (not k.is_same, -k.repeated, k.file))
+    return Plan(left, ordered, others | held, repeats)
 
 
-def served_ids() -> frozenset[str]:
-    """The projects of the served build; none where nothing is built."""
+def keep(
+    chosen: Plan, data: bytes, file_name: str, *, replaces: Sequence[str] = (), is_beside: bool = False
+) -> tuple[Path, list[Problem]]:
+    """Keeps a register so that every further build holds it, and says what its references are called where another commissioner has them.
+
+    Raises SourceProblem where it repeats a register of its commissioner and nobody said which of the two stands, or where the one it
+    should replace is none that it could replace.
+    """
+    if same := next((k for k in chosen.kept if k.is_same), None):
+        note = problem("register_kept_already", file_name, severity=Severity.NOTE, found=quoted(same.file))
+        return folders.data_folder() / "registers" / same.file, [note]
+    if stops := _unsaid(chosen, file_name, replaces, is_beside):
+        raise SourceProblem(stops)
+    listed = register_ledger.entries()
+    replaced = _joined([listed.pop(name) for name in replaces if name in listed])
+    beside = {n: r for n, r in chosen.repeats.items() if n not in replaces}
+    names, takes_over = _names(chosen, replaced, beside)
+    path = keep_register_bytes(data, file_name)
+    sequence = replaced.sequence if replaced else 1 + max((e.sequence for e in listed.values()), default=0)
+    accepted = len(chosen.register.projects)
+    register_ledger.write({**listed, path.name: Entry(sequence, accepted, names, takes_over)})
+    for name in replaces:
+        give_way(name)
+    by_reference = {(owner_of(p), p.project_id): p for p in chosen.register.projects}
+    notes = [reference_note(by_reference[ref], name, file_name) for ref, name in names.items()]
+    return path, notes
+
+
+def _joined(replaced: Sequence[Entry]) -> Entry | None:
+    """What a new edition inherits from those it replaces."""
+    if not replaced:
+        return None
+    names = {reference: name for entry in replaced for reference, name in entry.names.items()}
+    taken = frozenset(reference for entry in replaced for reference in entry.takes_over)
+    return Entry(min(e.sequence for e in replaced), sum(e.accepted for e in replaced), names, taken)
+
+
+def _unsaid(chosen: Plan, file: str, replaces: Sequence[str], is_beside: bool) -> list[Problem]:
+    """Why nothing can be kept yet: what is repeated and not settled, with both choices and what would be gone."""
+    if unknown := [name for name in replaces if name not in chosen.repeats]:
+        names = ", ".join(quoted(k.file) for k in chosen.kept) or "–"
+        return [problem("nothing_to_replace", file, found=quoted(name), nearest=names) for name in unknown]
+    open_ = [] if is_beside else [k for k in chosen.asks if k.file not in replaces]
+    return [
+        problem(
+            "edition_not_said",
+            file,
+            count=str(k.repeated),
+            of=str(k.projects),
+            kept=k.file,
+            gone=", ".join(map(quoted, k.gone)) or "–",
+        )
+        for k in open_
+    ]
+
+
+def _names(
+    chosen: Plan, replaced: Entry | None, beside: Mapping[str, Register]
+) -> tuple[dict[Reference, str], frozenset[Reference]]:
+    """What each reference of a new register is called, and which rows of registers beside it its own stand for.
+
+    A reference keeps the name it was given once. Beside another register of the same commissioner, a row with the same reference and
+    title is the same project and the newer row stands; with another title it is another project.
+    """
+    names: dict[Reference, str] = {}
+    takes_over: set[Reference] = set()
+    earlier = {(owner_of(p), p.project_id): p for r in beside.values() for p in r.projects}
+    taken = {*chosen.held}
+    for project in chosen.register.projects:
+        reference = (owner_of(project), project.project_id)
+        if replaced and reference in replaced.names:
+            names[reference] = replaced.names[reference]
+        elif other := earlier.get(reference):
+            if folded(other.title) == folded(project.title) or is_unique(project.project_id):
+                takes_over.add(reference)
+            else:
+                names[reference] = marked(project.project_id, reference[0], taken)
+        elif chosen.held.get(project.project_id, reference[0]) != reference[0]:
+            names[reference] = marked(project.project_id, reference[0], taken)
+        taken.add(names.get(reference, project.project_id))
+    # what the replaced edition had taken over stays taken over: a row that is gone in the new one is gone
+    return names, frozenset(takes_over | (replaced.takes_over if replaced else frozenset()))
+
+
+def _repeated(theirs: Sequence[Project], ours: Iterable[Project]) -> list[Project]:
+    """Projects that two registers of one commissioner both name, by reference or by title and provider."""
+    ids = {(owner_of(p), p.project_id) for p in theirs}
+    unique = {p.project_id for p in theirs if is_unique(p.project_id)}
+    titles = {_title(p) for p in theirs}
+    return [
+        p for p in ours if (owner_of(p), p.project_id) in ids or p.project_id in unique or _title(p) in titles
+    ]
+
+
+def _has(project: Project, ours: Sequence[Project]) -> bool:
+    return bool(_repeated([project], ours))
+
+
+def _title(project: Project) -> tuple[str, str, str]:
+    return owner_of(project), folded(project.title), folded(project.provider_name or "")
+
+
+def _titles(projects: Iterable[Project]) -> tuple[str, ...]:
+    titles = [p.title for p in projects if not p.is_sensitive]
+    return (*titles[:LISTED], *(["…"] if len(titles) > LISTED else []))
+
+
+def _is_taken(project: Project, others: Mapping[str, str]) -> bool:
+    held = others.get(project.project_id)
+    return held is not None and (held == owner_of(project) or is_unique(project.project_id))
+
+
+def _in_other_file(project: Project, register: Register) -> Problem:
+    file = project.source_ref.split(", row ")[0]
+    shown = "–" if project.is_sensitive else quoted(project.project_id)
+    return problem("project_in_other_file", file, column="project_id", found=shown)
+
+
+def _served_of_others() -> dict[str, str]:
+    """Identifier → owner of the served projects that come from no imported register: the sample's, the public record's."""
+    folder = folders.data_folder() / "registers"
+    ours = [*folder.glob("*.*"), *(folder / REPLACED).glob("*.*")]
+    register_ids = {hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in ours if path.is_file()}
     try:
-        return frozenset(row["project_id"] for row in reader.projects())
+        rows = reader.projects()
     except reader.NothingBuilt:
-        return frozenset()
+        return {}
+    return {
+        row["project_id"]: owner_key(row["la_code"], row["region_code"], row["commissioner"])
+        for row in rows
+        if row["register_id"] not in register_ids
+    }
 
 
 def served_directory() -> Directory:

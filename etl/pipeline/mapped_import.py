@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from clearlink import folders
 from clearlink.words import Lang, say
 from etl.directory import Directory
 from etl.pipeline.register import file_label
-from etl.records import Register, Severity
+from etl.records import Register, Severity, SourceProblem
 from etl.sources.registers import refused_rows
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_table import Table, column_letters
@@ -20,10 +21,13 @@ from etl.sources.registers.register_template import read_template
 from etl.sources.spreadsheets.column_mapping import (
     TOTAL,
     ColumnMapping,
+    contradictions,
+    fitted,
     guess_mapping,
     mapping_from_json,
     remember_mapping,
     remembered_mapping,
+    unsure,
 )
 from etl.sources.spreadsheets.foreign_table import ForeignTable, open_foreign
 from etl.sources.spreadsheets.mapped_rows import apply_mapping
@@ -52,24 +56,35 @@ def open_to_map(
     """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises SourceProblem."""
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     foreign = open_foreign(data, file_label(file_name))
-    kept = remembered_mapping(folders.data_folder(), foreign.header_hash)
+    kept = remembered_mapping(folders.data_folder(), foreign, directory)
     return foreign, kept or guess_mapping(foreign, directory), kept is not None
 
 
 def read_mapped(
-    path_or_bytes: Path | bytes, file_name: str, mapping: str | Path | ColumnMapping, directory: Directory
+    path_or_bytes: Path | bytes,
+    file_name: str,
+    mapping: str | Path | ColumnMapping,
+    directory: Directory,
+    fixed: Mapping[str, str] | None = None,
 ) -> MappedImport:
-    """Reads a file under "auto" (the remembered mapping, else the guess), a mapping file, or a mapping that was just confirmed.
+    """Reads a file under "auto" (the remembered columns, else the guess), a mapping file, or a mapping that was just confirmed.
 
-    Raises SourceProblem where the file is no table or the mapping lacks what every project must have.
+    `fixed`: column → value for every row that does not say, as a person gave it for this very file. Raises SourceProblem where the
+    file is no table, the mapping lacks what every project must have, was made for another file, or was guessed and is not certain.
     """
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     foreign, known, was_remembered = open_to_map(data, file_name, directory)
+    is_guess = not was_remembered
     if isinstance(mapping, ColumnMapping):
-        known, was_remembered = mapping, False
+        known, was_remembered, is_guess = mapping, False, False
     elif str(mapping) != "auto":
         path = Path(mapping)
-        known, was_remembered = mapping_from_json(path.read_text(encoding="utf-8"), path.name), False
+        known, was_remembered, is_guess = mapping_from_json(path.read_text("utf-8"), path.name), False, False
+    known = fitted(known, foreign, foreign.table.file)
+    if fixed:
+        known = replace(known, fixed={**known.fixed, **fixed}, is_insisted=True)
+    if stops := [*contradictions(known, foreign, directory), *(unsure(known, foreign) if is_guess else ())]:
+        raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
     register = read_template(table, directory, hashlib.sha256(data).hexdigest()[:16])
     register.problems = [*problems, *register.problems]

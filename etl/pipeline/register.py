@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from clearlink.words import Lang
 from etl.directory import Directory, folded
-from etl.records import Register, SourceProblem
+from etl.records import Register, Severity, SourceProblem
 from etl.sources.papers import assessments, council_papers, papers_read, public_record
 from etl.sources.registers import refused_entries, refused_rows
 from etl.sources.registers.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
@@ -25,6 +25,7 @@ from etl.sources.registers.giving360 import read_giving360
 from etl.sources.registers.giving360_table import headers
 from etl.sources.registers.ocds import read_ocds
 from etl.sources.registers.openreferral import read_openreferral
+from etl.sources.registers.own_references import Reference, beside, owner_of, with_names, without
 from etl.sources.registers.register_columns import register_columns, spellings
 from etl.sources.registers.register_guards import may_give_place_away
 from etl.sources.registers.register_problems import problem, quoted
@@ -33,6 +34,9 @@ from etl.sources.registers.register_template import read_template
 
 TableReader = Callable[[Table, Directory, str], Register]
 ExchangeReader = Callable[[bytes, str, Directory, str], Register]
+
+# File → (owner and reference → identifier, references that a later edition of the same commissioner took over).
+Names = Mapping[str, tuple[Mapping[Reference, str], frozenset[Reference]]]
 
 TABLE_READERS: Final[dict[str, TableReader]] = {
     "template": read_template,
@@ -84,11 +88,14 @@ def read_register(
     return TABLE_READERS[_format_of(table) if format == "auto" else format](table, directory, register_id)
 
 
-def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Directory) -> list[Register]:
+def read_register_set(
+    files: Iterable[tuple[Path | bytes, str]], directory: Directory, names: Names | None = None
+) -> list[Register]:
     """Reads files that belong together, assessments first, so that a reference to nothing is refused where it stands.
 
-    A project_id already loaded from an earlier file is refused in the later one. Raises SourceProblem naming the
-    reasons of every file that is refused as a whole.
+    A reference already loaded from an earlier file of the same commissioner is refused in the later one; another commissioner's is
+    marked with its owner (etl.own_references). `names`: file → what its references were called when it was kept, and which of them a
+    later edition took over. Raises SourceProblem naming the reasons of every file that is refused as a whole.
     """
     tables: list[tuple[str, Table, str]] = []
     exchanged: list[tuple[str, bytes, str]] = []
@@ -116,12 +123,14 @@ def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Dire
         "citations",
     ]
     registers: list[Register] = []
+    called = names or {}
+    held: dict[str, str] = {}
     for kind, table, register_id in sorted(tables, key=lambda each: order.index(each[0])):
         priority_ids = frozenset(p.priority_id for r in registers for p in r.priorities) | (
             directory.priority_ids or frozenset()
         )
         known = replace(directory, priority_ids=priority_ids)
-        project_ids = frozenset(p.project_id for r in registers for p in r.projects)
+        project_ids = frozenset(held)
         try:
             if kind == "priorities":
                 ids = frozenset(a.assessment_id for r in registers for a in r.assessments)
@@ -133,18 +142,30 @@ def read_register_set(files: Iterable[tuple[Path | bytes, str]], directory: Dire
         except SourceProblem as refused:
             faults += refused.problems
             continue
-        registers.append(without_repeated_projects(read, project_ids, table.file))
+        registers.append(beside(_as_kept(read, called, table.file), held, table.file))
+        held |= {p.project_id: owner_of(p) for p in registers[-1].projects}
     for standard, data, file in exchanged:
-        project_ids = frozenset(p.project_id for r in registers for p in r.projects)
         try:
             read = EXCHANGE_READERS[standard](data, file, directory, hashlib.sha256(data).hexdigest()[:16])
         except SourceProblem as refused:
             faults += refused.problems
             continue
-        registers.append(without_repeated_projects(read, project_ids, file))
+        registers.append(beside(_as_kept(read, called, file), held, file, is_standard=True))
+        held |= {p.project_id: owner_of(p) for p in registers[-1].projects}
     if faults:
         raise SourceProblem(faults)
     return registers
+
+
+def _as_kept(register: Register, names: Names, file: str) -> Register:
+    """The register under the names its references were given when it was kept, without what a later edition took over."""
+    given, taken_over = names.get(file, ({}, frozenset()))
+    gone = [p for p in register.projects if (owner_of(p), p.project_id) in taken_over]
+    if not gone:
+        return with_names(register, given)
+    note = problem("rows_of_earlier_edition", file, severity=Severity.NOTE, count=str(len(gone)))
+    read = with_names(without(register, gone), given)
+    return replace(read, problems=[*read.problems, note])
 
 
 def refused_rows_csv(register: Register, original: Path | bytes, lang: Lang = "en") -> bytes:
@@ -197,26 +218,3 @@ def _format_of(table: Table) -> str:
 def _known_headers() -> frozenset[str]:
     listed = [register_columns(), *_COLUMNS.values()]
     return frozenset(spelling for columns in listed for spelling in spellings(columns))
-
-
-def without_repeated_projects(register: Register, taken: frozenset[str], file: str) -> Register:
-    """The register without the projects whose ids another register holds already, each of them refused by name."""
-    repeated = [p for p in register.projects if p.project_id in taken]
-    if not repeated:
-        return register
-    problems = [
-        problem(
-            "project_in_other_file",
-            file,
-            column="project_id",
-            found="–" if p.is_sensitive else quoted(p.project_id),
-        )
-        for p in repeated
-    ]
-    ids = {p.project_id for p in repeated}
-    return replace(
-        register,
-        projects=[p for p in register.projects if p.project_id not in ids],
-        citations=[c for c in register.citations if c.project_id not in ids],
-        problems=[*register.problems, *problems],
-    )

@@ -99,13 +99,14 @@ def publish_register(
     mapping: dict[str, Any] | None = None,
     *,
     remember: bool = True,
-    replaces: str | None = None,
+    replaces: Sequence[str] = (),
+    is_beside: bool = False,
 ) -> str | None:
-    """Keeps the register and builds anew. None when it is published, else a word for what stopped it; the last
-    complete build keeps serving.
+    """Keeps the register and builds anew. None when it is published, "left_out" when it is published without some accepted rows, else a
+    word for what stopped it; the last complete build keeps serving.
 
-    `remember`: keep the mapping for the next file with these column names. `replaces`: a register kept earlier whose place this one
-    takes. Raises NotPermitted.
+    `remember`: keep the columns for the next file with these column names. `replaces`: registers kept earlier whose place this one
+    takes; `is_beside`: both stay. Raises NotPermitted.
     """
     _require(viewer)
     sweep_scratch()
@@ -116,9 +117,9 @@ def publish_register(
             if mapping
             else ["--json"]
         )
-        kept = _child(
-            ["import", str(given), *mapped, *(["--replaces", replaces] if replaces else [])], CPU_SECONDS
-        )
+        edition = [part for name in replaces for part in ("--replaces", name)]
+        edition += ["--beside"] if is_beside else []
+        kept = _child(["import", str(given), *mapped, *edition], CPU_SECONDS)
         if kept is None or kept.returncode not in (Exit.DONE, Exit.INPUT_REFUSED):
             return "failed"
     return _built_anew()
@@ -140,13 +141,8 @@ def _built_anew() -> str | None:
     built = _child(["build"], BUILD_SECONDS)
     if built is None:
         return "stopped"
-    return (
-        None
-        if built.returncode == Exit.DONE
-        else "checks"
-        if built.returncode == Exit.CHECKS_FAILED
-        else "failed"
-    )
+    words = {Exit.DONE: None, Exit.INPUT_REFUSED: "left_out", Exit.CHECKS_FAILED: "checks"}
+    return words.get(Exit(built.returncode), "failed") if built.returncode in {*Exit} else "failed"
 
 
 def _require(viewer: Viewer) -> None:

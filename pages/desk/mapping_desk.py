@@ -30,8 +30,14 @@ def mapping_desk(
     `shown` is the mapping that was guessed or remembered; `unmatched` are words of the rows that no closed list knows; `key` keeps
     the boxes of one file apart from those of another.
     """
-    _found(say, shown)
-    columns = _columns(say, shown["columns"], key)
+    if shown["was_remembered"]:
+        st.caption(plain(say("desk.map.remembered_lead")))
+        with st.expander(say("desk.map.columns_title")):
+            _found(say, shown)
+            columns = _columns(say, shown["columns"], key)
+    else:
+        _found(say, shown)
+        columns = _columns(say, shown["columns"], key)
     st.markdown(f"**{plain(say('desk.map.fixed_title'))}**")
     left, right = st.columns(2)
     with left:
@@ -41,14 +47,37 @@ def mapping_desk(
             say, "programme", {code: say.programme(code) for code in reader.programmes()}, shown, key
         )
     fixed = {**shown["fixed"], "commissioner": commissioner, "programme": programme}
-    mapping = {
+    is_theirs, is_insisted = _as_the_file_says(say, shown, fixed, key)
+    mapping: dict[str, Any] = {
         **{name: shown[name] for name in PARTS},
         "columns": columns,
         "fixed": {name: value for name, value in fixed.items() if value},
         "words": _words(say, shown["words"], unmatched, key),
     }
+    if is_insisted:
+        mapping["is_insisted"] = True
     _filled_from(say, mapping, key)
-    return mapping if _is_usable(say, mapping) else None
+    return mapping if _is_usable(say, mapping) and is_theirs else None
+
+
+def _as_the_file_says(
+    say: Speech, shown: Mapping[str, Any], fixed: Mapping[str, str], key: str
+) -> tuple[bool, bool]:
+    """Whether the values chosen for every row may stand, and whether a person insists on them against the file's own title."""
+    names = {"commissioner": say.place, "programme": say.programme}
+    against = {c: said for c, said in shown["stated"].items() if fixed.get(c) and fixed[c] not in said}
+    unsettled = {c: said for c, said in shown["stated"].items() if len(said) > 1 and not fixed.get(c)}
+    for column, said in unsettled.items():
+        listed = say.names([names[column](code) for code in said])
+        st.warning(plain(say("desk.map.titles_disagree", column=column_name(say, column), said=listed)))
+    for column, said in against.items():
+        listed = say.names([names[column](code) for code in said])
+        facts = {"said": listed, "chosen": names[column](fixed[column]), "column": column_name(say, column)}
+        st.warning(plain(say("desk.map.titles_say_other", **facts)))
+    if not against:
+        return True, False
+    is_insisted = bool(st.checkbox(say("desk.map.insist"), key=f"{key}_insist_{sorted(fixed.items())}"))
+    return is_insisted, is_insisted
 
 
 def _found(say: Speech, shown: Mapping[str, Any]) -> None:

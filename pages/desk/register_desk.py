@@ -31,8 +31,8 @@ def register_desk(say: Speech) -> None:
     if not viewer.may(Act.LOAD_REGISTER):
         st.info(say("sign_in.desk_for_steward"))
         return
-    if st.session_state.pop(_DONE, False):
-        st.success(say("data.desk.published"))
+    if done := st.session_state.pop(_DONE, None):
+        (st.warning if done == "left_out" else st.success)(say(f"data.desk.{done}"))
     # a new box after each publication: the bytes of the last file leave this session with the old one
     box = f"register_upload_{st.session_state.get(_ROUND, 0)}"
     given = st.file_uploader(
@@ -107,11 +107,9 @@ def _read(
 def _mapping(say: Speech, desk: dict[str, Any], looked: Tried, mark: str) -> dict[str, Any] | None:
     shown = looked.mapping or {}
     key = f"map_{mark}"
-    if shown["was_remembered"]:
-        with st.expander(say("desk.map.title_remembered")):
-            return mapping_desk(say, shown, desk["unmatched"], key)
+    title = "desk.map.title_remembered" if shown["was_remembered"] else "desk.map.title"
     with st.container(border=True, key="mapping_desk"):
-        st.markdown(f"### {plain(say('desk.map.title'))}")
+        st.markdown(f"### {plain(say(title))}")
         return mapping_desk(say, shown, desk["unmatched"], key)
 
 
@@ -133,7 +131,7 @@ def _rows_under(
             for c in shown["columns"]
         ],
     }
-    if shown["was_remembered"] and mapping == as_shown:
+    if shown["is_tried"] and mapping == as_shown:
         return looked
     wanted = json.dumps(mapping, sort_keys=True)
     if desk.get("confirmed") != wanted and st.button(
@@ -157,31 +155,44 @@ def _publish(
     mapping: dict[str, Any] | None,
     mark: str,
 ) -> None:
-    replaces: str | None = None
-    if tried.kept:
-        first = tried.kept[0]
-        said = say(
-            "desk.replaces", n=first["repeated"], of=first["projects"], file=first["file"].partition("-")[2]
-        )
-        if (
-            st.radio(
-                plain(said),
-                ["yes", "no"],
-                key=f"replaces_{mark}",
-                format_func=lambda way: say(f"desk.replaces_{way}"),
-            )
-            == "yes"
-        ):
-            replaces = first["file"]
-    remember = mapping is not None and st.checkbox(say("desk.remember"), value=True, key=f"remember_{mark}")
-    if not st.button(say("data.desk.publish"), type="primary", key="desk_publish"):
+    if any(k["is_same"] for k in tried.kept):
+        st.info(say("desk.kept_already"))
         return
+    editions = [_edition(say, each, mark) for each in tried.kept]
+    remember = mapping is not None and st.checkbox(say("desk.remember"), value=True, key=f"remember_{mark}")
+    is_said = all(editions)
+    if not st.button(say("data.desk.publish"), type="primary", key="desk_publish", disabled=not is_said):
+        return
+    replaces = [k["file"] for k, way in zip(tried.kept, editions, strict=True) if way == "yes"]
     with st.spinner(say("data.desk.publishing")):
-        stopped = publish_register(data, given.name, viewer, mapping, remember=remember, replaces=replaces)
-    if stopped is not None:
+        stopped = publish_register(
+            data,
+            given.name,
+            viewer,
+            mapping,
+            remember=remember,
+            replaces=replaces,
+            is_beside="beside" in editions,
+        )
+    if stopped not in (None, "left_out"):
         st.error(say(f"data.desk.trouble_{stopped}"))
         return
     st.session_state.pop(_STATE, None)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.session_state[_DONE] = True
+    st.session_state[_DONE] = stopped or "published"
     st.rerun()
+
+
+def _edition(say: Speech, kept: dict[str, Any], mark: str) -> str | None:
+    """Whether this file replaces a kept register of the same commissioner or stands beside it; nothing is chosen beforehand."""
+    facts = {"n": kept["repeated"], "of": kept["projects"], "file": kept["file"].partition("-")[2]}
+    if kept["gone"]:
+        st.caption(plain(say("desk.replaces_gone", titles="; ".join(kept["gone"]))))
+    way = st.radio(
+        plain(say("desk.replaces", **facts)),
+        ["yes", "beside"],
+        index=None,
+        key=f"replaces_{mark}_{kept['file']}",
+        format_func=lambda way: say(f"desk.replaces_{way}"),
+    )
+    return str(way) if way else None

@@ -120,7 +120,7 @@ def test_from_upload_to_the_build_and_remembered_for_the_next_file(ours: Path, d
     (kept,) = (ours / "registers").glob("*.csv")
     assert kept.name.endswith("-cofrestr ynys.csv") and "N. Swyddog" not in kept.read_text(encoding="utf-8")
 
-    # the next file with these names: no question is asked, and it takes the place of the first
+    # the next file with these names: its columns are known, who commissions is asked again, and which edition stands is not chosen for anybody
     opened(
         desk,
         "cy",
@@ -131,8 +131,13 @@ def test_from_upload_to_the_build_and_remembered_for_the_next_file(ours: Path, d
             ]
         ),
     )
+    assert words.say("cy", "desk.map.remembered_lead") in said(desk)
+    button(desk, "desk_confirm").click()
+    desk.run()
     assert words.say("cy", "data.desk.report", n=3, refused=0) in said(desk)
-    assert [r.value for r in desk.radio if r.key.startswith("replaces_")] == ["yes"]
+    assert words.say("cy", "desk.replaces_gone", titles="Chwarae i blant anabl") in said(desk)
+    assert [r.value for r in desk.radio if r.key.startswith("replaces_")] == [None]
+    assert button(desk, "desk_publish").disabled
 
 
 def test_a_column_taken_twice_or_nobody_who_commissions_is_said_before_anything_is_read(

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from clearlink.words import say
-from etl.directory import Directory
+from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity
+from etl.sources.registers.own_references import Reference, marked, owner_of, with_names
 from etl.sources.registers.register_columns import layout_of, register_columns, rows_of
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import Row, RowReader
@@ -32,15 +33,30 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
             register.projects.append(each.project)
             register.citations += each.citations
     register.problems = [*layout.problems, *sorted(problems, key=lambda found: found.row or 0)]
-    return register
+    return with_names(register, _shared_references(register))
+
+
+def _shared_references(register: Register) -> dict[Reference, str]:
+    """References that several commissioners of one list use, each with its owner behind it."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for project in register.projects:
+        owners[project.project_id].add(owner_of(project))
+    return {
+        (owner, reference): marked(reference, owner, owners)
+        for reference, each in owners.items()
+        if len(each) > 1
+        for owner in each
+    }
 
 
 def _duplicates(read: list[RowRead], directory: Directory) -> tuple[list[Problem], set[int]]:
     """Rows that share an identifier. Identical copies are loaded once; rows that differ are all refused."""
-    by_id: dict[str, list[Row]] = defaultdict(list)
+    by_id: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for each in read:
         if project_id := each.row.cells["project_id"].casefold():
-            by_id[project_id].append(each.row)
+            # a list of several commissioners may count each of them from 1
+            stated = each.row.cells.get("commissioner", "")
+            by_id[project_id, directory.authority(stated) or folded(stated)].append(each.row)
     problems: list[Problem] = []
     left_out: set[int] = set()
     for rows in by_id.values():

@@ -7,22 +7,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from etl.directory import Directory, folded
-from etl.records import SourceProblem
+from etl.records import Problem, SourceProblem
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_problems import problem, quoted
+from etl.sources.registers.register_table import column_letters
 from etl.sources.spreadsheets.column_contents import guesses_by_contents
+from etl.sources.spreadsheets.file_constants import constants_of, stated_constants
 from etl.sources.spreadsheets.foreign_table import ForeignTable, likenesses, names_people
 
 LEAST: Final = 0.6
+# Below this a command stops and asks: a likely column is not a known one.
+CERTAIN: Final = 0.9
 TOTAL: Final = "total_value_gbp"
-FIXABLE: Final = ("commissioner", "programme")
 _THOUSANDS: Final = re.compile(r"000|£\s*k\b|\(k\)|thousand|mil(?:oedd)?\b", re.IGNORECASE)
+# "All figures in £000s", "Pob ffigur mewn miloedd o bunnoedd": a note on the whole table, never a year or a reference.
+_THOUSANDS_NOTE: Final = re.compile(
+    r"(?:figures?|amounts?|values?|sums?|ffigur\w*|swm|symiau|gwerth\w*)\b.{0,30}(?:£\s?,?000s?|£\s*k\b|thousands?|miloedd|mil o bunnoedd)|"
+    r"^\W*£\s?,?000s?\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class ColumnMapping:
     """`fixed`: template column → one value for every row. `words`: template column → their word → ours.
 
     `century` stands before a year of two figures. `confidence` is that of the least sure column that a register needs.
+    `is_insisted`: a person was told that the file's own title names another commissioner or programme, and meant it.
     """
 
     header_hash: str
@@ -48,6 +58,7 @@ class ColumnMapping:
     fixed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     century: str = "20"
+    is_insisted: bool = False
 
     @property
     def places(self) -> dict[str, ColumnGuess]:
@@ -69,6 +80,11 @@ class ColumnMapping:
 _NEEDED: Final = frozenset(
     {"title", "commissioner", "start", "end", "annual_value_gbp", TOTAL, "area_codes", "programme"}
 )
+
+
+def counts_thousands(header: str, above: Sequence[str]) -> bool:
+    """Whether amounts under a heading are thousands of pounds, by the heading or by a note above the table."""
+    return bool(_THOUSANDS.search(header)) or any(_THOUSANDS_NOTE.search(text) for text in above)
 
 
 def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> ColumnMapping:
@@ -95,13 +111,18 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
             text,
             taken[i][0] if i in taken else None,
             round(taken[i][1], 2) if i in taken else 0.0,
-            bool(_THOUSANDS.search(text)),
+            counts_thousands(text, foreign.above),
         )
         for i, text in enumerate(header)
     )
     mapping = ColumnMapping(foreign.header_hash, guesses)
-    fixed = _fixed(foreign, directory, mapping) if directory else {}
-    return replace(mapping, fixed=fixed)
+    return replace(mapping, fixed=_constants(foreign, directory, mapping) if directory else {})
+
+
+def _constants(foreign: ForeignTable, directory: Directory, mapping: ColumnMapping) -> dict[str, str]:
+    """The constants that this file states and no column gives."""
+    said = constants_of(foreign, directory)
+    return {column: value for column, value in said.items() if column not in mapping.places}
 
 
 def _by_contents(
@@ -115,24 +136,6 @@ def _by_contents(
         if at not in taken and not names_people(text)
     ]
     return guesses_by_contents(columns, {c.name for c in register_columns()} - used, directory)
-
-
-def _fixed(foreign: ForeignTable, directory: Directory, mapping: ColumnMapping) -> dict[str, str]:
-    texts = [*foreign.above, re.sub(r"[_.-]+", " ", foreign.table.file)]
-    found: dict[str, str] = {}
-    choices = {"commissioner": directory.authorities, "programme": directory.programmes}
-    for column in FIXABLE:
-        if column in mapping.places:
-            continue
-        named = [
-            (len(name), ours)
-            for text in texts
-            for name, ours in choices[column].items()
-            if len(name) > 4 and f" {name} " in f" {folded(text)} "
-        ]
-        if named:
-            found[column] = max(named)[1]
-    return found
 
 
 def mapping_from_json(text: str, file: str) -> ColumnMapping:
@@ -156,7 +159,12 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
             for k, v in value.get("words", {}).items()
         }
         read = ColumnMapping(
-            str(value["header_hash"]), columns, fixed, words, str(value.get("century", "20"))
+            str(value["header_hash"]),
+            columns,
+            fixed,
+            words,
+            str(value.get("century", "20")),
+            value.get("is_insisted") is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise SourceProblem([problem("mapping_unreadable", file, found=quoted(str(fault)))]) from fault
@@ -180,17 +188,109 @@ def mapping_path(folder: Path, header_hash: str) -> Path:
     return folder / "mappings" / f"{header_hash}.json"
 
 
-def remembered_mapping(folder: Path, header_hash: str) -> ColumnMapping | None:
-    """The mapping that somebody confirmed for these column names, or None."""
-    path = mapping_path(folder, header_hash)
-    return mapping_from_json(path.read_text(encoding="utf-8"), path.name) if path.is_file() else None
+def remembered_mapping(folder: Path, foreign: ForeignTable, directory: Directory) -> ColumnMapping | None:
+    """What somebody confirmed for these column names, as it is true of this file; None where nobody did.
+
+    Which column is which is remembered for everybody. What the words mean is remembered for one commissioner. Who commissions, the
+    programme and the unit of the amounts are never remembered: they are what this file says, or are asked for.
+    """
+    path = mapping_path(folder, foreign.header_hash)
+    if not path.is_file():
+        return None
+    text = path.read_text(encoding="utf-8")
+    kept = mapping_from_json(text, path.name)
+    columns = tuple(
+        replace(guess, in_thousands=counts_thousands(guess.header, foreign.above)) for guess in kept.columns
+    )
+    here = ColumnMapping(kept.header_hash, columns)
+    fixed = _constants(foreign, directory, here)
+    words = _words_by_commissioner(text).get(fixed.get("commissioner", ""), {})
+    return replace(here, fixed=fixed, words=words)
 
 
 def remember_mapping(folder: Path, mapping: ColumnMapping) -> Path:
-    """Keeps a confirmed mapping for the next file with these column names."""
+    """Keeps which column is which for the next file with these column names, and what the words mean for the same commissioner."""
     path = mapping_path(folder, mapping.header_hash)
     path.parent.mkdir(parents=True, exist_ok=True)
+    words = _words_by_commissioner(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if mapping.words:
+        words[mapping.fixed.get("commissioner", "")] = mapping.words
+    plain = asdict(replace(mapping, fixed={}, words={}, is_insisted=False))
     staged = path.with_suffix(".part")
-    staged.write_text(mapping_to_json(mapping), encoding="utf-8")
+    staged.write_text(
+        json.dumps(plain | {"words_by_commissioner": words}, ensure_ascii=False, indent=2) + "\n", "utf-8"
+    )
     staged.replace(path)
     return path
+
+
+def _words_by_commissioner(text: str) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    """Commissioner → column → word → meaning; a mapping kept by an earlier version belongs to the commissioner it names."""
+    value = json.loads(text)
+    kept = dict(value.get("words_by_commissioner", {}))
+    if earlier := value.get("words"):
+        kept.setdefault(value.get("fixed", {}).get("commissioner", ""), earlier)
+    return kept
+
+
+def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMapping:
+    """The mapping with its columns where they stand in this file. Raises SourceProblem where a column of it is not here."""
+    headers = [folded(text) for text in foreign.table.header]
+    if mapping.header_hash == foreign.header_hash:
+        return mapping
+    columns, absent = [], []
+    for guess in mapping.columns:
+        wanted = folded(guess.header)
+        if guess.column is None:
+            continue
+        if headers.count(wanted) != 1:
+            absent.append(guess.header)
+        else:
+            columns.append(replace(guess, index=headers.index(wanted)))
+    if absent:
+        raise SourceProblem(
+            [problem("mapping_of_other_columns", file, found=quoted(name)) for name in absent]
+        )
+    given = {guess.index: guess for guess in columns}
+    whole = [given.get(i) or ColumnGuess(i, text, None, 0.0) for i, text in enumerate(foreign.table.header)]
+    return replace(mapping, header_hash=foreign.header_hash, columns=tuple(whole))
+
+
+def contradictions(mapping: ColumnMapping, foreign: ForeignTable, directory: Directory) -> list[Problem]:
+    """Constants of a mapping that the file's own title rows or name contradict, each a reason to stop; none where a person insisted."""
+    if mapping.is_insisted:
+        return []
+    found: list[Problem] = []
+    for column, said in stated_constants(foreign, directory).items():
+        chosen = mapping.fixed.get(column)
+        if chosen and _code(column, chosen, directory) not in said:
+            names = {**directory.area_names, **directory.names_en}
+            facts: dict[str, Any] = {
+                "said": ", ".join(names.get(code, code) for code in said),
+                "said_cy": ", ".join(directory.name_cy(code) for code in said),
+                "found": quoted(names.get(chosen, chosen)),
+            }
+            found.append(problem("constant_of_another_file", foreign.table.file, column=column, **facts))
+    return found
+
+
+def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
+    """The columns a register needs whose guess is likely and not certain: a person says whether it is right, no command does."""
+    return [
+        problem(
+            "column_not_certain",
+            foreign.table.file,
+            letter=column_letters(guess.index),
+            column=name,
+            row=foreign.table.header_row,
+            found=quoted(guess.header),
+            percent=str(round(100 * guess.confidence)),
+        )
+        for name, guess in sorted(mapping.places.items(), key=lambda each: each[1].index)
+        if name in _NEEDED and guess.confidence < CERTAIN
+    ]
+
+
+def _code(column: str, text: str, directory: Directory) -> str:
+    listed = directory.authorities if column == "commissioner" else directory.programmes
+    return listed.get(folded(text), text)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
 from clearlink.exchange.own_fields import annual_gbp, years_of
-from etl.directory import CATALOGUE, Directory, folded
+from etl.directory import Directory, folded
 from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.exchange_json import as_day, number_at
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, TIERS
@@ -21,6 +19,7 @@ from etl.sources.registers.register_problems import nearest, problem, quoted
 from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE
 from etl.sources.registers.register_table import Cells, Table, column_letters
 from etl.sources.spreadsheets.column_mapping import TOTAL, ColumnGuess, ColumnMapping
+from etl.sources.spreadsheets.file_constants import programme_words
 from etl.sources.spreadsheets.foreign_cells import Said, amount_of, count_of, day_of, means_nothing
 from etl.sources.spreadsheets.foreign_table import ForeignTable
 
@@ -349,10 +348,3 @@ class _Applied:
                 **known,
             )
         )
-
-
-@cache
-def programme_words() -> Mapping[str, str]:
-    """Short names of programmes as councils write them (HSG, FF, GCT) → programme."""
-    with (CATALOGUE / "programme_words.csv").open(encoding="utf-8", newline="") as file:
-        return {folded(row["word"]): row["programme_id"] for row in csv.DictReader(file)}
