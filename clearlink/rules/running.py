@@ -1,7 +1,7 @@
 """What is running on a day, and what money a year it has: the one rule behind every count and every sum (method C).
 
 Undated is not running: a record without a first and a last day may have ended long ago, so it is a state of its own. A tender
-notice says what is sought, not what was bought. SQL twins: etl/build/sql/build/059_project_now.sql and 093_project_year.sql.
+notice says what is sought, not what was bought. SQL twins: project_now and project_year in etl/build/sql/build/projects.
 """
 
 from __future__ import annotations

@@ -144,7 +144,7 @@ def _fill(
         },
     )
     for at, (name, sql) in enumerate(steps):
-        progress(at + 2, total, name[4:].replace("_", " "))
+        progress(at + 2, total, name.replace("_", " "))
         con.execute(sql)
     progress(total - 2, total, "rank intervals")
     redrawn = Draws(settings)

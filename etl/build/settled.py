@@ -16,15 +16,10 @@ import pyarrow as pa
 
 from clearlink.warehouse.settled_file import IN_PLACE_OF, NOTE, PROJECTS, keep_mark, settled_file
 from etl.build.builder import ENGINE
-from etl.build.statements import statements
+from etl.build.statements import judging_steps, statements
 
-# Statements before this one make areas and needs, which the served file holds; from here on they speak of projects.
-FIRST_OF_PROJECTS: Final = "060"
-AFTER_CRITERIA: Final = "090"
-OF_EACH: Final = ("105_sign", "106_standing")
 # These compare a record with all the others
 OF_ALL_SIGNS: Final = ("S6", "S7", "S8")
-_WORD: Final = re.compile(r"\w+")
 _MAKES: Final = re.compile(
     r"create\s+(?P<temporary>temp\s+)?(?P<kind>table|macro)\s+(?P<name>\w+)", re.IGNORECASE
 )
@@ -108,19 +103,8 @@ def _records_only(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
 
 
 def _wanted_statements() -> list[tuple[re.Match[str], str]]:
-    """The statements that judge a record, and of those before them the ones that they ask for, directly or by another."""
-    found: list[tuple[re.Match[str], str]] = []
-    asked_for: set[str] = set()
-    for name, sql in reversed(statements("build")):
-        made = _MAKES.search(sql)
-        judges = FIRST_OF_PROJECTS <= name < AFTER_CRITERIA or name in OF_EACH
-        helps = (
-            made is not None and name < FIRST_OF_PROJECTS and made["temporary"] and made["name"] in asked_for
-        )
-        if made is not None and (judges or helps):
-            found.append((made, sql))
-            asked_for |= set(_WORD.findall(sql))
-    return found[::-1]
+    """The statements that judge a record, each with what it makes."""
+    return [(made, step.sql) for step in judging_steps() if (made := _MAKES.search(step.sql))]
 
 
 def _as_built(con: duckdb.DuckDBPyConnection, table: str, which: str, rows: pa.Table) -> None:

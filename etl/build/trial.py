@@ -13,10 +13,8 @@ from clearlink.rules.settings import Settings
 from etl.build.builder import ENGINE
 from etl.build.intake import Intake
 from etl.build.load import load_intake
-from etl.build.statements import statements
+from etl.build.statements import judging_steps, statements
 
-# Statements before this one make areas and needs, which the copy holds; from here on they speak of projects.
-FIRST_OF_PROJECTS: Final = "060"
 LAST_MADE: Final = "verdict"
 # Emptied on the copy: the register that is tried stands alone there.
 OF_PROJECTS: Final = ("project", "project_theme", "project_declared_area", "citation")
@@ -53,12 +51,9 @@ def _judged(copy: Path, intake: Intake, settings: Settings) -> list[dict[str, An
             if name in OF_PROJECTS or name not in held:
                 con.execute(_anew(sql))
         load_intake(con, intake, settings)
-        for name, sql in statements("build"):
-            made = _CREATES.search(sql)
-            is_ours = name >= FIRST_OF_PROJECTS
-            if is_ours or (made and made["temporary"]):
-                con.execute(_anew(sql))
-            if made and made["name"] == LAST_MADE:
+        for step in judging_steps():
+            con.execute(_anew(step.sql))
+            if step.makes == LAST_MADE:
                 break
         found = con.table(LAST_MADE).project(_COLUMNS).order("project_id, basis").fetchall()
     return [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in found]

@@ -92,7 +92,7 @@ def test_the_build_says_what_the_law_says() -> None:
             "create table project (project_id varchar, start_date date, end_date date, annual_value_gbp double, value_kind varchar)"
         )
         con.executemany("insert into project values (?, ?, ?, ?, ?)", records)
-        con.execute((HERE / "build" / "059_project_now.sql").read_text(encoding="utf-8"))
+        con.execute((HERE / "build" / "projects" / "project_now.sql").read_text(encoding="utf-8"))
         served = {row[0]: (row[1], row[2]) for row in con.execute("from project_now").fetchall()}
     expected = {}
     for project_id, start, end, value, kind in records:

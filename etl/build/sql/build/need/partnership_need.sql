@@ -1,6 +1,7 @@
 -- Partnership and board rows: people are the weighted sums of the small areas that lie in them today (or last lay in them), only where every one of
 -- those has a figure; the others get the mark of their parts. Nothing is ranked: partnerships overlap
 -- and differ in size. Grain: theme, partnership, edition.
+-- before: need_rate
 create table partnership_need as
 with today as (
     select m.parent_code, m.parent_type, m.area_code, max(m.weight) as weight

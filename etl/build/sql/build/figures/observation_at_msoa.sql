@@ -1,6 +1,8 @@
 -- Figures of middle-layer areas of 2011 brought to those that took their place: areas that merged are summed, an area that was split is shared
 -- by the people counted in its parts in 2021; where a part has no figure there is none. Areas that did not change keep their own. They are
 -- counts, and never written on smaller areas. Grain: indicator, area, period, edition.
+-- after: observation_derived
+-- before: area_population
 insert into observation
 with part as (
     select distinct m.parent_code as old_code, n.parent_code as new_code, n.child_code as lsoa21_code
