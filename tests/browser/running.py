@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from patience import PATIENCE_MS, PATIENCE_S
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def served(
     health: str = "/healthz",
     folder: Path = PROJECT,
     options: tuple[str, ...] = (),
-    patience_s: float = 40,
+    patience_s: float = PATIENCE_S,
 ) -> Iterator[str]:
     """The script's URL while it is served; the server is stopped by its own process id.
 
@@ -66,7 +67,7 @@ def served_process(
     health: str = "/healthz",
     folder: Path = PROJECT,
     options: tuple[str, ...] = (),
-    patience_s: float = 40,
+    patience_s: float = PATIENCE_S,
 ) -> Iterator[tuple[str, int]]:
     """As `served`, with the process id of the server, for those who read what it has used."""
     port = free_port()
@@ -86,10 +87,10 @@ def served_process(
         except subprocess.TimeoutExpired:
             # a page that a failed test left open holds its socket, and the server waits for it
             process.kill()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE_S)
 
 
-def wait_until_served(url: str, process: subprocess.Popen[bytes], patience_s: float = 40) -> None:
+def wait_until_served(url: str, process: subprocess.Popen[bytes], patience_s: float = PATIENCE_S) -> None:
     """Returns when the process answers at `url`; raises with what it said where it ended instead."""
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
@@ -97,7 +98,7 @@ def wait_until_served(url: str, process: subprocess.Popen[bytes], patience_s: fl
             output = process.stdout.read().decode() if process.stdout else ""
             raise RuntimeError(f"the server ended with {process.returncode}: {output}")
         try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
+            with urllib.request.urlopen(url, timeout=30) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
@@ -108,7 +109,8 @@ def wait_until_served(url: str, process: subprocess.Popen[bytes], patience_s: fl
 @contextmanager
 def chromium(*, flags: tuple[str, ...] = FLAGS) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(flags))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(flags), timeout=PATIENCE_MS)
+        browser.on("context", lambda context: context.set_default_timeout(PATIENCE_MS))
         try:
             yield browser
         finally:
@@ -130,7 +132,7 @@ def map_settled(page: Page, after: str | None = None, state: str = "idle") -> st
           return false;
         }""",
         arg=[after, state],
-        timeout=30_000,
+        timeout=PATIENCE_MS,
     )
     return str(the_map(page).get_attribute("data-version"))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from patience import PATIENCE_MS
 from playwright.sync_api import Browser, WebSocket
 from running import PROJECT, served
 
@@ -53,7 +54,7 @@ def test_a_failed_page_says_one_sentence_and_gives_nothing_away(
     page.on("websocket", listen)
     page.goto(f"{broken_url}/{screen}?lang={lang}&gap=presence")
     sentence = say("page_failed", lang).split("{reference}")[0]
-    page.get_by_text(sentence).first.wait_for(timeout=60_000)
+    page.get_by_text(sentence).first.wait_for(timeout=PATIENCE_MS)
     shown = page.locator("[data-testid=stApp]").inner_text()
     assert re.search(re.escape(sentence) + r"[0-9a-f]{8}\.?", shown)
     assert GIVEN_AWAY.search(shown) is None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from playwright.sync_api import Browser
 from running import PROJECT, map_settled, served
 
@@ -19,7 +20,7 @@ def app_url(sample_copy: Path) -> Iterator[str]:
 
 
 def fetched(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=20) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=PATIENCE_S) as answer:
         return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
 
 

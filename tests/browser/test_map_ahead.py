@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from running import PROJECT, choose, map_settled, served, the_map
 
@@ -89,7 +90,7 @@ def fetched_ahead(visit: Visit, name: str) -> None:
     """Returns when the layer of that name is in the browser."""
     if not any(url.endswith(name) for url in visit.there):
         visit.page.wait_for_event(
-            "requestfinished", lambda request: request.url.endswith(name), timeout=60_000
+            "requestfinished", lambda request: request.url.endswith(name), timeout=PATIENCE_MS
         )
 
 

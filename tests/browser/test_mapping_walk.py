@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, expect
 
 from clearlink.words import Lang, say
@@ -28,7 +29,7 @@ def url(sample_copy: Path) -> Iterator[str]:
 
 def settled(page: Page) -> None:
     for pause in (300, 300):
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
         page.wait_for_timeout(pause)
 
 
@@ -46,7 +47,7 @@ def test_from_upload_to_verdicts_in_a_few_clicks(
     )
     clicks += 2
     confirm = page.get_by_role("button", name=say(lang, "desk.map.confirm"))
-    expect(confirm).to_be_visible(timeout=60_000)
+    expect(confirm).to_be_visible(timeout=PATIENCE_MS)
     settled(page)
     # somebody changes one column: what the tier is read from is not to be loaded
     page.get_by_role("combobox", name="I · Math").fill(say(lang, "desk.map.not_loaded"))
@@ -54,7 +55,7 @@ def test_from_upload_to_verdicts_in_a_few_clicks(
     settled(page)
     confirm.click()
     clicks += 3
-    expect(page.get_by_text(say(lang, "desk.verdicts_title"), exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(say(lang, "desk.verdicts_title"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
     settled(page)
     expect(page.get_by_text(say(lang, "data.desk.report", n=3, refused=1)).first).to_be_visible()
     with page.expect_download() as taken:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page
 from running import PROJECT, served
 
@@ -157,8 +158,8 @@ def test_markup_is_text_on_every_screen(
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     path = screen.format(project=project, area=area)
     page.goto(f"{url}/{path}{'&' if '?' in path else '?'}lang={lang}")
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
-    page.wait_for_selector("h1", timeout=60_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+    page.wait_for_selector("h1", timeout=PATIENCE_MS)
     page.wait_for_timeout(300)
     assert page.locator("[data-testid=stException]").count() == 0
     assert dialogs == []

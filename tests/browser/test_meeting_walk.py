@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, expect
 
 from clearlink.review.agenda import items
@@ -27,9 +28,9 @@ REASON = "Mae’r teuluoedd wedi symud i’r ganolfan newydd. The families have 
 
 
 def settled(page: Page) -> None:
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
     page.wait_for_timeout(400)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
 
 
 def press(page: Page, name: str) -> None:
@@ -74,7 +75,7 @@ def carried_away(page: Page, word: Callable[..., str], into: Path) -> dict[str, 
     page.get_by_role("tab", name=word("after.carry"), exact=True).click()
     found = {}
     for name in ("minutes_pdf", "minutes_docx", "summary_pdf", "bundle"):
-        with page.expect_download(timeout=30_000) as coming:
+        with page.expect_download(timeout=PATIENCE_MS) as coming:
             page.get_by_role("button", name=word(f"after.{name}"), exact=True).click()
         found[name] = into / coming.value.suggested_filename
         coming.value.save_as(found[name])
@@ -141,7 +142,7 @@ def test_a_meeting_is_prepared_run_and_closed(
         page.get_by_text(word("bundle.title"), exact=True).click()
         page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(carried["bundle"])
         # the list of exceptions holds the reason too, folded away
-        expect(page.get_by_text(REASON).filter(visible=True).first).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(REASON).filter(visible=True).first).to_be_visible(timeout=PATIENCE_MS)
         assert page.evaluate("document.documentElement.lang") == lang
         assert all(u.startswith((url, url.replace("http", "ws"), "data:", "blob:")) for u in asked), asked
     store = Store(f"sqlite:///{sample_copy / 'review.sqlite'}")

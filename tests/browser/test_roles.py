@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
+from patience import PATIENCE_MS, PATIENCE_S
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as PageGone
 from playwright.sync_api import TimeoutError as PatienceOver
@@ -41,7 +42,8 @@ LOCAL = local_viewer("the test")
 GWENT, CONWY = "RCC_GWENT", "W06000003"
 COOKIE_SECRET = "only this test signs its cookies with this"
 REASON = "The provider showed the ward plan of last spring."
-SHORT_S = 9
+# a sign-in has to outlive the drawing of the page, which takes longer on a loaded machine
+SHORT_S = (9, 40, 200)
 PEOPLE = {
     "viewer": Person("viewer@example.org", "Vera Viewer"),
     "commissioner": Person("commissioner@example.org", "Colin Commissioner"),
@@ -136,7 +138,7 @@ AT_REST = """() => {
 
 
 def settled(page: Page) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         try:
             page.evaluate(WATCH)
@@ -196,9 +198,11 @@ def signed_in(context: BrowserContext, place: Place, who: str) -> Page:
     page = opened(context.new_page(), f"{place.url}/?lang=en")
     page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in")).click()
     page.get_by_role("link", name=who, exact=True).click()
-    page.wait_for_url(f"{place.url}/**", timeout=60_000)
+    page.wait_for_url(f"{place.url}/**", timeout=PATIENCE_MS)
     settled(page)
-    expect(page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE[who].name)).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE[who].name)).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     return page
 
 
@@ -208,7 +212,7 @@ def address(place: Place, meeting: Meeting, stage: str) -> str:
 
 def drawn(page: Page) -> Page:
     # the last line of the page: what stands above it has been sent
-    page.get_by_text(word("meetings.source")).last.wait_for(timeout=60_000)
+    page.get_by_text(word("meetings.source")).last.wait_for(timeout=PATIENCE_MS)
     settled(page)
     return page
 
@@ -261,7 +265,7 @@ def _register(page: Page) -> dict[str, bool]:
     # the tab beside it says the same of assessments, out of sight
     told = page.get_by_text(word("sign_in.desk_for_steward"), exact=True).filter(visible=True)
     box = page.get_by_test_id("stFileUploader")
-    expect(told.or_(box).first).to_be_visible(timeout=30_000)
+    expect(told.or_(box).first).to_be_visible(timeout=PATIENCE_MS)
     assert (box.count() > 0) != (told.count() > 0)
     return {"load a register": box.count() > 0}
 
@@ -330,12 +334,14 @@ def test_signing_in_leads_back_to_the_page_in_its_state(place: Place, browser: B
     page = opened(context.new_page(), place.url + path)
     page.locator(".st-key-sign_in_corner").get_by_role("button").click()
     page.get_by_role("link", name="officer", exact=True).click()
-    page.wait_for_url(lambda url: url.startswith(place.url) and "oauth2callback" not in url, timeout=60_000)
+    page.wait_for_url(
+        lambda url: url.startswith(place.url) and "oauth2callback" not in url, timeout=PATIENCE_MS
+    )
     settled(page)
     at, was = urlsplit(page.url), urlsplit(path)
     assert (at.path, parse_qs(was.query).items() <= parse_qs(at.query).items()) == (was.path, True), page.url
     expect(page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE["officer"].name)).to_be_visible(
-        timeout=30_000
+        timeout=PATIENCE_MS
     )
     assert "clearlink_return" not in {c["name"] for c in context.cookies()}
     context.close()
@@ -351,13 +357,13 @@ def test_an_officer_sets_up_a_meeting_and_decides(place: Place, visit: Callable[
     page.get_by_label(word("meetings.set_up.quorum")).fill("1")
     page.get_by_label(word("meetings.set_up.members")).fill("Carys; Conwy\nDewi; Gwynedd")
     page.get_by_role("button", name=word("meetings.set_up.save"), exact=True).click()
-    page.wait_for_url("**meeting=M-**", timeout=60_000)
+    page.wait_for_url("**meeting=M-**", timeout=PATIENCE_MS)
     assert any(m.held_on == date(2026, 12, 14) and m.place == NORTH for m in meetings(place.store, LOCAL))
     meeting_page(page, place, place.frozen, "run")
     acted(page, lambda: page.get_by_text(word("meetings.outcome.confirm"), exact=True).click())
     page.get_by_label(word("meetings.decide.reason")).fill(REASON)
     page.get_by_role("button", name=word("meetings.decide.save"), exact=True).click()
-    expect(page.get_by_test_id("stAlert").get_by_text(REASON)).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stAlert").get_by_text(REASON)).to_be_visible(timeout=PATIENCE_MS)
     taken = decisions(place.store, LOCAL, place.frozen.meeting_id)
     assert [(d.decided_by, d.decided_role, d.decided_by_subject) for d in taken] == [
         ("Olwen Officer", "officer", "sub-officer@example.org")
@@ -430,7 +436,7 @@ def test_a_forged_session_gets_nothing(
     assert not any(_list(page).values())
     expect(
         page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))
-    ).to_be_visible(timeout=30_000)
+    ).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_the_forger_of_this_test_would_be_let_in_with_the_servers_secret(
@@ -440,28 +446,34 @@ def test_the_forger_of_this_test_would_be_let_in_with_the_servers_secret(
         [{"name": "_streamlit_user", "value": forged(COOKIE_SECRET, place.url), "url": place.url}]
     )
     page = opened(stranger_context.new_page(), f"{place.url}/meetings?lang=en")
-    expect(page.locator(".st-key-sign_in_corner").get_by_text("Carys Chair")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-sign_in_corner").get_by_text("Carys Chair")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
 
 
 def test_an_expired_sign_in_is_refused_at_the_act(place: Place, stranger_context: BrowserContext) -> None:
     page = opened(stranger_context.new_page(), f"{place.url}/meetings?lang=en")
-    stranger_context.add_cookies(
-        [
-            {
-                "name": "_streamlit_user",
-                "value": forged(COOKIE_SECRET, place.url, lasts_s=SHORT_S),
-                "url": place.url,
-            }
-        ]
-    )
-    began = time.monotonic()
-    meeting_page(page, place, place.frozen, "after")
     button = page.get_by_role("button", name=word("meetings.after.close"), exact=True)
-    expect(button).to_be_visible(timeout=1000 * SHORT_S)
+    for lasts_s in SHORT_S:
+        stranger_context.add_cookies(
+            [
+                {
+                    "name": "_streamlit_user",
+                    "value": forged(COOKIE_SECRET, place.url, lasts_s=lasts_s),
+                    "url": place.url,
+                }
+            ]
+        )
+        began = time.monotonic()
+        meeting_page(page, place, place.frozen, "after")
+        if button.is_visible() and time.monotonic() - began < lasts_s:
+            break
+    else:
+        pytest.fail(f"the page needed more than {SHORT_S[-1]} s to show its button")
     # the one wait for time itself: until the sign-in has run out for certain
-    page.wait_for_timeout(1000 * max(0.0, SHORT_S + 1 - (time.monotonic() - began)))
+    page.wait_for_timeout(1000 * max(0.0, lasts_s + 1 - (time.monotonic() - began)))
     button.click()
-    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
     assert one_meeting(place.store, LOCAL, place.frozen.meeting_id).state is MeetingState.FROZEN
     assert has_text(page, word("meetings.not_found")), "the embargo holds again, too"
     expect(
@@ -473,14 +485,14 @@ def test_signed_out_on_one_page_is_signed_out_on_all(place: Place, stranger_cont
     page = signed_in(stranger_context, place, "chair")
     meeting_page(page, place, place.frozen, "after")
     button = page.get_by_role("button", name=word("meetings.after.close"), exact=True)
-    expect(button).to_be_visible(timeout=30_000)
+    expect(button).to_be_visible(timeout=PATIENCE_MS)
     other = opened(stranger_context.new_page(), f"{place.url}/?lang=en")
     other.locator(".st-key-sign_in_corner").get_by_role("button").first.click()
     other.get_by_role("button", name=word("meetings.sign_out"), exact=True).click()
     expect(
         other.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))
-    ).to_be_visible(timeout=60_000)
+    ).to_be_visible(timeout=PATIENCE_MS)
     button.click()
-    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
     assert one_meeting(place.store, LOCAL, place.frozen.meeting_id).state is MeetingState.FROZEN
     assert has_text(page, word("meetings.not_found"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, expect
 from running import PROJECT, map_settled, served, the_map
 
@@ -50,8 +51,8 @@ def opened(browser: Browser, address: str, width: int = 1366, height: int = 768)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
-    page.wait_for_selector(READY, timeout=60_000)
-    page.wait_for_selector("h1", timeout=60_000)
+    page.wait_for_selector(READY, timeout=PATIENCE_MS)
+    page.wait_for_selector("h1", timeout=PATIENCE_MS)
     return page, asked
 
 
@@ -111,7 +112,7 @@ def test_three_clicks_from_home_to_the_reasons_behind_no_link_shown(
 ) -> None:
     page, _ = opened(browser, f"{app_url}/?lang={lang}")
     page.locator("[class*=st-key-attention_] a").first.click()
-    page.wait_for_selector("[class*=st-key-criterion_3]", timeout=60_000)
+    page.wait_for_selector("[class*=st-key-criterion_3]", timeout=PATIENCE_MS)
     verdict = "No link shown" if lang == "en" else "Dim cysylltiad"
     expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(verdict)
     assert page.locator("[class*=st-key-criterion_]").count() >= 8
@@ -126,7 +127,7 @@ def test_the_keyboard_leads_to_the_same_area_as_the_map(browser: Browser, app_ur
     page.keyboard.type("Cardiff 013D")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".st-key-area_panel h3", timeout=30_000)
+    page.wait_for_selector(".st-key-area_panel h3", timeout=PATIENCE_MS)
     expect(page.locator(".st-key-area_panel h3")).to_have_text("Cardiff 013D")
     assert "area=" in page.url
     page.wait_for_function(
@@ -174,7 +175,7 @@ def test_the_table_waits_for_the_map_and_can_be_asked_for_without_one(browser: B
     page = context.new_page()
     page.goto(f"{app_url}/need_map?lang=en")
     page.get_by_role("button", name="Show it now").click()
-    page.wait_for_selector("[data-testid=stDataFrame]", timeout=30_000)
+    page.wait_for_selector("[data-testid=stDataFrame]", timeout=PATIENCE_MS)
     context.close()
 
 
@@ -193,11 +194,11 @@ def test_a_link_from_a_page_to_itself_is_in_the_address_that_people_share(
 ) -> None:
     page, _ = opened(browser, f"{app_url}/area?lang=cy")
     page.get_by_role("link", name="Ynys Môn", exact=True).first.click()
-    page.wait_for_url("**area=W06000001**", timeout=60_000)
+    page.wait_for_url("**area=W06000001**", timeout=PATIENCE_MS)
     shared = page.url
-    expect(page.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(timeout=PATIENCE_MS)
     other, _ = opened(browser, shared)
-    expect(other.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(timeout=60_000)
+    expect(other.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(timeout=PATIENCE_MS)
     assert other.evaluate("document.documentElement.lang") == "cy"
 
 
@@ -205,12 +206,12 @@ def test_another_project_is_read_from_its_top(browser: Browser, app_url: str) ->
     page, _ = opened(browser, f"{app_url}/projects?lang=en&project=CWY-2025-013")
     main = "document.querySelector('[data-testid=stMain]')"
     overlap = page.locator("[class*=st-key-open_overlap_] button").first
-    expect(overlap).to_be_visible(timeout=60_000)
+    expect(overlap).to_be_visible(timeout=PATIENCE_MS)
     page.evaluate(f"{main}.scrollTo(0, 99999)")
     assert page.evaluate(f"{main}.scrollTop") > 300
     title = overlap.inner_text().strip()
     overlap.click()
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_in_viewport(timeout=60_000)
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_in_viewport(timeout=PATIENCE_MS)
     assert "project=CWY-2025-013" not in page.url
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from patience import PATIENCE_S
 from playwright.sync_api import Browser
 from running import PROJECT, free_port, served
 
@@ -33,7 +34,7 @@ class Answer:
 
 def get(url: str, path: str, accept: str = "gzip") -> Answer:
     """Sends the path exactly as written: a client that tidies `..` away would test nothing."""
-    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=PATIENCE_S)
     connection.request("GET", path, headers={"Accept-Encoding": accept})
     answer = connection.getresponse()
     found = Answer(answer.status, answer.headers, answer.read())
@@ -158,7 +159,7 @@ def test_a_weakened_setting_is_refused_by_name(setting: str, value: object) -> N
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert ran.returncode == 1, ran.stderr
@@ -182,7 +183,7 @@ def test_streamlit_run_itself_refuses(boundary_folder: Path) -> None:
         env=os.environ | {"CLEARLINK_DATA": str(boundary_folder)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert ran.returncode == 1

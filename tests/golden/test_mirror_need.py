@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink.warehouse import reader
@@ -335,7 +336,7 @@ def test_a_page_of_the_new_levels_stands_in_cymraeg(
     monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
     # Streamlit's own test stands in for the browser and says of every cookie that it is there
     monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", {})
-    shown = AppTest.from_file(str(entrance(page)), default_timeout=60)
+    shown = AppTest.from_file(str(entrance(page)), default_timeout=PATIENCE_S)
     for name, value in {**query, "lang": "cy"}.items():
         shown.query_params[name] = value
     shown.run()

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink.report.evidence import item_facts
@@ -61,12 +62,16 @@ def test_a_bundle_is_shown_and_a_cut_one_is_refused(tmp_path: Path, lang: Lang) 
     )
     whole = tmp_path / "bundle.zip"
     whole.write_bytes(audit_bundle(store, OFFICER, meeting.meeting_id))
-    app = AppTest.from_function(_screen, kwargs={"path": str(whole), "lang": lang}, default_timeout=60).run()
+    app = AppTest.from_function(
+        _screen, kwargs={"path": str(whole), "lang": lang}, default_timeout=PATIENCE_S
+    ).run()
     assert not app.exception and len(app.success) == 1
     told = " ".join(m.value for m in app.markdown).replace("\\", "")
     assert shown[0]["title"] in told and REASON in told
     app.selectbox(key="bundle_item").set_value(1).run()
     assert say(lang, "meetings.bundle.undecided") in [m.value for m in app.markdown]
     whole.write_bytes(whole.read_bytes()[:-40])
-    cut = AppTest.from_function(_screen, kwargs={"path": str(whole), "lang": lang}, default_timeout=60).run()
+    cut = AppTest.from_function(
+        _screen, kwargs={"path": str(whole), "lang": lang}, default_timeout=PATIENCE_S
+    ).run()
     assert [e.value for e in cut.error] == [say(lang, "meetings.bundle.damaged")]

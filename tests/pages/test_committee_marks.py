@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -35,7 +36,7 @@ def store(on_sample: Path) -> Iterator[Store]:
 
 
 def page(name: str, lang: str = "en", **query: str) -> AppTest:
-    app = AppTest.from_file(str(entrance(name)), default_timeout=60)
+    app = AppTest.from_file(str(entrance(name)), default_timeout=PATIENCE_S)
     for key, value in {"lang": lang, **query}.items():
         app.query_params[key] = value
     app.session_state["meeting_local_name"] = "Olwen Officer"

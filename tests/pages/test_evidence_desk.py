@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders
@@ -20,7 +21,6 @@ from clearlink.words import say
 from tests.entrances import entrance
 
 ANN = local_viewer("Ann Owen")
-PATIENCE_S = 90
 
 
 @pytest.fixture

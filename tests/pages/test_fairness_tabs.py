@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -50,7 +51,7 @@ def opened(page: str, tab: str, lang: Lang, folder: Path, **query: str) -> AppTe
     )
     entrance = folder / "enter.py"
     entrance.write_text(f"import streamlit as st\nst.navigation([{pages}]).run()\n", encoding="utf-8")
-    app = AppTest.from_file(str(entrance), default_timeout=120)
+    app = AppTest.from_file(str(entrance), default_timeout=PATIENCE_S)
     for key, value in {"lang": lang, "theme": THEME, "place": REGION, **query}.items():
         app.query_params[key] = value
     app.session_state["fair_tabs" if page == "fairness" else "gap_tabs"] = words.say(

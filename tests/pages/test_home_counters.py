@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -15,7 +16,6 @@ from pages.frame.speech import Speech
 from tests.entrances import entrance
 
 pytestmark = pytest.mark.usefixtures("on_sample")
-PATIENCE_S = 90
 PLACES = (reader.WALES, "RCC_GWENT", "W06000016", "W06000023")
 COUNTERS = ("no_link", "orphans", "duplicates", "cannot", "signs", "expiring", "refused")
 LEFT = {"words": "no such project", "basis": "today", "verdict": "CLEAR", "area": "W01001141"}

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -24,7 +25,6 @@ from clearlink.review.store import Store, review_store
 from tests.entrances import entrance
 
 LOCAL = local_viewer("Olwen Officer")
-PATIENCE_S = 60
 
 
 @pytest.fixture

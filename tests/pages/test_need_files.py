@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import duckdb
 import pytest
+from patience import PATIENCE_S
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.testing.v1 import AppTest
@@ -67,7 +68,7 @@ def get(path: str) -> Answer:
 
 
 def the_page(**query: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=60)
+    page = AppTest.from_file(PAGE, default_timeout=PATIENCE_S)
     for name, value in query.items():
         page.query_params[name] = value
     page.run()

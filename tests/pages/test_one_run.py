@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
@@ -39,7 +40,7 @@ def _screen(times: int) -> None:
 @pytest.fixture
 def signed_in(sample_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
-    app = AppTest.from_function(_screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=60)
+    app = AppTest.from_function(_screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=PATIENCE_S)
     app.secrets["auth"] = {"cookie_secret": "x" * 32}
     _hold(app, "officer", "RCC_NORTH_WALES")
     _sign_in(app)
@@ -94,7 +95,7 @@ def test_without_sign_in_the_disk_is_asked_once_for_secrets(
     monkeypatch.setattr(
         Secrets, "_parse_file_path", lambda self, path: looked.append(path) or really(self, path)
     )
-    app = AppTest.from_function(_screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=60)
+    app = AppTest.from_function(_screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=PATIENCE_S)
     assert _seen(app) == "everything"
     first = len(looked)
     assert _seen(app) == "everything"

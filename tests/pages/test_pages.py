@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -24,7 +25,6 @@ from tests.addresses import Address
 from tests.entrances import entrance
 
 PROJECT = Path(__file__).parents[2]
-PATIENCE_S = 90
 QUERIES = 5_000
 pages_in_both = pytest.mark.parametrize(
     ("name", "lang"), [(n, lang) for n in PAGE_TITLES for lang in words.LANGUAGES]

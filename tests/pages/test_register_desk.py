@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders, words
@@ -48,7 +49,7 @@ def desk(tmp_path: Path) -> AppTest:
         "import streamlit as st\nst.navigation([st.Page('pages/data_and_method.py')]).run()\n",
         encoding="utf-8",
     )
-    return AppTest.from_file(str(entry), default_timeout=180)
+    return AppTest.from_file(str(entry), default_timeout=PATIENCE_S)
 
 
 def opened(desk: AppTest, lang: str, data: bytes, name: str = "cofrestr ynys.xlsx") -> AppTest:

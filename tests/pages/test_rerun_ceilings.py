@@ -19,6 +19,7 @@ from threading import current_thread
 from typing import Any
 
 import pytest
+from patience import PATIENCE_S
 from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
@@ -28,8 +29,6 @@ from clearlink.warehouse.asking import forget_answers
 from pages.frame.shell_words import PAGES
 from tests.entrances import PROJECT, entrance
 from tests.page_visits import Visit, small_area_themes, visits
-
-PATIENCE_S = 90
 
 
 @dataclass(frozen=True)

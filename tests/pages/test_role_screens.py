@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink.report.evidence import item_facts
@@ -43,7 +44,6 @@ from tests.meetings import (
     everybody_comes,
 )
 
-PATIENCE_S = 90
 GWENT, CONWY = "RCC_GWENT", "W06000003"
 # a refuge of the sample, known to its region alone
 REFUGE = "RCC_NORTH_WALES-2018-002"

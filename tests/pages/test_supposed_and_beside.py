@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -69,7 +70,7 @@ def shown(call: str, lang: Lang, folder: Path) -> AppTest:
         f"from pages.frame.speech import Speech\nROWS = {CHANGES!r}\nsay = Speech({lang!r})\n{CALLS[call]}\n",
         encoding="utf-8",
     )
-    app = AppTest.from_file(str(script), default_timeout=90)
+    app = AppTest.from_file(str(script), default_timeout=PATIENCE_S)
     app.query_params["lang"] = lang
     return app.run()
 

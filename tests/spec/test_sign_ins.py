@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 
 from clearlink import words
 from clearlink.review import sign_ins
@@ -68,7 +69,7 @@ def test_secrets_that_fail_to_set_sign_in_up_are_refused(
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert (ran.returncode == 0) == (not expected), ran.stderr
