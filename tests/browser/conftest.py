@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_MS
 from playwright.sync_api import Browser, expect
 from real_boundaries import write_boundaries
 from running import CHROMIUM, chromium, served
+
+from tests.patience import PATIENCE_MS
 
 # three lots of tests share two cores: what is waited for comes, if it comes at all, and how fast is the bench's question
 expect.set_options(timeout=PATIENCE_MS)

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from patience import PATIENCE_MS, PATIENCE_S
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CLEARLINK_CHROMIUM", "/usr/bin/chromium")

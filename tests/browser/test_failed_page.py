@@ -9,12 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from patience import PATIENCE_MS
 from playwright.sync_api import Browser, WebSocket
 from running import PROJECT, served
 
 from clearlink.words import Lang
 from pages.frame.shell_words import say
+from tests.patience import PATIENCE_MS
 
 CANARY = "canary_7731"
 # what the engine or a trace would give away: a column, the folder, a module, a statement

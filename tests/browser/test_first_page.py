@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from playwright.sync_api import Browser
 from running import PROJECT, map_settled, served
+
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture(scope="module")

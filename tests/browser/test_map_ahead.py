@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from running import PROJECT, choose, map_settled, served, the_map
+
+from tests.patience import PATIENCE_MS
 
 # one change of theme, all that the server sends: sentences, marks, panel and the first rows of the table
 MOST_SOCKET_BYTES = 40_000

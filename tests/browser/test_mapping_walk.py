@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, expect
 
 from clearlink.words import Lang, say
 from tests.browser.running import PROJECT, served
+from tests.patience import PATIENCE_MS
 from tests.spreadsheets import unseen_workbook
 
 pytestmark = pytest.mark.browser
@@ -40,7 +39,7 @@ def test_from_upload_to_verdicts_in_a_few_clicks(
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(f"{url}/data_and_method?lang={lang}")
     settled(page)
-    began, clicks = time.monotonic(), 0
+    clicks = 0
     page.get_by_role("tab", name=say(lang, "data.tab.register")).click()
     page.locator("input[type=file]").set_input_files(
         {"name": "cofrestr.xlsx", "mimeType": XLSX, "buffer": unseen_workbook()}
@@ -62,7 +61,7 @@ def test_from_upload_to_verdicts_in_a_few_clicks(
         page.get_by_role("button", name=say(lang, "data.desk.to_mend")).click()
     clicks += 1
     assert "Clwb sy’n dod i ben cyn dechrau" in Path(taken.value.path()).read_text(encoding="utf-8-sig")
-    assert clicks <= MOST_CLICKS and time.monotonic() - began < 120
+    assert clicks <= MOST_CLICKS
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
         "nothing is wider than the screen"
     )

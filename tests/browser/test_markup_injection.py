@@ -12,9 +12,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page
 from running import PROJECT, served
+
+from tests.patience import PATIENCE_MS
 
 MARK = "canary7731"
 ASKS = f"http://{MARK}.example/x"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, expect
 
 from clearlink.review.agenda import items
@@ -20,6 +19,7 @@ from clearlink.review.roles import local_viewer
 from clearlink.review.store import Store
 from clearlink.words import LANGUAGES, say
 from tests.browser.running import PROJECT, served
+from tests.patience import PATIENCE_MS
 from tests.pdf_check import faults_of_pdf
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
-from patience import PATIENCE_MS, PATIENCE_S
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as PageGone
 from playwright.sync_api import TimeoutError as PatienceOver
@@ -36,6 +35,7 @@ from clearlink.words import say
 from tests.browser.running import PROJECT, served
 from tests.meetings import NORTH, NOW, OFFICER, a_frozen_meeting, a_meeting
 from tests.oidc_provider import Person, provided, secrets_toml
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 pytestmark = pytest.mark.browser
 LOCAL = local_viewer("the test")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, expect
 from running import PROJECT, map_settled, served, the_map
 
 from clearlink.words import sentences
 from tests.framework_scripts import SCRIPTS, said_by_streamlit
+from tests.patience import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 SCREENS = {

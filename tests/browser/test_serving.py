@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from patience import PATIENCE_S
 from playwright.sync_api import Browser
 from running import PROJECT, free_port, served
+
+from tests.patience import PATIENCE_S
 
 
 @dataclass(frozen=True)

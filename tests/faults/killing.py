@@ -209,7 +209,7 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
         from clearlink.warehouse.scope import everything
 
         reads = torn = 0
-        ends = time.monotonic() + 120
+        ends = time.monotonic() + 900
         while time.monotonic() < ends and not (folders.built_folder() / "stop").exists():
             cursor = warehouse(folders.warehouse_file()).cursor(everything())
             row = cursor.execute("select content_hash, (select count(*) from verdict) from build").fetchone()
@@ -225,7 +225,7 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
         part = warehouse_file.part_file(folders.built_folder())
         part.write_bytes(COPIES[n % 2])
         warehouse_file.publish(part, folders.warehouse_file())
-        seen, patience = come_round[:], time.monotonic() + 30
+        seen, patience = come_round[:], time.monotonic() + 300
         while come_round[:] == seen and time.monotonic() < patience:
             time.sleep(0.001)
     (folders.built_folder() / "stop").touch()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import gzip
 import io
-import time
 import zipfile
 import zlib
+from collections.abc import Callable
 
 import pytest
 
 from etl.files import limits
 from etl.files.containers import check_zip, plain, zip_entry
 from etl.files.refusal import FileRefused
+from tests.reference_work import units_of
 
 
 def _zip(entries: dict[str, bytes]) -> bytes:
@@ -29,31 +30,33 @@ def _gzip_of_zeros(megabytes: int) -> bytes:
     return b"".join(squeeze.compress(piece) for _ in range(megabytes)) + squeeze.flush()
 
 
+def _refused(attempt: Callable[[], object]) -> pytest.ExceptionInfo[FileRefused]:
+    with pytest.raises(FileRefused) as refused:
+        attempt()
+    return refused
+
+
 def _code(refused: pytest.ExceptionInfo[FileRefused]) -> str:
     return refused.value.code
 
 
 @pytest.mark.parametrize("megabytes", [2, 60, 400])
-def test_a_gzip_bomb_is_refused_within_a_second(megabytes: int) -> None:
+def test_a_gzip_bomb_is_refused_before_it_is_blown_up(megabytes: int) -> None:
     bomb = _gzip_of_zeros(megabytes)
-    started = time.monotonic()
-    with pytest.raises(FileRefused) as refused:
-        plain(bomb)
+    refused, units = units_of(lambda: _refused(lambda: plain(bomb)))
     assert _code(refused) == "ratio_too_high"
-    assert time.monotonic() - started < 1
+    assert units < 30
 
 
 @pytest.mark.parametrize("megabytes", [2, 60, 400])
-def test_a_zip_bomb_is_refused_within_a_second(megabytes: int) -> None:
+def test_a_zip_bomb_is_refused_before_it_is_blown_up(megabytes: int) -> None:
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as package, package.open("sheet.xml", "w") as entry:
         for _ in range(megabytes):
             entry.write(bytes(1_000_000))
-    started = time.monotonic()
-    with pytest.raises(FileRefused) as refused:
-        check_zip(box.getvalue())
+    refused, units = units_of(lambda: _refused(lambda: check_zip(box.getvalue())))
     assert _code(refused) == "ratio_too_high"
-    assert time.monotonic() - started < 1
+    assert units < 30
 
 
 def test_content_over_the_limit_is_refused_whatever_its_ratio(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink.warehouse import reader
@@ -19,6 +18,7 @@ from pages.home.missed import finest_theme
 from pages.need.need_layer import need_shown
 from pages.need.standing import standings
 from tests.entrances import entrance
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.mirror
 Build = tuple[Path, duckdb.DuckDBPyConnection]

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink.report.evidence import item_facts
@@ -19,6 +18,7 @@ from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang, say
 from tests.meetings import NORTH, NOW, OFFICER, REASON, a_meeting, a_store
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 

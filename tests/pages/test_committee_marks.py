@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -26,6 +25,7 @@ from clearlink.warehouse import reader
 from pages.desk.load_desk import publish_register, try_register
 from tests.entrances import entrance
 from tests.meetings import NORTH, NOW, OFFICER, REASON, SEATS, everybody_comes, facts
+from tests.patience import PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
 

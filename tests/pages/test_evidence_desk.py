@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders
@@ -19,6 +18,7 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.settled_file import settled_file
 from clearlink.words import say
 from tests.entrances import entrance
+from tests.patience import PATIENCE_S
 
 ANN = local_viewer("Ann Owen")
 

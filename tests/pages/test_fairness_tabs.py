@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -21,6 +20,7 @@ from pages.fairness.fairness_move import move_rows
 from pages.fairness.fairness_view import DEFINITIONS, PLACINGS, FairnessView
 from pages.frame.speech import Speech
 from pages.project.verdict_what_if import law_of_build
+from tests.patience import PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
 in_both = pytest.mark.parametrize("lang", LANGUAGES)

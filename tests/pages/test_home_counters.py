@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -14,6 +13,7 @@ from clearlink.warehouse import reader
 from pages.frame.choices import Choices
 from pages.frame.speech import Speech
 from tests.entrances import entrance
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 PLACES = (reader.WALES, "RCC_GWENT", "W06000016", "W06000023")

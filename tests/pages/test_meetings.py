@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -23,6 +22,7 @@ from clearlink.review.roles import Act, local_viewer
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store, review_store
 from tests.entrances import entrance
+from tests.patience import PATIENCE_S
 
 LOCAL = local_viewer("Olwen Officer")
 

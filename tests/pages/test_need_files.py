@@ -15,7 +15,6 @@ from urllib.parse import unquote
 
 import duckdb
 import pytest
-from patience import PATIENCE_S
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.testing.v1 import AppTest
@@ -30,6 +29,7 @@ from pages.need import need_files
 from pages.need.need_files import file_bytes, map_routes, need_content
 from pages.need.need_layer import need_shown
 from pages.server.response_headers import SafeHeaders
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 # of what the map is handed at one change of theme: addresses, kinds and the like, and each mark as a few numbers

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders
 from clearlink.warehouse import connection
 from pages.meeting import meeting_person
+from tests.patience import PATIENCE_S
 
 ASKED_MANY_TIMES = 50
 

@@ -11,7 +11,6 @@ import pytest
 import streamlit as st
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -23,6 +22,7 @@ from pages.frame.shell_words import PAGE_TITLES
 from pages.frame.speech import Speech
 from tests.addresses import Address
 from tests.entrances import entrance
+from tests.patience import PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
 QUERIES = 5_000

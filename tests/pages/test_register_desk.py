@@ -10,7 +10,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders, words
@@ -21,6 +20,7 @@ from etl.pipeline.register import read_register_set
 from etl.pipeline.trial import tried_verdicts
 from etl.records import Register
 from pages.desk.load_desk import try_register
+from tests.patience import PATIENCE_S
 from tests.registers import csv_of, row
 from tests.spreadsheets import ROWS, unseen_workbook
 

@@ -19,7 +19,6 @@ from threading import current_thread
 from typing import Any
 
 import pytest
-from patience import PATIENCE_S
 from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
@@ -29,6 +28,7 @@ from clearlink.warehouse.asking import forget_answers
 from pages.frame.shell_words import PAGES
 from tests.entrances import PROJECT, entrance
 from tests.page_visits import Visit, small_area_themes, visits
+from tests.patience import PATIENCE_S
 
 
 @dataclass(frozen=True)

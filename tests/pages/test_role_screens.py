@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink.report.evidence import item_facts
@@ -43,6 +42,7 @@ from tests.meetings import (
     close_as_it_stands,
     everybody_comes,
 )
+from tests.patience import PATIENCE_S
 
 GWENT, CONWY = "RCC_GWENT", "W06000003"
 # a refuge of the sample, known to its region alone

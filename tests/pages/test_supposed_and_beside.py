@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
@@ -14,6 +13,7 @@ from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang
 from pages.area.area_beside import both_needs
 from pages.frame.speech import Speech
+from tests.patience import PATIENCE_S
 
 pytestmark = [pytest.mark.usefixtures("on_sample"), pytest.mark.parametrize("lang", LANGUAGES)]
 CALLS = {

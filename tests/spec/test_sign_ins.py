@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE_S
 
 from clearlink import words
 from clearlink.review import sign_ins
@@ -20,6 +19,7 @@ from clearlink.review.sign_ins import end_sign_in
 from pages.frame.speech import Speech
 from pages.meeting import meeting_person
 from tests.meetings import NORTH, a_frozen_meeting, a_store
+from tests.patience import PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
 CHECK = (
