@@ -119,7 +119,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 def test_no_value_becomes_a_statement_in_any_question(
     scope: Scope, half: int, said: list[tuple[str, Any]]
 ) -> None:
-    shipped = {path.read_text(encoding="utf-8") for path in asking.SQL.glob("*.sql")}
+    shipped = {path.read_text(encoding="utf-8") for path in asking.SQL.rglob("*.sql")}
     with reading_as(scope):
         projects = {row["project_id"] for row in reader.projects()}
         for at, payload in enumerate(_payloads()[half::2]):
@@ -150,7 +150,7 @@ def test_no_value_becomes_a_statement_in_any_question(
 def test_no_text_of_an_address_becomes_a_statement(
     said: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shipped = {path.read_text(encoding="utf-8") for path in asking.SQL.glob("*.sql")}
+    shipped = {path.read_text(encoding="utf-8") for path in asking.SQL.rglob("*.sql")}
     fields = [*choices.DEFAULTS.__dataclass_fields__]
     taken = 0
     with reading_as(everything()):

@@ -29,12 +29,14 @@ def planted(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     for shipped in ("build", "projects"):
         (tmp_path / f"{shipped}.sql").write_text(
-            (asking.SQL / f"{shipped}.sql").read_text(encoding="utf-8"), encoding="utf-8"
+            next(asking.SQL.rglob(f"{shipped}.sql")).read_text(encoding="utf-8"), encoding="utf-8"
         )
     monkeypatch.setattr(asking, "SQL", tmp_path)
+    asking.queries.cache_clear()
     asking._query.cache_clear()
     asking.forget_answers()
     yield tmp_path
+    asking.queries.cache_clear()
     asking._query.cache_clear()
     asking.forget_answers()
 
