@@ -4,66 +4,67 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from clearlink.bench import builds, machine, page, questions, recalculation, reruns, slider
-from clearlink.bench.figures import Figure, line
+from clearlink.bench.figures import Figure, line, markdown
 from clearlink.exit_codes import Exit
 
 
 def run(*, as_json: bool, mirror: Path | None) -> int:
-    """Measures, prints medians and ratios with the machine they were measured on, and says what was not measured.
+    """Measures and prints the table that stands in the README: medians and ratios, their targets, and the machine with its load.
 
-    Everything is built in a folder of its own, which is removed. With `mirror` the pages and questions are measured
-    on the publishers' files, else on the sample. A missed target is a result, not an error.
+    What is measured is told on the way (stderr); what could not be measured is in the table with the reason. Everything is built
+    in a folder of its own, which is removed. With `mirror` the pages and questions are measured on the publishers' files, else on
+    the sample. A missed target is a result, not an error.
     """
+    started, before = time.perf_counter(), machine.load()
+    _tell(machine.described())
+    figures: list[Figure] = []
     with (
         tempfile.TemporaryDirectory(prefix="clearlink-bench-") as scratch,
         _serving_from(Path(scratch) / "sample"),
     ):
-        before = machine.described()
-        _say(as_json, before)
-        figures: list[Figure] = []
-        for part in _parts(Path(scratch), mirror):
-            for figure in part:
+        for name, part in _parts(Path(scratch), mirror):
+            for figure in measured(name, part):
                 figures.append(figure)
-                _say(as_json, line(figure))
-        after = machine.load()
+                _tell(line(figure))
+    took = f"{(time.perf_counter() - started) / 60:.1f} minutes"
+    loads = f"before: {before}; after: {machine.load()}"
     if as_json:
-        print(
-            json.dumps(
-                {
-                    "machine": before,
-                    "load_after": after,
-                    "figures": [asdict(f) | {"passed": f.passed} for f in figures],
-                },
-                indent=1,
-            )
-        )
+        facts = {"machine": machine.described(), "load": loads, "took": took}
+        print(json.dumps(facts | {"figures": [asdict(f) | {"passed": f.passed} for f in figures]}, indent=1))
     else:
-        missed = [f.name for f in figures if f.passed is False]
-        unmeasured = [f.name for f in figures if f.value is None]
-        print(after)
-        print(
-            f"{sum(f.passed is True for f in figures)} targets met, {len(missed)} missed, {len(unmeasured)} not measured"
-        )
+        served = "the publishers’ files" if mirror else "the sample"
+        print(markdown(figures, f"{machine.described()}; {loads}; on {served}; took {took}."))
     return Exit.DONE
 
 
-def _parts(scratch: Path, mirror: Path | None) -> Iterator[Iterator[Figure]]:
-    yield builds.sample(scratch / "sample")
+def measured(name: str, part: Callable[[], Iterator[Figure]]) -> Iterator[Figure]:
+    """The figures of one part; where it fails, what it failed of, so that the other parts are measured all the same."""
+    try:
+        yield from part()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it stands in the table
+        yield Figure(name, None, note=f"{type(error).__name__}: {str(error)[-300:]}")
+
+
+def _parts(scratch: Path, mirror: Path | None) -> Iterator[tuple[str, Callable[[], Iterator[Figure]]]]:
+    yield "sample build", lambda: builds.sample(scratch / "sample")
     if mirror is not None:
-        yield builds.mirror(scratch / "mirror", mirror)
+        yield "mirror build", lambda: builds.mirror(scratch / "mirror", mirror)
         os.environ["CLEARLINK_DATA"] = str(scratch / "mirror")
-    yield questions.asked()
-    yield recalculation.timed()
-    yield slider.moved(scratch / "made")
-    yield reruns.costed(Path(os.environ["CLEARLINK_DATA"]))
-    yield page.compared(Path(os.environ["CLEARLINK_DATA"]))
+    served = Path(os.environ["CLEARLINK_DATA"])
+    yield "served questions", questions.asked
+    yield "all worked out anew", recalculation.timed
+    yield slider.NAME, lambda: slider.moved(scratch / "made")
+    yield reruns.NAME, lambda: reruns.costed(served)
+    yield page.NAME, lambda: page.compared(served)
 
 
 @contextmanager
@@ -79,6 +80,5 @@ def _serving_from(folder: Path) -> Iterator[None]:
             os.environ["CLEARLINK_DATA"] = kept
 
 
-def _say(as_json: bool, text: str) -> None:
-    if not as_json:
-        print(text, flush=True)
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -10,8 +10,8 @@ CPU_FACTS = Path("/proc/cpuinfo")
 
 
 def described() -> str:
-    """Host, processor, cores, memory, Python and load: one line."""
-    return f"{platform.node()}: {_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()}, Python {platform.python_version()}; {load()}"
+    """Host, processor, cores, memory, system and Python: one line."""
+    return f"{platform.node()}: {_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
 
 
 def load() -> str:

@@ -6,17 +6,14 @@ process of their own, and where they are missing the report says so.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from clearlink import folders
+from clearlink.bench import tool
 from clearlink.bench.figures import Figure
 
-TOOL: Final = folders.ROOT / "tests" / "bench" / "need_map_page.py"
+TOOL: Final = tool.FOLDER / "need_map_page.py"
 NAME: Final = "need map in a browser, against a plain inline map"
 VIEW: Final = "need map, zoom and selection kept at a change"
 CROWD: Final = "sessions served, each with a change every 5 s"
@@ -24,21 +21,9 @@ CROWD: Final = "sessions served, each with a change every 5 s"
 
 def compared(data_folder: Path) -> Iterator[Figure]:
     """First and second visit, change of theme, bytes, view kept; then a full house."""
-    yield from _browser(_measured(data_folder, "browser"))
-    yield from _view(_measured(data_folder, "view"))
-    yield from _crowd(_measured(data_folder, "crowd"))
-
-
-def _measured(data_folder: Path, part: str) -> dict[str, Any]:
-    if not TOOL.is_file():
-        return {"missing": f"{TOOL.relative_to(folders.ROOT)} is not here; it is in the project's checkout"}
-    done = subprocess.run(
-        [sys.executable, str(TOOL), part, str(data_folder)], cwd=folders.ROOT, capture_output=True, text=True
-    )
-    if done.returncode:
-        return {"missing": (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]}
-    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return found
+    yield from _browser(tool.answered(TOOL, "browser", data_folder=data_folder))
+    yield from _view(tool.answered(TOOL, "view", data_folder=data_folder))
+    yield from _crowd(tool.answered(TOOL, "crowd", data_folder=data_folder))
 
 
 def _browser(found: dict[str, Any]) -> Iterator[Figure]:
@@ -93,11 +78,14 @@ def _crowd(found: dict[str, Any]) -> Iterator[Figure]:
     if "missing" in found:
         yield Figure(CROWD, None, note=found["missing"])
         return
-    held = [step for step in found["steps"] if step["p95_ms"] <= found["limit_ms"]]
-    note = "; ".join(f"{s['sessions']}: {s['p50_ms']:.0f} / {s['p95_ms']:.0f} ms" for s in found["steps"])
+    steps, limit = found["steps"], found["limit_ms"]
+    held = [step["sessions"] for step in steps if step["p95_ms"] <= limit]
+    passed = [step["sessions"] for step in steps if step["p95_ms"] > limit]
+    tried = "; ".join(f"{s['sessions']}: {s['p50_ms']:.0f} / {s['p95_ms']:.0f} ms" for s in steps)
+    ended = f"over it at {min(passed)}" if passed else "the most that was tried"
     yield Figure(
         CROWD,
-        held[-1]["sessions"] if held else 0,
+        max(held, default=0),
         at_least=80,
-        note=f"95th percentile within {found['limit_ms']} ms, the sessions on the same machine; 50th / 95th of {note}",
+        note=f"95th percentile within {limit} ms, {ended}; the sessions on the same machine; 50th / 95th of {tried}",
     )

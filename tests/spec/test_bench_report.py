@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from clearlink import folders
-from clearlink.bench import page, reruns
-from clearlink.bench.figures import Figure, line
+from clearlink.bench import measured, page, reruns, tool
+from clearlink.bench.figures import Figure, line, markdown
+from tests.bench.need_map_page import CROWDS, LIMIT_MS, raised
 
 
 @pytest.mark.parametrize(
@@ -72,8 +74,64 @@ def test_sessions_served_are_those_before_one_in_twenty_waited_too_long() -> Non
 
 def test_the_cost_of_a_rerun_is_read_as_times_an_empty_page(monkeypatch: pytest.MonkeyPatch) -> None:
     cost = {"ms": 10.0, "widgets": 11, "empty_ms": 5.0, "times": 2.0}
-    monkeypatch.setattr(reruns, "_measured", lambda _: {"need_map": cost, "home": cost | {"times": 9.0}})
+    costs = {"need_map": cost, "home": cost | {"times": 9.0}}
+    monkeypatch.setattr(tool, "answered", lambda *_, data_folder: costs)
     of_map, of_home, a_second = reruns.costed(folders.ROOT)
     assert (of_map.passed, of_home.passed, a_second.value) == (True, None, 100.0)
-    monkeypatch.setattr(reruns, "_measured", lambda _: {"missing": "no checkout"})
+    monkeypatch.setattr(tool, "answered", lambda *_, data_folder: {"missing": "no checkout"})
     assert [f.note for f in reruns.costed(folders.ROOT)] == ["no checkout"]
+
+
+def test_a_part_that_fails_leaves_the_others_to_be_measured() -> None:
+    def part() -> Iterator[Figure]:
+        yield Figure("the first", 1.0, "s")
+        raise OSError("the disk is full")
+
+    first, failed = measured("a part", part)
+    assert first.value == 1.0
+    assert (failed.name, failed.value, failed.note) == ("a part", None, "OSError: the disk is full")
+
+
+def test_a_tool_that_hangs_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "PATIENCE_S", 0.2)
+    hangs = tmp_path / "hangs.py"
+    hangs.write_text("import time\ntime.sleep(60)")
+    assert "hangs.py had not answered" in tool.answered(hangs, data_folder=tmp_path)["missing"]
+
+
+def test_the_report_is_a_table_that_names_machine_and_load() -> None:
+    figures = [
+        Figure("sample build", 12.256, "s", at_most=10),
+        Figure("a | b", 1234.5, "ms", note="two\nlines"),
+        Figure("a full house", None, at_least=80, note="no browser"),
+    ]
+    *rows, _, where, outcome = markdown(figures, "a machine, load 0.1").splitlines()
+    assert rows[2:] == [
+        "| sample build | 12.26 s | ≤ 10 | missed |",
+        "| a \\| b | 1,234 ms |  | two lines |",
+        "| a full house | not measured | ≥ 80 | no browser |",
+    ]
+    assert where == "a machine, load 0.1"
+    assert outcome == "0 targets met, 1 missed, 1 figures not measured."
+
+
+@pytest.mark.parametrize("breaks_at", [60, 130, 1000])
+def test_the_crowd_grows_until_one_in_twenty_waits_too_long_and_no_single_noise_ends_it(
+    breaks_at: int,
+) -> None:
+    asked: list[int] = []
+
+    def crowd_of(people: int) -> dict[str, float]:
+        noisy = people == CROWDS[0] and people not in asked
+        asked.append(people)
+        return {
+            "sessions": people,
+            "p50_ms": 1.0,
+            "p95_ms": 2 * LIMIT_MS if noisy or people > breaks_at else 1.0,
+        }
+
+    steps = raised(crowd_of)
+    served = max(step["sessions"] for step in steps if step["p95_ms"] <= LIMIT_MS)
+    assert served == {60: 60, 130: 120, 1000: CROWDS[-1]}[breaks_at]
