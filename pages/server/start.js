@@ -10,17 +10,27 @@
     }
   });
 
+  // One act of a person is one step of the browser's history. Streamlit writes the address several times for one turn of
+  // a page, and Back would come to rest on an address between the two pages, which nothing is drawn for.
+  let acted = false;
+  for (const kind of ["click", "keydown"]) {
+    window.addEventListener(kind, () => { acted = true; }, true);
+  }
+
   // Another meeting, stage, item or project is another screen, and is read from its top.
   const screen = () => ["meeting", "stage", "item", "project"].map((name) => new URLSearchParams(location.search).get(name)).join();
   let shown = screen();
-  for (const act of ["pushState", "replaceState"]) {
-    const before = history[act];
-    history[act] = function (...said) {
-      before.apply(this, said);
-      if (screen() !== shown) {
-        shown = screen();
-        document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-      }
-    };
-  }
+  const { pushState, replaceState } = history;
+  const write = (act, said) => {
+    act.apply(history, said);
+    if (screen() !== shown) {
+      shown = screen();
+      document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    }
+  };
+  history.pushState = (...said) => {
+    write(acted ? pushState : replaceState, said);
+    acted = false;
+  };
+  history.replaceState = (...said) => write(replaceState, said);
 }
