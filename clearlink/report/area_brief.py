@@ -13,7 +13,7 @@ from clearlink.review.roles import Viewer
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import Lang, numbers
-from clearlink.words.rates import range_words, share_words
+from clearlink.words.rates import in_need_words, range_words, share_words
 
 MOST_PROJECTS = 12
 MOST_VOICES = 3
@@ -70,7 +70,7 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
             if n["marker"]
             else "—"
             if n["people_in_need"] is None
-            else numbers.people(n["people_in_need"]),
+            else in_need_words(n)[0],
             "—" if n["marker"] or n["rate"] is None else share_words(n),
             "" if n["marker"] else range_words(say, n),
             say.edition(n["edition"]),

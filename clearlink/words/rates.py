@@ -17,17 +17,51 @@ def decimals_of(row: Mapping[str, Any]) -> int:
     return MOST_DECIMALS if printed is None else min(MOST_DECIMALS, int(printed))
 
 
+def rate_told(row: Mapping[str, Any]) -> float | None:
+    """The rate of an area. Worked out from counts, it is the count over the total that are told beside it: 35 of 402 is 8.7 %,
+    also where 34.6 were reckoned."""
+    people, at_risk = row.get("people_in_need"), row.get("population_at_risk")
+    if row["rate"] is None or row.get("rate_decimals") is not None or people is None or not at_risk:
+        return None if row["rate"] is None else float(row["rate"])
+    return round(people) / max(1, round(at_risk))
+
+
 def share_words(row: Mapping[str, Any]) -> str:
     """'8.2%', or '14%' where the publisher rounded to whole per cents; nothing where there is no rate."""
-    return "" if row["rate"] is None else numbers.pct(row["rate"], decimals_of(row))
+    rate = rate_told(row)
+    return "" if rate is None else numbers.pct(rate, decimals_of(row))
 
 
 def share_figure(row: Mapping[str, Any]) -> float | None:
     """The same as a number of per cent, for a column that can be sorted: no digit that its publisher did not print."""
-    if row["rate"] is None:
+    rate, printed = rate_told(row), row.get("rate_decimals")
+    if rate is None:
         return None
-    printed, share = row.get("rate_decimals"), 100 * float(row["rate"])
-    return share if printed is None else round(share, int(printed))
+    return 100 * rate if printed is None else round(100 * rate, int(printed))
+
+
+def people_beside(people: float, total: float, decimals: int) -> tuple[str, str, str]:
+    """An estimate of people, its total and its share, as they stand beside each other: the share is that count over that total.
+
+    To the nearest five, as estimates are told, where the share of what is printed is still the share; else to the person.
+    """
+    share = numbers.pct(people / total, decimals)
+    for step in (5, 1):
+        some, of_all = step * round(people / step), step * round(total / step)
+        if of_all and numbers.pct(some / of_all, decimals) == share:
+            return numbers.whole(some), numbers.whole(of_all), share
+    some, of_all = round(people), max(1, round(total))
+    return numbers.whole(some), numbers.whole(of_all), numbers.pct(some / of_all, decimals)
+
+
+def in_need_words(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """People in need, people at risk and the rate of an area, beside each other: what was counted to the person."""
+    people, at_risk = row["people_in_need"], row["population_at_risk"]
+    if row["rate"] is None or not at_risk:
+        return numbers.people(people), "", ""
+    if row["range_basis"] == "counted":
+        return numbers.whole(people), numbers.whole(at_risk), share_words(row)
+    return people_beside(people, at_risk, decimals_of(row))
 
 
 def range_words(say: Callable[[str], str], row: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from clearlink.figures.choice_strip import choice_strip
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from clearlink.words.rates import people_beside
 from pages.area.area_choice_map import choice_map
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
@@ -114,14 +115,16 @@ def _children(say: Speech, summary: Row) -> None:
     """How many of the children of the neediest areas live outside the chosen ones, and of how many areas none are counted."""
     if not (summary["children_neediest"] and summary["children"]):
         return
-    outside = summary["children_neediest_outside"] or 0
+    outside, total, share = people_beside(
+        summary["children_neediest_outside"] or 0, summary["children_neediest"], 0
+    )
     text = say(
         "fairness.fs.outside",
         la=say.place(summary["la_code"]),
         n=summary["chosen_areas"],
-        outside=numbers.people(outside),
-        total=numbers.people(summary["children_neediest"]),
-        share=numbers.pct(outside / summary["children_neediest"]),
+        outside=outside,
+        total=total,
+        share=share,
         places=say.number(summary["places"]),
     )
     if summary["uncounted"]:

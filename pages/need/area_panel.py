@@ -9,7 +9,7 @@ import streamlit as st
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from clearlink.words.rates import share_words
+from clearlink.words.rates import in_need_words, share_words
 from pages.frame.choices import Choices, address, choose
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
@@ -34,7 +34,7 @@ def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         return
     with st.container(border=True, key="area_panel"):
         st.subheader(plain(say.of(row)))
-        st.markdown("  \n".join(plain(line) for line in _need_lines(say, row, shown)))
+        st.markdown("  \n".join(plain(line) for line in _need_lines(say, row, shown, layer.rows)))
         _drivers(say, row)
         _projects(say, chosen, row)
         for said in reader.statements(row["area_code"])[:3]:
@@ -67,7 +67,7 @@ def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) ->
             )
 
 
-def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
+def _need_lines(say: Speech, row: Row, shown: NeedShown, rows: Rows) -> list[str]:
     if row["marker"]:
         if row["marker"] == "unreliable":
             return [say("map.panel.marker_unreliable")]
@@ -82,12 +82,13 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
             )
         )
     if row["people_in_need"] is not None and row["rate"] is not None:
+        people, population, rate = in_need_words(row)
         lines.append(
             say(
                 f"map.panel.people_{row['range_basis'] or 'counted'}",
-                people=numbers.people(row["people_in_need"]),
-                population=numbers.people(row["population_at_risk"]),
-                rate=share_words(row),
+                people=people,
+                population=population,
+                rate=rate,
                 low="—" if row["lower"] is None else numbers.pct(row["lower"], 1),
                 high="—" if row["upper"] is None else numbers.pct(row["upper"], 1),
             )
@@ -97,7 +98,7 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
         if row["rank_low"] is not None:
             lines.append(
                 say(
-                    "map.panel.rank",
+                    f"map.panel.rank_by_{_ranged_by(shown, rows)}",
                     rank=ranked,
                     low=numbers.ordinal(say.lang, row["rank_low"]),
                     high=numbers.ordinal(say.lang, row["rank_high"]),
@@ -106,6 +107,17 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
         else:
             lines.append(say("map.panel.rank_plain", rank=ranked))
     return lines
+
+
+def _ranged_by(shown: NeedShown, rows: Rows) -> str:
+    """What a range of ranks is the range of: other ways to make a composite, the publisher's limits, or chance in counts.
+
+    As the build draws them: limits where the publisher gives them for every area that is ranked.
+    """
+    if shown.definition != "lead":
+        return "making"
+    ranked = [r for r in rows if r["rank_low"] is not None]
+    return "limits" if all(r["range_basis"] == "published" for r in ranked) else "chance"
 
 
 def _drivers(say: Speech, row: Row) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from clearlink.words.rates import decimals_of
+from clearlink.words.rates import decimals_of, people_beside, share_words
 from pages.frame.choices import DEFINITIONS, Choices
 from pages.frame.speech import Speech
 from pages.need.need_layer import SMALL, NeedLayer, NeedShown, measure_words
@@ -47,7 +47,7 @@ def _finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, layer:
             "map.finding_one_authority",
             place=start,
             theme=theme,
-            rate=numbers.pct(top["score"], decimals_of(top)),
+            rate=share_words(top),
             rank=say.rank(top["rank"], top["rank_of"]),
         )
     if shown.level == "LA" and shown.definition == "lead":
@@ -62,21 +62,22 @@ def _finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, layer:
                 theme=theme,
                 place=place,
                 area=say.of(top),
-                top=numbers.pct(top["score"], decimals_of(top)),
+                top=share_words(top),
             )
     if shown.definition == "lead":
         # an area without a figure is in neither sum: its people would make the rate too low
         people = sum(r["people_in_need"] for r in rows if r["people_in_need"] is not None)
         population = sum(r["population_at_risk"] or 0 for r in rows if r["people_in_need"] is not None)
+        in_need, at_risk, rate = people_beside(people, population, decimals_of(top))
         return say(
             "map.finding_lead",
             place=start,
             theme=theme,
-            people=numbers.people(people),
-            population=numbers.people(population),
-            rate=numbers.pct(people / population, decimals_of(top)),
+            people=in_need,
+            population=at_risk,
+            rate=rate,
             area=say.of(top),
-            top=numbers.pct(top["score"], decimals_of(top)),
+            top=share_words(top),
         )
     if shown.definition == "wimd" and shown.level == SMALL:
         return say(
