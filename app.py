@@ -5,32 +5,19 @@ from pathlib import Path
 import streamlit as st
 
 if __name__ == "__main__":
-    from pages.frame.document_language import set_document_language
     from pages.frame.language import chosen_language, keep_language, language_link
-    from pages.frame.shell_words import PAGE_TITLES, page_title, say
+    from pages.frame.navigation import pages_in
+    from pages.frame.shell_words import say
     from pages.frame.sign_in_corner import sign_in_corner
     from pages.frame.speech import speech
 
     language = chosen_language()
     keep_language(language)
     st.set_page_config(page_title=say("app_name", language), layout="wide")
-    set_document_language(language)
 
-    folder = Path(__file__).parent / "pages"
-    present = [name for name in PAGE_TITLES if (folder / f"{name}.py").is_file()]
+    present = pages_in(Path(__file__).parent / "pages", language)
     if present:
-        page = st.navigation(
-            [
-                st.Page(
-                    folder / f"{name}.py",
-                    title=page_title(name, language),
-                    url_path=name,
-                    default=name == present[0],
-                )
-                for name in present
-            ],
-            position="top",
-        )
+        page = st.navigation(present, position="top")
         language_link(page, language)
         sign_in_corner(speech())
         page.run()

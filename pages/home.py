@@ -13,6 +13,7 @@ from pages.frame.pictures import show_picture
 from pages.frame.which_projects import counts_line
 from pages.home.attention import attention_list
 from pages.home.counters import counters
+from pages.home.currency import files_held
 from pages.home.home_counters import home_counters
 from pages.home.home_finding import home_finding
 from pages.home.missed import missed_line
@@ -62,20 +63,8 @@ with right:
         st.subheader(say("home.map.title"))
         verdict_map(say, chosen, by_authority)
     st.subheader(say("home.currency.title"))
-    files = [
-        {
-            "title": say.of(s, "title"),
-            "edition": say.edition(s["edition"]),
-            "state": say(
-                "home.currency.state_illustrative"
-                if s["is_illustrative"]
-                else f"home.currency.state_{s['state']}"
-            ),
-        }
-        for s in reader.snapshots()
-    ]
     table(
-        files,
+        files_held(say),
         {
             "title": say("home.currency.source"),
             "edition": say("home.currency.edition"),

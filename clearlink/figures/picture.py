@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from threading import Lock
 from typing import Any, Final, ParamSpec
@@ -38,6 +38,17 @@ class Picture:
     labels: Mapping[str, str]
 
 
+class Finished(go.Figure):  # type: ignore[misc]
+    """A figure that nobody changes any more: its plain form, which costs more than all else about it, is made once. Read-only."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values."""
+        if "_plain" not in self.__dict__:
+            self.__dict__["_plain"] = super().to_dict()
+        plain: dict[str, Any] = self.__dict__["_plain"]
+        return plain
+
+
 _drawn: OrderedDict[tuple[str, str], Picture] = OrderedDict()
 _guard: Final = Lock()
 
@@ -56,6 +67,7 @@ def drawn_once(draw: Callable[P, Picture]) -> Callable[P, Picture]:
                 _drawn.move_to_end(key)
                 return _drawn[key]
         picture = draw(*given, **named)
+        picture = replace(picture, figure=Finished(picture.figure), rows=tuple(picture.rows))
         with _guard:
             _drawn[key] = picture
             while len(_drawn) > KEPT:

@@ -66,13 +66,10 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
         (
             say.of(n, "theme"),
             "—" if n["rank"] is None else say.rank(n["rank"], n["rank_of"]),
-            say(f"map.marker.{n['marker']}")
-            if n["marker"]
-            else "—"
-            if n["people_in_need"] is None
-            else in_need_words(n)[0],
+            "—" if n["marker"] or n["people_in_need"] is None else in_need_words(n)[0],
             "—" if n["marker"] or n["rate"] is None else share_words(n),
-            "" if n["marker"] else range_words(say, n),
+            # why a figure is absent takes a sentence, and this is the widest of the columns that then are empty
+            range_words(say, n),
             say.edition(n["edition"]),
         )
         for n in needs

@@ -17,6 +17,7 @@ from clearlink.review.records import EarlyStart, Meeting, Member, Snapshot, reco
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import NotFound, Stale, Store, Write, new_id, one
+from clearlink.warehouse.one_run import once_a_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,10 @@ def decide_early(store: Store, viewer: Viewer, meeting: Meeting, reason: str) ->
 def early_start(store: Store, viewer: Viewer, meeting_id: str) -> EarlyStart | None:
     """The reason the chair gave for deciding before the day, or None."""
     meeting(store, viewer, meeting_id)
+    return once_a_run(f"early_start {id(store)} {meeting_id}", lambda: _early_start(store, meeting_id))
+
+
+def _early_start(store: Store, meeting_id: str) -> EarlyStart | None:
     with store.reading() as connection:
         row = _of_meeting(connection, tables.early_start, meeting_id)
     return None if row is None else record_of(EarlyStart, row)
@@ -262,11 +267,15 @@ def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Mee
 
 def meeting(store: Store, viewer: Viewer, meeting_id: str) -> Meeting:
     """One meeting. Raises NotFound, also where the viewer may not see it."""
-    with store.reading() as connection:
-        found = record_of(Meeting, one(connection, tables.meeting, meeting_id))
+    found = once_a_run(f"meeting {id(store)} {meeting_id}", lambda: _meeting(store, meeting_id))
     if not may_see(viewer, found):
         raise NotFound(f"meeting {meeting_id}")
     return found
+
+
+def _meeting(store: Store, meeting_id: str) -> Meeting:
+    with store.reading() as connection:
+        return record_of(Meeting, one(connection, tables.meeting, meeting_id))
 
 
 def members(store: Store, viewer: Viewer, meeting_id: str) -> list[Member]:

@@ -41,6 +41,7 @@ from clearlink.review.migrate import migrate
 from clearlink.review.roles import Act, NotPermitted, Viewer
 from clearlink.review.saving import NotSaved, engine_of_a_copy, saved_or_told
 from clearlink.review.tables import chain_head
+from clearlink.warehouse.one_run import establish_anew
 
 PATIENCE_S: Final = 30
 RETRY_S: Final = 15
@@ -126,6 +127,15 @@ def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
     return dict(found)
 
 
+@contextmanager
+def reading_anew() -> Iterator[None]:
+    """What a run has read of the store is read again after a write, also one that failed: somebody else's may be why."""
+    try:
+        yield
+    finally:
+        establish_anew()
+
+
 class Store:
     """An open review store at the present schema.
 
@@ -185,7 +195,7 @@ class Store:
             raise NotSaved("read_only")
         if self._file_now() != self._file_id:
             raise RecordReplaced("gone" if self._file_now() is None else "other")
-        with saved_or_told():
+        with saved_or_told(), reading_anew():
             with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
                 if self.engine.dialect.name == "postgresql":
                     # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it

@@ -23,7 +23,7 @@ def rate_told(row: Mapping[str, Any]) -> float | None:
     people, at_risk = row.get("people_in_need"), row.get("population_at_risk")
     if row["rate"] is None or row.get("rate_decimals") is not None or people is None or not at_risk:
         return None if row["rate"] is None else float(row["rate"])
-    return round(people) / max(1, round(at_risk))
+    return float(round(people) / max(1, round(at_risk)))
 
 
 def share_words(row: Mapping[str, Any]) -> str:

@@ -29,11 +29,13 @@ from pages.server.url_prefix import url_prefix
 # made absolute because Streamlit loads component scripts from a blob, where a relative one has nothing to rest on.
 LOADER = """
 export default async function(component) {
-  const map = await import(new URL(component.data.script, location.origin).href);
-  return map.draw(component);
+  const { map: data } = component.data;
+  const map = await import(new URL(data.script, location.origin).href);
+  return map.draw({ ...component, data });
 }
 """
 
+# Streamlit asks of each entry of the data whether it is a table: there is one entry, and all is under it.
 _mount = st.components.v2.component("clearlink.need_map", html="<div></div>", js=LOADER)
 
 
@@ -168,7 +170,9 @@ def served_map(
 
     return (
         picked_code(
-            _mount(key=key, data=data, on_pick_change=tell_page, on_drawn_change=tell_drawn).get("pick")
+            _mount(key=key, data={"map": data}, on_pick_change=tell_page, on_drawn_change=tell_drawn).get(
+                "pick"
+            )
         )
         or None
     )

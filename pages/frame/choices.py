@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Final
 
 import streamlit as st
@@ -127,7 +128,14 @@ def choose(**changes: str) -> None:
 
 def address(**changes: str) -> dict[str, str]:
     """Query parameters of a link that carries the present choices with some changed."""
-    chosen = replace(st.session_state.get(_KEPT, DEFAULTS), **changes)
+    kept: Choices = st.session_state.get(_KEPT, DEFAULTS)
+    return dict(_address(kept, st.query_params.get("lang", "en"), **changes))
+
+
+@lru_cache(maxsize=2048)
+def _address(kept: Choices, lang: str, **changes: str) -> dict[str, str]:
+    # a page has dozens of links, and each run writes the same ones again
+    chosen = replace(kept, **changes)
     found = {
         f.name: getattr(chosen, f.name)
         for f in fields(Choices)
@@ -135,7 +143,7 @@ def address(**changes: str) -> dict[str, str]:
     }
     for name in changes:
         found.setdefault(name, getattr(chosen, name))
-    return {**found, "lang": st.query_params.get("lang", "en")}
+    return {**found, "lang": lang}
 
 
 def _write(chosen: Choices) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from pages.frame.shell_words import say
+from pages.frame.visit import kept
 
 Language = Literal["en", "cy"]
 LANGUAGES: tuple[Language, ...] = ("en", "cy")
@@ -32,7 +33,7 @@ def chosen_language() -> Language:
     an unknown `lang` in the URL is ignored."""
     return (
         _known(st.query_params.get("lang"))
-        or _known(st.session_state.get(_KEPT))
+        or _known(kept().get(_KEPT))
         or language_asked(None, st.context.locale)
     )
 
@@ -42,9 +43,9 @@ def keep_language(language: Language) -> None:
 
     Also on a change: a link to the same page in the other language leaves the browser's address as it was.
     """
-    if st.session_state.get(_KEPT) != language or st.query_params.get_all("lang") != [language]:
+    if kept().get(_KEPT) != language or st.query_params.get_all("lang") != [language]:
         st.query_params["lang"] = language
-    st.session_state[_KEPT] = language
+    kept()[_KEPT] = language
 
 
 def language_link(page: Page, language: Language) -> None:

@@ -11,15 +11,15 @@ import time
 import zlib
 from typing import Any
 
-import streamlit as st
+from pages.frame.visit import kept
 
 
 def turn_of(component_key: str, content: Any) -> int:
     """A number (milliseconds) that grows when `content` (JSON) differs from the last of this visit, else stays."""
     mark = zlib.crc32(json.dumps(content, sort_keys=True).encode())
-    kept = st.session_state.get(f"{component_key}.turn")
-    if isinstance(kept, tuple) and kept[0] == mark:
-        return int(kept[1])
+    before = kept().get(f"{component_key}.turn")
+    if isinstance(before, tuple) and before[0] == mark:
+        return int(before[1])
     turn = time.time_ns() // 1_000_000
-    st.session_state[f"{component_key}.turn"] = (mark, turn)
+    kept()[f"{component_key}.turn"] = (mark, turn)
     return turn

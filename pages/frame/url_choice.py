@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pages.frame.visit import kept
+
 
 def url_choice(
     label: str, name: str, options: Sequence[str], name_of: Callable[[str], str], *, help: str | None = None
@@ -13,7 +15,7 @@ def url_choice(
     """A row of buttons bound to the query parameter `name`; a value that is not an option is ignored."""
     key = f"url_{name}"
     asked = st.query_params.get(name)
-    value = str(asked if asked in options else st.session_state.get(f"{key}.kept", options[0]))
+    value = str(asked if asked in options else kept().get(f"{key}.kept", options[0]))
     if value not in options:
         value = options[0]
     st.session_state[key] = value
@@ -29,7 +31,7 @@ def url_choice(
 
 
 def _keep(name: str, value: str, options: Sequence[str]) -> None:
-    st.session_state[f"url_{name}.kept"] = value
+    kept()[f"url_{name}.kept"] = value
     if value != options[0]:
         if st.query_params.get(name) != value:
             st.query_params[name] = value

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row
+from clearlink.warehouse.reader import Row, once_a_build
 from pages.area.area_choice_view import choice_finding, speaking_choice
 from pages.frame.choices import address
 from pages.frame.frame import plain
@@ -74,6 +74,7 @@ def finest_theme(place: str) -> str:
     return min(themes, key=lambda t: (level_of.get(t, len(FINEST_FIRST)), t not in known, themes.index(t)))
 
 
+@once_a_build
 def missed(say: Speech, place: str, theme: str = "") -> Missed:
     """The answer for a place, on a theme or on the one that can say most."""
     theme = theme or speaking_theme(say, place)

@@ -13,6 +13,7 @@ from clearlink.words import numbers
 from pages.area_map import MarkKind, MarkShape, ProjectMark, served_map
 from pages.frame.choices import Choices, choose
 from pages.frame.speech import Speech
+from pages.frame.visit import kept
 from pages.need.need_files import MAP_HEIGHT_PX, addresses, need_content
 from pages.need.need_layer import BELOW_AUTHORITY, NeedShown, geometry_of
 
@@ -29,12 +30,12 @@ _DRAWN: Final = "need_map_has_drawn"
 
 def map_has_drawn() -> bool:
     """Whether the map of this visit stands, or has said that it cannot be drawn: what lies below the fold waits for it."""
-    return bool(st.session_state.get(_DRAWN))
+    return bool(kept().get(_DRAWN))
 
 
 def note_drawn() -> None:
     """From now on nothing waits for the map."""
-    st.session_state[_DRAWN] = True
+    kept()[_DRAWN] = True
 
 
 def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:

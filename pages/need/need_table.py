@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Rows
+from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
 from clearlink.words.rates import decimals_of, range_words, share_figure
 from pages.frame.choices import Choices, choose
 from pages.frame.frame import carry_away, table
 from pages.frame.speech import Speech
-from pages.need.need_layer import BELOW_AUTHORITY, SMALL, NeedLayer, NeedShown, unit_of
+from pages.need.need_layer import BELOW_AUTHORITY, SMALL, NeedLayer, NeedShown, need_layer, unit_of
 from pages.need.need_picture import note_drawn
 from pages.need.need_sentences import need_source, rows_in_place
 
@@ -25,29 +26,30 @@ FIRST_ROWS: Final = 50
 def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
     """Areas of the place, most need first, the first of them unless all are asked for; absent values say why."""
     st.subheader(say("map.table.title"))
-    reached: dict[str, int] = {}
-    if shown.level in BELOW_AUTHORITY:
-        for r in reader.projects_by_area(chosen.programme or None, chosen.theme, chosen.basis, shown.level):
-            reached[r["area_code"]] = reached.get(r["area_code"], 0) + r["projects"]
     ordered = _most_need_first(layer, chosen.place)
-    rows = (
-        ordered if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else ordered[:FIRST_ROWS]
-    )
-    shown_rows = [_row(say, r, shown, layer, reached) for r in rows]
-    labels = {name: say(f"map.table.{name}") for name in _columns(shown, rows)}
+    most = len(ordered) if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else FIRST_ROWS
+
+    def rows_of(most: int) -> tuple[Row, ...]:
+        chooses = (chosen.place, chosen.programme or None, chosen.basis)
+        # whichever choice led to the measure, its rows are the same
+        return _table_rows(say, chosen.theme, replace(shown, as_chosen=True), *chooses, most)
+
+    rows = rows_of(most)
+    labels = {name: say(f"map.table.{name}") for name in _columns(shown, ordered[:most])}
     if shown.definition == "rate":
         labels["value"] = say("map.table.value", unit=unit_of(say, shown))
+    decimals = decimals_of(next(iter(ordered), {}))
     table(
-        shown_rows,
+        rows,
         labels,
         key=f"need_table_{chosen.place}_{chosen.theme}_{shown.definition}_{shown.level}",
         height=360,
         pick=True,
-        on_pick=lambda place: choose(area=rows[place]["area_code"]),
+        on_pick=lambda place: choose(area=rows[place]["code"]),
         config={
-            "rate": st.column_config.NumberColumn(format=f"%.{decimals_of(next(iter(rows), {}))}f"),
+            "rate": st.column_config.NumberColumn(format=f"%.{decimals}f"),
             "score": st.column_config.NumberColumn(format="%.0f"),
-            "value": st.column_config.NumberColumn(format=f"%.{decimals_of(next(iter(rows), {}))}f"),
+            "value": st.column_config.NumberColumn(format=f"%.{decimals}f"),
             "people": st.column_config.NumberColumn(format="%,d"),
             "population": st.column_config.NumberColumn(format="%,d"),
         },
@@ -55,7 +57,7 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
     carry_away(
         say,
         f"need-{chosen.theme}-{shown.definition}",
-        lambda: [_row(say, r, shown, layer, reached) for r in ordered],
+        lambda: rows_of(len(ordered)),
         labels,
         (
             f"{say('map.title')}: {say.theme(chosen.theme)}",
@@ -63,6 +65,25 @@ def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
             need_source(say, shown),
         ),
     )
+
+
+@once_a_build
+def _table_rows(
+    say: Speech,
+    theme: str,
+    shown: NeedShown,
+    place: str,
+    programme: str | None,
+    basis: str,
+    most: int,
+) -> tuple[Row, ...]:
+    """The first rows of the table in words, with the projects that reach each area; laid out once for a choice."""
+    layer = need_layer(say, theme, shown)
+    reached: dict[str, int] = {}
+    if shown.level in BELOW_AUTHORITY:
+        for r in reader.projects_by_area(programme, theme, basis, shown.level):
+            reached[r["area_code"]] = reached.get(r["area_code"], 0) + r["projects"]
+    return tuple(_row(say, r, layer, reached) for r in _most_need_first(layer, place)[:most])
 
 
 def _columns(shown: NeedShown, rows: Rows) -> list[str]:
@@ -95,9 +116,7 @@ def _all_asked_for(say: Speech, total: int) -> bool:
     return st.toggle(say("map.table.all", total=numbers.whole(total), first=FIRST_ROWS), key="need_table_all")
 
 
-def _row(
-    say: Speech, r: dict[str, Any], shown: NeedShown, layer: NeedLayer, reached: dict[str, int]
-) -> dict[str, Any]:
+def _row(say: Speech, r: Row, layer: NeedLayer, reached: dict[str, int]) -> Row:
     return {
         "area": say.of(r),
         "code": r["area_code"],

@@ -23,6 +23,9 @@
   const { pushState, replaceState } = history;
   const write = (act, said) => {
     act.apply(history, said);
+    // The language of the document goes with that of the address; Streamlit itself always writes English (WCAG 3.1.1).
+    const language = new URLSearchParams(location.search).get("lang");
+    if (["en", "cy"].includes(language)) document.documentElement.lang = language;
     if (screen() !== shown) {
       shown = screen();
       document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);

@@ -79,7 +79,7 @@ def the_page(**query: str) -> AppTest:
 def what_travels(page: AppTest) -> tuple[dict[str, Any], int]:
     """What the map is handed with the run, and its bytes."""
     (element,) = page.get("bidi_component")
-    return json.loads(element.proto.json), len(element.proto.json.encode())
+    return json.loads(element.proto.json)["map"], len(element.proto.json.encode())
 
 
 def content(path: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,10 +12,11 @@ import duckdb
 import pytest
 
 from clearlink import folders
-from clearlink.words import LANGUAGES, Lang
+from clearlink.words import LANGUAGES, Lang, numbers
 from pages.area_map import MapClass
 from pages.area_map.payload import NO_WORD, class_bytes, hover_payload
 from pages.frame.speech import Speech
+from pages.need.area_panel import _need_lines
 from pages.need.need_layer import FIFTHS, hover_lines, need_layer, need_shown
 
 pytestmark = pytest.mark.usefixtures("on_sample")
@@ -176,3 +178,41 @@ def _told(
     if definition == "lead" and range_basis == "published" and lower is not None and upper is not None:
         return f"{said} ({100 * lower:.1f}% – {100 * upper:.1f}%)"
     return said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("theme", "definition", "level", "by"),
+    [
+        ("young_people", "lead", "LA", "limits"),
+        ("carers", "lead", "LSOA21", "chance"),
+        ("mental_health", "composite", "LSOA21", "making"),
+    ],
+)
+def test_the_panel_says_what_a_range_of_ranks_is_the_range_of(
+    lang: Lang, theme: str, definition: str, level: str, by: str
+) -> None:
+    say = Speech(lang)
+    shown = need_shown(theme, definition, level)
+    assert shown is not None and (shown.definition, shown.level) == (definition, level)
+    rows = need_layer(say, theme, shown).rows
+    row = next(r for r in rows if r["rank_low"] is not None)
+    low, high = (numbers.ordinal(lang, row[side]) for side in ("rank_low", "rank_high"))
+    ranked = say.rank(row["rank"], row["rank_of"])
+    assert say(f"map.panel.rank_by_{by}", rank=ranked, low=low, high=high) in _need_lines(
+        say, row, shown, rows
+    )
+
+
+def test_people_and_share_in_the_panel_are_one_statement() -> None:
+    say = Speech("en")
+    shown = need_shown("carers", "lead", "LSOA21")
+    assert shown is not None
+    rows = need_layer(say, "carers", shown).rows
+    for row in (r for r in rows if r["rate"] is not None):
+        told = re.search(
+            r"([\d,]+) of ([\d,]+) at risk are in need: ([\d.]+%)", _need_lines(say, row, shown, rows)[0]
+        )
+        assert told
+        people, at_risk = (int(n.replace(",", "")) for n in told.group(1, 2))
+        assert numbers.pct(people / at_risk, 1) == told.group(3)
