@@ -50,18 +50,18 @@ class Ceiling:
 
 
 CEILINGS = {
-    "home": Ceiling(files=10, questions=97, queries=28, store=10, messages=1),
-    "need_map": Ceiling(files=10, questions=23, queries=18, store=6, messages=1),
-    "projects": Ceiling(files=10, questions=72, queries=11, store=17, messages=1),
-    "record": Ceiling(files=10, questions=50, queries=19, store=25, messages=1),
-    "area": Ceiling(files=10, questions=73, queries=18, store=14, messages=1),
-    "gaps": Ceiling(files=10, questions=50, queries=15, store=6, messages=1),
-    "fairness": Ceiling(files=10, questions=165, queries=17, store=6, messages=1),
-    "meetings": Ceiling(files=10, questions=46, queries=7, store=17, messages=1),
-    "item": Ceiling(files=10, questions=14, queries=9, store=56, messages=1),
-    "voices": Ceiling(files=10, questions=101, queries=33, store=14, messages=1),
-    "evidence_desk": Ceiling(files=10, questions=60, queries=14, store=10, messages=1),
-    "data_and_method": Ceiling(files=10, questions=150, queries=18, store=6, messages=1),
+    "home": Ceiling(files=10, questions=97, queries=28, store=10, messages=118),
+    "need_map": Ceiling(files=10, questions=23, queries=18, store=6, messages=36),
+    "projects": Ceiling(files=10, questions=72, queries=11, store=17, messages=32),
+    "record": Ceiling(files=10, questions=50, queries=19, store=25, messages=110),
+    "area": Ceiling(files=10, questions=73, queries=18, store=14, messages=58),
+    "gaps": Ceiling(files=10, questions=50, queries=15, store=6, messages=60),
+    "fairness": Ceiling(files=10, questions=165, queries=17, store=6, messages=97),
+    "meetings": Ceiling(files=10, questions=46, queries=7, store=17, messages=40),
+    "item": Ceiling(files=10, questions=14, queries=9, store=42, messages=59),
+    "voices": Ceiling(files=10, questions=101, queries=33, store=14, messages=104),
+    "evidence_desk": Ceiling(files=10, questions=60, queries=14, store=10, messages=43),
+    "data_and_method": Ceiling(files=10, questions=150, queries=18, store=6, messages=102),
 }
 
 
