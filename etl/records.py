@@ -184,6 +184,9 @@ class Project:
     dates_basis: str | None = None
     value_kind: str = ValueKind.YEARLY.value
     recipient_area: str | None = None
+    # money granted so that its recipient grants it on (360Giving's code for how); the frameworks that a contract was called off from
+    regrant_type: str | None = None
+    called_off_from: str | None = None
     # of a register that lists all of a programme; a grant, a notice or a paper shows one thing and is silent on the rest
     from_register: bool = True
 

@@ -64,7 +64,8 @@ class Field(StrEnum):
 
 
 class SettledField(StrEnum):
-    """What a person can settle of a record. A record holds one theme, programme, … and any number of priorities and figures."""
+    """What a person can settle of a record. A record holds one theme, programme, … and any number of priorities, figures and
+    other records that are (accepted) or are not (rejected) the same thing."""
 
     THEME = "theme"
     PROGRAMME = "programme"
@@ -74,6 +75,7 @@ class SettledField(StrEnum):
     ROUTE = "route"
     PRIORITY = "priority"
     FIGURE = "figure"
+    SAME_THING = "same_thing"
 
 
 class SettledState(StrEnum):

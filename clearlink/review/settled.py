@@ -26,7 +26,11 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Stale, Store, Write, new_id
 
 # fields of which a record holds one value: accepting another takes its place
-SINGLE: Final = frozenset(SettledField) - {SettledField.PRIORITY, SettledField.FIGURE}
+SINGLE: Final = frozenset(SettledField) - {
+    SettledField.PRIORITY,
+    SettledField.FIGURE,
+    SettledField.SAME_THING,
+}
 ONE: Final = ""
 
 
@@ -178,6 +182,31 @@ def settled(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[
             p: withheld_projects(connection, viewer, p, store.today()) for p in {s.place for s in found}
         }
     return [s for s in found if s.project_id in project_ids and s.project_id not in hidden[s.place]]
+
+
+def judge_same(
+    store: Store,
+    viewer: Viewer,
+    project: Mapping[str, Any] | None,
+    other_id: str,
+    *,
+    same: bool,
+    before: Settled | None = None,
+) -> Settled:
+    """Records whether two records are one thing. The money of a build counts it from the next build on."""
+    value = Value(SettledField.SAME_THING, other_id)
+    return (accept if same else reject)(store, viewer, project, value, before)
+
+
+def same_things(store: Store) -> dict[frozenset[str], bool]:
+    """Pairs of records that a person has judged: the same thing, or not."""
+    t = tables.settled
+    query = select(t.c.project_id, t.c.value, t.c.state).where(
+        t.c.field == str(SettledField.SAME_THING), t.c.state != str(SettledState.WITHDRAWN)
+    )
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(t.c.settled_on, t.c.settled_id)).all()
+    return {frozenset((a, b)): state == str(SettledState.ACCEPTED) for a, b, state in rows}
 
 
 def _settle(

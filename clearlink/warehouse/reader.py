@@ -360,6 +360,11 @@ def overlaps(place: str = WALES, theme: str | None = None, programme: str | None
     return answer("overlaps", place=place, theme=theme, programme=programme)
 
 
+def possible_duplicates(project_id: str | None = None) -> Rows:
+    """Pairs of records that may be one thing, with both sources: those of one record, or all."""
+    return answer("possible_duplicates", project_id=project_id)
+
+
 def recorded_twice(place: str = WALES, theme: str | None = None, programme: str | None = None) -> Rows:
     """Records that look like another record of the same service, with what was found."""
     return answer("recorded_twice", place=place, theme=theme, programme=programme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from clearlink.rules.duplicates import Duplicate
 from etl.records import (
     Area,
     AreaChoice,
@@ -152,6 +153,7 @@ class Intake:
     engagements: list[Engagement] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     allocations: list[GrantSum] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     row_counts: list[RowCount] = field(default_factory=list)
     layers: list[Layer] = field(default_factory=list)

@@ -123,6 +123,8 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
             "assessment_area",
             {"assessment_id": [i for i, _ in covered], "area_code": [c for _, c in covered]},
         )
+    twice = _of(intake.duplicates)
+    insert(con, "possible_duplicate", twice | {"alike": [";".join(d.alike) for d in intake.duplicates]})
     insert(con, "priority", {k: v for k, v in _of(intake.priorities).items() if k != "area_codes"})
     projects = _of(intake.projects)
     insert(

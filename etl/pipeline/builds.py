@@ -23,6 +23,7 @@ from etl.directory import Directory
 from etl.pipeline import register_ledger
 from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
 from etl.pipeline.money import add_money, allocation_files
+from etl.pipeline.one_thing_twice import add_duplicates, settled_pairs, sorted_pairs
 from etl.pipeline.register import Names, file_label, read_register_set
 from etl.records import Area, AreaLink, Problem, Project, Register, Severity, SourceProblem
 from etl.sources.registers.register_problems import problem
@@ -98,7 +99,8 @@ def _build(
     ours: Sequence[Path] = (),
 ) -> Built:
     ledger = [path] if (path := folders.data_folder() / register_ledger.FILE).is_file() else []
-    wanted = input_hash(kind, [*inputs, *ledger, *partnership_files(), *allocation_files()], as_of)
+    law = [*inputs, *ledger, *partnership_files(), *allocation_files()]
+    wanted = input_hash(kind, law, as_of, sorted_pairs(settled_pairs()))
     served = builder.served_build(folders.warehouse_file())
     if served and served.get("input_hash") == wanted:
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
@@ -219,6 +221,7 @@ def add_registers(
             )
         )
     intake.project_themes += project_themes(intake, lists)
+    add_duplicates(intake)
     return registers
 
 
@@ -250,9 +253,10 @@ def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str
     return found
 
 
-def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None) -> str:
-    """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, and the statements themselves."""
-    whole = hashlib.sha256(f"{kind}|{as_of}".encode())
+def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None, settled: str = "") -> str:
+    """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, the statements themselves, and which records
+    people have `settled` to be one thing."""
+    whole = hashlib.sha256(f"{kind}|{as_of}{settled}".encode())
     law = [
         *folders.CATALOGUE.rglob("*"),
         *(folders.ROOT / "etl" / "build").rglob("*.sql"),

@@ -22,6 +22,7 @@ from etl.sources.registers.register_rows import project_from_row
 
 _ANOTHER_BODY: Final = "ANOTHER_BODY"
 LONGEST_NOTE: Final = 400
+_PLACES: Final = frozenset({"area_codes", "recipient_area"})
 
 
 @dataclass(slots=True)
@@ -132,8 +133,10 @@ def found_problem(
     severity: Severity = Severity.WARNING,
     **facts: str,
 ) -> None:
-    """Notes a problem of one field of an entry; `found` is quoted."""
+    """Notes a problem of one field of an entry; `found` is quoted, but for words about the place of one that is sensitive."""
     known = {**facts, "found": quoted(found)} if found else facts
+    if found and column in _PLACES and entry.cells.get("is_sensitive") == "yes":
+        known = {**facts, "withheld": "yes"}
     entry.problems.append(
         problem(
             code,
@@ -145,6 +148,13 @@ def found_problem(
             **known,
         )
     )
+
+
+def hold_for_its_place(entry: Entry, file: str, words: Iterable[str]) -> Entry:
+    """An entry that is not loaded because nothing says whether it concerns Wales: kept for somebody to settle, never counted as elsewhere."""
+    said = "; ".join(dict.fromkeys(text for each in words if (text := each.strip())))
+    found_problem(entry, file, "place_not_recognised", "area_codes", said, Severity.REFUSED)
+    return entry
 
 
 def own_cells(

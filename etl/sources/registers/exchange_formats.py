@@ -8,6 +8,7 @@ from etl.files.containers import GZIP_MAGIC, is_workbook
 from etl.files.json_text import read_json_text
 from etl.records import SourceProblem
 from etl.sources.registers.exchange_json import dictionaries, is_json, unpacked
+from etl.sources.registers.feed_pages import PAGE_LISTS
 from etl.sources.registers.giving360_table import headers, is_giving
 from etl.sources.registers.register_table import read_table
 
@@ -41,6 +42,6 @@ def _format_of_json(plain: bytes) -> str | None:
         return GIVING360
     if {"releases", "records", "ocid"} & first.keys():
         return OCDS
-    listed = first.get("contents", first.get("services", value))
+    listed = next((first[name] for name in PAGE_LISTS if name in first), value)
     service = next(iter(dictionaries(listed)), {})
     return OPENREFERRAL if {"id", "name", "status"} <= service.keys() else None

@@ -1,9 +1,12 @@
-"""Where a grant, a notice or a service reaches: codes, names, NUTS regions and postcodes → areas of Wales."""
+"""What a grant, a notice or a service says of a place → areas of Wales: codes, NUTS regions, and who a buyer is.
+
+Four answers, never mixed up: in Wales (with how it is known), wider than Wales, elsewhere, and *not recognised*: no evidence either
+way, for somebody to settle. Names, postcodes and addresses are found by `place_finder`.
+"""
 
 from __future__ import annotations
 
 import csv
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,91 +17,101 @@ from typing import Final
 from etl.directory import CATALOGUE, Directory, folded
 
 WALES: Final = "W92000004"
-_CODE: Final = re.compile(r"[EWSNKJLM]\d{8}")
-_POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b")
-_WELSH_POSTCODE: Final = re.compile(r"(?:CF|LD|LL|NP|NPT|SA)\d")
-_WIDER: Final = frozenset(
-    [
-        "uk",
-        "united kingdom",
-        "uk whole",
-        "uk wide",
-        "whole uk",
-        "great britain",
-        "britain",
-        "england and wales",
-        "global",
-        "international",
-        "europe",
-        "world",
-    ]
-)
+_CODE: Final = re.compile(r"(?<![A-Z0-9])[EWSNKJLM]\d{8}(?!\d)")
+# the codes of authorities before 2011, two noughts and two letters; those of Wales run from 00NA to 00PT
+_OLD_CODE: Final = re.compile(r"(?<![A-Z0-9])00[A-Z]{2}(?![A-Z0-9])")
+_POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*([\dO][A-Z]{2})\b")
+_NUTS: Final = re.compile(r"(?:UK|TL)[A-Z]?\d{0,2}")
 _COUNCIL: Final = re.compile(r"\b(?:council|cyngor|cbc|city (?:and|&) county)\b", re.IGNORECASE)
 
 
 class Reach(StrEnum):
-    """How wide a stated place is."""
+    """Where a stated place is. `not_recognised`: nothing says that it is in Wales, nor that it is not."""
 
     IN_WALES = "in_wales"
     WIDER = "wider"
     ELSEWHERE = "elsewhere"
+    NOT_RECOGNISED = "not_recognised"
+
+
+class How(StrEnum):
+    """By what a place is known."""
+
+    CODE = "code"
+    POSTCODE = "postcode"
+    DISTRICT = "district"
+    NAME = "name"
+    TOWN = "town"
+    COUNTRY = "country"
+    COORDINATES = "coordinates"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`codes` are areas of Wales; `unknown` says that a place in Wales was meant and its code is not ours."""
+    """`codes` are areas of Wales; `unknown`: a place in Wales was meant and no area of ours is it. `likely`: areas that a name which is
+    also used elsewhere would mean, if anything else says Wales."""
 
     reach: Reach
     codes: tuple[str, ...] = ()
     unknown: bool = False
+    how: How | None = None
+    likely: tuple[str, ...] = ()
+
+    @property
+    def is_in_wales(self) -> bool:
+        return self.reach is Reach.IN_WALES
 
 
 def place_of_codes(codes: Iterable[str], directory: Directory) -> Place | None:
-    """The place that GSS codes name, or None where there is none among the texts."""
-    found = [code for text in codes for code in _CODE.findall(text.upper())]
+    """The place that GSS codes (or the older ones of authorities) name, or None where there is none among the texts.
+
+    A code that another took over is read as that one.
+    """
+    texts = [text.upper() for text in codes]
+    found = [code for text in texts for code in (*_CODE.findall(text), *_OLD_CODE.findall(text))]
     if not found:
         return None
-    welsh = tuple(dict.fromkeys(code for code in found if code.startswith("W")))
+    welsh = tuple(dict.fromkeys(c for c in found if c.startswith("W") or "00NA" <= c <= "00PT"))
     if welsh:
-        known = tuple(code for code in welsh if directory.current_codes(code) or code == WALES)
-        return Place(Reach.IN_WALES, known, len(known) < len(welsh))
-    return Place(Reach.WIDER if any(code.startswith("K") for code in found) else Reach.ELSEWHERE)
+        known = [today for code in welsh for today in _today(code, directory)]
+        unknown = any(not _today(code, directory) for code in welsh)
+        return Place(Reach.IN_WALES, tuple(dict.fromkeys(known)), unknown, How.CODE)
+    wider = any(code.startswith("K") for code in found)
+    return Place(Reach.WIDER if wider else Reach.ELSEWHERE, how=How.CODE)
 
 
-def place_of_name(name: str, directory: Directory) -> Place:
-    """The place that a name means: an authority, a region or Wales; a path such as "Wales/Powys" by its last part."""
-    parts = [folded(part) for part in re.split(r"[/>|]", name) if folded(part)]
-    if not parts:
-        return Place(Reach.ELSEWHERE)
-    if authority := directory.authority(parts[-1]) or _near_authority(parts[-1], directory):
-        return Place(Reach.IN_WALES, (authority,))
-    region = directory.regions.get(folded("RPB_" + parts[-1]))
-    if region:
-        return Place(Reach.IN_WALES, (region,))
-    if parts[0] in {"wales", "cymru"} or parts[-1] in {"wales", "cymru"}:
-        # "More than one Welsh region": which ones is not said, so nothing closer than Wales is known.
-        return Place(Reach.IN_WALES, (WALES,), unknown=len(parts) > 1 and "more than one" not in parts[-1])
-    return Place(Reach.WIDER if any(part in _WIDER for part in parts) else Reach.ELSEWHERE)
+def _today(code: str, directory: Directory) -> tuple[str, ...]:
+    if code == WALES or directory.current_codes(code):
+        return (code,)
+    after = directory.retired.get(code, ())
+    return after if len(after) == 1 else ()
 
 
 def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | None:
-    """Authorities in NUTS 2018 regions. UKL is Wales; a wider region beside a Welsh one is passed over.
+    """Authorities in NUTS 2018 regions (or ITL, which count alike). UKL is Wales; a wider region beside a Welsh one is passed over.
 
     A region that holds the buying authority (`la_code`) is read as that authority: these regions are the finest that the form
-    offers, and a council buys for its own people. Other regions stay whole.
+    offers, and a council buys for its own people. Other regions stay whole. None where no text is such a code.
     """
-    listed = {code.strip().upper() for code in codes if code.strip()}
+    listed = {f"UK{code[2:]}" for text in codes if _NUTS.fullmatch(code := text.strip().upper())}
     if not listed:
         return None
     if "UKL" in listed:
-        return Place(Reach.IN_WALES, (WALES,))
+        return Place(Reach.IN_WALES, (WALES,), how=How.CODE)
     found: set[str] = set()
+    unknown = False
     for code in listed:
         authorities = {la for nuts, la in _nuts() if code.startswith("UKL") and nuts.startswith(code)}
+        unknown = unknown or (code.startswith("UKL") and not authorities)
         found |= {la_code} if la_code in authorities and la_code is not None else authorities
-    if found:
-        return Place(Reach.IN_WALES, tuple(sorted(found)))
-    return Place(Reach.WIDER if "UK" in listed else Reach.ELSEWHERE)
+    if found or unknown:
+        return Place(Reach.IN_WALES, tuple(sorted(found)), unknown, How.CODE)
+    return Place(Reach.WIDER if "UK" in listed else Reach.ELSEWHERE, how=How.CODE)
+
+
+def is_nuts(text: str) -> bool:
+    """Whether a text is a code of a region of the United Kingdom (NUTS or ITL)."""
+    return bool(_NUTS.fullmatch(text.strip().upper()))
 
 
 def authority_of_postcode(text: str, directory: Directory) -> str | None:
@@ -108,14 +121,13 @@ def authority_of_postcode(text: str, directory: Directory) -> str | None:
 
 
 def plain_postcode(text: str) -> str:
-    """The first postcode in a text, in capitals without its space; nothing where there is none."""
+    """The first postcode in a text, in capitals without its space; nothing where there is none. LL17 OJD is meant as LL17 0JD."""
     found = _POSTCODE.search(text.upper())
+    return found[1] + found[2].replace("O", "0", 1) if found and found[2][0] == "O" else _joined(found)
+
+
+def _joined(found: re.Match[str] | None) -> str:
     return "".join(found.groups()) if found else ""
-
-
-def looks_welsh(postcode: str) -> bool:
-    """Whether a postcode's first letters are used in Wales (some of those places lie in England)."""
-    return bool(_WELSH_POSTCODE.match(postcode))
 
 
 def authority_of_buyer(name: str, postcode: str, org_ids: Iterable[str], directory: Directory) -> str | None:
@@ -133,12 +145,6 @@ def authority_of_buyer(name: str, postcode: str, org_ids: Iterable[str], directo
         if _COUNCIL.search(part) and (found := directory.authority(part)):
             return found
     return authority_of_postcode(postcode, directory) if _COUNCIL.search(name) else None
-
-
-def _near_authority(name: str, directory: Directory) -> str | None:
-    spellings = {s: code for s, code in directory.authorities.items() if not any(c.isdigit() for c in s)}
-    close = difflib.get_close_matches(name, list(spellings), n=1, cutoff=0.92)
-    return spellings[close[0]] if close else None
 
 
 @cache

@@ -6,17 +6,17 @@ none recorded: the office is kept beside it, by its authority, and places nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from clearlink.exchange import own_fields as own
 from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity, SourceProblem
-from etl.sources.registers import exchange_places as places
 from etl.sources.registers.exchange_entries import (
     Entry,
     found_problem,
+    hold_for_its_place,
     keep_at_authority,
     names_a_refuge,
     note_of,
@@ -36,9 +36,11 @@ from etl.sources.registers.exchange_json import (
     texts,
     unpacked,
 )
-from etl.sources.registers.exchange_places import Place, Reach
+from etl.sources.registers.exchange_places import How, Place, Reach
+from etl.sources.registers.feed_pages import pages_left_out
 from etl.sources.registers.giving360_table import TO_PEOPLE, grants_of
-from etl.sources.registers.register_problems import problem
+from etl.sources.registers.place_finder import PlaceFinder, decided
+from etl.sources.registers.register_problems import problem, quoted
 
 STANDARD: Final = "360Giving"
 SAID: Final = (
@@ -65,6 +67,7 @@ _FIELDS: Final = {
     "source_url": "dataSource",
 }
 _SPACE_FILLERS: Final = frozenset({"dummy", "test", "n a", "na", "tbc", "none", "description", "xxx"})
+_NAMED: Final = 12
 _WIDE_SCOPES: Final = frozenset({"GLS010", "GLS020"})
 
 
@@ -72,30 +75,34 @@ _WIDE_SCOPES: Final = frozenset({"GLS010", "GLS020"})
 class _Tally:
     """What is told once for the whole file."""
 
+    finder: PlaceFinder
     outside: int = 0
     by_recipient: int = 0
     by_postcode_only: int = 0
     fillers: int = 0
     to_people: int = 0
+    unplaced: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_giving360(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
     """Every grant that concerns Wales. Raises SourceProblem where the file as a whole is not 360Giving."""
     plain = unpacked(data, file)
+    left_out: list[Problem] = []
     if is_json(plain):
         value = read_json(plain, file, STANDARD)
         listed = value.get("grants") if isinstance(value, dict) else value
         if not isinstance(listed, list):
             raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
         grants = dictionaries(listed)
+        left_out = pages_left_out(value if isinstance(value, dict) else {}, file)
         numbered = [(at, f"grants[{at - 1}]", grant) for at, grant in enumerate(grants, 1)]
     else:
         grants, rows = grants_of(plain, file)
         numbered = [(row, f"row {row}", grant) for row, grant in zip(rows, grants, strict=True)]
     if not numbered:
         raise SourceProblem([problem("exchange_empty", file)])
-    tally = _Tally()
+    tally = _Tally(PlaceFinder(directory), problems=left_out)
     read = (_entry(file, number, place, grant, directory, tally) for number, place, grant in numbered)
     entries = [entry for entry in read if entry is not None]
     return register_of(file, register_id, directory, entries, _told_once(file, tally), len(numbered))
@@ -160,18 +167,20 @@ def _entry(
         "route_to_award": "grant",
         "source_url": text_at(grant.get("dataSource")) or text_at(grant.get("url")),
     }
+    if regrant := text_at(grant.get("regrantType")):
+        cells["regrant_type"] = regrant
     entry.cells = cells
     if total is not None and years is None:
         found_problem(entry, file, "length_not_known", "annual_value_gbp", amount=f"{total:,.2f}")
     elif total is not None and years is not None:
         cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
-    only_office = _place(entry, file, grant, recipient, directory, tally)
-    if only_office is None:
-        return None
-    keep_at_authority(cells, directory)
     if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
+    only_office = _place(entry, file, grant, recipient, tally)
+    if only_office is None:
+        return None
+    keep_at_authority(cells, directory)
     office = (
         f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}"
         if only_office
@@ -207,92 +216,136 @@ def _pounds(entry: Entry, file: str, grant: dict[str, Any]) -> float | None:
 
 
 def _place(
-    entry: Entry,
-    file: str,
-    grant: dict[str, Any],
-    recipient: dict[str, Any],
-    directory: Directory,
-    tally: _Tally,
+    entry: Entry, file: str, grant: dict[str, Any], recipient: dict[str, Any], tally: _Tally
 ) -> bool | None:
-    """Fills `area_codes`, or `recipient_area` where no place of benefit is stated; answers whether none is, or None where the grant is not
-    in Wales."""
-    stated = [_location(each, directory) for each in dictionaries(grant.get("beneficiaryLocation"))]
-    codes = tuple(dict.fromkeys(code for place in stated for code in place.codes))
-    if any(place.reach is Reach.IN_WALES for place in stated):
-        if any(place.unknown for place in stated):
-            names = "; ".join(
-                text_at(each.get("name")) or text_at(each.get("geoCode"))
-                for each in dictionaries(grant.get("beneficiaryLocation"))
-            )
-            found_problem(entry, file, "location_not_found", "area_codes", names)
-        entry.cells["area_codes"] = ";".join(
-            codes if len(codes) == 1 else (code for code in codes if code != places.WALES)
-        )
+    """Fills `area_codes`, or `recipient_area` where no place of benefit is stated; answers whether none is, or None where the grant is
+    not loaded: it is elsewhere, or nothing says where it is."""
+    locations = dictionaries(grant.get("beneficiaryLocation"))
+    benefit = decided(_location(each, tally.finder) for each in locations)
+    words = [
+        text
+        for each in locations
+        for name in ("name", "geoCode", "countryCode")
+        if (text := text_at(each.get(name)))
+    ]
+    wide = text_at(grant.get("locationScope")) in _WIDE_SCOPES
+    office = _office(recipient, tally.finder)
+    in_wales = office if office is not None and office.is_in_wales else None
+    is_elsewhere = office is not None and office.reach is Reach.ELSEWHERE
+    if in_wales is None and not is_elsewhere and _is_of_wales(entry, tally.finder):
+        in_wales = Place(Reach.IN_WALES, (), True)
+    if benefit is not None and benefit.likely and in_wales is not None:
+        # a name that is used elsewhere too counts here, beside an office or a body of Wales
+        benefit = replace(benefit, reach=Reach.IN_WALES, codes=benefit.likely)
+    if benefit is not None and benefit.is_in_wales:
+        if benefit.unknown or not benefit.codes:
+            found_problem(entry, file, "location_not_found", "area_codes", "; ".join(dict.fromkeys(words)))
+        elif benefit.how in (How.TOWN, How.DISTRICT):
+            _tell_how(entry, file, benefit, words, tally)
+        entry.cells["area_codes"] = ";".join(benefit.codes)
         return False
-    if stated and all(place.reach is Reach.ELSEWHERE for place in stated):
+    if benefit is not None and benefit.reach is Reach.ELSEWHERE:
         tally.outside += 1
         return None
-    office = _office(entry, file, recipient, directory, tally)
-    if office is None:
+    if in_wales is None:
+        _leave_out(entry, file, benefit, office, [*words, *_address_words(recipient)], tally)
         return None
-    if (
-        any(place.reach is Reach.WIDER for place in stated)
-        or text_at(grant.get("locationScope")) in _WIDE_SCOPES
-    ):
-        names = "; ".join(
-            text_at(each.get("name")) for each in dictionaries(grant.get("beneficiaryLocation"))
-        )
+    if wide or (benefit is not None and benefit.reach is Reach.WIDER):
         found_problem(
-            entry, file, "location_too_wide", "area_codes", names or text_at(grant.get("locationScope"))
+            entry,
+            file,
+            "location_too_wide",
+            "area_codes",
+            "; ".join(words) or text_at(grant.get("locationScope")),
         )
         return False
-    entry.cells["recipient_area"] = office
-    tally.by_recipient += 1
-    return True
+    if benefit is not None:
+        found_problem(entry, file, "location_not_found", "area_codes", "; ".join(dict.fromkeys(words)))
+    authority = next((code for code in in_wales.codes if code.startswith("W06")), "")
+    entry.cells["recipient_area"] = authority
+    if authority:
+        tally.by_recipient += 1
+    else:
+        _tell_of_office(entry, file, recipient, tally)
+    return bool(authority) and benefit is None
 
 
-def _location(location: dict[str, Any], directory: Directory) -> Place:
-    # Publishers have put the code where the type belongs, so both fields are searched.
-    by_code = places.place_of_codes(
-        (text_at(location.get("geoCode")), text_at(location.get("geoCodeType"))), directory
+def _leave_out(
+    entry: Entry, file: str, benefit: Place | None, office: Place | None, words: list[str], tally: _Tally
+) -> None:
+    """Why a grant is not loaded: a recipient elsewhere (with the place of benefit named, where that is not recognised), else nothing
+    says where it is and somebody has to."""
+    if office is not None and office.reach is Reach.ELSEWHERE:
+        if benefit is not None and benefit.reach is Reach.NOT_RECOGNISED:
+            name = words[0] if words else ""
+            tally.unplaced[name] = tally.unplaced.get(name, 0) + 1
+        else:
+            tally.outside += 1
+        return
+    tally.problems += hold_for_its_place(entry, file, words).problems[-1:]
+
+
+def _tell_how(entry: Entry, file: str, place: Place, words: list[str], tally: _Tally) -> None:
+    names = tally.finder.directory.area_names
+    how = place.how or How.NAME
+    found_problem(
+        entry,
+        file,
+        "place_read_as",
+        "area_codes",
+        "; ".join(dict.fromkeys(words)),
+        Severity.NOTE,
+        area=", ".join(names.get(code, code) for code in place.codes),
+        how=say("en", f"exchange.how.{how}"),
+        how_cy=say("cy", f"exchange.how.{how}"),
     )
-    if by_code is not None and (by_code.codes or by_code.reach is not Reach.IN_WALES):
-        return by_code
-    return places.place_of_name(text_at(location.get("name")), directory)
 
 
-def _office(
-    entry: Entry, file: str, recipient: dict[str, Any], directory: Directory, tally: _Tally
-) -> str | None:
-    """The authority of the recipient's address, or None where it is not known to be in Wales."""
-    postcode = places.plain_postcode(text_at(recipient.get("postalCode")))
-    if found := places.authority_of_postcode(postcode, directory):
-        return found
-    for location in dictionaries(recipient.get("location")):
-        place = places.place_of_codes(
-            texts([location.get("geoCode"), location.get("geoCodeType")]), directory
-        )
-        authorities = (
-            [directory.area_authority[c] for c in place.codes if c in directory.area_authority]
-            if place
-            else []
-        )
-        if authorities:
-            return authorities[0]
-    if postcode and places.looks_welsh(postcode):
-        if not directory.postcodes:
-            tally.by_postcode_only += 1
-            return None
-        if text_at(recipient.get("addressCountry")).casefold() != "england":
-            tally.problems.append(_unknown_postcode(entry, file, text_at(recipient.get("postalCode"))))
-    tally.outside += 1
-    return None
+def _tell_of_office(entry: Entry, file: str, recipient: dict[str, Any], tally: _Tally) -> None:
+    """A recipient in Wales whose authority is not known: a postcode that no list holds, or no list to look in."""
+    postcode = text_at(recipient.get("postalCode"))
+    if postcode and not tally.finder.directory.postcodes:
+        tally.by_postcode_only += 1
+    elif postcode:
+        entry.fields = {**entry.fields, "recipient_area": "recipientOrganization.postalCode"}
+        found_problem(entry, file, "postcode_not_found", "recipient_area", postcode)
 
 
-def _unknown_postcode(entry: Entry, file: str, postcode: str) -> Problem:
-    aside = Entry(entry.number, entry.place, {}, {"area_codes": "recipientOrganization.postalCode"})
-    found_problem(aside, file, "postcode_not_found", "area_codes", postcode)
-    return aside.problems[0]
+def _location(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
+    # Publishers have put the code where the type belongs, so both fields are searched.
+    return finder.location(
+        (text_at(location.get("geoCode")), text_at(location.get("geoCodeType"))),
+        [text_at(location.get("name"))],
+        text_at(location.get("postalCode")),
+        text_at(location.get("countryCode")),
+        (number_at(location.get("latitude")), number_at(location.get("longitude"))),
+    )
+
+
+def _office(recipient: dict[str, Any], finder: PlaceFinder) -> Place | None:
+    """Where the recipient's address is; None where it states none."""
+    codes = [
+        text
+        for location in dictionaries(recipient.get("location"))
+        for text in texts([location.get("geoCode"), location.get("geoCodeType")])
+    ]
+    names = [text_at(recipient.get(name)) for name in ("addressRegion", "addressLocality")]
+    by_postcode = finder.postcode(text_at(recipient.get("postalCode")))
+    if by_postcode is not None and (by_postcode.how is How.POSTCODE or by_postcode.reach is Reach.ELSEWHERE):
+        return by_postcode
+    country = text_at(recipient.get("addressCountry"))
+    return finder.location(codes, [n for n in names if n], text_at(recipient.get("postalCode")), country)
+
+
+def _address_words(recipient: dict[str, Any]) -> list[str]:
+    names = ("addressLocality", "addressRegion", "postalCode", "addressCountry")
+    return [text for name in names if (text := text_at(recipient.get(name)))]
+
+
+def _is_of_wales(entry: Entry, finder: PlaceFinder) -> bool:
+    """Whether the funder or the recipient is of Wales by its own name: an authority, or one that says Wales."""
+    names = (entry.cells.get("commissioner", ""), entry.cells.get("provider_name", ""))
+    return any(finder.directory.authority(name) or finder.is_of_wales(name) for name in names if name)
 
 
 def _stated_codes(grant: dict[str, Any]) -> str:
@@ -329,4 +382,14 @@ def _told_once(file: str, tally: _Tally) -> list[Problem]:
         for code, count, severity in counts
         if count
     ]
+    if tally.unplaced:
+        told.append(
+            problem(
+                "places_not_recognised_elsewhere",
+                file,
+                severity=Severity.WARNING,
+                count=f"{sum(tally.unplaced.values()):,}",
+                names=", ".join(quoted(name) for name in sorted(tally.unplaced)[:_NAMED]),
+            )
+        )
     return [*told, *tally.problems]

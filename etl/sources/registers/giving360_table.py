@@ -42,6 +42,9 @@ _TITLES: Final = {
     "code": "code",
     "location scope": "locationScope",
     "data source": "dataSource",
+    "regrant type": "regrantType",
+    "latitude": "latitude",
+    "longitude": "longitude",
     "classifications": "classifications",
     "vocabulary": "vocabulary",
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from clearlink.exchange import own_fields as own
@@ -20,6 +21,7 @@ from etl.sources.registers import exchange_places as places
 from etl.sources.registers.exchange_entries import (
     Entry,
     found_problem,
+    hold_for_its_place,
     keep_at_authority,
     names_a_refuge,
     note_of,
@@ -28,8 +30,17 @@ from etl.sources.registers.exchange_entries import (
     verbatim,
     with_first_citation,
 )
-from etl.sources.registers.exchange_json import as_day, day_at, dictionaries, number_at, text_at, unpacked
-from etl.sources.registers.exchange_places import Reach
+from etl.sources.registers.exchange_json import (
+    as_day,
+    day_at,
+    dictionaries,
+    number_at,
+    read_json,
+    text_at,
+    unpacked,
+)
+from etl.sources.registers.exchange_places import How, Place, Reach
+from etl.sources.registers.feed_pages import pages_left_out
 from etl.sources.registers.ocds_bought import (
     SMALLEST_GBP,
     Money,
@@ -42,7 +53,8 @@ from etl.sources.registers.ocds_bought import (
     period,
     tender_of,
 )
-from etl.sources.registers.ocds_releases import UNMERGED, processes_of
+from etl.sources.registers.ocds_releases import STANDARD, UNMERGED, processes_of
+from etl.sources.registers.place_finder import PlaceFinder, decided
 from etl.sources.registers.procurement_scope import ScopeRule, rule_of
 from etl.sources.registers.register_problems import problem, quoted
 
@@ -69,10 +81,12 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
 
     Raises SourceProblem where the file as a whole is not OCDS.
     """
-    processes, count = processes_of(unpacked(data, file), file)
+    value = read_json(unpacked(data, file), file, STANDARD)
+    processes, count = processes_of(value, file)
     entries: list[Entry] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = pages_left_out(value, file)
     outside = 0
+    finder = PlaceFinder(directory)
     left_out: Counter[ScopeRule] = Counter()
     for number, (place, process) in enumerate(processes, 1):
         entry = Entry(number, place, {}, _FIELDS)
@@ -88,10 +102,13 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
             problems += entry.problems
         elif own.KEY not in process and (rule := rule_of(process)) is not None and not rule.is_in_scope:
             left_out[rule] += 1
-        elif _fill(entry, file, process, directory):
+        elif (reach := _fill(entry, file, process, finder)) is Reach.IN_WALES:
             entries.append(entry)
-        else:
+        elif reach is Reach.ELSEWHERE:
             outside += 1
+        else:
+            tender, buyer = tender_of(process), entry.cells.get("commissioner", "")
+            problems += hold_for_its_place(entry, file, [*_regions(tender), buyer]).problems[-1:]
     if outside:
         problems.append(problem("entries_outside_wales", file, severity=Severity.NOTE, count=f"{outside:,}"))
     for rule, times in left_out.most_common():
@@ -111,8 +128,9 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
     return register_of(file, register_id, directory, entries, problems, count)
 
 
-def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory) -> bool:
-    """Fills the cells of an entry; answers whether the process reaches Wales."""
+def _fill(entry: Entry, file: str, process: dict[str, Any], finder: PlaceFinder) -> Reach:
+    """Fills the cells of an entry; answers whether the process reaches Wales, is elsewhere, or says neither."""
+    directory = finder.directory
     tender = tender_of(process)
     start, end, months = period(process)
     suppliers = _suppliers(process)
@@ -146,12 +164,12 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
         entry.cells = {**cells, **ours, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
         entry.citations = with_first_citation(entry.cells, citations)
         entry.is_ours = True
-        return True
+        return Reach.IN_WALES
     buyer = process.get("buyer") if isinstance(process.get("buyer"), dict) else {}
     assert isinstance(buyer, dict)
     party = _party(process, buyer)
     name = text_at(buyer.get("name")) or text_at(party.get("name"))
-    postcode = text_at((party.get("address") or {}).get("postalCode"))
+    postcode = text_at(_object(party.get("address")).get("postalCode"))
     la_code = (
         places.authority_of_buyer(name, postcode, [*_org_ids(buyer), *_org_ids(party)], directory)
         if name
@@ -165,27 +183,83 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], directory: Directory
     }
     kind, status = outcome_of(process)
     cells["value_kind"] = kind.value
+    cells["called_off_from"] = ";".join(frameworks_above(process))
     entry.cells = cells
     _tell_of_state(entry, file, process, status)
     if not name:
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
     _put_value(entry, file, agreed, years, is_framework(process))
-    place = places.place_of_nuts(_regions(tender), la_code)
-    if place is not None and place.reach is Reach.ELSEWHERE:
-        return False
-    if place is not None and place.reach is Reach.WIDER:
-        found_problem(
-            entry, file, "location_too_wide", "area_codes", ", ".join(sorted(set(_regions(tender))))
-        )
-    elif place is not None:
-        cells["area_codes"] = ";".join(place.codes)
-        keep_at_authority(cells, directory)
     if any(names_a_refuge(text) for text in (cells["title"], text_at(tender.get("description")))):
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
+    if (reach := _put_place(entry, file, tender, _Buyer(name, la_code, party), finder)) is not Reach.IN_WALES:
+        return reach
+    keep_at_authority(cells, directory)
     _tell_of_planning(entry, file, process)
     entry.note = note_of(*_beside(process, kind, status), cells=cells)
-    return True
+    return Reach.IN_WALES
+
+
+@dataclass(frozen=True, slots=True)
+class _Buyer:
+    """Who buys: the name as printed, the authority that it is (if it is one), and its entry among the parties."""
+
+    name: str
+    la_code: str | None
+    party: dict[str, Any]
+
+
+def _put_place(entry: Entry, file: str, tender: dict[str, Any], buyer: _Buyer, finder: PlaceFinder) -> Reach:
+    """Fills `area_codes` from where it is delivered; answers in Wales, elsewhere, or not recognised.
+
+    A buyer of Wales buys for Wales where no place of delivery says otherwise; one elsewhere does not, though it buys for "the UK".
+    """
+    delivery = _delivery(tender, buyer.la_code, finder)
+    stated = "; ".join(dict.fromkeys(_delivery_words(tender)))
+    if delivery is not None and delivery.is_in_wales:
+        if delivery.unknown or not delivery.codes:
+            found_problem(entry, file, "location_not_found", "area_codes", stated)
+        entry.cells["area_codes"] = ";".join(delivery.codes)
+        return Reach.IN_WALES
+    if delivery is not None and delivery.reach is Reach.ELSEWHERE:
+        return Reach.ELSEWHERE
+    seat = Place(Reach.IN_WALES) if buyer.la_code else _seat(buyer, finder)
+    is_wide = delivery is not None and delivery.reach is Reach.WIDER
+    if seat is not None and seat.reach is Reach.ELSEWHERE:
+        return Reach.ELSEWHERE
+    if not is_wide and (seat is None or not seat.is_in_wales):
+        return Reach.NOT_RECOGNISED
+    if is_wide:
+        found_problem(entry, file, "location_too_wide", "area_codes", stated)
+    elif delivery is not None:
+        found_problem(entry, file, "location_not_found", "area_codes", stated)
+    return Reach.IN_WALES
+
+
+def _delivery(tender: dict[str, Any], la_code: str | None, finder: PlaceFinder) -> Place | None:
+    """Where a notice says that it is delivered; None where it says nothing."""
+    by_nuts = places.place_of_nuts(_regions(tender), la_code)
+    if by_nuts is not None and by_nuts.is_in_wales:
+        return by_nuts
+    return decided([by_nuts, *(_address(each, finder) for each in _addresses(tender))])
+
+
+def _seat(buyer: _Buyer, finder: PlaceFinder) -> Place | None:
+    """Where a buyer that is no authority of Wales sits: by its address, else by a name that says Wales."""
+    address = _object(buyer.party.get("address"))
+    found = decided([places.place_of_nuts([text_at(address.get("region"))]), _address(address, finder)])
+    if found is not None and found.reach in (Reach.IN_WALES, Reach.ELSEWHERE):
+        return found
+    return Place(Reach.IN_WALES, (), True, How.NAME) if finder.is_of_wales(buyer.name) else found
+
+
+def _address(address: dict[str, Any], finder: PlaceFinder) -> Place | None:
+    region = text_at(address.get("region"))
+    names = [text_at(address.get("locality")), "" if places.is_nuts(region) else region]
+    country = text_at(address.get("countryName")) or text_at(address.get("country"))
+    found = finder.location([region], [n for n in names if n], text_at(address.get("postalCode")), country)
+    # "United Kingdom" is no country that decides, and yet it is where the notice says it is delivered
+    return found or finder.name(country)
 
 
 def _put_value(entry: Entry, file: str, agreed: Money, years: float | None, is_ceiling: bool) -> None:
@@ -302,13 +376,21 @@ def _category(tender: dict[str, Any]) -> str | None:
 
 
 def _regions(tender: dict[str, Any]) -> list[str]:
-    parts = [tender, *dictionaries(tender.get("items"))]
-    return [
-        text
-        for part in parts
-        for address in dictionaries(part.get("deliveryAddresses"))
-        if (text := text_at(address.get("region")))
-    ]
+    return [text for address in _addresses(tender) if (text := text_at(address.get("region")))]
+
+
+def _addresses(tender: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = [tender, *dictionaries(tender.get("items")), *dictionaries(tender.get("lots"))]
+    return [address for part in parts for address in dictionaries(part.get("deliveryAddresses"))]
+
+
+def _delivery_words(tender: dict[str, Any]) -> list[str]:
+    names = ("region", "locality", "postalCode", "countryName")
+    return [text for each in _addresses(tender) for name in names if (text := text_at(each.get(name)))]
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _party(process: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:

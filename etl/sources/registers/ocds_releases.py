@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from etl.records import SourceProblem
-from etl.sources.registers.exchange_json import dictionaries, read_json, text_at
+from etl.sources.registers.exchange_json import dictionaries, text_at
 from etl.sources.registers.register_problems import problem
 
 STANDARD: Final = "OCDS"
@@ -20,13 +20,12 @@ WHOLE_LISTS: Final = {
 UNMERGED: Final = "clearlink_unmerged"
 
 
-def processes_of(data: bytes, file: str) -> tuple[list[tuple[str, dict[str, Any]]], int]:
+def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]], int]:
     """Every contracting process with its address in the file, and the number of releases or records read.
 
     Releases of one process are merged by id in the order of their dates: what a later one says of a thing counts.
     Raises SourceProblem where the file is not OCDS.
     """
-    value = read_json(data, file, STANDARD)
     releases: list[tuple[str, dict[str, Any]]] = []
     count = 0
     for package_at, package in enumerate(dictionaries(value)):

@@ -5,16 +5,20 @@ A directory of services says what is on offer, not what was bought: where no fun
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from clearlink.exchange import own_fields as own
 from clearlink.words import say
 from etl.directory import Directory
+from etl.files.json_text import read_json_text
 from etl.records import Problem, Register, Severity, SourceProblem
 from etl.sources.registers import exchange_places as places
 from etl.sources.registers.exchange_entries import (
     Entry,
     found_problem,
+    hold_for_its_place,
     keep_at_authority,
     names_a_refuge,
     note_of,
@@ -23,8 +27,10 @@ from etl.sources.registers.exchange_entries import (
     verbatim,
     with_first_citation,
 )
-from etl.sources.registers.exchange_json import dictionaries, read_json, text_at, unpacked
+from etl.sources.registers.exchange_json import dictionaries, number_at, read_json, text_at, unpacked
 from etl.sources.registers.exchange_places import Place, Reach
+from etl.sources.registers.feed_pages import PAGE_LISTS, pages_left_out
+from etl.sources.registers.place_finder import PlaceFinder, decided
 from etl.sources.registers.register_problems import problem
 
 STANDARD: Final = "Open Referral UK"
@@ -36,11 +42,10 @@ _FIELDS: Final = {
     "provider_name": "organization.name",
     "commissioner": "funding.source",
 }
-PAGE_LISTS: Final = ("contents", "services", "service")
 
 
 def read_openreferral(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
-    """Every service that reaches Wales or says no place. Raises SourceProblem where the file is not Open Referral UK."""
+    """Every service that reaches Wales; one that says no place is held for somebody to settle. Raises SourceProblem where the file is not Open Referral UK."""
     value = read_json(unpacked(data, file), file, STANDARD)
     listed = (
         next((value[name] for name in PAGE_LISTS if name in value), value)
@@ -53,16 +58,19 @@ def read_openreferral(data: bytes, file: str, directory: Directory, register_id:
     if not services:
         raise SourceProblem([problem("exchange_empty", file)])
     entries: list[Entry] = []
+    told: list[Problem] = pages_left_out(value, file)
     outside, by_office = 0, 0
+    finder = PlaceFinder(directory)
     for number, service in enumerate(services, 1):
         entry = Entry(number, f"services[{number - 1}]", {}, _FIELDS)
-        only_office = _fill(entry, file, service, directory)
-        if only_office is None:
+        reach = _fill(entry, file, service, finder)
+        if reach is Reach.IN_WALES:
+            entries.append(entry)
+            by_office += bool(entry.cells.get("recipient_area")) and not entry.is_ours
+        elif reach is Reach.ELSEWHERE:
             outside += 1
-            continue
-        entries.append(entry)
-        by_office += only_office
-    told: list[Problem] = []
+        else:
+            told += hold_for_its_place(entry, file, _place_words(service)).problems[-1:]
     if outside:
         told.append(problem("entries_outside_wales", file, severity=Severity.NOTE, count=f"{outside:,}"))
     if by_office:
@@ -70,8 +78,9 @@ def read_openreferral(data: bytes, file: str, directory: Directory, register_id:
     return register_of(file, register_id, directory, entries, told, len(services))
 
 
-def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory) -> bool | None:
-    """Fills the cells; answers whether an address alone is known, which places nothing, or None where it is not in Wales."""
+def _fill(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder) -> Reach:
+    """Fills the cells; answers whether the service is in Wales, elsewhere, or says neither. An address alone places nothing."""
+    directory = finder.directory
     organisation = next(iter(dictionaries(service.get("organization"))), {})
     cells = {
         "project_id": text_at(service.get("id")),
@@ -96,8 +105,10 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
         entry.cells = {**cells, **ours}
         entry.citations = with_first_citation(entry.cells, citations)
         entry.is_ours = True
-        return False
-    funders = [text_at(each.get("source")) for each in dictionaries(service.get("funding"))]
+        return Reach.IN_WALES
+    # version 1 calls them fundings
+    funding = [*dictionaries(service.get("funding")), *dictionaries(service.get("fundings"))]
+    funders = [text_at(each.get("source")) for each in funding]
     commissioner: str = next(
         (f for name in funders if name and (f := places.authority_of_buyer(name, "", (), directory))), ""
     )
@@ -116,60 +127,125 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], directory: Directory
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
     if (status := text_at(service.get("status"))) not in {"active", ""}:
         found_problem(entry, file, "entry_not_active", "project_id", status)
-    only_office = _place(entry, file, service, directory)
-    if only_office is None:
-        return None
-    keep_at_authority(cells, directory)
     description = text_at(service.get("description"))
     if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
+    if (reach := _place(entry, file, service, finder)) is not Reach.IN_WALES:
+        return reach
+    keep_at_authority(cells, directory)
     office = (
         f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}"
-        if only_office
+        if cells.get("recipient_area")
         else None
     )
     entry.note = note_of(office, *funders, description, cells=cells)
-    return only_office
+    return Reach.IN_WALES
 
 
-def _place(entry: Entry, file: str, service: dict[str, Any], directory: Directory) -> bool | None:
-    stated: list[Place] = []
-    for area in dictionaries(service.get("service_areas")):
-        texts = [text_at(area.get(name)) for name in ("uri", "extent", "name", "service_area")]
-        by_code = places.place_of_codes(texts, directory)
-        stated += (
-            [by_code] if by_code else [places.place_of_name(text, directory) for text in texts[2:] if text]
+def _place(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder) -> Reach:
+    """Fills `area_codes` from the areas served, else `recipient_area` from an address; answers in Wales, elsewhere or not recognised."""
+    served = decided(_area(each, finder) for each in dictionaries(service.get("service_areas")))
+    sites = [_site(each, finder) for each in _locations(service)]
+    site = decided(sites)
+    commissioner = entry.cells["commissioner"]
+    of_wales = commissioner in finder.directory.area_types or any(
+        finder.is_of_wales(name) for name in (commissioner, entry.cells["provider_name"])
+    )
+    says_wales = of_wales or (site is not None and site.is_in_wales)
+    if served is not None and served.likely and says_wales:
+        served = replace(served, reach=Reach.IN_WALES, codes=served.likely)
+    if served is not None and served.is_in_wales:
+        if served.unknown or not served.codes:
+            found_problem(entry, file, "location_not_found", "area_codes", "; ".join(_place_words(service)))
+        entry.cells["area_codes"] = ";".join(served.codes)
+        return Reach.IN_WALES
+    if served is not None and served.reach is Reach.ELSEWHERE:
+        return Reach.ELSEWHERE
+    if not says_wales:
+        return Reach.ELSEWHERE if site is not None and site.reach is Reach.ELSEWHERE else _unsaid(served)
+    if served is not None:
+        code = "location_too_wide" if served.reach is Reach.WIDER else "location_not_found"
+        found_problem(entry, file, code, "area_codes", "; ".join(_place_words(service)))
+    elif site is not None:
+        entry.cells["recipient_area"] = next((code for code in site.codes if code.startswith("W06")), "")
+    return Reach.IN_WALES
+
+
+def _unsaid(served: Place | None) -> Reach:
+    # "the United Kingdom" holds Wales, so a service that says so reaches it
+    return Reach.IN_WALES if served is not None and served.reach is Reach.WIDER else Reach.NOT_RECOGNISED
+
+
+def _area(area: dict[str, Any], finder: PlaceFinder) -> Place | None:
+    """Where an area served is: by a code anywhere in it, by its name, or by an extent drawn in degrees."""
+    texts = [text_at(area.get(name)) for name in ("uri", "extent", "name", "service_area")]
+    names = [text for text in (text_at(area.get("name")), text_at(area.get("service_area"))) if text]
+    return finder.location(texts, names, at=_middle(area.get("extent")))
+
+
+def _middle(extent: Any) -> tuple[float | None, float | None]:
+    """Latitude and longitude of the middle of an extent in GeoJSON; nothing of an extent that is not drawn."""
+    try:
+        drawn = read_json_text(extent.encode()) if isinstance(extent, str) else extent
+    except ValueError:
+        return None, None
+    points = list(_points(drawn.get("coordinates"))) if isinstance(drawn, dict) else []
+    if not points:
+        return None, None
+    east, north = zip(*points, strict=True)
+    return (min(north) + max(north)) / 2, (min(east) + max(east)) / 2
+
+
+def _points(value: Any) -> Iterator[tuple[float, float]]:
+    if not isinstance(value, list):
+        return
+    east, north = (number_at(part) for part in (*value[:2], None, None)[:2])
+    if east is not None and north is not None:
+        yield east, north
+        return
+    for part in value:
+        yield from _points(part)
+
+
+def _locations(service: dict[str, Any]) -> list[dict[str, Any]]:
+    return dictionaries([at.get("location") for at in dictionaries(service.get("service_at_locations"))])
+
+
+def _addresses(location: dict[str, Any]) -> list[dict[str, Any]]:
+    # version 1 calls them physical_addresses
+    return [*dictionaries(location.get("addresses")), *dictionaries(location.get("physical_addresses"))]
+
+
+def _site(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
+    """Where a site of a service is: by its addresses, else by its point."""
+    point = (number_at(location.get("latitude")), number_at(location.get("longitude")))
+    found = [
+        finder.location(
+            (),
+            [t for name in ("region", "state_province", "city") if (t := text_at(address.get(name)))],
+            text_at(address.get("postal_code")),
+            text_at(address.get("country")),
+            point,
         )
-    codes = dict.fromkeys(code for place in stated for code in place.codes)
-    if codes:
-        entry.cells["area_codes"] = ";".join(codes)
-        return False
-    if stated and any(place.reach is Reach.WIDER for place in stated):
-        found_problem(
-            entry,
-            file,
-            "location_too_wide",
-            "area_codes",
-            text_at(dictionaries(service.get("service_areas"))[0].get("name")),
-        )
-        return False
-    postcodes = _postcodes(service)
-    offices = [
-        authority
-        for postcode in postcodes
-        if (authority := places.authority_of_postcode(postcode, directory))
+        for address in _addresses(location)
     ]
-    if offices:
-        entry.cells["recipient_area"] = offices[0]
-        return True
-    return None if postcodes and directory.postcodes else False
+    return decided(found or [finder.location(at=point)])
 
 
-def _postcodes(service: dict[str, Any]) -> list[str]:
-    locations = [at.get("location") for at in dictionaries(service.get("service_at_locations"))]
-    addresses = [a for location in dictionaries(locations) for a in dictionaries(location.get("addresses"))]
-    return [plain for a in addresses if (plain := places.plain_postcode(text_at(a.get("postal_code"))))]
+def _place_words(service: dict[str, Any]) -> list[str]:
+    areas = [
+        text_at(a.get(n))
+        for a in dictionaries(service.get("service_areas"))
+        for n in ("name", "service_area")
+    ]
+    sites = [
+        text_at(address.get(name))
+        for location in _locations(service)
+        for address in _addresses(location)
+        for name in ("city", "postal_code", "country")
+    ]
+    return list(dict.fromkeys(text for text in (*areas, *sites) if text))
 
 
 def _org_id(identifier: dict[str, Any]) -> str:

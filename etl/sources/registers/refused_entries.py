@@ -10,8 +10,8 @@ from clearlink.words import Lang, say
 from etl.records import Problem, Register, Severity
 from etl.sources.registers.exchange_formats import GIVING360, OCDS
 from etl.sources.registers.exchange_json import dictionaries, read_json, text_at
+from etl.sources.registers.feed_pages import PAGE_LISTS
 from etl.sources.registers.ocds_releases import processes_of
-from etl.sources.registers.openreferral import PAGE_LISTS
 from etl.sources.registers.refused_rows import what_to_fix
 from etl.sources.registers.register_guards import may_give_place_away
 
@@ -30,7 +30,7 @@ def refused_entries(register: Register, data: bytes, file: str, standard: str, l
             by_number.setdefault(found.row, []).append(found)
     value = read_json(data, file, standard)
     if standard == OCDS:
-        kept = _processes(value, data, file, by_number, lang)
+        kept = _processes(value, file, by_number, lang)
     else:
         kept = _listed(value, ("grants",) if standard == GIVING360 else PAGE_LISTS, by_number, lang)
     return (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
@@ -44,9 +44,9 @@ def _listed(value: Any, names: Sequence[str], by_number: Mapping[int, list[Probl
     return kept if within is None else {**value, within: kept}
 
 
-def _processes(value: Any, data: bytes, file: str, by_number: Mapping[int, list[Problem]], lang: Lang) -> Any:
+def _processes(value: Any, file: str, by_number: Mapping[int, list[Problem]], lang: Lang) -> Any:
     """Every release or record of the refused contracting processes: one that was laid over another is mended in either."""
-    processes, _ = processes_of(data, file)
+    processes, _ = processes_of(value, file)
     refused = {text_at(processes[number - 1][1].get("ocid")): found for number, found in by_number.items()}
 
     def mine(entries: Any) -> list[dict[str, Any]]:

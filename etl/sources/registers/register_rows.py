@@ -91,6 +91,8 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
         dates_basis=worked_out or cells.choice("dates_basis", DATES_BASES, "dates_basis"),
         value_kind=cells.choice("value_kind", VALUE_KINDS, "value_kind") or ValueKind.YEARLY.value,
         recipient_area=_recipient_area(cells),
+        regrant_type=cells.text("regrant_type"),
+        called_off_from=cells.text("called_off_from"),
     )
     citations = _citations(cells, project)
     if cells.is_refused:

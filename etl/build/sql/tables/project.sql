@@ -45,5 +45,7 @@ create table project (
     dates_basis varchar,
     value_kind varchar not null default 'yearly',
     recipient_area varchar,
+    regrant_type varchar,
+    called_off_from varchar,
     from_register boolean not null default true
 )

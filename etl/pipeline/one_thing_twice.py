@@ -1,0 +1,109 @@
+"""Possible duplicates of a build and of a file that is tried: what the rule finds, what people settled, and the words for both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from clearlink.review.settled import same_things
+from clearlink.review.store import review_store, store_url
+from clearlink.rules.duplicates import Duplicate, DuplicateState, Settled, Told, duplicates
+from etl.build.intake import Intake
+from etl.records import Problem, Project, Severity
+from etl.sources.registers.register_problems import problem, quoted
+
+# "file.json, releases[3] · …" and "file.csv, row 4": the file that a record came in
+_FILE: Final = re.compile(r"^(?P<file>[^·]*?)(?:, row \d+|, [a-z]+\[\d+\])")
+
+
+def add_duplicates(intake: Intake) -> None:
+    """Finds what may stand twice in the projects of an intake, with a problem for each that nobody has settled."""
+    intake.duplicates = duplicates(map(told_of, intake.projects), settled_pairs())
+    known = {p.project_id: p for p in intake.projects}
+    intake.problems += [
+        duplicate_problem(each, known) for each in intake.duplicates if each.state is DuplicateState.OPEN
+    ]
+
+
+def duplicates_with(projects: Iterable[Project], served: Iterable[Mapping[str, Any]]) -> list[Duplicate]:
+    """Possible duplicates of the projects of a file with those of the served build, or among themselves."""
+    new = [told_of(project) for project in projects]
+    ids = {each.project_id for each in new}
+    held = [_told_row(row) for row in served if row["project_id"] not in ids]
+    found = duplicates([*new, *held], settled_pairs())
+    return [d for d in found if d.state is DuplicateState.OPEN and {d.project_a, d.project_b} & ids]
+
+
+def told_of(project: Project) -> Told:
+    """What the rule asks of a project."""
+    return Told(
+        project.project_id,
+        project.title,
+        project.la_code or project.region_code or project.commissioner,
+        project.provider_name,
+        project.start_date,
+        project.end_date,
+        project.annual_value_gbp,
+        project.value_kind,
+        _file_of(project.source_ref),
+        project.from_register,
+        bool(project.regrant_type),
+        project.called_off_from,
+        project.commissioner,
+    )
+
+
+def _told_row(row: Mapping[str, Any]) -> Told:
+    start: date | None = row["start_date"]
+    return Told(
+        row["project_id"],
+        row["title"],
+        row["la_code"] or row["region_code"] or row["commissioner"],
+        row["provider_name"],
+        start,
+        row["end_date"],
+        row["annual_value_gbp"],
+        row["value_kind"],
+        _file_of(row["source_ref"] or ""),
+        bool(row["from_register"]),
+        bool(row["regrant_type"]),
+        row["called_off_from"],
+        row["commissioner"],
+    )
+
+
+def _file_of(source_ref: str) -> str:
+    found = _FILE.match(source_ref)
+    return found["file"] if found else source_ref
+
+
+def duplicate_problem(each: Duplicate, known: Mapping[str, Project]) -> Problem:
+    """The question that a possible duplicate asks, with both sources; a sensitive record is named by its reference alone."""
+    a, b = (known[i] for i in (each.project_a, each.project_b))
+    counted = each.not_counted or ""
+    facts: Any = {
+        "found": quoted("–" if a.is_sensitive else a.title),
+        "source": a.source_ref.split(" · ")[0],
+        "other": quoted("–" if b.is_sensitive else b.title),
+        "other_source": b.source_ref.split(" · ")[0],
+        "not_counted": counted or "–",
+    }
+    code = f"possible_{each.kind}"
+    return problem(code, _file_of(a.source_ref), severity=Severity.WARNING, column="project_id", **facts)
+
+
+def sorted_pairs(settled: Settled) -> str:
+    """The pairs as a text that is another whenever one of them is judged anew."""
+    return "".join(sorted(f"|{'+'.join(sorted(pair))}={same}" for pair, same in settled.items()))
+
+
+def settled_pairs() -> Settled:
+    """Pairs that people have judged, and whether they are the same; none where nobody has opened a review store here."""
+    url = store_url()
+    file = url.removeprefix("sqlite:///")
+    if file != url and not Path(file).exists():
+        return {}
+    return same_things(review_store())
