@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from clearlink.rules.codes import ValueKind
@@ -64,6 +65,7 @@ class Told:
     passes_on: bool = False
     called_off_from: str | None = None
     buyer_name: str = ""
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +138,16 @@ def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
     The buyer and the days must agree. A title may be worded otherwise where the sums are the same to the penny; in one file it may
     not, since lots of one supplier differ by their titles alone.
     """
-    same_file = a.source == b.source
-    title = _titles_alike(a.title, b.title)
-    facts: dict[str, bool | None] = {
-        "title": title,
-        "buyer": _names_alike(a.buyer, b.buyer),
-        "supplier": _suppliers_alike(a.supplier, b.supplier),
-        "days": _days_alike(a, b),
-        "money": _money_alike(a, b, MONEY_ALIKE if title else MONEY_EQUAL),
-    }
-    alike = tuple(name for name, is_alike in facts.items() if is_alike)
-    against = {name for name, is_alike in facts.items() if is_alike is False}
-    worded_otherwise = against == {"title"} and len(alike) == FACTS_ALIKE and not same_file
-    if not facts["buyer"] or facts["days"] is False or (against and not worded_otherwise):
+    days, supplier = _days_alike(a, b), _suppliers_alike(a.supplier, b.supplier)
+    # what costs nothing to compare comes first: most pairs end here
+    if days is False or supplier is False or not _names_alike(a.buyer, b.buyer) or _numbers(a) != _numbers(b):
         return ()
+    title = _titles_alike(a.title, b.title)
+    money = _money_alike(a, b, MONEY_ALIKE if title else MONEY_EQUAL)
+    if money is False or (not title and a.source == b.source):
+        return ()
+    facts = {"title": title, "buyer": True, "supplier": supplier, "days": days, "money": money}
+    alike = tuple(name for name, is_alike in facts.items() if is_alike)
     return alike if len(alike) >= FACTS_ALIKE else ()
 
 
@@ -190,7 +188,7 @@ def _onward_grants(records: Sequence[Told]) -> Iterator[Duplicate]:
     """A grant made to be granted on, and the grants that its recipient made while it ran: the pot counts, not what was made of it."""
     by_buyer: dict[str, list[Told]] = defaultdict(list)
     for r in records:
-        for name in {_plain(r.buyer), _plain(r.buyer_name), *_suppliers(r.buyer_name)} - {""}:
+        for name in {*_suppliers(r.buyer), *_suppliers(r.buyer_name)}:
             by_buyer[name].append(r)
     for pot in records:
         for supplier in _suppliers(pot.supplier) if pot.passes_on else ():
@@ -230,11 +228,13 @@ def _titles_alike(a: str, b: str) -> bool:
     if not one or not other:
         return False
     words, others = set(one.split()), set(other.split())
-    # a number tells lots and phases apart, however like the words
-    if {w for w in words if w.isdigit()} != {w for w in others if w.isdigit()}:
-        return False
     shared = len(words & others) / len(words | others)
     return shared >= WORDS_ALIKE or difflib.SequenceMatcher(None, one, other).ratio() >= TITLE_ALIKE
+
+
+def _numbers(told: Told) -> set[str]:
+    """The numbers in a title: they tell lots and phases apart, however like the words."""
+    return {word for word in _plain(told.title).split() if word.isdigit()}
 
 
 def _names_alike(a: str, b: str) -> bool:
@@ -268,6 +268,7 @@ def _money_alike(a: Told, b: Told, by: float) -> bool | None:
     return abs(a.yearly_gbp - b.yearly_gbp) <= by * max(abs(a.yearly_gbp), abs(b.yearly_gbp))
 
 
+@lru_cache(maxsize=100_000)
 def _plain(text: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     kept = "".join(c if c.isalnum() else " " for c in bare.casefold().replace("’", "").replace("'", ""))

@@ -14,9 +14,11 @@ from typing import Final
 
 from clearlink import folders
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
 from etl.directory import Directory, folded
 from etl.pipeline import register_ledger
 from etl.pipeline.builds import current_directory, keep_register_bytes, kept_registers
+from etl.pipeline.one_thing_twice import duplicates_with
 from etl.pipeline.register import read_register
 from etl.pipeline.register_ledger import Entry
 from etl.records import Problem, Project, Register, Severity, SourceProblem
@@ -91,7 +93,8 @@ def plan(register: Register, data: bytes, directory: Directory) -> Plan:
     taken = [p for p in register.projects if _is_taken(p, others)]
     problems = [_in_other_file(p, register) for p in taken]
     left = without(register, taken)
-    left.problems = [*left.problems, *problems]
+    twice = duplicates_with(left.projects, _served_rows())
+    left.problems = [*left.problems, *problems, *twice]
     ordered = sorted(kept, key=lambda k: (not k.is_same, -k.repeated, k.file))
     return Plan(left, ordered, others | held, repeats)
 
@@ -251,3 +254,11 @@ def give_way(file: str) -> Path | None:
     folder = folders.data_folder() / "registers" / REPLACED
     folder.mkdir(exist_ok=True)
     return path.replace(folder / path.name)
+
+
+def _served_rows() -> Rows:
+    """Every project of the served build as its register states it; none where nothing is built."""
+    try:
+        return reader.answer("export_register")
+    except reader.NothingBuilt:
+        return []

@@ -21,20 +21,23 @@ _FILE: Final = re.compile(r"^(?P<file>[^·]*?)(?:, row \d+|, [a-z]+\[\d+\])")
 
 def add_duplicates(intake: Intake) -> None:
     """Finds what may stand twice in the projects of an intake, with a problem for each that nobody has settled."""
-    intake.duplicates = duplicates(map(told_of, intake.projects), settled_pairs())
-    known = {p.project_id: p for p in intake.projects}
-    intake.problems += [
-        duplicate_problem(each, known) for each in intake.duplicates if each.state is DuplicateState.OPEN
-    ]
+    told = [told_of(project) for project in intake.projects]
+    intake.duplicates = duplicates(told, settled_pairs())
+    intake.problems += _problems(intake.duplicates, told)
 
 
-def duplicates_with(projects: Iterable[Project], served: Iterable[Mapping[str, Any]]) -> list[Duplicate]:
-    """Possible duplicates of the projects of a file with those of the served build, or among themselves."""
+def duplicates_with(projects: Iterable[Project], served: Iterable[Mapping[str, Any]]) -> list[Problem]:
+    """What of a file may be one thing with a project of the served build, or with another of its own, and is not settled."""
     new = [told_of(project) for project in projects]
     ids = {each.project_id for each in new}
-    held = [_told_row(row) for row in served if row["project_id"] not in ids]
-    found = duplicates([*new, *held], settled_pairs())
-    return [d for d in found if d.state is DuplicateState.OPEN and {d.project_a, d.project_b} & ids]
+    told = [*new, *(_told_row(row) for row in served if row["project_id"] not in ids)]
+    found = duplicates(told, settled_pairs())
+    return _problems([d for d in found if {d.project_a, d.project_b} & ids], told)
+
+
+def _problems(found: Iterable[Duplicate], told: Iterable[Told]) -> list[Problem]:
+    known = {each.project_id: each for each in told}
+    return [_question(each, known) for each in found if each.state is DuplicateState.OPEN]
 
 
 def told_of(project: Project) -> Told:
@@ -53,6 +56,7 @@ def told_of(project: Project) -> Told:
         bool(project.regrant_type),
         project.called_off_from,
         project.commissioner,
+        project.is_sensitive,
     )
 
 
@@ -72,6 +76,7 @@ def _told_row(row: Mapping[str, Any]) -> Told:
         bool(row["regrant_type"]),
         row["called_off_from"],
         row["commissioner"],
+        bool(row["is_sensitive"]),
     )
 
 
@@ -80,19 +85,18 @@ def _file_of(source_ref: str) -> str:
     return found["file"] if found else source_ref
 
 
-def duplicate_problem(each: Duplicate, known: Mapping[str, Project]) -> Problem:
+def _question(each: Duplicate, known: Mapping[str, Told]) -> Problem:
     """The question that a possible duplicate asks, with both sources; a sensitive record is named by its reference alone."""
-    a, b = (known[i] for i in (each.project_a, each.project_b))
-    counted = each.not_counted or ""
+    a, b = known[each.project_a], known[each.project_b]
     facts: Any = {
-        "found": quoted("–" if a.is_sensitive else a.title),
-        "source": a.source_ref.split(" · ")[0],
-        "other": quoted("–" if b.is_sensitive else b.title),
-        "other_source": b.source_ref.split(" · ")[0],
-        "not_counted": counted or "–",
+        "found": quoted(a.project_id if a.is_sensitive else a.title),
+        "source": a.source,
+        "other": quoted(b.project_id if b.is_sensitive else b.title),
+        "other_source": b.source,
+        "not_counted": each.not_counted or "–",
     }
-    code = f"possible_{each.kind}"
-    return problem(code, _file_of(a.source_ref), severity=Severity.WARNING, column="project_id", **facts)
+    severity = Severity.NOTE if each.not_counted is None else Severity.WARNING
+    return problem(f"possible_{each.kind}", a.source, severity=severity, column="project_id", **facts)
 
 
 def sorted_pairs(settled: Settled) -> str:

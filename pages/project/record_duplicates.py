@@ -69,8 +69,8 @@ def _answer(say: Speech, project: Row, other_id: str) -> None:
     except OperationalError:
         return  # the record says once that the committee's store cannot be reached (exception_marks)
     if before is not None:
-        same = "same" if before.state is SettledState.ACCEPTED else "different"
-        answer = say(f"record.twice.said.{same}", who=before.settled_by, date=say.date(before.settled_on))
+        kind = "same" if before.state is SettledState.ACCEPTED else "different"
+        answer = say(f"record.twice.said.{kind}", who=before.settled_by, date=say.date(before.settled_on))
         st.caption(plain(answer))
     if not viewer.may(Act.SETTLE_EVIDENCE):
         return

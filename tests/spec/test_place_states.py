@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from etl.directory import CATALOGUE, Directory, folded
+from etl.pipeline.register import read_register
 from etl.records import Area, Project, Register, Severity
-from etl.register import read_register
 from etl.sources.registers.exchange_places import WALES, Place, Reach, place_of_codes, place_of_nuts
 from etl.sources.registers.place_finder import PlaceFinder, coordinates
 

@@ -72,7 +72,7 @@ def test_records_and_lists_of_packages_keep_their_shape() -> None:
 @pytest.mark.parametrize("within", ["contents", "services", None])
 def test_services_come_back_as_services(within: str | None) -> None:
     services = [
-        {"id": str(n), "name": name, "status": "active"}
+        {"id": str(n), "name": name, "status": "active", "service_areas": [{"name": "Cardiff"}]}
         for n, name in enumerate(["Gofal", "=1+1", "Cymorth"])
     ]
     back, kind = mended(services if within is None else {"total_items": 3, within: services})
