@@ -22,6 +22,7 @@ from etl.records import Problem, Project, Register, Severity, SourceProblem
 from etl.sources.registers.exchange_entries import names_a_refuge
 from etl.sources.registers.exchange_formats import exchange_format
 from etl.sources.registers.register_guards import may_give_place_away
+from etl.sources.registers.register_people import speaks_of_a_person
 from etl.sources.registers.register_table import column_letters
 from etl.sources.spreadsheets.column_mapping import ColumnMapping, mapping_from_json
 from etl.sources.spreadsheets.file_constants import stated_constants
@@ -151,8 +152,12 @@ def shown_mapping(
     foreign: ForeignTable, mapping: ColumnMapping, directory: Directory, was_remembered: bool
 ) -> dict[str, Any]:
     """The mapping with what a person needs to judge it: samples of each column, where the header stands, which rows are passed over."""
-    # a row about a refuge is not shown: any of its cells may say where it is
-    open_rows = [cells for _, cells in foreign.table.rows if not any(names_a_refuge(cell) for cell in cells)]
+    # a row about a refuge is not shown: any of its cells may say where it is; nor is one about a person
+    open_rows = [
+        cells
+        for _, cells in foreign.table.rows
+        if not any(names_a_refuge(cell) for cell in cells) and not speaks_of_a_person(cells)
+    ]
     columns = [
         {
             **asdict(g),

@@ -16,6 +16,7 @@ from etl.directory import Directory, folded
 from etl.records import Citation, Problem, Project, Register, Severity
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_guards import may_give_place_away
+from etl.sources.registers.register_people import speaks_of_a_person_in
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE, Row
 from etl.sources.registers.register_rows import project_from_row
@@ -59,6 +60,11 @@ def register_of(
         # These identifiers are machines' own: two that differ in their capitals only are two.
         same_id.setdefault(entry.cells.get("project_id", ""), []).append(entry)
     for entry in entries:
+        if speaks_of_a_person_in(entry.cells, entry.note):
+            register.problems.append(
+                problem("person_named", file, row=entry.number, letter=entry.place, column="title")
+            )
+            continue
         register.problems += entry.problems
         read = project_from_row(_row(file, entry, entry.cells), known, register_id)
         register.problems += read.problems

@@ -14,6 +14,7 @@ from etl.sources.registers.feed_pages import PAGE_LISTS
 from etl.sources.registers.ocds_releases import processes_of
 from etl.sources.registers.refused_rows import what_to_fix
 from etl.sources.registers.register_guards import may_give_place_away
+from etl.sources.registers.register_people import is_personal
 
 # Beside the standard's own fields; readers of the standard pass over it, and so does ours when the file comes back.
 REASONS: Final = "clearlink_what_to_fix"
@@ -65,10 +66,12 @@ def _processes(value: Any, file: str, by_number: Mapping[int, list[Problem]], la
 
 
 def _explained(entry: dict[str, Any], found: Sequence[Problem], lang: Lang) -> dict[str, Any]:
-    guarded = any(p.code == "whereabouts" or ("withheld", "yes") in p.facts for p in found)
+    guarded = any(p.code in ("whereabouts", "person_named") or ("withheld", "yes") in p.facts for p in found)
     remark = say(lang, "problems.removed")
     shown: dict[str, Any] = (
-        _replaced(entry, lambda text: remark if may_give_place_away(text) else text) if guarded else entry
+        _replaced(entry, lambda text: remark if may_give_place_away(text) or is_personal(text) else text)
+        if guarded
+        else entry
     )
     return {
         REASONS: what_to_fix(found, lang),

@@ -10,6 +10,7 @@ from clearlink.words import Lang, say
 from clearlink.words.problems import problem_words
 from etl.records import Problem, Register, Severity
 from etl.sources.registers.register_guards import may_give_place_away, reads_as_formula
+from etl.sources.registers.register_people import is_personal
 from etl.sources.registers.register_table import Table
 
 
@@ -29,7 +30,8 @@ def refused_rows(register: Register, table: Table, lang: Lang) -> bytes:
     for number, cells in table.rows:
         if problems := by_row.get(number):
             guarded = any(
-                found.code == "whereabouts" or ("withheld", "yes") in found.facts for found in problems
+                found.code in ("whereabouts", "person_named") or ("withheld", "yes") in found.facts
+                for found in problems
             )
             writer.writerow(
                 ["\n".join(what_to_fix(problems, lang)), *(_safe(cell, guarded, lang) for cell in cells)]
@@ -47,6 +49,6 @@ def what_to_fix(problems: Sequence[Problem], lang: Lang) -> list[str]:
 
 
 def _safe(cell: str, guarded: bool, lang: Lang) -> str:
-    if guarded and may_give_place_away(cell):
+    if guarded and (may_give_place_away(cell) or is_personal(cell)):
         return say(lang, "problems.removed")
     return f"'{cell}" if reads_as_formula(cell) else cell

@@ -14,6 +14,7 @@ from etl.records import Problem, Severity
 from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count, read_date
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, OPTIONS
 from etl.sources.registers.register_guards import may_give_place_away, reads_as_formula, text_refused
+from etl.sources.registers.register_people import speaks_of_a_person_in
 from etl.sources.registers.register_problems import nearest, problem, quoted
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ class RowReader:
     """Reads the cells of `row`. A method returns None for an empty or refused cell; `problems` says which were refused.
 
     `has_secret_place`: flagged sensitive, confidential, or a refuge; nothing below region may be stored.
-    `is_guarded`: that, or any service for survivors; nothing that could give a place away is accepted or repeated.
+    `names_a_person`: held for somebody to look at, and nothing of it is repeated. `is_guarded`: that place, or any service for survivors; nothing that could give a place away is accepted or repeated.
     """
 
     row: Row
@@ -48,6 +49,7 @@ class RowReader:
     problems: list[Problem] = field(default_factory=list)
     has_secret_place: bool = False
     is_guarded: bool = False
+    names_a_person: bool = False
     _spoiled: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -67,6 +69,7 @@ class RowReader:
             or self.directory.target_group_themes.get(group) == "domestic_abuse"
             or any(_NAMES_A_REFUGE.search(text) for text in cells.values())
         )
+        self.names_a_person = speaks_of_a_person_in(cells)
         self._guard()
 
     def _guard(self) -> None:
@@ -81,6 +84,8 @@ class RowReader:
                 self.refuse(column, "formula")
             elif wrong is not None:
                 self.refuse(column, wrong[0], **wrong[1])
+        if self.names_a_person:
+            self.refuse("title", "person_named", "")
         if self.is_guarded:
             for letter, header, text in self.row.unused:
                 if may_give_place_away(text):
@@ -95,7 +100,7 @@ class RowReader:
     def _note(self, code: str, severity: Severity, letter: str, column: str, text: str, **facts: str) -> None:
         # Digits alone may be a telephone number or half a coordinate, so being harmless is not a matter of shape only.
         harmless = bool(_HARMLESS.fullmatch(text)) and not may_give_place_away(text)
-        hidden = self.is_guarded and bool(text) and not harmless
+        hidden = (self.is_guarded or self.names_a_person) and bool(text) and not harmless
         known = {**facts, "withheld": "yes"} if hidden else {**facts, "found": quoted(text) if text else ""}
         file, row = self.row.file, self.row.number
         self.problems.append(

@@ -1,0 +1,115 @@
+"""Whether a text of a register speaks of a person: an identity number, a birth date, or a name beside a hardship.
+
+A person is not a project. Such a row is held for somebody to look at, and nothing of it is repeated. Names of bodies, of buildings and of
+streets that bear a person's name are let through, and so is a name where nothing else is said of the person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from etl.directory import CATALOGUE, folded
+
+# officers, suppliers and sources stand under their own names
+NAMES_BELONG_HERE: Final = frozenset(
+    {
+        "approver",
+        "recorded_by",
+        "sighted_by",
+        "engagement_with",
+        "provider_name",
+        "provider_org_id",
+        "commissioner",
+        "source_ref",
+        "source_url",
+        "quotation",
+        "project_id",
+        "area_codes",
+        "priority_id",
+    }
+)
+_DAY: Final = (
+    r"\d{1,2}(?:st|nd|rd|th|af|ain|fed|eg)?[\s./-]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[\s./-]{1,2}\d{2,4}"
+)
+_IDENTITY: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # a National Insurance number: letters that are in use (or QQ, as in examples), six digits, one of four
+        r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D](?![A-Z0-9])",
+        r"\b(?:nhs|gig)\s*(?:no|number|rhif)\b\D{0,5}\d{3}[\s-]?\d{3}[\s-]?\d{4}\b",
+        rf"\b(?:d\.?\s?o\.?\s?b\.?|date\s+of\s+birth|born|dyddiad\s+geni|ganed|ganwyd|d\.\s?g\.)(?:\s+(?:on|ar))?\W{{0,4}}{_DAY}",
+        r"\b(?:aged?|oed)\s+\d{1,3}\b.{0,30}\b(?:born|ganed)\b",
+    )
+)
+_HARDSHIP: Final = re.compile(
+    r"\b(?:hardship|washing machine|fridges?|freezers?|cookers?|beds?|bedding|mattress(?:es)?|carpets?|white goods|furniture|"
+    r"school uniform|clothing grant|crisis grant|debts?|arrears|eviction|evicted|homeless|funeral|bereavements?|bereaved|"
+    r"(?:leaving|left|after) (?:hospital|prison|care)|terminal(?:ly)?|cancer|diagnos\w+|wheelchair|mobility scooter|"
+    r"disabled son|disabled daughter|overdose|suicide|self harm|abuse[ds]?|abusive|fleeing|refuge|assault\w*|rape|addict\w*|"
+    r"alcoholi\w+|detox\w*|benefit sanction|food (?:voucher|parcel)|emergency (?:grant|payment)|lost (?:his|her|their) (?:job|home|"
+    r"husband|wife|partner|son|daughter)|caledi|peiriant golchi|oergell\w*|rhewgell\w*|popty|gwelyau|gwely|matres|carped\w*|dodrefn|"
+    r"gwisg ysgol|dyled\w*|ôl ddyledion|troi allan|digartref|angladd|profedigaeth|gadael (?:yr )?(?:ysbyty|carchar|gofal)|canser|"
+    r"diagnosis|cadair olwyn|cam drin|cam driniaeth|lloches|hunanladdiad|hunan niwed|dibyniaeth|taleb fwyd|parsel bwyd)\b"
+)
+_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*\.?|[.;:!?\n]")
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "master"})
+# a name before one of these is a body's, a building's or a street's
+_OF_A_BODY: Final = re.compile(
+    r"(?:trust|foundation|house|centre|center|hospice|hospital|fund|court|ward|school|college|lodge|"
+    r"project|street|road|avenue|lane|society|charity|ltd|limited|cyf|memorial|hall|church|chapel|"
+    r"institute|association|home|homes|club|scheme|appeal|award|awards|academy|library|park|gardens|"
+    r"place|close|crescent|group|partnership|service|services|support|unit|clinic|surgery|day|cancer|"
+    r"care|elusen|ymddiriedolaeth|sefydliad|canolfan|ysgol|ysbyty|ty|cronfa|cymdeithas|clwb|neuadd|"
+    r"llys|heol|stryd|prosiect|bursary|scholarship|act|law|programme|theatre|gallery|museum|arms|"
+    r"brigade|hostel)"
+)
+
+
+def speaks_of_a_person(texts: Iterable[str], bodies: Iterable[str] = ()) -> bool:
+    """Whether the texts of one row, taken together, speak of a person. `bodies`: names of those that supply and pay, which are no persons."""
+    listed = [text for text in texts if text and text.strip()]
+    if any(pattern.search(text) for text in listed for pattern in _IDENTITY):
+        return True
+    known = [folded(body) for body in bodies if body]
+    whole = " ".join(folded(text) for text in listed)
+    return bool(_HARDSHIP.search(whole)) and any(_names_a_person(text, known) for text in listed)
+
+
+def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> bool:
+    """The same of the cells of a row by column, and of further texts that would be kept beside them."""
+    texts = [text for column, text in cells.items() if column not in NAMES_BELONG_HERE]
+    bodies = (cells.get("provider_name", ""), cells.get("commissioner", ""))
+    return speaks_of_a_person([*texts, *(text for text in further if text)], bodies)
+
+
+def is_personal(text: str) -> bool:
+    """Whether a text by itself names a person or gives an identity number or a birth date: what no copy of a held row repeats."""
+    return any(pattern.search(text) for pattern in _IDENTITY) or _names_a_person(text, [])
+
+
+def _names_a_person(text: str, bodies: list[str]) -> bool:
+    words = _WORD.findall(text)
+    for at, word in enumerate(words[:-1]):
+        surname = words[at + 1]
+        is_titled = folded(word) in _TITLES and word[:1].isupper()
+        if not surname[:1].isupper() or not (
+            is_titled or (word[:1].isupper() and folded(word) in _given_names())
+        ):
+            continue
+        following = [folded(w.removesuffix("’s").removesuffix("'s")) for w in words[at + 1 : at + 4]]
+        if any(_OF_A_BODY.fullmatch(w) for w in following) or folded(surname) in _given_names():
+            continue
+        name = folded(f"{word} {surname}")
+        if not any(name in body for body in bodies):
+            return True
+    return False
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Given names in use in Wales, from the catalogue; words that are names and common words at once are not among them."""
+    text = (CATALOGUE / "given_names.csv").read_text(encoding="utf-8")
+    return frozenset(folded(line) for line in text.splitlines()[1:] if line.strip())

@@ -1,0 +1,166 @@
+"""A person is not a project, in any source: a name beside a hardship, a birth date, an identity number or a refuge's address is held."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from etl.pipeline.register import read_register, refused_entries_of
+from etl.records import Register, Severity
+from etl.sources.registers.register_people import speaks_of_a_person
+from tests.registers import csv_of, directory, row
+
+NAMES = (
+    "Jane Example",
+    "Siân Enghraifft",
+    "Mohammed Esiampl",
+    "Mrs Example",
+    "Rhys ap Enghraifft",
+    "Emma-Louise Example",
+)
+HARDSHIPS = (
+    "Washing machine for {} after leaving hospital",
+    "Hardship grant to {}",
+    "{}: bed and bedding, homeless since May",
+    "Funeral costs, {}",
+    "Peiriant golchi i {} ar ôl profedigaeth",
+    "Dyledion {}",
+    "School uniform for the children of {}",
+    "{} was diagnosed with cancer",
+    "Support for {}, fleeing an abusive partner",
+)
+IDENTITIES = (
+    "Young carer, NI AB 12 34 56 C",
+    "QQ123456C",
+    "NHS number 943 476 5919",
+    "Respite, born 12/03/1985",
+    "Respite, DOB: 3 March 1985",
+    "Seibiant, dyddiad geni 03.04.1990",
+    "Seibiant, ganed 3 Mawrth 1985",
+)
+BODIES = (
+    "Emily Davies Trust: debt advice",
+    "Jane Hodge Foundation bereavement service",
+    "Ann Craft Trust, abuse training",
+    "Sarah Lloyd House, homeless families",
+    "Homeless support, David Street hostel",
+    "Debt advice for young people",
+    "Hardship Fund",
+    "Mary Jones",
+    "Cancer support for Rhondda Valleys",
+    "Teenage Cancer Trust",
+    "Refuge and community support, Cardiff",
+    "Furniture recycling, Merthyr Tydfil",
+    "Grant 2024-25 AB1234",
+    "Framework HS20242526A",
+)
+
+
+@pytest.mark.parametrize("hardship", HARDSHIPS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_beside_a_hardship(name: str, hardship: str) -> None:
+    assert speaks_of_a_person([hardship.format(name)])
+    # in two texts of one row, too
+    assert speaks_of_a_person([name, hardship.format("a person")])
+
+
+@pytest.mark.parametrize("text", IDENTITIES)
+def test_a_number_or_a_birth_date_alone_is_enough(text: str) -> None:
+    assert speaks_of_a_person([text])
+
+
+@pytest.mark.parametrize("text", BODIES)
+def test_bodies_buildings_and_services_are_no_people(text: str) -> None:
+    assert not speaks_of_a_person([text])
+
+
+def test_a_body_named_after_somebody_is_known_by_its_own_name() -> None:
+    assert not speaks_of_a_person(
+        ["Megan Example bereavement counselling"], ["Megan Example Counselling CIC"]
+    )
+
+
+def _template(text: str, column: str) -> tuple[bytes, str]:
+    return csv_of([row(**{column: text}), row(project_id="P-2")], (*row(), *({column} - {*row()}))), "r.csv"
+
+
+def _grants(text: str, field: str) -> tuple[bytes, str]:
+    plain: dict[str, Any] = {
+        "id": "360G-1",
+        "title": "Grant",
+        "currency": "GBP",
+        "amountAwarded": 300,
+        "awardDate": "2024-03-01",
+        "plannedDates": [{"startDate": "2024-04-01", "endDate": "2025-03-31"}],
+        "recipientOrganization": [{"id": "GB-CHC-1", "name": "A Body"}],
+        "fundingOrganization": [{"id": "GB-CHC-2", "name": "A Fund"}],
+        "beneficiaryLocation": [{"name": "Cardiff"}],
+    }
+    return json.dumps({"grants": [{**plain, field: text}, {**plain, "id": "360G-2"}]}).encode(), "g.json"
+
+
+def _services(text: str, field: str) -> tuple[bytes, str]:
+    plain = {"id": "1", "name": "Service", "status": "active", "service_areas": [{"name": "Cardiff"}]}
+    return json.dumps({"contents": [{**plain, field: text}, {**plain, "id": "2"}]}).encode(), "s.json"
+
+
+def _notices(text: str, field: str) -> tuple[bytes, str]:
+    tender = {"title": "Service", "items": [{"deliveryAddresses": [{"region": "UKL22"}]}]}
+    plain = {"ocid": "ocds-1", "buyer": {"name": "Cardiff Council"}, "tender": tender}
+    told = {**plain, "tender": {**tender, field: text}}
+    return json.dumps({"releases": [told, {**plain, "ocid": "ocds-2"}]}).encode(), "n.json"
+
+
+SOURCES = [
+    (_template, "title"),
+    (_template, "outcomes"),
+    (_template, "engagement_change"),
+    (_grants, "title"),
+    (_grants, "description"),
+    (_services, "name"),
+    (_services, "description"),
+    (_notices, "title"),
+    (_notices, "procurementMethodRationale"),
+]
+
+
+@pytest.mark.parametrize(("source", "field"), SOURCES)
+def test_it_is_held_in_every_source_and_repeated_nowhere(source: Any, field: str) -> None:
+    draw = random.Random(field)
+    texts = [draw.choice(HARDSHIPS).format("Jane Example") for _ in range(3)] + [
+        "Jane, born 12/03/1985, QQ123456C"
+    ]
+    for text in texts:
+        data, name = source(text, field)
+        register = read_register(data, name, directory=directory())
+        assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == ["person_named"]
+        assert len(register.projects) == 1
+        assert not _repeats(register, "Jane", "1985", "QQ123456C")
+        back, _ = refused_entries_of(register, data, name)
+        assert b"Jane" not in back and b"1985" not in back and b"QQ123456C" not in back
+
+
+def _repeats(register: Register, *secrets: str) -> bool:
+    said = "\n".join(str(p) + str(p.facts) for p in register.problems) + str(register.projects)
+    return any(secret in said for secret in secrets)
+
+
+@pytest.mark.parametrize("address", ["12 Park Road", "CF10 1AA", "Fflat 3, Heol y Bont", "51.4816, -3.1791"])
+@pytest.mark.parametrize(("source", "field"), [(_template, "title"), (_grants, "title"), (_services, "name")])
+def test_the_address_of_a_refuge_is_held(source: Any, field: str, address: str) -> None:
+    data, name = source(f"Women’s refuge, {address}", field)
+    register = read_register(data, name, directory=directory())
+    assert {p.code for p in register.problems if p.severity is Severity.REFUSED} == {"whereabouts"}
+    assert len(register.projects) == 1 and not _repeats(register, address)
+
+
+@pytest.mark.parametrize("column", ["approver", "recorded_by", "engagement_with"])
+def test_officers_stand_under_their_own_names(column: str) -> None:
+    data, name = _template("Jane Example", column)
+    register = read_register(
+        data.replace(b"Parenting groups", b"Homeless support"), name, directory=directory()
+    )
+    assert "person_named" not in [p.code for p in register.problems]
