@@ -11,7 +11,7 @@ import pytest
 from etl.pipeline.register import read_register, refused_entries_of
 from etl.records import Register, Severity
 from etl.sources.registers.register_people import speaks_of_a_person
-from tests.registers import csv_of, directory, row
+from tests.registers import COLUMNS, csv_of, directory, row
 
 NAMES = (
     "Jane Example",
@@ -84,7 +84,8 @@ def test_a_body_named_after_somebody_is_known_by_its_own_name() -> None:
 
 
 def _template(text: str, column: str) -> tuple[bytes, str]:
-    return csv_of([row(**{column: text}), row(project_id="P-2")], (*row(), *({column} - {*row()}))), "r.csv"
+    columns = [*COLUMNS, *({column} - {*COLUMNS})]
+    return csv_of([row(**{column: text}), row(project_id="P-2")], columns), "r.csv"
 
 
 def _grants(text: str, field: str) -> tuple[bytes, str]:

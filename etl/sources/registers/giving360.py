@@ -98,7 +98,11 @@ def read_giving360(data: bytes, file: str, directory: Directory, register_id: st
         left_out = pages_left_out(value if isinstance(value, dict) else {}, file)
         numbered = [(at, f"grants[{at - 1}]", grant) for at, grant in enumerate(grants, 1)]
     else:
-        grants, rows = grants_of(plain, file)
+        grants, rows, loose = grants_of(plain, file)
+        if loose:
+            left_out.append(
+                problem("side_rows_without_grant", file, severity=Severity.WARNING, count=f"{loose:,}")
+            )
         numbered = [(row, f"row {row}", grant) for row, grant in zip(rows, grants, strict=True)]
     if not numbered:
         raise SourceProblem([problem("exchange_empty", file)])

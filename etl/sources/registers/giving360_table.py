@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from etl.directory import folded
-from etl.sources.registers.register_table import Table, read_table
+from etl.sources.registers.register_table import Cells, Table, read_table, sheets_of
 
 _TITLES: Final = {
     "identifier": "id",
@@ -102,17 +104,63 @@ _HEADERS: Final = frozenset(
 )
 
 
-def grants_of(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[int]]:
-    """The grants of a flattened file and the row number of each. Raises SourceProblem for a file that is no table."""
+def grants_of(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[int], int]:
+    """The grants of a flattened file, the row number of each, and how many rows of side sheets name no grant of the file.
+
+    A workbook may hold further sheets as the standard's template does: rows that say more of a grant, joined by its identifier.
+    Raises SourceProblem for a file that is no table.
+    """
     table = read_table(data, file, _HEADERS)
-    paths = [_path(header) for header in table.header]
+    paths = _paths(table.header)
     grants = [_grant(paths, cells) for _, cells in table.rows]
-    return grants, [number for number, _ in table.rows]
+    loose = 0
+    if table.is_workbook:
+        by_id = {str(grant.get("id", "")).strip(): grant for grant in grants}
+        for sheet in sheets_of(data, file):
+            loose += _join(sheet, table, by_id)
+    return grants, [number for number, _ in table.rows], loose
+
+
+def _join(sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any]]) -> int:
+    """Adds what a side sheet says to the grants that it names; answers how many of its rows name none of them."""
+    rows = [row for row in sheet if any(cell.strip() for cell in row)]
+    if not rows or tuple(cell.strip() for cell in rows[0]) == main.header:
+        return 0
+    paths = _paths(rows[0])
+    if ("id",) not in paths or not any(len(path) > 1 and path[0] in _LISTS for path in paths):
+        return 0
+    loose = 0
+    for row in rows[1:]:
+        said = _grant(paths, row)
+        grant = by_id.get(str(said.pop("id", "")).strip())
+        if grant is None:
+            loose += 1
+            continue
+        for name, items in said.items():
+            if name in _LISTS:
+                _append(grant.setdefault(name, []), items)
+    return loose
+
+
+def _append(listed: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
+    """Adds the items of a side row: to the one that it names by its identifier (or the only one) where it says more of that, else as new."""
+    for item in items:
+        same = next((one for one in listed if item.get("id") and one.get("id") == item["id"]), None)
+        nested = [name for name in item if name in _LISTS]
+        if same is None and nested and set(item) == set(nested) and len(listed) == 1:
+            same = listed[0]
+        if same is None:
+            listed.append(item)
+            continue
+        for name in nested:
+            _append(same.setdefault(name, []), item[name])
+        for name in item.keys() - set(nested):
+            same.setdefault(name, item[name])
 
 
 def is_giving(table: Table) -> bool:
     """Whether a table's headers are those of a 360Giving file."""
-    tops = {path[0] for path in map(_path, table.header) if path}
+    tops = {path[0] for path in _paths(table.header) if path}
     return sum(mark in tops for mark in _MARKS) + any(field in tops for field in TO_PEOPLE) >= 3
 
 
@@ -121,34 +169,66 @@ def headers() -> frozenset[str]:
     return _HEADERS
 
 
-def _path(header: str) -> list[str]:
-    """The JSON names that a header spells, empty for a column of the publisher's own."""
-    names = []
-    if of_people := _OF_PEOPLE.get(folded(re.split(r"[:/]", header)[0])):
-        return [of_people]
-    for part in re.split(r"[:/]", header):
-        plain = folded(part)
-        if plain.isdigit() or not plain:
+def _paths(header: Sequence[str]) -> list[tuple[str | int, ...]]:
+    """The path of each column. A list without a number counts up with every repetition of its column: three columns "Beneficiary
+    Location:Name" are three places."""
+    times: Counter[tuple[str | int, ...]] = Counter()
+    paths: list[tuple[str | int, ...]] = []
+    for text in header:
+        path = _path(text)
+        repeated = times[path]
+        times[path] += 1
+        if path and repeated and path[0] in _LISTS and len(path) > 1:
+            # a column that is repeated without a number of its own
+            path = (path[0], repeated, *path[2:]) if isinstance(path[1], int) and path[1] == 0 else path
+        paths.append(path)
+    return paths
+
+
+def _path(header: str) -> tuple[str | int, ...]:
+    """The JSON names and places in lists that a header spells, empty for a column of the publisher's own."""
+    parts = [folded(part) for part in re.split(r"[:/]", header)]
+    if of_people := _OF_PEOPLE.get(parts[0]):
+        return (of_people,)
+    path: list[str | int] = []
+    for at, plain in enumerate(parts):
+        if not plain or plain.isdigit():
             continue
         name = _TITLES.get(plain) or _JSON_NAMES.get(plain)
         if name is None:
-            return []
-        names.append(name)
-    return names
+            return ()
+        path.append(name)
+        if name in _LISTS and at < len(parts) - 1:
+            path.append(int(parts[at + 1]) if parts[at + 1].isdigit() else 0)
+    return tuple(path)
 
 
-def _grant(paths: list[list[str]], cells: tuple[str, ...]) -> dict[str, Any]:
+def _grant(paths: Sequence[tuple[str | int, ...]], cells: Sequence[str]) -> dict[str, Any]:
     grant: dict[str, Any] = {}
     for path, text in zip(paths, cells, strict=False):
         if not path or not text.strip():
             continue
-        here = grant
         if path[0] in TO_PEOPLE:
             # that it is said is enough: what is said is nobody's to keep
-            grant[path[0]] = True
+            grant[str(path[0])] = True
             continue
-        for name in path[:-1]:
-            here = here.setdefault(name, {})
-        # Of several columns for one field (a second recipient), the first that holds something counts.
-        here.setdefault(path[-1], text)
-    return {name: [value] if name in _LISTS else value for name, value in grant.items()}
+        _put(grant, path, text)
+    return {name: _listed(value) for name, value in grant.items()}
+
+
+def _put(grant: dict[str, Any], path: Sequence[str | int], text: str) -> None:
+    here: dict[Any, Any] = grant
+    for name in path[:-1]:
+        here = here.setdefault(name, {})
+    # Of two columns for one field, the first that holds something counts.
+    here.setdefault(path[-1], text)
+
+
+def _listed(value: Any) -> Any:
+    """Objects that are counted by numbers as the list that they are, in their order."""
+    if not isinstance(value, dict):
+        return value
+    parts = {name: _listed(part) for name, part in value.items()}
+    if any(isinstance(name, int) for name in parts):
+        return [parts[name] for name in sorted(n for n in parts if isinstance(n, int))]
+    return parts

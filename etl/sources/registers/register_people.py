@@ -55,6 +55,7 @@ _HARDSHIP: Final = re.compile(
     r"diagnosis|cadair olwyn|cam drin|cam driniaeth|lloches|hunanladdiad|hunan niwed|dibyniaeth|taleb fwyd|parsel bwyd)\b"
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*\.?|[.;:!?\n]")
+_PARTICLES: Final = frozenset({"ap", "ab", "ferch", "verch"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "master"})
 # a name before one of these is a body's, a building's or a street's
 _OF_A_BODY: Final = re.compile(
@@ -91,21 +92,22 @@ def is_personal(text: str) -> bool:
 
 
 def _names_a_person(text: str, bodies: list[str]) -> bool:
-    words = _WORD.findall(text)
-    for at, word in enumerate(words[:-1]):
-        surname = words[at + 1]
-        is_titled = folded(word) in _TITLES and word[:1].isupper()
-        if not surname[:1].isupper() or not (
-            is_titled or (word[:1].isupper() and folded(word) in _given_names())
-        ):
-            continue
-        following = [folded(w.removesuffix("’s").removesuffix("'s")) for w in words[at + 1 : at + 4]]
-        if any(_OF_A_BODY.fullmatch(w) for w in following) or folded(surname) in _given_names():
-            continue
-        name = folded(f"{word} {surname}")
-        if not any(name in body for body in bodies):
-            return True
-    return False
+    # "Rhys ap Enghraifft" is a name as "Rhys Enghraifft" is
+    words = [word for word in _WORD.findall(text) if folded(word) not in _PARTICLES]
+    return any(_is_name(words, at, bodies) for at in range(len(words) - 1))
+
+
+def _is_name(words: list[str], at: int, bodies: list[str]) -> bool:
+    """Whether a given name or a title, and after it a surname, stand at a place in a text and belong to no body."""
+    word, surname = words[at], words[at + 1]
+    given = folded(word).split(" ")[0]
+    if not word[:1].isupper() or not surname[:1].isupper() or given not in _given_names() | _TITLES:
+        return False
+    following = [folded(w.removesuffix("’s").removesuffix("'s")) for w in words[at + 1 : at + 4]]
+    if any(_OF_A_BODY.fullmatch(w) for w in following) or folded(surname) in _given_names():
+        return False
+    name = folded(f"{word} {surname}")
+    return not any(name in body for body in bodies)
 
 
 @cache

@@ -17,7 +17,7 @@ from etl.files.workbook import read_workbook
 from etl.records import SourceProblem
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 
-__all__ = ["Cells", "Table", "column_letters", "read_table"]
+__all__ = ["Cells", "Table", "column_letters", "read_table", "sheets_of"]
 
 MOST_ROWS = 50_000
 HEADER_WITHIN_ROWS = 10
@@ -71,6 +71,17 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
     )
     header_row, header = numbered[at_row]
     return Table(file, header_row, _stripped(header), tuple(numbered[at_row + 1 :]), is_workbook)
+
+
+def sheets_of(data: bytes, file: str) -> list[list[Cells]]:
+    """Every sheet of a workbook that is shown, as rows of text cells. Raises SourceProblem."""
+    try:
+        return _workbook_sheets(data)
+    except FileRefused as refused:
+        facts: dict[str, Any] = dict(refused.facts)
+        raise SourceProblem(
+            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+        ) from refused
 
 
 def _matches(row: Sequence[str], known_headers: Collection[str]) -> int:
