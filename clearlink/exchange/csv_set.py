@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from clearlink.exchange import dictionary
 from clearlink.exchange.cell_text import cell_text, never_calculated
+from clearlink.exchange.contents import write_contents
 from clearlink.exchange.tables import tables
 from clearlink.warehouse.reader import Rows
 from clearlink.words import Lang
@@ -21,7 +22,9 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     """One file a table in UTF-8 with its mark (spreadsheets ask for it), and data_dictionary.csv."""
     written: list[Path] = []
     described: list[tuple[str, str]] = []
+    held: dict[str, int] = {}
     for name, rows in tables(lang):
+        held[name] = len(rows)
         if not rows:
             continue
         path = out_dir / f"{name}.csv"
@@ -41,7 +44,7 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         for t, c in described
     ]
     _write(path, dictionary.HEADER[lang], lines)
-    return [*written, path]
+    return [*written, path, write_contents(out_dir, lang, held, "csv")]
 
 
 def _lines(rows: Rows, columns: Sequence[str]) -> Iterable[list[str]]:

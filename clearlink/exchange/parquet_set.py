@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from clearlink.exchange import dictionary
+from clearlink.exchange.contents import write_contents
 from clearlink.exchange.tables import tables
 from clearlink.warehouse.reader import Rows
 from clearlink.words import Lang
@@ -16,12 +17,14 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     import pyarrow.parquet as pq
 
     written: list[Path] = []
+    held: dict[str, int] = {}
     for name, rows in tables(lang, typed=True):
+        held[name] = len(rows)
         if rows:
             path = out_dir / f"{name}.parquet"
             pq.write_table(_table(name, rows, lang), path, compression="zstd")
             written.append(path)
-    return written
+    return [*written, write_contents(out_dir, lang, held, "parquet")]
 
 
 def _table(name: str, rows: Rows, lang: Lang) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from clearlink.exchange import dictionary
+from clearlink.exchange.contents import write_contents
 from clearlink.exchange.csv_set import ENGLISH_ONLY
 from clearlink.exchange.sheet_file import sheet_file
 from clearlink.exchange.tables import LONG, tables
@@ -15,8 +16,10 @@ from clearlink.words import Lang, say
 def write(out_dir: Path, lang: Lang) -> list[Path]:
     """One workbook a table, but for the long ones: its rows on one sheet, what each column means on another. Text is text: no cell can become a formula."""
     written: list[Path] = []
+    held: dict[str, int] = {}
     build = reader.build()
     for name, rows in tables(lang, typed=True, leave_out=LONG):
+        held[name] = len(rows)
         if not rows:
             continue
         spoken: Lang = "en" if name in ENGLISH_ONLY else lang
@@ -35,4 +38,4 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
             sheet_file(rows, labels, notes, (say(lang, "common.sheet_rows"), say(lang, "common.sheet_notes")))
         )
         written.append(path)
-    return written
+    return [*written, write_contents(out_dir, lang, held, "xlsx", LONG)]

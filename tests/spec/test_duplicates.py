@@ -100,6 +100,13 @@ def test_what_differs_is_not_the_same(change: dict[str, object]) -> None:
     assert duplicates([OWN, replace(NOTICE, **change)]) == []  # type: ignore[arg-type]
 
 
+def test_a_tender_and_its_award_under_two_identifiers_are_one_question() -> None:
+    """Find a Tender publishes some tenders and awards of one procurement under different identifiers."""
+    sought = replace(NOTICE, project_id="ocds-t", kind=ValueKind.TENDER_NOTICE, supplier=None)
+    (found,) = duplicates([sought, NOTICE])
+    assert found.kind is DuplicateKind.SAME_CONTRACT and found.not_counted is None
+
+
 def test_of_three_sources_one_counts() -> None:
     third = replace(OWN, project_id="grant-1", source="grants.json", is_register=False)
     found = duplicates([third, NOTICE, OWN])

@@ -127,3 +127,22 @@ def test_in_a_flat_file(spelled: str, ends: str, order: int, kind: str) -> None:
     register = read_register(data, f"grants.{kind}", directory=directory())
     assert register.projects == []
     nothing_of_a_person(register, 1)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "is_person"),
+    [
+        ({"id": "360G-x-1", "name": "Awards to eight individuals through a fund"}, True),
+        ({"id": "360G-x-1", "name": "Individual"}, True),
+        ({"id": "360G-x-1", "name": "Unigolion"}, True),
+        ({"id": "360G-x-1", "name": "Anonymous"}, True),
+        ({"name": "Name withheld"}, True),
+        ({"id": "GB-CHC-1", "name": "Support for Individuals"}, False),
+        ({"id": "360G-x-1", "name": "Clwb Ieuenctid"}, False),
+    ],
+)
+def test_a_recipient_that_is_nobodys_body_is_people(recipient: dict[str, str], is_person: bool) -> None:
+    grant = {**TO_A_BODY, "recipientOrganization": [recipient]}
+    register = read_register(json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory())
+    assert bool(register.projects) is not is_person
+    assert ("grants_to_people" in [p.code for p in register.problems]) is is_person

@@ -193,6 +193,47 @@ def test_a_nought_hides_no_sum_and_each_award_counts_once(parts: dict[str, Any],
     assert only(process(**parts)).annual_value_gbp == round(total / 3, 2)
 
 
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("signed", [0, 1, 2])
+def test_lots_under_one_identifier_are_all_counted_once(together: bool, signed: int) -> None:
+    """Find a Tender gives awards of several lots one identifier; contracts that name it are of all of them."""
+    awards = [award(1, "active", 120000), {**award(2, "active", 180000), "id": "A1"}]
+    contracts = [
+        {"id": f"C{n}", "awardID": "A1", "status": "active", "value": {"amount": amount}}
+        for n, amount in ((1, 120000), (2, 180000))
+    ][:signed]
+    whole = process(awards=awards, contracts=contracts)
+    before = process(id="0", date="2025-01-01T00:00:00Z", tag=["tender"])
+    project = only(whole) if together else only(before, whole)
+    expected = {0: 300000, 1: 120000, 2: 300000}[signed]
+    assert project.annual_value_gbp == expected / 3 and project.provider_name == "Supplier 1; Supplier 2"
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        # still to be signed, with and without an award that stands
+        ({"contracts": [{"id": "C", "status": "pending", "value": {"amount": 5000}}]}, ValueKind.TENDER_NOTICE),
+        (
+            {
+                "awards": [award(1, "active", 90000)],
+                "contracts": [{"id": "C", "awardID": "A1", "status": "pending", "value": {"amount": 5}}],
+            },
+            ValueKind.YEARLY,
+        ),
+        # version 1.2 has a field of its own for how it ended
+        ({"tender": {**TENDER, "finalStatus": "cancelled"}}, ValueKind.NEVER_BOUGHT),
+        ({"awards": [{**award(1, "active", 90000), "finalStatus": "complete"}]}, ValueKind.YEARLY),
+        ({"awards": [{**award(1, "active", 90000), "finalStatus": "unsuccessful"}]}, ValueKind.NEVER_BOUGHT),
+    ],
+)  # fmt: skip
+def test_what_is_not_signed_and_how_it_ended(parts: dict[str, Any], kind: ValueKind) -> None:
+    project = only(process(**parts))
+    assert project.value_kind == kind
+    if kind is ValueKind.YEARLY:
+        assert project.annual_value_gbp == 30000.0
+
+
 def test_a_sum_for_some_of_the_awards_says_so() -> None:
     register = read(process(tender={**TENDER, "value": None}, awards=[award(1, "active", 60000), award(2)]))
     assert register.projects[0].annual_value_gbp == 20000.0

@@ -6,6 +6,7 @@ none recorded: the office is kept beside it, by its authority, and places nothin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -68,6 +69,12 @@ _FIELDS: Final = {
 }
 _SPACE_FILLERS: Final = frozenset({"dummy", "test", "n a", "na", "tbc", "none", "description", "xxx"})
 _NAMED: Final = 12
+_INDIVIDUALS: Final = re.compile(
+    r"\bindividuals?\b|\bunigoli?on\b|\bunigolyn\b|\banonym(?:ous|ised)\b|\bdienw\b|\bprivate person\b|\bname withheld\b",
+    re.IGNORECASE,
+)
+# registers of charities, companies and other bodies, as org-id.guide lists them
+_REGISTERED: Final = re.compile(r"(?:GB|IE)-[A-Z]{2,5}-\w", re.IGNORECASE)
 _WIDE_SCOPES: Final = frozenset({"GLS010", "GLS020"})
 
 
@@ -115,7 +122,7 @@ def read_giving360(data: bytes, file: str, directory: Directory, register_id: st
 def _entry(
     file: str, number: int, place: str, grant: dict[str, Any], directory: Directory, tally: _Tally
 ) -> Entry | None:
-    if any(grant.get(field) for field in TO_PEOPLE):
+    if any(grant.get(field) for field in TO_PEOPLE) or _is_of_people(grant):
         # a person's hardship is no project: counted, and nothing of it read any further
         tally.to_people += 1
         return None
@@ -192,6 +199,15 @@ def _entry(
     )
     entry.note = note_of(office, programme, description, cells=cells)
     return entry
+
+
+def _is_of_people(grant: dict[str, Any]) -> bool:
+    """Whether the recipient is nobody's body: "Awards to eight individuals", "Unigolyn"; a registered body may have such a name."""
+    listed = dictionaries(grant.get("recipientOrganization"))
+    return any(
+        _INDIVIDUALS.search(text_at(each.get("name"))) and not _REGISTERED.match(text_at(each.get("id")))
+        for each in listed
+    )
 
 
 def _pounds(entry: Entry, file: str, grant: dict[str, Any]) -> float | None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from clearlink.rules.codes import ValueKind
 from etl.sources.registers.exchange_json import day_at, dictionaries, number_at, text_at
+from etl.sources.registers.ocds_releases import AGAIN
 
 # statuses by which the standard says that something did not come about
 DEAD: Final = frozenset({"cancelled", "unsuccessful", "withdrawn"})
@@ -43,12 +44,12 @@ def live_awards(process: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def live_contracts(process: dict[str, Any]) -> list[dict[str, Any]]:
-    """The contracts that stand or stood; one of an award that was cancelled stands no more than it."""
-    fallen = {text_at(a.get("id")) for a in dictionaries(process.get("awards")) if _status(a) in DEAD}
+    """The contracts that stand or stood; one that is still to be signed is none, nor is one of an award that was cancelled."""
+    fallen = {text_at(a.get("id")) for a in dictionaries(process.get("awards")) if _status(a) in DEAD} - {""}
     return [
         contract
         for contract in dictionaries(process.get("contracts"))
-        if _status(contract) not in DEAD and not (_award_of(contract) and _award_of(contract) in fallen)
+        if _status(contract) not in DEAD | NOT_YET and _award_of(contract) not in fallen
     ]
 
 
@@ -122,12 +123,14 @@ def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     awards = live_awards(process) or [a for a in dictionaries(process.get("awards")) if _status(a) in NOT_YET]
     carried: list[dict[str, Any]] = []
     read_from: dict[str, None] = {}
-    known = {text_at(award.get("id")) for award in awards}
-    for award in awards:
-        own = [c for c in contracts if _award_of(c) and _award_of(c) == text_at(award.get("id"))]
-        own = [c for c in own if _is_given(c)] or [award]
-        carried += own
-        read_from["awards.value" if own == [award] else "contracts.value"] = None
+    # publishers give lots one identifier: what names it is then counted once for all of them
+    known: dict[str, list[dict[str, Any]]] = {}
+    for at, award in enumerate(awards):
+        known.setdefault(text_at(award.get("id")).split(AGAIN)[0] or f"#{at}", []).append(award)
+    for identifier, same in known.items():
+        signed = [c for c in contracts if _award_of(c) == identifier and _is_given(c)]
+        carried += signed or same
+        read_from["contracts.value" if signed else "awards.value"] = None
     loose = [c for c in contracts if not _award_of(c) or _award_of(c) not in known]
     if not awards:
         return [("contracts.value", loose)] if loose else []
@@ -204,7 +207,8 @@ def _award_of(contract: dict[str, Any]) -> str:
 
 
 def _status(each: dict[str, Any]) -> str:
-    return text_at(each.get("status")).casefold()
+    # version 1.2 says how something ended in a field of its own
+    return (text_at(each.get("finalStatus")) or text_at(each.get("status"))).casefold()
 
 
 def _texts(value: Any) -> Iterable[str]:

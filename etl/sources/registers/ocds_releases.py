@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ WHOLE_LISTS: Final = {
     ("parties", "additionalIdentifiers"): "wholeListMerge",
     ("parties", "roles"): "wholeListMerge",
 }
+# between an id that stands twice in one list and how many times it has stood there
+AGAIN: Final = "#again#"
 # set on a process whose releases contradict each other's shape, so that only the last could be read
 UNMERGED: Final = "clearlink_unmerged"
 
@@ -86,7 +89,11 @@ def _merged(releases: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _numbered(value: Any) -> Any:
-    """The value with a number as id where the objects of a list have none: such lists follow one another, they never add up."""
+    """The value with an id of its own for each object of a list, so that none is lost when releases are joined.
+
+    Objects without an id are numbered: such lists follow one another, they never add up. One whose id stands in the list before it (some
+    publishers give all lots one) is told from that by its place.
+    """
     if isinstance(value, dict):
         return {name: _numbered(part) for name, part in value.items()}
     if not isinstance(value, list):
@@ -94,7 +101,18 @@ def _numbered(value: Any) -> Any:
     parts = [_numbered(part) for part in value]
     if not all(isinstance(part, dict) for part in parts):
         return parts
-    return [part if part.get("id") is not None else {**part, "id": at} for at, part in enumerate(parts)]
+    seen: Counter[str] = Counter()
+    told = []
+    for at, part in enumerate(parts):
+        identifier = part.get("id")
+        key = str(identifier)
+        seen[key] += 1
+        if identifier is None:
+            part = {**part, "id": at}
+        elif seen[key] > 1:
+            part = {**part, "id": f"{key}{AGAIN}{seen[key]}"}
+        told.append(part)
+    return told
 
 
 def _moment(release: dict[str, Any]) -> str:
