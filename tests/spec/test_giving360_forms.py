@@ -262,3 +262,31 @@ def test_the_cases(name: str) -> None:
         (CASES / name).read_bytes(), name, directory=replace(known, area_types=two)
     ).projects
     assert project.area_codes == ("W06000002", "W06000001")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("TÃ½ Gwyn &amp; Friends Â£100", "Tý Gwyn & Friends £100"),
+        ("TÅ· Gwyn", "Tŷ Gwyn"),
+        ("CaffÃ¨ Pen-y-bont", "Caffè Pen-y-bont"),
+        ("Carersâ€™ rest", "Carers’ rest"),
+        ("Tŷ Gwyn & Ffrindiau “y bont”", "Tŷ Gwyn & Ffrindiau “y bont”"),
+        ("Âge UK, Château, Ångström", "Âge UK, Château, Ångström"),
+        ("R&D; Q&A", "R&D; Q&A"),
+        ("&pound;5 a day &ndash; a club", "£5 a day – a club"),
+    ],
+)
+def test_letters_mangled_on_the_way_are_put_right_and_told(written: str, meant: str) -> None:
+    grant = {**GRANT, "title": written}
+    register = read_register(json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory())
+    assert register.projects[0].title == meant
+    assert ("text_put_right" in codes(register)) is (written != meant)
+
+
+@pytest.mark.parametrize("currency", ["GBP", "gbp", "£", "Pounds sterling", "", None, "GBP "])
+def test_pounds_however_they_are_written(currency: str | None) -> None:
+    dates = [{"startDate": "2024-04-01", "endDate": "2027-03-31"}]
+    grant = {**GRANT, "currency": currency, "amountAwarded": 30000, "plannedDates": dates}
+    register = read_register(json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory())
+    assert register.projects[0].annual_value_gbp == 10000.0 and "currency_not_pounds" not in codes(register)

@@ -14,6 +14,7 @@ from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY, NOT_
 from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Citation, Problem, Project, Register, Severity
+from etl.sources.registers.exchange_json import readable
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_guards import may_give_place_away
 from etl.sources.registers.register_people import speaks_of_a_person_in
@@ -53,6 +54,9 @@ def register_of(
     rows_read: int,
 ) -> Register:
     """The register that the entries give. Entries that share an identifier and differ are all refused; copies are loaded once."""
+    for entry in entries:
+        if not entry.is_ours:
+            _put_right(entry, file)
     known = _with_other_bodies(directory, entries)
     register = Register(register_id, problems=list(problems), rows_read=rows_read)
     same_id: dict[str, list[Entry]] = {}
@@ -76,6 +80,16 @@ def register_of(
         register.citations += read.citations
         register.citations += _further_citations(file, entry, known, register)
     return register
+
+
+def _put_right(entry: Entry, file: str) -> None:
+    """Mends names whose letters were mangled on the way, and says so."""
+    for column in ("title", "provider_name", "commissioner"):
+        before = entry.cells.get(column, "")
+        after = readable(before)
+        if after != before:
+            entry.cells[column] = after
+            found_problem(entry, file, "text_put_right", column, before, Severity.NOTE, other=quoted(after))
 
 
 def _is_repeated(file: str, entry: Entry, same: Sequence[Entry], register: Register) -> bool:

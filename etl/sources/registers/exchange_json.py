@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from collections.abc import Iterator
@@ -17,6 +18,26 @@ from etl.records import SourceProblem
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_POUNDS = frozenset(
+    {
+        "",
+        "GBP",
+        "£",
+        "£GBP",
+        "GBP £",
+        "UKP",
+        "POUND",
+        "POUNDS",
+        "STERLING",
+        "POUNDS STERLING",
+        "POUND STERLING",
+    }
+)
+_ENTITY = re.compile(
+    r"&(?:amp|quot|apos|lt|gt|nbsp|pound|#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-z]{1,6}(?:acute|grave|circ|uml));"
+)
+# the first byte of a letter of two or three in UTF-8, as Windows-1252 shows it, and the byte after it
+_MANGLED = re.compile(r"[ÂÃÅâ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€¢£¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]")
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -76,6 +97,26 @@ def number_at(value: Any) -> float | None:
         return None
     number = float(text)
     return number if math.isfinite(number) else None
+
+
+def currency_at(value: Any) -> str:
+    """A currency's code in capitals; pounds however they are written, and where nothing is."""
+    plain = text_at(value).strip().upper().rstrip(".")
+    return "GBP" if plain in _POUNDS else plain
+
+
+def readable(text: str) -> str:
+    """A text whose letters were mangled on the way, put right: "TÃ½ Gwyn &amp; Friends" is meant as "Tŷ Gwyn & Friends".
+
+    Only what can be put right without a guess is: bytes of UTF-8 read as Windows-1252, and the marks of HTML.
+    """
+    plain = html.unescape(text) if _ENTITY.search(text) else text
+    if not _MANGLED.search(plain):
+        return plain
+    try:
+        return plain.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return plain
 
 
 def day_at(value: Any) -> str:

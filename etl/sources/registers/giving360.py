@@ -28,6 +28,7 @@ from etl.sources.registers.exchange_entries import (
 )
 from etl.sources.registers.exchange_json import (
     as_day,
+    currency_at,
     day_at,
     dictionaries,
     is_json,
@@ -212,8 +213,8 @@ def _is_of_people(grant: dict[str, Any]) -> bool:
 
 def _pounds(entry: Entry, file: str, grant: dict[str, Any]) -> float | None:
     amount = number_at(grant.get("amountAwarded"))
-    currency = text_at(grant.get("currency")) or "GBP"
-    if currency.upper() != "GBP":
+    currency = currency_at(grant.get("currency"))
+    if currency != "GBP":
         found_problem(
             entry,
             file,

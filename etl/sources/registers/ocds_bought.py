@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from clearlink.rules.codes import ValueKind
-from etl.sources.registers.exchange_json import day_at, dictionaries, number_at, text_at
+from etl.sources.registers.exchange_json import currency_at, day_at, dictionaries, number_at, text_at
 from etl.sources.registers.ocds_releases import AGAIN
 
 # statuses by which the standard says that something did not come about
@@ -155,7 +155,7 @@ def _first_asked(process: dict[str, Any]) -> str:
 def _sum(each: dict[str, Any]) -> tuple[float, str] | None:
     value = each.get("value")
     amount = number_at(value.get("amount")) if isinstance(value, dict) else None
-    return None if amount is None else (amount, text_at(_object(value).get("currency")).upper() or "GBP")
+    return None if amount is None else (amount, currency_at(_object(value).get("currency")))
 
 
 def period(process: dict[str, Any]) -> tuple[str, str, float | None]:
