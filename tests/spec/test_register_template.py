@@ -192,3 +192,26 @@ def test_the_shipped_example_loads() -> None:
     assert len(register.projects) == 5 and all(p.is_illustrative for p in register.projects)
     assert [p.is_sensitive for p in register.projects] == [False, False, True, False, False]
     assert not [p for p in register.problems if p.severity is Severity.REFUSED]
+
+
+@pytest.mark.parametrize("mark", ["users_marker", "marciwr_defnyddwyr"])
+@pytest.mark.parametrize(
+    "body", ["A Bank’s Foundation for England and Wales", "Not stated / Heb ei nodi", "Llywodraeth Rhywle"]
+)
+def test_an_export_of_ours_names_funders_that_are_no_authority(mark: str, body: str) -> None:
+    """What a grant or a notice brought in comes back by table as it does by JSON; in anybody else's table it is a slip of the pen."""
+    rows = [row(commissioner=body), row(project_id="P-2")]
+    ours = read_register(csv_of(rows, [*COLUMNS, mark]), "register.csv", directory=directory())
+    first, _ = ours.projects
+    assert (first.commissioner, first.la_code) == (body, None)
+    theirs = read_register(csv_of(rows), "register.csv", directory=directory())
+    assert [p.code for p in theirs.problems] == ["commissioner_unknown"] and len(theirs.projects) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "loaded"),
+    [("360G-x-MJrIr", "360G-x-MJrIR", 2), ("ocds-a-1b", "ocds-a-1B", 2), ("hsg-1", "HSG-1", 0)],
+)
+def test_references_of_machines_differ_by_their_capitals(one: str, other: str, loaded: int) -> None:
+    rows = [row(project_id=one), row(project_id=other, title="Another")]
+    assert len(read_register(csv_of(rows), "r.csv", directory=directory()).projects) == loaded

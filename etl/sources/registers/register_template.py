@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
 
 from clearlink.words import say
 from etl.directory import Directory, folded
@@ -15,6 +17,9 @@ from etl.sources.registers.register_row_reader import Row, RowReader
 from etl.sources.registers.register_rows import RowRead, project_from_row
 from etl.sources.registers.register_table import Table
 
+_OF_MACHINES: Final = ("360G-", "ocds-")
+_OUR_OWN: Final = frozenset({"users marker", "marciwr defnyddwyr"})
+
 
 def read_template(table: Table, directory: Directory, register_id: str) -> Register:
     """Every row of the template: accepted as a project, or refused with all its bad cells at once.
@@ -23,6 +28,8 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
     """
     layout = layout_of(table, register_columns())
     rows, ragged = rows_of(table, layout)
+    if _is_our_export(table):
+        directory = _with_bodies_of(rows, directory)
     read = [project_from_row(row, directory, register_id) for row in rows]
     doubled, left_out = _duplicates(read, directory)
     register = Register(register_id, rows_read=len(table.rows))
@@ -34,6 +41,17 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
             register.citations += each.citations
     register.problems = [*layout.problems, *sorted(problems, key=lambda found: found.row or 0)]
     return with_names(register, _shared_references(register))
+
+
+def _is_our_export(table: Table) -> bool:
+    """Whether a table is an export of ours: it has the column that says whether people by area are withheld, which no template has."""
+    return bool({folded(header) for header in table.header} & _OUR_OWN)
+
+
+def _with_bodies_of(rows: Iterable[Row], directory: Directory) -> Directory:
+    """The directory with the funders and buyers that an export of ours names and that are no authority: they were accepted once."""
+    names = {row.cells.get("commissioner", "") for row in rows} - {""}
+    return replace(directory, bodies={**directory.bodies, **{folded(name): name for name in names}})
 
 
 def _shared_references(register: Register) -> dict[Reference, str]:
@@ -53,7 +71,7 @@ def _duplicates(read: list[RowRead], directory: Directory) -> tuple[list[Problem
     """Rows that share an identifier. Identical copies are loaded once; rows that differ are all refused."""
     by_id: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for each in read:
-        if project_id := each.row.cells["project_id"].casefold():
+        if project_id := _as_compared(each.row.cells["project_id"]):
             # a list of several commissioners may count each of them from 1
             stated = each.row.cells.get("commissioner", "")
             by_id[project_id, directory.authority(stated) or folded(stated)].append(each.row)
@@ -72,6 +90,11 @@ def _duplicates(read: list[RowRead], directory: Directory) -> tuple[list[Problem
                 elsewhere = [other for other in rows if other is not row]
                 problems.append(_same_id(row, elsewhere, "duplicate_id", Severity.REFUSED, directory))
     return problems, left_out
+
+
+def _as_compared(project_id: str) -> str:
+    """A reference as people compare them, whatever its capitals; those that machines made differ by their capitals too."""
+    return project_id if project_id.startswith(_OF_MACHINES) else project_id.casefold()
 
 
 def _same_id(row: Row, others: list[Row], code: str, severity: Severity, directory: Directory) -> Problem:
