@@ -123,7 +123,7 @@ def read_giving360(data: bytes, file: str, directory: Directory, register_id: st
 def _entry(
     file: str, number: int, place: str, grant: dict[str, Any], directory: Directory, tally: _Tally
 ) -> Entry | None:
-    if any(grant.get(field) for field in TO_PEOPLE) or _is_of_people(grant):
+    if any(grant.get(field) for field in TO_PEOPLE) or (own.KEY not in grant and _is_of_people(grant)):
         # a person's hardship is no project: counted, and nothing of it read any further
         tally.to_people += 1
         return None
@@ -155,18 +155,7 @@ def _entry(
         cells["length_months"] = f"{max(1, round(months))}"
     carried = own_cells(grant, SAID)
     if carried is not None:
-        ours, citations = carried
-        # what a register of ours states is meant, a penny too; in another's file a penny says that nothing is given
-        total = number_at(grant.get("amountAwarded"))
-        entry.problems.clear()
-        cells |= {"title": verbatim(grant.get("title")), "provider_name": verbatim(recipient.get("name"))}
-        stated = number_at(ours["annual_value_gbp"])
-        if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
-            ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
-        entry.cells = {**ours, **cells}
-        entry.citations = with_first_citation(entry.cells, citations)
-        entry.is_ours = True
-        entry.cells["area_codes"] = _stated_codes(grant)
+        _fill_ours(entry, grant, cells, carried, years)
         return entry
     description = _description(grant, tally)
     programme = next(
@@ -200,6 +189,29 @@ def _entry(
     )
     entry.note = note_of(office, programme, description, cells=cells)
     return entry
+
+
+def _fill_ours(
+    entry: Entry,
+    grant: dict[str, Any],
+    cells: dict[str, str],
+    carried: tuple[dict[str, str], tuple[dict[str, str], ...]],
+    years: float | None,
+) -> None:
+    """Fills the cells of a grant that is an export of ours: what it carries beside the standard, and the sum that may have been changed."""
+    ours, citations = carried
+    recipient = next(iter(dictionaries(grant.get("recipientOrganization"))), {})
+    # what a register of ours states is meant, a penny too; in another's file a penny says that nothing is given
+    total = number_at(grant.get("amountAwarded"))
+    entry.problems.clear()
+    cells |= {"title": verbatim(grant.get("title")), "provider_name": verbatim(recipient.get("name"))}
+    stated = number_at(ours["annual_value_gbp"])
+    if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
+        ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+    entry.cells = {**ours, **cells}
+    entry.citations = with_first_citation(entry.cells, citations)
+    entry.is_ours = True
+    entry.cells["area_codes"] = _stated_codes(grant)
 
 
 def _is_of_people(grant: dict[str, Any]) -> bool:

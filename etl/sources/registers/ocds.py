@@ -146,24 +146,12 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], finder: PlaceFinder)
         "route_to_award": _route(tender),
     }
     agreed = money(process)
-    total = agreed.total
     years = own.years_of(as_day(start), as_day(end), months if not (start and end) else None)
     if months and not end:
         cells["length_months"] = f"{max(1, round(months))}"
     carried = own_cells(process, SAID)
     if carried is not None:
-        ours, citations = carried
-        stated = number_at(ours["annual_value_gbp"])
-        if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
-            ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
-        cells["title"] = verbatim(tender.get("title"))
-        cells["provider_name"] = next((name for s in suppliers if (name := verbatim(s.get("name")))), "")
-        cells["route_to_award"] = verbatim(tender.get("procurementMethodDetails"))
-        # an identifier without a register of its own has no place in the standard, so ours says it
-        ours["provider_org_id"] = ours["provider_org_id"] or cells["provider_org_id"]
-        entry.cells = {**cells, **ours, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
-        entry.citations = with_first_citation(entry.cells, citations)
-        entry.is_ours = True
+        _fill_ours(entry, process, cells, carried, years)
         return Reach.IN_WALES
     buyer = process.get("buyer") if isinstance(process.get("buyer"), dict) else {}
     assert isinstance(buyer, dict)
@@ -198,6 +186,30 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], finder: PlaceFinder)
     _tell_of_planning(entry, file, process)
     entry.note = note_of(*_beside(process, kind, status), cells=cells)
     return Reach.IN_WALES
+
+
+def _fill_ours(
+    entry: Entry,
+    process: dict[str, Any],
+    cells: dict[str, str],
+    carried: tuple[dict[str, str], tuple[dict[str, str], ...]],
+    years: float | None,
+) -> None:
+    """Fills the cells of a process that is an export of ours: what it carries beside the standard, and the sum that may have been changed."""
+    ours, citations = carried
+    tender, total = tender_of(process), money(process).total
+    stated = number_at(ours["annual_value_gbp"])
+    if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
+        ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+    cells["title"] = verbatim(tender.get("title"))
+    names = (verbatim(s.get("name")) for s in _suppliers(process))
+    cells["provider_name"] = next((name for name in names if name), "")
+    cells["route_to_award"] = verbatim(tender.get("procurementMethodDetails"))
+    # an identifier without a register of its own has no place in the standard, so ours says it
+    ours["provider_org_id"] = ours["provider_org_id"] or cells["provider_org_id"]
+    entry.cells = {**cells, **ours, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
+    entry.citations = with_first_citation(entry.cells, citations)
+    entry.is_ours = True
 
 
 @dataclass(frozen=True, slots=True)
