@@ -2,7 +2,7 @@
 -- yearly_gbp is what is paid a year; the ceiling of a framework is not, nor is what another record may say once more. Grain: project.
 create view running_project as
 select
-    p.*, case when p.value_kind = 'yearly' and not n.is_counted_elsewhere then p.annual_value_gbp end as yearly_gbp
+    p.*, n.is_counted_elsewhere, case when p.value_kind = 'yearly' and not n.is_counted_elsewhere then p.annual_value_gbp end as yearly_gbp
 from project p
 join project_now n using (project_id)
 where n.time_state = 'running'

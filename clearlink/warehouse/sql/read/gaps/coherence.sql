@@ -7,7 +7,7 @@ with here as (
 ),
 
 live as (
-    select p.project_id, p.yearly_gbp, coalesce(h.gbp, 0) as gbp, v.verdict, v.c3
+    select p.project_id, p.yearly_gbp, p.is_counted_elsewhere, coalesce(h.gbp, 0) as gbp, v.verdict, v.c3
     from running_project p
     join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
     left join here h on h.project_id = p.project_id
@@ -57,7 +57,7 @@ of_priorities as (
 of_projects as (
     select
         count(*)::integer as projects,
-        (count(*) filter (where yearly_gbp is null))::integer as projects_without_value,
+        (count(*) filter (where yearly_gbp is null and not is_counted_elsewhere))::integer as projects_without_value,
         coalesce(sum(gbp), 0) as value_gbp,
         coalesce(sum(gbp) filter (where verdict in ('CLEAR', 'PARTIAL')), 0) as linked_gbp,
         coalesce(sum(gbp) filter (where verdict = 'NO_LINK_SHOWN'), 0) as no_link_gbp,

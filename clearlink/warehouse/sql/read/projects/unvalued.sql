@@ -4,6 +4,7 @@ from running_project p join project_theme t using (project_id) join project_auth
 where
     t.theme_id = $theme
     and p.yearly_gbp is null
+    and not p.is_counted_elsewhere
     and x.la_code in (
         select la_code from area_member
         where area_code = $place
