@@ -16,7 +16,7 @@ from clearlink.words import Lang
 from etl.directory import Directory
 from etl.pipeline import mapped_import
 from etl.pipeline.kept_registers import plan, served_directory
-from etl.pipeline.register import read_register, refused_entries_of
+from etl.pipeline.register import FLAT_OCDS, read_register, refused_entries_of
 from etl.pipeline.trial import TrialStopped, tried_verdicts
 from etl.records import Problem, Project, Register, Severity, SourceProblem
 from etl.sources.registers.exchange_entries import names_a_refuge
@@ -64,7 +64,7 @@ def _offered(
     data: bytes, name: str, directory: Directory, lang: Lang, report: Path | None, problems: Sequence[Problem]
 ) -> dict[str, Any]:
     """The mapping for a file that is no register as it stands; a file that is no table either keeps the register's own words."""
-    if exchange_format(data, name):
+    if exchange_format(data, name) or any(p.code == FLAT_OCDS for p in problems):
         return _told([], 0, problems)
     try:
         foreign, mapping, was_remembered = mapped_import.open_to_map(data, name, directory)

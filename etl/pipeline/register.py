@@ -65,6 +65,9 @@ _COLUMNS: Final = {
     "need_figures": papers_read.FIGURE_COLUMNS,
 }
 LONGEST_NAME: Final = 100
+# notices laid out as tables lose which award is of which lot: only their JSON says it
+FLAT_OCDS: Final = "flat_ocds"
+_FLAT_OCDS: Final = frozenset({"ocid", "releases 0 ocid", "compiledrelease ocid"})
 
 
 def read_register(
@@ -201,6 +204,8 @@ def file_label(file_name: str) -> str:
 
 def _format_of(table: Table) -> str:
     headers = {folded(header) for header in table.header}
+    if headers & _FLAT_OCDS:
+        raise SourceProblem([problem(FLAT_OCDS, table.file, row=table.header_row)])
     fits = {"template": len(headers & set(spellings(register_columns())))}
     fits |= {kind: len(headers & set(spellings(columns))) for kind, columns in _COLUMNS.items()}
     # A list is recognised by its own identifier; everything else is held against the template and told what it lacks.

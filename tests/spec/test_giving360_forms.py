@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from etl.pipeline.register import read_register
-from etl.records import Project, Register
+from etl.records import Project, Register, SourceProblem
 from tests.registers import CARDIFF, RCT, directory
 
 NAMES = {
@@ -290,3 +290,13 @@ def test_pounds_however_they_are_written(currency: str | None) -> None:
     grant = {**GRANT, "currency": currency, "amountAwarded": 30000, "plannedDates": dates}
     register = read_register(json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory())
     assert register.projects[0].annual_value_gbp == 10000.0 and "currency_not_pounds" not in codes(register)
+
+
+@pytest.mark.parametrize(
+    "header", ["ocid,id,tender/title,awards/0/value/amount", "releases/0/ocid,releases/0/tender/title"]
+)
+def test_notices_as_a_table_are_refused_with_the_way_to_load_them(header: str) -> None:
+    data = f"{header}\nocds-1,1,Family support,5000\n".encode()
+    with pytest.raises(SourceProblem) as refused:
+        read_register(data, "notices.csv", directory=directory())
+    assert [p.code for p in refused.value.problems] == ["flat_ocds"]
