@@ -15,11 +15,7 @@ ETL = Path(__file__).resolve().parents[2] / "etl"
 FILES = [
     *ETL.glob("files/*.py"),
     *ETL.glob("sources/**/*.py"),
-    *ETL.glob("paging/*.py"),
-    ETL / "fetch.py",
-    ETL / "web_site.py",
-    ETL / "sites.py",
-    ETL / "snapshots.py",
+    *ETL.glob("fetch/**/*.py"),
     ETL / "build" / "geometry.py",
 ]
 UTTER = {"FileRefused": 0, "refuse": 0, "note": 0, "warn": 0, "_fault": 0, "_problem": 2, "_said": 1}
