@@ -527,3 +527,14 @@ def postcode_districts() -> Rows:
 def postcodes_of_district(district: str) -> Rows:
     """Every postcode of one district with its small area."""
     return answer("postcodes_of_district", district=district)
+
+
+def council_site(la: str) -> Row | None:
+    """The public site of an authority in both languages, or None."""
+    rows = answer("council_site", la=la)
+    return rows[0] if rows else None
+
+
+def assessed_needs(la: str) -> Rows:
+    """What published assessments found to be needed in an authority, with body, title, page and address; those in force first."""
+    return answer("assessed_needs", la=la)

@@ -23,6 +23,7 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
     "assessment_round": "assessment_rounds.csv",
     "place": "places.csv",
     "postcode_district_ended": "postcode_districts_ended.csv",
+    "council_site": "council_sites.csv",
     "theme": "themes.csv",
     "theme_related": "theme_related.csv",
     "programme": "programmes.csv",

@@ -9,6 +9,7 @@ from clearlink.words import language as known_language
 
 PAGES: Final = (
     "home",
+    "my_area",
     "need_map",
     "projects",
     "area",

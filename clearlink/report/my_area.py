@@ -1,0 +1,235 @@
+"""What a citizen finds of their own area, in plain words: one tree of sentences for the screen, the first page and paper.
+
+It holds what everybody may know: whoever makes it reads as the public does, signed in or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from clearlink.place_finder import place_of
+from clearlink.report.content import Block, Document, Heading, Image, Text
+from clearlink.report.pack import footer, notice
+from clearlink.report.pdf import pdf_bytes
+from clearlink.report.voice import Voice
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from clearlink.words import knows, numbers
+from clearlink.words.rates import share_words
+
+Reader = Literal["all", "young"]
+MOST_NEEDS: Final = 3
+MOST_ASSESSED: Final = 3
+MOST_PROJECTS: Final = 5
+MOST_VOICES: Final = 3
+OTHER_PROGRAMME: Final = "other"
+# whose work it is that children are heard; sites of bodies, never of a person
+CHILDREN_HEARD: Final = {
+    "en": ("https://www.childcomwales.org.uk", "https://www.meiccymru.org"),
+    "cy": ("https://www.complantcymru.org.uk", "https://www.meiccymru.org/cym"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody said, and what came of it, in sentences."""
+
+    said: str
+    came: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, perhaps with the address of the page where more stands."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and its sentences."""
+
+    name: str
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MyArea:
+    """Everything the page says of one area."""
+
+    area_code: str
+    name: str
+    lead: str
+    parts: tuple[Part, ...]
+    source: str
+
+
+def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader = "all") -> MyArea | None:
+    """The page of one area; None where the build has no such area. `told`: what people said there, the latest first."""
+    with reader.reading_as(reader.Scope()):
+        area = reader.area(area_code)
+        found = place_of(area_code)
+        if area is None or found is None:
+            return None
+        la = found["la_code"]
+        place = say.of(area)
+        words = _Words(say, reader_is)
+        running = [p for p in reader.projects_reaching(area_code) if p["time_state"] == "running"]
+        parts = (
+            _needed(words, area_code, la),
+            _runs(words, running, la),
+            _heard(words, told),
+            _unknown(words, area_code, la, running, told),
+            *([_expect(words)] if reader_is == "young" else []),
+        )
+        authority = "" if la == area_code else say.place(la)
+        lead = words("lead" if authority else "lead_authority", place=place, authority=authority)
+        source = say("my_area.source", date=say.date(reader.build()["as_of"]))
+        return MyArea(area_code, place, lead, parts, source)
+
+
+def my_area_pdf(say: Voice, page: MyArea, map_png: bytes | None, map_alt: str, made_at: datetime) -> bytes:
+    """The page on one side of A4."""
+    with reader.reading_as(reader.Scope()):
+        blocks: list[Block] = [Text(page.lead, "lead")]
+        for part in page.parts:
+            blocks.append(Heading(1, part.heading))
+            blocks += [
+                Text(f"• {line.text}" + (f" ({line.link})" if line.link else "")) for line in part.lines
+            ]
+        if map_png is not None:
+            blocks.append(Image(map_png, map_alt, width_mm=70))
+        blocks.append(Text(page.source, "small"))
+        told = Document(page.name, say.lang, footer(say, None), say("pack.page"), tuple(blocks), notice(say))
+        return pdf_bytes(told, made_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Sentences of the page: those for young people where they have their own."""
+
+    say: Voice
+    reader_is: Reader
+
+    def __call__(self, key: str, **values: object) -> str:
+        own = f"my_area.young.{key}"
+        if self.reader_is == "young" and knows(own):
+            return self.say(own, **values)
+        return self.say(f"my_area.{key}", **values)
+
+
+def _needed(words: _Words, area_code: str, la: str) -> Part:
+    say = words.say
+    high = [n for n in _speaking(reader.area_need(area_code)) if 2 * n["rank"] <= n["rank_of"]]
+    high.sort(key=lambda n: n["rank"] / n["rank_of"])
+    lines = [Line(_need_sentence(words, n)) for n in high[:MOST_NEEDS]]
+    if not lines:
+        lines = [Line(words("need_none"))]
+    assessed = reader.assessed_needs(la)
+    themes = {n["theme_id"] for n in high}
+    # what an assessment names of a need that is high here comes before what it names of others
+    for need in sorted(assessed, key=lambda p: p["theme_id"] not in themes)[:MOST_ASSESSED]:
+        mark = f" ({say('common.illustrative')})" if need["is_illustrative"] else ""
+        statement = (need["statement_cy"] if say.lang == "cy" else None) or need["statement"]
+        text = words("assessed", need=statement.rstrip("."), title=need["title"], body=need["body"])
+        lines.append(Line(text + mark, need["url"] or ""))
+    if not assessed:
+        lines.append(Line(words("assessed_none", authority=say.place(la))))
+    return Part("needed", words("heading_needed"), tuple(lines))
+
+
+def _speaking(needs: Rows) -> Rows:
+    """One ranked need a theme: the lead indicator where it is published here, else a published rate, else the composite."""
+    order = ("lead", "rate", "composite")
+    best: dict[str, Row] = {}
+    for n in sorted(
+        (n for n in needs if n["definition"] in order), key=lambda n: order.index(n["definition"])
+    ):
+        if n["rank"] is not None and not n["marker"]:
+            best.setdefault(n["theme_id"], n)
+    return list(best.values())
+
+
+def _need_sentence(words: _Words, n: Row) -> str:
+    say = words.say
+    mark = f" ({say('common.illustrative')})" if n["is_illustrative"] else ""
+    rank = numbers.ordinal(say.lang, n["rank"])
+    common = {"theme": say.of(n, "theme"), "rank": rank, "of": say.number(n["rank_of"])}
+    if n["indicator_en"] and n["rate"] is not None:
+        return words("need_share", measure=say.of(n, "indicator"), share=share_words(n), **common) + mark
+    return words("need_rank", **common) + mark
+
+
+def _runs(words: _Words, running: Rows, la: str) -> Part:
+    say = words.say
+    if not running:
+        lines = [Line(words("runs_none", authority=say.place(la)))]
+    else:
+        # what is placed nearest comes first; what only covers the place as part of a wider one comes last
+        near = sorted(running, key=lambda p: (not p["is_here"], p["precision"] not in ("LSOA", "MSOA")))
+        lines = [Line(_project_sentence(words, p)) for p in near[:MOST_PROJECTS]]
+        if len(running) > MOST_PROJECTS:
+            lines.append(Line(words("runs_more", n=len(running) - MOST_PROJECTS)))
+    site = reader.council_site(la)
+    if site is not None:
+        lines.append(Line(words("ask", authority=say.place(la)), site[f"url_{say.lang}"]))
+    return Part("runs", words("heading_runs"), tuple(lines))
+
+
+def _project_sentence(words: _Words, p: Row) -> str:
+    say = words.say
+    project = reader.project(p["project_id"]) or {}
+    told = [p["title"]]
+    if p["theme_id"]:
+        told.append(words("runs_theme", theme=say.theme(p["theme_id"])))
+    if project.get("group_en"):
+        told.append(words("runs_for", group=say.of(project, "group")))
+    who = project.get("provider_name")
+    if who:
+        told.append(words("runs_by", who=who))
+    mark = f" ({say('common.illustrative')})" if p["is_illustrative"] else ""
+    return ". ".join(t.rstrip(".") for t in told) + "." + mark
+
+
+def _heard(words: _Words, told: Sequence[Told]) -> Part:
+    lines = [Line(words("heard", said=t.said, came=t.came)) for t in told[:MOST_VOICES]]
+    return Part("heard", words("heading_heard"), tuple(lines) or (Line(words("heard_none")),))
+
+
+def _unknown(words: _Words, area_code: str, la: str, running: Rows, told: Sequence[Told]) -> Part:
+    say = words.say
+    known = {n["theme_id"] for n in _speaking(reader.area_need(area_code))}
+    without = [say.theme(theme) for theme in reader.themes() if theme not in known]
+    lines = []
+    if without:
+        lines.append(Line(words("unknown_need", themes=say.names(without), n=len(without))))
+    programmes = [p for p in running if p["programme_id"] not in (None, OTHER_PROGRAMME)]
+    if not programmes:
+        lines.append(Line(words("unknown_register", authority=say.place(la))))
+    if told and all(t.came == say("voices.not_yet") for t in told):
+        lines.append(Line(words("unknown_came")))
+    lines.append(Line(words("unknown_waiting")))
+    return Part("unknown", words("heading_unknown"), tuple(lines))
+
+
+def _expect(words: _Words) -> Part:
+    """The seven National Participation Standards as what a child can expect, and where to turn."""
+    say = words.say
+    standards = (
+        "information",
+        "choice",
+        "no_discrimination",
+        "respect",
+        "gain",
+        "feedback",
+        "working_better",
+    )
+    lines = [Line(say(f"my_area.expect.{s}")) for s in standards]
+    commissioner, meic = CHILDREN_HEARD[say.lang]
+    lines += [Line(say("my_area.expect.commissioner"), commissioner), Line(say("my_area.expect.meic"), meic)]
+    return Part("expect", say("my_area.expect.heading"), tuple(lines))

@@ -1,0 +1,33 @@
+-- What published assessments found to be needed in an authority, those in force and the newest first; real ones before illustrative. Grain: priority.
+select
+    p.priority_id,
+    p.theme_id,
+    p.statement,
+    p.statement_cy,
+    p.page,
+    a.assessment_id,
+    a.title,
+    a.body,
+    a.published,
+    a.valid_to,
+    a.cycle,
+    a.url,
+    coalesce(a.is_illustrative, false) as is_illustrative,
+    coalesce(a.valid_to >= (select as_of from build), true) as is_in_force
+from priority p
+join assessment a using (assessment_id)
+where
+    a.la_code = $la
+    or a.assessment_id in (
+        select assessment_id from assessment_area
+        where area_code = $la
+    )
+    or a.region_code in (
+        select area_code from area_member
+        where la_code = $la
+    )
+order by
+    is_illustrative asc,
+    is_in_force desc,
+    coalesce(year(a.published), a.cycle) desc nulls last,
+    p.priority_id asc

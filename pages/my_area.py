@@ -1,0 +1,25 @@
+"""What is needed where I live, what runs for it, and what came of what people said?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.frame.choices import current_choices
+from pages.frame.frame import finding, open_page, plain
+from pages.frame.place_search import place_search
+from pages.frame.url_choice import url_choice
+from pages.my_area.area_words import area_parts, open_area, print_button
+from pages.my_area.page_of_area import READERS, page_of
+
+say = open_page("my_area.title")
+with st.container(key="my_area"):
+    st.markdown(plain(say("my_area.intro")))
+    place_search(say, "my_area")
+    reader_is = url_choice(say("my_area.for.label"), "for", READERS, lambda r: say(f"my_area.for.{r}"))
+    page = page_of(say, current_choices().area, reader_is)
+    if page is None:
+        open_area(say)
+    else:
+        finding(page.lead)
+        area_parts(say, page)
+        print_button(say, page)
