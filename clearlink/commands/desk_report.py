@@ -11,6 +11,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
+from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.scratch import scratch_folder
 from clearlink.words import Lang
 from etl.directory import Directory
@@ -21,7 +22,6 @@ from etl.pipeline.trial import TrialStopped, tried_verdicts
 from etl.records import Problem, Project, Register, Severity, SourceProblem
 from etl.sources.registers.exchange_entries import names_a_refuge
 from etl.sources.registers.exchange_formats import exchange_format
-from etl.sources.registers.register_guards import may_give_place_away
 from etl.sources.registers.register_people import speaks_of_a_person
 from etl.sources.registers.register_table import column_letters
 from etl.sources.spreadsheets.column_mapping import ColumnMapping, mapping_from_json

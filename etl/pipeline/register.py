@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import Lang
 from etl.directory import Directory, folded
 from etl.records import Register, Severity, SourceProblem
@@ -27,7 +28,6 @@ from etl.sources.registers.ocds import read_ocds
 from etl.sources.registers.openreferral import read_openreferral
 from etl.sources.registers.own_references import Reference, beside, owner_of, with_names, without
 from etl.sources.registers.register_columns import register_columns, spellings
-from etl.sources.registers.register_guards import may_give_place_away
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_table import Table, read_table
 from etl.sources.registers.register_template import read_template

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words.problems import problem_words
 from etl.pipeline.register import read_register, refused_rows_csv
 from etl.records import FieldState, Register
-from etl.sources.registers.register_guards import may_give_place_away
 from tests.reference_work import units_of
 from tests.registers import COLUMNS, csv_of, directory, found, read, row
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY, NOT_STATED
+from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Citation, Problem, Project, Register, Severity
 from etl.sources.registers.exchange_json import readable
 from etl.sources.registers.register_columns import register_columns
-from etl.sources.registers.register_guards import may_give_place_away
 from etl.sources.registers.register_people import speaks_of_a_person_in
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE, Row

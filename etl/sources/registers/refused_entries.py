@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import Lang, say
 from etl.records import Problem, Register, Severity
 from etl.sources.registers.exchange_formats import GIVING360, OCDS
@@ -13,7 +14,6 @@ from etl.sources.registers.exchange_json import dictionaries, read_json, text_at
 from etl.sources.registers.feed_pages import PAGE_LISTS
 from etl.sources.registers.ocds_releases import processes_of
 from etl.sources.registers.refused_rows import what_to_fix
-from etl.sources.registers.register_guards import may_give_place_away
 from etl.sources.registers.register_people import is_personal
 
 # Beside the standard's own fields; readers of the standard pass over it, and so does ours when the file comes back.

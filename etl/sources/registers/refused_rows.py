@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Sequence
 
+from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import Lang, say
 from clearlink.words.problems import problem_words
 from etl.records import Problem, Register, Severity
-from etl.sources.registers.register_guards import may_give_place_away, reads_as_formula
+from etl.sources.registers.register_guards import reads_as_formula
 from etl.sources.registers.register_people import is_personal
 from etl.sources.registers.register_table import Table
 

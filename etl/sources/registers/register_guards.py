@@ -1,4 +1,4 @@
-"""What may never come in with a register: formulas, invisible characters, and the whereabouts of a sensitive place."""
+"""What may never come in with a register: formulas, invisible characters, and texts that cannot be kept."""
 
 from __future__ import annotations
 
@@ -7,49 +7,20 @@ import unicodedata
 from typing import Final
 
 from clearlink.rules.plain_text import kept_form, text_fault
+from clearlink.rules.whereabouts import INVISIBLE
 
 # the most characters that a column takes; lists of areas are long
 LONGEST: Final = {"project_id": 60, "title": 300}
 LONGEST_TEXT: Final = 20_000
 _IDENTIFIER = re.compile(r"[^\W_][\w .:/()&+,'’#-]*")
 _SCHEME = re.compile(r"[\s\x00-\x20]*([a-z][a-z0-9+.-]*)\s*:", re.IGNORECASE)
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-
-_STREET_WORDS = (
-    "street|st|road|rd|lane|avenue|ave|close|drive|terrace|place|crescent|way|court|gardens|square|row|hill|parade|"
-    "grove|walk|mews|rise|villas|buildings|yard"
-)
-_WHEREABOUTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]?\s*[-.]?\s*\d[abd-hjlnp-uw-z]{2}(?![a-z0-9])",  # postcode
-        rf"\b\d+[a-z]?,?\s+(?:[\w’'.-]+\s+){{1,4}}(?:{_STREET_WORDS})\b",  # 12 Park Road
-        r"\b\d+[a-z]?,?\s+(?:stryd|heol|ffordd|lôn|rhodfa|clos|teras|rhes|cilgant|maes|rhiw|cwrt|gerddi)\b",
-        r"\b(?:flat|unit|apartment|fflat|room)\s+\d",
-        r"\b(?:p\.?\s?o\.?\s?box|blwch\s+post)\b",
-        r"(?<![\w])(?:\+|00)44[\s().-]*\d(?:[\s().-]*\d){8,}|(?<![\w-])\(?0\d(?:[\s().-]*\d){8,9}(?!\d)",  # telephone
-        r"[^\s@]\s?(?:@|\[at\]|\(at\))\s?[^\s@]{1,250}\.[a-z]{2}",  # e-mail; bounded, so a long cell is searched in no time
-        r"(?<![\d.])(?:4[89]|5\d|60)\.\d{2,}\s*°?\s*n?[\s,;/|]+[-–−]?\s*\d\.\d{2,}",  # latitude, longitude
-        r"^\s*(?:5[1-3]\.\d{3,}|[-–−][2-5]\.\d{3,})\s*$",  # half of a pair, alone in its cell
-        r"\d{1,2}\s*°\s*\d{1,2}\s*['′’]",
-        r"\b(?:s[hjmnorst])\s?\d{2,5}\s?\d{2,5}\b",  # Ordnance Survey grid reference
-        r"\b[1-3]\d{5}\s*[,;/ ]\s*[1-4]\d{5}\b",  # easting, northing
-        r"(?:///|what3words|w3w\.co)",
-        r"(?<![\w/.@-])[^\W\d_]{4,}\.[^\W\d_]{4,}\.[^\W\d_]{4,}(?![\w/@-]|\.\w)",  # three words
-        r"\buprn\b|(?<![\d-])\d{11,12}(?!\d)",
-    )
-)
-# Without a number these words are also ordinary English, so a capital is asked for before them.
-_NAMED_STREET = re.compile(
-    r"\b[A-ZÂÊÎÔÛŴŶ][\w’'-]+\s+(?:Street|Road|Lane|Avenue|Terrace|Crescent)\b|\b(?:Stryd|Heol|Ffordd|Lôn|Rhodfa)\s+(?:y\s+|yr\s+)?[A-ZÂÊÎÔÛŴŶ]"
-)
 
 
 def reads_as_formula(text: str) -> bool:
     """Whether a spreadsheet might calculate `text`: it begins, behind any spaces, with = + - @ or their wide forms."""
     if text[:1] in {"\t", "\r"}:
         return True
-    seen = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).lstrip()
+    seen = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).lstrip()
     return seen[:1] in {"=", "+", "-", "@", "−"}
 
 
@@ -72,12 +43,3 @@ def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:
     ):
         return "address_unsafe", {}
     return None
-
-
-def may_give_place_away(text: str) -> bool:
-    """Whether `text` looks like a postcode, street address, telephone, e-mail, coordinates, UPRN or three-word address.
-
-    Errs towards yes: it is asked of sensitive rows only, where a needless refusal costs less than a refuge's address.
-    """
-    seen = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
-    return any(pattern.search(seen) for pattern in _WHEREABOUTS) or bool(_NAMED_STREET.search(seen))

@@ -9,11 +9,12 @@ from datetime import date
 from typing import TypeVar
 
 from clearlink.rules.plain_text import kept_form
+from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import Directory, folded
 from etl.records import Problem, Severity
 from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count, read_date
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, OPTIONS
-from etl.sources.registers.register_guards import may_give_place_away, reads_as_formula, text_refused
+from etl.sources.registers.register_guards import reads_as_formula, text_refused
 from etl.sources.registers.register_people import speaks_of_a_person_in
 from etl.sources.registers.register_problems import nearest, problem, quoted
 

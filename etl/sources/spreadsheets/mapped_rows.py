@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from clearlink.exchange.own_fields import annual_gbp, years_of
+from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import Directory, folded
 from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.exchange_json import as_day, number_at
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, TIERS
 from etl.sources.registers.register_columns import register_columns, spellings
-from etl.sources.registers.register_guards import may_give_place_away
 from etl.sources.registers.register_problems import nearest, problem, quoted
 from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE
 from etl.sources.registers.register_table import Cells, Table, column_letters
