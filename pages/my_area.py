@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clearlink.review.store import review_store
 from pages.frame.choices import current_choices
 from pages.frame.frame import finding, open_page, plain
 from pages.frame.place_search import place_search
 from pages.frame.url_choice import url_choice
 from pages.my_area.area_words import area_parts, open_area, print_button
 from pages.my_area.page_of_area import READERS, page_of
+from pages.my_area.say_back import say_something
 
 say = open_page("my_area.title")
 with st.container(key="my_area"):
@@ -23,3 +25,4 @@ with st.container(key="my_area"):
         finding(page.lead)
         area_parts(say, page)
         print_button(say, page)
+        say_something(say, review_store(), page.area_code)

@@ -10,6 +10,7 @@ from pages.frame.said import all_voices
 from pages.meeting.meeting_person import person, person_line
 from pages.meeting.meeting_place import told
 from pages.voices.participation_view import engagement
+from pages.voices.sent_view import sent_view, withdraw_view
 from pages.voices.voice_list import record_voice, voice_cards
 
 say = open_page("voices.title")
@@ -25,8 +26,10 @@ finding(
     else say("voices.finding_none", place=place)
 )
 told()
+sent_view(say, store, viewer, inside)
 voice_cards(say, said)
 record_voice(say, store, viewer, chosen.place, inside, said)
+withdraw_view(say, store, viewer, chosen.place, said)
 engagement(say, store, viewer, chosen.place)
 person_line(say, viewer)
 source_line(say, say("voices.source"))

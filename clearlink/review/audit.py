@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from clearlink.review.tables import AUDITED, audit_log, chain_head
+from clearlink.review.tables import AUDITED, SEALED_ONLY, audit_log, chain_head
 
 START: Final = "start"
 _SEALED: Final = ("seq", "at", "who", "role", "act", "subject_table", "subject_id", "record", "previous")
@@ -22,6 +22,17 @@ _SEALED: Final = ("seq", "at", "who", "role", "act", "subject_table", "subject_i
 def canonical(value: Any) -> str:
     """JSON that is the same for the same content."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def as_logged(table: str, record: dict[str, Any]) -> dict[str, Any]:
+    """A row as the log keeps it: what people said stands in it as a hash alone, so that it can be withdrawn and still be proved."""
+    key = next(iter(record.values()))
+    logged = dict(record)
+    for name in SEALED_ONLY.get(table, ()):
+        if record[name]:
+            digest = hashlib.sha256(canonical([key, record[name]]).encode()).hexdigest()
+            logged[name] = f"sha256:{digest}"
+    return logged
 
 
 def seal(line: dict[str, Any]) -> str:
@@ -52,7 +63,7 @@ def append(
         "act": act,
         "subject_table": table,
         "subject_id": key,
-        "record": canonical(record),
+        "record": canonical(as_logged(table, record)),
         "previous": head.hash,
     }
     line["hash"] = seal(line)
@@ -98,7 +109,8 @@ def check_chain(connection: Connection) -> ChainCheck:
             told = last.pop((table.name, row[key]), None)
             if told is None:
                 faults.append(("row_not_in_log", f"{table.name} {row[key]}"))
-            elif told != canonical(dict(row)):
+            # lines of before words were sealed hold them as they are
+            elif told not in (canonical(dict(row)), canonical(as_logged(table.name, dict(row)))):
                 faults.append(("row_changed", f"{table.name} {row[key]}"))
     faults.extend(("row_missing", f"{table} {key}") for table, key in last)
     return ChainCheck(lines, tuple(faults))

@@ -240,6 +240,28 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidBack:
+    """What a member of the public sent, without its words. `signs` is a JSON list of what was found in them."""
+
+    said_id: str
+    version: int
+    area_code: str
+    la_code: str
+    theme_id: str | None
+    project_id: str | None
+    stance: Stance
+    band: str
+    lang: str
+    state: str
+    signs: str
+    response: Response
+    response_text: str | None
+    because: str | None
+    said_on: date
+    read_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedAnswer:
     """What came of a statement that a build holds; `said` is what it said when it was answered."""
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from clearlink import folders
 from clearlink.review import tables
 from clearlink.review.codes import Response, Stance
 from clearlink.review.records import LoadedAnswer, Statement, record_of
@@ -14,6 +15,7 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
 from clearlink.review.tables import LONGEST
 from clearlink.rules.plain_text import cut_to
+from clearlink.warehouse.withdrawn import keep_withdrawn
 
 
 def record_statement(
@@ -148,6 +150,43 @@ def _whole(response: Response, text: str, because: str) -> None:
         raise Refused(*problems)
 
 
+def withdraw_statement(
+    store: Store, viewer: Viewer, *, statement_id: str, place: str, area_code: str
+) -> None:
+    """Takes a statement back for whoever made it: off every page, pack, export and build at once. The log keeps that, never what.
+
+    One that a committee recorded loses its words here; one that a build holds is left out wherever the build is read, and of the next
+    build. Raises Refused where it was withdrawn before.
+    """
+    viewer.require(Act.RECORD_STATEMENT, place, area_code)
+    t = tables.statement
+    with store.writing(viewer, Act.RECORD_STATEMENT) as write:
+        w = tables.withdrawn_statement
+        if write.connection.execute(select(w.c.version).where(w.c.statement_id == statement_id)).first():
+            raise Refused("withdrawn_already")
+        held = write.connection.execute(
+            select(t.c.version).where(t.c.statement_id == statement_id)
+        ).one_or_none()
+        if held is not None:
+            write.change(t, statement_id, held.version, text="", who="")
+        write.add(w, statement_id=statement_id, place=place, withdrawn_by=viewer.name, withdrawn_at=write.at)
+        answered = tables.loaded_answer
+        before = write.connection.execute(
+            select(answered.c.version).where(answered.c.statement_id == statement_id)
+        ).one_or_none()
+        if before is not None:
+            write.change(answered, statement_id, before.version, said="")
+    store.clear_away()
+    keep_withdrawn(folders.warehouse_file(), withdrawn_statements(store))
+
+
+def withdrawn_statements(store: Store) -> frozenset[str]:
+    """Ids of every statement that was withdrawn."""
+    w = tables.withdrawn_statement
+    with store.reading() as connection:
+        return frozenset(row.statement_id for row in connection.execute(select(w.c.statement_id)))
+
+
 def recorded_statements(store: Store, area_codes: frozenset[str] | None = None) -> list[Statement]:
     """Statements recorded here, the latest first; None for all areas. They name nobody and are public."""
     with store.reading() as connection:
@@ -157,4 +196,6 @@ def recorded_statements(store: Store, area_codes: frozenset[str] | None = None) 
             )
         ).mappings()
         found = [record_of(Statement, r) for r in rows]
+    gone = withdrawn_statements(store)
+    found = [s for s in found if s.statement_id not in gone]
     return [s for s in found if area_codes is None or s.area_code in area_codes]

@@ -207,6 +207,16 @@ class Store:
             self._written = head
             self._keep_anchor(head)
 
+    def clear_away(self) -> None:
+        """After words were deleted: what the journal beside an SQLite file still holds of them is written over as well."""
+        if self.file is None or self.is_read_only:
+            return
+        raw = self.engine.raw_connection()
+        try:
+            raw.cursor().execute("pragma wal_checkpoint(truncate)")
+        finally:
+            raw.close()
+
     def head(self) -> Head:
         """Where the log stands: its last line by number and hash, as minutes and packs print it."""
         with self.reading() as connection:
@@ -334,6 +344,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode = wal",
         "synchronous = full",
         "foreign_keys = on",
+        # what somebody withdraws is overwritten, not only let go
+        "secure_delete = on",
         f"busy_timeout = {1000 * PATIENCE_S}",
     ):
         connection.execute(f"pragma {setting}")

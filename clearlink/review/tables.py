@@ -224,6 +224,41 @@ statement = _table(
     whole=("version",),
     optional=("theme_id", "project_id", "response_text", "because", "decision_id"),
 )
+said_back = _table(
+    "said_back",
+    "said_id",
+    "version",
+    "number_hash",
+    "area_code",
+    "la_code",
+    "theme_id",
+    "project_id",
+    "stance",
+    "band",
+    "lang",
+    "state",
+    "signs",
+    "digest",
+    "response",
+    "response_text",
+    "because",
+    "said_on",
+    "sent_at",
+    "read_by",
+    whole=("version",),
+    optional=("theme_id", "project_id", "response_text", "because", "read_by"),
+)
+# the words stand apart from the record of them, in no log: a withdrawal takes them away
+said_back_text = _table("said_back_text", "said_id", "text")
+withdrawn_statement = _table(
+    "withdrawn_statement",
+    "statement_id",
+    "version",
+    "place",
+    "withdrawn_by",
+    "withdrawn_at",
+    whole=("version",),
+)
 loaded_answer = _table(
     "loaded_answer",
     "statement_id",
@@ -387,9 +422,12 @@ BUILT_DOCUMENTS: Final = frozenset(
         ("decision", "withdrew"),
         ("decision", "present"),
         ("participation_check", "standards"),
+        ("said_back", "signs"),
     }
 )
 
+# what people said: in the log as a hash alone
+SEALED_ONLY: Final = {"statement": ("text", "who"), "loaded_answer": ("said",)}
 AUDITED: Final = (
     meeting,
     member,
@@ -404,6 +442,8 @@ AUDITED: Final = (
     exception_proposal,
     evidence_request,
     statement,
+    said_back,
+    withdrawn_statement,
     loaded_answer,
     participation_check,
     settled,

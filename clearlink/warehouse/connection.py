@@ -24,6 +24,7 @@ from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import Scope
 from clearlink.warehouse.settled_file import NOTE, settled_file, settled_key
 from clearlink.warehouse.views import OlderBuild, make_views
+from clearlink.warehouse.withdrawn import withdrawn_ids, withdrawn_key
 
 # Limits are set before the lock: after it, nothing can be set.
 LIMITS: Final[dict[str, Any]] = {
@@ -95,13 +96,13 @@ _guard = threading.Lock()
 
 
 def file_key(path: Path) -> Key:
-    """(inode, modification time in ns, size): changes whenever a new build is published, or a person has settled something."""
+    """(inode, modification time in ns, size): changes whenever a new build is published, a person has settled something, or a statement was withdrawn."""
     try:
         found = path.stat()
     except FileNotFoundError:
         raise NothingBuilt(str(path)) from None
-    settled = settled_key(path)
-    return found.st_ino, found.st_mtime_ns, hash((found.st_size, settled)) if any(settled) else found.st_size
+    since = (*settled_key(path), *withdrawn_key(path))
+    return found.st_ino, found.st_mtime_ns, hash((found.st_size, since)) if any(since) else found.st_size
 
 
 def warehouse(path: Path | None = None) -> Warehouse:
@@ -143,7 +144,7 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     try:
-        has_projects = make_views(con, has_settled)
+        has_projects = make_views(con, has_settled, withdrawn_ids(path))
     except OlderBuild as older:
         raise NothingBuilt(
             f"{path}: built by an earlier version, without {older}; run “clearlink build”"

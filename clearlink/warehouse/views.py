@@ -8,6 +8,7 @@ that a table added tomorrow is scoped before anybody thinks of it; a table that 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -32,9 +33,12 @@ class OlderBuild(LookupError):
     """The file was built before the tables that are named, so most questions have no answer in it."""
 
 
-def make_views(con: duckdb.DuckDBPyConnection, has_settled: bool = False) -> bool:
+def make_views(
+    con: duckdb.DuckDBPyConnection, has_settled: bool = False, withdrawn: Collection[str] = ()
+) -> bool:
     """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here are those of our tables
-    and files, never a value. With `has_settled`, records that people settled since are read from their own file. Raises OlderBuild.
+    and files, never a value but the ids of statements that were withdrawn. With `has_settled`, records that people settled since are
+    read from their own file. Raises OlderBuild.
     """
     tables = {
         str(name)
@@ -58,7 +62,12 @@ def make_views(con: duckdb.DuckDBPyConnection, has_settled: bool = False) -> boo
             if table == "project" and "embargo_until" not in columns[table]
             else ""
         )
-        con.execute(f'create view memory.whole."{table}" as {_rows_of(table, more, has_settled)}')
+        rows = _rows_of(table, more, has_settled)
+        if table == "statement" and withdrawn:
+            # ids are of letters, digits and marks that end no text (withdrawn.py)
+            gone = ", ".join(f"'{each}'" for each in sorted(withdrawn))
+            rows += f" where statement_id not in ({gone})"
+        con.execute(f'create view memory.whole."{table}" as {rows}')
     if "project" in tables:
         _make_seen(con, tables, columns)
     else:  # nothing that could be withheld

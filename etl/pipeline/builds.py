@@ -15,6 +15,7 @@ from typing import Final
 from clearlink import folders
 from clearlink.rules.link.declared_themes import declared_themes
 from clearlink.rules.settings import Settings, settings_from_toml
+from clearlink.warehouse.withdrawn import withdrawn_file, withdrawn_ids
 from etl.build import builder
 from etl.build.builder import Built, Progress
 from etl.build.intake import Intake, ProjectTheme, RowCount
@@ -98,13 +99,17 @@ def _build(
     postcodes: Callable[[], Sequence[AreaLink]] = tuple,
     ours: Sequence[Path] = (),
 ) -> Built:
-    ledger = [path] if (path := folders.data_folder() / register_ledger.FILE).is_file() else []
-    law = [*inputs, *ledger, *partnership_files(), *allocation_files()]
+    served_file = folders.warehouse_file()
+    beside = (folders.data_folder() / register_ledger.FILE, withdrawn_file(served_file))
+    known = [path for path in beside if path.is_file()]
+    law = [*inputs, *known, *partnership_files(), *allocation_files()]
     wanted = input_hash(kind, law, as_of, sorted_pairs(settled_pairs()))
     served = builder.served_build(folders.warehouse_file())
     if served and served.get("input_hash") == wanted:
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
     intake = read()
+    withdrawn = withdrawn_ids(folders.warehouse_file())
+    intake.statements = [s for s in intake.statements if s.statement_id not in withdrawn]
     add_partnerships(intake)
     add_money(intake, from_snapshots=kind != "sample")
     intake.postcodes = list(postcodes())

@@ -10,7 +10,8 @@ import streamlit as st
 from sqlalchemy.exc import OperationalError
 
 from clearlink.review.codes import Response, Stance
-from clearlink.review.records import LoadedAnswer, Statement
+from clearlink.review.records import LoadedAnswer, SaidBack, Statement
+from clearlink.review.said_back import shown_back
 from clearlink.review.statements import loaded_answers, recorded_statements
 from clearlink.review.store import Store, review_store
 from clearlink.warehouse import reader
@@ -22,7 +23,7 @@ from pages.frame.speech import Speech
 @dataclass(frozen=True, slots=True)
 class Said:
     """One statement from either source, with what came of it. `kept` is the committee's own record of it, where it is one;
-    `before` the answer to a loaded one that stands."""
+    `before` the answer to a loaded one that stands; `sent` the record of what a member of the public sent and a person has read."""
 
     statement_id: str
     text: str
@@ -37,6 +38,7 @@ class Said:
     is_illustrative: bool
     kept: Statement | None
     before: LoadedAnswer | None = None
+    sent: SaidBack | None = None
 
 
 def all_voices(say: Speech, store: Store, inside: Collection[str]) -> list[Said]:
@@ -62,7 +64,30 @@ def all_voices(say: Speech, store: Store, inside: Collection[str]) -> list[Said]
     loaded = {
         s["statement_id"]: _loaded(say, s, answers.get(s["statement_id"])) for s in _held(frozenset(inside))
     }
-    return sorted([*recorded, *loaded.values()], key=lambda v: v.said_on or date.min, reverse=True)
+    sent = _sent(say, store, inside)
+    return sorted([*recorded, *sent, *loaded.values()], key=lambda v: v.said_on or date.min, reverse=True)
+
+
+def _sent(say: Speech, store: Store, inside: Collection[str]) -> list[Said]:
+    """What the public sent about these areas, read by a person and shown."""
+    return [
+        Said(
+            s.record.said_id,
+            s.text,
+            say(f"say_back.who_{s.record.band}"),
+            s.record.said_on,
+            s.record.area_code,
+            s.record.theme_id,
+            s.record.stance,
+            s.record.response,
+            s.record.response_text,
+            s.record.because,
+            False,
+            None,
+            sent=s.record,
+        )
+        for s in shown_back(store, inside)
+    ]
 
 
 @once_a_build

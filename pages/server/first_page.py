@@ -28,6 +28,7 @@ from pages.frame.shell_words import say
 from pages.home.missed import finest_theme
 from pages.need.need_files import first_layer
 from pages.need.need_layer import LAYER_OF, layer_url
+from pages.server.first_words import CITIZENS_PAGE, first_words
 from pages.server.response_headers import start_script
 from pages.server.served_files import asset_paths
 from pages.server.url_prefix import url_prefix
@@ -108,9 +109,12 @@ def _page(html: str, scope: Scope) -> str:
         .replace('<html lang="en">', f'<html lang="{language}">')
     )
     page = str(scope["path"]).rstrip("/").rsplit("/", 1)[-1]
+    choices = {name: values[0] for name, values in asked.items()}
     hints = [*_widget_scripts()]
     if page in MAP_PAGES:
-        hints += _map_files({name: values[0] for name, values in asked.items()}, language, page)
+        hints += _map_files(choices, language, page)
+    if page == CITIZENS_PAGE:
+        html = html.replace("<body>", f"<body>{first_words(choices, language)}", 1)
     html = html.replace(
         "<head>", f"<head>\n    <script>{start_script()}</script>\n    <style>{_style()}</style>", 1
     )

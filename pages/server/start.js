@@ -17,6 +17,14 @@
     window.addEventListener(kind, () => { acted = true; }, true);
   }
 
+  // The citizen's page is in the index already (first_words.py) and gives way to the page itself as soon as that is drawn.
+  const drawn = new MutationObserver(() => {
+    const words = document.getElementById("first-words");
+    if (words && document.querySelector("[data-testid=stMain] .st-key-my_area li, [data-testid=stMain] .st-key-my_area a, [data-testid=stMain] [data-testid=stAlert]")) words.remove();
+    if (!words && document.readyState === "complete") drawn.disconnect();
+  });
+  drawn.observe(document, { childList: true, subtree: true });
+
   // Another meeting, stage, item or project is another screen, and is read from its top.
   const screen = () => ["meeting", "stage", "item", "project"].map((name) => new URLSearchParams(location.search).get(name)).join();
   let shown = screen();

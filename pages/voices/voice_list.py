@@ -9,6 +9,7 @@ import streamlit as st
 
 from clearlink.review.codes import Response, Stance
 from clearlink.review.roles import Act, Viewer
+from clearlink.review.said_back import answer_said_back
 from clearlink.review.statements import answer_loaded, record_statement, respond
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
@@ -140,7 +141,7 @@ def _answer(say: Speech, store: Store, viewer: Viewer, place: str, open_ones: di
             key="answer_voice",
         )
     ]
-    version = chosen.kept.version if chosen.kept else chosen.before.version if chosen.before else 0
+    version = next((r.version for r in (chosen.kept, chosen.sent, chosen.before) if r is not None), 0)
     key = f"{chosen.statement_id}_{version}"
     was = chosen.response if chosen.response != Response.NONE_YET else Response.DID
     what = st.segmented_control(
@@ -170,7 +171,9 @@ def _answer(say: Speech, store: Store, viewer: Viewer, place: str, open_ones: di
 
     def save() -> None:
         with writing(say):
-            if chosen.kept is not None:
+            if chosen.sent is not None:
+                answer_said_back(store, viewer, chosen.sent, what or Response.DID, text, because)
+            elif chosen.kept is not None:
                 respond(store, viewer, chosen.kept, what or Response.DID, text, because)
             else:
                 answer_loaded(

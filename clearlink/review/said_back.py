@@ -1,0 +1,272 @@
+"""What members of the public send from the page of their area: kept unread, read by a person, answered, looked up by number, withdrawn.
+
+The words stand in a table of their own that is in no log, so that a withdrawal takes them away for good. The log keeps that
+something was sent, read, answered or withdrawn; never what. No sending is public before a person has read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from clearlink.review import tables
+from clearlink.review.codes import Response, Stance
+from clearlink.review.kept_text import kept_texts
+from clearlink.review.records import SaidBack, record_of
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Act, Role, Viewer
+from clearlink.review.store import NotFound, Store, Write, new_id
+from clearlink.rules.spoken import NEVER_AS_IT_STANDS, REFUSED, Sign, signs_in
+
+LONGEST_SAID: Final = 1000
+MOST_AN_HOUR: Final = 60
+BANDS: Final = ("child", "young", "adult", "older", "carer", "worker", "unsaid")
+# no letter or digit that is read for another
+_LETTERS: Final = "ABCDEFGHJKMNPQRTUVWXY346789"
+PUBLIC: Final = Viewer(name="public", role=Role.VIEWER, subject="public")
+
+
+class SaidState(StrEnum):
+    """Where a sending stands. `unread` until a person reads it; `shown` is public; `not_shown` was read and goes no further."""
+
+    UNREAD = "unread"
+    SHOWN = "shown"
+    NOT_SHOWN = "not_shown"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One sending with its words, for whoever reads it on the authority's behalf. No words once it is withdrawn."""
+
+    record: SaidBack
+    text: str
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """What to look twice at."""
+        return tuple(Sign(s) for s in json.loads(self.record.signs))
+
+
+def say_back(
+    store: Store,
+    *,
+    area_code: str,
+    la_code: str,
+    text: str,
+    stance: Stance,
+    band: str,
+    lang: str,
+    theme_id: str | None = None,
+    project_id: str | None = None,
+) -> str:
+    """Keeps what somebody sends, unread, and answers the number to look it up by: it is told once and kept only as a hash.
+
+    Raises Refused, having kept nothing, for words that are missing, too long, sent before, or hold an address, a number that names
+    a person or a piece of a family's file; and where more was sent within the hour than people can read.
+    """
+    words = " ".join(text.split())
+    if not words:
+        raise Refused("said_back_empty")
+    if len(words) > LONGEST_SAID:
+        raise Refused("said_back_long", facts={"longest": f"{LONGEST_SAID:,}"})
+    signs = signs_in(words)
+    if refused := [s for s in signs if s in REFUSED]:
+        raise Refused(*(f"said_back_{s}" for s in refused))
+    if band not in BANDS:
+        raise Refused("said_back_empty")
+    number = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    digest = _hash(f"{area_code} {words.casefold()}")
+    said_id = new_id("Y")
+    t = tables.said_back
+    with store.writing(PUBLIC, Act.RECORD_STATEMENT) as write:
+        if write.connection.execute(select(t.c.said_id).where(t.c.digest == digest)).first():
+            raise Refused("said_back_again")
+        since = (datetime.fromisoformat(write.at) - timedelta(hours=1)).isoformat(timespec="microseconds")
+        lately = write.connection.execute(
+            select(func.count()).select_from(t).where(t.c.sent_at >= since)
+        ).scalar_one()
+        if lately >= MOST_AN_HOUR:
+            raise Refused("said_back_too_many")
+        kept = kept_texts("said_back_text", {"text": words})["text"]
+        write.connection.execute(insert(tables.said_back_text).values(said_id=said_id, text=kept))
+        write.add(
+            t,
+            said_id=said_id,
+            number_hash=_hash(number),
+            area_code=area_code,
+            la_code=la_code,
+            theme_id=theme_id,
+            project_id=project_id,
+            stance=str(stance),
+            band=band,
+            lang=lang,
+            state=str(SaidState.UNREAD),
+            signs=json.dumps([str(s) for s in signs]),
+            digest=digest,
+            response=str(Response.NONE_YET),
+            said_on=write.at[:10],
+            sent_at=write.at,
+        )
+    return number
+
+
+def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> list[Sent]:
+    """What waits to be read in these authorities, for those who may read it there: what may be a threat first, then the oldest."""
+    t = tables.said_back
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(t).where(t.c.state == str(SaidState.UNREAD)).order_by(t.c.sent_at)
+        ).mappings()
+        found = [
+            Sent(record_of(SaidBack, dict(r)), _text(connection, r["said_id"]))
+            for r in rows
+            if r["la_code"] in la_codes and viewer.may(Act.RECORD_STATEMENT, r["la_code"])
+        ]
+    return sorted(found, key=lambda s: Sign.THREAT not in s.signs)
+
+
+def read_it(
+    store: Store, viewer: Viewer, sent: Sent, *, show: bool, own_words: str = "", is_checked: bool = False
+) -> SaidBack:
+    """A person has read it: it is shown, or goes no further. Raises Stale.
+
+    `own_words` is the reader's summary in its place, where it cannot stand as it is. Words that hint at a refuge or hold a threat are
+    never shown as they are; words in which a name or a very small group was found are shown only where the reader has checked.
+    """
+    viewer.require(Act.RECORD_STATEMENT, sent.record.la_code)
+    words = " ".join(own_words.split()) or sent.text
+    if show:
+        signs = signs_in(words)
+        if any(s in NEVER_AS_IT_STANDS for s in signs):
+            raise Refused("said_back_never_as_it_stands")
+        if signs and not is_checked:
+            raise Refused("said_back_check_first")
+    with store.writing(viewer, Act.RECORD_STATEMENT) as write:
+        if show:
+            kept = kept_texts("said_back_text", {"text": words})["text"]
+            write.connection.execute(
+                tables.said_back_text.update()
+                .where(tables.said_back_text.c.said_id == sent.record.said_id)
+                .values(text=kept)
+            )
+        else:
+            _take_away(write, sent.record.said_id)
+        state = SaidState.SHOWN if show else SaidState.NOT_SHOWN
+        changed = write.change(
+            tables.said_back, sent.record.said_id, sent.record.version, state=str(state), read_by=viewer.name
+        )
+    store.clear_away()
+    return record_of(SaidBack, changed)
+
+
+def answer_said_back(
+    store: Store, viewer: Viewer, record: SaidBack, response: Response, text: str, because: str = ""
+) -> SaidBack:
+    """What came of it. "We did not" always says because. Raises Stale."""
+    viewer.require(Act.RESPOND_TO_STATEMENT, record.la_code)
+    problems = [
+        *(["answer_missing"] if not text.strip() else []),
+        *(["because_missing"] if response is Response.DID_NOT and not because.strip() else []),
+    ]
+    if problems:
+        raise Refused(*problems)
+    with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
+        changed = write.change(
+            tables.said_back,
+            record.said_id,
+            record.version,
+            response=str(response),
+            response_text=text.strip(),
+            because=because.strip() or None,
+        )
+    return record_of(SaidBack, changed)
+
+
+def shown_back(store: Store, area_codes: Collection[str]) -> list[Sent]:
+    """What was read and may be shown, of these areas; the latest first. Public."""
+    t = tables.said_back
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(t).where(t.c.state == str(SaidState.SHOWN)).order_by(t.c.sent_at.desc())
+        ).mappings()
+        return [
+            Sent(record_of(SaidBack, dict(r)), _text(connection, r["said_id"]))
+            for r in rows
+            if r["area_code"] in area_codes
+        ]
+
+
+def looked_up(store: Store, number: str) -> SaidBack:
+    """What came of a sending, for whoever holds its number. Raises NotFound. Never answers the words."""
+    t = tables.said_back
+    with store.reading() as connection:
+        row = (
+            connection.execute(select(t).where(t.c.number_hash == _hash(_tidy(number))))
+            .mappings()
+            .one_or_none()
+        )
+    if row is None:
+        raise NotFound("said_back")
+    return record_of(SaidBack, dict(row))
+
+
+def withdraw_by_number(store: Store, number: str) -> None:
+    """Takes a sending away for good: from this moment it is on no page and in no pack, and its words are nowhere. Raises NotFound."""
+    _withdraw(store, PUBLIC, looked_up(store, number))
+
+
+def withdraw_for(store: Store, viewer: Viewer, record: SaidBack) -> None:
+    """The same, by a person of the authority whom its sender asked."""
+    viewer.require(Act.RECORD_STATEMENT, record.la_code)
+    _withdraw(store, viewer, record)
+
+
+def unread_count(store: Store, la_codes: Collection[str]) -> tuple[int, date | None]:
+    """How many wait to be read in these authorities, and since when."""
+    t = tables.said_back
+    with store.reading() as connection:
+        days = [
+            r.said_on
+            for r in connection.execute(select(t.c.said_on, t.c.la_code).where(t.c.state == "unread"))
+            if r.la_code in la_codes
+        ]
+    return len(days), date.fromisoformat(min(days)) if days else None
+
+
+def _withdraw(store: Store, viewer: Viewer, record: SaidBack) -> None:
+    if record.state == SaidState.WITHDRAWN:
+        return
+    with store.writing(viewer, Act.RECORD_STATEMENT) as write:
+        _take_away(write, record.said_id)
+        write.change(
+            tables.said_back, record.said_id, record.version, state=str(SaidState.WITHDRAWN), digest=""
+        )
+    store.clear_away()
+
+
+def _take_away(write: Write, said_id: str) -> None:
+    write.connection.execute(delete(tables.said_back_text).where(tables.said_back_text.c.said_id == said_id))
+
+
+def _text(connection: Connection, said_id: str) -> str:
+    t = tables.said_back_text
+    found: Any = connection.execute(select(t.c.text).where(t.c.said_id == said_id)).scalar_one_or_none()
+    return str(found or "")
+
+
+def _tidy(number: str) -> str:
+    plain = "".join(c for c in number.upper() if c in _LETTERS)
+    return "-".join(plain[at : at + 4] for at in range(0, 12, 4)) if len(plain) == 12 else number
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

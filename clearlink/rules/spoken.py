@@ -1,0 +1,84 @@
+"""What may be in words that somebody sends us and must not go further: who a person is, where they are, a threat, a group too small.
+
+`refused` kinds are never kept at all. The others are held: the words are kept unread until a person has looked at them. Everything
+sent is unread until a person reads it, whatever is found here; this only says where to look twice.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from clearlink.rules.whereabouts import may_give_place_away
+
+
+class Sign(StrEnum):
+    """What was found in the words."""
+
+    WHEREABOUTS = "whereabouts"
+    IDENTITY_NUMBER = "identity_number"
+    CASE_FILE = "case_file"
+    NAME = "name"
+    REFUGE = "refuge"
+    THREAT = "threat"
+    SMALL_GROUP = "small_group"
+
+
+# an address, a number that names one person, or a page of a family's file has no place here at all
+REFUSED: Final = (Sign.WHEREABOUTS, Sign.IDENTITY_NUMBER, Sign.CASE_FILE)
+# these cannot be made public as they stand, even by a person who has read them
+NEVER_AS_IT_STANDS: Final = (*REFUSED, Sign.REFUGE, Sign.THREAT)
+
+_IDENTITY: Final = re.compile(
+    r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b"  # national insurance
+    r"|\b\d{3}[ -]?\d{3}[ -]?\d{4}\b"  # NHS
+    r"|\b(?:d\.?o\.?b\.?|date of birth|dyddiad geni|born on|ganwyd ar)\b"
+    r"|\b(?:nhs|gig|nino|national insurance|yswiriant gwladol)\s*(?:no|number|rhif)?\b.{0,12}\d",
+    re.IGNORECASE,
+)
+_CASE: Final = re.compile(
+    r"\b(?:case|family|child|client|file|teulu|achos|ffeil|plentyn)\s*(?:id|ref(?:erence)?|no\.?|number|rhif|cyf(?:eirnod)?)\b\s*[:#]?\s*\w*\d"
+    r"|\b(?:paris|wccis|capita one)\s*(?:id|no|number)?\s*[:#]?\s*\d",
+    re.IGNORECASE,
+)
+_TITLED: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Councillor|Cyng|Sister|Auntie|Uncle|Anti|Wncl|Yncl)\.?\s+[A-ZÂÊÎÔÛŴŶ]"
+    r"|(?i:\b(?:my name is|i am called|is called|named|fy enw i(?: yw)?|o’r enw|o'r enw|enw'r|enw’r)\b)\s+[A-ZÂÊÎÔÛŴŶ]"
+    r"|\b[A-ZÂÊÎÔÛŴŶ][\w’'-]+\s+(?:ap|ab|ferch)\s+[A-ZÂÊÎÔÛŴŶ]"
+)
+# two capitals in a row, not at the beginning of a sentence: perhaps a person, perhaps a place
+_TWO_CAPITALS: Final = re.compile(
+    r"(?<=[a-zâêîôûŵŷ,;:] )[A-ZÂÊÎÔÛŴŶ][a-zâêîôûŵŷ’'-]+\s+[A-ZÂÊÎÔÛŴŶ][a-zâêîôûŵŷ’'-]+"
+)
+_REFUGE: Final = re.compile(
+    r"\b(?:refuges?|safe\s?-?houses?|hiding from|in hiding|hostel for women|lloches(?:au|i)?|noddfa|t[ŷy] diogel|"
+    r"tai diogel|cuddio rhag|women[’']s aid|cymorth i fenywod)\b",
+    re.IGNORECASE,
+)
+_THREAT: Final = re.compile(
+    r"\b(?:kill|stab|shoot|burn (?:it|them|him|her|down)|bomb|blow up|beat (?:him|her|them) up|i know where|"
+    r"lladd|trywanu|saethu|llosgi|bygwth|bom|gwn i ble|curo (?:ef|fe|hi|nhw))\b",
+    re.IGNORECASE,
+)
+_SMALL: Final = re.compile(
+    r"\b(?:the only (?:one|family|person|child|boy|girl|mother|father|couple|house)|one of (?:two|three|four|five|only)|"
+    r"(?:two|three|four|five|six|seven|eight|nine|[1-9]) (?:of us|families|children|people|women|men|boys|girls|pupils)|"
+    r"y?r unig (?:un|deulu|berson|blentyn|fachgen|ferch|fam|dad|gwpl|d[ŷy])|"
+    r"(?:dau|dwy|tri|tair|pedwar|pedair|pum|chwe|saith|wyth|naw|[1-9]) (?:ohonom|theulu|teulu|o blant|o bobl|plentyn|berson))\b",
+    re.IGNORECASE,
+)
+
+
+def signs_in(text: str) -> tuple[Sign, ...]:
+    """Everything that the words may hold, in the order of how grave it is."""
+    found = {
+        Sign.WHEREABOUTS: may_give_place_away(text),
+        Sign.IDENTITY_NUMBER: bool(_IDENTITY.search(text)),
+        Sign.CASE_FILE: bool(_CASE.search(text)),
+        Sign.REFUGE: bool(_REFUGE.search(text)),
+        Sign.THREAT: bool(_THREAT.search(text)),
+        Sign.NAME: bool(_TITLED.search(text) or _TWO_CAPITALS.search(text)),
+        Sign.SMALL_GROUP: bool(_SMALL.search(text)),
+    }
+    return tuple(sign for sign, is_there in found.items() if is_there)

@@ -1,0 +1,122 @@
+"""Say something back: a short form that nobody need sign in for, and the number to look up what came of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from clearlink.place_finder import place_of
+from clearlink.review.codes import Response, Stance
+from clearlink.review.said_back import (
+    BANDS,
+    LONGEST_SAID,
+    SaidState,
+    looked_up,
+    say_back,
+    withdraw_by_number,
+)
+from clearlink.review.store import Store
+from clearlink.warehouse import reader
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+from pages.meeting.meeting_place import told, writing
+
+OTHER: Final = "other"
+_NUMBER: Final = "say_back_number"
+_TURN: Final = "say_back_turn"
+_LOOKED: Final = "say_back_looked"
+
+
+def say_something(say: Speech, store: Store, area_code: str) -> None:
+    """The form, and the box for the number of something sent before."""
+    with st.container(key="say_back"):
+        st.subheader(say("say_back.heading"), anchor=False)
+        told()
+        number = st.session_state.get(_NUMBER)
+        if number:
+            st.success(say("say_back.sent", number=number))
+        st.markdown(plain(say("say_back.lead")))
+        _form(say, store, area_code)
+        st.caption(plain(say("say_back.danger")))
+        _look_up(say, store)
+
+
+def _form(say: Speech, store: Store, area_code: str) -> None:
+    # a new key after each sending empties the boxes; a refusal leaves what was written
+    turn = int(st.session_state.get(_TURN, 0))
+    with st.form("say_back_form", border=True):
+        about = st.selectbox(
+            say("say_back.about"),
+            [*reader.themes(), OTHER],
+            format_func=lambda t: say("say_back.about_other") if t == OTHER else say.theme(t),
+            key=f"say_back_about_{turn}",
+        )
+        stance = st.radio(
+            say("say_back.stance"),
+            list(Stance),
+            format_func=lambda s: say(f"say_back.stance_{s}"),
+            key=f"say_back_stance_{turn}",
+        )
+        band = st.selectbox(
+            say("say_back.band"),
+            BANDS,
+            format_func=lambda b: say(f"say_back.band_{b}"),
+            key=f"say_back_band_{turn}",
+        )
+        words = st.text_area(
+            say("say_back.words"), key=f"say_back_words_{turn}", max_chars=LONGEST_SAID, height=140
+        )
+        if not st.form_submit_button(say("say_back.send"), type="primary"):
+            return
+    row = place_of(area_code)
+    with writing(say):
+        number = say_back(
+            store,
+            area_code=area_code,
+            la_code=row["la_code"] if row else area_code,
+            text=words or "",
+            stance=stance or Stance.NEITHER,
+            band=band or BANDS[-1],
+            lang=say.lang,
+            theme_id=None if about == OTHER else about,
+        )
+        st.session_state[_NUMBER] = number
+        st.session_state[_TURN] = turn + 1
+    st.rerun()
+
+
+def _look_up(say: Speech, store: Store) -> None:
+    with st.expander(say("say_back.look_up")):
+        st.text_input(say("say_back.number"), key=_LOOKED, max_chars=20, autocomplete="off")
+        number = str(st.session_state.get(_LOOKED) or "")
+        if not number.strip():
+            return
+        try:
+            found = looked_up(store, number)
+        except LookupError:
+            st.warning(say("say_back.unknown"))
+            return
+        st.markdown(plain(say(f"say_back.state_{found.state}", date=say.date(found.said_on))))
+        if found.response == Response.DID:
+            st.markdown(plain(say("my_area.came_did", what=found.response_text or "")))
+        elif found.response == Response.DID_NOT:
+            st.markdown(
+                plain(
+                    say("my_area.came_did_not", what=found.response_text or "", because=found.because or "")
+                )
+            )
+        if found.state != SaidState.WITHDRAWN:
+            st.caption(plain(say("say_back.withdraw_lead")))
+            st.button(
+                say("say_back.withdraw"),
+                key="say_back_withdraw",
+                on_click=_withdraw,
+                args=(say, store, number),
+            )
+
+
+def _withdraw(say: Speech, store: Store, number: str) -> None:
+    with writing(say):
+        withdraw_by_number(store, number)
+        st.session_state.pop(_NUMBER, None)

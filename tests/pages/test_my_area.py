@@ -1,0 +1,166 @@
+"""The citizen's page: plain words in both languages, what anybody may know, one side of A4, and words that people send are unread until read."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import unescape
+
+import pytest
+from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
+
+from clearlink import words
+from clearlink.report.my_area import my_area_pdf
+from clearlink.report.my_area_map import my_area_png, my_area_svg
+from clearlink.report.voice import Voice
+from clearlink.review import said_back as back
+from clearlink.review.roles import local_viewer
+from clearlink.review.store import review_store
+from clearlink.warehouse import reader
+from pages.my_area.page_of_area import READERS, page_of
+from pages.server.first_words import first_words
+from tests.entrances import entrance
+from tests.spec.test_spoken import PLANTED
+
+pytestmark = pytest.mark.usefixtures("on_sample")
+AREAS = ("W06000001", "W01000003", "W06000016")
+WORDS = "The buses stop at six, so nobody can get to the evening class."
+
+
+def opened(lang: str = "en", **query: str) -> AppTest:
+    app = AppTest.from_file(str(entrance("my_area")), default_timeout=90)
+    for key, value in {"lang": lang, **query}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    return " ".join(
+        str(m.value) for kind in ("markdown", "caption", "success", "error") for m in getattr(app, kind)
+    ).replace("\\", "")
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("area", AREAS)
+def test_the_page_says_need_services_voices_what_came_and_what_is_not_known(
+    lang: words.Lang, area: str
+) -> None:
+    app = opened(lang, area=area)
+    headings = [str(s.value) for s in app.subheader]
+    for part in ("needed", "runs", "heard", "unknown", "map"):
+        assert words.say(lang, f"my_area.heading_{part}") in headings
+    page = page_of(Voice(lang), area, "all")
+    assert page is not None
+    said = shown(app)
+    for line in (line for part in page.parts for line in part.lines):
+        assert line.text in said
+    assert "{" not in said and "None" not in said
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_young_people_read_it_in_their_words_with_what_they_can_expect(lang: words.Lang) -> None:
+    app = opened(lang, area="W06000001", **{"for": "young"})
+    said = shown(app)
+    for standard in (
+        "information",
+        "choice",
+        "no_discrimination",
+        "respect",
+        "gain",
+        "feedback",
+        "working_better",
+    ):
+        assert words.say(lang, f"my_area.expect.{standard}") in said
+    assert words.say(lang, "my_area.young.heading_needed") in [str(s.value) for s in app.subheader]
+
+
+def test_the_page_tells_what_everybody_may_know_whoever_opens_it() -> None:
+    withheld = []
+    with reader.reading_as(reader.Scope()):
+        known = {
+            p["project_id"] for la in reader.areas("LA") for p in reader.projects_reaching(la["area_code"])
+        }
+    with reader.reading_as(reader.everything()):
+        for la in reader.areas("LA"):
+            withheld += [
+                (la["area_code"], p["title"])
+                for p in reader.projects_reaching(la["area_code"])
+                if p["project_id"] not in known
+            ]
+    assert withheld, "the sample holds protected projects"
+    for code in {code for code, _ in withheld}:
+        page = page_of(Voice("en"), code, "all")
+        assert page is not None
+        said = " ".join(line.text for part in page.parts for line in part.lines)
+        assert not [title for la, title in withheld if la == code and title in said]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("reader_is", READERS)
+def test_it_prints_on_one_side_of_a4(lang: words.Lang, reader_is: str) -> None:
+    for area in AREAS:
+        page = page_of(Voice(lang), area, reader_is)
+        assert page is not None
+        made = my_area_pdf(Voice(lang), page, my_area_png(area), "map", review_store().clock())
+        pages = PdfReader(io.BytesIO(made)).pages
+        assert len(pages) == 1, f"{area}: {len(pages)} sides"
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_first_page_already_holds_the_words_and_needs_no_script(lang: words.Lang) -> None:
+    html = first_words({"area": "W01000003"}, lang)
+    page = page_of(Voice(lang), "W01000003", "all")
+    assert page is not None
+    plain = unescape(re.sub(r"<[^>]+>", "", html))
+    assert all(line.text in plain for part in page.parts for line in part.lines)
+    assert html.count("<h1>") == 1 and "<script" not in html and html.count("<main") == 1
+    listed = first_words({}, lang)
+    assert listed.count("?area=W06") == 22
+    for bad in ("<script>", "W01000003'--", "x" * 5_000, "🏴", "../../etc"):
+        assert first_words({"area": bad}, lang) == listed
+
+
+def test_the_map_is_one_light_picture_of_the_area_in_its_authority() -> None:
+    drawn = my_area_svg("W01000003")
+    assert drawn is not None and drawn.count("#7a1f5c") >= 1 and len(drawn) < 200_000
+    assert my_area_svg("W99999999") is None
+
+
+def sent(text: str, lang: str = "en") -> AppTest:
+    app = opened(lang, area="W06000001")
+    app.text_area(key="say_back_words_0").set_value(text)
+    next(b for b in app.button if b.label == words.say(words.language(lang), "say_back.send")).click()
+    return app.run()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_what_is_sent_gets_a_number_and_is_on_no_page_until_a_person_has_read_it(lang: words.Lang) -> None:
+    app = sent(WORDS, lang)
+    (told,) = [str(s.value) for s in app.success]
+    number = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", told)
+    assert number is not None
+    assert WORDS not in shown(opened(lang, area="W06000001"))
+    store = review_store()
+    (waiting,) = back.sent_to_read(store, local_viewer("Officer"), {"W06000001"})
+    back.read_it(store, local_viewer("Officer"), waiting, show=True)
+    assert WORDS in shown(opened(lang, area="W06000001"))
+    assert WORDS in first_words({"area": "W06000001"}, lang)
+    back.withdraw_by_number(store, number[0])
+    assert WORDS not in shown(opened(lang, area="W06000001"))
+    assert WORDS not in first_words({"area": "W06000001"}, lang)
+
+
+@pytest.mark.parametrize("sign", back.REFUSED)
+def test_an_address_or_a_familys_file_is_refused_in_words_and_what_was_written_stays_in_the_box(
+    sign: str,
+) -> None:
+    text = f"Please help. {PLANTED[sign][0]}"  # type: ignore[index]
+    app = sent(text)
+    assert words.say("en", f"meetings.refused.said_back_{sign}") in [
+        str(e.value).replace("\\", "") for e in app.error
+    ]
+    assert app.text_area(key="say_back_words_0").value == text
+    assert back.unread_count(review_store(), {"W06000001"})[0] == 0

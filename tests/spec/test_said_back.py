@@ -1,0 +1,157 @@
+"""What the public sends is unread until a person reads it, never in the log, and nowhere once it is withdrawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from clearlink import folders
+from clearlink.review import said_back as back
+from clearlink.review.codes import Response, Stance
+from clearlink.review.records import Statement
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import NotPermitted, Role, Viewer, local_viewer
+from clearlink.review.statements import (
+    record_statement,
+    recorded_statements,
+    withdraw_statement,
+    withdrawn_statements,
+)
+from clearlink.review.store import NotFound, Store
+from clearlink.warehouse.withdrawn import withdrawn_ids
+from tests.spec.test_spoken import PLANTED
+
+LA, AREA = "W06000016", "W01001236"
+WORDS = "The buses stop at six, so nobody can get to the evening class."
+OFFICER = Viewer(name="Officer", role=Role.OFFICER, places=frozenset({LA}), subject="o")
+ELSEWHERE = Viewer(name="Other", role=Role.OFFICER, places=frozenset({"W06000001"}), subject="p")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
+    clock = [datetime(2026, 11, 27, 9, tzinfo=UTC)]
+
+    def now() -> datetime:
+        clock[0] += timedelta(seconds=1)
+        return clock[0]
+
+    return Store(f"sqlite:///{tmp_path / 'review.sqlite'}", now)
+
+
+def send(store: Store, text: str = WORDS, area: str = AREA) -> str:
+    return back.say_back(
+        store, area_code=area, la_code=LA, text=text, stance=Stance.DISPUTES, band="young", lang="en"
+    )
+
+
+def everything_on_disk(folder: Path) -> bytes:
+    return b"".join(p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file())
+
+
+def test_a_sending_is_unread_and_on_no_page_until_a_person_reads_it(store: Store) -> None:
+    send(store)
+    assert back.shown_back(store, {AREA, LA}) == []
+    (waiting,) = back.sent_to_read(store, OFFICER, {LA})
+    assert waiting.text == WORDS
+    assert back.sent_to_read(store, ELSEWHERE, {LA}) == [], "another authority's officer reads nothing"
+    back.read_it(store, OFFICER, waiting, show=True)
+    assert [s.text for s in back.shown_back(store, {AREA})] == [WORDS]
+    with pytest.raises(NotPermitted):
+        back.read_it(store, ELSEWHERE, waiting, show=True)
+    assert store.check().is_intact
+
+
+def test_the_number_tells_what_came_of_it_and_takes_it_away(store: Store, tmp_path: Path) -> None:
+    number = send(store)
+    assert back.looked_up(store, number.lower().replace("-", " ")).state == "unread"
+    (waiting,) = back.sent_to_read(store, OFFICER, {LA})
+    shown = back.read_it(store, OFFICER, waiting, show=True)
+    back.answer_said_back(store, OFFICER, shown, Response.DID, "A bus at eight from January.")
+    assert back.looked_up(store, number).response is Response.DID
+    with pytest.raises(NotFound):
+        back.looked_up(store, "AAAA-AAAA-AAAA")
+    back.withdraw_by_number(store, number)
+    assert back.shown_back(store, {AREA}) == []
+    assert back.looked_up(store, number).state == "withdrawn"
+    assert WORDS.encode() not in everything_on_disk(tmp_path)
+    assert number.encode() not in everything_on_disk(tmp_path)
+    assert store.check().is_intact
+
+
+def test_what_is_not_shown_leaves_no_words_behind(store: Store, tmp_path: Path) -> None:
+    send(store)
+    (waiting,) = back.sent_to_read(store, OFFICER, {LA})
+    back.read_it(store, OFFICER, waiting, show=False)
+    assert WORDS.encode() not in everything_on_disk(tmp_path)
+
+
+@pytest.mark.parametrize("text", [t for s in back.REFUSED for t in PLANTED[s]])
+def test_an_address_a_number_or_a_file_of_a_family_is_refused_and_kept_nowhere(
+    store: Store, tmp_path: Path, text: str
+) -> None:
+    with pytest.raises(Refused):
+        send(store, f"Please help. {text}")
+    assert text.encode() not in everything_on_disk(tmp_path)
+    assert back.unread_count(store, {LA})[0] == 0
+
+
+@pytest.mark.parametrize("text", [t for s, ts in PLANTED.items() if s not in back.REFUSED for t in ts])
+def test_a_name_a_refuge_a_threat_or_a_small_group_is_held(store: Store, text: str) -> None:
+    send(store, text)
+    (waiting,) = back.sent_to_read(store, OFFICER, {LA})
+    assert waiting.signs
+    with pytest.raises(Refused):
+        back.read_it(store, OFFICER, waiting, show=True)
+    if any(s in back.NEVER_AS_IT_STANDS for s in waiting.signs):
+        with pytest.raises(Refused):
+            back.read_it(store, OFFICER, waiting, show=True, is_checked=True)
+    back.read_it(store, OFFICER, waiting, show=True, own_words="Somebody asks for more help here.")
+    assert [s.text for s in back.shown_back(store, {AREA})] == ["Somebody asks for more help here."]
+
+
+def test_ten_thousand_letters_the_same_again_and_a_flood_are_told_apart(store: Store) -> None:
+    with pytest.raises(Refused, match="said_back_long"):
+        send(store, "word " * 2_000)
+    with pytest.raises(Refused, match="said_back_empty"):
+        send(store, " 　 ")
+    send(store)
+    for _ in range(100):
+        with pytest.raises(Refused, match="said_back_again"):
+            send(store, WORDS.upper())
+    for n in range(back.MOST_AN_HOUR - 1):
+        send(store, f"There are not enough buses, part {n}")
+    with pytest.raises(Refused, match="said_back_too_many"):
+        send(store, "One more thing to say")
+    assert back.unread_count(store, {LA})[0] == back.MOST_AN_HOUR
+
+
+def test_a_recorded_statement_is_sealed_in_the_log_and_withdrawn_for_good(
+    store: Store, tmp_path: Path
+) -> None:
+    clerk = local_viewer("Clerk")
+    said: Statement = record_statement(
+        store,
+        clerk,
+        place=LA,
+        area_code=LA,
+        said_on=date(2026, 11, 20),
+        who="parent of two",
+        method="meeting",
+        text=WORDS,
+        stance=Stance.SUPPORTS,
+    )
+    assert recorded_statements(store) == [said]
+    assert store.check().is_intact
+    withdraw_statement(store, clerk, statement_id=said.statement_id, place=LA, area_code=LA)
+    assert recorded_statements(store) == []
+    assert withdrawn_statements(store) == {said.statement_id} == withdrawn_ids(folders.warehouse_file())
+    assert WORDS.encode() not in everything_on_disk(tmp_path)
+    assert b"parent of two" not in everything_on_disk(tmp_path)
+    assert store.check().is_intact
+    with pytest.raises(Refused, match="withdrawn_already"):
+        withdraw_statement(store, clerk, statement_id=said.statement_id, place=LA, area_code=LA)
+    with pytest.raises(NotPermitted):
+        withdraw_statement(store, ELSEWHERE, statement_id="S1", place=LA, area_code=LA)
