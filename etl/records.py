@@ -313,7 +313,10 @@ class NeedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """Who was asked for an assessment (or on a matter), how, when, how many, and what they said, in our words."""
+    """Who was listened to for an assessment, a decision or a service: how, when, how many, how much say they had, and what changed.
+
+    `how_many` is as the paper prints it, and absent where fewer than ten took part; `groups` are codes parted by ";".
+    """
 
     engagement_id: str
     assessment_id: str | None
@@ -324,6 +327,23 @@ class Engagement:
     how_many: str | None
     said: str
     url: str
+    method_kind: str | None = None
+    groups: str = ""
+    has_children: bool = False
+    people_band: str | None = None
+    held_until: date | None = None
+    stage: str | None = None
+    level: str | None = None
+    changed: str | None = None
+    area_codes: tuple[str, ...] = ()
+    theme_id: str | None = None
+    stance: str | None = None
+    priority_ids: tuple[str, ...] = ()
+    project_ids: tuple[str, ...] = ()
+    document: str | None = None
+    page: str | None = None
+    owed_by: str | None = None
+    due: date | None = None
 
 
 @dataclass(slots=True)

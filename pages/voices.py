@@ -9,6 +9,7 @@ from pages.frame.frame import finding, open_page, source_line
 from pages.frame.said import all_voices
 from pages.meeting.meeting_person import person, person_line
 from pages.meeting.meeting_place import told
+from pages.voices.engagement_list import answers_owed, engagements_here
 from pages.voices.participation_view import engagement
 from pages.voices.sent_view import sent_view, withdraw_view
 from pages.voices.voice_list import record_voice, voice_cards
@@ -30,6 +31,8 @@ sent_view(say, store, viewer, inside)
 voice_cards(say, said)
 record_voice(say, store, viewer, chosen.place, inside, said)
 withdraw_view(say, store, viewer, chosen.place, said)
+answers_owed(say, said)
+engagements_here(say, chosen.place, say.place(chosen.place))
 engagement(say, store, viewer, chosen.place)
 person_line(say, viewer)
 source_line(say, say("voices.source"))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from clearlink.report.area_finding import area_finding
 from clearlink.report.content import Block, Document, Facts, Heading, Table, Text
+from clearlink.report.engagement_words import engagement_sentence
 from clearlink.report.pack import footer, notice
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.voice import Voice
@@ -17,6 +18,7 @@ from clearlink.words.rates import in_need_words, range_words, share_words
 
 MOST_PROJECTS = 12
 MOST_VOICES = 3
+MOST_ENGAGEMENTS = 2
 PREFERRED = ("lead", "rate", "composite")
 
 
@@ -137,4 +139,8 @@ def _voices(say: Voice, area_code: str) -> list[Block]:
         + (f" ({say('common.illustrative')})" if s["is_illustrative"] else "")
         for s in said
     )
-    return [Facts(((say("area.voices"), words or say("area.no_voices")),))]
+    row = reader.area(area_code) or {}
+    heard = reader.engagements_of_place(row.get("parent_la") or area_code)[:MOST_ENGAGEMENTS]
+    listened = " ".join(engagement_sentence(say, e) for e in heard)
+    told = [(say("area.voices"), words or say("area.no_voices"))]
+    return [Facts(tuple(told + ([(say("engagement.title"), listened)] if listened else [])))]

@@ -6,13 +6,16 @@ from typing import Any
 
 from clearlink.report.content import Block, Facts, Heading, Image, Table, Text
 from clearlink.report.criterion_text import criterion_text
+from clearlink.report.engagement_words import engagement_sentence
 from clearlink.report.item_map import item_map
 from clearlink.report.voice import Voice
 from clearlink.review.records import Decision, Meeting, Statement
+from clearlink.rules.plain_text import cut_to
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 
 MOST_VOICES = 2
+LONGEST_ENGAGEMENT = 260
 GAPS = ("money", "presence")
 # classes that rest on a figure of money; the others say why there is none
 JUDGED = frozenset({"NO_PROVISION", "GAP", "WATCH", "MATCHED", "ABOVE_SHARE", "WELL_ABOVE_SHARE"})
@@ -67,6 +70,8 @@ def item_page(
             (say("pack.gap"), gap_words(say, facts.get("gaps") or [])),
         ]
     rows.append((say("pack.voices"), _voices(say, project, said)))
+    if project and (heard := reader.engagements_of_project(project["project_id"])):
+        rows.append((say("engagement.title"), cut_to(engagement_sentence(say, heard[0]), LONGEST_ENGAGEMENT)))
     if question != "matter":
         rows.append((say("pack.options"), say(f"pack.option.{question}")))
     rows.append((say("pack.last"), _last(say, last)))

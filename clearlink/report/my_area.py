@@ -12,9 +12,11 @@ from typing import Final, Literal
 
 from clearlink.place_finder import place_of
 from clearlink.report.content import Block, Document, Heading, Image, Text
+from clearlink.report.engagement_words import engagement_sentence
 from clearlink.report.pack import footer, notice
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.voice import Voice
+from clearlink.rules.plain_text import cut_to
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import knows, numbers
@@ -25,7 +27,15 @@ MOST_NEEDS: Final = 3
 MOST_ASSESSED: Final = 3
 MOST_PROJECTS: Final = 5
 MOST_VOICES: Final = 3
+MOST_ENGAGEMENTS: Final = 2
 OTHER_PROGRAMME: Final = "other"
+# one side of A4 takes this many sentences of each part, and this many letters of a sentence
+PRINTED: Final = {
+    "all": {"needed": 5, "runs": 5, "heard": 2, "unknown": 2},
+    "young": {"needed": 3, "runs": 3, "heard": 1, "unknown": 1, "expect": 9},
+}
+PRINTED_LETTERS: Final = 200
+MAP_MM: Final = {"all": 62, "young": 48}
 # whose work it is that children are heard; sites of bodies, never of a person
 CHILDREN_HEARD: Final = {
     "en": ("https://www.childcomwales.org.uk", "https://www.meiccymru.org"),
@@ -67,6 +77,7 @@ class MyArea:
     lead: str
     parts: tuple[Part, ...]
     source: str
+    reader_is: Reader = "all"
 
 
 def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader = "all") -> MyArea | None:
@@ -83,14 +94,14 @@ def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader 
         parts = (
             _needed(words, area_code, la),
             _runs(words, running, la),
-            _heard(words, told),
+            _heard(words, told, la),
             _unknown(words, area_code, la, running, told),
             *([_expect(words)] if reader_is == "young" else []),
         )
         authority = "" if la == area_code else say.place(la)
         lead = words("lead" if authority else "lead_authority", place=place, authority=authority)
         source = say("my_area.source", date=say.date(reader.build()["as_of"]))
-        return MyArea(area_code, place, lead, parts, source)
+        return MyArea(area_code, place, lead, parts, source, reader_is)
 
 
 def my_area_pdf(say: Voice, page: MyArea, map_png: bytes | None, map_alt: str, made_at: datetime) -> bytes:
@@ -107,6 +118,18 @@ def my_area_pdf(say: Voice, page: MyArea, map_png: bytes | None, map_alt: str, m
         blocks.append(Text(page.source, "small"))
         told = Document(page.name, say.lang, footer(say, None), say("pack.page"), tuple(blocks), notice(say))
         return pdf_bytes(told, made_at)
+
+
+def _most(lines: tuple[Line, ...], most: int) -> tuple[Line, ...]:
+    """The first lines and the last: the last says how to ask."""
+    return lines if len(lines) <= most else (*lines[: most - 1], lines[-1])
+
+
+def _printed(line: Line) -> str:
+    text = line.text if len(line.text) <= PRINTED_LETTERS else f"{cut_to(line.text, PRINTED_LETTERS)}…"
+    # the address of a paper may fill a line of its own: on paper its site is enough
+    site = line.link.split("://", 1)[-1].split("/", 1)[0]
+    return f"• {text} {site}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +219,10 @@ def _project_sentence(words: _Words, p: Row) -> str:
     return ". ".join(t.rstrip(".") for t in told) + "." + mark
 
 
-def _heard(words: _Words, told: Sequence[Told]) -> Part:
+def _heard(words: _Words, told: Sequence[Told], la: str) -> Part:
     lines = [Line(words("heard", said=t.said, came=t.came)) for t in told[:MOST_VOICES]]
+    for e in reader.engagements_of_place(la)[:MOST_ENGAGEMENTS]:
+        lines.append(Line(engagement_sentence(words.say, e), e["url"] or ""))
     return Part("heard", words("heading_heard"), tuple(lines) or (Line(words("heard_none")),))
 
 

@@ -46,6 +46,7 @@ class Settings:
     Proportionality (C5): bounds of spend share ÷ need share, and the value below which it is not asked.
     Review (C7): `running_months` before a review is due, `review_months` within which it counts.
     Requests (B1): `evidence_wait_days`. Overruling (B5): `override_months`, `override_reason_chars`.
+    Voices: `answer_owed_days` within which whoever spoke is owed an answer (our judgement: eight weeks).
     Gaps and overlap (C): cuts of relative provision, `unplaced_share_max`, `small_people`, overlap coefficient and days.
     Disclosure (C): counts under `disclosure_below` are withheld, the rest rounded to `disclosure_round_to`.
     Need (D, E): `neediest_share` of population, weight that must be present, robust and borderline probabilities, draws, seed,
@@ -57,6 +58,7 @@ class Settings:
     """
 
     evidence_wait_days: int = 28
+    answer_owed_days: int = 56
     ratio_met: float = 1.10
     targeting_met: float = 1.5
     targeting_not_met: float = 1.0

@@ -538,3 +538,13 @@ def council_site(la: str) -> Row | None:
 def assessed_needs(la: str) -> Rows:
     """What published assessments found to be needed in an authority, with body, title, page and address; those in force first."""
     return answer("assessed_needs", la=la)
+
+
+def engagements_of_place(la: str) -> Rows:
+    """Engagements for the assessments, priorities, projects and areas of an authority, the latest first."""
+    return answer("engagements_of_place", la=la)
+
+
+def engagements_of_project(project_id: str) -> Rows:
+    """Engagements that name a project (`is_own`), or fed the assessments that it cites."""
+    return answer("engagements_of_project", project_id=project_id)

@@ -109,13 +109,13 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
         ("paper_reading", intake.paper_readings),
         ("need_figure", intake.need_figures),
         ("public_record", intake.public_records),
-        ("engagement", intake.engagements),
         ("citation", intake.citations),
         ("statement", intake.statements),
         ("allocation", intake.allocations),
         ("row_count", intake.row_counts),
     ):
         insert(con, table, _of(rows))
+    _load_engagements(con, intake)
     insert(con, "assessment", {k: v for k, v in _of(intake.assessments).items() if k != "area_codes"})
     covered = [(a.assessment_id, code) for a in intake.assessments for code in a.area_codes]
     if covered:
@@ -153,6 +153,25 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
             for column, facts in zip(problems["column_name"], problems["facts"], strict=True)
         ]
     insert(con, "problem", problems)
+
+
+def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    """Engagements, and what each is about: assessments, priorities, projects and areas."""
+    apart = ("area_codes", "priority_ids", "project_ids")
+    insert(con, "engagement", {k: v for k, v in _of(intake.engagements).items() if k not in apart})
+    links = [
+        (e.engagement_id, subject, code)
+        for e in intake.engagements
+        for subject, codes in (
+            ("assessment", [e.assessment_id] if e.assessment_id else []),
+            ("priority", e.priority_ids),
+            ("project", e.project_ids),
+            ("area", e.area_codes),
+        )
+        for code in codes
+    ]
+    columns = ("engagement_id", "subject", "subject_id")
+    insert(con, "engagement_link", {name: [x[at] for x in links] for at, name in enumerate(columns)})
 
 
 def postcode_columns(intake: Intake) -> dict[str, list[str]]:

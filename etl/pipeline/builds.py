@@ -104,11 +104,11 @@ def _build(
     known = [path for path in beside if path.is_file()]
     law = [*inputs, *known, *partnership_files(), *allocation_files()]
     wanted = input_hash(kind, law, as_of, sorted_pairs(settled_pairs()))
-    served = builder.served_build(folders.warehouse_file())
+    served = builder.served_build(served_file)
     if served and served.get("input_hash") == wanted:
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
     intake = read()
-    withdrawn = withdrawn_ids(folders.warehouse_file())
+    withdrawn = withdrawn_ids(served_file)
     intake.statements = [s for s in intake.statements if s.statement_id not in withdrawn]
     add_partnerships(intake)
     add_money(intake, from_snapshots=kind != "sample")

@@ -18,7 +18,7 @@ from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import Lang
 from etl.directory import Directory, folded
 from etl.records import Register, Severity, SourceProblem
-from etl.sources.papers import assessments, council_papers, papers_read, public_record
+from etl.sources.papers import assessments, council_papers, engagements, papers_read, public_record
 from etl.sources.registers import refused_entries, refused_rows
 from etl.sources.registers.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
 from etl.sources.registers.exchange_json import is_json, unpacked
@@ -45,7 +45,7 @@ TABLE_READERS: Final[dict[str, TableReader]] = {
     "priorities": assessments.read_priorities,
     "citations": assessments.read_citations,
     "public_record": public_record.read_public_record,
-    "engagements": public_record.read_engagements,
+    "engagements": engagements.read_engagements,
     "paper_readings": papers_read.read_papers,
     "need_figures": papers_read.read_figures,
 }
@@ -60,7 +60,7 @@ _COLUMNS: Final = {
     "priorities": assessments.PRIORITY_COLUMNS,
     "citations": assessments.CITATION_COLUMNS,
     "public_record": public_record.PUBLIC_RECORD_COLUMNS,
-    "engagements": public_record.ENGAGEMENT_COLUMNS,
+    "engagements": engagements.ENGAGEMENT_COLUMNS,
     "paper_readings": papers_read.PAPER_COLUMNS,
     "need_figures": papers_read.FIGURE_COLUMNS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.figures.need_strip import need_strip
+from clearlink.report.engagement_words import engagement_sentence
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -174,6 +175,10 @@ def area_voices(say: Speech, area_code: str) -> None:
             )
         )
         what_came(say, v)
+    row = reader.area(area_code) or {}
+    la = row.get("parent_la") or area_code
+    for e in reader.engagements_of_place(la)[:3]:
+        st.markdown(plain(engagement_sentence(say, e)))
 
 
 def wimd_lines(say: Speech, area_code: str) -> None:

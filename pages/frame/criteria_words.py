@@ -27,6 +27,8 @@ def source_words(say: Speech, row: Row, project: Row) -> str:
             if edition
             else say("record.by_need_date", date=_day(say, what))
         )
+    if kind == "engagement":
+        return say("engagement.by_engagement", engagement=what)
     if kind == "assessment":
         return say("record.by_assessment", date=_day(say, what))
     return say("record.by_citation", row=what)

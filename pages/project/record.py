@@ -20,6 +20,7 @@ from pages.frame.speech import Speech
 from pages.project.exception_marks import exceptions_in_force, show_exception
 from pages.project.record_committee import with_committee
 from pages.project.record_duplicates import duplicates_of
+from pages.project.record_listening import listened_on_record
 from pages.project.record_overlaps import overlaps_of
 from pages.project.record_places import places_reached
 from pages.project.record_signs import papers_on_record, signs_on_record
@@ -65,6 +66,7 @@ def record() -> None:
     papers_on_record(say, project_id)
     _citations(say, citations)
     duplicates_of(say, project)
+    listened_on_record(say, project)
     overlaps_of(say, project)
     with_committee(say, project, granted)
     source_line(say, say("projects.source", registers=(project["source_ref"] or "—").split(",")[0]))

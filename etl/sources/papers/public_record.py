@@ -12,7 +12,7 @@ from typing import Final
 from clearlink.rules.codes import ValueKind
 from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory
-from etl.records import Citation, Engagement, FieldState, Project, PublicRecord, Register, Severity
+from etl.records import Citation, FieldState, Project, PublicRecord, Register, Severity
 from etl.sources.registers.register_areas import read_area_codes
 from etl.sources.registers.register_cells import read_list, read_span
 from etl.sources.registers.register_choices import VALUE_KINDS
@@ -47,7 +47,6 @@ PUBLIC_RECORD_COLUMNS: Final = _columns(
     "level theme programme programme_named programme_basis provider start end annual_value_gbp total_value_gbp value_basis value_kind area_codes "
     "for_whom capacity decision_date decision_date_basis notice_date route_to_award cited_paper page cited_priority_id signs legal_ground is_sensitive",
 )
-ENGAGEMENT_COLUMNS: Final = _columns("engagement_id who method held said url", "assessment_id topic how_many")
 
 
 def read_public_record(table: Table, directory: Directory, register_id: str) -> Register:
@@ -73,31 +72,6 @@ def read_public_record(table: Table, directory: Directory, register_id: str) -> 
         register.problems.append(
             problem("copy_of_notice", table.file, severity=Severity.NOTE, found=str(len(copies)))
         )
-    return register
-
-
-def read_engagements(table: Table, directory: Directory, register_id: str) -> Register:
-    """One row an engagement of the public record."""
-    layout = layout_of(table, ENGAGEMENT_COLUMNS)
-    rows, ragged = rows_of(table, layout)
-    register = Register(register_id, rows_read=len(table.rows))
-    register.problems += [*layout.problems, *ragged]
-    for row in rows:
-        cells = RowReader(row, directory)
-        found = Engagement(
-            engagement_id=cells.needed("engagement_id"),
-            assessment_id=cells.text("assessment_id"),
-            topic=cells.text("topic"),
-            who=cells.needed("who"),
-            method=cells.needed("method"),
-            held=cells.text("held") or "",
-            how_many=cells.text("how_many"),
-            said=cells.needed("said"),
-            url=_address(cells, "url"),
-        )
-        register.problems += cells.problems
-        if not cells.is_refused:
-            register.engagements.append(found)
     return register
 
 

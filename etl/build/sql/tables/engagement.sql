@@ -1,4 +1,5 @@
--- One row per engagement of the public record: who was asked, and what it fed.
+-- One row per engagement: who was listened to, how, when, how much say they had, what they said and what changed. `how_many` as printed,
+-- absent under ten.
 create table engagement (
     engagement_id varchar primary key,
     assessment_id varchar,
@@ -8,5 +9,19 @@ create table engagement (
     held varchar,
     how_many varchar,
     said varchar,
-    url varchar
+    url varchar,
+    method_kind varchar,
+    groups varchar,
+    has_children boolean,
+    people_band varchar,
+    held_until date,
+    stage varchar,
+    level varchar,
+    changed varchar,
+    theme_id varchar,
+    stance varchar,
+    document varchar,
+    page varchar,
+    owed_by varchar,
+    due date
 )

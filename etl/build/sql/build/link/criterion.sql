@@ -104,16 +104,14 @@ select
     c.reason,
     to_json(
         {
-            engagement_date: p.engagement_date,
-            engagement_with: p.engagement_with,
-            engagement_change: p.engagement_change,
+            engagement_date: c.engaged_on,
+            engagement_with: c.engaged_with,
+            engagement_change: c.what_changed,
             day: d.day
         }
     ),
-    'register|engagement_date'
+    coalesce('engagement|' || c.engagement_id, 'register|engagement_date')
 from c6 c
-join project p
-    using (project_id)
 join day_known d on d.project_id = c.project_id and d.basis = c.basis
 union all
 select

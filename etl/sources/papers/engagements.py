@@ -1,0 +1,144 @@
+"""Engagements as records of their own: who was listened to, how, when, how many, how much say they had, what they said and what changed.
+
+One row an engagement. Where fewer than ten took part only that is kept. An address, a number of one person or a piece of a family's
+file in what people said is refused, and never echoed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from clearlink.rules.engagement import CHILDREN, Group, Level, Method, Stage, held_until, people_band
+from clearlink.rules.spoken import REFUSED, signs_in
+from clearlink.rules.web_address import is_web_address
+from etl.directory import Directory, folded
+from etl.records import Engagement, Register
+from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.registers.register_row_reader import RowReader
+from etl.sources.registers.register_table import Table
+
+_REQUIRED: Final = "engagement_id who method held said url"
+_OPTIONAL: Final = (
+    "assessment_id topic how_many method_kind groups stage level changed area_codes theme_id stance priority_ids project_ids "
+    "document page owed_by due"
+)
+ENGAGEMENT_COLUMNS: Final = (
+    *(Column(c, "", True) for c in _REQUIRED.split()),
+    *(Column(c, "", False) for c in _OPTIONAL.split()),
+)
+_FREE: Final = ("who", "said", "changed", "topic")
+STANCES: Final = ("supports", "disputes", "neither")
+UNDER_TEN: Final = "under_10"
+
+
+def read_engagements(table: Table, directory: Directory, register_id: str) -> Register:
+    """One row an engagement; a row that is not what it says is refused with what to do, the others stand."""
+    layout = layout_of(table, ENGAGEMENT_COLUMNS)
+    rows, ragged = rows_of(table, layout)
+    register = Register(register_id, rows_read=len(table.rows))
+    register.problems += [*layout.problems, *ragged]
+    first_rows: dict[str, int] = {}
+    for row in rows:
+        cells = RowReader(row, directory)
+        found = _engagement(cells, directory)
+        first = first_rows.setdefault(found.engagement_id.casefold(), row.number)
+        if found.engagement_id and first != row.number:
+            cells.refuse("engagement_id", "duplicate_key", other=f"{row.letters['engagement_id']}{first}")
+        register.problems += cells.problems
+        if not cells.is_refused:
+            register.engagements.append(found)
+    return register
+
+
+def _engagement(cells: RowReader, directory: Directory) -> Engagement:
+    for column in _FREE:
+        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
+            cells.refuse(column, "whereabouts", "")
+    how_many = cells.text("how_many")
+    band = people_band(how_many)
+    groups = _listed(cells, "groups", Group)
+    held = cells.text("held") or ""
+    return Engagement(
+        engagement_id=cells.needed("engagement_id"),
+        assessment_id=cells.text("assessment_id"),
+        topic=cells.text("topic"),
+        who=cells.needed("who"),
+        method=cells.needed("method"),
+        held=held,
+        how_many=None if band == UNDER_TEN else how_many,
+        said=cells.needed("said"),
+        url=_web_address(cells),
+        method_kind=_one_of(cells, "method_kind", Method),
+        groups=";".join(groups),
+        has_children=bool(CHILDREN.intersection(groups)),
+        people_band=band,
+        held_until=held_until(held),
+        stage=_one_of(cells, "stage", Stage),
+        level=_one_of(cells, "level", Level),
+        changed=cells.text("changed"),
+        area_codes=tuple(_areas(cells, directory)),
+        theme_id=cells.text("theme_id"),
+        stance=_stance(cells),
+        priority_ids=tuple(_split(cells.text("priority_ids"))),
+        project_ids=tuple(_split(cells.text("project_ids"))),
+        document=cells.text("document"),
+        page=cells.text("page"),
+        owed_by=cells.text("owed_by"),
+        due=cells.date("due"),
+    )
+
+
+def _split(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(";") if part.strip()]
+
+
+def _one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
+    found = _listed(cells, column, kind)
+    return found[0] if found else None
+
+
+def _listed(cells: RowReader, column: str, kind: type[StrEnum]) -> list[str]:
+    """Values of a closed list, whatever their capitals and spaces; one that is not in it is refused with the list."""
+    accepted: Mapping[str, str] = {folded(str(each)): str(each) for each in kind}
+    found = []
+    for part in _split(cells.text(column)):
+        if folded(part) in accepted:
+            found.append(accepted[folded(part)])
+        else:
+            listed = ", ".join(accepted.values())
+            cells.refuse(
+                column,
+                "choice_unknown",
+                part,
+                options=listed,
+                options_cy=listed,
+                nearest=cells.near(part, [*accepted]),
+            )
+    return found
+
+
+def _stance(cells: RowReader) -> str | None:
+    text = (cells.text("stance") or "").casefold()
+    if text and text not in STANCES:
+        listed = ", ".join(STANCES)
+        cells.refuse("stance", "choice_unknown", options=listed, options_cy=listed, nearest="")
+    return text or None
+
+
+def _areas(cells: RowReader, directory: Directory) -> list[str]:
+    found = []
+    for part in _split(cells.text("area_codes")):
+        if part in directory.area_types:
+            found.append(part)
+        else:
+            cells.refuse("area_codes", "area_unknown", part, nearest="")
+    return found
+
+
+def _web_address(cells: RowReader) -> str:
+    text = cells.needed("url")
+    if text and not is_web_address(text):
+        cells.refuse("url", "address_not_web")
+    return text

@@ -1,0 +1,73 @@
+"""Engagements of a place or a project as a table that can be carried away, and the answers that are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from clearlink.report.engagement_words import engagement_labels, engagement_rows
+from clearlink.review.codes import Response
+from clearlink.rules.engagement import answer_due
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, Rows
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.said import Said
+from pages.frame.speech import Speech
+
+
+def engagements_here(say: Speech, place: str, name: str) -> None:
+    """Who was listened to for the assessments, services and places of an authority, or of every authority of a region."""
+    st.subheader(say("engagement.title"))
+    rows = engagements_in(place)
+    if not rows:
+        st.info(plain(say("engagement.none", place=name)))
+        return
+    changed = sum(bool(e["changed"]) for e in rows)
+    st.markdown(plain(say("engagement.lead", n=len(rows), changed=changed, place=name)))
+    engagement_table(say, rows, "engagements")
+
+
+def engagements_in(place: str) -> Rows:
+    """Engagements of a place, each once, the latest first."""
+    found: dict[str, Row] = {}
+    for la in reader.members().get(place, [place]):
+        for e in reader.engagements_of_place(la):
+            found.setdefault(e["engagement_id"], e)
+    dated = sorted(found.values(), key=lambda e: e["engagement_id"])
+    return sorted(dated, key=lambda e: e["held_until"].isoformat() if e["held_until"] else "", reverse=True)
+
+
+def engagement_table(say: Speech, engagements: Rows, key: str) -> None:
+    """The engagements, a row each."""
+    rows, labels = engagement_rows(say, engagements), engagement_labels(say)
+    table(rows, labels, key=key, height=300)
+    carry_away(say, key, rows, labels, (say("engagement.title"),))
+
+
+def answers_owed(say: Speech, said: Sequence[Said]) -> None:
+    """Who owes an answer to what was said, by when, and how many are overdue."""
+    days = int(reader.thresholds()["answer_owed_days"])
+    today = reader.build()["as_of"]
+    waiting = [v for v in said if v.response == Response.NONE_YET and v.said_on is not None]
+    if not waiting:
+        return
+    due = {v.statement_id: answer_due(v.said_on, days) for v in waiting if v.said_on}
+    late = sum(day < today for day in due.values())
+    st.subheader(say("engagement.owed.heading"))
+    st.markdown(plain(say("engagement.owed.lead", n=len(waiting), late=late, days=days)))
+    owers: dict[str, list[Said]] = {}
+    for v in waiting:
+        area = reader.area(v.area_code) or {}
+        owers.setdefault(area.get("parent_la") or area.get("la_code") or v.area_code, []).append(v)
+    rows = [
+        {
+            "by": say.place(la),
+            "waiting": len(theirs),
+            "late": sum(due[v.statement_id] < today for v in theirs),
+            "oldest": min(due[v.statement_id] for v in theirs),
+        }
+        for la, theirs in sorted(owers.items(), key=lambda each: say.place(each[0]))
+    ]
+    labels = {c: say(f"engagement.owed.col.{c}") for c in ("by", "waiting", "late", "oldest")}
+    table(rows, labels, key="answers_owed", height=240)

@@ -1,0 +1,207 @@
+"""Engagements are records of their own: small groups are banded away, nobody's address comes in, and criterion 6 reads them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+import pytest
+
+from clearlink import folders
+from clearlink.report.engagement_words import engagement_rows, engagement_sentence
+from clearlink.report.voice import Voice
+from clearlink.rules.engagement import Group, Level, Method, Stage, answer_due, held_until, people_band
+from clearlink.words import LANGUAGES, knows
+from etl.build.statements import statements
+from etl.pipeline.register import read_register
+from etl.records import Register
+from tests.registers import directory
+from tests.spec.test_spoken import PLANTED
+
+HEADINGS = (
+    "engagement_id,who,method,held,said,url,how_many,groups,stage,level,changed,project_ids,area_codes\n"
+)
+
+
+def read(*lines: str) -> Register:
+    return read_register(
+        (HEADINGS + "\n".join(lines) + "\n").encode(), "engagements.csv", directory=directory()
+    )
+
+
+def row(**said: str) -> str:
+    given = {
+        "engagement_id": "G1",
+        "who": "parents",
+        "method": "survey",
+        "held": "2025-03-01 to 2025-04",
+        "said": "want evening buses",
+        "url": "https://example.org/paper",
+        **said,
+    }
+    return ",".join(f'"{given.get(name, "")}"' for name in HEADINGS.strip().split(","))
+
+
+def test_the_real_engagements_say_how_when_and_how_much_say_people_had() -> None:
+    path = folders.CATALOGUE / "engagements.csv"
+    found = read_register(path, "engagements.csv", directory=directory())
+    assert not [p for p in found.problems if p.severity == "refused"]
+    assert len(found.engagements) == 22
+    assert all(e.method_kind and e.stage and e.groups and e.url.startswith("http") for e in found.engagements)
+    by_id = {e.engagement_id: e for e in found.engagements}
+    assert (by_id["E18"].level, by_id["E18"].changed) == (
+        "designed_with",
+        "it shaped priorities on all forms of violence",
+    )
+    assert by_id["E02"].people_band == "50_199" and by_id["E21"].people_band == "1000_up"
+    assert by_id["E10"].people_band is None, "23 groups are not 23 people"
+    assert by_id["E20"].has_children and not by_id["E02"].has_children
+    assert by_id["E01"].held_until == date(2022, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "band"),
+    [
+        ("9", "under_10"),
+        ("0", "under_10"),
+        ("10", "10_49"),
+        ("over 500", "200_999"),
+        ("over 1,000", "1000_up"),
+        ("320 replies; 979 young people", "200_999"),
+        ("23 groups", None),
+        ("many", None),
+        ("", None),
+    ],
+)
+def test_a_number_of_people_is_told_in_a_band(said: str, band: str | None) -> None:
+    assert people_band(said) == band
+
+
+@pytest.mark.parametrize(
+    ("held", "day"),
+    [
+        ("2022-01-05 to 2022-02-01", date(2022, 2, 1)),
+        ("2016-08 to 2016-12", date(2016, 12, 31)),
+        ("to 2024-02", date(2024, 2, 29)),
+        ("2018", date(2018, 12, 31)),
+        ("summer and autumn 2016", date(2016, 12, 31)),
+        ("", None),
+        ("2022-13", date(2022, 12, 31)),
+    ],
+)
+def test_the_last_day_of_an_engagement_is_read_from_what_its_paper_prints(
+    held: str, day: date | None
+) -> None:
+    assert held_until(held) == day
+
+
+def test_fewer_than_ten_are_kept_as_that_alone() -> None:
+    (few,) = read(row(how_many="7 parents")).engagements
+    assert (few.how_many, few.people_band) == (None, "under_10")
+    (many,) = read(row(how_many="12")).engagements
+    assert (many.how_many, many.people_band) == ("12", "10_49")
+
+
+@pytest.mark.parametrize(
+    "text", [t for s in ("whereabouts", "identity_number", "case_file") for t in PLANTED[s]]
+)  # type: ignore[index]
+def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> None:
+    for column in ("said", "who", "changed"):
+        found = read(row(**{column: f"they said: {text}"}))
+        assert not found.engagements
+        assert text not in repr(found.problems)
+
+
+def test_what_is_in_no_list_is_refused_with_the_list_and_the_others_stand() -> None:
+    found = read(
+        row(engagement_id="G1", stage="afterwards"), row(engagement_id="G2"), row(engagement_id="G2")
+    )
+    assert [e.engagement_id for e in found.engagements] == ["G2"]
+    assert {p.code for p in found.problems if p.severity == "refused"} == {"choice_unknown", "duplicate_key"}
+
+
+def test_every_code_has_words_in_both_languages() -> None:
+    for kind, codes in (("method", Method), ("stage", Stage), ("level", Level)):
+        assert all(knows(f"engagement.{kind}.{code}") for code in codes)
+    assert Group.CHILDREN in Group
+    shown = {
+        "who": "parents",
+        "method": "m",
+        "method_kind": "survey",
+        "held": "2020",
+        "how_many": None,
+        "people_band": "under_10",
+    }
+    shown |= {
+        "stage": None,
+        "level": "asked",
+        "said": "x.",
+        "changed": None,
+        "document": None,
+        "assessment_title": None,
+    }
+    shown |= {"topic": None, "page": None, "url": "https://example.org"}
+    for lang in LANGUAGES:
+        (told,) = engagement_rows(Voice(lang), [shown])
+        assert Voice(lang)("engagement.under_10") == told["how_many"]
+        assert ".." not in engagement_sentence(Voice(lang), shown)
+
+
+def test_an_answer_is_owed_by_a_day() -> None:
+    assert answer_due(date(2026, 10, 1), 56) == date(2026, 11, 26)
+
+
+@pytest.fixture
+def law() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables that criterion 6 is judged on, empty."""
+    con = duckdb.connect()
+    tables = dict(statements("tables"))
+    for name in ("project", "engagement", "engagement_link", "target_group"):
+        con.execute(tables[name])
+    con.execute("create table basis (project_id varchar, basis varchar, judged_on date)")
+    yield con
+    con.close()
+
+
+def judged(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+    con.execute("drop table if exists c6")
+    con.execute(dict(statements("build"))["080_c6"])
+    found = con.execute("select result, reason from c6").fetchone()
+    assert found is not None
+    return found
+
+
+def test_criterion_6_reads_an_engagement_that_names_the_project(law: duckdb.DuckDBPyConnection) -> None:
+    law.execute(
+        "insert into project by name select 'P1' as project_id, 'T' as title, 'C' as commissioner, 'blank' as engagement_state, "
+        "false as is_sensitive, false as is_illustrative"
+    )
+    law.execute("insert into basis values ('P1', 'at_decision', date '2025-06-01')")
+    assert judged(law) == ("NO_EVIDENCE", "C6-BLANK")
+    law.execute(
+        "insert into engagement by name select 'E1' as engagement_id, 'parents' as who, 'hours moved' as changed, "
+        "date '2025-05-01' as held_until, false as has_children"
+    )
+    law.execute("insert into engagement_link values ('E1', 'project', 'P1')")
+    assert judged(law) == ("MET", "C6-OK")
+    law.execute("update engagement set changed = null")
+    assert judged(law) == ("PARTLY", "C6-GENERIC")
+    law.execute("update engagement set changed = 'x', held_until = date '2025-07-01'")
+    assert judged(law) == ("NOT_MET", "C6-AFTER")
+    law.execute(
+        "insert into engagement by name select 'E2' as engagement_id, 'pupils' as who, 'y' as changed, "
+        "date '2025-01-01' as held_until, true as has_children"
+    )
+    law.execute("insert into engagement_link values ('E2', 'project', 'P1')")
+    assert judged(law) == ("MET", "C6-OK"), "one held before the decision speaks before one held after it"
+    law.execute("update project set engagement_state = 'confirmed_none'")
+    assert judged(law) == ("NOT_MET", "C6-NONE"), "what the register itself says comes first"
+
+
+def test_the_template_has_the_columns_that_are_read() -> None:
+    with (folders.CATALOGUE / "engagement_template.csv").open(encoding="utf-8", newline="") as file:
+        (heading,) = csv.reader(file)
+    with (folders.CATALOGUE / "engagements.csv").open(encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == heading
