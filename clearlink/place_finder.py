@@ -8,8 +8,6 @@ from clearlink.rules.place_words import Asked, NamedPlace, Postcodes, places_ask
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 
-OPENED = ("LA", "MSOA21", "LSOA21")
-
 
 def find_places(text: str) -> Asked:
     """The places of this build that somebody may mean."""
@@ -22,10 +20,9 @@ def find_places(text: str) -> Asked:
     return places_asked(text, named_places(), held)
 
 
-@once_a_build
 def place_of(area_code: str) -> Row | None:
     """Names, kind and authority of a place that can be found."""
-    return _by_code().get(area_code)
+    return places_by_code().get(area_code)
 
 
 @once_a_build
@@ -44,7 +41,8 @@ def named_places() -> tuple[NamedPlace, ...]:
 
 
 @once_a_build
-def _by_code() -> dict[str, Row]:
+def places_by_code() -> dict[str, Row]:
+    """Code → names, kind and authority of every place that can be found."""
     return {row["area_code"]: row for row in reader.place_names()}
 
 

@@ -344,6 +344,9 @@ class Engagement:
     page: str | None = None
     owed_by: str | None = None
     due: date | None = None
+    who_cy: str | None = None
+    said_cy: str | None = None
+    changed_cy: str | None = None
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from pages.area.area_profile import (
     wimd_lines,
 )
 from pages.area.brief_button import area_brief_button
+from pages.area.similar_areas import similar_areas
 from pages.frame.choices import LEVELS, choices_row, choose
 from pages.frame.frame import finding, open_page, plain, source_line
 from pages.frame.place_search import place_search
@@ -114,6 +115,7 @@ with right if other is None else left:
     area_projects(say, reaching)
 with right:
     area_voices(say, area["area_code"])
+similar_areas(say, area, needs)
 if area["area_type"] == "LA":
     rows = reader.projects(area["area_code"], basis=chosen.basis)
     if rows:

@@ -46,6 +46,7 @@ def visits(store: Store) -> dict[str, Visit]:
     area = {"area": str(reader.areas("LSOA21")[0]["area_code"])}
     return {
         "home": Visit("home", themes, changes_theme=True),
+        "my_area": Visit("my_area", area),
         "need_map": Visit("need_map", themes, changes_theme=True),
         "projects": Visit("projects", themes, changes_theme=True),
         "record": Visit("projects", project),

@@ -139,8 +139,7 @@ def _voices(say: Voice, area_code: str) -> list[Block]:
         + (f" ({say('common.illustrative')})" if s["is_illustrative"] else "")
         for s in said
     )
-    row = reader.area(area_code) or {}
-    heard = reader.engagements_of_place(row.get("parent_la") or area_code)[:MOST_ENGAGEMENTS]
+    heard = reader.engagements_of_place(area_code)[:MOST_ENGAGEMENTS]
     listened = " ".join(engagement_sentence(say, e) for e in heard)
     told = [(say("area.voices"), words or say("area.no_voices"))]
     return [Facts(tuple(told + ([(say("engagement.title"), listened)] if listened else [])))]

@@ -17,18 +17,23 @@ def engagement_rows(say: Voice, engagements: Rows) -> list[dict[str, str]]:
     """One row an engagement, each cell in words; what is not on record says so."""
     return [
         {
-            "who": e["who"],
+            "who": told(say, e, "who"),
             "how": _told(say, "method", e["method_kind"]) if e["method_kind"] else e["method"],
             "when": e["held"] or say("engagement.unsaid"),
             "how_many": how_many(say, e),
             "stage": _told(say, "stage", e["stage"]),
             "level": _told(say, "level", e["level"]),
-            "said": e["said"],
-            "changed": e["changed"] or say("engagement.unsaid"),
+            "said": told(say, e, "said"),
+            "changed": told(say, e, "changed") or say("engagement.unsaid"),
             "document": document_words(e),
         }
         for e in engagements
     ]
+
+
+def told(say: Voice, e: Row, what: str) -> str:
+    """A text of the record in the language of the reader where it is held in it, else as it was typed."""
+    return (e[f"{what}_cy"] if say.lang == "cy" else None) or e[what] or ""
 
 
 def how_many(say: Voice, e: Row) -> str:
@@ -48,9 +53,18 @@ def engagement_sentence(say: Voice, e: Row) -> str:
     """The whole in a sentence or two, for a record, a pack and the page of an area."""
     when = e["held"] or say("engagement.unsaid")
     how = _told(say, "method", e["method_kind"]) if e["method_kind"] else e["method"]
-    text = say("engagement.sentence", who=e["who"], how=how, when=when, said=e["said"].rstrip("."))
+    title = e["document"] or e["assessment_title"] or e["topic"]
+    key = "engagement.sentence_for" if title else "engagement.sentence"
+    text = say(
+        key,
+        title=title or "",
+        who=told(say, e, "who"),
+        how=how,
+        when=when,
+        said=told(say, e, "said").rstrip("."),
+    )
     if e["changed"]:
-        return f"{text} {say('engagement.changed', what=e['changed'].rstrip('.'))}"
+        return f"{text} {say('engagement.changed', what=told(say, e, 'changed').rstrip('.'))}"
     return f"{text} {say('engagement.change_unsaid')}"
 
 

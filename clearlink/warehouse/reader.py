@@ -8,6 +8,7 @@ Every answer is what the scope of the moment may read (clearlink.warehouse.scope
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from clearlink.warehouse.asking import UNANSWERED, Row, Rows, answer, build_key, once_a_build
@@ -540,11 +541,21 @@ def assessed_needs(la: str) -> Rows:
     return answer("assessed_needs", la=la)
 
 
-def engagements_of_place(la: str) -> Rows:
-    """Engagements for the assessments, priorities, projects and areas of an authority, the latest first."""
-    return answer("engagements_of_place", la=la)
+def engagements_of_place(place: str) -> Rows:
+    """Engagements for the assessments, priorities, projects and areas of a place, the latest first."""
+    return answer("engagements_of_place", place=place)
 
 
 def engagements_of_project(project_id: str) -> Rows:
     """Engagements that name a project (`is_own`), or fed the assessments that it cites."""
     return answer("engagements_of_project", project_id=project_id)
+
+
+def area_characteristics(area_type: str) -> Rows:
+    """What every area of a level is like: shares (0 to 1) by the Census, and of people in rural small areas."""
+    return answer("area_characteristics", area_type=area_type)
+
+
+def ranks_of_areas(area_codes: Sequence[str]) -> Rows:
+    """Ranks of need of some areas on every theme, definition and edition."""
+    return answer("ranks_of_areas", areas=";".join(area_codes))

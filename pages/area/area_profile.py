@@ -175,9 +175,7 @@ def area_voices(say: Speech, area_code: str) -> None:
             )
         )
         what_came(say, v)
-    row = reader.area(area_code) or {}
-    la = row.get("parent_la") or area_code
-    for e in reader.engagements_of_place(la)[:3]:
+    for e in reader.engagements_of_place(area_code)[:3]:
         st.markdown(plain(engagement_sentence(say, e)))
 
 

@@ -55,12 +55,14 @@ def _form(say: Speech, store: Store, area_code: str) -> None:
         stance = st.radio(
             say("say_back.stance"),
             list(Stance),
+            index=None,
             format_func=lambda s: say(f"say_back.stance_{s}"),
             key=f"say_back_stance_{turn}",
         )
         band = st.selectbox(
             say("say_back.band"),
             BANDS,
+            index=len(BANDS) - 1,
             format_func=lambda b: say(f"say_back.band_{b}"),
             key=f"say_back_band_{turn}",
         )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from clearlink.place_finder import places_by_code
 from clearlink.report.engagement_words import engagement_labels, engagement_rows
 from clearlink.review.codes import Response
 from clearlink.rules.engagement import answer_due
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row, Rows
+from clearlink.warehouse.reader import Rows
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.said import Said
 from pages.frame.speech import Speech
@@ -19,23 +20,13 @@ from pages.frame.speech import Speech
 def engagements_here(say: Speech, place: str, name: str) -> None:
     """Who was listened to for the assessments, services and places of an authority, or of every authority of a region."""
     st.subheader(say("engagement.title"))
-    rows = engagements_in(place)
+    rows = reader.engagements_of_place(place)
     if not rows:
         st.info(plain(say("engagement.none", place=name)))
         return
     changed = sum(bool(e["changed"]) for e in rows)
     st.markdown(plain(say("engagement.lead", n=len(rows), changed=changed, place=name)))
     engagement_table(say, rows, "engagements")
-
-
-def engagements_in(place: str) -> Rows:
-    """Engagements of a place, each once, the latest first."""
-    found: dict[str, Row] = {}
-    for la in reader.members().get(place, [place]):
-        for e in reader.engagements_of_place(la):
-            found.setdefault(e["engagement_id"], e)
-    dated = sorted(found.values(), key=lambda e: e["engagement_id"])
-    return sorted(dated, key=lambda e: e["held_until"].isoformat() if e["held_until"] else "", reverse=True)
 
 
 def engagement_table(say: Speech, engagements: Rows, key: str) -> None:
@@ -56,10 +47,11 @@ def answers_owed(say: Speech, said: Sequence[Said]) -> None:
     late = sum(day < today for day in due.values())
     st.subheader(say("engagement.owed.heading"))
     st.markdown(plain(say("engagement.owed.lead", n=len(waiting), late=late, days=days)))
+    known = places_by_code()
     owers: dict[str, list[Said]] = {}
     for v in waiting:
-        area = reader.area(v.area_code) or {}
-        owers.setdefault(area.get("parent_la") or area.get("la_code") or v.area_code, []).append(v)
+        place = known.get(v.area_code)
+        owers.setdefault(place["la_code"] if place else v.area_code, []).append(v)
     rows = [
         {
             "by": say.place(la),

@@ -22,13 +22,13 @@ from etl.sources.registers.register_table import Table
 _REQUIRED: Final = "engagement_id who method held said url"
 _OPTIONAL: Final = (
     "assessment_id topic how_many method_kind groups stage level changed area_codes theme_id stance priority_ids project_ids "
-    "document page owed_by due"
+    "document page owed_by due who_cy said_cy changed_cy"
 )
 ENGAGEMENT_COLUMNS: Final = (
     *(Column(c, "", True) for c in _REQUIRED.split()),
     *(Column(c, "", False) for c in _OPTIONAL.split()),
 )
-_FREE: Final = ("who", "said", "changed", "topic")
+_FREE: Final = ("who", "said", "changed", "topic", "who_cy", "said_cy", "changed_cy")
 STANCES: Final = ("supports", "disputes", "neither")
 UNDER_TEN: Final = "under_10"
 
@@ -87,6 +87,9 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
         page=cells.text("page"),
         owed_by=cells.text("owed_by"),
         due=cells.date("due"),
+        who_cy=cells.text("who_cy"),
+        said_cy=cells.text("said_cy"),
+        changed_cy=cells.text("changed_cy"),
     )
 
 

@@ -23,5 +23,8 @@ create table engagement (
     document varchar,
     page varchar,
     owed_by varchar,
-    due date
+    due date,
+    who_cy varchar,
+    said_cy varchar,
+    changed_cy varchar
 )

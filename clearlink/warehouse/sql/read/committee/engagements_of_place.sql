@@ -1,5 +1,37 @@
--- Engagements for the assessments, priorities, projects and areas of an authority, the latest first. A project that may not be read has no
+-- Engagements for the assessments, priorities, projects and areas of a place, the latest first. A project that may not be read has no
 -- engagement here. Grain: engagement.
+with here as (
+    select la_code from area_member
+    where area_code = $place
+    union
+    select area_code as la_code from area
+    where area_code = $place and area_type = 'LA'
+),
+
+assessed as (
+    select a.assessment_id from assessment a
+    where
+        a.la_code in (select la_code from here)
+        or a.assessment_id in (
+            select assessment_id from assessment_area
+            where area_code in (select la_code from here)
+        )
+        or a.region_code in (
+            select area_code from area_member
+            where la_code in (select la_code from here)
+        )
+),
+
+within as (
+    select la_code as area_code from here
+    union
+    select area_code from area_member
+    where la_code in (select la_code from here)
+    union
+    select child_code as area_code from area_link
+    where parent_code in (select la_code from here)
+)
+
 select
     e.*,
     a.title as assessment_title,
@@ -11,32 +43,13 @@ where
         select l.engagement_id
         from engagement_link l
         left join priority r on l.subject = 'priority' and r.priority_id = l.subject_id
-        left join assessment s
-            on s.assessment_id = case when l.subject = 'assessment' then l.subject_id else r.assessment_id end
         where
-            s.la_code = $la
-            or s.assessment_id in (
-                select assessment_id from assessment_area
-                where area_code = $la
-            )
-            or s.region_code in (
-                select area_code from area_member
-                where la_code = $la
-            )
-            or l.subject = 'area' and (
-                l.subject_id = $la
-                or l.subject_id in (
-                    select child_code from area_link
-                    where parent_code = $la
-                )
-                or l.subject_id in (
-                    select area_code from area_member
-                    where la_code = $la
-                )
-            )
+            l.subject = 'assessment' and l.subject_id in (select assessment_id from assessed)
+            or r.assessment_id in (select assessment_id from assessed)
+            or l.subject = 'area' and l.subject_id in (select area_code from within)
             or l.subject = 'project' and l.subject_id in (
                 select project_id from project
-                where la_code = $la
+                where la_code in (select la_code from here)
             )
     )
     and not exists (

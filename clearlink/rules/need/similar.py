@@ -1,0 +1,75 @@
+"""Which areas are like an area: nearest by published characteristics, each standardised, so that none counts more for its unit.
+
+The distance is the square root of the mean squared difference in standard deviations: 1 means that the two differ by one standard
+deviation on the average characteristic. An area that lacks a characteristic is compared with nobody, and is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+NEAREST: Final = 10
+# nearer than this, two areas are alike; farther than the second, the nearest is still not near
+ALIKE: Final = 0.5
+FAR: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """One area that is like another. `distance` in standard deviations; `nearest_in` and `farthest_in` are characteristics."""
+
+    area_code: str
+    distance: float
+    nearest_in: str
+    farthest_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The characteristics of every area of a level, standardised over the level."""
+
+    areas: tuple[str, ...]
+    characteristics: tuple[str, ...]
+    standardised: np.ndarray
+    left_out: int
+
+    def like(self, area_code: str, most: int = NEAREST) -> list[Similar]:
+        """The areas most like this one, the nearest first, ties by code; none where it lacks a characteristic."""
+        if area_code not in self.areas:
+            return []
+        at = self.areas.index(area_code)
+        apart = np.abs(self.standardised - self.standardised[at])
+        distances = np.sqrt((apart**2).mean(axis=1))
+        # distances that differ by less than rounding are one
+        order = sorted(range(len(self.areas)), key=lambda k: (round(float(distances[k]), 9), self.areas[k]))
+        return [
+            Similar(
+                self.areas[k],
+                float(distances[k]),
+                self.characteristics[int(apart[k].argmin())],
+                self.characteristics[int(apart[k].argmax())],
+            )
+            for k in order
+            if k != at
+        ][:most]
+
+
+def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
+    """`shares`: area → characteristic → share. A characteristic that does not vary, or that fewer than two areas have, tells nothing."""
+    named = sorted({name for row in shares.values() for name in row})
+    most_common = max((sum(name in row for row in shares.values()) for name in named), default=0)
+    # a characteristic that most areas lack is not held at this level
+    held = [name for name in named if 2 * sum(name in row for row in shares.values()) > most_common]
+    whole = sorted(area for area, row in shares.items() if all(name in row for name in held))
+    if len(whole) < 2 or not held:
+        return Likeness((), (), np.zeros((0, 0)), len(shares) - len(whole))
+    table = np.array([[shares[area][name] for name in held] for area in whole], dtype=float)
+    spread = table.std(axis=0)
+    varies = spread > 0
+    standardised = (table[:, varies] - table[:, varies].mean(axis=0)) / spread[varies]
+    kept = tuple(name for name, does in zip(held, varies, strict=True) if does)
+    return Likeness(tuple(whole), kept, standardised, len(shares) - len(whole))
