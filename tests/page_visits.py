@@ -58,6 +58,7 @@ def visits(store: Store) -> dict[str, Visit]:
         "voices": Visit("voices", themes),
         "evidence_desk": Visit("evidence_desk"),
         "data_and_method": Visit("data_and_method"),
+        "indicators": Visit("indicators"),
     }
 
 

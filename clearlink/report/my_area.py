@@ -5,6 +5,7 @@ It holds what everybody may know: whoever makes it reads as the public does, sig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,13 +30,12 @@ MOST_PROJECTS: Final = 5
 MOST_VOICES: Final = 3
 MOST_ENGAGEMENTS: Final = 2
 OTHER_PROGRAMME: Final = "other"
-# one side of A4 takes this many sentences of each part, and this many letters of a sentence
-PRINTED: Final = {
-    "all": {"needed": 5, "runs": 5, "heard": 2, "unknown": 2},
-    "young": {"needed": 3, "runs": 3, "heard": 1, "unknown": 1, "expect": 9},
-}
-PRINTED_LETTERS: Final = 200
-MAP_MM: Final = {"all": 62, "young": 48}
+# what one side of A4 takes at first; where a place has more to say it is set tighter, step by step
+PRINTED: Final = {"needed": 6, "runs": 6, "heard": 3, "unknown": 3, "expect": 9}
+PRINTED_LETTERS: Final = 230
+MAP_MM: Final = 70
+TIGHTEST: Final = 7
+_SIDES: Final = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 # whose work it is that children are heard; sites of bodies, never of a person
 CHILDREN_HEARD: Final = {
     "en": ("https://www.childcomwales.org.uk", "https://www.meiccymru.org"),
@@ -105,19 +105,33 @@ def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader 
 
 
 def my_area_pdf(say: Voice, page: MyArea, map_png: bytes | None, map_alt: str, made_at: datetime) -> bytes:
-    """The page on one side of A4."""
+    """The page on one side of A4: where it would run over, fewer and shorter sentences and a smaller map are set."""
     with reader.reading_as(reader.Scope()):
-        blocks: list[Block] = [Text(page.lead, "lead")]
-        for part in page.parts:
-            blocks.append(Heading(1, part.heading))
-            blocks += [
-                Text(f"• {line.text}" + (f" ({line.link})" if line.link else "")) for line in part.lines
-            ]
-        if map_png is not None:
-            blocks.append(Image(map_png, map_alt, width_mm=70))
-        blocks.append(Text(page.source, "small"))
-        told = Document(page.name, say.lang, footer(say, None), say("pack.page"), tuple(blocks), notice(say))
-        return pdf_bytes(told, made_at)
+        made = b""
+        for tight in range(TIGHTEST + 1):
+            blocks = _printed_blocks(page, tight)
+            if map_png is not None:
+                blocks.append(Image(map_png, map_alt, width_mm=MAP_MM - 6 * tight))
+            blocks.append(Text(page.source, "small"))
+            told = Document(
+                page.name, say.lang, footer(say, None), say("pack.page"), tuple(blocks), notice(say)
+            )
+            made = pdf_bytes(told, made_at)
+            sides = _SIDES.search(made)
+            if sides is None or int(sides[1]) == 1:
+                break
+        return made
+
+
+def _printed_blocks(page: MyArea, tight: int) -> list[Block]:
+    blocks: list[Block] = [Text(page.lead, "lead")]
+    for part in page.parts:
+        most = PRINTED[part.name] - (tight + 1) // 2
+        # what a child can expect is printed whole: its sentences are short
+        lines = part.lines if part.name == "expect" else _most(part.lines, max(1, most))
+        blocks.append(Heading(1, part.heading))
+        blocks += [Text(_printed(line, PRINTED_LETTERS - 15 * tight)) for line in lines]
+    return blocks
 
 
 def _most(lines: tuple[Line, ...], most: int) -> tuple[Line, ...]:
@@ -125,11 +139,10 @@ def _most(lines: tuple[Line, ...], most: int) -> tuple[Line, ...]:
     return lines if len(lines) <= most else (*lines[: most - 1], lines[-1])
 
 
-def _printed(line: Line) -> str:
-    text = line.text if len(line.text) <= PRINTED_LETTERS else f"{cut_to(line.text, PRINTED_LETTERS)}…"
+def _printed(line: Line, letters: int) -> str:
     # the address of a paper may fill a line of its own: on paper its site is enough
     site = line.link.split("://", 1)[-1].split("/", 1)[0]
-    return f"• {text} {site}".rstrip()
+    return f"• {cut_to(line.text, letters)} {site}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

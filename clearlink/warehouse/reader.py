@@ -559,3 +559,18 @@ def area_characteristics(area_type: str) -> Rows:
 def ranks_of_areas(area_codes: Sequence[str]) -> Rows:
     """Ranks of need of some areas on every theme, definition and edition."""
     return answer("ranks_of_areas", areas=";".join(area_codes))
+
+
+def indicator_series(indicator: str, place: str = WALES) -> Rows:
+    """An indicator by period for the authorities of a place and for Wales, with the publisher's ranges where it gives any."""
+    return answer("indicator_series", indicator=indicator, place=place)
+
+
+def indicator_editions(indicator: str) -> Rows:
+    """Editions of an indicator by level, each with its file, publisher and licence."""
+    return answer("indicator_editions", indicator=indicator)
+
+
+def lead_needs(area_type: str) -> Rows:
+    """The lead need of every area of a level on every theme, its latest edition."""
+    return answer("lead_needs", area_type=area_type)

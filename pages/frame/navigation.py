@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from pages.frame.language import Language
-from pages.frame.shell_words import PAGE_TITLES, page_title
+from pages.frame.shell_words import NOT_IN_NAVIGATION, PAGE_TITLES, page_title
 
 
 def pages_in(folder: Path, language: Language) -> list[Page]:
@@ -28,6 +28,7 @@ def _pages_in(folder: Path, language: Language) -> tuple[Page, ...]:
             title=page_title(name, language),
             url_path=name,
             default=name == present[0],
+            visibility="hidden" if name in NOT_IN_NAVIGATION else "visible",
         )
         for name in present
     )

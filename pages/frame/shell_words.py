@@ -19,7 +19,10 @@ PAGES: Final = (
     "voices",
     "evidence_desk",
     "data_and_method",
+    "indicators",
 )
+# reached from a figure, and by a link
+NOT_IN_NAVIGATION: Final = frozenset({"indicators"})
 PAGE_TITLES: Final = {
     page: (words.say("en", f"shell.page.{page}"), words.say("cy", f"shell.page.{page}")) for page in PAGES
 }

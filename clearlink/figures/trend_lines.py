@@ -1,0 +1,64 @@
+"""Small multiples of a published series: one box an area, its values with their range, and Wales behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from plotly.subplots import make_subplots
+
+from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layout
+
+ACROSS: Final = 4
+BOX_PX: Final = 170
+LINE: Final = "#045a8d"
+
+
+@drawn_once
+def trend_lines(
+    series: Mapping[str, Sequence[Mapping[str, Any]]],
+    wales: Sequence[Mapping[str, Any]],
+    alt: str,
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+) -> Picture:
+    """`series`: name → rows with period, value, lower and upper (ranges may be None), in order. Every box has the same scale."""
+    down = max(1, -(-len(series) // ACROSS))
+    figure = make_subplots(
+        rows=down, cols=ACROSS, subplot_titles=list(series), shared_xaxes="all", shared_yaxes="all"
+    )
+    for number, points in enumerate(series.values()):
+        where = {"row": number // ACROSS + 1, "col": number % ACROSS + 1}
+        periods = [p["period"] for p in points]
+        if all(p["lower"] is not None and p["upper"] is not None for p in points):
+            figure.add_scatter(
+                x=[*periods, *reversed(periods)],
+                y=[*(p["upper"] for p in points), *(p["lower"] for p in reversed(points))],
+                fill="toself",
+                fillcolor="rgba(116,169,207,.35)",
+                line={"width": 0},
+                hoverinfo="skip",
+                **where,
+            )
+        figure.add_scatter(
+            x=[p["period"] for p in wales],
+            y=[p["value"] for p in wales],
+            mode="lines",
+            line={"color": PALE, "width": 2},
+            hoverinfo="skip",
+            **where,
+        )
+        figure.add_scatter(
+            x=periods,
+            y=[p["value"] for p in points],
+            mode="lines+markers",
+            line={"color": LINE, "width": 2},
+            marker={"size": 4},
+            hovertemplate="%{x}: %{y}<extra></extra>",
+            **where,
+        )
+    plain_layout(figure, 60 + BOX_PX * down)
+    figure.update_layout(showlegend=False, margin={"t": 40, "b": 40})
+    figure.update_xaxes(nticks=3, tickfont={"size": 10, "color": INK})
+    figure.update_annotations(font={"size": 12, "color": INK})
+    return Picture(figure, alt, rows, labels)

@@ -1,0 +1,86 @@
+"""What one indicator is: who is counted, of whom, how, what to beware of, and which editions are held from whom."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row, once_a_build
+from clearlink.words.numbers import sorted_names
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.speech import Speech
+
+URL: Final = "indicator"
+_KEY: Final = "indicator_chosen"
+
+
+@once_a_build
+def indicators_held() -> dict[str, Row]:
+    """Id → the indicator and the themes it serves, of those that this build holds figures of."""
+    held = {row["indicator_id"] for row in reader.coverage()}
+    found: dict[str, Row] = {}
+    for row in reader.indicators():
+        if row["indicator_id"] in held:
+            one = found.setdefault(row["indicator_id"], {**row, "serves": []})
+            if row["serves_theme"]:
+                one["serves"].append(row["serves_theme"])
+    return found
+
+
+@once_a_build
+def _names(say: Speech) -> dict[str, str]:
+    held = indicators_held()
+    return {i: say.of(held[i]) for i in sorted_names(say.lang, held, lambda i: say.of(held[i]))}
+
+
+def choose_indicator(say: Speech) -> Row:
+    """The indicator of the link, or the first; the choice is kept in the link."""
+    held, names = indicators_held(), _names(say)
+    asked = st.query_params.get(URL)
+    st.session_state[_KEY] = asked if asked in held else next(iter(names))
+
+    def changed() -> None:
+        st.query_params[URL] = st.session_state[_KEY]
+
+    chosen = st.selectbox(
+        say("indicator.choose"), list(names), format_func=names.__getitem__, key=_KEY, on_change=changed
+    )
+    return held[chosen]
+
+
+def indicator_facts(say: Speech, indicator: Row) -> None:
+    """Definition, method and caveats in sentences; coverage by level and edition as a table."""
+    lines = [say(f"indicator.kind.{indicator['kind']}", unit=say.of(indicator, "unit"))]
+    of = next((r for r in reader.indicators() if r["indicator_id"] == indicator["denominator_id"]), None)
+    lines.append(say("indicator.of_whom", whom=say.of(of)) if of else say("indicator.of_whom_unsaid"))
+    directions = {"+": "more", "-": "less"}
+    lines.append(say(f"indicator.direction_{directions.get(indicator['direction'], 'neither')}"))
+    if indicator["serves"]:
+        themes = say.names([say.theme(t) for t in dict.fromkeys(indicator["serves"])])
+        lines.append(say("indicator.serves", themes=themes))
+    lines.append(say("indicator.caveat", caveat=say.of(indicator, "caveat") or say("indicator.caveat_none")))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    rows = [
+        {
+            "level": say(f"area_type.{e['area_type']}"),
+            "edition": say.edition(e["edition"]),
+            "periods": e["first_period"]
+            if e["first_period"] == e["last_period"]
+            else say("indicator.periods", first=e["first_period"], last=e["last_period"]),
+            "areas": e["areas_with_value"],
+            "markers": e["markers"],
+            "file": (say.of(e, "title") or "–")
+            + (f" ({say('common.illustrative')})" if e["is_illustrative"] else ""),
+            "publisher": e["publisher"] or "–",
+            "licence": e["licence"] or "–",
+            "url": e["url"] or "",
+        }
+        for e in reader.indicator_editions(indicator["indicator_id"])
+    ]
+    columns = ("level", "edition", "periods", "areas", "markers", "file", "publisher", "licence", "url")
+    labels = {c: say(f"indicator.col.{c}") for c in columns}
+    st.subheader(say("indicator.coverage"))
+    table(rows, labels, key="indicator_editions", height=280)
+    carry_away(say, f"indicator-{indicator['indicator_id']}", rows, labels, (say.of(indicator),))

@@ -1,0 +1,60 @@
+"""The page of an indicator says what it counts and where it comes from, shows a trend only where one may be, and compares by range."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clearlink import words
+from clearlink.warehouse import reader
+from pages.indicators.indicator_facts import indicators_held
+from tests.entrances import entrance
+
+pytestmark = pytest.mark.usefixtures("on_sample")
+
+
+def opened(lang: str = "en", **query: str) -> AppTest:
+    app = AppTest.from_file(str(entrance("indicators")), default_timeout=90)
+    for key, value in {"lang": lang, **query}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def told(app: AppTest) -> str:
+    return " ".join(
+        str(m.value) for kind in ("markdown", "info", "caption") for m in getattr(app, kind)
+    ).replace("\\", "")
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_an_indicator_of_each_kind_says_how_it_is_made(lang: str) -> None:
+    by_kind = {row["kind"]: i for i, row in indicators_held().items()}
+    assert len(by_kind) >= 3
+    for kind, indicator in by_kind.items():
+        said = told(opened(lang, indicator=indicator))
+        unit = indicators_held()[indicator][f"unit_{lang}"]
+        assert words.say(words.language(lang), f"indicator.kind.{kind}", unit=unit) in said
+        if kind in ("rank", "group", "score"):
+            assert words.say(words.language(lang), "indicator.trend.order_only") in said
+
+
+def test_an_address_that_names_no_indicator_opens_the_first() -> None:
+    first = opened().selectbox(key="indicator_chosen").value
+    for bad in ("<script>", "x" * 5_000, "🏴"):
+        assert opened(indicator=bad).selectbox(key="indicator_chosen").value == first
+
+
+def test_the_table_says_more_less_or_similar_as_the_ranges_do() -> None:
+    app = opened(place="RCC_NORTH_WALES")
+    (compared,) = [d.value for d in app.dataframe if "Authority" in d.value.columns]
+    assert len(compared) == len(reader.members()["RCC_NORTH_WALES"])
+    marks = {
+        m
+        for column in compared.columns[1:]
+        for cell in compared[column]
+        for m in ("▲", "▼", "●", "○", "–")
+        if m in cell
+    }
+    assert marks & {"▲", "▼", "●"}
