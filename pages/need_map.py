@@ -7,6 +7,7 @@ import streamlit as st
 from clearlink.warehouse import reader
 from pages.frame.choices import choices_row, choose, current_choices
 from pages.frame.frame import finding, open_page, plain, source_line
+from pages.frame.indicator_link import indicator_link
 from pages.frame.place_search import place_search
 from pages.frame.scope import region_of
 from pages.frame.url_choice import url_choice
@@ -89,4 +90,6 @@ with st.container(key="follows_map_table"):
         need_table(say, chosen, shown, layer)
     else:
         table_to_come(say)
+    if money is None:
+        indicator_link(say, shown.indicator_id)
     source_line(say, need_source(say, shown) if money is None else gap_source(say, money))

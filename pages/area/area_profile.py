@@ -234,6 +234,7 @@ def area_numbers(say: Speech, area_code: str) -> None:
     with st.expander(say("area.why_number")):
         rows = [
             {
+                "id": o["indicator_id"],
                 "indicator": say.of(o),
                 "value": f"{o['value']:g}" if o["value"] is not None else say(f"map.marker.{o['marker']}"),
                 "unit": say.of(o, "unit"),
@@ -250,7 +251,16 @@ def area_numbers(say: Speech, area_code: str) -> None:
             name: say(f"area.col.{name}")
             for name in ("indicator", "value", "unit", "caveat", "edition", "source", "cell", "hash")
         }
-        table(rows, labels, key="area_numbers", height=420)
+        st.caption(say("indicator.pick"))
+        table(
+            rows,
+            labels,
+            key="area_numbers",
+            height=420,
+            pick=True,
+            on_pick=opens("indicator", rows, "id"),
+        )
+        open_picked()
         carry_away(say, f"figures-{area_code}", rows, labels, (say("area.why_number"),))
 
 

@@ -10,12 +10,16 @@ import streamlit as st
 from pages.frame.choices import address
 
 _WAITING: Final = "picked_to_open"
-_PAGES: Final = {"area": "pages/area.py", "project": "pages/projects.py"}
-Opens = Literal["area", "project"]
+_PAGES: Final = {
+    "area": "pages/area.py",
+    "project": "pages/projects.py",
+    "indicator": "pages/indicators.py",
+}
+Opens = Literal["area", "project", "indicator"]
 
 
 def opens(what: Opens, rows: Sequence[Mapping[str, Any]], column: str) -> Callable[[int], None]:
-    """For `on_pick` of a table: remembers that the area or project named in `column` of the chosen row is to be opened."""
+    """For `on_pick` of a table: remembers that the area, project or indicator named in `column` of the chosen row is to be opened."""
 
     def picked(place: int) -> None:
         st.session_state[_WAITING] = (what, str(rows[place][column]))
@@ -28,4 +32,6 @@ def open_picked() -> None:
     waiting = st.session_state.pop(_WAITING, None)
     if waiting is not None:
         what, code = waiting
-        st.switch_page(_PAGES[what], query_params=address(**{what: code}))
+        # an indicator is no choice of the row of choices: it stands in the address of its own page alone
+        query = {**address(), what: code} if what == "indicator" else address(**{what: code})
+        st.switch_page(_PAGES[what], query_params=query)
