@@ -172,7 +172,7 @@ def law() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def judged(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
     con.execute("drop table if exists c6")
-    con.execute(dict(statements("build"))["080_c6"])
+    con.execute(dict(statements("build"))["c6"])
     found = con.execute("select result, reason from c6").fetchone()
     assert found is not None
     return found
