@@ -347,6 +347,8 @@ class Engagement:
     who_cy: str | None = None
     said_cy: str | None = None
     changed_cy: str | None = None
+    held_cy: str | None = None
+    how_many_cy: str | None = None
 
 
 @dataclass(slots=True)

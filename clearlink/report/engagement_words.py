@@ -19,7 +19,7 @@ def engagement_rows(say: Voice, engagements: Rows) -> list[dict[str, str]]:
         {
             "who": told(say, e, "who"),
             "how": _told(say, "method", e["method_kind"]) if e["method_kind"] else e["method"],
-            "when": e["held"] or say("engagement.unsaid"),
+            "when": told(say, e, "held") or say("engagement.unsaid"),
             "how_many": how_many(say, e),
             "stage": _told(say, "stage", e["stage"]),
             "level": _told(say, "level", e["level"]),
@@ -40,7 +40,7 @@ def how_many(say: Voice, e: Row) -> str:
     """The number as its paper prints it; fewer than ten are told as that alone."""
     if e["people_band"] == "under_10":
         return say("engagement.under_10")
-    return e["how_many"] or say("engagement.unsaid")
+    return told(say, e, "how_many") or say("engagement.unsaid")
 
 
 def document_words(e: Row) -> str:
@@ -51,7 +51,7 @@ def document_words(e: Row) -> str:
 
 def engagement_sentence(say: Voice, e: Row) -> str:
     """The whole in a sentence or two, for a record, a pack and the page of an area."""
-    when = e["held"] or say("engagement.unsaid")
+    when = told(say, e, "held") or say("engagement.unsaid")
     how = _told(say, "method", e["method_kind"]) if e["method_kind"] else e["method"]
     title = e["document"] or e["assessment_title"] or e["topic"]
     key = "engagement.sentence_for" if title else "engagement.sentence"

@@ -146,7 +146,7 @@ def test_every_code_has_words_in_both_languages() -> None:
         "document": None,
         "assessment_title": None,
     }
-    shown |= {"who_cy": "rhieni", "said_cy": None, "changed_cy": None}
+    shown |= {"who_cy": "rhieni", "said_cy": None, "changed_cy": None, "held_cy": None, "how_many_cy": None}
     shown |= {"topic": None, "page": None, "url": "https://example.org"}
     for lang in LANGUAGES:
         (told,) = engagement_rows(Voice(lang), [shown])

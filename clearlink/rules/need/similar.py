@@ -20,7 +20,9 @@ FAR: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """One area that is like another. `distance` in standard deviations; `nearest_in` and `farthest_in` are characteristics."""
+    """One area that is like another. `distance` in standard deviations. `nearest_in`: the characteristic that sets both apart from the
+    others on the same side; `farthest_in`: the one in which they differ most.
+    """
 
     area_code: str
     distance: float
@@ -42,7 +44,11 @@ class Likeness:
         if area_code not in self.areas:
             return []
         at = self.areas.index(area_code)
-        apart = np.abs(self.standardised - self.standardised[at])
+        here = self.standardised[at]
+        apart = np.abs(self.standardised - here)
+        # what most areas share makes no two of them near: both must stand on the same side of the average
+        same_side = np.sign(self.standardised) == np.sign(here)
+        shared = np.minimum(np.abs(self.standardised), np.abs(here)) * same_side - apart
         distances = np.sqrt((apart**2).mean(axis=1))
         # distances that differ by less than rounding are one
         order = sorted(range(len(self.areas)), key=lambda k: (round(float(distances[k]), 9), self.areas[k]))
@@ -50,7 +56,7 @@ class Likeness:
             Similar(
                 self.areas[k],
                 float(distances[k]),
-                self.characteristics[int(apart[k].argmin())],
+                self.characteristics[int(shared[k].argmax())],
                 self.characteristics[int(apart[k].argmax())],
             )
             for k in order

@@ -22,7 +22,7 @@ from etl.sources.registers.register_table import Table
 _REQUIRED: Final = "engagement_id who method held said url"
 _OPTIONAL: Final = (
     "assessment_id topic how_many method_kind groups stage level changed area_codes theme_id stance priority_ids project_ids "
-    "document page owed_by due who_cy said_cy changed_cy"
+    "document page owed_by due who_cy said_cy changed_cy held_cy how_many_cy"
 )
 ENGAGEMENT_COLUMNS: Final = (
     *(Column(c, "", True) for c in _REQUIRED.split()),
@@ -90,6 +90,8 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
         who_cy=cells.text("who_cy"),
         said_cy=cells.text("said_cy"),
         changed_cy=cells.text("changed_cy"),
+        held_cy=cells.text("held_cy"),
+        how_many_cy=None if band == UNDER_TEN else cells.text("how_many_cy"),
     )
 
 

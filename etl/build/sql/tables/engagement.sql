@@ -26,5 +26,7 @@ create table engagement (
     due date,
     who_cy varchar,
     said_cy varchar,
-    changed_cy varchar
+    changed_cy varchar,
+    held_cy varchar,
+    how_many_cy varchar
 )

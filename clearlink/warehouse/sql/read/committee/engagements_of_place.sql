@@ -6,6 +6,9 @@ with here as (
     union
     select area_code as la_code from area
     where area_code = $place and area_type = 'LA'
+    union
+    select parent_code as la_code from area_link
+    where child_code = $place and parent_type = 'LA'
 ),
 
 assessed as (
