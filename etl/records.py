@@ -351,6 +351,31 @@ class Engagement:
     how_many_cy: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """One figure of an indicator that an authority defines itself, with the definition. A value or a marker, never both."""
+
+    indicator_id: str
+    name_en: str
+    name_cy: str
+    unit_en: str
+    unit_cy: str
+    kind: str
+    direction: str
+    theme_id: str | None
+    area_code: str
+    area_type: str
+    period: str
+    edition: str
+    value: float | None
+    marker: Marker | None
+    licence: str
+    publisher: str
+    caveat_en: str | None
+    caveat_cy: str | None
+    cell: str
+
+
 @dataclass(slots=True)
 class Register:
     """One register file read: its accepted rows and every refused one."""
@@ -364,6 +389,7 @@ class Register:
     area_choices: list[AreaChoice] = field(default_factory=list)
     public_records: list[PublicRecord] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)
+    own_figures: list[OwnFigure] = field(default_factory=list)
     paper_readings: list[PaperRead] = field(default_factory=list)
     need_figures: list[NeedFigure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

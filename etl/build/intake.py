@@ -16,6 +16,7 @@ from etl.records import (
     GrantSum,
     NeedFigure,
     Observation,
+    OwnFigure,
     PaperRead,
     Priority,
     Problem,
@@ -151,6 +152,7 @@ class Intake:
     need_figures: list[NeedFigure] = field(default_factory=list)
     public_records: list[PublicRecord] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)
+    own_figures: list[OwnFigure] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     allocations: list[GrantSum] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)

@@ -19,6 +19,9 @@ from etl.build.intake import Intake
 from etl.build.users_by_area import declared_areas, without_users
 from etl.records import Observation
 
+# an authority's own indicator speaks after every published one
+OWN_LAST: Final = 900
+
 CATALOGUE_TABLES: Final[Mapping[str, str]] = {
     "assessment_round": "assessment_rounds.csv",
     "place": "places.csv",
@@ -116,6 +119,7 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
     ):
         insert(con, table, _of(rows))
     _load_engagements(con, intake)
+    load_own_indicators(con, intake)
     insert(con, "assessment", {k: v for k, v in _of(intake.assessments).items() if k != "area_codes"})
     covered = [(a.assessment_id, code) for a in intake.assessments for code in a.area_codes]
     if covered:
@@ -172,6 +176,41 @@ def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     ]
     columns = ("engagement_id", "subject", "subject_id")
     insert(con, "engagement_link", {name: [x[at] for x in links] for at, name in enumerate(columns)})
+
+
+def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    """Indicators that an authority defines itself, marked as its own. A rate speaks for its theme where no published one does."""
+    first = {f.indicator_id: f for f in reversed(intake.own_figures)}
+    own = [first[name] for name in sorted(first)]
+    insert(
+        con,
+        "indicator",
+        {
+            "indicator_id": [f.indicator_id for f in own],
+            "theme_id": [f.theme_id for f in own],
+            "name_en": [f"{f.name_en} (authority’s own)" for f in own],
+            "name_cy": [f"{f.name_cy} (ffigurau’r awdurdod ei hun)" for f in own],
+            "unit_en": [f.unit_en for f in own],
+            "unit_cy": [f.unit_cy for f in own],
+            "direction": [f.direction for f in own],
+            "native_area_type": [f.area_type for f in own],
+            "kind": [f.kind for f in own],
+            "caveat_en": [f.caveat_en for f in own],
+            "caveat_cy": [f.caveat_cy for f in own],
+        },
+    )
+    speaking = [f for f in own if f.theme_id and f.kind != "count" and f.direction == "+"]
+    insert(
+        con,
+        "theme_indicator",
+        {
+            "theme_id": [f.theme_id for f in speaking],
+            "indicator_id": [f.indicator_id for f in speaking],
+            "role": ["rate" for _ in speaking],
+            "fit": ["weak" for _ in speaking],
+            "sort": [OWN_LAST + at for at, _ in enumerate(speaking)],
+        },
+    )
 
 
 def postcode_columns(intake: Intake) -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ from etl.pipeline import register_ledger
 from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
 from etl.pipeline.money import add_money, allocation_files
 from etl.pipeline.one_thing_twice import add_duplicates, settled_pairs, sorted_pairs
+from etl.pipeline.own_figures import add_own_figures
 from etl.pipeline.register import Names, file_label, read_register_set
 from etl.records import Area, AreaLink, Problem, Project, Register, Severity, SourceProblem
 from etl.sources.registers.register_problems import problem
@@ -195,6 +196,7 @@ def add_registers(
         ]
         intake.public_records += register.public_records
         intake.engagements += register.engagements
+        add_own_figures(intake, register)
         intake.paper_readings += register.paper_readings
         intake.need_figures += register.need_figures
         intake.assessments += register.assessments
@@ -212,6 +214,7 @@ def add_registers(
             + len(register.assessments)
             + len(register.priorities)
             + len(register.engagements)
+            + len(register.own_figures)
             + len(register.paper_readings)
             + len(register.need_figures)
             + sum(1 for c in register.area_choices if not c.chosen)

@@ -18,7 +18,14 @@ from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import Lang
 from etl.directory import Directory, folded
 from etl.records import Register, Severity, SourceProblem
-from etl.sources.papers import assessments, council_papers, engagements, papers_read, public_record
+from etl.sources.papers import (
+    assessments,
+    council_papers,
+    engagements,
+    own_indicators,
+    papers_read,
+    public_record,
+)
 from etl.sources.registers import refused_entries, refused_rows
 from etl.sources.registers.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
 from etl.sources.registers.exchange_json import is_json, unpacked
@@ -46,6 +53,7 @@ TABLE_READERS: Final[dict[str, TableReader]] = {
     "citations": assessments.read_citations,
     "public_record": public_record.read_public_record,
     "engagements": engagements.read_engagements,
+    "own_indicators": own_indicators.read_own_indicators,
     "paper_readings": papers_read.read_papers,
     "need_figures": papers_read.read_figures,
 }
@@ -61,6 +69,7 @@ _COLUMNS: Final = {
     "citations": assessments.CITATION_COLUMNS,
     "public_record": public_record.PUBLIC_RECORD_COLUMNS,
     "engagements": engagements.ENGAGEMENT_COLUMNS,
+    "own_indicators": own_indicators.OWN_COLUMNS,
     "paper_readings": papers_read.PAPER_COLUMNS,
     "need_figures": papers_read.FIGURE_COLUMNS,
 }
@@ -121,6 +130,7 @@ def read_register_set(
         "public_record",
         "template",
         "engagements",
+        "own_indicators",
         "paper_readings",
         "need_figures",
         "citations",
@@ -210,7 +220,11 @@ def _format_of(table: Table) -> str:
     fits |= {kind: len(headers & set(spellings(columns))) for kind, columns in _COLUMNS.items()}
     # A list is recognised by its own identifier; everything else is held against the template and told what it lacks.
     marks = {"council_papers": "record type", "assessments": "kind", "priorities": "statement"}
-    marks |= {"public_record": "need evidence", "engagements": "engagement id"}
+    marks |= {
+        "public_record": "need evidence",
+        "engagements": "engagement id",
+        "own_indicators": "indicator id",
+    }
     marks |= {"paper_readings": "read by", "need_figures": "figure id"}
     for kind, mark in marks.items():
         if mark in headers and fits[kind] >= 3:

@@ -1,0 +1,179 @@
+"""Indicators of an authority's own: a table with the definition and one figure a row, loaded like a register and withdrawn like one.
+
+Every figure is marked as the authority's own and is never mixed with a publisher's: its id begins with "own_". A count of people
+under ten is withheld here, and with it the rate that it would give away. Only what may be public is loaded.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clearlink.rules.spoken import REFUSED, signs_in
+from etl.directory import Directory, folded
+from etl.records import Marker, OwnFigure, Register
+from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.registers.register_row_reader import RowReader
+from etl.sources.registers.register_table import Table
+
+OWN_COLUMNS: Final = (
+    *(
+        Column(c, "", True)
+        for c in [
+            "indicator_id",
+            "name_en",
+            "name_cy",
+            "unit_en",
+            "unit_cy",
+            "kind",
+            "direction",
+            "area_code",
+            "period",
+            "value",
+            "licence",
+            "sensitivity",
+        ]
+    ),
+    *(
+        Column(c, "", False)
+        for c in [
+            "theme_id",
+            "marker",
+            "numerator",
+            "denominator",
+            "publisher",
+            "caveat_en",
+            "caveat_cy",
+            "edition",
+        ]
+    ),
+)
+KINDS: Final = {"count": "count", "percentage": "rate_pct", "rate": "rate_stated", "other": "other"}
+DIRECTIONS: Final = {"more": "+", "less": "-", "neither": "0"}
+PREFIX: Final = "own_"
+UNDER: Final = 10
+_DEFINING: Final = ("name_en", "name_cy", "unit_en", "unit_cy", "kind", "direction", "theme_id", "licence")
+
+
+def read_own_indicators(table: Table, directory: Directory, register_id: str) -> Register:
+    """One row a figure. A row that is not what it says, or defines its indicator otherwise than the first, is refused; the others stand."""
+    layout = layout_of(table, OWN_COLUMNS)
+    rows, ragged = rows_of(table, layout)
+    register = Register(register_id, rows_read=len(table.rows))
+    register.problems += [*layout.problems, *ragged]
+    defined: dict[str, dict[str, str | None]] = {}
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        cells = RowReader(row, directory)
+        found = _figure(cells, directory)
+        first = seen.setdefault((found.indicator_id, found.area_code, found.period), row.number)
+        if first != row.number:
+            # two editions in one file: nobody can say which of the two stands
+            cells.refuse("area_code", "duplicate_key", other=f"{row.letters['area_code']}{first}")
+        said = {column: cells.text(column) for column in _DEFINING}
+        if defined.setdefault(found.indicator_id, said) != said:
+            wrong = next(c for c in _DEFINING if defined[found.indicator_id][c] != said[c])
+            listed = str(defined[found.indicator_id][wrong] or "–")
+            cells.refuse(wrong, "choice_unknown", options=listed, options_cy=listed, nearest=listed)
+        register.problems += cells.problems
+        if not cells.is_refused:
+            register.own_figures.append(found)
+    return register
+
+
+def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
+    for column in ("name_en", "name_cy", "caveat_en", "caveat_cy", "publisher", "period"):
+        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
+            cells.refuse(column, "whereabouts", "")
+    own_id = folded(cells.needed("indicator_id")).replace(" ", "_")
+    theme = cells.text("theme_id")
+    if theme is not None and theme not in directory.themes.values():
+        listed = ", ".join(sorted(set(directory.themes.values())))
+        cells.refuse("theme_id", "choice_unknown", options=listed, options_cy=listed, nearest="")
+    _one_of(cells, "sensitivity", {"public": "public"})
+    kind = _one_of(cells, "kind", KINDS)
+    direction = _one_of(cells, "direction", DIRECTIONS)
+    value, marker = _value(cells, kind)
+    area = _area(cells, directory)
+    return OwnFigure(
+        indicator_id=PREFIX + own_id,
+        name_en=cells.needed("name_en"),
+        name_cy=cells.needed("name_cy"),
+        unit_en=cells.needed("unit_en"),
+        unit_cy=cells.needed("unit_cy"),
+        kind=kind or "other",
+        direction=direction or "0",
+        theme_id=theme,
+        area_code=area,
+        area_type=next(iter(sorted(directory.area_types.get(area, ()))), ""),
+        period=cells.needed("period"),
+        edition=cells.text("edition") or cells.text("period") or "",
+        value=value,
+        marker=marker,
+        licence=cells.needed("licence"),
+        publisher=cells.text("publisher") or "",
+        caveat_en=cells.text("caveat_en"),
+        caveat_cy=cells.text("caveat_cy"),
+        cell=f"row {cells.row.number}",
+    )
+
+
+def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | None]:
+    """The figure, or why there is none. Fewer than ten people are told by neither the count nor the rate."""
+    marked = _one_of(cells, "marker", {str(m): str(m) for m in Marker})
+    text = cells.row.cells.get("value", "").strip()
+    if marked is not None:
+        if text:
+            cells.refuse("marker", "choice_unknown", options="–", options_cy="–", nearest="–")
+        return None, Marker(marked)
+    value, part = _number(cells, "value"), _number(cells, "numerator")
+    whole = _number(cells, "denominator")
+    if value is None and "value" not in cells.row.cells:
+        return None, Marker.NOT_AVAILABLE
+    if not text:
+        cells.refuse("value", "required_blank")
+        return None, Marker.NOT_AVAILABLE
+    people = value if kind == "count" else part
+    if people is not None and 0 <= people < UNDER:
+        return None, Marker.CONFIDENTIAL
+    # those who are not counted may be as few: 100 % of 12 says that nobody is left
+    if part is not None and whole is not None and 0 < whole - part < UNDER:
+        return None, Marker.CONFIDENTIAL
+    return value, None if value is not None else Marker.NOT_AVAILABLE
+
+
+def _number(cells: RowReader, column: str) -> float | None:
+    text = cells.row.cells.get(column, "").strip().replace(",", "")
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if number != number or number in (float("inf"), float("-inf")):
+        cells.refuse(column, "choice_unknown", options="1234.5", options_cy="1234.5", nearest="–")
+        return None
+    return number
+
+
+def _area(cells: RowReader, directory: Directory) -> str:
+    code = cells.needed("area_code").upper()
+    if code in directory.area_types:
+        if code in directory.retired or code in directory.lsoa_successors:
+            now = ", ".join([*directory.retired.get(code, ()), *directory.lsoa_successors.get(code, ())])
+            cells.refuse("area_code", "choice_unknown", code, options=now, options_cy=now, nearest=now)
+        return code
+    if code:
+        now = ", ".join(directory.retired.get(code, ())) or "–"
+        cells.refuse("area_code", "area_unknown", code, nearest=now)
+    return code
+
+
+def _one_of(cells: RowReader, column: str, accepted: dict[str, str]) -> str | None:
+    text = (cells.text(column) or "").casefold()
+    if not text:
+        return None
+    if text not in accepted:
+        listed = ", ".join(accepted)
+        cells.refuse(column, "choice_unknown", options=listed, options_cy=listed, nearest="")
+        return None
+    return accepted[text]

@@ -1,0 +1,140 @@
+"""An authority's own indicator comes in like a register: marked as its own, small counts withheld, and what is wrong refused in words."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+import pytest
+
+from clearlink import folders
+from etl.build.intake import Intake
+from etl.build.load import load_own_indicators
+from etl.build.statements import statements
+from etl.pipeline.own_figures import add_own_figures
+from etl.pipeline.register import read_register
+from etl.records import Area, Marker, Register, Severity
+from etl.sources.papers.own_indicators import OWN_COLUMNS
+from tests.registers import directory
+from tests.spec.test_spoken import PLANTED
+
+NAMES = [column.name for column in OWN_COLUMNS]
+LA = "W06000016"
+
+
+def row(**said: str) -> str:
+    given = {
+        "indicator_id": "waiting",
+        "name_en": "Families waiting",
+        "name_cy": "Teuluoedd yn aros",
+        "unit_en": "% of families",
+        "unit_cy": "% o deuluoedd",
+        "kind": "percentage",
+        "direction": "more",
+        "theme_id": "family_support",
+        "area_code": LA,
+        "period": "2025-26",
+        "value": "12.5",
+        "licence": "OGL 3.0",
+        "sensitivity": "public",
+        **said,
+    }
+    return ",".join(f'"{given.get(name, "")}"' for name in NAMES)
+
+
+def read(*rows: str) -> Register:
+    data = ",".join(NAMES) + "\n" + "\n".join(rows) + "\n"
+    return read_register(data.encode(), "own.csv", directory=directory())
+
+
+def refused(register: Register) -> set[str]:
+    return {p.code for p in register.problems if p.severity is Severity.REFUSED}
+
+
+def test_a_figure_is_marked_as_the_authoritys_own() -> None:
+    (figure,) = read(row()).own_figures
+    assert (figure.indicator_id, figure.value, figure.marker) == ("own_waiting", 12.5, None)
+    assert (figure.kind, figure.direction, figure.edition) == ("rate_pct", "+", "2025-26")
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "marker"),
+    [
+        ({"kind": "count", "value": "9"}, None, Marker.CONFIDENTIAL),
+        ({"kind": "count", "value": "0"}, None, Marker.CONFIDENTIAL),
+        ({"kind": "count", "value": "10"}, 10.0, None),
+        ({"numerator": "4", "denominator": "90"}, None, Marker.CONFIDENTIAL),
+        ({"numerator": "88", "denominator": "90"}, None, Marker.CONFIDENTIAL),
+        ({"numerator": "40", "denominator": "90"}, 12.5, None),
+        ({"value": "", "marker": "not_collected"}, None, Marker.NOT_COLLECTED),
+    ],
+)
+def test_fewer_than_ten_people_are_told_by_neither_count_nor_rate(
+    said: dict[str, str], value: float | None, marker: Marker | None
+) -> None:
+    (figure,) = read(row(**said)).own_figures
+    assert (figure.value, figure.marker) == (value, marker)
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([row(), row(value="13")], "duplicate_key"),
+        ([row(), row(period="2024-25", name_en="Families seen")], "choice_unknown"),
+        ([row(area_code="W06009999")], "area_unknown"),
+        ([row(sensitivity="official-sensitive")], "choice_unknown"),
+        ([row(theme_id="space_travel")], "choice_unknown"),
+        ([row(value="many")], "choice_unknown"),
+        ([row(value="1e999")], "choice_unknown"),
+        ([row(value="")], "required_blank"),
+        ([row(value="5", marker="low")], "choice_unknown"),
+        ([row(licence="")], "required_blank"),
+    ],
+)
+def test_what_is_wrong_is_refused_and_the_others_stand(rows: list[str], code: str) -> None:
+    register = read(*rows, row(indicator_id="other_one"))
+    assert code in refused(register)
+    assert "own_other_one" in {f.indicator_id for f in register.own_figures}
+
+
+def test_a_code_of_2011_in_a_list_of_2021_says_what_it_became() -> None:
+    known = directory()
+    old, new = next((o, n) for o, n in known.lsoa_successors.items() if n)
+    data = ",".join(NAMES) + "\n" + row(area_code=old) + "\n"
+    register = read_register(data.encode(), "own.csv", directory=known)
+    assert not register.own_figures
+    assert new[0] in repr(register.problems)
+
+
+@pytest.mark.parametrize(
+    "text", [t for s in ("whereabouts", "identity_number", "case_file") for t in PLANTED[s]]
+)  # type: ignore[index]
+def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> None:
+    for column in ("name_en", "caveat_en", "publisher"):
+        register = read(row(**{column: text}))
+        assert not register.own_figures and text not in repr(register.problems)
+
+
+def test_it_stands_among_the_indicators_of_a_build_and_a_second_file_cannot_contradict_it() -> None:
+    intake = Intake("sample", date(2026, 11, 23), True, areas=[Area(LA, "LA", "RCT")])
+    first, second = read(row()), replace(read(row(value="99")), register_id="b" * 16)
+    add_own_figures(intake, first)
+    add_own_figures(intake, second)
+    assert [len(found) for _, found in intake.observations] == [1]
+    assert "duplicate_key" in {p.code for p in intake.problems}
+    con = duckdb.connect()
+    for name in ("indicator", "theme_indicator"):
+        con.execute(dict(statements("tables"))[name])
+    load_own_indicators(con, intake)
+    (held,) = con.execute("select indicator_id, name_en, name_cy, kind from indicator").fetchall()
+    assert held[0] == "own_waiting" and held[1].endswith("(authority’s own)") and held[3] == "rate_pct"
+    assert con.execute("select theme_id, role from theme_indicator").fetchall() == [
+        ("family_support", "rate")
+    ]
+
+
+def test_the_template_has_the_columns_that_are_read() -> None:
+    with (folders.CATALOGUE / "own_indicator_template.csv").open(encoding="utf-8", newline="") as file:
+        assert set(next(csv.reader(file))) == set(NAMES)
