@@ -395,6 +395,14 @@ class Register:
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
 
+    @property
+    def accepted(self) -> int:
+        """Rows that stand for themselves: projects, assessments, priorities, engagements and figures of an authority's own."""
+        return sum(
+            len(rows)
+            for rows in (self.projects, self.assessments, self.priorities, self.engagements, self.own_figures)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AreaChoice:

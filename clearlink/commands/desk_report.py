@@ -108,7 +108,7 @@ def _tried(
         is_judged = False
     by_id = {p.project_id: p for p in read.projects}
     shown = [{**row, **_named(by_id[row["project_id"]])} for row in verdicts]
-    accepted = len(read.projects) + len(read.assessments) + len(read.priorities)
+    accepted = read.accepted
     return {
         **_told(shown, accepted, read.problems, refused),
         "is_judged": is_judged,

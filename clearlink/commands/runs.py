@@ -196,7 +196,7 @@ def import_register(
         read = planned.register
         if report is not None:
             report.write_bytes(registers.refused_entries_of(read, data, path.name, lang)[0])
-        accepted = len(read.projects) + len(read.assessments) + len(read.priorities)
+        accepted = read.accepted
         kept = _keep(planned, data, path.name, dry_run or not accepted, replaces, is_beside)
     except SourceProblem as refusal:
         if as_json:
