@@ -127,6 +127,7 @@ VALUES: dict[str, list[Any]] = {
     "area_code": [CONWY, NORTH, "W01000113"],
     "area_type": ["LA"],
     "areas": [f"{CONWY};W01000113"],
+    "area_codes": [(CONWY, "W01000113")],
     "district": ["LL30"],
     "indicator": ["wimd_rank_overall"],
     "definition": ["lead"],
