@@ -51,16 +51,19 @@ class Ceiling:
 
 CEILINGS = {
     "home": Ceiling(files=10, questions=97, queries=28, store=10, messages=118),
-    "need_map": Ceiling(files=10, questions=23, queries=18, store=6, messages=36),
+    "my_area": Ceiling(files=10, questions=80, queries=24, store=12, messages=90),
+    "need_map": Ceiling(files=10, questions=23, queries=18, store=6, messages=42),
     "projects": Ceiling(files=10, questions=72, queries=11, store=17, messages=32),
     "record": Ceiling(files=10, questions=50, queries=19, store=25, messages=110),
-    "area": Ceiling(files=10, questions=73, queries=18, store=14, messages=58),
+    # its similar areas, and who was listened to, are asked for as well
+    "area": Ceiling(files=10, questions=96, queries=25, store=16, messages=80),
     "gaps": Ceiling(files=10, questions=50, queries=15, store=6, messages=60),
     "fairness": Ceiling(files=10, questions=165, queries=17, store=6, messages=97),
     "meetings": Ceiling(files=10, questions=46, queries=7, store=17, messages=40),
     "item": Ceiling(files=10, questions=14, queries=9, store=42, messages=59),
     "voices": Ceiling(files=10, questions=101, queries=33, store=14, messages=104),
     "evidence_desk": Ceiling(files=10, questions=60, queries=14, store=10, messages=43),
+    "indicators": Ceiling(files=10, questions=93, queries=16, store=6, messages=60),
     "data_and_method": Ceiling(files=10, questions=150, queries=18, store=6, messages=102),
 }
 
