@@ -8,7 +8,7 @@ import streamlit as st
 
 from clearlink.place_finder import places_by_code
 from clearlink.report.engagement_words import engagement_labels, engagement_rows
-from clearlink.review.codes import Response
+from clearlink.review.codes import Response, Stance
 from clearlink.rules.engagement import answer_due
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
@@ -47,6 +47,9 @@ def answers_owed(say: Speech, said: Sequence[Said]) -> None:
     late = sum(day < today for day in due.values())
     st.subheader(say("engagement.owed.heading"))
     st.markdown(plain(say("engagement.owed.lead", n=len(waiting), late=late, days=days)))
+    disputed = sum(v.stance == Stance.DISPUTES for v in waiting)
+    if disputed:
+        st.markdown(plain(say("engagement.owed.disputed", n=disputed)))
     known = places_by_code()
     owers: dict[str, list[Said]] = {}
     for v in waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -116,6 +117,26 @@ def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> No
         found = read(row(**{column: f"they said: {text}"}))
         assert not found.engagements
         assert text not in repr(found.problems)
+
+
+CANARIES = [
+    f"{number} {street}, {place} {postcode}"
+    for number, street, place, postcode in itertools.product(
+        (3, 14, 207), ("Canary Road", "Heol y Caneri"), ("Mold", "Bala"), ("CH7 1ZZ", "LL23 7ZZ")
+    )
+]
+
+
+def test_no_address_of_a_refuge_comes_in_by_any_column() -> None:
+    columns = ("who", "method", "held", "said", "how_many", "changed")
+    tried = 0
+    for address, column in itertools.product(CANARIES, columns):
+        found = read(row(**{column: f"{address}"}), row(engagement_id="G2"))
+        assert [e.engagement_id for e in found.engagements] == ["G2"]
+        kept = repr((found.engagements, found.problems)).casefold()
+        assert "canary" not in kept and "caneri" not in kept and "7zz" not in kept.replace(" ", "")
+        tried += 1
+    assert tried == len(CANARIES) * len(columns) >= 144
 
 
 def test_what_is_in_no_list_is_refused_with_the_list_and_the_others_stand() -> None:

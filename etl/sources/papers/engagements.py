@@ -28,7 +28,24 @@ ENGAGEMENT_COLUMNS: Final = (
     *(Column(c, "", True) for c in _REQUIRED.split()),
     *(Column(c, "", False) for c in _OPTIONAL.split()),
 )
-_FREE: Final = ("who", "said", "changed", "topic", "who_cy", "said_cy", "changed_cy")
+# every column that takes words: an address may stand in any of them
+_FREE: Final = [
+    "who",
+    "who_cy",
+    "method",
+    "held",
+    "held_cy",
+    "how_many",
+    "how_many_cy",
+    "said",
+    "said_cy",
+    "changed",
+    "changed_cy",
+    "topic",
+    "document",
+    "page",
+    "owed_by",
+]
 STANCES: Final = ("supports", "disputes", "neither")
 UNDER_TEN: Final = "under_10"
 
