@@ -204,7 +204,7 @@ def test_the_words_of_a_page_hold_its_numbers() -> None:
     page = {"total_items": 412, "total_pages": 9, "page_number": 1, "contents": [SERVICE]}
     register = read_register(json.dumps(page).encode(), "p.json", directory=directory())
     (told_of,) = [p for p in register.problems if p.code == "feed_page"]
-    assert told_of.found == "page 1 of 9 of a feed: 1 entries of 412"
+    assert told_of.found == "page 1 of 9 of a feed: 1 of 412 entries"
 
 
 def test_open_referral_1_reads_as_3() -> None:
