@@ -155,7 +155,8 @@ def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:
     """Pairs worth comparing: one buyer and about one start, with a supplier or a sum in common; or one buyer and one title."""
     buckets: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for r in records:
-        buyer = _plain(r.buyer)
+        # titles whose numbers differ are never alike, so they need not meet
+        buyer = (_plain(r.buyer), *sorted(_numbers(r)))
         buckets["title", buyer, _plain(r.title)].append(r.project_id)
         if r.start is None:
             continue
@@ -164,6 +165,7 @@ def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:
             for supplier in _suppliers(r.supplier):
                 buckets["supplier", buyer, supplier, near].append(r.project_id)
             if r.yearly_gbp and r.yearly_gbp > 0:
+                # one of the two may name no supplier
                 size = math.floor(math.log(r.yearly_gbp) / MONEY_ALIKE)
                 for about in (size, size + 1):
                     buckets["money", buyer, near, about].append(r.project_id)
