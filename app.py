@@ -10,6 +10,7 @@ if __name__ == "__main__":
     from pages.frame.shell_words import say
     from pages.frame.sign_in_corner import sign_in_corner
     from pages.frame.speech import speech
+    from pages.server.uploads import page_begins, page_ends
 
     language = chosen_language()
     keep_language(language)
@@ -20,7 +21,9 @@ if __name__ == "__main__":
         page = st.navigation(present, position="top")
         language_link(page, language)
         sign_in_corner(speech())
+        page_begins()
         page.run()
+        page_ends()
     else:
         st.title(say("app_name", language))
         st.info(say("no_pages", language))

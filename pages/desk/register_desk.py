@@ -17,6 +17,7 @@ from pages.desk.trial_view import trial_view
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_person import person
+from pages.server.uploads import permit_uploads
 
 _STATE = "desk"
 _ROUND = "desk_round"
@@ -35,6 +36,7 @@ def register_desk(say: Speech) -> None:
         (st.warning if done == "left_out" else st.success)(say(f"data.desk.{done}"))
     # a new box after each publication: the bytes of the last file leave this session with the old one
     box = f"register_upload_{st.session_state.get(_ROUND, 0)}"
+    permit_uploads(viewer, Act.LOAD_REGISTER)
     given = st.file_uploader(
         say("data.desk.choose"), type=[ending[1:] for ending in ENDINGS], key=box, max_upload_size=10
     )

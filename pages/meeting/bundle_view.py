@@ -7,14 +7,19 @@ import streamlit as st
 from clearlink.report.minutes_text import spoken
 from clearlink.review.bundle import BundleDamaged
 from clearlink.review.rebuilt import Rebuilt, rebuilt
+from clearlink.review.roles import Act, Viewer
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_evidence import link_picture, other_definition, why_this_number
 from pages.meeting.meeting_words import decided_sentence, meeting_name, question, voice
+from pages.server.uploads import permit_uploads
 
 
-def open_bundle(say: Speech) -> None:
-    """A box for a bundle, and the meeting that it holds. Nothing of it is kept."""
+def open_bundle(say: Speech, viewer: Viewer) -> None:
+    """A box for a bundle, and the meeting that it holds, for those who read the log. Nothing of it is kept."""
+    if not viewer.may(Act.READ_AUDIT):
+        return
+    permit_uploads(viewer, Act.READ_AUDIT)
     with st.expander(say("meetings.bundle.title")):
         st.caption(say("meetings.bundle.lead"))
         given = st.file_uploader(say("meetings.bundle.file"), type="zip", key="bundle_file")

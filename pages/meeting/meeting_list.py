@@ -61,7 +61,7 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
     if offers:
         with st.expander(say("meetings.set_up.title"), expanded=not found):
             _set_up(say, store, viewer, offers)
-    open_bundle(say)
+    open_bundle(say, viewer)
 
 
 def meeting_line(say: Speech, meeting: Meeting) -> str:

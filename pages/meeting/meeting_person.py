@@ -154,10 +154,9 @@ def ends_soon(say: Speech, viewer: Viewer) -> None:
 
 
 def sign_out(viewer: Viewer) -> None:
-    """Ends the sign-in here and on every page of this person that is still open."""
+    """Ends the sign-in here and on every page of this person that is still open; the browser's own part is a POST (server/sign_out.py)."""
     sign_ins.end_sign_in(viewer.subject, viewer.signed_in_at)
     establish_anew()
-    st.logout()
 
 
 def person_line(

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clearlink.words import sentences
 from pages.server.served_files import MEDIA_TYPES, packed, packed_response
+from pages.server.sign_out import LOGOUT, SIGN_OUT_KEYS
 from pages.server.url_prefix import url_prefix
 
 START = Path(__file__).parent / "start.js"
@@ -33,7 +34,15 @@ def start_script() -> str:
     pairs = [[entry["en"], entry["cy"]] for key, entry in sentences().items() if key.startswith("framework.")]
     return ";\n".join(
         (
-            _called(START, f"{url_prefix()}/", NAME_BOX, NAME_COOKIE, url_prefix() or "/"),
+            _called(
+                START,
+                f"{url_prefix()}/",
+                NAME_BOX,
+                NAME_COOKIE,
+                url_prefix() or "/",
+                f"{url_prefix()}{LOGOUT}",
+                SIGN_OUT_KEYS,
+            ),
             _called(FRAMEWORK_WORDS, pairs),
         )
     )

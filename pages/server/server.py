@@ -27,6 +27,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
 from clearlink.folders import keep_private
+from clearlink.review.store import review_store
 from clearlink.scratch import sweep_scratch
 from pages.frame.language import chosen_language
 from pages.frame.shell_words import say
@@ -34,9 +35,12 @@ from pages.need.need_files import map_routes
 from pages.server.first_page import FirstPage
 from pages.server.known_callers import KnownCallers
 from pages.server.response_headers import PackedStreamlitScripts, SafeHeaders, pack_first_page
+from pages.server.secure_cookies import SecureCookies
 from pages.server.served_files import PROJECT_FOLDER, asset_paths, file_routes, packed
-from pages.server.settings_guard import refuse_weakened_settings
+from pages.server.settings_guard import refuse_weakened_settings, sign_in_is_held
 from pages.server.sign_in_return import SignInReturns
+from pages.server.sign_out import SignOutByPost
+from pages.server.uploads import UploadGate, sweep_for_ever
 from pages.server.url_prefix import url_prefix
 
 log = logging.getLogger("clearlink")
@@ -48,9 +52,14 @@ async def settled(_app: Any) -> AsyncIterator[None]:
     refuse_weakened_settings()
     sweep_scratch()
     await asyncio.to_thread(_pack_all)
+    if sign_in_is_held():
+        # opened before the first visitor, so that a sign-in that was ended before a restart is known on every page
+        await asyncio.to_thread(review_store)
     gc.collect()
     gc.freeze()
+    sweeping = asyncio.create_task(sweep_for_ever())
     yield
+    sweeping.cancel()
 
 
 def _pack_all() -> None:
@@ -87,8 +96,11 @@ def serving() -> dict[str, Any]:
         "routes": [*file_routes(prefix), *map_routes(prefix)],
         "middleware": [
             Middleware(SafeHeaders),
+            Middleware(SecureCookies),
             Middleware(KnownCallers, prefix=prefix),
+            Middleware(UploadGate, prefix=prefix),
             Middleware(SignInReturns, prefix=prefix),
+            Middleware(SignOutByPost, prefix=prefix),
             Middleware(PackedStreamlitScripts, prefix=prefix),
             Middleware(FirstPage),
         ],

@@ -79,7 +79,7 @@ def weakened_settings() -> list[WeakenedSetting]:
 
 def _strangers_without_sign_in() -> list[WeakenedSetting]:
     """Without sign-in whoever reaches the app holds every right: then only this machine may reach it."""
-    if _sign_in_is_held():
+    if sign_in_is_held():
         return []
     beyond = [
         (setting, name)
@@ -98,7 +98,8 @@ def _strangers_without_sign_in() -> list[WeakenedSetting]:
     ]
 
 
-def _sign_in_is_held() -> bool:
+def sign_in_is_held() -> bool:
+    """Whether the secrets set up sign-in."""
     try:
         return bool(secrets_singleton.get("auth"))
     except StreamlitSecretNotFoundError:

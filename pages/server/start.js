@@ -1,12 +1,12 @@
-// Runs before Streamlit starts, in the head of its index page; response_headers.py hands it its four words.
-(base, nameBox, nameCookie, path) => {
+// Runs before Streamlit starts, in the head of its index page; response_headers.py hands it its words.
+(base, nameBox, nameCookie, path, logout, signOutKeys) => {
   // Where the server is: Streamlit would first ask at the address of the page and wait for a "not found".
   window.__streamlit = { BACKEND_BASE_URL: location.origin + base };
 
   // The name that a person without sign-in gives for the record: a reload would otherwise forget it.
   document.addEventListener("change", (event) => {
     if (event.target.closest?.(`.st-key-${nameBox}`)) {
-      document.cookie = `${nameCookie}=${encodeURIComponent(event.target.value.trim())};path=${path};max-age=31536000;SameSite=Lax`;
+      document.cookie = `${nameCookie}=${encodeURIComponent(event.target.value.trim())};path=${path};max-age=31536000;SameSite=Lax${location.protocol === "https:" ? ";Secure" : ""}`;
     }
   });
 
@@ -24,6 +24,14 @@
     if (!words && document.readyState === "complete") drawn.disconnect();
   });
   drawn.observe(document, { childList: true, subtree: true });
+
+  // Signing out is a POST: what the page's button began, the browser ends with its cookies, and goes where it is told.
+  document.addEventListener("click", (event) => {
+    if (!signOutKeys.some((key) => event.target.closest?.(`.st-key-${key} button`))) return;
+    fetch(logout, { method: "POST", credentials: "same-origin" })
+      .then((answer) => answer.json())
+      .then(({ next }) => location.assign(next));
+  });
 
   // Another meeting, stage, item or project is another screen, and is read from its top.
   const screen = () => ["meeting", "stage", "item", "project"].map((name) => new URLSearchParams(location.search).get(name)).join();
