@@ -18,13 +18,14 @@ def read_csv(
 
     With `ends_with_line`, a file whose last line has no line end is refused: a cut-off figure ("1868" → "186") cannot be
     told from a whole one. Publishers' files end their lines; files saved by hand may not.
-    Raises FileRefused also for lone quotes, cells over 32,767 characters, over 1,000 columns or a million rows.
+    Raises FileRefused also for lone quotes, cells over 32,767 characters, over 1,000 columns, a million rows or 5 million cells.
     """
     text = text_of(data, encoding)
     if ends_with_line and not text.endswith(("\n", "\r")):
         raise FileRefused("ends_early", "last line")
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS)
     rows: list[list[Cell]] = []
+    cells = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for record in reader:
@@ -33,6 +34,11 @@ def read_csv(
                     "too_many_columns", f"row {len(rows) + 1}", count=len(record), limit=limits.MAX_COLUMNS
                 )
             rows.append(list(record))
+            cells += len(record)
+            if cells > limits.MAX_CELLS:
+                raise FileRefused(
+                    "too_many_cells", f"row {len(rows)}", count=f"{cells:,}", limit=f"{limits.MAX_CELLS:,}"
+                )
             if len(rows) > limits.MAX_ROWS:
                 raise FileRefused("too_many_rows", f"row {len(rows)}", limit=limits.MAX_ROWS)
     except csv.Error as fault:

@@ -7,6 +7,8 @@ import math
 import re
 from typing import Any, Final
 
+# a text beyond this is no cell of a table, whatever the format
+MAX_TEXT: Final = 32_767
 # longer than any sum, count or code; the interpreter refuses to read whole numbers of some thousands of digits
 MAX_DIGITS: Final = 40
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -15,19 +17,40 @@ _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 def read_json_text(data: bytes) -> Any:
     """The value in UTF-8 JSON, with or without a byte order mark.
 
-    Raises ValueError for what is not JSON, nested too deeply, or holds a number that is none (NaN, one beyond any size) or
-    half of a character pair, which no file or page could hold.
+    Raises ValueError for what is not JSON, nested too deeply, or holds a number that is none (NaN, one beyond any size), half of a
+    character pair, which no file or page could hold, or a text longer than the cell of any table.
     """
     text = data.decode("utf-8-sig")
     try:
         value = json.loads(text, parse_constant=_no_number, parse_int=_whole, parse_float=_finite)
         if _ESCAPED_SURROGATE.search(text):
             json.dumps(value, ensure_ascii=False).encode("utf-8")
+        if _may_hold_a_long_text(text) and (longest := _longest_text(value)) > MAX_TEXT:
+            raise ValueError(f"a text of {longest:,} characters, at most {MAX_TEXT:,}")
     except UnicodeEncodeError as fault:
         raise ValueError("a text holds half of a character pair") from fault
     except RecursionError as fault:
         raise ValueError("nested too deeply") from fault
     return value
+
+
+def _may_hold_a_long_text(text: str) -> bool:
+    # what stands between two quotation marks is a text, or what is between two texts: boundaries are long there, and looked into
+    return max(map(len, text.replace("\\\\", "--").replace('\\"', "--").split('"'))) > MAX_TEXT
+
+
+def _longest_text(value: Any) -> int:
+    longest, waiting = 0, [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            longest = max(longest, len(each))
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, dict):
+            waiting += each
+            waiting += each.values()
+    return longest
 
 
 def _no_number(text: str) -> float:

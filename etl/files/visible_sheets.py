@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from etl.files import containers, workbook
-from etl.files.refusal import FileRefused
 
 
 def visible_sheets(data: bytes) -> list[str]:
     """Sheet names in the workbook's order; hidden sheets are left out. Raises FileRefused as `read_workbook` does."""
     containers.check_size(data)
     containers.check_zip(data)
-    answer = workbook._child.ask(data, [])
-    if "fault" in answer:
-        raise FileRefused("workbook_broken", detail=answer["fault"])
-    known: dict[str, str] = answer["known"]
+    known: dict[str, str] = workbook.asked_child(data, [])["known"]
     return [name for name, visibility in known.items() if visibility.lower() == "visible"]

@@ -62,7 +62,15 @@ class _Child:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
-            bounds = (limits.CHILD_MEMORY_BYTES, limits.CHILD_CPU_SECONDS, limits.CHILD_OPEN_FILES)
+            bounds = (
+                limits.CHILD_MEMORY_BYTES,
+                limits.CHILD_CPU_SECONDS,
+                limits.CHILD_OPEN_FILES,
+                limits.MAX_ROWS,
+                limits.MAX_COLUMNS,
+                limits.MAX_CELLS,
+                limits.MAX_CELL_CHARACTERS,
+            )
             self.process = subprocess.Popen(
                 [sys.executable, "-I", str(WORKER), *map(str, bounds)],
                 stdin=subprocess.PIPE,
@@ -80,7 +88,7 @@ class _Child:
         child.stdin.write(data)
         child.stdin.flush()
         size = child.stdout.readline()
-        if not size.endswith(b"\n") or int(size) > 2 * limits.MAX_INFLATED_BYTES:
+        if not size.endswith(b"\n") or int(size) > limits.CHILD_ANSWER_BYTES:
             raise EOFError
         body = child.stdout.read(int(size))
         if len(body) != int(size):
@@ -104,6 +112,18 @@ _child: Final = _Child()
 atexit.register(_child.stop)
 
 
+def asked_child(data: bytes, sheets: Sequence[str]) -> dict[str, Any]:
+    """What the child answers to a workbook that passed the checks of its package. Raises FileRefused for a fault or a limit passed."""
+    answer = _child.ask(data, sheets)
+    if "fault" in answer:
+        raise FileRefused("workbook_broken", detail=answer["fault"])
+    if "limit" in answer:
+        raise FileRefused(
+            f"too_many_{answer['limit']}", count=f"{answer['found']:,}", limit=f"{answer['most']:,}"
+        )
+    return answer
+
+
 def read_workbook(data: bytes, sheets: Sequence[str]) -> dict[str, Sheet]:
     """The named visible sheets of an xlsx or ods file, each from its cell A1.
 
@@ -112,9 +132,7 @@ def read_workbook(data: bytes, sheets: Sequence[str]) -> dict[str, Sheet]:
     """
     containers.check_size(data)
     containers.check_zip(data)
-    answer = _child.ask(data, sheets)
-    if "fault" in answer:
-        raise FileRefused("workbook_broken", detail=answer["fault"])
+    answer = asked_child(data, sheets)
     known: dict[str, str] = answer["known"]
     for name in sheets:
         if name not in known:

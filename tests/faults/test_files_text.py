@@ -86,6 +86,7 @@ def test_lost_letters_are_refused_with_their_line(data: bytes, code: str) -> Non
         (b'a,"b"c\n1,2\n', "csv_broken"),
         (b"a," + b"x" * 40_000 + b"\n", "csv_broken"),
         (b"," * 1_000 + b"\n", "too_many_columns"),
+        ((b"," * 999 + b"\n") * 5_001, "too_many_cells"),
         (b"a,b\n1,18", "ends_early"),
     ],
 )

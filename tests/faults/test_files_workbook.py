@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import resource
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from etl.files import workbook as workbooks
 from etl.files.refusal import FileRefused
 from etl.files.sheet import cell_name, column_letters
 from etl.files.workbook import read_workbook
+from tests.reference_work import _unit_s
 
 
 def _xlsx(rows: list[list[object]], *, hidden: bool = False) -> bytes:
@@ -74,7 +76,11 @@ def test_a_missing_sheet_is_named_with_those_found() -> None:
     assert refused.value.facts["found"] == "Data, Other"
 
 
-def test_a_workbook_that_eats_memory_costs_only_the_child() -> None:
+def test_a_workbook_that_eats_memory_costs_only_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    # the limits would refuse it before: a file that finds a way round them meets the child's own
+    for name in ("MAX_ROWS", "MAX_COLUMNS", "MAX_CELLS"):
+        monkeypatch.setattr(limits, name, 10**12)
+    workbooks._child.stop()
     with pytest.raises(FileRefused) as refused:
         read_workbook(_ods_of_many_cells(1_000_000, 16_000), ["Data"])
     assert refused.value.code in ("parser_died", "workbook_broken")
@@ -119,3 +125,66 @@ def test_a_workbook_cut_or_spoilt_anywhere_is_refused_or_read_the_same() -> None
             assert read_workbook(spoilt, ["Data"])["Data"].rows == expected
         except FileRefused:
             continue
+
+
+def _far(column: str, row: int, *, content: str = "<v>1</v>", placed: bool = True) -> bytes:
+    """A workbook of a thousand bytes or so with one cell far away."""
+    book = io.BytesIO(_xlsx([["a"]]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(book) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+        for name in given.namelist():
+            data = given.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                far = f'<c r="{column}{row}">{content}</c>' if content else f'<c r="{column}{row}" s="0"/>'
+                far = far if placed else f"<c>{content}</c>"
+                data = data.replace(b"</sheetData>", f'<row r="{row}">{far}</row></sheetData>'.encode())
+            box.writestr(name, data)
+    return out.getvalue()
+
+
+def _of_one_text(length: int) -> bytes:
+    """A workbook whose one cell holds a text of this length; spreadsheets themselves stop at 32,767."""
+    book = io.BytesIO(_xlsx([["a"]]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(book) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as box:
+        for name in given.namelist():
+            text = ("x y" * (length // 3 + 1))[:length].encode()
+            box.writestr(name, given.read(name).replace(b"<t>a</t>", b"<t>" + text + b"</t>"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (_far("XFD", 1_048_576), "too_many_rows"),
+        (_far("A", 1_048_576), "too_many_rows"),
+        (_far("XFD", 2), "too_many_columns"),
+        (_far("ZZ", 900_000), "too_many_cells"),
+        (_far("ZZ", 7_200), "too_many_cells"),
+        (_far("A", 1_048_576, placed=False), "too_many_rows"),
+        (_ods_of_many_cells(1_000_001, 1), "too_many_rows"),
+        (_ods_of_many_cells(1, 1_001), "too_many_columns"),
+        (_ods_of_many_cells(1_000_000, 10), "too_many_cells"),
+        (_of_one_text(32_770), "too_many_characters"),
+        (_of_one_text(9_000_000), "too_many_characters"),
+    ],
+)
+def test_work_is_refused_before_it_is_done(data: bytes, code: str) -> None:
+    workbooks._child.stop()
+    began, unit = children_seconds(), _unit_s()
+    with pytest.raises(FileRefused) as refused:
+        read_workbook(data, ["Data"])
+    assert refused.value.code == code
+    workbooks._child.stop()  # so that what the child used is known
+    assert children_seconds() - began < 80 * max(unit, _unit_s()), "of the child's processor time"
+
+
+def children_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def test_what_is_at_a_limit_is_read_and_a_far_cell_with_only_a_style_is_nothing() -> None:
+    assert len(read_workbook(_far("GR", 5_000), ["Data"])["Data"].rows) == 5_000
+    assert len(read_workbook(_far("XFD", 1_048_576, content=""), ["Data"])["Data"].rows) == 1
+    assert read_workbook(_of_one_text(32_767), ["Data"])["Data"].rows == [["x y" * 10_922 + "x"]]

@@ -63,3 +63,15 @@ def test_whole_pairs_and_long_numbers_are_read() -> None:
 @pytest.mark.parametrize("text", ["1_000", "\uff11\uff12", "inf", "nan", "1e999", "", "-", "1 000", "0x10"])
 def test_what_only_a_programme_takes_for_a_number_is_none(text: str) -> None:
     assert number_at(text) is None
+
+
+@pytest.mark.parametrize("long", ["x" * 32_768, '\\"' * 32_768, "\\\\" * 32_768, "\\u00e9" * 32_768])
+@pytest.mark.parametrize("shape", ['{"a": "%s"}', '[["%s"]]', '{"%s": 1}', '"%s"'])
+def test_a_text_longer_than_any_cell_is_refused(long: str, shape: str) -> None:
+    with pytest.raises(ValueError, match=r"a text of 32,768"):
+        read_json_text((shape % long).encode())
+    assert read_json_text((shape % long[: 6 * (len(long) // 12)]).encode())
+
+
+def test_long_lists_of_numbers_are_no_text() -> None:
+    assert len(read_json_text(b'{"a": "b", "c": [' + b"1.5," * 20_000 + b'0], "d": "e"}')["c"]) == 20_001

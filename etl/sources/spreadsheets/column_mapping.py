@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from etl.directory import Directory, folded
+from etl.files.json_text import read_json_text
 from etl.records import Problem, SourceProblem
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_problems import problem, quoted
@@ -142,7 +143,7 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
     """A mapping as `mapping_to_json` writes it. Raises SourceProblem where it is not one, or names a column that is not ours."""
     known = {c.name for c in register_columns()} | {TOTAL}
     try:
-        value: dict[str, Any] = json.loads(text)
+        value: dict[str, Any] = read_json_text(text.encode("utf-8", "surrogatepass"))
         columns = tuple(
             ColumnGuess(
                 int(c["index"]),

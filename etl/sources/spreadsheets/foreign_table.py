@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from etl.directory import CATALOGUE, folded
@@ -25,6 +25,9 @@ from etl.sources.registers.register_table import MOST_ROWS, WORKBOOK_MARKS, Cell
 HEADER_WITHIN_ROWS: Final = 25
 _SEPARATORS: Final = ",;\t|"
 _SURE: Final = 0.75
+NEAR: Final = 0.8
+LONGEST_NAME: Final = 60
+LONGEST_HEADER: Final = 400
 # Who looks after a contract is nothing that a register holds.
 _PEOPLE: Final = re.compile(
     r"\b(?:officers?|managers?|contacts?|leads?|e ?mail|phone|telephone|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b"
@@ -82,27 +85,42 @@ def likeness(header: str) -> tuple[str | None, float]:
 
 def likenesses(header: str) -> list[tuple[str | None, float]]:
     """Template columns for a header, the likeliest first: equal words, then all words of a phrase, then near spelling."""
+    # A sentence is a remark and no column name; nothing is worked out for one.
+    if len(header) > LONGEST_HEADER:
+        return []
     plain = folded(_UNITS.sub(" ", header)) or folded(header)
-    # A sentence is a remark and no column name.
-    if not plain or plain.isdigit() or len(plain) > 60:
+    if not plain or plain.isdigit() or len(plain) > LONGEST_NAME:
         return []
-    if names_people(header) and plain not in dict(header_words()):
+    if names_people(header) and plain not in {phrase for phrase, _, _ in _phrases()}:
         return []
+    return list(_likenesses_of(plain))
+
+
+@lru_cache(maxsize=20_000)
+def _likenesses_of(plain: str) -> tuple[tuple[str, float], ...]:
+    """The same for a folded name; a table's cells repeat, and so do the tables of a council."""
     words = set(plain.split())
+    spelling = difflib.SequenceMatcher(None, b=plain)
     best: dict[str, float] = {}
-    for phrase, column in header_words():
+    for phrase, column, parts in _phrases():
         if phrase == plain:
             score = 1.0
-        elif len(phrase) > 3 and set(phrase.split()) <= words:
+        elif len(phrase) > 3 and parts <= words:
             score = 0.7 + 0.2 * len(phrase) / len(plain)
-        elif len(plain) > 4:
-            ratio = difflib.SequenceMatcher(None, phrase, plain).ratio()
-            score = 0.9 * ratio if ratio >= 0.8 else 0.0
+        elif len(plain) > 4 and _may_be_near(phrase, plain):
+            spelling.set_seq1(phrase)
+            ratio = spelling.ratio() if spelling.quick_ratio() >= NEAR else 0.0
+            score = 0.9 * ratio if ratio >= NEAR else 0.0
         else:
             score = 0.0
         if score > best.get(column, 0.0):
             best[column] = score
-    return sorted(best.items(), key=lambda each: (-each[1], each[0]))
+    return tuple(sorted(best.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _may_be_near(one: str, other: str) -> bool:
+    # two times the shorter over both: no likeness is greater, so lengths alone spare most comparisons
+    return 2 * min(len(one), len(other)) >= NEAR * (len(one) + len(other))
 
 
 def names_people(header: str) -> bool:
@@ -121,6 +139,12 @@ def header_words() -> tuple[tuple[str, str], ...]:
         for row in csv.DictReader(file):
             found += [(folded(word), row["column"]) for word in row["words"].split("|")]
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Folded phrase, its column and its words."""
+    return tuple((phrase, column, frozenset(phrase.split())) for phrase, column in header_words())
 
 
 def _sheets(data: bytes, file: str) -> list[list[Cells]]:

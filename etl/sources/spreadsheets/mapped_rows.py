@@ -42,6 +42,8 @@ _WHOLE_AUTHORITY: Final = re.compile(
     r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir"
 )
 _CODE: Final = re.compile(r"W\d{8}")
+# longer than any name in a closed list; a sentence is compared with none of them
+LONGEST_WORD: Final = 200
 
 
 def apply_mapping(
@@ -79,6 +81,15 @@ class _Applied:
         ours = [c.name for c in register_columns()]
         self.added = [name for name in ours if name not in mapping.places]
         self.known = spellings(register_columns())
+        # folded and compared once for the file: a column holds few different words, and a row asks for each of them again
+        self.words = {
+            name: {folded(theirs): ours for theirs, ours in words.items()}
+            for name, words in mapping.words.items()
+        }
+        self.lists: dict[str, Mapping[str, str] | None] = {}
+        self.nearest_of: dict[tuple[str, str], str | None] = {}
+        self.offers: dict[tuple[str, str], str] = {}
+        self.named_areas: dict[str, list[str]] | None = None
 
     def table(self) -> tuple[Table, list[Problem]]:
         source = self.foreign.table
@@ -191,9 +202,9 @@ class _Applied:
             return found
         if folded(text) in choices:
             return text
-        near = difflib.get_close_matches(folded(text), list(choices), n=1, cutoff=0.85)
-        if near:
-            return choices[near[0]]
+        near = self._near(name, folded(text), choices)
+        if near is not None:
+            return choices[near]
         if name == "commissioner":
             # A department is no commissioner; the authority of the whole file counts where one is fixed.
             return (
@@ -203,11 +214,31 @@ class _Applied:
             )
         if name == "is_sensitive":
             return text  # an unreadable flag is the register's to refuse: it is never read as no
-        offered = "–" if guarded else nearest(text, [*dict.fromkeys(choices.values())])
+        offered = "–" if guarded else self._offer(name, text, choices)
         self._tell_once("word_not_matched", number, name, text, guarded, Severity.WARNING, nearest=offered)
         return ""
 
+    def _near(self, name: str, plain: str, choices: Mapping[str, str]) -> str | None:
+        key = (name, plain)
+        if key not in self.nearest_of:
+            is_word = len(plain) <= LONGEST_WORD
+            near = difflib.get_close_matches(plain, list(choices), n=1, cutoff=0.85) if is_word else []
+            self.nearest_of[key] = near[0] if near else None
+        return self.nearest_of[key]
+
+    def _offer(self, name: str, text: str, choices: Mapping[str, str]) -> str:
+        key = (name, folded(text))
+        if key not in self.offers:
+            ours = [*dict.fromkeys(choices.values())]
+            self.offers[key] = nearest(text, ours) if len(text) <= LONGEST_WORD else "–"
+        return self.offers[key]
+
     def _choices(self, name: str) -> Mapping[str, str] | None:
+        if name not in self.lists:
+            self.lists[name] = self._closed_list(name)
+        return self.lists[name]
+
+    def _closed_list(self, name: str) -> Mapping[str, str] | None:
         d = self.directory
         return {
             "programme": d.programmes,
@@ -235,7 +266,7 @@ class _Applied:
                     part,
                     guarded,
                     Severity.WARNING,
-                    nearest="–" if guarded else nearest(part, choices.values()),
+                    nearest="–" if guarded else self._offer("priority_id", part, choices),
                 )
             else:
                 found.append(ours)
@@ -250,8 +281,8 @@ class _Applied:
         )
 
     def _meant(self, name: str, text: str) -> str | None:
-        words = {folded(theirs): ours for theirs, ours in self.mapping.words.get(name, {}).items()}
-        return words.get(folded(text))
+        words = self.words.get(name)
+        return words.get(folded(text)) if words else None
 
     def _areas(self, number: int, read: Mapping[str, str], guarded: bool) -> str:
         text = read.get("area_codes", "")
@@ -285,10 +316,14 @@ class _Applied:
 
     def _by_name(self, plain: str, la_code: str | None) -> str | None:
         """A small area or ward of the authority by its name, if only one bears it."""
+        if self.named_areas is None:
+            self.named_areas = {}
+            for code, name in self.directory.area_names.items():
+                self.named_areas.setdefault(folded(name), []).append(code)
         codes = [
-            c
-            for c, name in self.directory.area_names.items()
-            if folded(name) == plain and self.directory.area_authority.get(c) == la_code
+            code
+            for code in self.named_areas.get(plain, ())
+            if self.directory.area_authority.get(code) == la_code
         ]
         return codes[0] if len(codes) == 1 else None
 
