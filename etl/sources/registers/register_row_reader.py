@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from clearlink.rules.counts_in_text import without_small_counts
 from clearlink.rules.plain_text import kept_form
+from clearlink.rules.settings import Settings
 from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import Directory, folded
 from etl.records import Problem, Severity
@@ -20,6 +22,9 @@ from etl.sources.registers.register_problems import nearest, problem, quoted
 
 T = TypeVar("T")
 
+# texts of somebody's own; what an assessment says in print is quoted as it stands
+FREE_TEXTS = frozenset({"title", "outcomes", "engagement_with", "engagement_change"})
+_SETTINGS = Settings()
 _NUMERIC = frozenset({"annual_value_gbp", "capacity"})
 _NUMBER_LIKE = re.compile(r"[-−–+(]?\s*[£\d][£\d,. ()-]*")
 _HARMLESS = re.compile(r"[\d/£,.() -]{1,12}")
@@ -52,6 +57,7 @@ class RowReader:
     is_guarded: bool = False
     names_a_person: bool = False
     _spoiled: set[str] = field(default_factory=set)
+    _counting: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         cells = self.row.cells
@@ -136,7 +142,17 @@ class RowReader:
 
     def text(self, column: str) -> str | None:
         """The cell's text, or None."""
-        return None if column in self._spoiled else kept_form(self.row.cells.get(column, "")) or None
+        if column in self._spoiled:
+            return None
+        kept = kept_form(self.row.cells.get(column, ""))
+        return (self._without_small_counts(column, kept) if column in FREE_TEXTS else kept) or None
+
+    def _without_small_counts(self, column: str, text: str) -> str:
+        left = without_small_counts(text, _SETTINGS)
+        if left != text and column not in self._counting:
+            self._counting.add(column)
+            self.warn(column, "people_counted", left)
+        return left
 
     def needed(self, column: str) -> str:
         """The cell's text; an empty cell is refused."""
