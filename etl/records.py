@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from clearlink.rules.codes import FieldState as FieldState
 from clearlink.rules.codes import ValueKind
@@ -394,6 +395,8 @@ class Register:
     need_figures: list[NeedFigure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
+    # of an exchange file: the entries that were accepted, as cells of the template (sources.registers.exchange_entries)
+    accepted_entries: list[Any] = field(default_factory=list)
 
     @property
     def accepted(self) -> int:

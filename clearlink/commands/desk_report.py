@@ -46,7 +46,7 @@ def desk_report(path: Path, mapping: str, lang: Lang, report: Path | None) -> di
     try:
         if mapping == OFFER:
             read = read_register(data, path.name, directory=directory)
-            return _tried(read, directory, data, report, refused_entries_of(read, data, path.name, lang))
+            return _tried(read, directory, report, refused_entries_of(read, data, path.name, lang))
         return _mapped(data, path.name, _chosen(mapping, data, path.name, directory), directory, lang, report)
     except SourceProblem as refusal:
         if mapping == OFFER:
@@ -87,15 +87,14 @@ def _mapped(
 ) -> dict[str, Any]:
     read = mapped_import.read_mapped(data, name, mapping, directory)
     register, mend = read.register, (read.refused_rows_csv(lang), "csv")
-    answer = _tried(register, directory, mapped_import.template_csv(read), report, mend)
+    answer = _tried(register, directory, report, mend)
     return {**answer, "unmatched": _unmatched(register.problems), "passed_over": _passed(register.problems)}
 
 
 def _tried(
-    read: Register, directory: Directory, kept_as: bytes, report: Path | None, mend: tuple[bytes, str]
+    read: Register, directory: Directory, report: Path | None, mend: tuple[bytes, str]
 ) -> dict[str, Any]:
-    """`kept_as`: the bytes that would be kept, to know the very file again."""
-    planned = plan(read, kept_as, directory)
+    planned = plan(read, directory)
     read = planned.register
     refused = len({p.row for p in read.problems if p.severity is Severity.REFUSED and p.row is not None})
     if report is not None and refused:

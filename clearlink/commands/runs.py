@@ -17,7 +17,9 @@ from clearlink.words import Lang
 from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
 from etl.pipeline import builds, kept_registers
+from etl.pipeline.register import table_to_keep
 from etl.records import Severity, SourceProblem
+from etl.sources.registers.kept_form import TEMPLATE, KeptRegister
 from etl.sources.spreadsheets.column_mapping import mapping_to_json
 
 
@@ -48,6 +50,10 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
             *(f"{path}: found no such file, expected a register in CSV or Excel" for path in missing),
         )
     progress = TerminalProgress()
+    try:
+        kept_registers.clean_earlier_ones()
+    except OSError as wrong:
+        return _not_kept(wrong)
     try:
         if sample or not builds.has_snapshots():
             built = builds.build_sample(registers, progress)
@@ -190,14 +196,16 @@ def import_register(
     data = path.read_bytes()
     directory = builds.current_directory()
     try:
-        planned = kept_registers.plan(
-            registers.read_register(data, path.name, form, directory=directory), data, directory
-        )
+        whole = registers.read_register(data, path.name, form, directory=directory)
+        planned = kept_registers.plan(whole, directory)
         read = planned.register
         if report is not None:
             report.write_bytes(registers.refused_entries_of(read, data, path.name, lang)[0])
         accepted = read.accepted
-        kept = _keep(planned, data, path.name, dry_run or not accepted, replaces, is_beside)
+        to_keep = registers.to_keep(whole, data, path.name, form, directory)
+        kept = _keep(planned, to_keep, path.name, dry_run or not accepted, replaces, is_beside)
+    except OSError as wrong:
+        return _not_kept(wrong)
     except SourceProblem as refusal:
         if as_json:
             problems = [plain_problem(p) for p in refusal.problems]
@@ -254,11 +262,13 @@ def import_mapped(
         read = mapped_import.read_mapped(path, path.name, mapping, directory, fixed)
         for line in mapped_import.mapping_lines(read.mapping, lang):
             print(line, file=sys.stderr)
-        data = mapped_import.template_csv(read)
-        planned = kept_registers.plan(read.register, data, directory)
+        planned = kept_registers.plan(read.register, directory)
         register = planned.register
         keeps_nothing = dry_run or not register.projects
-        kept = _keep(planned, data, f"{path.stem}.csv", keeps_nothing, replaces, is_beside)
+        to_keep = table_to_keep(read.register, read.table, TEMPLATE, directory)
+        kept = _keep(planned, to_keep, f"{path.stem}.csv", keeps_nothing, replaces, is_beside)
+    except OSError as wrong:
+        return _not_kept(wrong)
     except SourceProblem as refusal:
         return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
     for problem in register.problems:
@@ -275,7 +285,7 @@ def import_mapped(
 
 def _keep(
     planned: kept_registers.Plan,
-    data: bytes,
+    to_keep: KeptRegister,
     name: str,
     keeps_nothing: bool,
     replaces: Sequence[str],
@@ -287,13 +297,21 @@ def _keep(
             f"{k.file} holds {k.repeated} of these projects: say --replaces {k.file} or --beside"
             for k in planned.asks
         ]
-    path, notes = kept_registers.keep(planned, data, name, replaces=replaces, is_beside=is_beside)
+    path, notes = kept_registers.keep(planned, to_keep, name, replaces=replaces, is_beside=is_beside)
     lines = [*map(str, notes), f"kept as {path.name}; it is part of the next build"]
     for name in replaces:
         gone = next((k.gone for k in planned.kept if k.file == name), ())
         lines.append(f"{name} is kept aside and is no longer part of a build")
         lines += [f"no longer there: {title}" for title in gone]
     return lines
+
+
+def _not_kept(wrong: OSError) -> int:
+    return _say(
+        Exit.CHECKS_FAILED,
+        f"{folders.data_folder()}: the register was not kept, found {wrong.strerror!r}, expected room and the right to "
+        "write; free some space and load it again",
+    )
 
 
 def save_mapping(path: Path, target: Path, lang: Lang) -> int:

@@ -23,6 +23,7 @@ from etl.build.lists import catalogue_rows
 from etl.directory import Directory
 from etl.pipeline import register_ledger
 from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
+from etl.pipeline.kept_files import RegisterFile, kept_registers, register_files, register_id_of
 from etl.pipeline.money import add_money, allocation_files
 from etl.pipeline.one_thing_twice import add_duplicates, settled_pairs, sorted_pairs
 from etl.pipeline.own_figures import add_own_figures
@@ -61,7 +62,7 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
         "sample",
         inputs,
         lambda: sample_intake(folders.SAMPLE),
-        [*real_lists(), *((path, path.name) for path in files)],
+        [*real_lists(), *register_files(files)],
         progress,
         ours=[*kept_registers(), *registers],
     )
@@ -75,9 +76,9 @@ def build_published(
 
     theirs = published_registers()
     ours = [*kept_registers(), *registers]
-    files: list[tuple[Path | bytes, str]] = [*real_lists(), *theirs]
+    files: list[RegisterFile] = [*real_lists(), *theirs]
     files += [] if theirs else [(folders.SAMPLE / PAPERS, PAPERS)]
-    files += [(path, path.name) for path in ours]
+    files += register_files(ours)
     return _build(
         kind,
         [*snapshot_files(), *ours],
@@ -94,7 +95,7 @@ def _build(
     kind: str,
     inputs: Sequence[Path],
     read: Callable[[], Intake],
-    registers: Sequence[tuple[Path | bytes, str]],
+    registers: Sequence[RegisterFile],
     progress: Progress,
     as_of: date | None = None,
     postcodes: Callable[[], Sequence[AreaLink]] = tuple,
@@ -127,7 +128,7 @@ def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) ->
     found: list[Problem] = []
     for path in ours:
         name, entry = file_label(path.name), listed.get(path.name)
-        register = by_id.get(hashlib.sha256(path.read_bytes()).hexdigest()[:16])
+        register = by_id.get(register_id_of(path))
         refused = [p for p in intake.problems if p.file == name and p.severity is Severity.REFUSED]
         found += [p for p in refused if register is None or p.code == "project_in_other_file"]
         if entry is None or register is None:
@@ -160,13 +161,13 @@ def _names_given() -> Names:
     }
 
 
-def real_lists() -> list[tuple[Path | bytes, str]]:
+def real_lists() -> list[RegisterFile]:
     """The reviewed lists of real assessments, their priorities, engagements and the public record of commissioning."""
     return [(folders.CATALOGUE / name, f"public record, {name}") for name in REAL_LISTS]
 
 
 def add_registers(
-    intake: Intake, files: Iterable[tuple[Path | bytes, str]], postcodes: Sequence[AreaLink] = ()
+    intake: Intake, files: Iterable[RegisterFile], postcodes: Sequence[AreaLink] = ()
 ) -> list[Register]:
     """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others whole.
 
@@ -301,26 +302,6 @@ def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:
     return Directory.from_catalogue(
         [*areas, *(a for h in governed for a in h.areas)], [*links, *(x for h in governed for x in h.links)]
     )
-
-
-def kept_registers() -> list[Path]:
-    """Registers that were imported and are part of every build, in the order in which they came."""
-    listed = register_ledger.entries()
-    files = (folders.data_folder() / "registers").glob("*.*")
-    return sorted(
-        files, key=lambda path: (listed[path.name].sequence if path.name in listed else 0, path.name)
-    )
-
-
-def keep_register_bytes(data: bytes, file_name: str) -> Path:
-    """Copies an imported register beside the snapshots, under its hash, so that every build holds it."""
-    folder = folders.data_folder() / "registers"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{hashlib.sha256(data).hexdigest()[:8]}-{file_label(file_name)}"
-    staged = target.with_name(target.name + ".part")
-    staged.write_bytes(data)
-    staged.replace(target)
-    return target
 
 
 def _refused_rows(problems: Iterable[Problem]) -> int:

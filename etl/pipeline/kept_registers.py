@@ -6,7 +6,6 @@ nothing is decided by the order of names.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,11 +16,13 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from etl.directory import Directory, folded
 from etl.pipeline import register_ledger
-from etl.pipeline.builds import current_directory, keep_register_bytes, kept_registers
+from etl.pipeline.builds import current_directory
+from etl.pipeline.kept_files import cleaned, keep_file, kept_registers, opened_kept, register_id_of
 from etl.pipeline.one_thing_twice import duplicates_with
-from etl.pipeline.register import read_register
+from etl.pipeline.register import read_kept, read_register, to_keep
 from etl.pipeline.register_ledger import Entry
 from etl.records import Problem, Project, Register, Severity, SourceProblem
+from etl.sources.registers.kept_form import KeptRegister
 from etl.sources.registers.own_references import (
     Reference,
     is_unique,
@@ -67,23 +68,21 @@ class Plan:
         return [each for each in self.kept if not each.is_same]
 
 
-def plan(register: Register, data: bytes, directory: Directory) -> Plan:
+def plan(register: Register, directory: Directory) -> Plan:
     """How a register stands to what is kept and served: repeated registers of the same commissioner, and references of others."""
     kept: list[Kept] = []
     held: dict[str, str] = {}
     repeats: dict[str, Register] = {}
-    digest = hashlib.sha256(data).digest()
     listed = register_ledger.entries()
     for path in kept_registers():
-        kept_bytes = path.read_bytes()
         try:
-            theirs = read_register(kept_bytes, path.name, directory=directory)
+            theirs = _read(path, directory)
         except SourceProblem:
             continue  # the build says what is wrong with it
         repeated = _repeated(theirs.projects, register.projects)
         if repeated:
             repeats[path.name] = theirs
-            is_same = hashlib.sha256(kept_bytes).digest() == digest
+            is_same = theirs.register_id == register.register_id
             gone = _titles(p for p in theirs.projects if not _has(p, register.projects))
             kept.append(Kept(path.name, len(theirs.projects), len(repeated), gone, is_same))
         entry = listed.get(path.name)
@@ -99,8 +98,15 @@ def plan(register: Register, data: bytes, directory: Directory) -> Plan:
     return Plan(left, ordered, others | held, repeats)
 
 
+def _read(path: Path, directory: Directory) -> Register:
+    kept = opened_kept(path)
+    if kept is None:
+        return read_register(path, path.name, directory=directory)
+    return read_kept(kept, path.name, directory)
+
+
 def keep(
-    chosen: Plan, data: bytes, file_name: str, *, replaces: Sequence[str] = (), is_beside: bool = False
+    chosen: Plan, kept: KeptRegister, file_name: str, *, replaces: Sequence[str] = (), is_beside: bool = False
 ) -> tuple[Path, list[Problem]]:
     """Keeps a register so that every further build holds it, and says what its references are called where another commissioner has them.
 
@@ -116,7 +122,7 @@ def keep(
     replaced = _joined([listed.pop(name) for name in replaces if name in listed])
     beside = {n: r for n, r in chosen.repeats.items() if n not in replaces}
     names, takes_over = _names(chosen, replaced, beside)
-    path = keep_register_bytes(data, file_name)
+    path = keep_file(kept, file_name)
     sequence = replaced.sequence if replaced else 1 + max((e.sequence for e in listed.values()), default=0)
     accepted = len(chosen.register.projects)
     register_ledger.write({**listed, path.name: Entry(sequence, accepted, names, takes_over)})
@@ -221,7 +227,7 @@ def _served_of_others() -> dict[str, str]:
     """Identifier → owner of the served projects that come from no imported register: the sample's, the public record's."""
     folder = folders.data_folder() / "registers"
     ours = [*folder.glob("*.*"), *(folder / REPLACED).glob("*.*")]
-    register_ids = {hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in ours if path.is_file()}
+    register_ids = {register_id_of(path) for path in ours if path.is_file()}
     try:
         rows = reader.projects()
     except reader.NothingBuilt:
@@ -244,6 +250,27 @@ def served_priority_ids() -> frozenset[str] | None:
         return frozenset(row["priority_id"] for row in reader.answer("export_priority"))
     except reader.NothingBuilt:
         return None
+
+
+def clean_earlier_ones() -> int:
+    """Registers that an earlier version kept as they were uploaded become their accepted rows. Answers how many were changed.
+
+    One that is refused as a whole stays as it is: the build says what is wrong with it.
+    """
+    aside = (folders.data_folder() / "registers" / REPLACED).glob("*.*")
+    raw = [path for path in [*kept_registers(), *aside] if path.is_file() and opened_kept(path) is None]
+    directory = current_directory() if raw else None
+    changed = 0
+    for path in raw:
+        assert directory is not None
+        data = path.read_bytes()
+        try:
+            read = read_register(data, path.name, directory=directory)
+        except SourceProblem:
+            continue
+        cleaned(path, to_keep(read, data, path.name, "auto", directory))
+        changed += 1
+    return changed
 
 
 def give_way(file: str) -> Path | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from clearlink import folders
 from clearlink.words import Lang, say
 from etl.directory import Directory
 from etl.pipeline.register import file_label
-from etl.records import Register, Severity, SourceProblem
+from etl.records import Register, SourceProblem
 from etl.sources.registers import refused_rows
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_table import Table, column_letters
@@ -86,7 +85,9 @@ def read_mapped(
     if stops := [*contradictions(known, foreign, directory), *(unsure(known, foreign) if is_guess else ())]:
         raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
-    register = read_template(table, directory, hashlib.sha256(data).hexdigest()[:16])
+    # the same file under another mapping is another register
+    content = json.dumps([table.header, table.rows], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    register = read_template(table, directory, hashlib.sha256(content).hexdigest()[:16])
     register.problems = [*problems, *register.problems]
     return MappedImport(register, known, table, was_remembered)
 
@@ -121,22 +122,3 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
             for theirs, ours in words.items()
         ]
     return lines
-
-
-def template_csv(read: MappedImport) -> bytes:
-    """The mapped rows as a register in template form, so that a build can read them like any other.
-
-    Of a row that is accepted only what a register holds is kept: the name of a contract's manager in a column of the council's own
-    is nothing to us. A refused row stays whole, so that it is refused again for the same reason.
-    """
-    refused = {p.row for p in read.register.problems if p.severity is Severity.REFUSED}
-    ours = {c.name for c in register_columns()}
-    header = read.table.header
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    for number, row in read.table.rows:
-        writer.writerow(
-            cell if name in ours or number in refused else "" for name, cell in zip(header, row, strict=True)
-        )
-    return out.getvalue().encode("utf-8")

@@ -27,10 +27,12 @@ from etl.sources.papers import (
     public_record,
 )
 from etl.sources.registers import refused_entries, refused_rows
+from etl.sources.registers.exchange_entries import register_of
 from etl.sources.registers.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
 from etl.sources.registers.exchange_json import is_json, unpacked
 from etl.sources.registers.giving360 import read_giving360
 from etl.sources.registers.giving360_table import headers
+from etl.sources.registers.kept_form import KeptRegister, kept_register, with_first_problems
 from etl.sources.registers.ocds import read_ocds
 from etl.sources.registers.openreferral import read_openreferral
 from etl.sources.registers.own_references import Reference, beside, owner_of, with_names, without
@@ -100,8 +102,37 @@ def read_register(
     return TABLE_READERS[_format_of(table) if format == "auto" else format](table, directory, register_id)
 
 
+def to_keep(
+    read: Register, original: bytes, file_name: str, format: str, directory: Directory
+) -> KeptRegister:
+    """What is kept of a file that gave `read`: its accepted rows, cleaned, and what was said of the others."""
+    if format == "auto":
+        format = exchange_format(original, file_label(file_name)) or format
+    if format in EXCHANGE_READERS:
+        return kept_register(read, format, None, (), directory)
+    table = read_table(original, file_label(file_name), _known_headers())
+    return table_to_keep(read, table, _format_of(table) if format == "auto" else format, directory)
+
+
+def table_to_keep(read: Register, table: Table, form: str, directory: Directory) -> KeptRegister:
+    """The same, of a table that has been opened, or made by a mapping."""
+    columns = spellings(_COLUMNS[form] if form in _COLUMNS else register_columns())
+    return kept_register(read, form, table, columns, directory)
+
+
+def read_kept(kept: KeptRegister, file: str, directory: Directory) -> Register:
+    """A kept register read again. Raises SourceProblem as `read_register` does."""
+    if kept.table is None:
+        read = register_of(file, kept.register_id, directory, kept.entries, (), kept.rows_read)
+    else:
+        read = TABLE_READERS[kept.form](kept.table, directory, kept.register_id)
+    return with_first_problems(read, kept, file)
+
+
 def read_register_set(
-    files: Iterable[tuple[Path | bytes, str]], directory: Directory, names: Names | None = None
+    files: Iterable[tuple[Path | bytes | KeptRegister, str]],
+    directory: Directory,
+    names: Names | None = None,
 ) -> list[Register]:
     """Reads files that belong together, assessments first, so that a reference to nothing is refused where it stands.
 
@@ -110,9 +141,17 @@ def read_register_set(
     later edition took over. Raises SourceProblem naming the reasons of every file that is refused as a whole.
     """
     tables: list[tuple[str, Table, str]] = []
-    exchanged: list[tuple[str, bytes, str]] = []
+    exchanged: list[tuple[str, bytes | KeptRegister, str]] = []
+    again: dict[str, KeptRegister] = {}
     faults = []
     for path_or_bytes, file_name in files:
+        if isinstance(path_or_bytes, KeptRegister):
+            again[file_label(file_name)] = path_or_bytes
+            if path_or_bytes.table is None:
+                exchanged.append((path_or_bytes.form, path_or_bytes, file_label(file_name)))
+            else:
+                tables.append((path_or_bytes.form, path_or_bytes.table, path_or_bytes.register_id))
+            continue
         data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
         if standard := exchange_format(data, file_label(file_name)):
             exchanged.append((standard, data, file_label(file_name)))
@@ -155,11 +194,17 @@ def read_register_set(
         except SourceProblem as refused:
             faults += refused.problems
             continue
+        if table.file in again:
+            read = with_first_problems(read, again[table.file], table.file)
         registers.append(beside(_as_kept(read, called, table.file), held, table.file))
         held |= {p.project_id: owner_of(p) for p in registers[-1].projects}
-    for standard, data, file in exchanged:
+    for standard, given, file in exchanged:
         try:
-            read = EXCHANGE_READERS[standard](data, file, directory, hashlib.sha256(data).hexdigest()[:16])
+            if isinstance(given, KeptRegister):
+                read = read_kept(given, file, directory)
+            else:
+                register_id = hashlib.sha256(given).hexdigest()[:16]
+                read = EXCHANGE_READERS[standard](given, file, directory, register_id)
         except SourceProblem as refused:
             faults += refused.problems
             continue

@@ -34,7 +34,7 @@ def test_an_imported_register_is_its_owners_alone(data_dir: Path, tmp_path: Path
     file = tmp_path / "register.csv"
     file.write_bytes(csv_of([row()]))
     assert main(["import", str(file)]) == 0
-    assert list(data_dir.rglob("*.csv"))
+    assert list((data_dir / "registers").iterdir())
     assert open_to_others(data_dir) == []
 
 

@@ -11,8 +11,9 @@ import pytest
 from clearlink import folders
 from etl.pipeline import kept_registers, register_ledger
 from etl.pipeline.builds import _names_given
-from etl.pipeline.builds import kept_registers as kept_files
-from etl.pipeline.register import read_register, read_register_set
+from etl.pipeline.kept_files import kept_registers as kept_files
+from etl.pipeline.kept_files import register_files
+from etl.pipeline.register import read_register, read_register_set, to_keep
 from etl.records import Register, SourceProblem
 from etl.sources.registers.own_references import own_reference, owner_of
 from tests.registers import CARDIFF, RCT, csv_of, directory, row
@@ -51,13 +52,14 @@ def register(owner: str, way: str = "{}", numbers: Iterator[int] | range = range
 def kept(data: bytes, name: str, *, replaces: list[str] | None = None, is_beside: bool = False) -> str:
     """The file's name once it is kept, as the command does it."""
     read = read_register(data, name, directory=directory())
-    chosen = kept_registers.plan(read, data, directory())
-    return kept_registers.keep(chosen, data, name, replaces=replaces or [], is_beside=is_beside)[0].name
+    chosen = kept_registers.plan(read, directory())
+    form = to_keep(read, data, name, "auto", directory())
+    return kept_registers.keep(chosen, form, name, replaces=replaces or [], is_beside=is_beside)[0].name
 
 
 def built() -> list[Register]:
     """The kept registers as a build reads them."""
-    return read_register_set([(path, path.name) for path in kept_files()], directory(), _names_given())
+    return read_register_set(register_files(kept_files()), directory(), _names_given())
 
 
 def by_owner(registers: list[Register]) -> dict[str, dict[str, str]]:
@@ -143,7 +145,7 @@ def test_beside_the_newer_row_of_a_project_stands_and_another_project_stays(late
 def test_a_file_never_takes_the_place_of_another_commissioners() -> None:
     kept(register(RCT), "a.csv")
     theirs = register(CARDIFF)
-    chosen = kept_registers.plan(read_register(theirs, "b.csv", directory=directory()), theirs, directory())
+    chosen = kept_registers.plan(read_register(theirs, "b.csv", directory=directory()), directory())
     assert chosen.kept == []
     with pytest.raises(SourceProblem) as refused:
         kept(theirs, "b.csv", replaces=_names())

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY, NOT_STATED
+from clearlink.rules.counts_in_text import without_small_counts
+from clearlink.rules.settings import Settings
 from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import say
 from etl.directory import Directory, folded
@@ -25,6 +27,7 @@ from etl.sources.registers.register_rows import project_from_row
 _ANOTHER_BODY: Final = "ANOTHER_BODY"
 LONGEST_NOTE: Final = 400
 _PLACES: Final = frozenset({"area_codes", "recipient_area"})
+_SETTINGS: Final = Settings()
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ def register_of(
         ):
             continue
         register.projects.append(_project(read.project, file, entry))
+        register.accepted_entries.append(entry)
         register.citations += read.citations
         register.citations += _further_citations(file, entry, known, register)
     return register
@@ -230,7 +234,7 @@ def _project(project: Project, file: str, entry: Entry) -> Project:
         project,
         region_code=None if project.region_code == _ANOTHER_BODY else project.region_code,
         source_ref=f"{file}, {entry.place}" + (f" · {stated}" if stated else ""),
-        note=entry.note,
+        note=entry.note and without_small_counts(entry.note, _SETTINGS),
         from_register=entry.is_ours,
     )
 
