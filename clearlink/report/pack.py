@@ -79,7 +79,14 @@ def make_pack(
         viewer=viewer,
     ):
         path = out_dir / file.name
-        path.write_bytes(file.content)
+        staged = path.with_name(f"{path.name}.part")
+        try:
+            staged.write_bytes(file.content)
+            staged.replace(path)
+        except OSError:
+            # half a pack is none, and the one before it stays
+            staged.unlink(missing_ok=True)
+            raise
         written.append(path)
     return written
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, or_, select
@@ -88,11 +89,30 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
     return out.getvalue()
 
 
+# what the reader of zips and that of JSON say of bytes that are neither; a password is a RuntimeError
+_UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
+
+
 def opened_bundle(data: bytes) -> dict[str, Any]:
     """The record of a bundle by table, after its hashes and the seals of its log lines were checked. Raises BundleDamaged."""
-    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
-        files = {name: zipped.read(name) for name in zipped.namelist()}
-    listed = json.loads(files.pop("LIST.json"))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            files = {name: zipped.read(name) for name in zipped.namelist()}
+        listed = dict(json.loads(files.pop("LIST.json")))
+    except _UNREADABLE as damage:
+        raise BundleDamaged(
+            "audit bundle: its zip is damaged or holds no list of its files; ask for the bundle again"
+        ) from damage
     wrong = sorted(
         {n for n, body in files.items() if listed.get(n) != hashlib.sha256(body).hexdigest()}
         | (listed.keys() - files.keys())

@@ -75,56 +75,57 @@ def rebuilt(data: bytes) -> Rebuilt:
     """The meeting of a bundle. Raises BundleDamaged where the file is no bundle, too large, or not what it says it is."""
     _refuse_what_is_no_bundle(data)
     try:
-        rows = opened_bundle(data)
-        meeting = record_of(Meeting, rows["meeting"][0])
-        first_lines: dict[tuple[str, str], int] = {}
-        for line in rows["audit_log"]:
-            first_lines.setdefault((line["subject_table"], line["subject_id"]), line["seq"])
-
-        def entered(table: str, key: str) -> Callable[[dict[str, Any]], int]:
-            # the order they were entered in is the order in which the log first names them
-            return lambda row: first_lines.get((table, row[key]), 0)
-
-        snapshots = [record_of(Snapshot, r) for r in rows["snapshot"]]
-        kept = {e["evidence_id"]: e for e in rows["evidence"]}
-        listed = sorted(
-            (record_of(Item, r) for r in rows["item"] if r["state"] == ItemState.KEPT),
-            key=lambda i: i.position,
-        )
-        found = Rebuilt(
-            meeting,
-            next((s for s in snapshots if s.snapshot_id == meeting.snapshot_id), None),
-            tuple(record_of(Member, r) for r in sorted(rows["member"], key=entered("member", "member_id"))),
-            tuple(listed),
-            tuple(
-                sorted(
-                    (record_of(Decision, r) for r in rows["decision"]), key=lambda d: (d.decided_at, d.number)
-                )
-            ),
-            {r["decision_id"]: record_of(Seconding, r) for r in rows["seconding"]},
-            tuple(
-                i
-                for i in (
-                    record_of(Interest, r)
-                    for r in sorted(rows["interest"], key=entered("interest", "interest_id"))
-                )
-                if i.stands
-            ),
-            tuple(record_of(Action, r) for r in rows["action"]),
-            {i.item_id: kept[i.evidence_id]["facts"] for i in listed if i.evidence_id},
-            {
-                lang: {r["passage"]: (r["text"], r["version"]) for r in rows["wording"] if r["lang"] == lang}
-                for lang in {w["lang"] for w in rows["wording"]}
-            },
-            # a bundle from before this table has none
-            next((record_of(EarlyStart, r) for r in rows.get("early_start", ())), None),
-        )
+        return _rebuilt(opened_bundle(data))
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError) as wrong:
         if isinstance(wrong, BundleDamaged):
             raise
         raise BundleDamaged(
             "audit bundle: a table or a column is missing or of another kind; ask for the bundle again"
         ) from wrong
+
+
+def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
+    meeting = record_of(Meeting, rows["meeting"][0])
+    first_lines: dict[tuple[str, str], int] = {}
+    for line in rows["audit_log"]:
+        first_lines.setdefault((line["subject_table"], line["subject_id"]), line["seq"])
+
+    def entered(table: str, key: str) -> Callable[[dict[str, Any]], int]:
+        # the order they were entered in is the order in which the log first names them
+        return lambda row: first_lines.get((table, row[key]), 0)
+
+    snapshots = [record_of(Snapshot, r) for r in rows["snapshot"]]
+    kept = {e["evidence_id"]: e for e in rows["evidence"]}
+    listed = sorted(
+        (record_of(Item, r) for r in rows["item"] if r["state"] == ItemState.KEPT),
+        key=lambda i: i.position,
+    )
+    found = Rebuilt(
+        meeting,
+        next((s for s in snapshots if s.snapshot_id == meeting.snapshot_id), None),
+        tuple(record_of(Member, r) for r in sorted(rows["member"], key=entered("member", "member_id"))),
+        tuple(listed),
+        tuple(
+            sorted((record_of(Decision, r) for r in rows["decision"]), key=lambda d: (d.decided_at, d.number))
+        ),
+        {r["decision_id"]: record_of(Seconding, r) for r in rows["seconding"]},
+        tuple(
+            i
+            for i in (
+                record_of(Interest, r)
+                for r in sorted(rows["interest"], key=entered("interest", "interest_id"))
+            )
+            if i.stands
+        ),
+        tuple(record_of(Action, r) for r in rows["action"]),
+        {i.item_id: kept[i.evidence_id]["facts"] for i in listed if i.evidence_id},
+        {
+            lang: {r["passage"]: (r["text"], r["version"]) for r in rows["wording"] if r["lang"] == lang}
+            for lang in {w["lang"] for w in rows["wording"]}
+        },
+        # a bundle from before this table has none
+        next((record_of(EarlyStart, r) for r in rows.get("early_start", ())), None),
+    )
     _hold_against_log(rows)
     renamed = sorted(e["evidence_id"] for e in kept.values() if _evidence_name(e) != e["evidence_id"])
     renamed += sorted(s.snapshot_id for s in snapshots if _snapshot_name(s) != s.snapshot_id)

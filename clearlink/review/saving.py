@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import weakref
@@ -55,7 +56,8 @@ def _kind(wrong: DBAPIError) -> str | None:
 def engine_of_a_copy(file: Path) -> Engine:
     """An engine on a copy of the store's file as it stands, gone with the engine; an empty one where there is no file."""
     try:
-        folder = tempfile.TemporaryDirectory(prefix="clearlink-read-")
+        # named as what is swept where a kill leaves it (scratch.py): a copy of the record outlives nobody
+        folder = tempfile.TemporaryDirectory(prefix=f"clearlink-scratch-{os.getpid()}-read")
         copy = Path(folder.name) / "review.sqlite"
         for end in ("", "-wal"):
             beside = file.with_name(file.name + end)
