@@ -199,3 +199,47 @@ def test_no_secret_stands_in_any_file_or_in_the_history() -> None:
         for name in files
         if re.search(r"(^|/)(secrets\.toml|\.env|id_[a-z0-9]+|[^/]+\.(pem|p12|pfx|key|kdbx))$", name)
     ] == []
+
+
+def _locked(name: str) -> dict[str, tuple[str, list[str]]]:
+    found: dict[str, tuple[str, list[str]]] = {}
+    for block in re.split(r"\n(?=[a-z0-9])", (ROOT / name).read_text(encoding="utf-8").strip()):
+        head, *hashes = [line.strip(" \\") for line in block.splitlines()]
+        pin = re.fullmatch(r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([A-Za-z0-9.+!]+)(?: ;.*)?", head)
+        assert pin, f"{name}: {head!r} pins no version"
+        found[_name(pin[1])] = (pin[2], hashes)
+    return found
+
+
+def test_every_pin_carries_hashes_of_the_version_that_is_pinned_and_no_address() -> None:
+    locked = _locked("locked.txt")
+    pinned = dict(
+        line.split("==")
+        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split()
+        if "==" in line
+    )
+    assert len(locked) > 100
+    assert {name: version for name, (version, _) in locked.items() if pinned.get(name) != version} == {}
+    wanted = {
+        _name(r)
+        for group in (STATED["dependencies"], *STATED["optional-dependencies"].values())
+        for r in group
+    }
+    assert wanted - locked.keys() == set()
+    backend = _locked("build-locked.txt")
+    for name, (_, hashes) in {**locked, **backend}.items():
+        assert hashes and all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", h) for h in hashes), name
+    for file in ("locked.txt", "build-locked.txt", "constraints.txt"):
+        assert "://" not in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_the_build_backend_is_one_version() -> None:
+    (requires,) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"][
+        "requires"
+    ]
+    assert requires == "setuptools==" + _locked("build-locked.txt")["setuptools"][0]
+
+
+def test_the_test_command_installs_by_hash() -> None:
+    run = (ROOT / "tests" / "run").read_text(encoding="utf-8")
+    assert "--require-hashes -r locked.txt" in run and "--build-constraints build-locked.txt" in run

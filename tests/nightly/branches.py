@@ -1,0 +1,70 @@
+"""Which branches the suites took, by room, as coverage counts them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+LEAST = {"clearlink/rules": 98.0, "clearlink/warehouse": 98.0, "clearlink/review": 98.0}
+LEAST_OF_THE_REST = 90.0
+
+
+def suites(arguments: Sequence[str]) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """Runs pytest under coverage: branches by room, and test file → passed, failed, skipped."""
+    with tempfile.TemporaryDirectory() as scratch:
+        there = Path(scratch)
+        environment = os.environ | {"COVERAGE_FILE": str(there / "coverage")}
+        subprocess.run(
+            [
+                sys.executable, "-m", "coverage", "run", "--branch", "--source=clearlink,etl,pages", "-m", "pytest",
+                f"--junitxml={there / 'junit.xml'}", *arguments,
+            ],
+            cwd=ROOT, env=environment, check=False,
+        )  # fmt: skip
+        subprocess.run(
+            [sys.executable, "-m", "coverage", "json", "-q", "-o", str(there / "coverage.json")],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+        )
+        told = json.loads((there / "coverage.json").read_text(encoding="utf-8"))
+        return by_room(told), by_file(there / "junit.xml")
+
+
+def by_room(told: dict[str, Any]) -> dict[str, Any]:
+    """Branches taken and branches there are, for each room and each file that is under its room's least."""
+    taken: dict[str, int] = defaultdict(int)
+    there: dict[str, int] = defaultdict(int)
+    for name, file in told["files"].items():
+        room = "/".join(Path(name).parts[:2])
+        taken[room] += file["summary"]["covered_branches"]
+        there[room] += file["summary"]["num_branches"]
+    return {
+        room: {
+            "branches": there[room],
+            "taken_percent": round(100 * taken[room] / there[room], 1),
+            "least": LEAST.get(room, LEAST_OF_THE_REST),
+        }
+        for room in sorted(there)
+        if there[room]
+    }
+
+
+def by_file(junit: Path) -> dict[str, list[int]]:
+    """Test file → how many of its tests passed, failed and were skipped."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for case in ET.parse(junit).iter("testcase"):
+        parts = case.get("classname", "").split(".")
+        name = "/".join(parts[1:]) + ".py" if parts[0] == "tests" else "/".join(parts) + ".py"
+        kinds = {child.tag for child in case}
+        found[name][1 if kinds & {"failure", "error"} else 2 if "skipped" in kinds else 0] += 1
+    return dict(sorted(found.items()))
