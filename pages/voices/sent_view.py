@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from clearlink.place_finder import place_of
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.said_back import Sent, read_it, sent_to_read, withdraw_for
 from clearlink.review.statements import withdraw_statement
@@ -54,7 +55,7 @@ def _option(say: Speech, sent: Sent) -> str:
     record = sent.record
     return say(
         "say_back.read.option",
-        area=record.area_code,
+        area=say.of(place_of(record.area_code) or {}) or record.area_code,
         date=say.date(record.said_on),
         who=say(f"say_back.who_{record.band}"),
     )
