@@ -75,7 +75,8 @@ def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
         return Likeness((), (), np.zeros((0, 0)), len(shares) - len(whole))
     table = np.array([[shares[area][name] for name in held] for area in whole], dtype=float)
     spread = table.std(axis=0)
-    varies = spread > 0
+    # equal shares have no spread, whatever rounding makes of it
+    varies = np.ptp(table, axis=0) > 0
     standardised = (table[:, varies] - table[:, varies].mean(axis=0)) / spread[varies]
     kept = tuple(name for name, does in zip(held, varies, strict=True) if does)
     return Likeness(tuple(whole), kept, standardised, len(shares) - len(whole))
