@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.review.store import review_store
-from pages.frame.choices import current_choices
+from pages.frame.choices import address, current_choices
 from pages.frame.frame import finding, open_page, plain
 from pages.frame.place_search import place_search
 from pages.frame.url_choice import url_choice
@@ -26,3 +26,4 @@ with st.container(key="my_area"):
         area_parts(say, page)
         print_button(say, page)
         say_something(say, review_store(), page.area_code)
+    st.page_link("pages/accessibility.py", label=say("accessibility.link"), query_params=address())

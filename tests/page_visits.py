@@ -59,6 +59,7 @@ def visits(store: Store) -> dict[str, Visit]:
         "evidence_desk": Visit("evidence_desk"),
         "data_and_method": Visit("data_and_method"),
         "indicators": Visit("indicators"),
+        "accessibility": Visit("accessibility"),
     }
 
 

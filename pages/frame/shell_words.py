@@ -20,9 +20,10 @@ PAGES: Final = (
     "evidence_desk",
     "data_and_method",
     "indicators",
+    "accessibility",
 )
 # reached from a figure, and by a link
-NOT_IN_NAVIGATION: Final = frozenset({"indicators"})
+NOT_IN_NAVIGATION: Final = frozenset({"indicators", "accessibility"})
 PAGE_TITLES: Final = {
     page: (words.say("en", f"shell.page.{page}"), words.say("cy", f"shell.page.{page}")) for page in PAGES
 }
