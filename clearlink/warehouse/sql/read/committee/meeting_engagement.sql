@@ -1,12 +1,13 @@
--- How each running project of a place listened before its decision (criterion 6). Grain: project.
+-- How each running project of a place listened before its decision (criterion 6), as its register states it, else as an engagement on record
+-- does. Grain: project.
 select
     p.project_id,
     p.title,
     p.la_code,
     p.region_code,
-    p.engagement_date,
-    p.engagement_with,
-    p.engagement_change,
+    coalesce(p.engagement_date, try_cast(c.facts ->> 'engagement_date' as date)) as engagement_date,
+    coalesce(p.engagement_with, c.facts ->> 'engagement_with') as engagement_with,
+    coalesce(p.engagement_change, c.facts ->> 'engagement_change') as engagement_change,
     c.result,
     c.reason
 from running_project p join criterion c on c.project_id = p.project_id and c.basis = 'at_decision' and c.criterion = 6
