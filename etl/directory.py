@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clearlink.rules.settings import Settings, settings_from_toml
 from etl.records import Area, AreaLink
 
 CATALOGUE = Path(__file__).parents[1] / "data" / "catalogue"
@@ -48,7 +49,7 @@ class Directory:
     `area_types`: code → its types (one code may be an LSOA of 2011 and of 2021). `area_authority`: code → authority.
     `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA 2021 codes, for the
     codes that changed. `names` hold folded names and identifiers → identifier. `amount_limit_gbp`: pounds a year above
-    which one project's value is questioned. `priority_ids` None means: not checked here. `postcodes`: postcode without
+    which one project's value is questioned. `settings`: the thresholds of the build that the register is for. `priority_ids` None means: not checked here. `postcodes`: postcode without
     space → LSOA 2021; empty where the list was not loaded. `bodies`: those that commission and are no authority, as folded names.
     """
 
@@ -65,6 +66,7 @@ class Directory:
     target_group_themes: Mapping[str, str]
     names_en: Mapping[str, str]
     names_cy: Mapping[str, str]
+    settings: Settings
     amount_limit_gbp: float = 100_000_000.0
     priority_ids: frozenset[str] | None = field(default=None)
     postcodes: Mapping[str, str] = field(default_factory=dict)
@@ -138,6 +140,7 @@ class Directory:
             target_group_themes={row["id"]: row["theme_id"] for row in listed["target_groups"]},
             names_en={identifier: en for identifier, en, _ in named},
             names_cy={identifier: cy for identifier, _, cy in named},
+            settings=settings_from_toml((catalogue / "settings.toml").read_text(encoding="utf-8")),
             postcodes={
                 link.child_code: link.parent_code for link in links if link.parent_type == "POSTCODE_LSOA21"
             },

@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from clearlink.rules.settings import Settings
-
 
 class MeetingState(StrEnum):
     """`preparing`: the agenda may change. `frozen`: evidence fixed, decisions may be taken. `closed`: a record."""
@@ -173,9 +171,5 @@ class Ground(StrEnum):
     TRANSITION = "transition"
 
 
-_LAW: Final = Settings()
-EVIDENCE_WAIT_DAYS: Final = _LAW.evidence_wait_days
-LEAST_REASON: Final = _LAW.override_reason_chars
-EXCEPTION_MONTHS: Final = _LAW.override_months
 NO_LINK: Final = "NO_LINK_SHOWN"
 EXCEPTION: Final = "EXCEPTION"

@@ -15,8 +15,6 @@ from clearlink.review.agenda import standing_interests
 from clearlink.review.audit import canonical
 from clearlink.review.codes import (
     EXCEPTION,
-    EXCEPTION_MONTHS,
-    LEAST_REASON,
     NO_LINK,
     ActionState,
     Ground,
@@ -33,6 +31,7 @@ from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Stale, Store, Write, new_id, one
 from clearlink.rules.dates import add_months
+from clearlink.warehouse.law import law_in_force
 
 NEEDS_OWNER = frozenset({Outcome.CHANGE, Outcome.STOP, Outcome.COMMISSION, Outcome.INVESTIGATE})
 
@@ -63,8 +62,8 @@ def needs_second(found: str | None, to: str | None) -> bool:
 
 
 def default_exception_end(held_on: date) -> date:
-    """The last day of an exception unless the committee says otherwise: twelve months on."""
-    return add_months(held_on, EXCEPTION_MONTHS)
+    """The last day of an exception unless the committee says otherwise: the law's months on (method B5)."""
+    return add_months(held_on, law_in_force().override_months)
 
 
 def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, after: int) -> Decision:
@@ -240,7 +239,7 @@ def _problems(
     checks = {
         "not_frozen": meeting.state is not MeetingState.FROZEN or item.evidence_id is None,
         "item_dropped": item.state is not ItemState.KEPT,
-        "reason_short": len(r.reason.strip()) < LEAST_REASON,
+        "reason_short": len(r.reason.strip()) < law_in_force().override_reason_chars,
         "withdrew_unknown": not set(r.withdrew) <= present,
         "interest_stays": bool((interested & present) - set(r.withdrew)),
         "quorum_lost": deciding < meeting.quorum,

@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import select
 
 from clearlink.review import tables
-from clearlink.review.codes import LEAST_REASON
 from clearlink.review.protected import withheld_projects
 from clearlink.review.records import ExceptionGrant, ExceptionProposal, record_of
 from clearlink.review.refusals import Refused
@@ -16,6 +15,7 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
 from clearlink.review.tables import LONGEST_TEXT
 from clearlink.rules.plain_text import cut_to
+from clearlink.warehouse.law import law_in_force
 
 ENDING_DAYS: Final = 90
 
@@ -39,7 +39,7 @@ def end_exception(
 ) -> ExceptionGrant:
     """Ends an exception before its last day. Raises Stale."""
     viewer.require(Act.END_EXCEPTION, grant.place)
-    if len(because.strip()) < LEAST_REASON:
+    if len(because.strip()) < law_in_force().override_reason_chars:
         raise Refused("reason_short")
     with store.writing(viewer, Act.END_EXCEPTION) as write:
         return record_of(
@@ -62,7 +62,7 @@ def propose_exception(
     Who may: those who work for the committee or for the authority that commissions the project (`la_code`).
     """
     viewer.require(Act.PROPOSE_EXCEPTION, place, la_code)
-    if len(reason.strip()) < LEAST_REASON:
+    if len(reason.strip()) < law_in_force().override_reason_chars:
         raise Refused("reason_short")
     with store.writing(viewer, Act.PROPOSE_EXCEPTION) as write:
         p = tables.exception_proposal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from clearlink.review import tables
-from clearlink.review.codes import EXCEPTION, EXCEPTION_MONTHS
+from clearlink.review.codes import EXCEPTION
 from clearlink.review.decisions import needs_second
 from clearlink.review.meetings import may_see
 from clearlink.review.protected import withheld_projects
@@ -13,6 +13,7 @@ from clearlink.review.records import Decision, Meeting, record_of
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from clearlink.rules.dates import add_months
+from clearlink.warehouse.law import law_in_force
 
 
 def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
@@ -44,10 +45,11 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
         if d.meeting_id in held
         and (d.decision_id in agreed or not needs_second(d.finding_from, d.finding_to))
     ]
+    months = law_in_force().override_months
     last = {str(d.project_id): d for d in counted if d.project_id not in withheld[held[d.meeting_id].place]}
     return {
         project_id: d.finding_to
         for project_id, d in last.items()
         if d.finding_to not in (None, EXCEPTION)
-        and store.today() < add_months(held[d.meeting_id].held_on, EXCEPTION_MONTHS)
+        and store.today() < add_months(held[d.meeting_id].held_on, months)
     }

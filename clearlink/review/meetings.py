@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Table, select
 
 from clearlink.review import tables
 from clearlink.review.audit import canonical
-from clearlink.review.codes import LEAST_REASON, ItemState, MeetingState, Terms
+from clearlink.review.codes import ItemState, MeetingState, Terms
 from clearlink.review.records import EarlyStart, Meeting, Member, Snapshot, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import NotFound, Stale, Store, Write, new_id, one
+from clearlink.warehouse.law import law_in_force
 from clearlink.warehouse.one_run import once_a_run
 
 
@@ -166,7 +167,7 @@ def freeze(
 def decide_early(store: Store, viewer: Viewer, meeting: Meeting, reason: str) -> EarlyStart:
     """Keeps the chair's reason for deciding before the day of the meeting. Raises Refused for a reason that says too little."""
     viewer.require(Act.DECIDE_EARLY, meeting.place)
-    if len(reason.strip()) < LEAST_REASON:
+    if len(reason.strip()) < law_in_force().override_reason_chars:
         raise Refused("early_reason_short")
     with store.writing(viewer, Act.DECIDE_EARLY) as write:
         now = open_meeting(write.connection, meeting.meeting_id)

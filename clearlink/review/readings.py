@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import select
 
 from clearlink.review import tables
-from clearlink.review.codes import EVIDENCE_WAIT_DAYS, Field, PaperState
+from clearlink.review.codes import Field, PaperState
 from clearlink.review.papers import Paper, paper_problems, place_of, record_now
 from clearlink.review.protected import withheld_projects
 from clearlink.review.records import PaperReading, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Stale, Store, Write, new_id
+from clearlink.warehouse.law import law_in_force
 
 
 def read_silent(
@@ -159,7 +160,7 @@ def _owner_asked(
         asked_of=asked_of.strip(),
         question=question.strip(),
         asked_on=day.isoformat(),
-        due_on=(day + timedelta(days=EVIDENCE_WAIT_DAYS)).isoformat(),
+        due_on=(day + timedelta(days=law_in_force().evidence_wait_days)).isoformat(),
         asked_by=write.viewer.name,
     )
     return str(row["request_id"])

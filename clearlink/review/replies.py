@@ -22,7 +22,7 @@ from clearlink.review.requests import Recalculated, recalculated, state
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from clearlink.rules.codes import Result
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import law_in_force
 
 NOT_TOLD = "—"
 
@@ -61,7 +61,7 @@ def after_reply(
 ) -> Recalculated:
     """A project's verdict row of the build with its requests counted in."""
     results = (Result(verdict["c1"]), Result(verdict["c2"]), Result(verdict["c3"]), Result(verdict["c4"]))
-    return recalculated(results, asked, decided_on, today, Settings())
+    return recalculated(results, asked, decided_on, today, law_in_force())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from clearlink.review import tables
 from clearlink.review.audit import canonical
-from clearlink.review.codes import EVIDENCE_WAIT_DAYS, Answer, Field, RequestState
+from clearlink.review.codes import Answer, Field, RequestState
 from clearlink.review.papers import place_of, record_now
 from clearlink.review.records import EvidenceRequest, record_of
 from clearlink.review.refusals import Refused
@@ -22,6 +22,7 @@ from clearlink.rules.codes import FieldState, Result, ThemeMatch, Verdict, Verdi
 from clearlink.rules.link.criteria.priority import CitedPriority, PriorityEvidence, c3_assessed_priority
 from clearlink.rules.link.link import verdict
 from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import law_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def ask(
             asked_of=asked_of.strip(),
             question=question.strip(),
             asked_on=day.isoformat(),
-            due_on=(day + timedelta(days=EVIDENCE_WAIT_DAYS)).isoformat(),
+            due_on=(day + timedelta(days=law_in_force().evidence_wait_days)).isoformat(),
             asked_by=viewer.name,
         )
     return record_of(EvidenceRequest, row)
@@ -108,7 +109,7 @@ def ask_owner(
                 asked_of=asked_of.strip(),
                 question=question.strip(),
                 asked_on=day.isoformat(),
-                due_on=(day + timedelta(days=EVIDENCE_WAIT_DAYS)).isoformat(),
+                due_on=(day + timedelta(days=law_in_force().evidence_wait_days)).isoformat(),
                 asked_by=viewer.name,
             )
             for place, (record, field) in zip(allowed, told, strict=True)

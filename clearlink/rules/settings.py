@@ -1,7 +1,7 @@
 """Every threshold of the method in one place, with where it comes from.
 
-The numbers below marked "our judgement" are to be agreed with commissioners (method, section I.4). The same values stand
-in `data/catalogue/settings.toml`, which is what a deployment edits; a test says the two agree.
+What each means stands here; its value stands in `data/catalogue/settings.toml` and nowhere else. Those marked "our judgement" are to
+be agreed with commissioners (method, section I.4).
 """
 
 from __future__ import annotations
@@ -10,28 +10,13 @@ import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-LIFE_YEARS: tuple[tuple[str, int], ...] = (
-    ("population_assessment", 5),
-    ("wellbeing_assessment", 5),
-    ("single_integrated_plan", 4),
-    ("hsp_strategy", 4),
-    ("sp_commissioning_plan", 3),
-    ("families_first_plan", 3),
-    ("cyp_assessment", 3),
-    ("wellbeing_plan", 5),
-    ("area_plan", 5),
-    ("childcare_sufficiency", 5),
-    ("market_stability_report", 5),
-    ("homelessness_strategy", 4),
-    ("strategic_needs_assessment", 4),
-    ("sp_regional_strategic_plan", 3),
-    ("vawdasv_strategy", 5),
-    ("cyp_strategy", 3),
-    ("health_social_care_wellbeing_strategy", 3),
-    ("locality_needs_assessment", 5),
-    ("other_assessment", 3),
-)
+EXPECTED: Final = {
+    "int": "a whole number",
+    "float": "a number",
+    "tuple[tuple[str, int], ...]": "years by kind of assessment under [life_years]",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +42,53 @@ class Settings:
     ever stand out), `moran_min_areas`, `moran_fdr` the share of areas named that may be so by chance.
     """
 
-    evidence_wait_days: int = 28
-    answer_owed_days: int = 56
-    ratio_met: float = 1.10
-    targeting_met: float = 1.5
-    targeting_not_met: float = 1.0
-    exact_below: float = 10.0
-    users_min: int = 10
-    lapsed_months: int = 12
-    current_months: int = 36
-    ageing_months: int = 60
-    slow_current_months: int = 60
-    slow_ageing_months: int = 120
-    proportion_met_low: float = 0.5
-    proportion_met_high: float = 2.0
-    proportion_partly_low: float = 1 / 3
-    proportion_partly_high: float = 3.0
-    proportion_min_value_gbp: float = 25_000.0
-    running_months: int = 12
-    review_months: int = 15
-    override_months: int = 12
-    override_reason_chars: int = 20
-    gap_cut: float = 0.5
-    watch_cut: float = 0.8
-    matched_cut: float = 1.25
-    above_cut: float = 2.0
-    unplaced_share_max: float = 0.25
-    small_people: float = 10.0
-    overlap_min: float = 0.25
-    overlap_days_min: int = 90
-    disclosure_below: int = 10
-    disclosure_round_to: int = 5
-    neediest_share: float = 0.2
-    weight_available_min: float = 2 / 3
-    robust_probability: float = 0.8
-    borderline_probability: float = 0.2
-    draws: int = 1000
-    seed: int = 20131
-    dirichlet_concentration: float = 20.0
-    range_low: float = 0.025
-    range_high: float = 0.975
-    no_direction: float = 0.01
-    near_share: float = 0.03
-    moran_permutations: int = 999
-    moran_local_permutations: int = 9999
-    moran_min_areas: int = 30
-    moran_fdr: float = 0.05
-    life_years: tuple[tuple[str, int], ...] = LIFE_YEARS
+    evidence_wait_days: int
+    answer_owed_days: int
+    ratio_met: float
+    targeting_met: float
+    targeting_not_met: float
+    exact_below: float
+    users_min: int
+    lapsed_months: int
+    current_months: int
+    ageing_months: int
+    slow_current_months: int
+    slow_ageing_months: int
+    proportion_met_low: float
+    proportion_met_high: float
+    proportion_partly_low: float
+    proportion_partly_high: float
+    proportion_min_value_gbp: float
+    running_months: int
+    review_months: int
+    override_months: int
+    override_reason_chars: int
+    gap_cut: float
+    watch_cut: float
+    matched_cut: float
+    above_cut: float
+    unplaced_share_max: float
+    small_people: float
+    overlap_min: float
+    overlap_days_min: int
+    disclosure_below: int
+    disclosure_round_to: int
+    neediest_share: float
+    weight_available_min: float
+    robust_probability: float
+    borderline_probability: float
+    draws: int
+    seed: int
+    dirichlet_concentration: float
+    range_low: float
+    range_high: float
+    no_direction: float
+    near_share: float
+    moran_permutations: int
+    moran_local_permutations: int
+    moran_min_areas: int
+    moran_fdr: float
+    life_years: tuple[tuple[str, int], ...]
 
     def life_of(self, kind: str) -> int:
         """Default life, in years, of a kind of assessment. A kind that is not on the list raises ValueError."""
@@ -134,19 +119,21 @@ def settings_from_toml(text: str) -> Settings:
                 if name in found:
                     faults.append(f"[{section}] {name}: found twice, expected once; remove one")
                 found[name] = value
-    expected = {f.name: f.default for f in dataclasses.fields(Settings)}
+    expected = {f.name: str(f.type) for f in dataclasses.fields(Settings)}
     faults += [
-        f"{name}: not found, expected a value such as {expected[name]!r}; add it"
-        for name in expected
+        f"{name}: not found, expected {EXPECTED[kind]}; add it"
+        for name, kind in expected.items()
         if name not in found
     ]
     for name, value in found.items():
         if name not in expected:
             faults.append(f"{name}: found, but it is no setting; remove it")
-        elif isinstance(expected[name], float) and isinstance(value, int) and not isinstance(value, bool):
+        elif name == "life_years":
+            continue
+        elif expected[name] == "float" and isinstance(value, int) and not isinstance(value, bool):
             found[name] = float(value)
-        elif type(value) is not type(expected[name]):
-            faults.append(f"{name}: found {value!r}, expected a value such as {expected[name]!r}; correct it")
+        elif type(value).__name__ != expected[name]:
+            faults.append(f"{name}: found {value!r}, expected {EXPECTED[expected[name]]}; correct it")
     if faults:
         raise ValueError("settings: " + "; ".join(faults))
     return Settings(**found)  # type: ignore[arg-type]

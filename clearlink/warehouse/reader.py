@@ -489,12 +489,6 @@ def what_if_facts(
     )
 
 
-@once_a_build
-def thresholds() -> dict[str, float]:
-    """Setting → the value that the verdicts of this build were made with."""
-    return {row["name"]: row["value"] for row in answer("meeting_thresholds")}
-
-
 def build_changes() -> Rows:
     """What changed since the build before this one: kind, subject, before, after."""
     return answer("build_changes")

@@ -14,7 +14,8 @@ from typing import Final
 
 from clearlink import folders
 from clearlink.rules.link.declared_themes import declared_themes
-from clearlink.rules.settings import Settings, settings_from_toml
+from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from clearlink.warehouse.withdrawn import withdrawn_file, withdrawn_ids
 from etl.build import builder
 from etl.build.builder import Built, Progress
@@ -44,8 +45,8 @@ PAPERS: Final = "flying_start_council_papers.csv"
 
 
 def settings() -> Settings:
-    """The thresholds as they stand in the catalogue."""
-    return settings_from_toml((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+    """The thresholds of the build that is made now: the catalogue's."""
+    return catalogue_law()
 
 
 def build_sample(registers: Sequence[Path], progress: Progress) -> Built:

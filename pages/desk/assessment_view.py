@@ -10,8 +10,8 @@ import streamlit as st
 
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import review_store
-from clearlink.rules.settings import LIFE_YEARS
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import catalogue_law
 from clearlink.warehouse.reader import Row
 from pages.desk.assessment_desk import NewAssessment, NewPriority, publish_assessment, wrong_with
 from pages.frame.choices import theme_names
@@ -71,7 +71,7 @@ def add_assessment(say: Speech) -> None:
     if st.session_state.pop(_DONE, False):
         st.success(say("assessment.published"))
     st.caption(plain(say("assessment.help")))
-    kinds = [kind for kind, _ in LIFE_YEARS]
+    kinds = [kind for kind, _ in catalogue_law().life_years]
     names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
     themes = theme_names(say)
     with st.form("add_assessment", border=True):

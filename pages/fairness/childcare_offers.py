@@ -6,11 +6,11 @@ import streamlit as st
 
 from clearlink.rules.fairness.fairness import hoover
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
-from pages.project.verdict_what_if import law_of_build
 
 
 def childcare_offers(say: Speech, place: str) -> None:
@@ -68,7 +68,7 @@ def childcare_finding(say: Speech, place: str, rows: Rows) -> str:
     if len(rows) < 2:
         return text
     moving = hoover([r["eligible"] for r in rows], [r["offered"] for r in rows])
-    near = moving <= law_of_build().near_share
+    near = moving <= served_law().near_share
     return (
         text
         + " "

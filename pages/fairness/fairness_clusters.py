@@ -13,6 +13,7 @@ import streamlit as st
 from clearlink.rules.need.intervals import empirical_bayes
 from clearlink.rules.need.spatial import Cluster, GlobalMoran, contiguity, global_moran, local_moran
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from clearlink.words import numbers
 from pages.area_map import HoverLine, MapClass, Pattern
 from pages.area_map.class_map import ClassMap, class_map
@@ -21,7 +22,6 @@ from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.speech import Speech
 from pages.frame.url_choice import url_choice
-from pages.project.verdict_what_if import law_of_build
 
 OF: Final = ("need", "each")
 # Dark for beside its like, pale for apart from its neighbours; grey is no pattern.
@@ -51,7 +51,7 @@ class Clusters:
 def fairness_clusters(say: Speech, view: FairnessView) -> None:
     """Choice of figure, what was found, the map, and its table."""
     st.subheader(say("fairness.clusters.title"))
-    law = law_of_build()
+    law = served_law()
     rows = reader.fairness_areas(view.theme)
     if not rows or rows[0]["area_type"] != "LSOA21":
         level = rows[0]["area_type"] if rows else "LA"
@@ -123,7 +123,7 @@ def fairness_clusters(say: Speech, view: FairnessView) -> None:
 
 @lru_cache(maxsize=64)
 def _clusters(key: tuple[int, int, int], theme: str, region: str, of: str, placed_by: str) -> Clusters | None:
-    law = law_of_build()
+    law = served_law()
     money = {"population_at_risk": "spend_gbp", "population": "spend_by_population_gbp"}[placed_by]
     rows = reader.fairness_areas(theme)
     usable = {r["area_code"]: r for r in rows if of == "need" or r["people_in_need"] >= law.small_people}

@@ -10,6 +10,7 @@ import streamlit as st
 from clearlink.rules.fairness.fairness import from_to, transfers
 from clearlink.rules.fairness.fairness_what_if import Supposition, supposed_need
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from clearlink.warehouse.reader import once_a_build
 from clearlink.words import numbers
 from pages.area_map import HoverLine, MapClass, Pattern
@@ -20,7 +21,6 @@ from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.speech import Speech
 from pages.need.need_layer import BELOW_AUTHORITY
-from pages.project.verdict_what_if import law_of_build
 
 # purple below its share, green above: apart under the three colour-vision deficiencies, darkest at both ends in greyscale
 COLOURS: Final = ("#762a83", "#c2a5cf", "#f0f0f0", "#80cdc1", "#01665e")
@@ -71,7 +71,7 @@ def move_map(say: Speech, view: FairnessView) -> None:
 @once_a_build
 def _move_layer(say: Speech, theme: str, region: str, definition: str, placed_by: str) -> ClassMap:
     rows = _move_rows(say, theme, region, definition, placed_by)
-    law = law_of_build()
+    law = served_law()
     cuts = (law.gap_cut, law.watch_cut, law.matched_cut, law.above_cut)
 
     def class_number(relative: float | None) -> int:

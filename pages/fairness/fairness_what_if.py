@@ -8,13 +8,14 @@ import streamlit as st
 
 from clearlink.rules.fairness.fairness_what_if import PLACINGS, Outcome, Supposition, supposed_fairness
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from clearlink.words import numbers
 from pages.fairness.fairness_areas import area_columns
 from pages.fairness.fairness_view import FairnessView
 from pages.frame.choices import address
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
-from pages.project.verdict_what_if import law_of_build, verdicts_one_step_away
+from pages.project.verdict_what_if import verdicts_one_step_away
 
 SHARES: Final = ("share_to_neediest_fifth", "need_share_of_neediest_fifth", "hoover")
 SHOWN: Final = (
@@ -34,7 +35,7 @@ START: Final = {"concentration": 0, "neediest": 20, "rural": 100}
 def fairness_what_if(say: Speech, view: FairnessView) -> None:
     """Sliders, what they change in a sentence and a table, and how firm the verdicts behind the money are."""
     st.warning(say("gaps.what_if.notice"), icon=None)
-    columns, law = area_columns(view.theme, view.region), law_of_build()
+    columns, law = area_columns(view.theme, view.region), served_law()
     if st.button(say("fairness.what_if.reset"), key="fair_if_reset", type="tertiary"):
         for name, value in START.items():
             st.session_state[f"fair_if_{name}"] = value

@@ -10,6 +10,7 @@ import streamlit as st
 from clearlink.figures.paired_bars import paired_bars
 from clearlink.figures.share_bars import share_bars
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from clearlink.warehouse.reader import Row
 from clearlink.words import numbers
 from pages.frame.choices import current_choices
@@ -17,7 +18,6 @@ from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.scope import region_of
 from pages.frame.speech import Speech
-from pages.project.verdict_what_if import law_of_build
 
 DEFINITIONS: Final = ("extent", "score")
 Measured = dict[tuple[str, str], float]
@@ -90,7 +90,7 @@ def _edition(found: list[Row], grant: str, year: str) -> str:
 
 
 def _says(say: Speech, measured: Measured) -> str:
-    if max(measured[(d, "hoover")] for d in DEFINITIONS) <= law_of_build().near_share:
+    if max(measured[(d, "hoover")] for d in DEFINITIONS) <= served_law().near_share:
         return say("fairness.real.near")
     if measured[("all", "depends")]:
         return say("fairness.real.depends")

@@ -8,10 +8,10 @@ from typing import Final
 import streamlit as st
 
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 from pages.gaps.gap_layer import GapView
-from pages.project.verdict_what_if import law_of_build
 
 CUTS: Final = {
     "gap_cut": (0.1, 0.9),
@@ -28,7 +28,7 @@ def gap_what_if(say: Speech, view: GapView) -> None:
     if view.gap_type not in ("money", "capacity"):
         st.info(say("gaps.what_if.only_money"))
         return
-    law = law_of_build()
+    law = served_law()
     if st.button(say("gaps.what_if.reset"), key="what_if_reset", type="tertiary"):
         for name in CUTS:
             st.session_state[f"what_if_{name}"] = getattr(law, name)

@@ -13,7 +13,7 @@ from clearlink.review.requests import Reference, answer, ask, recalculated, requ
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.rules.codes import Result, ThemeMatch
-from clearlink.rules.settings import LIFE_YEARS, Settings
+from clearlink.warehouse.law import law_in_force
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_place import day_of, writing
@@ -34,7 +34,7 @@ def asked_for(
         decided = facts["project"]["decision_date"]
         results = (Result(verdict["c1"]), Result(verdict["c2"]), Result(verdict["c3"]), Result(verdict["c4"]))
         after = recalculated(
-            results, found, date.fromisoformat(decided) if decided else None, today, Settings()
+            results, found, date.fromisoformat(decided) if decided else None, today, law_in_force()
         )
         if after.changed:
             st.warning(
@@ -155,7 +155,7 @@ def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest)
             if boxes:
                 reference = Reference(
                     boxes["title"],
-                    LIFE_YEARS[-1][0],
+                    law_in_force().life_years[-1][0],
                     day_of(boxes["published"]),
                     None,
                     boxes["page"],

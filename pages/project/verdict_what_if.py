@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from clearlink.rules.codes import Reason, Result, Verdict
 from clearlink.rules.link.what_if import STEPS, AreaFigures, ProjectFacts, supposed_verdicts, verdicts_around
 from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from pages.frame.choices import VERDICTS, Choices
 from pages.frame.frame import carry_away, plain, source_line, table
 from pages.frame.speech import Speech
@@ -29,15 +29,6 @@ RANGE: Final[dict[str, tuple[float, float]]] = {
     "slow_ageing_months": (60, 180),
 }
 RISING: Final = (("current_months", "ageing_months"), ("slow_current_months", "slow_ageing_months"))
-
-
-def law_of_build() -> Settings:
-    """The thresholds that the served verdicts were made with, whole numbers where the method has whole numbers."""
-    held = reader.thresholds()
-    law = Settings()
-    return law.with_changes(
-        **{f.name: type(getattr(law, f.name))(held[f.name]) for f in fields(Settings) if f.name in held}
-    )
 
 
 def facts_of(row: Mapping[str, Any]) -> ProjectFacts:
@@ -68,7 +59,7 @@ def facts_of(row: Mapping[str, Any]) -> ProjectFacts:
 def verdict_what_if(say: Speech, chosen: Choices) -> None:
     """Seven sliders and what they change: in a sentence, by verdict, and project by project."""
     st.warning(say("projects.what_if.notice"), icon=None)
-    law = law_of_build()
+    law = served_law()
     if st.button(say("projects.what_if.reset"), key="verdict_if_reset", type="tertiary"):
         for name in RANGE:
             st.session_state[f"verdict_if_{name}"] = getattr(law, name)
@@ -144,7 +135,7 @@ def _judged(
 ) -> tuple[list[ProjectFacts], dict[str, frozenset[Verdict]]]:
     """The facts of a choice of projects and what each could be called one step away: both the same wherever the sliders stand."""
     facts = [facts_of(row) for row in reader.what_if_facts(place, programme, theme, words, basis)]
-    return facts, verdicts_around(facts, law_of_build())
+    return facts, verdicts_around(facts, served_law())
 
 
 def verdicts_one_step_away(place: str, theme: str) -> dict[str, frozenset[Verdict]]:

@@ -11,6 +11,7 @@ from clearlink.report.engagement_words import engagement_labels, engagement_rows
 from clearlink.review.codes import Response, Stance
 from clearlink.rules.engagement import answer_due
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from clearlink.warehouse.reader import Rows
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.said import Said
@@ -38,7 +39,7 @@ def engagement_table(say: Speech, engagements: Rows, key: str) -> None:
 
 def answers_owed(say: Speech, said: Sequence[Said]) -> None:
     """Who owes an answer to what was said, by when, and how many are overdue."""
-    days = int(reader.thresholds()["answer_owed_days"])
+    days = served_law().answer_owed_days
     today = reader.build()["as_of"]
     waiting = [v for v in said if v.response == Response.NONE_YET and v.said_on is not None]
     if not waiting:

@@ -13,7 +13,7 @@ from clearlink import folders
 from clearlink.exchange import FORMATS, export
 from clearlink.exchange.projects import Published, published
 from clearlink.rules.disclosure import published_users
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from clearlink.words import Lang
 from etl.directory import Directory
 from etl.pipeline.register import read_register, read_register_set
@@ -144,7 +144,7 @@ def everything_of(project: Project, cited: list[Citation], as_disclosed: bool) -
     }
     users = project.users_by_area
     if as_disclosed:
-        shown = {} if project.is_sensitive else published_users(dict(users), {}, Settings())
+        shown = {} if project.is_sensitive else published_users(dict(users), {}, catalogue_law())
         users = tuple((code, count) for code, count in shown.items() if count is not None)
     told |= {
         "area_codes": frozenset(project.area_codes),

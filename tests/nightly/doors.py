@@ -22,7 +22,7 @@ from clearlink.review.bundle import BundleDamaged
 from clearlink.review.rebuilt import rebuilt
 from clearlink.rules.counts_in_text import without_small_counts
 from clearlink.rules.plain_text import cut_to, printable, text_fault
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from etl.directory import Directory
 from etl.files import containers
 from etl.files.delimited import read_csv
@@ -97,7 +97,7 @@ def text(data: bytes) -> object:
     assert text_fault(fit, 10**9) is None or text_fault(fit, 10**9).code == "invisible"  # type: ignore[union-attr]
     fit.encode("utf-8")
     assert len(cut_to(said, 80)) <= 80
-    return without_small_counts(fit, Settings())
+    return without_small_counts(fit, catalogue_law())
 
 
 def caller(data: bytes) -> object:

@@ -13,7 +13,7 @@ import duckdb
 
 from clearlink import folders
 from clearlink.rules.codes import FieldState
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from etl.build.builder import ENGINE
 from etl.build.fairness_rows import fill_fairness
 from etl.build.intake import EditionRow, Intake, ProjectTheme
@@ -21,7 +21,7 @@ from etl.build.load import insert, load_catalogue, load_intake, load_settings
 from etl.build.statements import statements
 from etl.records import Area, AreaLink, Observation, Project
 
-LAW = Settings()
+LAW = catalogue_law()
 AS_OF = date(2026, 11, 23)
 REGION, AUTHORITIES = "RCC_CWM_TAF", ("W06000016", "W06000024")
 THEME, OTHER = "early_years", "family_support"

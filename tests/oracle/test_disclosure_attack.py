@@ -25,10 +25,10 @@ from scipy.sparse import block_diag
 
 from clearlink import folders
 from clearlink.rules.disclosure import published_users
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from etl.sources.registers.register_cells import read_weights
 
-LAW = Settings()
+LAW = catalogue_law()
 TRIED = 2000
 SEED = 4548
 MOST = 10_000  # nobody thinks more people than this use one project in one area

@@ -38,7 +38,7 @@ from clearlink.rules.fairness.fairness import concentration_index, curve, hoover
 from clearlink.rules.fairness.inequality import theil
 from clearlink.rules.need.intervals import byar, count_limits, empirical_bayes, exact_poisson, wilson
 from clearlink.rules.need.spatial import Contiguity, contiguity, discoveries, global_moran, local_moran
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 
 DATA_SETS = 1000
 SEED = 20131
@@ -139,7 +139,7 @@ def test_the_limits_of_a_count_change_form_where_those_of_the_department_of_heal
     """`count_limits` as the method's settings call it against a whole published rate: exact under ten, Byar from there on."""
     counts = [*range(1, 40), 250, 9_999]  # their rate refuses a count of 0
     theirs = ph_rate(pd.DataFrame({"people": counts, "of": 20_000}), "people", "of", multiplier=20_000)
-    ours = [count_limits(count, exact_below=Settings().exact_below) for count in counts]
+    ours = [count_limits(count, exact_below=catalogue_law().exact_below) for count in counts]
     assert [low for low, _ in ours] == pytest.approx(theirs["lower_95_ci"].tolist(), rel=1e-9)
     assert [high for _, high in ours] == pytest.approx(theirs["upper_95_ci"].tolist(), rel=1e-9)
 
@@ -172,7 +172,7 @@ def country(draw: np.random.Generator, least: int = 4) -> Country:
 
 def test_moran_and_local_moran_are_those_of_esda() -> None:
     draw = np.random.default_rng(SEED)
-    law = Settings().with_changes(moran_permutations=9, moran_local_permutations=9)
+    law = catalogue_law().with_changes(moran_permutations=9, moran_local_permutations=9)
     for _ in range(DATA_SETS):
         c = country(draw)
         whole = global_moran(c.values, c.near, law)
@@ -184,7 +184,7 @@ def test_moran_and_local_moran_are_those_of_esda() -> None:
 
 def test_shares_of_permutations_agree_with_esda_within_chance() -> None:
     draw = np.random.default_rng(SEED)
-    law = Settings().with_changes(moran_local_permutations=999)
+    law = catalogue_law().with_changes(moran_local_permutations=999)
     worst = []
     for _ in range(40):
         # in a smaller country the worlds repeat each other, and esda counts a repeat on either side of itself

@@ -14,12 +14,12 @@ from clearlink import words
 from clearlink.exchange.gap_answers import fairness_rows
 from clearlink.rules.fairness.fairness_what_if import Supposition, supposed_fairness
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import served_law
 from clearlink.words import LANGUAGES, Lang
 from pages.fairness.fairness_areas import area_columns
 from pages.fairness.fairness_move import move_rows
 from pages.fairness.fairness_view import DEFINITIONS, PLACINGS, FairnessView
 from pages.frame.speech import Speech
-from pages.project.verdict_what_if import law_of_build
 from tests.patience import PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
@@ -128,7 +128,7 @@ def test_screens_what_if_and_command_agree_to_the_penny(definition: str, placed_
     supposed = supposed_fairness(
         area_columns(THEME, REGION),
         Supposition(concentration=float(definition == "extent"), placed_by=placed_by),
-        law_of_build(),
+        served_law(),
     )
     assert supposed is not None
     assert command

@@ -8,14 +8,14 @@ import random
 import pytest
 
 from clearlink.rules.counts_in_text import LEFT_OUT, without_small_counts
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from clearlink.words import LANGUAGES
 from clearlink.words.problems import problem_words
 from etl.pipeline.register import read_register
 from tests.registers import directory, read, row
 from tests.spec.test_exchange_in import grant
 
-SETTINGS = Settings()
+SETTINGS = catalogue_law()
 HELD = (
     "7 of 9 people",
     "7 out of 9 people moved on",

@@ -24,9 +24,9 @@ from clearlink.rules.link.criteria import (
     theme_match,
     users_usable,
 )
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 
-LAW = Settings()
+LAW = catalogue_law()
 DECIDED = date(2013, 4, 1)
 
 

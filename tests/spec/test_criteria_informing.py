@@ -20,9 +20,9 @@ from clearlink.rules.link.criteria import (
 )
 from clearlink.rules.link.outcome import outcome
 from clearlink.rules.need.editions import Edition, edition_in_force
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 
-LAW = Settings()
+LAW = catalogue_law()
 DECIDED = date(2013, 4, 1)
 
 

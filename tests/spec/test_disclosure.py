@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clearlink.rules.disclosure import published_count, published_users
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 
-LAW = Settings()
+LAW = catalogue_law()
 rows = st.dictionaries(st.sampled_from("ABCDEF"), st.integers(0, 40), min_size=1)
 
 

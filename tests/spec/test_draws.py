@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from clearlink.rules.fairness.sensitivity import redrawn_need
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from etl.build import draws as module
 from etl.build.draws import Draws
 
-LAW = Settings()
+LAW = catalogue_law()
 NEED, AT_RISK = np.array([40.0, 3.0, 900.0]), np.array([400.0, 30.0, 1800.0])
 
 

@@ -13,9 +13,9 @@ from tables import rows
 from clearlink.rules.fairness.fairness import curve, from_to, hoover, neediest_shares, needs_gap, transfers
 from clearlink.rules.fairness.inequality import slope_index, theil
 from clearlink.rules.fairness.sensitivity import depends_on_definition, redrawn_need, sensitivity_range
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 
-LAW = Settings()
+LAW = catalogue_law()
 BASE = rows("align_base_curve")
 CODES = ["A1", "A2", "A3", "A4", "A5", "A6"]
 # The only division of the six areas into authorities with the stated 0.02894 between them.

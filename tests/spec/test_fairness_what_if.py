@@ -11,9 +11,9 @@ from clearlink.rules.fairness.fairness_what_if import (
     supposed_fairness,
     supposed_need,
 )
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 
-LAW = Settings()
+LAW = catalogue_law()
 AREAS = AreaColumns(
     np.array(["a", "b", "c", "d"]),
     np.array(["X", "X", "Y", "Y"]),

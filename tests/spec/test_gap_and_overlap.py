@@ -11,9 +11,9 @@ from tables import rows, yes
 
 from clearlink.rules.gap.gap import GapClass, bivariate_terciles, gap_class, money_to_move_gbp, provision
 from clearlink.rules.gap.overlap import OverlapKind, Served, jaccard, overlap, overlap_coefficient
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 
-LAW = Settings()
+LAW = catalogue_law()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_what_nobody_loaded_is_not_known_whatever_is_recorded(
         people_in_need=400.0,
         need_crosses_cut=False,
         unplaced_share=0.0,
-        settings=Settings(),
+        settings=catalogue_law(),
         is_known=False,
     )
     assert found is GapClass.NOT_KNOWN

@@ -30,10 +30,10 @@ from clearlink.rules.need.need import (
     wimd_score,
 )
 from clearlink.rules.need.rank_intervals import rank_intervals
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from tests.reference_work import units_of
 
-LAW = Settings()
+LAW = catalogue_law()
 CATALOGUE = Path(__file__).parents[2] / "data" / "catalogue" / "wimd_weights.csv"
 
 

@@ -16,7 +16,7 @@ from clearlink.review.roles import Role, Viewer
 from clearlink.review.statements import record_statement, recorded_statements, respond
 from clearlink.review.store import Store
 from clearlink.rules.codes import Result, ThemeMatch, Verdict
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from tests.meetings import NORTH, OFFICER, a_store
 
 ASKED = date(2026, 11, 2)
@@ -65,12 +65,12 @@ def test_the_clock_runs_28_days(store: Store) -> None:
 def test_silence_counts_only_after_the_clock_and_only_against_a_blank(store: Store) -> None:
     asked_of_owner(store)
     waiting = requests(store, OFFICER)
-    before = recalculated(BLANK, waiting, DECIDED, DUE - timedelta(days=1), Settings())
+    before = recalculated(BLANK, waiting, DECIDED, DUE - timedelta(days=1), catalogue_law())
     assert (before.verdict, before.changed) == (Verdict.CANNOT_ASSESS, False)
-    after = recalculated(BLANK, waiting, DECIDED, DUE, Settings())
+    after = recalculated(BLANK, waiting, DECIDED, DUE, catalogue_law())
     assert (after.verdict, after.reason, after.changed) == (Verdict.NO_LINK_SHOWN, "V-NL4", True)
     cited = (Result.MET, Result.NOT_MET, Result.PARTLY, Result.MET)
-    assert not recalculated(cited, waiting, DECIDED, DUE, Settings()).changed
+    assert not recalculated(cited, waiting, DECIDED, DUE, catalogue_law()).changed
 
 
 @pytest.mark.parametrize(
@@ -93,13 +93,13 @@ def test_a_supplied_reference_is_tested_like_a_citation(
 ) -> None:
     asked_of_owner(store)
     answer(store, OFFICER, requests(store, OFFICER)[0], Answer.SUPPLIED, "See page 14", reference)
-    assert recalculated(BLANK, requests(store, OFFICER), DECIDED, DUE, Settings()).verdict is expected
+    assert recalculated(BLANK, requests(store, OFFICER), DECIDED, DUE, catalogue_law()).verdict is expected
 
 
 def test_an_owner_may_say_that_there_is_none(store: Store) -> None:
     asked_of_owner(store)
     answer(store, OFFICER, requests(store, OFFICER)[0], Answer.CONFIRMED_NONE, "No assessment was used.")
-    found = recalculated(BLANK, requests(store, OFFICER), DECIDED, DUE, Settings())
+    found = recalculated(BLANK, requests(store, OFFICER), DECIDED, DUE, catalogue_law())
     assert (found.verdict, found.reason) == (Verdict.NO_LINK_SHOWN, "V-NL1")
 
 

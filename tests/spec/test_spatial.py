@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from clearlink.rules.need.spatial import Cluster, contiguity, discoveries, global_moran, local_moran
-from clearlink.rules.settings import Settings
+from clearlink.warehouse.law import catalogue_law
 from etl.build.neighbours import size_km2, touching
 
-LAW = Settings()
+LAW = catalogue_law()
 SIDE = 12
 CODES = [f"{row:02d}{column:02d}" for row in range(SIDE) for column in range(SIDE)]
 CENTRES = {code: (int(code[2:]) / 10 - 4, int(code[:2]) / 10 + 51) for code in CODES}

@@ -18,12 +18,12 @@ from clearlink.rules.link.what_if import (
     supposed_verdicts,
     verdicts_around,
 )
-from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
-from pages.project.verdict_what_if import facts_of, law_of_build
+from clearlink.warehouse.law import catalogue_law, served_law
+from pages.project.verdict_what_if import facts_of
 from tests.reference_work import units_of
 
-LAW = Settings()
+LAW = catalogue_law()
 DAY = date(2024, 4, 1)
 AVERAGE = AreaFigures(1.12, 1.02, 1.22, 1.2, anachronistic=False)
 CLEAR = ProjectFacts(
@@ -50,7 +50,7 @@ def sample(sample_data: Path) -> Iterator[Path]:
 @pytest.mark.parametrize("basis", ["at_decision", "today"])
 def test_the_thresholds_of_the_build_give_its_verdicts(sample: Path, basis: str) -> None:
     rows = reader.what_if_facts(basis=basis)
-    then = supposed_verdicts(map(facts_of, rows), law_of_build())
+    then = supposed_verdicts(map(facts_of, rows), served_law())
     assert len(rows) > 500
     wrong = [
         (r["project_id"], r["verdict"], r["reason"], t)
@@ -71,7 +71,7 @@ def test_five_thousand_projects_cost_little(sample: Path) -> None:
 
 def test_every_verdict_stands_among_those_around_it(sample: Path) -> None:
     rows = reader.what_if_facts()
-    around = verdicts_around(map(facts_of, rows), law_of_build())
+    around = verdicts_around(map(facts_of, rows), served_law())
     assert [r["project_id"] for r in rows if r["verdict"] not in around[r["project_id"]]] == []
 
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY, NOT_STATED
 from clearlink.rules.counts_in_text import without_small_counts
-from clearlink.rules.settings import Settings
 from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import say
 from etl.directory import Directory, folded
@@ -27,7 +26,6 @@ from etl.sources.registers.register_rows import project_from_row
 _ANOTHER_BODY: Final = "ANOTHER_BODY"
 LONGEST_NOTE: Final = 400
 _PLACES: Final = frozenset({"area_codes", "recipient_area"})
-_SETTINGS: Final = Settings()
 
 
 @dataclass(slots=True)
@@ -79,7 +77,7 @@ def register_of(
             file, entry, same_id[entry.cells.get("project_id", "")], register
         ):
             continue
-        register.projects.append(_project(read.project, file, entry))
+        register.projects.append(_project(read.project, file, entry, known))
         register.accepted_entries.append(entry)
         register.citations += read.citations
         register.citations += _further_citations(file, entry, known, register)
@@ -228,13 +226,13 @@ def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
     return Row(file=file, number=entry.number, cells=full, letters=letters)
 
 
-def _project(project: Project, file: str, entry: Entry) -> Project:
+def _project(project: Project, file: str, entry: Entry, known: Directory) -> Project:
     stated = entry.cells.get("source_ref", "")
     return replace(
         project,
         region_code=None if project.region_code == _ANOTHER_BODY else project.region_code,
         source_ref=f"{file}, {entry.place}" + (f" · {stated}" if stated else ""),
-        note=entry.note and without_small_counts(entry.note, _SETTINGS),
+        note=entry.note and without_small_counts(entry.note, known.settings),
         from_register=entry.is_ours,
     )
 

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from clearlink.rules.counts_in_text import without_small_counts
 from clearlink.rules.plain_text import kept_form
-from clearlink.rules.settings import Settings
 from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import Directory, folded
 from etl.records import Problem, Severity
@@ -24,7 +23,6 @@ T = TypeVar("T")
 
 # texts of somebody's own; what an assessment says in print is quoted as it stands
 FREE_TEXTS = frozenset({"title", "outcomes", "engagement_with", "engagement_change"})
-_SETTINGS = Settings()
 _NUMERIC = frozenset({"annual_value_gbp", "capacity"})
 _NUMBER_LIKE = re.compile(r"[-−–+(]?\s*[£\d][£\d,. ()-]*")
 _HARMLESS = re.compile(r"[\d/£,.() -]{1,12}")
@@ -148,7 +146,7 @@ class RowReader:
         return (self._without_small_counts(column, kept) if column in FREE_TEXTS else kept) or None
 
     def _without_small_counts(self, column: str, text: str) -> str:
-        left = without_small_counts(text, _SETTINGS)
+        left = without_small_counts(text, self.directory.settings)
         if left != text and column not in self._counting:
             self._counting.add(column)
             self.warn(column, "people_counted", left)

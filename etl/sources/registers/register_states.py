@@ -10,12 +10,10 @@ from datetime import date
 from typing import Final
 
 from clearlink.rules.dates import request_unanswered
-from clearlink.rules.settings import Settings
 from etl.records import FieldState
 from etl.sources.registers.register_choices import STATES
 from etl.sources.registers.register_row_reader import RowReader
 
-EVIDENCE_WAIT_DAYS: Final = Settings().evidence_wait_days
 EVIDENCE: Final = {
     "theme_state": ("theme",),
     "areas_state": ("area_codes",),
@@ -79,13 +77,13 @@ def _check_request(
 ) -> None:
     if not cells.row.cells.get("requested_on"):
         cells.refuse(column, "state_needs_request")
-    elif (
-        requested_on and recorded_on and not request_unanswered(requested_on, recorded_on, EVIDENCE_WAIT_DAYS)
-    ):
+        return
+    wait = cells.directory.settings.evidence_wait_days
+    if requested_on and recorded_on and not request_unanswered(requested_on, recorded_on, wait):
         cells.refuse(
             column,
             "state_request_too_recent",
-            days=str(EVIDENCE_WAIT_DAYS),
+            days=str(wait),
             requested=requested_on.isoformat(),
             recorded=recorded_on.isoformat(),
         )

@@ -1,0 +1,45 @@
+"""The thresholds in force: those that the served build was made with and, before anything is built, those of the catalogue.
+
+`data/catalogue/settings.toml` is the only place where a threshold is written. The next build reads it; whatever acts beside a build
+that is served acts on that build's thresholds, so that a verdict and what follows from it are never of two laws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+
+from clearlink import folders
+from clearlink.rules.settings import Settings, settings_from_toml
+from clearlink.warehouse.asking import UNANSWERED, answer, once_a_build
+
+
+def catalogue_law() -> Settings:
+    """The thresholds as they stand in the catalogue: those of the next build. Raises ValueError with every fault of the file."""
+    path = folders.CATALOGUE / "settings.toml"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, modified_ns: int) -> Settings:
+    return settings_from_toml(path.read_text(encoding="utf-8"))
+
+
+@once_a_build
+def served_law() -> Settings:
+    """The thresholds that the served build was made with. One that the build is too old to know is the catalogue's. Raises NothingBuilt."""
+    held = {row["name"]: row["value"] for row in answer("meeting_thresholds")}
+    whole = {"int": int, "float": float}
+    numbers = {f.name: whole[str(f.type)](held[f.name]) for f in fields(Settings) if f.name in held}
+    lives = tuple((str(row["kind"]), int(row["years"])) for row in answer("assessment_lives"))
+    law = catalogue_law().with_changes(**numbers)
+    return law.with_changes(life_years=lives) if lives else law
+
+
+def law_in_force() -> Settings:
+    """The served build's thresholds; the catalogue's where no build answers."""
+    try:
+        return served_law()
+    except UNANSWERED:
+        return catalogue_law()
