@@ -14,6 +14,7 @@ from pages.desk.data_tables import (
     standing_table,
     waiting_table,
 )
+from pages.desk.glossary_view import glossary_view
 from pages.desk.problem_view import problem_view, refused_rows
 from pages.desk.register_help import register_help
 from pages.frame.choices import current_choices
@@ -30,7 +31,7 @@ finding(say("data.finding", n=len(files), projects=say.number(projects), refused
 tabs = url_tabs(
     {
         name: say(f"data.tab.{name}")
-        for name in ("sources", "refused", "coverage", "assessments", "method", "register")
+        for name in ("sources", "refused", "coverage", "assessments", "method", "glossary", "register")
     },
     "data_tabs",
 )
@@ -51,6 +52,8 @@ with tabs["method"]:
     for part in ("test", "blank", "hindsight", "area", "need", "money", "limits"):
         st.subheader(say(f"data.method.{part}.title"))
         st.markdown(plain(say(f"data.method.{part}.text")))
+with tabs["glossary"]:
+    glossary_view(say)
 with tabs["register"]:
     register_help(say)
 source_line(say, say("data.attribution"))

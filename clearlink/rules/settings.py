@@ -1,7 +1,7 @@
 """Every threshold of the method in one place, with where it comes from.
 
 What each means stands here; its value stands in `data/catalogue/settings.toml` and nowhere else. Those marked "our judgement" are to
-be agreed with commissioners (method, section I.4).
+be agreed with commissioners (method I).
 """
 
 from __future__ import annotations

@@ -65,15 +65,9 @@ def measured() -> Measures:
             len(line) > WIDEST for p in sql for line in p.read_text(encoding="utf-8").splitlines()
         ),
         expressions_a_code_line=round(nodes / sum(code_lines(text) for text in texts), 2),
-        functions_over_8_pct=round(
-            100 * sum(complexity(f) > COMPLEX for f in functions) / len(functions), 1
-        ),
+        functions_over_8_pct=round(100 * sum(complexity(f) > COMPLEX for f in functions) / len(functions), 1),
         functions_over_50_lines=sum(length(f) > LONGEST_FUNCTION for f in functions),
-        nested_ternaries=sum(
-            isinstance(n, ast.IfExp) and any(isinstance(c, ast.IfExp) for c in ast.iter_child_nodes(n))
-            for tree in trees
-            for n in ast.walk(tree)
-        ),
+        nested_ternaries=sum(nests_ternaries(tree) for tree in trees),
         largest_page_room=max(
             len([p for p in room.glob("*.py") if p.name != "__init__.py"])
             for room in [ROOT / "pages", *(ROOT / "pages").iterdir()]
@@ -101,6 +95,14 @@ def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
         count += len(node.ifs) if isinstance(node, ast.comprehension) else 0
         waiting += ast.iter_child_nodes(node)
     return count
+
+
+def nests_ternaries(tree: ast.AST) -> int:
+    """How many ternaries have another directly inside them."""
+    return sum(
+        isinstance(n, ast.IfExp) and any(isinstance(c, ast.IfExp) for c in ast.iter_child_nodes(n))
+        for n in ast.walk(tree)
+    )
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
