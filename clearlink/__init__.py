@@ -1,1 +1,3 @@
-"""Clear Link / Cyswllt Clir: does what we commission have a clear and demonstrable relationship to assessed need?"""
+"""Clear Link / Cyswllt Clir: does what we commission have a clear and demonstrable relationship to
+assessed need?
+"""

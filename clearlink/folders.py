@@ -27,9 +27,11 @@ OURS: Final = ("built", "snapshots", "registers", "mappings", "partnerships", "a
 
 
 def keep_private() -> None:
-    """From here on every file of this process is its owner's alone (0600 in 0700), and so is what the data folder holds.
+    """From here on every file of this process is its owner's alone (0600 in 0700), and so is what the data
+    folder holds.
 
-    Registers and builds may hold what was refused to the public; a machine is often shared. A link is never followed.
+    Registers and builds may hold what was refused to the public; a machine is often shared. A link is never
+    followed.
     """
     os.umask(0o077)
     held = [data_folder() / name for name in OURS]

@@ -1,4 +1,6 @@
-"""Folders for what somebody uploaded, while it is read: nobody else's to open, gone afterwards, and swept where a kill left one."""
+"""Folders for what somebody uploaded, while it is read: nobody else's to open, gone afterwards, and swept
+where a kill left one.
+"""
 
 from __future__ import annotations
 

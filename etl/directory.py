@@ -80,7 +80,8 @@ class Directory:
         """The directory of `areas` and `links` together with the catalogue's closed lists.
 
         `links` from LSOA 2011 children to LSOA21 parents give the successors of changed codes.
-        Raises OSError or KeyError when a catalogue file or one of its columns is missing: that is ours to mend.
+        Raises OSError or KeyError when a catalogue file or one of its columns is missing: that is ours to
+        mend.
         """
         links = list(links)
         types: dict[str, set[str]] = defaultdict(set)
@@ -101,9 +102,11 @@ class Directory:
                 authority_of[area.area_code] = area.area_code
                 authorities |= dict.fromkeys(spellings, area.area_code)
             elif area.area_type in REGION_TYPES:
-                # A region's name alone is ambiguous (Gwent was a region of both kinds), so only its identifier counts.
+                # A region's name alone is ambiguous (Gwent was a region of both kinds), so only its
+                # identifier counts.
                 regions[folded(area.area_code)] = area.area_code
-        # bodies of the public record that commission and are no authority: a health board, the Welsh Government
+        # bodies of the public record that commission and are no authority: a health board, the Welsh
+        # Government
         commissioners = {row["commissioner"] for row in _rows(catalogue / "public_record.csv")}
         bodies = {folded(name): name for name in commissioners}
         for row in _rows(catalogue / "authority_org_ids.csv"):
@@ -147,18 +150,24 @@ class Directory:
         )
 
     def authority(self, name: str) -> str | None:
-        """The authority meant by a name in either language (with or without "Council"), a code or an org-id."""
+        """The authority meant by a name in either language (with or without "Council"), a code or an
+        org-id.
+        """
         spellings = {folded(name)}
         for _ in range(2):  # "City of Cardiff Council" has words on both sides
             spellings |= {bare for whole in spellings for bare in _without_council_words(whole)}
         return next((self.authorities[bare] for bare in sorted(spellings) if bare in self.authorities), None)
 
     def name_cy(self, code: str) -> str:
-        """What a code is called in Welsh; its English name where none is held, the code itself where nothing is."""
+        """What a code is called in Welsh; its English name where none is held, the code itself where
+        nothing is.
+        """
         return self.area_names_cy.get(code) or self.names_cy.get(code) or self.area_names.get(code, code)
 
     def current_codes(self, code: str) -> tuple[str, ...] | None:
-        """The codes that stand for `code` today: itself, or the 2021 LSOAs that replaced it. None if not known."""
+        """The codes that stand for `code` today: itself, or the 2021 LSOAs that replaced it. None if not
+        known.
+        """
         kinds = self.area_types.get(code, frozenset())
         if kinds - {"LSOA11"}:
             return (code,)

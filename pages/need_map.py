@@ -51,7 +51,8 @@ money = (
 if money is not None and not money.rows:
     finding(gap_finding(say, money))
     st.stop()
-# what is in a container that follows the map says so while the map shows a choice that this run has not reached yet
+# what is in a container that follows the map says so while the map shows a choice that this run has not
+# reached yet
 with st.container(key="follows_map_finding"):
     finding(
         need_finding(say, chosen, shown, layer)

@@ -1,4 +1,6 @@
-"""What every test may ask for: the stand-in for the publishers' sites, and a folder for snapshots and builds."""
+"""What every test may ask for: the stand-in for the publishers' sites, and a folder for snapshots and
+builds.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,18 @@ STAND_IN = Path(__file__).resolve().parents[2] / "shared" / "mirror"
 
 @pytest.fixture(scope="session", autouse=True)
 def reads_everything() -> Iterator[None]:
-    """Tests read the warehouse as the person who holds its files; those about who may read what say so themselves."""
+    """Tests read the warehouse as the person who holds its files; those about who may read what say so
+    themselves.
+    """
     with reading_as(everything()):
         yield
 
 
 @pytest.fixture(scope="session")
 def mirror() -> Path:
-    """The folder that stands in for the publishers. Without it a test is skipped; on the build server it fails."""
+    """The folder that stands in for the publishers. Without it a test is skipped; on the build server it
+    fails.
+    """
     if not (STAND_IN / "MANIFEST.md").is_file():
         if os.environ.get("CI") == "true":
             pytest.fail(f"the stand-in for the publishers' sites is missing: {STAND_IN}")
@@ -34,7 +40,8 @@ def mirror() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that holds a build of the embedded sample, made once a run. Tests may read it and must not write in it.
+    """A data folder that holds a build of the embedded sample, made once a run. Tests may read it and must
+    not write in it.
 
     `tests/run` makes it before its two test processes start and names it in CLEARLINK_TEST_SAMPLE.
     """

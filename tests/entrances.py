@@ -1,4 +1,6 @@
-"""A way into one page alone, for tests without a browser, that still knows the other pages: links between pages hold only then."""
+"""A way into one page alone, for tests without a browser, that still knows the other pages: links between
+pages hold only then.
+"""
 
 from __future__ import annotations
 

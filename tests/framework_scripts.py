@@ -11,7 +11,8 @@ import streamlit
 
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 QUOTES = "`\"'"
-# Every stretch between two backticks, whether or not it is a literal: what is code is told by its signs below.
+# Every stretch between two backticks, whether or not it is a literal: what is code is told by its signs
+# below.
 _BETWEEN = re.compile(r"(?=`((?:[^`$]|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`)*\}){3,200})`)")
 _VARIES = re.compile(r"\$\{(?:[^{}`]|`[^`]*`)*\}")
 _CODE = re.compile(r"[;<>=|\\{}()\[\]]|px|[a-z][A-Z]|[a-z]-[a-z]|^[^\w…]|--|::")
@@ -35,7 +36,9 @@ def _shapes(path: Path) -> tuple[re.Pattern[str], ...]:
 
 
 def said_by_streamlit(texts: Iterable[str], scripts: Iterable[Path]) -> set[str]:
-    """Those of the texts that a script of Streamlit's could have said, whole or as a sentence with a gap filled."""
+    """Those of the texts that a script of Streamlit's could have said, whole or as a sentence with a gap
+    filled.
+    """
     paths = list(scripts)
     return {
         text

@@ -98,7 +98,9 @@ def a_frozen_meeting(
     quorum: int = 2,
     place: str = NORTH,
 ) -> Meeting:
-    """A meeting with `number` items about projects P1, P2, …, all at the same verdict, ready for decisions."""
+    """A meeting with `number` items about projects P1, P2, …, all at the same verdict, ready for
+    decisions.
+    """
     meeting = a_meeting(store, viewer, quorum, place)
     propose(
         store,

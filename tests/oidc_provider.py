@@ -1,4 +1,6 @@
-"""An OpenID provider on loopback, so that the tests sign in as people really do: discovery, PKCE, a code, an RS256 token."""
+"""An OpenID provider on loopback, so that the tests sign in as people really do: discovery, PKCE, a code,
+an RS256 token.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Person:
 
 @dataclass
 class Provider:
-    """What the provider holds: its people (the page offers each by name), codes given out once, and its key."""
+    """What the provider holds: its people (the page offers each by name), codes given out once, and its
+    key.
+    """
 
     people: Mapping[str, Person]
     key: RSAKey = field(
@@ -90,7 +94,8 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
                 )
             elif at.path == "/authorize":
                 links = "".join(
-                    f'<li><a href="/authorize?{escape(urlencode({**asked, "as": who}))}">{escape(who)}</a></li>'
+                    f"<li><a "
+                    f'href="/authorize?{escape(urlencode({**asked, "as": who}))}">{escape(who)}</a></li>'
                     for who in provider.people
                 )
                 self._send(

@@ -1,4 +1,5 @@
-"""How long a test waits for what must come. It is no measure of speed: a loaded machine is slow and still right.
+"""How long a test waits for what must come. It is no measure of speed: a loaded machine is slow and still
+right.
 
 The bench asks how fast; the gate asks whether. What never comes is told after this long.
 """

@@ -1,4 +1,6 @@
-"""Registers drawn at random over everything the template takes: Welsh text, lists, regions, states, people by area, marks."""
+"""Registers drawn at random over everything the template takes: Welsh text, lists, regions, states, people
+by area, marks.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ STATES = ["confirmed_none", "requested_not_supplied", "withheld"]
 
 
 def random_rows(count: int, seed: int, choices: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
-    """`count` rows of the template. `choices`: identifiers of programme, target_group, theme and priority_id."""
+    """`count` rows of the template. `choices`: identifiers of programme, target_group, theme and
+    priority_id.
+    """
     draw = random.Random(seed)
     return [_row(draw, at, choices) for at in range(count)]
 

@@ -1,7 +1,7 @@
 """What a piece of work costs, in units of a fixed piece of work done around it by the same process.
 
-Seconds say how a machine is, and a loaded or slow one fails a test that is right. A unit is about a twentieth of a second
-of one core of the machines we have seen, and what slows the work slows the unit as well.
+Seconds say how a machine is, and a loaded or slow one fails a test that is right. A unit is about a twentieth
+of a second of one core of the machines we have seen, and what slows the work slows the unit as well.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def _unit_s() -> float:
 
 
 def units_of(work: Callable[[], T]) -> tuple[T, float]:
-    """What the work answers, and its processor time (all threads of this process) in units of the reference."""
+    """What the work answers, and its processor time (all threads of this process) in units of the
+    reference.
+    """
     around = [_unit_s(), _unit_s()]
     started = time.process_time()
     answered = work()

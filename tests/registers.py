@@ -19,7 +19,9 @@ RCT, CARDIFF = "W06000016", "W06000015"
 
 
 def directory(**changes: object) -> Directory:
-    """Two authorities, their regions and a few small areas; W01001200 was merged into W01002101, W01000924 was split."""
+    """Two authorities, their regions and a few small areas; W01001200 was merged into W01002101, W01000924
+    was split.
+    """
     areas = [
         Area("W92000004", "WALES", "Wales", "Cymru"),
         Area(RCT, "LA", "Rhondda Cynon Taf", "Rhondda Cynon Taf"),

@@ -71,7 +71,9 @@ BELOW: list[Cells] = [
 
 
 def unseen_workbook(rows: list[Cells] | None = None) -> bytes:
-    """A Welsh workbook: an introduction on the first sheet, merged titles, serial dates, pounds with words, a total, a remark."""
+    """A Welsh workbook: an introduction on the first sheet, merged titles, serial dates, pounds with
+    words, a total, a remark.
+    """
     book = openpyxl.Workbook()
     book.active.title = "Nodiadau"
     book.active["A1"] = "Darllenwch hwn yn gyntaf"

@@ -39,7 +39,9 @@ def sample(folder: Path) -> Iterator[Figure]:
 
 
 def mirror(folder: Path, files: Path) -> Iterator[Figure]:
-    """Seconds to fetch from a folder that stands in for the publishers, to build, and to build with nothing changed."""
+    """Seconds to fetch from a folder that stands in for the publishers, to build, and to build with
+    nothing changed.
+    """
     yield Figure(
         "mirror fetch", _seconds(folder, "fetch", "--mirror", str(files), or_late=True), "s", note="once"
     )
@@ -66,6 +68,7 @@ def _seconds(folder: Path, *words: str, or_late: bool = False) -> float:
     # a fetch in which one source is late has still fetched the others
     if done.returncode not in ((Exit.DONE, Exit.SOURCE_UNAVAILABLE) if or_late else (Exit.DONE,)):
         raise CommandFailed(
-            f"clearlink {' '.join(words)}: ended with {done.returncode}: {(done.stderr or done.stdout)[-800:]}"
+            f"clearlink {' '.join(words)}: ended with {done.returncode}: "
+            f"{(done.stderr or done.stdout)[-800:]}"
         )
     return taken

@@ -1,4 +1,6 @@
-"""A register of as many projects as wanted, made from a seed: what the measurements of scale are made on, never shown to anybody."""
+"""A register of as many projects as wanted, made from a seed: what the measurements of scale are made on,
+never shown to anybody.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from etl.records import Citation, FieldState, Project
 
 SEED: Final = 20131
 TIERS: Final = ("universal", "targeted", "intensive")
-# as the council papers and registers at hand have them: most for named places, some for a whole authority, few kept secret
+# as the council papers and registers at hand have them: most for named places, some for a whole authority,
+# few kept secret
 MODELS: Final = (
     *("place_based",) * 6,
     "dispersed",
@@ -35,7 +38,9 @@ class Lists:
 
 
 def add_made_projects(intake: Intake, lists: Lists, projects: int) -> None:
-    """Replaces the projects of an intake by made ones over all its small areas, themes and authorities; the same at every call."""
+    """Replaces the projects of an intake by made ones over all its small areas, themes and authorities;
+    the same at every call.
+    """
     dice = random.Random(SEED)
     small: dict[str, list[str]] = {}
     for area in intake.areas:

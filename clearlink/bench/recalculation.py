@@ -1,4 +1,6 @@
-"""How long all verdicts, gaps, overlaps and fairness take to be worked out anew for a full country of projects."""
+"""How long all verdicts, gaps, overlaps and fairness take to be worked out anew for a full country of
+projects.
+"""
 
 from __future__ import annotations
 
@@ -108,9 +110,12 @@ def _processor_seconds(work: Callable[[], object]) -> float:
 
 
 def serve_made_register(folder: Path) -> None:
-    """A served build of the made register, for pages to be timed on. CLEARLINK_DATA must name `folder`: nothing is built over another."""
+    """A served build of the made register, for pages to be timed on. CLEARLINK_DATA must name `folder`:
+    nothing is built over another.
+    """
     if not folders.warehouse_file().is_relative_to(folder.resolve()):
         raise ValueError(
-            f"{folder}: found CLEARLINK_DATA naming {folders.data_folder()}, expected this folder; set it first"
+            f"{folder}: found CLEARLINK_DATA naming {folders.data_folder()}, expected this folder; set "
+            f"it first"
         )
     builder.build(made_intake(), builds.settings(), "made", lambda *_: None)

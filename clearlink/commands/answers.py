@@ -46,7 +46,9 @@ def print_answers(name: str, region: str | None, theme: str | None, form: str) -
 
 
 def _share_lines(rows: Rows) -> list[str]:
-    """The share of records and of recorded money in each state, by which blank; then the signs, and what one answer each would settle."""
+    """The share of records and of recorded money in each state, by which blank; then the signs, and what
+    one answer each would settle.
+    """
     whole = added(rows)
 
     def line(name: str, held: Sum) -> str:
@@ -81,9 +83,11 @@ def place_code(said: str | None) -> str:
     ]
     if not found:
         raise ValueError(
-            f"region: found {said!r}, expected one of {', '.join(sorted({r['name_en'] for r in rows.values()}))}"
+            f"region: found {said!r}, expected one of "
+            f"{', '.join(sorted({r['name_en'] for r in rows.values()}))}"
         )
-    # regions of 2012 to 2019 first: the committees' own; boards and partnerships share the names of authorities
+    # regions of 2012 to 2019 first: the committees' own; boards and partnerships share the names of
+    # authorities
     order = {"RCC": 0, "RPB": 1, "LA": 2, "WALES": 2}
     return sorted(found, key=lambda code: (order.get(rows[code]["area_type"], 3), code))[0]
 
@@ -101,7 +105,9 @@ def _rows(name: str, place: str, theme: str | None) -> Rows:
 
 
 def print_checks(*, as_json: bool) -> int:
-    """What the steward should know of the served build: problems, sources not up to date, revised figures, what is covered."""
+    """What the steward should know of the served build: problems, sources not up to date, revised figures,
+    what is covered.
+    """
     try:
         build, problems, files = reader.build(), reader.problems(), reader.snapshots()
         states, revised, coverage = reader.source_states(), reader.figure_changes(), reader.coverage()
@@ -126,7 +132,8 @@ def print_checks(*, as_json: bool) -> int:
         return ended
     for p in problems:
         print(
-            f"{p['severity']:>8}  {p['file']} · {p['place']} · found {p['found']} · expected {p['expected']} · {p['remedy']}"
+            f"{p['severity']:>8}  {p['file']} · {p['place']} · found {p['found']} · expected "
+            f"{p['expected']} · {p['remedy']}"
         )
     for line in [
         *_state_lines(states),
@@ -138,7 +145,8 @@ def print_checks(*, as_json: bool) -> int:
     by_state = Counter(x["state"] for x in states)
     said = ", ".join(f"{by_state[state]} {state.replace('_', ' ')}" for state in STATES if by_state[state])
     print(
-        f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, {len(late)} sources late{f'; sources: {said}' if said else ''}"
+        f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, "
+        f"{len(late)} sources late{f'; sources: {said}' if said else ''}"
     )
     return ended
 
@@ -152,7 +160,8 @@ def _state_lines(states: Rows) -> list[str]:
             why = (
                 ""
                 if not x["reason_code"]
-                else f" · {problem_words(x['reason_code'], json.loads(x['facts'] or '{}').items(), 'en').found}"
+                else f" · "
+                f"{problem_words(x['reason_code'], json.loads(x['facts'] or '{}').items(), 'en').found}"
             )
             lines.append(
                 f"{x['state'].replace('_', ' '):>12}  {x['title_en']} (edition {x['edition']}) · {age}{why}"
@@ -161,10 +170,14 @@ def _state_lines(states: Rows) -> list[str]:
 
 
 def _revision_lines(revised: Rows) -> list[str]:
-    """One line an indicator: how many figures a newer file added, took away or changed, and the first of them."""
+    """One line an indicator: how many figures a newer file added, took away or changed, and the first of
+    them.
+    """
     return [
-        f"     revised  {r['source_title_en'] or r['source_id']} · {r['name_en']} · {r['figures']:,} {r['kind']} in {r['areas']:,} areas · "
-        f"first {r['first_name_en']} ({r['first_area']}), {r['first_period']}: {r['before'] or 'nothing'} → {r['after'] or 'nothing'}"
+        f"     revised  {r['source_title_en'] or r['source_id']} · {r['name_en']} · {r['figures']:,} "
+        f"{r['kind']} in {r['areas']:,} areas · "
+        f"first {r['first_name_en']} ({r['first_area']}), {r['first_period']}: "
+        f"{r['before'] or 'nothing'} → {r['after'] or 'nothing'}"
         for r in revised
     ]
 

@@ -1,4 +1,6 @@
-"""The record's own proof by command: the log whole, where it last stood, and a bundle or a printed seal held against it."""
+"""The record's own proof by command: the log whole, where it last stood, and a bundle or a printed seal
+held against it.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,17 @@ _SEAL = re.compile(r"(\d{1,12}):([0-9a-f]{64})")
 _MEANT = {
     "older": "the log ends before it: an older copy, or lines were taken away",
     "other": "another line stands there: the store was replaced, or sealed anew",
-    "record_older": "the log ends before the line at which it last stood here: an older copy, or lines were taken away",
+    "record_older": "the log ends before the line at which it last stood here: an older copy, or lines were "
+    "taken away",
     "record_other": "not the record that was last written here: replaced, or sealed anew",
     "record_gone": "the file of the record is gone",
 }
 
 
 def log_told() -> dict[str, Any]:
-    """What the tamper check finds, for `clearlink check`: lines, where the log stands, and every fault as (kind, where)."""
+    """What the tamper check finds, for `clearlink check`: lines, where the log stands, and every fault as
+    (kind, where).
+    """
     store = review_store()
     found = store.check()
     return {"lines": found.lines, "head": str(store.head()), "faults": [list(f) for f in found.faults]}
@@ -41,7 +46,9 @@ def log_lines(told: dict[str, Any]) -> list[str]:
 
 
 def check_log(bundle: Path | None, seal: str | None) -> int:
-    """Checks the log; with a bundle or a seal, whether this store is the one that it came from. The last line says what came of it."""
+    """Checks the log; with a bundle or a seal, whether this store is the one that it came from. The last
+    line says what came of it.
+    """
     store = review_store()
     told = log_told()
     lines = log_lines(told)
@@ -67,7 +74,8 @@ def check_log(bundle: Path | None, seal: str | None) -> int:
         matched = _SEAL.fullmatch(seal.strip().lower())
         if matched is None:
             print(
-                f"--seal: found {seal!r}, expected LINE:SEAL as minutes and packs print them; write 42:<64 characters>",
+                f"--seal: found {seal!r}, expected LINE:SEAL as minutes and packs print them; write "
+                f"42:<64 characters>",
                 file=sys.stderr,
             )
             return Exit.USAGE

@@ -20,7 +20,9 @@ from clearlink.words import Lang
 def write_pack(
     region: str, held_on: date, out: Path, lang: Lang | str, progress: Callable[[int, int, str], None]
 ) -> int:
-    """Writes the pack of a region (code or name) for a day; the last lines name the files. `progress` is told pages made and in all."""
+    """Writes the pack of a region (code or name) for a day; the last lines name the files. `progress` is
+    told pages made and in all.
+    """
     try:
         found, store = region_code(region), review_store()
     except NothingBuilt as missing:
@@ -43,7 +45,8 @@ def write_pack(
         return Exit.NOT_PERMITTED
     except OSError as wrong:
         print(
-            f"--out: found {str(out)!r} ({wrong.strerror}), expected a folder that can be written; choose another",
+            f"--out: found {str(out)!r} ({wrong.strerror}), expected a folder that can be written; "
+            f"choose another",
             file=sys.stderr,
         )
         return Exit.USAGE

@@ -1,7 +1,8 @@
-"""The register and the answers, out: CSV with a data dictionary, Excel, Parquet, GeoPackage, 360Giving, OCDS, Open Referral UK.
+"""The register and the answers, out: CSV with a data dictionary, Excel, Parquet, GeoPackage, 360Giving, OCDS,
+Open Referral UK.
 
-Whatever is withheld on the screen is withheld here, illustrative rows stay marked, and a sensitive project names no place closer
-than its region.
+Whatever is withheld on the screen is withheld here, illustrative rows stay marked, and a sensitive project
+names no place closer than its region.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ _WRITERS: Final = {
 def export(format: str, out_dir: Path, lang: Lang) -> list[Path]:
     """Writes the served build in one format into `out_dir` and answers the files written.
 
-    `lang` is the language of headers, descriptions and remarks; codes and identifiers are the same in both. Raises ValueError for
-    a format that is not in FORMATS, NothingBuilt where no build is served, OSError where the folder cannot be written.
+    `lang` is the language of headers, descriptions and remarks; codes and identifiers are the same in both.
+    Raises ValueError for a format that is not in FORMATS, NothingBuilt where no build is served, OSError
+    where the folder cannot be written.
     """
     if format not in _WRITERS:
         raise ValueError(f"format: found {format!r}, expected one of {', '.join(FORMATS)}")

@@ -9,7 +9,9 @@ _CALCULATES: Final = ("=", "+", "-", "@", "−", "＝", "＋", "－", "＠")
 
 
 def cell_text(value: Any) -> str:
-    """Nothing for no value, yes or no, whole numbers without a point, days as ISO dates, anything else as it stands."""
+    """Nothing for no value, yes or no, whole numbers without a point, days as ISO dates, anything else as
+    it stands.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -20,7 +22,9 @@ def cell_text(value: Any) -> str:
 
 
 def never_calculated(text: str) -> str:
-    """Text that a spreadsheet reads as text: what could start a formula, also after white space, is led by an apostrophe."""
+    """Text that a spreadsheet reads as text: what could start a formula, also after white space, is led by
+    an apostrophe.
+    """
     return (
         f"'{text}" if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_CALCULATES) else text
     )

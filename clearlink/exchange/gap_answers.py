@@ -1,7 +1,8 @@
-"""Gaps, overlaps and fairness as plain rows, for `clearlink gaps`, `clearlink overlaps` and `clearlink fairness`.
+"""Gaps, overlaps and fairness as plain rows, for `clearlink gaps`, `clearlink overlaps` and `clearlink
+fairness`.
 
-Each function takes the code of a place (Wales, a region, an authority) and a theme, or None for all. Screens ask the same questions of the
-same reader, so that both agree to the penny.
+Each function takes the code of a place (Wales, a region, an authority) and a theme, or None for all. Screens
+ask the same questions of the same reader, so that both agree to the penny.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ GAP_TYPES = ("presence", "reach", "capacity", "money")
 
 
 def compared_with(place: str) -> str:
-    """The region a place is compared with: itself if it is one of the six of 2012 to 2019, an authority's region, else Wales."""
+    """The region a place is compared with: itself if it is one of the six of 2012 to 2019, an authority's
+    region, else Wales.
+    """
     row = reader.place_rows().get(place)
     if row is None or row["area_type"] not in ("RCC", "LA"):
         return reader.WALES
@@ -31,7 +34,9 @@ def compared_with(place: str) -> str:
 
 
 def gap_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
-    """The four named gaps of every area: one row an area and gap, with its class and the figures behind it."""
+    """The four named gaps of every area: one row an area and gap, with its class and the figures behind
+    it.
+    """
     region = compared_with(place)
     themes = [theme] if theme else list(reader.themes())
     return [
@@ -48,7 +53,9 @@ def overlap_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
 
 
 def fairness_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
-    """Every measure of fairness under each definition of need and way of spreading, then published grants of the region."""
+    """Every measure of fairness under each definition of need and way of spreading, then published grants
+    of the region.
+    """
     region = compared_with(place)
     measures = [
         {"region": region, "grant_name": None, "year": None, "edition": None, **row}

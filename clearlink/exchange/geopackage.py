@@ -1,4 +1,5 @@
-"""The answers on their areas, for map software: one GeoPackage with the outlines of every level and the tables that join to them.
+"""The answers on their areas, for map software: one GeoPackage with the outlines of every level and the
+tables that join to them.
 
 Longitude and latitude (EPSG:4326). A sensitive project has the outline of its region and no other.
 """
@@ -23,8 +24,9 @@ _CODE_COLUMNS: Final = ("area_code", "code")
 
 
 def write(out_dir: Path, lang: Lang) -> list[Path]:
-    """Layers `area_<level>` and `project_area`; tables `register`, `citations`, `assessments`, `priorities`, `verdict` and `need` without
-    outlines."""
+    """Layers `area_<level>` and `project_area`; tables `register`, `citations`, `assessments`, `priorities`,
+    `verdict` and `need` without outlines.
+    """
     import pandas as pd
     import pyogrio
 

@@ -1,7 +1,7 @@
 """The register as grants in the 360Giving Data Standard.
 
-The amount is the value a year over the planned dates. A project without a value or a date cannot be a grant in this standard: it is
-left out by name, and never published with an amount of nothing.
+The amount is the value a year over the planned dates. A project without a value or a date cannot be a grant
+in this standard: it is left out by name, and never published with an amount of nothing.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
             f"{project_id}: found no date or no value, expected both in a grant; leave the project out"
         )
     extra = project.own(_SAID)
-    # The award date has to be filled; the register's own date is carried so that a start is never taken for a decision.
+    # The award date has to be filled; the register's own date is carried so that a start is never taken for a
+    # decision.
     extra[own.KEY]["decision_date"] = cells["decision_date"]
     codes = [code for code in cells["area_codes"].split(";") if code]
     return {

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from clearlink.words import Lang, say
 
-# Identifiers of services and organisations are made from the register's own references, so they stay the same.
+# Identifiers of services and organisations are made from the register's own references, so they stay the
+# same.
 _NAMESPACE: Final = uuid.UUID("6a3f1f0e-5b1c-5a0d-9a44-1c1e7a2b9d10")
 LICENCE: Final = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 

@@ -1,7 +1,8 @@
 """The register as a release package in the Open Contracting Data Standard 1.1.
 
-Each project is one contracting process: what need it was planned for (`planning`, with the assessment as a document of type
-needsAssessment), what was sought (`tender`), and to whom it was awarded where the register names somebody.
+Each project is one contracting process: what need it was planned for (`planning`, with the assessment as a
+document of type needsAssessment), what was sought (`tender`), and to whom it was awarded where the register
+names somebody.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The register as a list of services in Open Referral UK (HSDS 3), laid out as the standard's API answers it.
 
-A service has no value, dates or commissioner there, so those travel under our own key. No address is given: the register holds
-where people benefit, not where the door is.
+A service has no value, dates or commissioner there, so those travel under our own key. No address is given:
+the register holds where people benefit, not where the door is.
 """
 
 from __future__ import annotations

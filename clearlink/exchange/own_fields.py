@@ -1,7 +1,8 @@
 """What our exports say beyond the standards, so that a register that goes out and comes back is equal.
 
-Each published grant, contracting process or service carries an object under `KEY` with the template columns that its
-standard has no field for. What the standard can say is said in the standard's own fields and never repeated.
+Each published grant, contracting process or service carries an object under `KEY` with the template columns
+that its standard has no field for. What the standard can say is said in the standard's own fields and never
+repeated.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ CITATION_COLUMNS: Final = ("priority_id", "priority_page", "quotation", "stated_
 
 
 def prefixed(project_id: str, prefix: str, scheme: str) -> str:
-    """The project's identifier in a standard: its own where it is one of that standard already, else behind our prefix.
+    """The project's identifier in a standard: its own where it is one of that standard already, else behind
+    our prefix.
 
-    One that begins with our prefix by itself is prefixed again, so that taking the prefix off always gives the project back.
+    One that begins with our prefix by itself is prefixed again, so that taking the prefix off always gives
+    the project back.
     """
     return (
         project_id
@@ -35,7 +38,8 @@ def prefixed(project_id: str, prefix: str, scheme: str) -> str:
 
 
 def years_of(start: date | None, end: date | None, months: float | None = None) -> float | None:
-    """How many years a total is spread over: whole months, and never less than one year; None where nothing says.
+    """How many years a total is spread over: whole months, and never less than one year; None where nothing
+    says.
 
     An award for less than a year counts in full: stretching it to a year would invent money.
     """

@@ -29,7 +29,9 @@ _OWN_PLACE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One project: its row as served, its cells as template text, and its citations with need and assessment."""
+    """One project: its row as served, its cells as template text, and its citations with need and
+    assessment.
+    """
 
     row: Row
     cells: dict[str, str]
@@ -59,7 +61,9 @@ class Published:
         return {KEY: left}
 
     def description(self, lang: Lang) -> str:
-        """What a reader of the standard sees: that it is illustrative, in both languages, and what the register says it is for."""
+        """What a reader of the standard sees: that it is illustrative, in both languages, and what the
+        register says it is for.
+        """
         mark = (
             [say("en", "exchange.illustrative"), say("cy", "exchange.illustrative")]
             if self.row["is_illustrative"]
@@ -81,7 +85,8 @@ def published() -> list[Published]:
 
 
 def register_rows(typed: bool = False) -> Rows:
-    """The register in template columns; a project whose citations differ in page or words leaves them to citations.csv.
+    """The register in template columns; a project whose citations differ in page or words leaves them to
+    citations.csv.
 
     `typed`: dates, numbers and flags as such rather than as the text of a cell.
     """
@@ -111,11 +116,13 @@ def citation_cells(row: Row) -> dict[str, str]:
 def cells_of(row: Row, citations: Rows) -> dict[str, str]:
     """Template cells of a served project, in the template's order."""
     cells = {name: cell_text(row.get(_RENAMED.get(name, name))) for name in template_columns()}
-    # A region's name alone is ambiguous (Gwent was a region of two kinds), so a region goes by its identifier.
+    # A region's name alone is ambiguous (Gwent was a region of two kinds), so a region goes by its
+    # identifier.
     cells["commissioner"] = row["region_code"] or row["commissioner"]
     for name in _STATES:
-        # A state that the reader gives by itself, or that nobody signed, is not written: only a named person sets the others,
-        # but for the places of a sensitive project, which the reader withholds for what it is.
+        # A state that the reader gives by itself, or that nobody signed, is not written: only a named person
+        # sets the others, but for the places of a sensitive project, which the reader withholds for what it
+        # is.
         signed = row["recorded_by"] or (name == "areas_state" and row["is_sensitive"])
         cells[name] = "" if row[name] in _SAID_BY_READER or not signed else row[name]
     # what the reader takes for granted is not written

@@ -1,4 +1,6 @@
-"""A table as an Excel workbook that says what it is: the rows on one sheet, title, notes and columns on another."""
+"""A table as an Excel workbook that says what it is: the rows on one sheet, title, notes and columns on
+another.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ def sheet_file(
     notes: Sequence[str],
     sheet_names: tuple[str, str],
 ) -> bytes:
-    """`labels` maps columns to their headings. Text is always written as text: no cell can become a formula or a link.
+    """`labels` maps columns to their headings. Text is always written as text: no cell can become a formula
+    or a link.
 
     `sheet_names` are the names of the sheet of rows and of the sheet of notes.
     """

@@ -12,7 +12,8 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import Lang
 
-# One name means one thing in all the files, so a column that means something else elsewhere goes by another name here.
+# One name means one thing in all the files, so a column that means something else elsewhere goes by another
+# name here.
 _GAP_NAMES: Final = {
     "region": "compared_with",
     "class": "gap_class",
@@ -21,13 +22,15 @@ _GAP_NAMES: Final = {
 }
 _OVERLAP_NAMES: Final = {"kind": "overlap_kind"}
 _CHOICE_NAMES: Final = {"reason": "choice_reason", "status": "choice_status"}
-# Every small area under every theme: for CSV and Parquet. As a workbook each takes a minute to write and to open.
+# Every small area under every theme: for CSV and Parquet. As a workbook each takes a minute to write and to
+# open.
 LONG: Final = ("project_area", "gap", "need")
 ANSWERS: Final = ("project_area", "verdict", "allocation")
 
 
 def tables(lang: Lang, typed: bool = False, leave_out: Collection[str] = ()) -> Iterator[tuple[str, Rows]]:
-    """Every table with its name; gap and need come last, because they are the longest. `typed`: see `register_rows`.
+    """Every table with its name; gap and need come last, because they are the longest. `typed`: see
+    `register_rows`.
 
     What is left out is not asked for.
     """
@@ -59,18 +62,24 @@ def citation_rows() -> Rows:
 
 
 def gap_table() -> Rows:
-    """The four named gaps of every area, compared with Wales; an area's own region is compared by `clearlink gaps --region`."""
+    """The four named gaps of every area, compared with Wales; an area's own region is compared by
+    `clearlink gaps --region`.
+    """
     return [{_GAP_NAMES.get(name, name): value for name, value in row.items()} for row in gap_rows()]
 
 
 def overlap_table() -> Rows:
-    """Pairs of running projects for the same people, place and time; themes in one cell, separated by semicolons."""
+    """Pairs of running projects for the same people, place and time; themes in one cell, separated by
+    semicolons.
+    """
     rows = ({**row, "theme_ids": ";".join(row["theme_ids"] or ())} for row in overlap_rows())
     return [{_OVERLAP_NAMES.get(name, name): value for name, value in row.items()} for row in rows]
 
 
 def area_choice_table() -> Rows:
-    """Areas that commissioners considered for an area-based programme, chosen or not, with the need they stated."""
+    """Areas that commissioners considered for an area-based programme, chosen or not, with the need they
+    stated.
+    """
     return [
         {_CHOICE_NAMES.get(name, name): value for name, value in row.items()} for row in reader.area_choices()
     ]

@@ -19,7 +19,8 @@ def choice_strip(
     alt: str,
     labels: Mapping[str, str],
 ) -> Picture:
-    """Chosen areas stand above the line, the others below it. `rows` hold place (1 = most need), is_chosen, name and value.
+    """Chosen areas stand above the line, the others below it. `rows` hold place (1 = most need), is_chosen,
+    name and value.
 
     `names` are chosen, not chosen and the cut: as many areas as were chosen.
     """

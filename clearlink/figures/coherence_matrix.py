@@ -1,4 +1,6 @@
-"""Holes and piles: how many projects stand in each square of themes by programmes, or themes by authorities."""
+"""Holes and piles: how many projects stand in each square of themes by programmes, or themes by
+authorities.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def coherence_matrix(
     rows: Sequence[Mapping[str, Any]],
     labels: Mapping[str, str],
 ) -> Picture:
-    """`cells` hold number and letters of tiers by (down, across) name. `expected` squares are outlined when empty: holes."""
+    """`cells` hold number and letters of tiers by (down, across) name. `expected` squares are outlined
+    when empty: holes.
+    """
     most = max((n for n, _ in cells.values()), default=1)
     values = [[cells.get((d, a), (0, ""))[0] for a in across] for d in down]
     figure = go.Figure(

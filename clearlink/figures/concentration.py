@@ -1,4 +1,6 @@
-"""Concentration curves: how much of the money and of the need the neediest areas hold, as the share of people grows."""
+"""Concentration curves: how much of the money and of the need the neediest areas hold, as the share of
+people grows.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def concentration(
     alt: str,
     labels: Mapping[str, str],
 ) -> Picture:
-    """`points` hold population_share, spend_share and need_share in %; `names` are need, spend and the line of equal sums per head."""
+    """`points` hold population_share, spend_share and need_share in %; `names` are need, spend and the
+    line of equal sums per head.
+    """
     across = [p["population_share"] for p in points]
     figure = go.Figure()
     figure.add_scatter(

@@ -23,7 +23,9 @@ COLOURS: Final = {
 
 @drawn_once
 def criteria_strip(rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[str, str]) -> Picture:
-    """Eight boxes in a row, the four deciding criteria first and framed. `rows` hold code, criterion, short, result and why."""
+    """Eight boxes in a row, the four deciding criteria first and framed. `rows` hold code, criterion,
+    short, result and why.
+    """
     figure = go.Figure()
     for at, row in enumerate(rows):
         colour = COLOURS[row["code"]]

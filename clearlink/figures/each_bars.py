@@ -1,4 +1,6 @@
-"""Pounds for each person in need: bars against the whole, and a funnel against how many people that rests on."""
+"""Pounds for each person in need: bars against the whole, and a funnel against how many people that rests
+on.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +45,11 @@ def each_funnel(
     *,
     with_band: bool = True,
 ) -> Picture:
-    """Each authority by people in need and £ each; the band is what chance in the count of people could do to the region's figure.
+    """Each authority by people in need and £ each; the band is what chance in the count of people could do to
+    the region's figure.
 
-    `rows` hold la, people and each. `with_band` only where people were counted: an estimate varies by more than a count does.
+    `rows` hold la, people and each. `with_band` only where people were counted: an estimate varies by more
+    than a count does.
     """
     drawn = [r for r in rows if r["each"] is not None and r["people"] > 0]
     figure = go.Figure()

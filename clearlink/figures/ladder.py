@@ -1,4 +1,6 @@
-"""Levels of help for the same people, one bar a project from its start to its end, the gentlest level at the foot."""
+"""Levels of help for the same people, one bar a project from its start to its end, the gentlest level at
+the foot.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layo
 
 @drawn_once
 def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: Mapping[str, str]) -> Picture:
-    """One line a theme, from rank 1 (most need, left) to the last; the bar is the range of ranks, the diamond the rank.
+    """One line a theme, from rank 1 (most need, left) to the last; the bar is the range of ranks, the diamond
+    the rank.
 
     `rows` hold theme, rank, rank_of, rank_low and rank_high (ranges may be None), and are the table twin.
     """
@@ -40,7 +41,8 @@ def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: M
                 line={"color": "#74a9cf", "width": 8},
                 layer="below",
             )
-        # the name stands over its line, not beside it: beside it, on a phone, it would leave the line no width
+        # the name stands over its line, not beside it: beside it, on a phone, it would leave the line no
+        # width
         figure.add_annotation(
             text=r["theme"],
             x=0,

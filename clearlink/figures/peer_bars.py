@@ -1,4 +1,6 @@
-"""A place beside those it may be compared with: one bar each in the order given, and a line for the whole of Wales."""
+"""A place beside those it may be compared with: one bar each in the order given, and a line for the whole
+of Wales.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ def peer_bars(
     alt: str,
     labels: Mapping[str, str],
 ) -> Picture:
-    """`rows` hold la (the name) and the column drawn; `shape` writes a number ("{:.1f}%"). The first bar, the place itself, is dark."""
+    """`rows` hold la (the name) and the column drawn; `shape` writes a number ("{:.1f}%"). The first bar,
+    the place itself, is dark.
+    """
     figure = whole_bars(
         [r["la"] for r in rows],
         [r[column] for r in rows],

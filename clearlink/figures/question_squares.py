@@ -1,4 +1,6 @@
-"""The two questions apart: rows say whether need is served, columns whether that is on record; colour is what kind of knowing it is."""
+"""The two questions apart: rows say whether need is served, columns whether that is on record; colour is
+what kind of knowing it is.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def question_squares(
     rows: Sequence[Mapping[str, Any]],
     labels: Mapping[str, str],
 ) -> Picture:
-    """`cells`: (down, across) name → records and the small line under the number. `across`: name and group of each column."""
+    """`cells`: (down, across) name → records and the small line under the number. `across`: name and group
+    of each column.
+    """
     most = max((n for n, _ in cells.values()), default=1)
     names = [name for name, _ in across]
     figure = go.Figure(

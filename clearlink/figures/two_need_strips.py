@@ -18,9 +18,11 @@ SECOND: Final = ("#e0b27c", "#a86400", "circle", -0.14)
 def two_need_strips(
     rows: Sequence[Mapping[str, Any]], names: tuple[str, str], alt: str, axis: str, labels: Mapping[str, str]
 ) -> Picture:
-    """From rank 1 (most need, left) to the last; bars are ranges of ranks, the diamond is the first area, the circle the second.
+    """From rank 1 (most need, left) to the last; bars are ranges of ranks, the diamond is the first area, the
+    circle the second.
 
-    `rows` hold theme and rank_of, and rank_a, low_a, high_a and the same with _b (None where not known), and are the table twin.
+    `rows` hold theme and rank_of, and rank_a, low_a, high_a and the same with _b (None where not known), and
+    are the table twin.
     """
     drawn = [r for r in rows if r["rank_a"] is not None or r["rank_b"] is not None]
     drawn = sorted(drawn, key=lambda r: -(r["rank_a"] or r["rank_b"]) / r["rank_of"])

@@ -25,7 +25,9 @@ def _beside(
     verdict_names: Mapping[str, str],
     longest: int,
 ) -> dict[str, str]:
-    """Authority → the numbers of its thin parts, each with the mark of its verdict; none where every part holds its own."""
+    """Authority → the numbers of its thin parts, each with the mark of its verdict; none where every part
+    holds its own.
+    """
     found = {}
     for la in order:
         thin = [v for v in ORDER if 0 < by_la[la].get(v, 0) <= THIN * longest]
@@ -42,7 +44,8 @@ def verdict_bars(
     alt: str,
     authority_label: str,
 ) -> Picture:
-    """Projects by verdict in each authority, as bars of numbers, the authority with most *No link shown* on top.
+    """Projects by verdict in each authority, as bars of numbers, the authority with most *No link shown* on
+    top.
 
     `counts` hold la_code, verdict and projects; `names` and `verdict_names` are in the language of the page.
     """

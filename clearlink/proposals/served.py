@@ -1,4 +1,6 @@
-"""Proposals for the records of the served build, and their measure: learnt once for a build, asked by the desk and the command."""
+"""Proposals for the records of the served build, and their measure: learnt once for a build, asked by the
+desk and the command.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,10 @@ from clearlink.warehouse.reader import Row, once_a_build
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Theme → measure, None for all themes: of the model, and of the rule by words alone. `records`: how many it rests on;
-    `without_theme` and `proposed_for`: records that have none, and those of them for which one is proposed."""
+    """Theme → measure, None for all themes: of the model, and of the rule by words alone. `records`: how many
+    it rests on;
+    `without_theme` and `proposed_for`: records that have none, and those of them for which one is proposed.
+    """
 
     records: int
     model: dict[str | None, Measure]
@@ -24,7 +28,9 @@ class Measured:
 
 @once_a_build
 def proposals() -> dict[str, Proposal]:
-    """Project → the theme proposed, for those of the records without a theme of which the model is sure enough."""
+    """Project → the theme proposed, for those of the records without a theme of which the model is sure
+    enough.
+    """
     without = _without_theme()
     found = _model().propose([record_text(r) for r in without])
     return {r["project_id"]: p for r, p in zip(without, found, strict=True) if p is not None}

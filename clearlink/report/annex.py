@@ -18,7 +18,9 @@ CELL: Final = 32_000
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`notes` stand above the table: what it is, its date and source. Empty cells stay empty; nothing is made a zero."""
+    """`notes` stand above the table: what it is, its date and source. Empty cells stay empty; nothing is
+    made a zero.
+    """
 
     name: str
     notes: tuple[str, ...]

@@ -9,7 +9,8 @@ from clearlink.warehouse.reader import Row, Rows
 def area_finding(say: Voice, area: Row, needs: Rows, reaching: Rows) -> str:
     """On which theme need is highest here, and how many running projects reach it. `needs`: one row a theme.
 
-    An area that is in the needier half of its kind on no theme has no theme on which its need is high, and is not told that one is highest.
+    An area that is in the needier half of its kind on no theme has no theme on which its need is high, and is
+    not told that one is highest.
     """
     ranked = [n for n in needs if n["rank"] is not None]
     if not ranked:

@@ -1,4 +1,6 @@
-"""One document as a tree of what it says. The renderers (PDF, Word) decide how it looks; nothing here knows them."""
+"""One document as a tree of what it says. The renderers (PDF, Word) decide how it looks; nothing here
+knows them.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a heading row. `numeric` columns are set to the right. A cell is text already in the reader's language."""
+    """A table with a heading row. `numeric` columns are set to the right. A cell is text already in the
+    reader's language.
+    """
 
     caption: str
     columns: tuple[str, ...]
@@ -45,7 +49,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture with what it says to somebody who cannot see it. Title, legend, date and source are drawn inside it."""
+    """A picture with what it says to somebody who cannot see it. Title, legend, date and source are drawn
+    inside it.
+    """
 
     png: bytes
     alt: str
@@ -62,7 +68,9 @@ Block: TypeAlias = Heading | Text | Facts | Table | Image | NewPage
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`title` and `lang` go into the file itself, where screen readers look for them. `footer` stands on every page."""
+    """`title` and `lang` go into the file itself, where screen readers look for them. `footer` stands on
+    every page.
+    """
 
     title: str
     lang: Lang

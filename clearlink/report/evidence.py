@@ -1,4 +1,6 @@
-"""What the warehouse says of one item, as plain facts that can be kept: the same for screen, pack and freeze."""
+"""What the warehouse says of one item, as plain facts that can be kept: the same for screen, pack and
+freeze.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def item_facts(item: Item) -> dict[str, Any]:
 
 
 def project_facts(project_id: str) -> dict[str, Any] | None:
-    """A project with its verdicts, criteria, citations, themes, areas and measures of need; None where it is not held."""
+    """A project with its verdicts, criteria, citations, themes, areas and measures of need; None where it
+    is not held.
+    """
     project = reader.project(project_id)
     if project is None:
         return None
@@ -111,7 +115,9 @@ def provider_of(item: Item) -> tuple[str | None, str | None]:
 
 
 def organisations_known() -> KnownNames:
-    """What is known of organisations: authorities by code, both names and org-id, and every name that a register gives an id."""
+    """What is known of organisations: authorities by code, both names and org-id, and every name that a
+    register gives an id.
+    """
     said = [
         (code, text)
         for code, row in reader.place_rows().items()

@@ -1,8 +1,10 @@
-"""Letters for every script: which characters the fonts of this machine draw, and a box for those that none does.
+"""Letters for every script: which characters the fonts of this machine draw, and a box for those that none
+does.
 
-A document's own letters (Libertinus, DejaVu Sans Mono) come with the typesetter and are the same everywhere. For what they lack there
-is DejaVu Sans, which comes with matplotlib, and, where the system has them, Noto, Symbola and Droid (Debian: fonts-noto-core,
-fonts-symbola, fonts-droid-fallback). Without those a character of another script is a box, never a failure.
+A document's own letters (Libertinus, DejaVu Sans Mono) come with the typesetter and are the same everywhere.
+For what they lack there is DejaVu Sans, which comes with matplotlib, and, where the system has them, Noto,
+Symbola and Droid (Debian: fonts-noto-core, fonts-symbola, fonts-droid-fallback). Without those a character of
+another script is a box, never a failure.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from clearlink.rules.plain_text import BOX, printable
 _OURS: Final = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 _DEBIAN: Final = Path("/usr/share/fonts/truetype")
 _SYSTEM: Final = (_DEBIAN / "noto", _DEBIAN / "ancient-scripts", _DEBIAN / "droid")
-# one weight of each family: the typesetter draws bold from it where it must. All of one kind, whose widths it keeps when it takes a font apart
+# one weight of each family: the typesetter draws bold from it where it must. All of one kind, whose widths it
+# keeps when it takes a font apart
 _FILES: Final = (
     "DejaVuSans.ttf",
     "NotoSans*-Regular.ttf",
@@ -56,7 +59,8 @@ def drawn_characters() -> frozenset[int]:
 
 
 def drawable(text: str) -> str:
-    """A text in which each character that no font draws is a box, without those that say how others are joined or chosen and that our fonts do not heed.
+    """A text in which each character that no font draws is a box, without those that say how others are
+    joined or chosen and that our fonts do not heed.
 
     A soft hyphen goes too: the typesetter breaks where a line ends at one.
     """
@@ -85,20 +89,26 @@ def _is_drawn(sign: str) -> bool:
 
 
 def is_plain_latin(text: str) -> bool:
-    """Whether the document's own letters draw all of a text: Latin, as English and Cymraeg are written, and common punctuation."""
+    """Whether the document's own letters draw all of a text: Latin, as English and Cymraeg are written,
+    and common punctuation.
+    """
     return all(ord(sign) < 0x250 or sign in _PUNCTUATION for sign in text)
 
 
 @cache
 def letters(*, with_fallback: bool) -> typst.Fonts:
-    """The fonts a document is set with. System fonts of the same names would make it look different on every machine."""
+    """The fonts a document is set with. System fonts of the same names would make it look different on
+    every machine.
+    """
     folders = list(dict.fromkeys(path.parent for path in fallback_fonts())) if with_fallback else []
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
 
 
 @cache
 def families(*, with_fallback: bool) -> tuple[str, ...]:
-    """The families in the order they are tried; named one by one, because the typesetter's own search gives up early."""
+    """The families in the order they are tried; named one by one, because the typesetter's own search
+    gives up early.
+    """
     by_file = {font.path: font.family for font in letters(with_fallback=with_fallback).fonts() if font.path}
     named = (by_file[str(path)] for path in fallback_fonts() if str(path) in by_file)
     return tuple(dict.fromkeys((*_DOCUMENT, *named)))

@@ -1,4 +1,6 @@
-"""Maps for paper: need by area with what a project reaches, drawn with title, legend, date and source inside the picture."""
+"""Maps for paper: need by area with what a project reaches, drawn with title, legend, date and source
+inside the picture.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def area_map(
     words: MapWords,
     size_mm: tuple[int, int] = (170, 96),
 ) -> bytes:
-    """A PNG. `class_of`: area → 0 (least need) to 4; an area without one is drawn as having no figure. `reached` areas are outlined."""
+    """A PNG. `class_of`: area → 0 (least need) to 4; an area without one is drawn as having no figure.
+    `reached` areas are outlined.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.collections import PolyCollection
     from matplotlib.figure import Figure
@@ -105,7 +109,9 @@ def area_map(
 
 
 def fifths(ranks: Mapping[str, int | None], rank_of: int) -> dict[str, int]:
-    """Area → class 0 (least need) to 4 (most), by fifths of the ranks of Wales; areas without a rank are left out."""
+    """Area → class 0 (least need) to 4 (most), by fifths of the ranks of Wales; areas without a rank are
+    left out.
+    """
     return {code: 4 - min(4, (rank - 1) * 5 // rank_of) for code, rank in ranks.items() if rank is not None}
 
 

@@ -1,4 +1,6 @@
-"""Minutes and the public summary as text: each passage's wording, standard or the committee's own, filled with its facts."""
+"""Minutes and the public summary as text: each passage's wording, standard or the committee's own, filled
+with its facts.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +67,9 @@ def minutes_document(
     notice: str,
     record: Head | None = None,
 ) -> Document:
-    """The minutes. Under each decision stand its own id and the evidence it rests on, so that any sentence can be traced; at the end,
-    where the log of the record stood."""
+    """The minutes. Under each decision stand its own id and the evidence it rests on, so that any sentence
+    can be traced; at the end, where the log of the record stood.
+    """
     blocks: list[Block] = []
     for passage in passages:
         text = spoken(say, passage, wordings)
@@ -88,7 +91,9 @@ def minutes_document(
 
 
 def record_line(say: Voice, record: Head | None) -> list[Block]:
-    """Where the log stood, by line and seal: a paper that left the machine proves what the store then held."""
+    """Where the log stood, by line and seal: a paper that left the machine proves what the store then
+    held.
+    """
     if record is None:
         return []
     return [Text(say("meetings.record.stands", line=str(record.seq), seal=record.hash), "small")]

@@ -15,7 +15,8 @@ from clearlink import folders
 from clearlink.warehouse import reader
 
 Rings = tuple[Any, ...]
-"""The outer rings of one area: arrays of longitude and latitude. Holes are small at this scale and are drawn over by their own areas."""
+"""The outer rings of one area: arrays of longitude and latitude. Holes are small at this scale and are drawn
+over by their own areas."""
 
 LAYER_OF: Final = {"LSOA21": "lsoa21", "LA": "la", "RCC": "rcc", "RPB": "rpb"}
 

@@ -15,4 +15,7 @@ def sum_words(say: Voice, held: Sum) -> str:
 def square_words(say: Voice, at: tuple[str, str], held: Sum) -> str:
     """'12 records · £4.1 million a year · serves areas of clearly high need; no paper on record says so'."""
     serves, on_record = at
-    return f"{sum_words(say, held)} · {say(f'standing.serves_said.{serves}')}; {say(f'standing.record_said.{on_record}')}"
+    return (
+        f"{sum_words(say, held)} · {say(f'standing.serves_said.{serves}')}; "
+        f"{say(f'standing.record_said.{on_record}')}"
+    )

@@ -1,4 +1,6 @@
-"""A document as a Word file with real headings, table header rows, picture descriptions, title and language."""
+"""A document as a Word file with real headings, table header rows, picture descriptions, title and
+language.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The agenda: what triage proposes, what the committee keeps, drops, adds and moves; and interests in its items."""
+"""The agenda: what triage proposes, what the committee keeps, drops, adds and moves; and interests in its
+items.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from clearlink.rules.plain_text import cut_to
 
 @dataclass(frozen=True, slots=True)
 class PossibleInterest:
-    """A member to ask: their organisation delivers the item's project, or (`likeness` like) has a name like the `provider`'s."""
+    """A member to ask: their organisation delivers the item's project, or (`likeness` like) has a name
+    like the `provider`'s.
+    """
 
     member: Member
     item: Item
@@ -36,8 +40,10 @@ class PossibleInterest:
 
 
 def propose(store: Store, viewer: Viewer, meeting: Meeting, proposals: Iterable[Proposal]) -> list[Item]:
-    """Puts on the agenda, after what is there, the justified exceptions that wait for this committee, and then `proposals`; a subject
-    that is already there, kept or dropped, stays as it is, but for one that an exception is now proposed for."""
+    """Puts on the agenda, after what is there, the justified exceptions that wait for this committee, and
+    then `proposals`; a subject that is already there, kept or dropped, stays as it is, but for one that an
+    exception is now proposed for.
+    """
     viewer.require(Act.ARRANGE_AGENDA, meeting.place)
     with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
         _preparing(write, meeting)
@@ -104,7 +110,9 @@ def move(store: Store, viewer: Viewer, meeting: Meeting, item: Item, places_down
 def items(
     store: Store, viewer: Viewer, meeting_id: str, state: ItemState | None = ItemState.KEPT
 ) -> list[Item]:
-    """Items of a meeting in order, but those about a project that this viewer may not read; `state` None gives dropped ones too."""
+    """Items of a meeting in order, but those about a project that this viewer may not read; `state` None
+    gives dropped ones too.
+    """
     place = one_meeting(store, viewer, meeting_id).place
     with store.reading() as connection:
         found = [i for i in _items(connection, meeting_id) if state is None or i.state is state]
@@ -121,7 +129,9 @@ def withheld_items(store: Store, viewer: Viewer, meeting_id: str) -> int:
 
 
 def evidence(store: Store, viewer: Viewer, item: Item) -> dict[str, Any]:
-    """What the frozen item rests on, as kept; empty before the freeze. Raises NotFound, also where the viewer may not read of the project."""
+    """What the frozen item rests on, as kept; empty before the freeze. Raises NotFound, also where the
+    viewer may not read of the project.
+    """
     place = one_meeting(store, viewer, item.meeting_id).place
     if item.evidence_id is None:
         return {}
@@ -191,14 +201,18 @@ def standing_interests(connection: Connection, meeting_id: str, item_id: str) ->
 def rule_out_interest(
     store: Store, viewer: Viewer, meeting: Meeting, item: Item, member: Member, because: str
 ) -> Interest:
-    """Records that somebody asked, and that a member's organisation is not the one that delivers an item: it is not asked again."""
+    """Records that somebody asked, and that a member's organisation is not the one that delivers an item:
+    it is not asked again.
+    """
     return take_back_interest(
         store, viewer, meeting, declare_interest(store, viewer, meeting, item, member, because)
     )
 
 
 def answered_interests(store: Store, viewer: Viewer, meeting_id: str) -> set[tuple[str, str]]:
-    """(item id, member id) that were asked about: those whose interest stands, and those where it does not."""
+    """(item id, member id) that were asked about: those whose interest stands, and those where it does
+    not.
+    """
     one_meeting(store, viewer, meeting_id)
     with store.reading() as connection:
         return set(_interests(connection, meeting_id))
@@ -210,7 +224,9 @@ def possible_interests(
     providers: Mapping[str, tuple[str | None, str | None]],
     known: KnownNames,
 ) -> list[PossibleInterest]:
-    """Members to ask: their organisation is the provider, or its name is like the provider's. `providers`: item id → (org id, name)."""
+    """Members to ask: their organisation is the provider, or its name is like the provider's. `providers`:
+    item id → (org id, name).
+    """
     found = []
     seated = [(m, organisation(m.organisation, m.org_id, known)) for m in members]
     for item in items:
@@ -236,7 +252,9 @@ def untold_interests(
     providers: Mapping[str, tuple[str | None, str | None]],
     known: KnownNames,
 ) -> tuple[list[Item], list[Member]]:
-    """Items about a project whose provider is not recorded, and members who gave no organisation: of these nothing can be said."""
+    """Items about a project whose provider is not recorded, and members who gave no organisation: of these
+    nothing can be said.
+    """
     return (
         [i for i in items if i.subject is Subject.PROJECT and not _provider(providers, i, known).is_known],
         [m for m in members if not organisation(m.organisation, m.org_id, known).is_known],

@@ -1,7 +1,9 @@
-"""Where the log stood when it was last written, kept beside the store: a store that no longer holds that line is another one, or an older copy.
+"""Where the log stood when it was last written, kept beside the store: a store that no longer holds that line
+is another one, or an older copy.
 
-What it shows: a store replaced, set back to an earlier copy, deleted, or sealed anew from some line on. What it cannot show: somebody who changes the store and the
-anchor together. Against that stand the numbers and hashes printed in minutes, packs and bundles, which leave the machine.
+What it shows: a store replaced, set back to an earlier copy, deleted, or sealed anew from some line on. What
+it cannot show: somebody who changes the store and the anchor together. Against that stand the numbers and
+hashes printed in minutes, packs and bundles, which leave the machine.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ def head_of(connection: Connection) -> Head:
 
 
 def fault_against(connection: Connection, known: Head) -> str | None:
-    """None where the log holds the line `known` and goes on from it; else `older` (it does not reach so far) or `other` (another line stands there)."""
+    """None where the log holds the line `known` and goes on from it; else `older` (it does not reach so
+    far) or `other` (another line stands there).
+    """
     if known.seq == 0:
         return None
     if head_of(connection).seq < known.seq:
@@ -55,7 +59,9 @@ def fault_against(connection: Connection, known: Head) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The file that keeps where the log stood. One behind the log is no fault: a killed process may not have come to write it."""
+    """The file that keeps where the log stood. One behind the log is no fault: a killed process may not
+    have come to write it.
+    """
 
     path: Path
 

@@ -1,4 +1,6 @@
-"""Taking a decision, and the second person who must agree where a project moves into or out of *No link shown*."""
+"""Taking a decision, and the second person who must agree where a project moves into or out of *No link
+shown*.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ NEEDS_OWNER = frozenset({Outcome.CHANGE, Outcome.STOP, Outcome.COMMISSION, Outco
 class Resolution:
     """What is to be recorded. `withdrew` holds member ids.
 
-    `finding`: the verdict the committee finds, where it differs from the test; it then needs a `ground` and an `evidence_link`.
+    `finding`: the verdict the committee finds, where it differs from the test; it then needs a `ground` and
+    an `evidence_link`.
     """
 
     outcome: Outcome
@@ -67,9 +70,11 @@ def default_exception_end(held_on: date) -> date:
 
 
 def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, after: int) -> Decision:
-    """Records a decision at once. `after` is the number of the last decision on this item that the person has seen (0: none).
+    """Records a decision at once. `after` is the number of the last decision on this item that the person has
+    seen (0: none).
 
-    Raises Refused with every reason at once, and Stale where somebody else has decided meanwhile; neither writes anything.
+    Raises Refused with every reason at once, and Stale where somebody else has decided meanwhile; neither
+    writes anything.
     """
     meeting = one_meeting(store, viewer, item.meeting_id)
     viewer.require(Act.DECIDE, meeting.place)
@@ -149,7 +154,9 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
 
 
 def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
-    """The second person agrees, signed in as themselves. Raises Refused where none is needed, it was done, or it is the same person."""
+    """The second person agrees, signed in as themselves. Raises Refused where none is needed, it was done,
+    or it is the same person.
+    """
     meeting = one_meeting(store, viewer, decision.meeting_id)
     viewer.require(Act.SECOND_A_DECISION, meeting.place)
     with store.writing(viewer, Act.SECOND_A_DECISION) as write:
@@ -177,7 +184,9 @@ def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
 
 
 def decisions(store: Store, viewer: Viewer, meeting_id: str) -> list[Decision]:
-    """Every decision of a meeting in the order it was taken, later ones on the same item included; none on a project that this viewer may not read."""
+    """Every decision of a meeting in the order it was taken, later ones on the same item included; none on
+    a project that this viewer may not read.
+    """
     place = one_meeting(store, viewer, meeting_id).place
     with store.reading() as connection:
         return shown(

@@ -1,4 +1,6 @@
-"""Justified exceptions: proposed by those who know the place, granted by a committee (decisions.py), and ended before their day."""
+"""Justified exceptions: proposed by those who know the place, granted by a committee (decisions.py), and
+ended before their day.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ ENDING_DAYS: Final = 90
 
 
 def exceptions(store: Store, viewer: Viewer, on: date) -> dict[str, ExceptionGrant]:
-    """Project id → the justified exception in force on a day, the one that ends first leading. Public, as a verdict is never shown
-    without its exception, but for a project that this viewer may not read."""
+    """Project id → the justified exception in force on a day, the one that ends first leading. Public, as a
+    verdict is never shown without its exception, but for a project that this viewer may not read.
+    """
     with store.reading() as connection:
         found = [
             record_of(ExceptionGrant, r)
@@ -57,7 +60,8 @@ def end_exception(
 def propose_exception(
     store: Store, viewer: Viewer, *, place: str, la_code: str | None, project_id: str, title: str, reason: str
 ) -> ExceptionProposal:
-    """Proposes that the committee of `place` grant a project a justified exception. The next agenda that is made or proposed again takes it up.
+    """Proposes that the committee of `place` grant a project a justified exception. The next agenda that is
+    made or proposed again takes it up.
 
     Who may: those who work for the committee or for the authority that commissions the project (`la_code`).
     """
@@ -87,7 +91,9 @@ def propose_exception(
 
 
 def proposals_on(store: Store, viewer: Viewer, project_id: str) -> list[ExceptionProposal]:
-    """Proposals about one project, the latest first, for those who work for its committee or its authority."""
+    """Proposals about one project, the latest first, for those who work for its committee or its
+    authority.
+    """
     p = tables.exception_proposal
     with store.reading() as connection:
         found = [

@@ -1,4 +1,6 @@
-"""What committees found otherwise than the test: the verdict that stands beside the test's own (method B5)."""
+"""What committees found otherwise than the test: the verdict that stands beside the test's own (method
+B5).
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,10 @@ from clearlink.warehouse.law import law_in_force
 
 
 def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
-    """Project id → the verdict a committee found, where its last decision found another than the test, a second person agreed where
-    one must, and its twelve months are not over. Only of meetings and projects that this viewer may see."""
+    """Project id → the verdict a committee found, where its last decision found another than the test, a
+    second person agreed where one must, and its twelve months are not over. Only of meetings and projects
+    that this viewer may see.
+    """
     with store.reading() as connection:
         taken = [
             record_of(Decision, r)

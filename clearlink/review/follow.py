@@ -38,7 +38,9 @@ def change_action(
 def actions(
     store: Store, viewer: Viewer, place: str | None = None, meeting_id: str | None = None
 ) -> list[Action]:
-    """Actions this viewer may see, soonest due first: those of closed meetings, and of others to those who work on them."""
+    """Actions this viewer may see, soonest due first: those of closed meetings, and of others to those who
+    work on them.
+    """
     m, a = tables.meeting, tables.action
     query = (
         select(a, m.c.state.label("meeting_state"))

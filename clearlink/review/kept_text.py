@@ -15,7 +15,9 @@ LONGEST_NAME: Final = 120
 
 
 def kept_texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
-    """The texts among a row's values in the form that is kept. Raises Refused for the first that the rule does not allow."""
+    """The texts among a row's values in the form that is kept. Raises Refused for the first that the rule
+    does not allow.
+    """
     found = {}
     for column, value in row.items():
         if not isinstance(value, str) or (table, column) in BUILT_DOCUMENTS:
@@ -31,7 +33,9 @@ def kept_texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def name_fit_for_record(viewer: Viewer) -> None:
-    """Every line of the record says who wrote it. Raises Refused where the person has given no name, or none that can be kept."""
+    """Every line of the record says who wrote it. Raises Refused where the person has given no name, or
+    none that can be kept.
+    """
     if not (viewer.is_named and viewer.name.strip()):
         raise Refused("name_missing")
     _hold(viewer.name, LONGEST_NAME)

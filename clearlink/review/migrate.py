@@ -1,4 +1,6 @@
-"""Brings a review store to the present schema: numbered SQL files, each applied once, in order, in one transaction."""
+"""Brings a review store to the present schema: numbered SQL files, each applied once, in order, in one
+transaction.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,8 @@ def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
     strange = [n for n, row in had.items() if n not in known or known[n].sha256 != row.sha256]
     if strange:
         raise StoreFromElsewhere(
-            f"review store: found migrations {strange} that this version does not have in this form; expected those of {FOLDER}; "
+            f"review store: found migrations {strange} that this version does not have in this form; "
+            f"expected those of {FOLDER}; "
             "use the version that made the store, or a copy from before the upgrade"
         )
     applied = [m for m in ours if m.number not in had]

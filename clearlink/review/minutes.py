@@ -1,7 +1,8 @@
 """Minutes generated from the record. Their wording may be changed, their facts may not.
 
-A passage is a sentence with places for facts, written {reason} or {owner}. Its wording is kept with the places and filled from
-the decision each time it is read, so that a sentence of the minutes always leads back to its decision and snapshot.
+A passage is a sentence with places for facts, written {reason} or {owner}. Its wording is kept with the
+places and filled from the decision each time it is read, so that a sentence of the minutes always leads back
+to its decision and snapshot.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _PLACE: Final = re.compile(r"\{(\w+)\}")
 class Passage:
     """One passage: `name` is its place in the minutes, `key` its standard sentence, `facts` what fills it.
 
-    A fact is plain text, or (kind, value) where it reads differently in each language: day, outcome, verdict, ground, names, count, place, title, titles.
+    A fact is plain text, or (kind, value) where it reads differently in each language: day, outcome, verdict,
+    ground, names, count, place, title, titles.
     """
 
     name: str
@@ -48,7 +50,9 @@ def passages(
     declared: Sequence[Interest],
     early: EarlyStart | None = None,
 ) -> list[Passage]:
-    """Every passage of a meeting's minutes, in order. Only the decision that stands on an item is reported."""
+    """Every passage of a meeting's minutes, in order. Only the decision that stands on an item is
+    reported.
+    """
     present = [m.name for m in members if m.is_present]
     absent = [m.name for m in members if not m.is_present]
     found = [
@@ -154,9 +158,11 @@ def reword(
     text: str,
     version: int | None,
 ) -> None:
-    """Keeps the committee's wording of a passage. Every fact keeps its place, and no figure is written by hand.
+    """Keeps the committee's wording of a passage. Every fact keeps its place, and no figure is written by
+    hand.
 
-    `standard` is the standard sentence with its places; `version` the version of the wording that was read (None: none yet).
+    `standard` is the standard sentence with its places; `version` the version of the wording that was read
+    (None: none yet).
     """
     viewer.require(Act.WORD_MINUTES, meeting.place)
     problems = [

@@ -1,7 +1,8 @@
 """Whether two names mean one organisation: a member's, as typed, and a provider's, as a register states it.
 
-Authority codes and both languages, organisation ids, charity and company numbers, and every name that the register itself has for one id count as the same. Names that are alike are
-offered for a person to confirm. Where either side does not say who it is, that is said: it is never "different".
+Authority codes and both languages, organisation ids, charity and company numbers, and every name that the
+register itself has for one id count as the same. Names that are alike are offered for a person to confirm.
+Where either side does not say who it is, that is said: it is never "different".
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from typing import Final
 LIKE: Final = 0.82
 _IN_HOUSE: Final = re.compile(r"\b(?:in house|inhouse|mewnol|yn fewnol)\b")
 _COUNCIL: Final = re.compile(
-    r"\b(?:county borough council|city and county council|city and county of|county council|city council|borough council|council|"
-    r"county borough|county of|city of|cyngor bwrdeistref sirol|cyngor dinas a sir|cyngor sir|cyngor dinas|cyngor|bwrdeistref sirol|dinas a sir)\b"
+    r"\b(?:county borough council|city and county council|city and county of|county council|city "
+    r"council|borough council|council|"
+    r"county borough|county of|city of|cyngor bwrdeistref sirol|cyngor dinas a sir|cyngor sir|cyngor "
+    r"dinas|cyngor|bwrdeistref sirol|dinas a sir)\b"
 )
 # words of a legal form and words that many names share: they tell no organisation from another
 _FORM: Final = re.compile(
-    r"\b(?:the|y|yr|of|and|a|ac|for|in|o|yn|limited|ltd|cyf|cyfyngedig|plc|llp|cic|cio|charity|trust|charitable|elusen|ymddiriedolaeth|company|cwmni|group|grwp)\b"
+    r"\b(?:the|y|yr|of|and|a|ac|for|in|o|yn|limited|ltd|cyf|cyfyngedig|plc|llp|cic|cio|charity|trust|"
+    r"charitable|elusen|ymddiriedolaeth|company|cwmni|group|grwp)\b"
 )
 _COMMON: Final = frozenset(
     [
@@ -106,8 +110,9 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """`authorities`: folded name, code or org-id → authority code. `ids_of`: folded name → organisation ids that a register gives it; two
-    names of one id, as when a charity was renamed, are one organisation."""
+    """`authorities`: folded name, code or org-id → authority code. `ids_of`: folded name → organisation ids
+    that a register gives it; two names of one id, as when a charity was renamed, are one organisation.
+    """
 
     authorities: Mapping[str, str] = field(default_factory=dict)
     ids_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -129,7 +134,9 @@ def known_names(
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Who somebody is taken for: `marks` are codes, ids and numbers, of which one in common is enough; `names` are folded, without form."""
+    """Who somebody is taken for: `marks` are codes, ids and numbers, of which one in common is enough;
+    `names` are folded, without form.
+    """
 
     marks: frozenset[str]
     names: frozenset[str]

@@ -1,7 +1,8 @@
-"""The self-check against the National Participation Standards: one for each engagement of a project, in the words of those who held it.
+"""The self-check against the National Participation Standards: one for each engagement of a project, in the
+words of those who held it.
 
-The seven standards are those of Wales for children and young people. The check is the owner's own, changes no verdict and is public,
-but for a project that the reader may not read.
+The seven standards are those of Wales for children and young people. The check is the owner's own, changes no
+verdict and is public, but for a project that the reader may not read.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ def check_participation(
     note: str,
     before: ParticipationCheck | None = None,
 ) -> ParticipationCheck:
-    """Records or changes the self-check of the engagement of one day. `places` are the authority and the region that the project is of.
+    """Records or changes the self-check of the engagement of one day. `places` are the authority and the
+    region that the project is of.
 
-    Every standard is answered, or nothing is written (Refused). `before` is the check that the person has seen; raises Stale where
-    somebody else has changed it since.
+    Every standard is answered, or nothing is written (Refused). `before` is the check that the person has
+    seen; raises Stale where somebody else has changed it since.
     """
     viewer.require(Act.CHECK_PARTICIPATION, *sorted(places))
     if set(standards) != set(Standard):
@@ -73,7 +75,9 @@ def check_participation(
 def participation_checks(
     store: Store, viewer: Viewer, project_ids: Collection[str]
 ) -> dict[str, ParticipationCheck]:
-    """Project id → its latest self-check, of the projects asked for: those that the warehouse showed this viewer."""
+    """Project id → its latest self-check, of the projects asked for: those that the warehouse showed this
+    viewer.
+    """
     t = tables.participation_check
     with store.reading() as connection:
         found = [

@@ -19,7 +19,8 @@ def against_seal(store: Store, printed: Head) -> str | None:
 
 
 def against_bundle(store: Store, data: bytes) -> list[tuple[str, str]]:
-    """Every difference between a bundle's log and the store's, as (kind, where); none where the bundle came from this store.
+    """Every difference between a bundle's log and the store's, as (kind, where); none where the bundle came
+    from this store.
 
     Raises BundleDamaged where the bundle is not whole in itself.
     """

@@ -1,7 +1,8 @@
-"""A paper read in full that names no assessed need (method B9): one reader is shown, a second confirms, and the owner may reply.
+"""A paper read in full that names no assessed need (method B9): one reader is shown, a second confirms, and
+the owner may reply.
 
-With the second reader the owner's 28 days open: a question is put to them in the same act, and a reply with document and page
-replaces the finding.
+With the second reader the owner's 28 days open: a question is put to them in the same act, and a reply with
+document and page replaces the finding.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def read_silent(
 ) -> PaperReading:
     """The first reader: the whole paper was read and names no assessed need. The verdict does not change.
 
-    Raises Refused (address, day, pages, project gone), or Stale where somebody has recorded the same paper meanwhile.
+    Raises Refused (address, day, pages, project gone), or Stale where somebody has recorded the same paper
+    meanwhile.
     """
     record = record_now(project)
     place = place_of(viewer, Act.SETTLE_EVIDENCE, record)
@@ -79,7 +81,8 @@ def confirm_silent(
     question: str,
     second_person: str = "",
 ) -> PaperReading:
-    """The second reader agrees, and the owner is asked in the same act. `second_person`: who it is, in an installation without sign-in.
+    """The second reader agrees, and the owner is asked in the same act. `second_person`: who it is, in an
+    installation without sign-in.
 
     Raises Refused (the same person, already confirmed, project gone), Stale, or NotPermitted.
     """
@@ -110,7 +113,9 @@ def confirm_silent(
 
 
 def withdraw_reading(store: Store, viewer: Viewer, reading: PaperReading) -> PaperReading:
-    """Takes a reading back, where the paper was misread or another paper took the decision. The question to the owner stays."""
+    """Takes a reading back, where the paper was misread or another paper took the decision. The question
+    to the owner stays.
+    """
     viewer.require(Act.SETTLE_EVIDENCE, reading.place, reading.la_code)
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
         row = write.change(
@@ -140,7 +145,9 @@ def _is_same(viewer: Viewer, name: str, held: Mapping[str, Any]) -> bool:
 def _owner_asked(
     write: Write, place: str, la_code: str | None, project_id: str, asked_of: str, question: str
 ) -> str:
-    """The id of the question about the priority: the one that still waits, else a new one whose 28 days begin today."""
+    """The id of the question about the priority: the one that still waits, else a new one whose 28 days
+    begin today.
+    """
     t = tables.evidence_request
     waiting = write.connection.execute(
         select(t.c.request_id).where(

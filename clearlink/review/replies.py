@@ -1,7 +1,8 @@
-"""What the right of reply has changed: verdicts with answers and silences counted in, and totals both ways (method B1, B5).
+"""What the right of reply has changed: verdicts with answers and silences counted in, and totals both ways
+(method B1, B5).
 
-The test's own verdict is never overwritten. Beside it stands what follows once an owner has answered, or has been silent for the 28
-days; who asked, what was asked and in which words stays with those who work on it.
+The test's own verdict is never overwritten. Beside it stands what follows once an owner has answered, or has
+been silent for the 28 days; who asked, what was asked and in which words stays with those who work on it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ NOT_TOLD = "—"
 
 
 def settled_requests(store: Store, viewer: Viewer) -> dict[str, list[EvidenceRequest]]:
-    """Project id → its requests that were answered or whose 28 days are over, the oldest first, without names and words: public, but for
-    projects that this viewer may not read."""
+    """Project id → its requests that were answered or whose 28 days are over, the oldest first, without names
+    and words: public, but for projects that this viewer may not read.
+    """
     with store.reading() as connection:
         rows = connection.execute(
             select(tables.evidence_request).order_by(
@@ -66,7 +68,9 @@ def after_reply(
 
 @dataclass(frozen=True, slots=True)
 class BothWays:
-    """Projects and yearly value (£) by verdict: as tested, with replies counted in, and with what committees found and excepted as well."""
+    """Projects and yearly value (£) by verdict: as tested, with replies counted in, and with what
+    committees found and excepted as well.
+    """
 
     tested: dict[str, tuple[int, float]]
     replied: dict[str, tuple[int, float]]
@@ -83,8 +87,10 @@ def both_ways(
     granted: Mapping[str, ExceptionGrant],
     found: Mapping[str, str] | None = None,
 ) -> BothWays:
-    """Totals of a list of projects. `changed`: project id → verdict after replies, where it is another; `granted`: exceptions in force;
-    `found`: project id → verdict that a committee found."""
+    """Totals of a list of projects. `changed`: project id → verdict after replies, where it is another;
+    `granted`: exceptions in force;
+    `found`: project id → verdict that a committee found.
+    """
     counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
     money: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
     for row in rows:

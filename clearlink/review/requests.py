@@ -1,4 +1,6 @@
-"""Right of reply: asking an owner for missing evidence, the 28-day clock, the answer or the silence, and what it changes."""
+"""Right of reply: asking an owner for missing evidence, the 28-day clock, the answer or the silence, and
+what it changes.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from clearlink.warehouse.law import law_in_force
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The reference that an owner supplied: enough to run the priority test on it before the register is corrected."""
+    """The reference that an owner supplied: enough to run the priority test on it before the register is
+    corrected.
+    """
 
     title: str
     kind: str
@@ -81,7 +85,8 @@ def ask_owner(
     asked_of: str,
     question: str,
 ) -> list[EvidenceRequest]:
-    """One letter to one owner for all their records: a question for each record and field, all or none, from today.
+    """One letter to one owner for all their records: a question for each record and field, all or none, from
+    today.
 
     Refused where a project was withdrawn meanwhile, or where the same question still waits for its answer.
     """
@@ -125,7 +130,9 @@ def answer(
     text: str,
     reference: Reference | None = None,
 ) -> EvidenceRequest:
-    """Records the owner's answer; a late one counts from the day it came. An answer about a priority needs its reference."""
+    """Records the owner's answer; a late one counts from the day it came. An answer about a priority needs
+    its reference.
+    """
     viewer.require(Act.ANSWER_REQUEST, request.place, request.la_code)
     supplied = said is not Answer.CONFIRMED_NONE
     problems = [
@@ -203,10 +210,12 @@ def recalculated(
     today: date,
     settings: Settings,
 ) -> Recalculated:
-    """The verdict after the right of reply (method B1–B3). `results` are the four deciding criteria as the build has them.
+    """The verdict after the right of reply (method B1–B3). `results` are the four deciding criteria as the
+    build has them.
 
-    Silence counts only against a field that is blank in the register. An answer about a priority is put through the same test as
-    a citation; other supplied fields wait for the corrected register, because need has to be measured again.
+    Silence counts only against a field that is blank in the register. An answer about a priority is put
+    through the same test as a citation; other supplied fields wait for the corrected register, because need
+    has to be measured again.
     """
     now = {Field.THEME: results[0], Field.AREAS: results[1], Field.PRIORITY: results[2]}
     for request in sorted(asked, key=lambda r: (r.asked_on, r.request_id)):

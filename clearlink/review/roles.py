@@ -1,4 +1,6 @@
-"""Who may do what. The matrix is data; every write and every scoped read asks it, whatever page the request came from."""
+"""Who may do what. The matrix is data; every write and every scoped read asks it, whatever page the
+request came from.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class Role(StrEnum):
 
 
 class Act(StrEnum):
-    """Every kind of write, and the kinds of scoped read: meetings and rows under embargo, services whose place is protected, the log."""
+    """Every kind of write, and the kinds of scoped read: meetings and rows under embargo, services whose
+    place is protected, the log.
+    """
 
     SET_UP_MEETING = "set_up_meeting"
     RECORD_MEMBERS = "record_members"
@@ -94,12 +98,14 @@ class NotPermitted(PermissionError):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The person a request comes from. `places` are the authorities and regions they act for; empty means none.
+    """The person a request comes from. `places` are the authorities and regions they act for; empty means
+    none.
 
-    `is_local` marks the single person of an installation without sign-in, who holds every role and every place; not `is_named`
-    until they have said who they are, and `name` is then a description.
-    `subject` is the identity provider's own name for the person, never shown. `signed_in_at` and `ends_at` are seconds since
-    1970: a viewer outlives the run of the page that made it, so every question asks again whether the sign-in still stands.
+    `is_local` marks the single person of an installation without sign-in, who holds every role and every
+    place; not `is_named` until they have said who they are, and `name` is then a description.
+    `subject` is the identity provider's own name for the person, never shown. `signed_in_at` and `ends_at`
+    are seconds since 1970: a viewer outlives the run of the page that made it, so every question asks again
+    whether the sign-in still stands.
     """
 
     name: str
@@ -120,7 +126,9 @@ class Viewer:
         return act in MATRIX[self.role] and (place is None or place in self.places)
 
     def scope(self) -> Scope:
-        """What this person may read of the warehouse at this moment: protected and embargoed projects of the places they act for."""
+        """What this person may read of the warehouse at this moment: protected and embargoed projects of
+        the places they act for.
+        """
         if self.is_local:
             return everything()
         return Scope(
@@ -130,7 +138,9 @@ class Viewer:
         )
 
     def require(self, act: Act, *places: str | None) -> None:
-        """Raises NotPermitted unless the act is allowed in at least one of `places`; an unknown place (None) allows nothing."""
+        """Raises NotPermitted unless the act is allowed in at least one of `places`; an unknown place
+        (None) allows nothing.
+        """
         known = [place for place in places if place is not None]
         if not (self.is_local or any(self.may(act, place) for place in known)):
             raise NotPermitted(self, act, known[0] if known else None)

@@ -1,7 +1,8 @@
-"""Sign-ins that have ended. A page that is still open elsewhere asks here at every act, not only when it was opened.
+"""Sign-ins that have ended. A page that is still open elsewhere asks here at every act, not only when it was
+opened.
 
-What has ended is kept in the review store, so that another process and a restart know it too; where the store cannot be written this
-process alone remembers.
+What has ended is kept in the review store, so that another process and a restart know it too; where the store
+cannot be written this process alone remembers.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Final, Protocol
 
 # clocks of two machines differ a little
 SKEW_S: Final = 120
-# no provider's sign-in of a day's work lasts longer; one that says so is forged, or set up by somebody who did not mean it
+# no provider's sign-in of a day's work lasts longer; one that says so is forged, or set up by somebody who
+# did not mean it
 LONGEST_S: Final = 36 * 3600
 FRESH_S: Final = 1.0
 
@@ -34,7 +36,9 @@ _read_at: list[float] = [-math.inf]
 
 
 def person_key(subject: str) -> str:
-    """The name under which a person's ended sign-in is kept: a hash of what the identity provider calls them."""
+    """The name under which a person's ended sign-in is kept: a hash of what the identity provider calls
+    them.
+    """
     return hashlib.sha256(subject.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -45,7 +49,9 @@ def keep_in(keeper: Keeper) -> None:
 
 
 def end_sign_in(subject: str, signed_in_at: float) -> None:
-    """Ends this sign-in of a person, and every earlier one. Times are seconds since 1970, as the identity provider states them."""
+    """Ends this sign-in of a person, and every earlier one. Times are seconds since 1970, as the identity
+    provider states them.
+    """
     key = person_key(subject)
     _ended[key] = max(signed_in_at, _ended.get(key, signed_in_at))
     for keeper in _keepers:
@@ -53,7 +59,9 @@ def end_sign_in(subject: str, signed_in_at: float) -> None:
 
 
 def counts(signed_in_at: object, ends_at: object, now: float) -> bool:
-    """Whether what a sign-in says of its time is to be believed: it says when it began and when it ends, did not begin in the future, and does not last beyond reason."""
+    """Whether what a sign-in says of its time is to be believed: it says when it began and when it ends,
+    did not begin in the future, and does not last beyond reason.
+    """
     if isinstance(signed_in_at, bool) or isinstance(ends_at, bool):
         return False
     if not (isinstance(signed_in_at, (int, float)) and isinstance(ends_at, (int, float))):
@@ -62,7 +70,9 @@ def counts(signed_in_at: object, ends_at: object, now: float) -> bool:
 
 
 def stands(subject: str, signed_in_at: float, ends_at: float, *, freshly: bool = False) -> bool:
-    """Whether a sign-in counts at this moment: neither run out nor ended by its person, here or elsewhere. `freshly`: the store is asked now."""
+    """Whether a sign-in counts at this moment: neither run out nor ended by its person, here or elsewhere.
+    `freshly`: the store is asked now.
+    """
     if time.time() >= ends_at:
         return False
     _read(freshly=freshly)

@@ -1,6 +1,7 @@
 """The closed lists of the link test: results, verdicts, field states, delivery models and reason codes.
 
-A reason code is what the screen looks its sentence up by, in both languages; a code without a sentence is a defect.
+A reason code is what the screen looks its sentence up by, in both languages; a code without a sentence is a
+defect.
 """
 
 from __future__ import annotations
@@ -85,8 +86,9 @@ class DatesBasis(StrEnum):
 
 
 class TimeState(StrEnum):
-    """How a record stands on a day. One whose dates nobody recorded is never running, and neither is a notice that nobody has
-    won or that was cancelled, withdrawn or unsuccessful."""
+    """How a record stands on a day. One whose dates nobody recorded is never running, and neither is a notice
+    that nobody has won or that was cancelled, withdrawn or unsuccessful.
+    """
 
     RUNNING = "running"
     TO_COME = "to_come"

@@ -7,7 +7,9 @@ from datetime import date
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months on; the last day of the month where that day does not exist (31 March + 1 = 30 April)."""
+    """The same day so many months on; the last day of the month where that day does not exist (31 March +
+    1 = 30 April).
+    """
     month_index = day.year * 12 + day.month - 1 + months
     year, month = divmod(month_index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -22,7 +24,9 @@ def months_between(earlier: date, later: date) -> int:
 
 
 def request_unanswered(requested_on: date, recorded_on: date, evidence_wait_days: int) -> bool:
-    """Whether a request may be recorded as not supplied: so many days (28) must have passed since it was made."""
+    """Whether a request may be recorded as not supplied: so many days (28) must have passed since it was
+    made.
+    """
     return (recorded_on - requested_on).days >= evidence_wait_days
 
 
@@ -43,7 +47,9 @@ def financial_year(day: date) -> str:
 
 
 def financial_year_bounds(year: str) -> tuple[date, date]:
-    """First and last day of a financial year written 2013-14. A year that is not written so raises ValueError."""
+    """First and last day of a financial year written 2013-14. A year that is not written so raises
+    ValueError.
+    """
     start_text, _, end_text = year.partition("-")
     if not (
         len(start_text) == 4 and start_text.isdigit() and end_text == f"{(int(start_text) + 1) % 100:02d}"

@@ -1,7 +1,8 @@
 """Where the money went: financial years, placing on small areas, buckets that add up to the penny (method C).
 
-Money is whole pence here, so that nothing is lost in rounding: parts are shared by largest remainder and always add up to what
-was shared. Spend is placed by users or by population, never by need: that would assume what is being tested.
+Money is whole pence here, so that nothing is lost in rounding: parts are shared by largest remainder and
+always add up to what was shared. Spend is placed by users or by population, never by need: that would assume
+what is being tested.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def to_pence(amount_gbp: Decimal | float | int | str) -> int:
 def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
     """A sum shared in proportion to weights, in whole pence that add up to it.
 
-    The pennies left over go to the largest remainders, and between equal ones to the first code, so the order of the file
-    does not matter. Weights below 0, or none above 0, raise ValueError.
+    The pennies left over go to the largest remainders, and between equal ones to the first code, so the order
+    of the file does not matter. Weights below 0, or none above 0, raise ValueError.
     """
     exact = {code: Fraction(weight) for code, weight in weights.items()}
     total = sum(exact.values(), Fraction(0))
@@ -60,7 +61,9 @@ def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
 
 
 def financial_year_pence(pence: int, start: date, end: date) -> dict[str, int]:
-    """A project's whole amount by financial year: amount × days in the year ÷ all its days, both ends counted."""
+    """A project's whole amount by financial year: amount × days in the year ÷ all its days, both ends
+    counted.
+    """
     if end < start:
         raise ValueError(
             f"project dates: found {start} to {end}, expected the end on or after the start; correct them"
@@ -73,7 +76,9 @@ def financial_year_pence(pence: int, start: date, end: date) -> dict[str, int]:
 
 
 def annual_value_pence(annual_pence: int, start: date, end: date | None, year: str) -> int:
-    """What a project with a yearly value spent in one financial year: the value × days it ran in it ÷ days of the year."""
+    """What a project with a yearly value spent in one financial year: the value × days it ran in it ÷ days
+    of the year.
+    """
     first, last = financial_year_bounds(year)
     ran = days_inclusive(max(first, start), min(last, end) if end else last)
     return round(Fraction(annual_pence * ran, days_inclusive(first, last)))
@@ -85,10 +90,11 @@ def placing_weights(
     at_risk: Mapping[str, float] | None,
     population: Mapping[str, float] | None,
 ) -> tuple[dict[str, float], Placing] | None:
-    """What to share by: users by area if supplied, else population at risk, else population; None if nothing is known.
+    """What to share by: users by area if supplied, else population at risk, else population; None if nothing
+    is known.
 
-    A population counts only if it is known for every area served: a missing one is not a zero. Users outside the areas
-    served are left out.
+    A population counts only if it is known for every area served: a missing one is not a zero. Users outside
+    the areas served are left out.
     """
     served = sorted(set(areas))
     if users:
@@ -125,7 +131,8 @@ def place(
 ) -> Placed:
     """One project's sum in its bucket. Protection comes first: a refuge's areas are never looked at.
 
-    `areas` are small areas; a service for a whole authority that is not recorded as area-wide is given all of its small areas.
+    `areas` are small areas; a service for a whole authority that is not recorded as area-wide is given all of
+    its small areas.
     """
     if is_sensitive or delivery_model is DeliveryModel.CONFIDENTIAL:
         return Placed(Bucket.PROTECTED, pence)

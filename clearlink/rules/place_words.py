@@ -1,6 +1,7 @@
 """Which place somebody means by what they typed: a whole postcode, half of one, or a name in either language.
 
-What is close is offered and never taken; what is exact and alone may be opened at once. Nothing here keeps what was typed.
+What is close is offered and never taken; what is exact and alone may be opened at once. Nothing here keeps
+what was typed.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place by its names. `within` are codes of the places it lies in; `small` the small areas that a ward is made of."""
+    """A place by its names. `within` are codes of the places it lies in; `small` the small areas that a
+    ward is made of.
+    """
 
     area_code: str
     area_type: str
@@ -58,7 +61,9 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of the asking: codes of the places to offer, best first. Holds the district of a postcode, never the postcode."""
+    """What came of the asking: codes of the places to offer, best first. Holds the district of a postcode,
+    never the postcode.
+    """
 
     outcome: Outcome
     offers: tuple[str, ...] = ()
@@ -73,7 +78,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Postcodes:
-    """The list of postcodes as it is asked: which districts it has, which of them are no longer used, and what lies in one."""
+    """The list of postcodes as it is asked: which districts it has, which of them are no longer used, and
+    what lies in one.
+    """
 
     districts: Collection[str]
     ended: Collection[str]
@@ -81,7 +88,9 @@ class Postcodes:
 
 
 def search_form(text: str) -> str:
-    """A name as it is compared: small letters without accents, signs or light words; "Y Trallwng" and "trallwng" are one."""
+    """A name as it is compared: small letters without accents, signs or light words; "Y Trallwng" and
+    "trallwng" are one.
+    """
     plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     words = re.findall(r"[^\W_]+", kept)
@@ -159,7 +168,9 @@ def _in_order(found: Sequence[NamedPlace]) -> list[NamedPlace]:
 
 
 def _offers(found: Sequence[NamedPlace], named: Sequence[NamedPlace]) -> tuple[str, ...]:
-    """Codes that can be opened: a ward by its small areas; no small area that lies in a place which is offered already."""
+    """Codes that can be opened: a ward by its small areas; no small area that lies in a place which is
+    offered already.
+    """
     by_code = {place.area_code: place for place in named}
     offered: dict[str, None] = {}
     whole = {p.area_code for p in found if p.area_type in ("LA", "MSOA21")}

@@ -1,7 +1,9 @@
-"""Which text is kept: what can be seen, sent, searched and printed. One rule for every write of the store and every register.
+"""Which text is kept: what can be seen, sent, searched and printed. One rule for every write of the store and
+every register.
 
-No control characters but line ends, no halves of a character, no non-characters, no characters for private use, and none that turn the direction of
-what stands beside them; something that can be seen; no longer than its column takes. What is kept is in Unicode's composed form (NFC).
+No control characters but line ends, no halves of a character, no non-characters, no characters for private
+use, and none that turn the direction of what stands beside them; something that can be seen; no longer than
+its column takes. What is kept is in Unicode's composed form (NFC).
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ _NEAR: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class TextFault:
-    """Why a text is not kept. `code`: control, invisible or long; `sign` (U+000B) and `near` say which character and where."""
+    """Why a text is not kept. `code`: control, invisible or long; `sign` (U+000B) and `near` say which
+    character and where.
+    """
 
     code: str
     sign: str = ""
@@ -39,7 +43,9 @@ def kept_form(text: str) -> str:
 
 
 def text_fault(text: str, longest: int) -> TextFault | None:
-    """What is wrong with a text, or None. An empty text has no fault: whether it may be empty is another question."""
+    """What is wrong with a text, or None. An empty text has no fault: whether it may be empty is another
+    question.
+    """
     if len(text) > longest:
         return TextFault("long", length=len(text), longest=longest)
     at = _first_unprintable(text)
@@ -78,7 +84,8 @@ def _is_unprintable(sign: str) -> bool:
     if sign in _TURNS:
         return True
     kind = unicodedata.category(sign)
-    # a code that Unicode has not given out yet is a character of a newer version, but for those that it never will
+    # a code that Unicode has not given out yet is a character of a newer version, but for those that it never
+    # will
     return kind in {"Cc", "Cs", "Co"} or (kind == "Cn" and _is_never_a_character(ord(sign)))
 
 

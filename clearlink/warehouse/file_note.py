@@ -1,8 +1,9 @@
 """Is the file on disk the one that was published, byte for byte?
 
-Beside the served file lies a note with the SHA-256 of the newest build, of the one that is served, and of the one before it. It is
-written before the new file is renamed into place, so whatever moment a build is killed at, the file that is served stands in the
-note; and however often the renaming fails, no build that never came into place pushes it out.
+Beside the served file lies a note with the SHA-256 of the newest build, of the one that is served, and of the
+one before it. It is written before the new file is renamed into place, so whatever moment a build is killed
+at, the file that is served stands in the note; and however often the renaming fails, no build that never came
+into place pushes it out.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def noted_hashes(path: Path) -> list[str]:
 
 
 def write_note(path: Path, newest: str) -> None:
-    """Puts a hash on top of the note, over those of the files that stand there whole, by rename and flushed to disk."""
+    """Puts a hash on top of the note, over those of the files that stand there whole, by rename and
+    flushed to disk.
+    """
     standing = [file_hash(file) for file in (path, previous_file(path)) if file.exists() and is_whole(file)]
     hashes = list(dict.fromkeys([newest, *standing]))
     staged = note_file(path).with_name(note_file(path).name + ".part")
@@ -49,7 +52,9 @@ def write_note(path: Path, newest: str) -> None:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a file is one of the builds in its note. Without a note there is nothing to hold it against, and it passes."""
+    """Whether a file is one of the builds in its note. Without a note there is nothing to hold it against,
+    and it passes.
+    """
     found = file_hash(path)  # before the note is read: a build published in between must not look like damage
     hashes = noted_hashes(path)
     return not hashes or found in hashes

@@ -1,7 +1,9 @@
-"""The thresholds in force: those that the served build was made with and, before anything is built, those of the catalogue.
+"""The thresholds in force: those that the served build was made with and, before anything is built, those of
+the catalogue.
 
-`data/catalogue/settings.toml` is the only place where a threshold is written. The next build reads it; whatever acts beside a build
-that is served acts on that build's thresholds, so that a verdict and what follows from it are never of two laws.
+`data/catalogue/settings.toml` is the only place where a threshold is written. The next build reads it;
+whatever acts beside a build that is served acts on that build's thresholds, so that a verdict and what
+follows from it are never of two laws.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from clearlink.warehouse.asking import UNANSWERED, answer, once_a_build
 
 
 def catalogue_law() -> Settings:
-    """The thresholds as they stand in the catalogue: those of the next build. Raises ValueError with every fault of the file."""
+    """The thresholds as they stand in the catalogue: those of the next build. Raises ValueError with every
+    fault of the file.
+    """
     path = folders.CATALOGUE / "settings.toml"
     return _read(path, path.stat().st_mtime_ns)
 
@@ -28,7 +32,9 @@ def _read(path: Path, modified_ns: int) -> Settings:
 
 @once_a_build
 def served_law() -> Settings:
-    """The thresholds that the served build was made with. One that the build is too old to know is the catalogue's. Raises NothingBuilt."""
+    """The thresholds that the served build was made with. One that the build is too old to know is the
+    catalogue's. Raises NothingBuilt.
+    """
     held = {row["name"]: row["value"] for row in answer("meeting_thresholds")}
     whole = {"int": int, "float": float}
     numbers = {f.name: whole[str(f.type)](held[f.name]) for f in fields(Settings) if f.name in held}

@@ -1,4 +1,6 @@
-"""The small file beside the served build that holds the rows which people's settling has changed since it was built."""
+"""The small file beside the served build that holds the rows which people's settling has changed since it
+was built.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def settled_key(served: Path) -> tuple[int, int, int]:
 
 
 def mark_file(served: Path) -> Path:
-    """Where it is said which build and which state of the store the file speaks of: read without opening it."""
+    """Where it is said which build and which state of the store the file speaks of: read without opening
+    it.
+    """
     return served.with_name("settled.mark")
 
 

@@ -1,8 +1,9 @@
 """Every sentence a person sees, in English and Cymraeg.
 
-Sentences live in the `.toml` files beside this module, one file per room of the app. A key holds `en` and `cy`;
-a sentence that counts holds plural forms (`en.one`, `en.other`; `cy.zero` … `cy.other`) chosen by the value `n`.
-A missing pair fails the tests, and a missing key raises here rather than showing a key to a person.
+Sentences live in the `.toml` files beside this module, one file per room of the app. A key holds `en` and
+`cy`; a sentence that counts holds plural forms (`en.one`, `en.other`; `cy.zero` … `cy.other`) chosen by the
+value `n`. A missing pair fails the tests, and a missing key raises here rather than showing a key to a
+person.
 """
 
 from __future__ import annotations

@@ -26,11 +26,13 @@ from etl.records import Problem
 ENGINE: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    # sums of fractions depend in their last digit on who adds first: one thread adds in one order, and the build is as fast
+    # sums of fractions depend in their last digit on who adds first: one thread adds in one order, and the
+    # build is as fast
     "threads": 1,
     "memory_limit": "2GB",
 }
-# These columns say when this machine did the work, not what the work gave, so they stay out of the content hash.
+# These columns say when this machine did the work, not what the work gave, so they stay out of the content
+# hash.
 CLOCK_COLUMNS: Final = {"snapshot": ("retrieved_at",)}
 # These tables speak of the build itself: its name, and what stood here before it.
 APART_TABLES: Final = ("build", change.TABLE, change.FIGURES)
@@ -62,14 +64,17 @@ class BuildStopped(RuntimeError):
     def __init__(self, folder: Path, refusal: Exception) -> None:
         said = str(refusal).strip().splitlines()[0]
         super().__init__(
-            f"{folder}: the build stopped, found {said!r}, expected room to write; free some space and build again"
+            f"{folder}: the build stopped, found {said!r}, expected room to write; free some space and "
+            f"build again"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build gave: its id, its content hash, the rows of each table, how long it took, and how many things of each kind
-    differ from the build that was served (None: nothing to compare with). `left_out`: what people gave and this build does not hold."""
+    """What a build gave: its id, its content hash, the rows of each table, how long it took, and how many
+    things of each kind differ from the build that was served (None: nothing to compare with). `left_out`:
+    what people gave and this build does not hold.
+    """
 
     build_id: str
     content_hash: str
@@ -83,8 +88,8 @@ class Built:
 def build(intake: Intake, settings: Settings, input_hash: str, progress: Progress) -> Built:
     """Builds a new warehouse beside the served one, checks it, and publishes it by one rename.
 
-    Raises ChecksFailed or BuildStopped (nothing published), BuildInProgress, or the engine's own error; the served file
-    is whole in every case.
+    Raises ChecksFailed or BuildStopped (nothing published), BuildInProgress, or the engine's own error; the
+    served file is whole in every case.
     """
     folder = folders.built_folder()
     started = time.monotonic()

@@ -1,6 +1,7 @@
 """What is different from the build that is served now: kept in the new warehouse, outside its content hash.
 
-The same inputs give the same content whatever was built before them, so the difference is a note beside the content.
+The same inputs give the same content whatever was built before them, so the difference is a note beside the
+content.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ FIGURES: Final = "figure_change"
 
 
 def fill_changes(con: duckdb.DuckDBPyConnection, served: Path) -> dict[str, int] | None:
-    """Compares the new warehouse with the served file, attached read-only, and answers the number of changes of each kind.
+    """Compares the new warehouse with the served file, attached read-only, and answers the number of changes
+    of each kind.
 
-    None where there is nothing to compare with: nothing served, a damaged file, or one of another make of this program.
+    None where there is nothing to compare with: nothing served, a damaged file, or one of another make of
+    this program.
     """
     if not served.exists() or not is_whole(served):
         return None

@@ -1,4 +1,6 @@
-"""Need redrawn, once for the same figures: ranks and fairness rest on the same thousand worlds, and some themes on the same people."""
+"""Need redrawn, once for the same figures: ranks and fairness rest on the same thousand worlds, and some
+themes on the same people.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""Map layers from the ONS outlines of small areas: cleaned, simplified once for all layers, dissolved upwards.
+"""Map layers from the ONS outlines of small areas: cleaned, simplified once for all layers, dissolved
+upwards.
 
-Authorities, regions and health boards are dissolved from the same simplified small areas, so every border is drawn on
-the same line. Islets under a hectare are left off where the area has other land. Coordinates are longitude and latitude
-with five decimals (about a metre); simplification is done in metres (British National Grid).
+Authorities, regions and health boards are dissolved from the same simplified small areas, so every border is
+drawn on the same line. Islets under a hectare are left off where the area has other land. Coordinates are
+longitude and latitude with five decimals (about a metre); simplification is done in metres (British National
+Grid).
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ LSOA_LAYER: Final = "lsoa21"
 
 @dataclass(frozen=True, slots=True)
 class MapLayer:
-    """One layer as the browser gets it. `sha256` is of the GeoJSON before compression; features are sorted by code."""
+    """One layer as the browser gets it. `sha256` is of the GeoJSON before compression; features are sorted
+    by code.
+    """
 
     name: str
     gz: bytes
@@ -46,12 +50,14 @@ def make_layers(
     names: Mapping[str, tuple[str, str | None]],
     mended_codes: Iterable[str] = (),
 ) -> list[MapLayer]:
-    """The small-area layer and one layer per entry of `membership` (layer → small area → parent), all on shared borders.
+    """The small-area layer and one layer per entry of `membership` (layer → small area → parent), all on
+    shared borders.
 
-    `names` gives each code its English and Welsh name; each feature carries `code`, `name_en` and, where it differs,
+    `names` gives each code its English and Welsh name; each feature carries `code`, `name_en` and, where it
+    differs,
     `name_cy`. `mended_codes` are the outlines whose faulty rings are a listed correction.
-    Raises FileRefused for an unlisted faulty ring, a correction that is no longer needed, outlines that do not fit
-    together, and cleaning that changes an area by over 1 %. The same input gives the same bytes.
+    Raises FileRefused for an unlisted faulty ring, a correction that is no longer needed, outlines that do
+    not fit together, and cleaning that changes an area by over 1 %. The same input gives the same bytes.
     """
     codes, outlines = _outlines(lsoa21_geojson, list(mended_codes))
     simple = _within_budget(codes, _covering(codes, outlines), names)
@@ -62,7 +68,9 @@ def make_layers(
 
 
 def _outlines(data: bytes, mended_codes: list[str]) -> tuple[list[str], np.ndarray[Any, Any]]:
-    """Codes in order and their outlines in metres. A ring is mended by the even-odd rule: a shell in a shell is a hole."""
+    """Codes in order and their outlines in metres. A ring is mended by the even-odd rule: a shell in a
+    shell is a hole.
+    """
     import numpy as np
     import shapely
 

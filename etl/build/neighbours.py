@@ -1,4 +1,6 @@
-"""Which small areas touch, and how large they are: from the outlines of the map, for spatial statistics and for areas that are alike."""
+"""Which small areas touch, and how large they are: from the outlines of the map, for spatial statistics
+and for areas that are alike.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ Ring = Sequence[Sequence[float]]
 
 
 def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> None:
-    """Writes area_neighbour (both ways round) and area_outline from the small-area layer; without that layer they stay empty."""
+    """Writes area_neighbour (both ways round) and area_outline from the small-area layer; without that
+    layer they stay empty.
+    """
     for layer in layers:
         if layer.name == LAYER:
             rings = {
@@ -42,8 +46,9 @@ def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> 
 
 
 def touching(rings: dict[str, list[Ring]]) -> set[tuple[str, str]]:
-    """Pairs of areas with a point in common (queen contiguity). The layer was simplified with its shared borders kept, so a border is the same
-    points in both."""
+    """Pairs of areas with a point in common (queen contiguity). The layer was simplified with its shared
+    borders kept, so a border is the same points in both.
+    """
     at: dict[tuple[float, float], set[str]] = {}
     for code, found in rings.items():
         for ring in found:

@@ -1,4 +1,6 @@
-"""How far each area's place depends on the making of the measure, or on chance: rank limits from fixed-seed draws."""
+"""How far each area's place depends on the making of the measure, or on chance: rank limits from
+fixed-seed draws.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ Floats = NDArray[np.float64]
 
 
 def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings, draws: Draws | None = None) -> None:
-    """For the latest edition of each theme: 5 to 95 % of 1,000 draws of rank, and the share of draws in the neediest fifth.
+    """For the latest edition of each theme: 5 to 95 % of 1,000 draws of rank, and the share of draws in the
+    neediest fifth.
 
     Composites are redrawn over their making (method E5), lead indicators over the chance in their counts,
     or over the limits that their publisher states (method C).
@@ -135,7 +138,9 @@ def _neediest_first(rates: Floats) -> NDArray[np.int64]:
 
 
 def _in_neediest(order: NDArray[np.int64], at_risk: Floats, settings: Settings) -> Floats:
-    """For each area the share of draws in which it lies in the neediest fifth of people at risk, the last area in part."""
+    """For each area the share of draws in which it lies in the neediest fifth of people at risk, the last
+    area in part.
+    """
     draws, areas = order.shape
     wanted = settings.neediest_share * at_risk.sum()
     reach = areas

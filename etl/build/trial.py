@@ -1,4 +1,6 @@
-"""Verdicts of a register that is not loaded: worked out by the build's own statements on a copy of the served warehouse."""
+"""Verdicts of a register that is not loaded: worked out by the build's own statements on a copy of the
+served warehouse.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,18 @@ _COLUMNS: Final = "project_id, basis, verdict, reason, confidence"
 
 
 class TrialStopped(RuntimeError):
-    """The served build was made by an earlier version and does not hold what the present statements ask for."""
+    """The served build was made by an earlier version and does not hold what the present statements ask
+    for.
+    """
 
 
 def trial_verdicts(served: Path, folder: Path, intake: Intake, settings: Settings) -> list[dict[str, Any]]:
-    """One row per project of the intake and basis: verdict, reason and confidence, as a build with these projects would give them.
+    """One row per project of the intake and basis: verdict, reason and confidence, as a build with these
+    projects would give them.
 
-    The intake holds projects with their themes and citations and nothing else; needs and assessments are the served ones. The copy
-    stands in `folder`, which the caller removes. The flag on proportion (C5) compares with other projects, so it is not answered here.
-    Raises TrialStopped.
+    The intake holds projects with their themes and citations and nothing else; needs and assessments are the
+    served ones. The copy stands in `folder`, which the caller removes. The flag on proportion (C5) compares
+    with other projects, so it is not answered here. Raises TrialStopped.
     """
     copy = folder / "trial.duckdb"
     shutil.copyfile(served, copy)

@@ -1,7 +1,7 @@
 """Users by area on their way into a warehouse: as they may be served, and no other way.
 
-The counts a register gives stay in the register. What the build places money and tests areas by is what anybody may see, so no figure
-worked out from them says more than they do.
+The counts a register gives stay in the register. What the build places money and tests areas by is what
+anybody may see, so no figure worked out from them says more than they do.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def declared_areas(
 
 
 def without_users(column: str | None, text: str) -> str:
-    """What a problem quotes from a cell, with counts of people taken out: a refused row has none that was judged safe."""
+    """What a problem quotes from a cell, with counts of people taken out: a refused row has none that was
+    judged safe.
+    """
     return _FIGURE.sub("…", text) if column == COLUMN else text
 
 
@@ -50,7 +52,8 @@ def _served(
 ) -> list[tuple[str, float | None, str | None]]:
     """Area, users and marker of each area of one project; a place that is protected tells no count.
 
-    A count given for an area that the project does not name is served nowhere, but weighs in what may be: it is part of the total.
+    A count given for an area that the project does not name is served nowhere, but weighs in what may be: it
+    is part of the total.
     """
     codes = project.area_codes or tuple(code for code, _ in project.users_by_area)
     given = dict(project.users_by_area)

@@ -1,9 +1,9 @@
 """A new file beside the served one, and the one atomic step that publishes it.
 
-A reader sees the last complete build or the new complete build. Whatever kills this process, the served file is
-whole: the new one is renamed over it only after it is closed and flushed, and its folder is flushed after. The build
-before it stays as a second name of the same bytes, for the day the served file is damaged. What a killed run leaves
-behind is swept at the next start.
+A reader sees the last complete build or the new complete build. Whatever kills this process, the served file
+is whole: the new one is renamed over it only after it is closed and flushed, and its folder is flushed after.
+The build before it stays as a second name of the same bytes, for the day the served file is damaged. What a
+killed run leaves behind is swept at the next start.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class BuildInProgress(RuntimeError):
 
 @contextmanager
 def build_lock(folder: Path) -> Iterator[None]:
-    """Holds the folder for one build; the lock dies with its process, so a killed build never blocks the next.
+    """Holds the folder for one build; the lock dies with its process, so a killed build never blocks the
+    next.
 
     Raises BuildInProgress, naming the process that holds it.
     """
@@ -66,10 +67,11 @@ def part_file(folder: Path) -> Path:
 
 
 def publish(part: Path, served: Path) -> None:
-    """Renames a closed, complete file over the served one: file, note and folder reach the disk in that order.
+    """Renames a closed, complete file over the served one: file, note and folder reach the disk in that
+    order.
 
-    Raises RuntimeError where the engine has not closed the file, and OSError where the disk refuses; the served file
-    is whole in every case.
+    Raises RuntimeError where the engine has not closed the file, and OSError where the disk refuses; the
+    served file is whole in every case.
     """
     wal = part.with_name(part.name + ".wal")
     if wal.exists():

@@ -1,7 +1,7 @@
 """Publishers → snapshots: what came, what had not changed, what is late, what was refused.
 
-A file is judged by its own reader before it takes the place of the last good one. Whatever fails, the last good
-snapshot stays in use and the source is reported late, with its age.
+A file is judged by its own reader before it takes the place of the last good one. Whatever fails, the last
+good snapshot stays in use and the source is reported late, with its age.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ Progress = Callable[[int, int, str], None]
 class Outcome(StrEnum):
     """What an attempt came to. Whatever it was, the last good file stays until a better one is there.
 
-    `late`: the file could not be had. `refused`: it came and cannot be trusted. `withdrawn`: its publisher says that it is
-    gone. `not_offered`: the folder that stands in for the publishers does not hold it, so nobody was asked.
+    `late`: the file could not be had. `refused`: it came and cannot be trusted. `withdrawn`: its publisher
+    says that it is gone. `not_offered`: the folder that stands in for the publishers does not hold it, so
+    nobody was asked.
     """
 
     FETCHED = "fetched"
@@ -41,7 +42,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One source after the attempt. `snapshot` is the file in use, `age_days` its age; none if there never was one."""
+    """One source after the attempt. `snapshot` is the file in use, `age_days` its age; none if there never
+    was one.
+    """
 
     source_id: str
     outcome: Outcome

@@ -1,7 +1,8 @@
-"""What the last attempt at each source came to, kept beside the snapshots, so that a build can say what it had to do without.
+"""What the last attempt at each source came to, kept beside the snapshots, so that a build can say what it
+had to do without.
 
-`$CLEARLINK_DATA/snapshots/last_fetch.json`: one entry for each source whose newest file did not come, was refused or was
-withdrawn. A source that comes well again loses its entry.
+`$CLEARLINK_DATA/snapshots/last_fetch.json`: one entry for each source whose newest file did not come, was
+refused or was withdrawn. A source that comes well again loses its entry.
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ from etl.sources.catalogue import Source
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """What a site gave. `data` is nothing when it said that the file has not changed since the snapshot held."""
+    """What a site gave. `data` is nothing when it said that the file has not changed since the snapshot
+    held.
+    """
 
     url: str
     data: bytes | None
@@ -27,12 +29,16 @@ class Site(Protocol):
     """Gives a source's file. Raises FileRefused, with the reason in words, when it cannot."""
 
     def get(self, source: Source, held: Snapshot | None, part_folder: Path) -> Download:
-        """`held` is the newest snapshot, to ask only for changes; unfinished downloads wait in `part_folder`."""
+        """`held` is the newest snapshot, to ask only for changes; unfinished downloads wait in
+        `part_folder`.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class MirrorSite:
-    """A folder laid out as the catalogue's `mirror_path`s say: for machines without the internet, and for tests."""
+    """A folder laid out as the catalogue's `mirror_path`s say: for machines without the internet, and for
+    tests.
+    """
 
     root: Path
 

@@ -1,8 +1,9 @@
-"""Publishers' files as we got them: the bytes under their hash, and beside them where, when and on what terms.
+"""Publishers' files as we got them: the bytes under their hash, and beside them where, when and on what
+terms.
 
-`$CLEARLINK_DATA/snapshots/<source_id>/<first 16 of sha256>.<ext>` and the same hash with `.about.json`. Bytes are
-written first and the note after them, each under another name and then renamed: a snapshot without a note does not
-count. Bytes offered again after a later file get a new note and are the newest once more.
+`$CLEARLINK_DATA/snapshots/<source_id>/<first 16 of sha256>.<ext>` and the same hash with `.about.json`. Bytes
+are written first and the note after them, each under another name and then renamed: a snapshot without a note
+does not count. Bytes offered again after a later file get a new note and are the newest once more.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _PART: Final = ".part"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One stored file. `published_at` is the server's own date of the file, where it gave one; `etag` likewise."""
+    """One stored file. `published_at` is the server's own date of the file, where it gave one; `etag`
+    likewise.
+    """
 
     source_id: str
     edition: str
@@ -65,7 +68,9 @@ def store(
     published_at: datetime | None = None,
     etag: str = "",
 ) -> tuple[Snapshot, bool]:
-    """Keeps a file; answers its snapshot and whether it is new. The same bytes as the newest snapshot change nothing."""
+    """Keeps a file; answers its snapshot and whether it is new. The same bytes as the newest snapshot
+    change nothing.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     held = latest(data_dir, source.source_id)
     if held is not None and held.sha256 == sha256 and _intact(data_dir, held):
@@ -123,7 +128,9 @@ def read_bytes(data_dir: Path, snapshot: Snapshot) -> bytes:
 
 
 def newest_good(data_dir: Path, source_id: str) -> tuple[Snapshot, bytes] | None:
-    """The newest snapshot that is still what it was, with its content; older ones stand in for damaged ones."""
+    """The newest snapshot that is still what it was, with its content; older ones stand in for damaged
+    ones.
+    """
     for snapshot in all_of(data_dir, source_id):
         if _intact(data_dir, snapshot):
             return snapshot, read_bytes(data_dir, snapshot)

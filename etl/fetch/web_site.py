@@ -1,8 +1,8 @@
 """The publishers' own sites over HTTP: polite, patient and suspicious.
 
-At most one request a second to a host, three tries with growing waits (a server's Retry-After is kept), 60 seconds
-and 50 MB for a file. An unfinished download is taken up again where it stopped; an unchanged file is not sent twice.
-A web page where data should be is refused.
+At most one request a second to a host, three tries with growing waits (a server's Retry-After is kept), 60
+seconds and 50 MB for a file. An unfinished download is taken up again where it stopped; an unchanged file is
+not sent twice. A web page where data should be is refused.
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ class WebSite:
             raise http.client.IncompleteRead(b"", int(promised) - got)
 
     def ask(self, url: str, ends: float, read: Callable[[bytes], T], body: object | None = None) -> T:
-        """One answer as `read` makes of its bytes. A server that is busy, breaks off or answers with damage is asked again."""
+        """One answer as `read` makes of its bytes. A server that is busy, breaks off or answers with
+        damage is asked again.
+        """
         problem: FileRefused | None = None
         for nth in range(TRIES):
             try:
@@ -176,7 +178,9 @@ class WebSite:
         return self._opener.open(asked, timeout=seconds)
 
     def _wait(self, nth: int, headers: Any, ends: float) -> None:
-        """Waits before the next try: as long as the server asks, else 2, then 4 seconds; never past the file's time."""
+        """Waits before the next try: as long as the server asks, else 2, then 4 seconds; never past the
+        file's time.
+        """
         if nth + 1 >= TRIES:
             return
         seconds = WAIT_SECONDS * 2**nth
@@ -194,7 +198,9 @@ class WebSite:
 
 
 def refuse_page(data: bytes) -> None:
-    """Refuses a web page where data should be: error pages and "this file has moved" often come with status 200."""
+    """Refuses a web page where data should be: error pages and "this file has moved" often come with
+    status 200.
+    """
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         raise FileRefused("page_instead_of_data")
@@ -208,7 +214,9 @@ def _check_address(url: str) -> None:
 
 
 def _refusal(url: str, code: int) -> FileRefused:
-    """410 is a publisher's word that the file is gone for good; any other status may be mended by tomorrow."""
+    """410 is a publisher's word that the file is gone for good; any other status may be mended by
+    tomorrow.
+    """
     if code == http.HTTPStatus.GONE:
         return FileRefused("source_withdrawn", url, when="–", successor="–")
     return FileRefused("server_failed", url, detail=f"HTTP {code}")

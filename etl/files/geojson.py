@@ -10,7 +10,9 @@ from etl.files.refusal import FileRefused
 
 
 def features_of(data: bytes) -> list[dict[str, Any]]:
-    """The features of a GeoJSON file, gzipped or not. Raises FileRefused for anything else, and for a cut-off answer."""
+    """The features of a GeoJSON file, gzipped or not. Raises FileRefused for anything else, and for a
+    cut-off answer.
+    """
     check_size(data)
     try:
         stated = read_json_text(plain(data, ".geojson"))

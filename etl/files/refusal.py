@@ -1,7 +1,9 @@
-"""Why a file, or a row of it, is refused: one sentence each for what was found, what was expected and what to do.
+"""Why a file, or a row of it, is refused: one sentence each for what was found, what was expected and what to
+do.
 
-The sentences stand in `data/catalogue/source_problems.csv` in English and Welsh, each under a code. A problem carries
-its code and facts, so a screen can say it in either language; the English words are written here for logs and reports.
+The sentences stand in `data/catalogue/source_problems.csv` in English and Welsh, each under a code. A problem
+carries its code and facts, so a screen can say it in either language; the English words are written here for
+logs and reports.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Partnerships and boards, from the catalogue and from the steward's own folder, as areas of a build.
 
-`data/catalogue/partnerships/*.csv` are reviewed and shipped; `$CLEARLINK_DATA/partnerships/*.csv` are a steward's own.
+`data/catalogue/partnerships/*.csv` are reviewed and shipped; `$CLEARLINK_DATA/partnerships/*.csv` are a
+steward's own.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ def partnership_files() -> list[Path]:
 
 
 def read_partnerships(areas: Iterable[Area], links: Iterable[AreaLink]) -> list[tuple[Path, Harvest]]:
-    """What each file gives, against the areas of a build; an id that an earlier file used is refused in a later one."""
+    """What each file gives, against the areas of a build; an id that an earlier file used is refused in a
+    later one.
+    """
     known, linked = list(areas), list(links)
     found = []
     for path in partnership_files():

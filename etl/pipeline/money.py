@@ -1,7 +1,8 @@
-"""Published sums of grants in every build: the shipped table, a steward's own tables, and money that a publisher's paper implies.
+"""Published sums of grants in every build: the shipped table, a steward's own tables, and money that a
+publisher's paper implies.
 
-`data/sample/allocations.csv` and `$CLEARLINK_DATA/allocations/*.csv` have the columns la_code, grant, year, amount_gbp,
-basis and source_url, and are read by the same rules.
+`data/sample/allocations.csv` and `$CLEARLINK_DATA/allocations/*.csv` have the columns la_code, grant, year,
+amount_gbp, basis and source_url, and are read by the same rules.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def allocation_files() -> list[Path]:
 
 
 def add_money(intake: Intake, *, from_snapshots: bool) -> None:
-    """Adds every published sum to a build with what was refused; a table that cannot be read leaves the others whole."""
+    """Adds every published sum to a build with what was refused; a table that cannot be read leaves the
+    others whole.
+    """
     directory = Directory.from_catalogue(intake.areas, intake.links)
     for path in allocation_files():
         try:

@@ -58,7 +58,9 @@ def postcode_links() -> list[AreaLink]:
 
 
 def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
-    """Reads every snapshot. A file that is refused is reported, and the newest one before it that is good is read."""
+    """Reads every snapshot. A file that is refused is reported, and the newest one before it that is good
+    is read.
+    """
     intake = Intake(kind, as_of, False)
     late = not_renewed(folders.data_folder())
     intake.problems += [problem for each in late.values() for problem in each.problems]
@@ -86,7 +88,9 @@ def _snapshot_state(late: NotRenewed | None) -> str:
 
 
 def areas_and_links() -> tuple[list[Area], list[AreaLink]]:
-    """The areas and memberships in the snapshots, without their figures: what a register is checked against."""
+    """The areas and memberships in the snapshots, without their figures: what a register is checked
+    against.
+    """
     intake = Intake("official", date.min, False)
     for source in load_sources().values():
         if source.role is Role.LOAD and (
@@ -171,7 +175,9 @@ def _snapshot_row(source: Source, snapshot: Snapshot, rows_read: int, state: str
 
 
 def _settle_areas(intake: Intake) -> None:
-    """One row an area: today's areas first, then those of 2011 that are no more. Figures for areas we do not draw are kept apart."""
+    """One row an area: today's areas first, then those of 2011 that are no more. Figures for areas we do
+    not draw are kept apart.
+    """
     order = {"LSOA21": 0, "LA": 1}
     best: dict[str, Area] = {}
     for area in sorted(intake.areas, key=lambda a: order.get(a.area_type, 2)):

@@ -1,6 +1,8 @@
-"""The ledger of imported registers: in which order they came, what each was promised when it was kept, and which edition stands.
+"""The ledger of imported registers: in which order they came, what each was promised when it was kept, and
+which edition stands.
 
-It lies beside the registers, so a build from the same folder always reads them in the same order, whatever their files are called.
+It lies beside the registers, so a build from the same folder always reads them in the same order, whatever
+their files are called.
 """
 
 from __future__ import annotations
@@ -18,10 +20,11 @@ FILE: Final = "registers.json"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One kept register. `sequence`: its place in the order of arrival (an edition has the place of the one it replaced).
+    """One kept register. `sequence`: its place in the order of arrival (an edition has the place of the one
+    it replaced).
 
-    `accepted`: rows accepted when it was kept. `names`: its references that are called otherwise here. `takes_over`: references of earlier
-    registers of the same commissioner whose rows this one's stand for.
+    `accepted`: rows accepted when it was kept. `names`: its references that are called otherwise here.
+    `takes_over`: references of earlier registers of the same commissioner whose rows this one's stand for.
     """
 
     sequence: int

@@ -42,7 +42,9 @@ OGL: Final = "Open Government Licence v3.0"
 
 
 def sample_intake(folder: Path) -> Intake:
-    """Areas, figures, outlines and statements of the sample; partnerships, money and registers are added by the pipeline."""
+    """Areas, figures, outlines and statements of the sample; partnerships, money and registers are added
+    by the pipeline.
+    """
     harvest = read_sample(folder)
     intake = Intake(
         "sample", SAMPLE_DAY, True, areas=harvest.areas, links=harvest.links, problems=harvest.problems

@@ -1,4 +1,6 @@
-"""Where every source of the catalogue stands in a build: in use, late, refused, withdrawn, awaiting its columns, or never fetched."""
+"""Where every source of the catalogue stands in a build: in use, late, refused, withdrawn, awaiting its
+columns, or never fetched.
+"""
 
 from __future__ import annotations
 

@@ -16,9 +16,11 @@ from etl.records import Register
 
 
 def tried_verdicts(register: Register, folder: Path) -> list[dict[str, Any]]:
-    """Verdict, reason and confidence of every accepted project on both days; nothing where no build is served.
+    """Verdict, reason and confidence of every accepted project on both days; nothing where no build is
+    served.
 
-    `folder` takes a copy of the served warehouse, and the caller removes it. Raises TrialStopped where the served build is of an earlier version.
+    `folder` takes a copy of the served warehouse, and the caller removes it. Raises TrialStopped where the
+    served build is of an earlier version.
     """
     served = folders.warehouse_file()
     build = served_build(served)

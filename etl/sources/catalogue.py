@@ -20,7 +20,9 @@ ENDINGS: Final = {"statswales_v2": ".json", "wfs_features": ".geojson", "boundar
 
 
 class Role(StrEnum):
-    """What a source is for: figures and areas to load, a second copy to compare, outlines, postcodes, or a register."""
+    """What a source is for: figures and areas to load, a second copy to compare, outlines, postcodes, or a
+    register.
+    """
 
     LOAD = "load"
     CROSS_CHECK = "cross_check"
@@ -33,8 +35,8 @@ class Role(StrEnum):
 class Column:
     """A column (or a category) of a publisher's table: its heading as published and the indicator it holds.
 
-    `low` and `high` bound a single figure; `mean_low` and `mean_high` bound the mean of the column, so that a change
-    of scale (per 1,000 to per 10,000) is noticed. `unit` is compared where the publisher states one.
+    `low` and `high` bound a single figure; `mean_low` and `mean_high` bound the mean of the column, so that a
+    change of scale (per 1,000 to per 10,000) is noticed. `unit` is compared where the publisher states one.
     """
 
     table: str
@@ -82,7 +84,9 @@ class Source:
 
     @property
     def awaits_columns(self) -> bool:
-        """Whether nobody has yet said which of its figures are which indicator: it is fetched and described, not loaded."""
+        """Whether nobody has yet said which of its figures are which indicator: it is fetched and
+        described, not loaded.
+        """
         return self.format in DESCRIBED_FORMATS and not self.columns
 
     def option(self, name: str, default: Any = None) -> Any:
@@ -91,7 +95,9 @@ class Source:
 
 
 def load_sources(folder: Path = CATALOGUE) -> dict[str, Source]:
-    """Every source by its id, in the order of the catalogue. Raises ValueError for an entry that lacks a field."""
+    """Every source by its id, in the order of the catalogue. Raises ValueError for an entry that lacks a
+    field.
+    """
     stated = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
     defaults = stated["defaults"]
     sources = {entry["source_id"]: _source({**defaults, **entry}, folder) for entry in stated["source"]}

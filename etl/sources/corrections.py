@@ -1,5 +1,6 @@
-"""Known errors of publishers (`data/catalogue/corrections.toml`). A correction expires: once the error is gone, the load
-fails and says so, so that a mended table is never left out and a mended outline never "repaired".
+"""Known errors of publishers (`data/catalogue/corrections.toml`). A correction expires: once the error is
+gone, the load fails and says so, so that a mended table is never left out and a mended outline never
+"repaired".
 """
 
 from __future__ import annotations

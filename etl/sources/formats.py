@@ -56,10 +56,11 @@ FORMATS: Final[Mapping[str, Reader]] = {
 
 
 def read(source: Source, data: bytes) -> Harvest:
-    """A source's file read. Raises SourceProblem, with every reason, where the file as a whole cannot be trusted.
+    """A source's file read. Raises SourceProblem, with every reason, where the file as a whole cannot be
+    trusted.
 
-    Rows that were refused by themselves are in the harvest's problems; the others are loaded. Registers of projects
-    have readers of their own (ValueError here).
+    Rows that were refused by themselves are in the harvest's problems; the others are loaded. Registers of
+    projects have readers of their own (ValueError here).
     """
     if source.role is Role.REGISTER:
         raise ValueError(f"{source.source_id} is a register of projects: it has its own reader")

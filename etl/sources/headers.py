@@ -31,8 +31,8 @@ def headings(sheet: Sheet, header_row: int, source: Source) -> list[str]:
 def locate(reading: Reading, sheet: Sheet, header_row: int, wanted: Sequence[str]) -> dict[str, int]:
     """Wanted heading → column counted from 0.
 
-    Raises SourceProblem naming every heading that is missing or stands twice, and another edition in a heading.
-    Headings that nobody asked for are noted, not refused.
+    Raises SourceProblem naming every heading that is missing or stands twice, and another edition in a
+    heading. Headings that nobody asked for are noted, not refused.
     """
     source = reading.source
     found = headings(sheet, header_row, source)

@@ -1,4 +1,6 @@
-"""The work that every reader shares: refuse a row with its place, keep the rest, judge the whole file at the end."""
+"""The work that every reader shares: refuse a row with its place, keep the rest, judge the whole file at
+the end.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,17 @@ from etl.sources.catalogue import Column, Source
 from etl.sources.figures.shorthand import Figure, figure
 
 Key = tuple[str, str, str]
-# A few figures outside their bounds are slips of single rows; more of them mean that the whole column is something else.
+# A few figures outside their bounds are slips of single rows; more of them mean that the whole column is
+# something else.
 MOST_OUT_OF_BOUNDS: Final = 0.05
 # A place in a list, a group or a yes: a fraction of one is another scale, whatever its bounds say.
 WHOLE_UNITS: Final = frozenset(("rank", "decile", "quintile", "quartile", "group", "yes or no"))
 
 
 class Reading:
-    """One file being read. Rows go in through `area_of` and `observe`; `finish` gives the harvest or refuses the file."""
+    """One file being read. Rows go in through `area_of` and `observe`; `finish` gives the harvest or
+    refuses the file.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -66,14 +71,18 @@ class Reading:
         return None
 
     def _ended(self, code: str) -> tuple[str, dict[str, str]] | None:
-        """An area of an older year is taken only while its code stands in the newer list that the source names."""
+        """An area of an older year is taken only while its code stands in the newer list that the source
+        names.
+        """
         newer = str(self.source.option("only_codes_still_in", ""))
         if not newer or code in codes_of(newer):
             return None
         return "area_code_ended", {"code": code, "area_type": self.source.area_type, "newer": newer}
 
     def figure(self, sheet: Sheet, row: int, column: int, header: str, wanted: Column) -> Figure | None:
-        """The figure in a cell, or nothing after it was refused: no number, no mark, or outside the bounds."""
+        """The figure in a cell, or nothing after it was refused: no number, no mark, or outside the
+        bounds.
+        """
         cell = sheet.rows[row][column]
         read = figure(cell, self.source.option("marks", "none"), percent=wanted.unit in ("%", "percent"))
         place = cell_name(sheet, row, column, header)
@@ -85,7 +94,9 @@ class Reading:
     def bounded(
         self, read: Figure, cell: Cell, place: str, row: tuple[str, int], wanted: Column
     ) -> Figure | None:
-        """The figure, or nothing after it was refused: outside its bounds, or no whole number where only those can be."""
+        """The figure, or nothing after it was refused: outside its bounds, or no whole number where only
+        those can be.
+        """
         if read.value is None:
             return read
         if not _within(read.value, wanted):
@@ -143,7 +154,9 @@ class Reading:
         )
 
     def withdraw(self, column: Column, area_code: str, period: str, read: Figure, cell: str) -> None:
-        """Takes a figure of a column that is known to be wrong: checked for its scale as any other, and told as withdrawn."""
+        """Takes a figure of a column that is known to be wrong: checked for its scale as any other, and
+        told as withdrawn.
+        """
         if read.value is not None:
             self._values[column.indicator_id].append(read.value)
         self.observe(column, area_code, period, Figure(None, Marker.WITHDRAWN), cell)

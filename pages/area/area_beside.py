@@ -52,9 +52,8 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
         sum(r["rank_b"] < r["rank_a"] for r in known),
     )
     st.subheader(say("area.need"))
-    st.markdown(
-        f"**{plain(say('area.beside.finding', compared=len(known), area=first, other=second, n=higher, lower=lower))}**"
-    )
+    told = say("area.beside.finding", compared=len(known), area=first, other=second, n=higher, lower=lower)
+    st.markdown(f"**{plain(told)}**")
     st.caption(plain(say("area.beside.help")))
     parts = "; ".join(
         say(
@@ -82,7 +81,9 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
 
 
 def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:
-    """A row a theme with both areas; the second is empty where it is not published on the same measure and edition."""
+    """A row a theme with both areas; the second is empty where it is not published on the same measure and
+    edition.
+    """
     alike = {(n["theme_id"], n["definition"], n["edition"], n["area_type"]): n for n in others}
     rows = []
     for n in speaking_needs(needs):

@@ -1,4 +1,6 @@
-"""Where a programme went against need, on a map of small areas: what was chosen, and what in higher need was left out."""
+"""Where a programme went against need, on a map of small areas: what was chosen, and what in higher need
+was left out.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from pages.area_map import HoverLine, MapClass, Pattern
 from pages.area_map.class_map import ClassMap, class_map
 from pages.frame.speech import Speech
 
-# From what is drawn last to what is drawn first: where two listed areas are one of today's, the more telling one is shown.
+# From what is drawn last to what is drawn first: where two listed areas are one of today's, the more telling
+# one is shown.
 KINDS: Final = ("missed", "chosen_lower", "chosen_higher", "neither")
 COLOURS: Final = {
     "missed": "#be64ac",

@@ -1,4 +1,6 @@
-"""A map of one region's areas by a class in words, with its table close by; used by the committee's and the analyst's tabs."""
+"""A map of one region's areas by a class in words, with its table close by; used by the committee's and
+the analyst's tabs.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from pages.need.need_picture import focus_of
 
 @dataclass(frozen=True, slots=True)
 class ClassMap:
-    """What a map of classes shows: the class of each area (the last class is for areas outside), its words, and what the legend says."""
+    """What a map of classes shows: the class of each area (the last class is for areas outside), its
+    words, and what the legend says.
+    """
 
     level: str
     classes: Sequence[MapClass]

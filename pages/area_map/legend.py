@@ -1,4 +1,6 @@
-"""Classes of a map's legend: fifths of the areas that have any, their words, and no class that nothing on the map is painted in."""
+"""Classes of a map's legend: fifths of the areas that have any, their words, and no class that nothing on
+the map is painted in.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ FIFTHS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Fifths:
-    """Fifths of the areas by a figure, lowest first: what begins each fifth but the first, and the figures that bound all five."""
+    """Fifths of the areas by a figure, lowest first: what begins each fifth but the first, and the figures
+    that bound all five.
+    """
 
     edges: tuple[float, ...]
     bounds: tuple[float, ...]
@@ -25,7 +29,9 @@ class Fifths:
 
 
 def fifths_of(figures: Iterable[float]) -> Fifths:
-    """Fifths with as near as may be the same number of figures in each; where there are none, every bound is 0."""
+    """Fifths with as near as may be the same number of figures in each; where there are none, every bound
+    is 0.
+    """
     ordered = sorted(figures)
     if not ordered:
         return Fifths((), (0.0,) * (FIFTHS + 1))
@@ -51,7 +57,9 @@ def fifth_classes(
 def drawn_only(
     class_of: Mapping[str, int], classes: Sequence[MapClass], standing: int
 ) -> tuple[dict[str, int], tuple[MapClass, ...]]:
-    """The class of each area and the classes, renumbered without those that no area is in; the first `standing` always stay."""
+    """The class of each area and the classes, renumbered without those that no area is in; the first
+    `standing` always stay.
+    """
     used = sorted({*range(standing), *class_of.values()})
     number = {old: new for new, old in enumerate(used)}
     return {code: number[old] for code, old in class_of.items()}, tuple(classes[old] for old in used)

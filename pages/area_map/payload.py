@@ -1,7 +1,8 @@
-"""Packs what the map needs into as few bytes as it can: one byte an area for its class, one or two for each hover word.
+"""Packs what the map needs into as few bytes as it can: one byte an area for its class, one or two for each
+hover word.
 
-The agreed order is the area codes sorted; the browser sorts the codes of the boundary file the same way, so no code
-travels. `fingerprint` lets the browser refuse values that belong to another set of areas.
+The agreed order is the area codes sorted; the browser sorts the codes of the boundary file the same way, so
+no code travels. `fingerprint` lets the browser refuse values that belong to another set of areas.
 """
 
 from __future__ import annotations
@@ -43,9 +44,11 @@ _guard: Final = Lock()
 def packed_once(
     pack: Callable[Concatenate[Sequence[str], P], T],
 ) -> Callable[Concatenate[Sequence[str], P], T]:
-    """Layers are laid out once and shared: what is packed of the very same objects is packed once. They are read-only.
+    """Layers are laid out once and shared: what is packed of the very same objects is packed once. They are
+    read-only.
 
-    They are held with what was packed, so that no others come to stand under their number. A few areas are packed anew.
+    They are held with what was packed, so that no others come to stand under their number. A few areas are
+    packed anew.
     """
 
     @wraps(pack)
@@ -79,7 +82,8 @@ def fingerprint(codes: Sequence[str]) -> int:
 def class_bytes(codes: Sequence[str], class_of: Mapping[str, int], classes: Sequence[MapClass]) -> str:
     """Base64 of one byte an area in the order of the sorted codes.
 
-    Every area must have a class: an absent value is a class of its own (withheld, not collected), never a default.
+    Every area must have a class: an absent value is a class of its own (withheld, not collected), never a
+    default.
     """
     ordered = sorted(codes)
     if len(classes) > MOST_CLASSES:
@@ -87,7 +91,8 @@ def class_bytes(codes: Sequence[str], class_of: Mapping[str, int], classes: Sequ
     missing = [code for code in ordered if code not in class_of]
     if missing:
         raise ValueError(
-            f"{len(missing)} of {len(ordered)} areas have no class, the first is {missing[0]!r}; expected one for each "
+            f"{len(missing)} of {len(ordered)} areas have no class, the first is {missing[0]!r}; "
+            f"expected one for each "
             "area of the layer: give areas without a value the class that says why"
         )
     wrong = sorted({class_of[code] for code in ordered} - set(range(len(classes))))
@@ -97,7 +102,9 @@ def class_bytes(codes: Sequence[str], class_of: Mapping[str, int], classes: Sequ
 
 
 def word_column(codes: Sequence[str], word_of: Mapping[str, str]) -> dict[str, Any]:
-    """Each different word once, and `width` bytes an area to say which (all ones: none): one byte while that is enough."""
+    """Each different word once, and `width` bytes an area to say which (all ones: none): one byte while
+    that is enough.
+    """
     words = {word: place for place, word in enumerate(dict.fromkeys(word_of.values()))}
     width = 1 if len(words) <= NO_WORD[1] else 2
     none = NO_WORD[width]
@@ -114,7 +121,9 @@ def word_column(codes: Sequence[str], word_of: Mapping[str, str]) -> dict[str, A
 def mark_rows(
     codes: Sequence[str], kinds: Sequence[MarkKind], marks: Sequence[ProjectMark]
 ) -> list[list[Any]]:
-    """Number of the area in the order of the sorted codes (None: not of this layer), number of the kind, how many, and a point where one is given."""
+    """Number of the area in the order of the sorted codes (None: not of this layer), number of the kind,
+    how many, and a point where one is given.
+    """
     area_number = _numbered(tuple(codes))
     kind_number = {kind.kind_id: number for number, kind in enumerate(kinds)}
     rows: list[list[Any]] = []
@@ -151,7 +160,9 @@ def layer_content(
     outline_names: Sequence[OutlineName] = (),
     picture_name: str = "clear-link-map",
 ) -> dict[str, Any]:
-    """Colours and words of one layer as the map's scripts read them: all that does not depend on who looks."""
+    """Colours and words of one layer as the map's scripts read them: all that does not depend on who
+    looks.
+    """
     return {
         "geometry": {
             "url": prefix + geometry.url,

@@ -29,8 +29,9 @@ class MarkShape(StrEnum):
 class MapGeometry:
     """A boundary file and the area codes it holds.
 
-    `url` is the path `/geometry/<layer>-<sha>.geojson`. `codes` are every code of the file in any order; the map
-    compares them with the file and says so on the screen if they differ, so that no value lands on another area.
+    `url` is the path `/geometry/<layer>-<sha>.geojson`. `codes` are every code of the file in any order; the
+    map compares them with the file and says so on the screen if they differ, so that no value lands on
+    another area.
     """
 
     url: str
@@ -41,7 +42,9 @@ class MapGeometry:
 
 @dataclass(frozen=True, slots=True)
 class MapClass:
-    """One class of the legend: colour (#rrggbb), its words and numbers ("Highest fifth: 31 % or more"), its fill."""
+    """One class of the legend: colour (#rrggbb), its words and numbers ("Highest fifth: 31 % or more"),
+    its fill.
+    """
 
     colour: str
     label: str
@@ -50,8 +53,9 @@ class MapClass:
 
 @dataclass(frozen=True, slots=True)
 class CrossLegend:
-    """Legend of a bivariate map: the first `size`² classes are drawn as a square, row by row from the bottom left,
-    with `across` growing to the right and `up` growing upwards. Further classes are listed below it."""
+    """Legend of a bivariate map: the first `size`² classes are drawn as a square, row by row from the bottom
+    left, with `across` growing to the right and `up` growing upwards. Further classes are listed below it.
+    """
 
     across: str
     up: str
@@ -62,10 +66,11 @@ class CrossLegend:
 
 @dataclass(frozen=True, slots=True)
 class HoverLine:
-    """One line of the hover box. `template` holds {0}, {1} … one for each column; a column gives its words by area.
+    """One line of the hover box. `template` holds {0}, {1} … one for each column; a column gives its words by
+    area.
 
-    An area missing from any column has no such line. Split what repeats from what varies: "{0} most deprived of {1}"
-    with "4th" and "105 in Conwy" travels in a fifth of the bytes of the whole sentence.
+    An area missing from any column has no such line. Split what repeats from what varies: "{0} most deprived
+    of {1}" with "4th" and "105 in Conwy" travels in a fifth of the bytes of the whole sentence.
     """
 
     template: str
@@ -107,8 +112,10 @@ class ProjectMark:
 class Ahead:
     """How the browser finds the layer of a choice by itself.
 
-    `choices` is the path of a file that names the layer of every choice and the words of every option of the boxes;
-    `chosen` is what this run was made for, by box; `said` is in the boxes' language what stands where words are awaited.
+    `choices` is the path of a file that names the layer of every choice and the words of every option of the
+    boxes;
+    `chosen` is what this run was made for, by box; `said` is in the boxes' language what stands where words
+    are awaited.
     """
 
     choices: str

@@ -1,4 +1,6 @@
-"""Assessments of need: what is held of each round and what ought to exist; and the form by which a steward adds one."""
+"""Assessments of need: what is held of each round and what ought to exist; and the form by which a steward
+adds one.
+"""
 
 from __future__ import annotations
 

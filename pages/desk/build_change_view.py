@@ -24,7 +24,9 @@ MOST: Final = 500
 
 
 def build_change_view(say: Speech, changes: Rows) -> None:
-    """`changes` are the rows of the comparison; the row of kind build names the build that stood here before."""
+    """`changes` are the rows of the comparison; the row of kind build names the build that stood here
+    before.
+    """
     st.subheader(say("data.change.title"), anchor="change")
     last = next((c for c in changes if c["kind"] == "build"), None)
     if last is None:

@@ -70,7 +70,9 @@ def source_table(say: Speech, files: Rows) -> None:
 
 
 def waiting_table(say: Speech, states: Rows) -> None:
-    """Sources of the catalogue whose newest file is not in use, and why: late, refused, withdrawn, awaiting or never fetched."""
+    """Sources of the catalogue whose newest file is not in use, and why: late, refused, withdrawn,
+    awaiting or never fetched.
+    """
     waiting = [x for x in states if x["state"] != "current"]
     if not states:
         return
@@ -109,7 +111,9 @@ def waiting_table(say: Speech, states: Rows) -> None:
 
 
 def revision_table(say: Speech, revised: Rows) -> None:
-    """What newer files changed since the build before, by source and indicator, with the first figure of each."""
+    """What newer files changed since the build before, by source and indicator, with the first figure of
+    each.
+    """
     if not revised:
         return
     st.subheader(say("data.revised.title"), anchor="revised")
@@ -187,7 +191,9 @@ def _place(say: Speech, problem: Row) -> str:
 
 
 def standing_table(say: Speech) -> None:
-    """Themes × levels: people, only a rate, only an order of areas, or none. The overall WIMD rank, which is of no theme, is not counted."""
+    """Themes × levels: people, only a rate, only an order of areas, or none. The overall WIMD rank, which
+    is of no theme, is not counted.
+    """
     st.subheader(say("data.standing.title"))
     levels = levels_held()
     held = standings()

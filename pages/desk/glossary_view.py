@@ -1,4 +1,6 @@
-"""The glossary as a table: each term in both languages, in alphabetical order of the reader's own, and how sure the Welsh is."""
+"""The glossary as a table: each term in both languages, in alphabetical order of the reader's own, and how
+sure the Welsh is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was refused, or loaded with something to look at, sorted by where it stands: one line a row, so that a count of rows opens as many."""
+"""What was refused, or loaded with something to look at, sorted by where it stands: one line a row, so
+that a count of rows opens as many.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ KINDS: Final[dict[str, Callable[[Row], bool]]] = {
 
 
 def refused_rows(problems: Rows, kind: str = "all") -> set[tuple[str, int | None]]:
-    """File and row of everything that was refused; `kind`: register (rows of projects) or figures (rows of publishers' files)."""
+    """File and row of everything that was refused; `kind`: register (rows of projects) or figures (rows of
+    publishers' files).
+    """
     return {(p["file"], p["row_no"]) for p in problems if p["severity"] == "refused" and KINDS[kind](p)}
 
 

@@ -1,4 +1,6 @@
-"""What a register would give, before anything is kept: how many of each verdict, and each row with its verdict and why."""
+"""What a register would give, before anything is kept: how many of each verdict, and each row with its
+verdict and why.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ def childcare_offers(say: Speech, place: str) -> None:
 
 
 def childcare_finding(say: Speech, place: str, rows: Rows) -> str:
-    """How many of the children were offered a place, and how many places would have to move for offers to follow eligibility."""
+    """How many of the children were offered a place, and how many places would have to move for offers to
+    follow eligibility.
+    """
     eligible, offered, taken = (sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up"))
     start = say.in_place(place)
     start = start[:1].upper() + start[1:]

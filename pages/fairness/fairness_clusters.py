@@ -1,4 +1,6 @@
-"""Where high areas stand beside high ones and low beside low: need and money on a map in words, for analysts."""
+"""Where high areas stand beside high ones and low beside low: need and money on a map in words, for
+analysts.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ COLOURS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """Areas of a region with their figure and class; `ring` areas around it lent their neighbours, `left_out` had no usable figure."""
+    """Areas of a region with their figure and class; `ring` areas around it lent their neighbours,
+    `left_out` had no usable figure.
+    """
 
     whole: GlobalMoran
     code: tuple[str, ...]

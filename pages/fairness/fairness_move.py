@@ -1,4 +1,6 @@
-"""From where to where: the pounds that would have to move, on a map, between authorities and between areas."""
+"""From where to where: the pounds that would have to move, on a map, between authorities and between
+areas.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from pages.frame.picks import open_picked, opens
 from pages.frame.speech import Speech
 from pages.need.need_layer import BELOW_AUTHORITY
 
-# purple below its share, green above: apart under the three colour-vision deficiencies, darkest at both ends in greyscale
+# purple below its share, green above: apart under the three colour-vision deficiencies, darkest at both ends
+# in greyscale
 COLOURS: Final = ("#762a83", "#c2a5cf", "#f0f0f0", "#80cdc1", "#01665e")
 NAMES: Final = ("far_below", "below", "about", "above", "far_above")
 NO_NEED, OUTSIDE = 5, 6
@@ -30,7 +33,9 @@ MOST: Final = 12
 
 
 def move_rows(say: Speech, view: FairnessView) -> tuple[dict[str, Any], ...]:
-    """Every area of the region with its share of need in pounds and what it has, most below its share first."""
+    """Every area of the region with its share of need in pounds and what it has, most below its share
+    first.
+    """
     return _move_rows(say, view.theme, view.region, view.definition, view.placed_by)
 
 

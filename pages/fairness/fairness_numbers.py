@@ -80,7 +80,8 @@ def three_numbers(say: Speech, view: FairnessView) -> None:
         )
     with third, st.container(border=True, key="number_each", height="stretch"):
         whole = view.value("spend_per_person_in_need") or 0.0
-        # an authority whose projects state no value has an unknown sum, which is not the least; it is at least what is stated, so it can be the most
+        # an authority whose projects state no value has an unknown sum, which is not the least; it is at
+        # least what is stated, so it can be the most
         unknown = {r["la_code"] for r in reader.unvalued(view.theme, view.region)}
         known = sorted(
             (r for r in view.authorities() if r["gbp_per_person_in_need"] is not None),

@@ -1,4 +1,6 @@
-"""The place beside those like it: Wales, its region, and areas of the same kind (rural or urban, or as thickly peopled)."""
+"""The place beside those like it: Wales, its region, and areas of the same kind (rural or urban, or as
+thickly peopled).
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ PLACINGS: Final = ("population_at_risk", "population")
 
 
 def range_basis(theme: str, region: str) -> str:
-    """Where the range of need on a theme comes from: counted, published, or none where any of its rates came without limits."""
+    """Where the range of need on a theme comes from: counted, published, or none where any of its rates
+    came without limits.
+    """
     return _range_basis(reader.build_key(), theme, region)
 
 
@@ -38,7 +40,9 @@ class FairnessView:
     def value(
         self, measure: str, definition: str | None = None, placed_by: str | None = None
     ) -> float | None:
-        """A measure as chosen, or under another definition or way of spreading; None where it is undefined."""
+        """A measure as chosen, or under another definition or way of spreading; None where it is
+        undefined.
+        """
         wanted = (definition or self.definition, placed_by or self.placed_by, measure)
         return next(
             (r["value"] for r in self.rows if (r["definition"], r["placed_by"], r["measure"]) == wanted), None
@@ -66,12 +70,16 @@ class FairnessView:
         return next(d for d in DEFINITIONS if d != self.definition)
 
     def authorities(self) -> Rows:
-        """Authorities of the region under the view's definition and way of spreading, most below their share first."""
+        """Authorities of the region under the view's definition and way of spreading, most below their
+        share first.
+        """
         return reader.fairness_authorities(self.region, self.theme, self.definition, self.placed_by)
 
 
 def first_theme(region: str) -> str:
-    """Where nobody chose a theme: the first on which the money of a region can be measured, else the first of all."""
+    """Where nobody chose a theme: the first on which the money of a region can be measured, else the first
+    of all.
+    """
     themes = list(reader.themes())
     measured = {r["theme_id"] for r in reader.fairness(region)}
     return min(themes, key=lambda t: (t not in measured, themes.index(t)))

@@ -1,4 +1,6 @@
-"""What the three numbers would be if need, or the placing of money, were taken otherwise: worked out afresh, written nowhere."""
+"""What the three numbers would be if need, or the placing of money, were taken otherwise: worked out
+afresh, written nowhere.
+"""
 
 from __future__ import annotations
 

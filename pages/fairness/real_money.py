@@ -24,7 +24,9 @@ Measured = dict[tuple[str, str], float]
 
 
 def real_money(say: Speech) -> None:
-    """A grant of which every authority's sum in some region is known, on the edition in force when it was awarded where that is held."""
+    """A grant of which every authority's sum in some region is known, on the edition in force when it was
+    awarded where that is held.
+    """
     found = reader.grant_fairness()
     if not found:
         st.info(say("fairness.real.finding_none"))
@@ -71,7 +73,9 @@ def _finding(say: Speech, grant: str, year: str, regions: dict[str, Measured]) -
 
 
 def _edition(found: list[Row], grant: str, year: str) -> str:
-    """The latest edition published by the year of the award; where none is held the earliest later one, which is hindsight and is said."""
+    """The latest edition published by the year of the award; where none is held the earliest later one,
+    which is hindsight and is said.
+    """
     # an edition without published domain ranks has no score, and one definition alone is no test
     editions = {
         r["edition"]: r["published"]

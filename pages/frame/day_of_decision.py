@@ -22,7 +22,9 @@ def day_known(project: Row) -> str:
 
 
 def basis_names(say: Speech, project: Row) -> dict[str, str]:
-    """What the two bases are called on the record of one project: a day that nobody recorded is not called the day of decision."""
+    """What the two bases are called on the record of one project: a day that nobody recorded is not called
+    the day of decision.
+    """
     known = day_known(project)
     own = "choices.basis_at_decision" if known == "decision" else f"record.basis_{known}"
     return {"at_decision": say(own), "today": say("choices.basis_today")}
@@ -49,7 +51,9 @@ def days_line(say: Speech, chosen: Choices) -> str:
 
 
 def today_changes(say: Speech, then: Mapping[str, Row], today: Rows) -> str:
-    """Verdicts whose number would be another if everything were decided today, in words; empty where none is. `then`: verdict → projects."""
+    """Verdicts whose number would be another if everything were decided today, in words; empty where none
+    is. `then`: verdict → projects.
+    """
     now = {row["verdict"]: row["projects"] for row in today}
     before = {verdict: row["projects"] for verdict, row in then.items()}
     parts = [
@@ -66,7 +70,9 @@ def today_changes(say: Speech, then: Mapping[str, Row], today: Rows) -> str:
 
 
 def today_line(say: Speech, chosen: Choices, then: Mapping[str, Row]) -> None:
-    """On Home: where "if decided today" tells another story, what it says, how many decision dates are not recorded, and the way to it."""
+    """On Home: where "if decided today" tells another story, what it says, how many decision dates are not
+    recorded, and the way to it.
+    """
     today = reader.verdict_counts(chosen.place, chosen.programme or None, chosen.theme or None, basis="today")
     changes = today_changes(say, then, today)
     days = days_line(say, chosen)

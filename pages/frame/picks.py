@@ -1,4 +1,6 @@
-"""A row that opens a page when it is chosen: at that moment and once, so that a row chosen earlier never overrules a later choice."""
+"""A row that opens a page when it is chosen: at that moment and once, so that a row chosen earlier never
+overrules a later choice.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def opens(what: Opens, rows: Sequence[Mapping[str, Any]], column: str) -> Callab
 
 
 def open_picked() -> None:
-    """After the table: opens what was just chosen, and forgets it. A page may not be left from within a callback."""
+    """After the table: opens what was just chosen, and forgets it. A page may not be left from within a
+    callback.
+    """
     waiting = st.session_state.pop(_WAITING, None)
     if waiting is not None:
         what, code = waiting

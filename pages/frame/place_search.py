@@ -1,4 +1,6 @@
-"""One box to find an area by postcode or name, wherever an area is chosen. What is typed is forgotten as soon as it is answered."""
+"""One box to find an area by postcode or name, wherever an area is chosen. What is typed is forgotten as
+soon as it is answered.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _SILENT: Final = (Outcome.NOTHING_ASKED, Outcome.POSTCODE, Outcome.ONE)
 
 
 def place_search(say: Speech, page: str, *, keeps_level: bool = False) -> None:
-    """The box and, under it, what came of the asking. `page` is where an offer leads to; with `keeps_level` the map's level follows."""
+    """The box and, under it, what came of the asking. `page` is where an offer leads to; with
+    `keeps_level` the map's level follows.
+    """
     st.text_input(
         say("places.search"),
         key=BOX,

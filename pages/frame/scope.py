@@ -1,4 +1,6 @@
-"""Which region a place is compared with: gaps and fairness are worked out for Wales and for the six regions of 2012 to 2019."""
+"""Which region a place is compared with: gaps and fairness are worked out for Wales and for the six
+regions of 2012 to 2019.
+"""
 
 from __future__ import annotations
 

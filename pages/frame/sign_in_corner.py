@@ -1,4 +1,6 @@
-"""The corner of every page that says who is here: sign in, sign out, or that this is a tool for one person."""
+"""The corner of every page that says who is here: sign in, sign out, or that this is a tool for one
+person.
+"""
 
 from __future__ import annotations
 

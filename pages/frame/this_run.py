@@ -16,7 +16,8 @@ _of_thread: Final = local()
 def run_here() -> Run | None:
     """What this run keeps; None outside of one (a download is made in a thread of the server).
 
-    A run is told from the one before it by its cursors, which Streamlit makes anew when a run begins, before any callback.
+    A run is told from the one before it by its cursors, which Streamlit makes anew when a run begins, before
+    any callback.
     """
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:

@@ -10,7 +10,9 @@ from pages.frame.speech import Speech
 
 
 def withheld_note(say: Speech, place: str) -> None:
-    """Under a list of a place's projects: how many are withheld and their money, as far as that points at nobody."""
+    """Under a list of a place's projects: how many are withheld and their money, as far as that points at
+    nobody.
+    """
     if reader.scope_now().sees_all:
         return
     counted = reader.withheld(place)

@@ -14,8 +14,8 @@ from pages.area_map import CrossLegend, HoverLine, MapClass, Pattern
 from pages.area_map.legend import drawn_only
 from pages.frame.speech import Speech
 
-# Stevens' blue-purple, told apart under the three colour-vision deficiencies: need grows upwards to purple, provision to
-# the right to blue-green; row by row from the bottom left.
+# Stevens' blue-purple, told apart under the three colour-vision deficiencies: need grows upwards to purple,
+# provision to the right to blue-green; row by row from the bottom left.
 SQUARES: Final = (
     "#e8e8e8",
     "#ace4e4",
@@ -52,7 +52,9 @@ class GapView:
 
     @property
     def nothing_recorded(self) -> bool:
-        """Whether no money (or no places) is recorded for any area of the view: then nothing can be compared, and none of it is zero."""
+        """Whether no money (or no places) is recorded for any area of the view: then nothing can be
+        compared, and none of it is zero.
+        """
         return self.gap_type in ("money", "capacity") and not any(r["provision"] for r in self.rows)
 
     def of_class(self, *classes: str) -> Rows:
@@ -166,7 +168,9 @@ def figures_words(say: Speech, row: Row) -> str | None:
 
 
 def provision_words(row: Row, gap_type: str) -> str | None:
-    """What is there, as a number in words: £ or places for each person in need, projects, share within reach."""
+    """What is there, as a number in words: £ or places for each person in need, projects, share within
+    reach.
+    """
     if row["class"] in ("NOT_KNOWN", "PROVISION_WITHHELD"):
         return None
     if gap_type == "presence":

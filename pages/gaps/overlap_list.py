@@ -1,4 +1,6 @@
-"""Running projects that serve the same people: possible duplicates, and ladders from one level of help to the next."""
+"""Running projects that serve the same people: possible duplicates, and ladders from one level of help to
+the next.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ from pages.frame.url_choice import url_choice
 class Duplicates:
     """What may be a duplicate in a view: pairs of running projects, and records of what may be one notice.
 
-    `comparable` is how many projects record enough to be held against another; `layered` are the pairs that form ladders.
+    `comparable` is how many projects record enough to be held against another; `layered` are the pairs that
+    form ladders.
     """
 
     pairs: Rows
@@ -162,7 +165,9 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
 
 
 def ladders(pairs: Sequence[Row]) -> list[list[dict[str, Any]]]:
-    """Layered pairs joined into ladders: projects linked by any pair for the same people stand on one ladder, longest first."""
+    """Layered pairs joined into ladders: projects linked by any pair for the same people stand on one
+    ladder, longest first.
+    """
     neighbours: dict[str, set[str]] = defaultdict(set)
     step: dict[str, dict[str, Any]] = {}
     for p in pairs:

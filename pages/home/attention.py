@@ -15,7 +15,9 @@ from pages.project.exception_marks import mark_with_reason
 
 
 def attention_list(say: Speech, rows: Sequence[Row], granted: Mapping[str, ExceptionGrant]) -> None:
-    """One line a project, the title is the link to its record; a justified exception stands beside the verdict."""
+    """One line a project, the title is the link to its record; a justified exception stands beside the
+    verdict.
+    """
     st.subheader(say("home.attention.title"))
     if not rows:
         st.success(say("home.attention.none"))

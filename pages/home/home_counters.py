@@ -14,7 +14,9 @@ from pages.gaps.overlap_list import Duplicates, duplicates_of
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A number (None where nothing is loaded to count) and its way in: a page with the query of its link, or "#place on this page"."""
+    """A number (None where nothing is loaded to count) and its way in: a page with the query of its link,
+    or "#place on this page".
+    """
 
     name: str
     number: int | None
@@ -25,7 +27,9 @@ class Counter:
 def home_counters(
     chosen: Choices, counts: Mapping[str, Row], rows: Rows, orphans: Rows | None, expiring: Rows | None
 ) -> tuple[Counter, ...]:
-    """The counters of a view. `counts`: verdict → projects; `rows`: its records; `orphans` and `expiring` are the rows further down on Home, None where none is loaded."""
+    """The counters of a view. `counts`: verdict → projects; `rows`: its records; `orphans` and `expiring`
+    are the rows further down on Home, None where none is loaded.
+    """
     found = duplicates_of(chosen.place, chosen.theme, chosen.programme)
     refused = refused_rows(reader.problems(), "register")
     return (

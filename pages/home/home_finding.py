@@ -9,7 +9,9 @@ from pages.frame.speech import Speech
 
 
 def home_finding(say: Speech, place: str, counts: Mapping[str, Row]) -> str:
-    """What the verdicts of a place say together. `counts`: verdict → projects, year_gbp (of the financial year of the build), without_value."""
+    """What the verdicts of a place say together. `counts`: verdict → projects, year_gbp (of the financial
+    year of the build), without_value.
+    """
     start = say.in_place(place)
     start = start[:1].upper() + start[1:]
     total = sum(row["projects"] for row in counts.values())

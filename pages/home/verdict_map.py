@@ -1,4 +1,6 @@
-"""Home's small map: the share of each authority's projects that show no link, and the way into an authority."""
+"""Home's small map: the share of each authority's projects that show no link, and the way into an
+authority.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,16 @@ EMPTY: Final = len(SHARES)
 
 
 def shown_verdict(rows: Rows) -> str:
-    """What the map colours by: no link shown, or, where no project is without a link, what cannot be assessed yet."""
+    """What the map colours by: no link shown, or, where no project is without a link, what cannot be
+    assessed yet.
+    """
     return "NO_LINK_SHOWN" if any(r["verdict"] == "NO_LINK_SHOWN" for r in rows) else "CANNOT_ASSESS"
 
 
 def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
-    """Authorities of the place by the share of their projects with the verdict; a click makes an authority the place."""
+    """Authorities of the place by the share of their projects with the verdict; a click makes an authority
+    the place.
+    """
     verdict = shown_verdict(rows)
     total: dict[str, int] = {}
     held: dict[str, int] = {}

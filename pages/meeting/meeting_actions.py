@@ -1,4 +1,6 @@
-"""What committees asked people to do, and how it stands: after one meeting, and over all of them before the next."""
+"""What committees asked people to do, and how it stands: after one meeting, and over all of them before
+the next.
+"""
 
 from __future__ import annotations
 

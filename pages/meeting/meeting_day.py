@@ -1,4 +1,6 @@
-"""The day of a meeting: until it comes the meeting is rehearsed, unless its chair gives a reason; and what closing leaves undecided."""
+"""The day of a meeting: until it comes the meeting is rehearsed, unless its chair gives a reason; and what
+closing leaves undecided.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from pages.meeting.meeting_place import tell, writing
 
 
 def is_rehearsed(store: Store, viewer: Viewer, meeting: Meeting) -> bool:
-    """Whether nothing may be decided yet: the day has not come, and the chair gave no reason to decide before it."""
+    """Whether nothing may be decided yet: the day has not come, and the chair gave no reason to decide
+    before it.
+    """
     return (
         meeting.state is MeetingState.FROZEN
         and store.today() < meeting.held_on
@@ -55,7 +59,9 @@ def close_form(
     listed: Sequence[Item],
     standing: dict[str, Decision],
 ) -> None:
-    """Closes the meeting, after naming every item that it would leave undecided and asking whether it should."""
+    """Closes the meeting, after naming every item that it would leave undecided and asking whether it
+    should.
+    """
     if is_rehearsed(store, viewer, meeting):
         st.info(say("meetings.day.not_closed", day=say.date(meeting.held_on)))
         return

@@ -1,7 +1,8 @@
 """Words typed into a decision that is not saved, kept for the person until they sign in again.
 
-A sign-in that ends in a meeting takes the form from the screen, and signing in begins a new visit: without this the words would be gone. They are kept in this process
-alone, under the person's own id, for a day's work.
+A sign-in that ends in a meeting takes the form from the screen, and signing in begins a new visit: without
+this the words would be gone. They are kept in this process alone, under the person's own id, for a day's
+work.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _drafts: OrderedDict[tuple[str, str], _Draft] = OrderedDict()
 
 
 def keep_drafts(subject: str) -> bool:
-    """Keeps what this visit has typed, at the start of a run; whether there is anything. `subject`: who is signed in, empty once that has ended."""
+    """Keeps what this visit has typed, at the start of a run; whether there is anything. `subject`: who is
+    signed in, empty once that has ended.
+    """
     known = subject or str(st.session_state.get(_SUBJECT, ""))
     if subject:
         st.session_state[_SUBJECT] = subject
@@ -50,7 +53,9 @@ def keep_drafts(subject: str) -> bool:
 
 
 def put_back_draft(subject: str, form: str) -> None:
-    """Fills a form that this visit has not touched with what the person had typed. Drafts of a form that was saved since are forgotten."""
+    """Fills a form that this visit has not touched with what the person had typed. Drafts of a form that
+    was saved since are forgotten.
+    """
     item, _, number = form.rpartition("_")
     for person, other in list(_drafts):
         before, _, earlier = other.rpartition("_")

@@ -1,4 +1,6 @@
-"""What the committee sees of one item: its frozen facts as one picture and its table, and four ways to look closer."""
+"""What the committee sees of one item: its frozen facts as one picture and its table, and four ways to
+look closer.
+"""
 
 from __future__ import annotations
 

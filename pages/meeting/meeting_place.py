@@ -1,4 +1,6 @@
-"""Where in a meeting this visit is: which meeting, which part, which item. Kept in the URL; the only owner of those three."""
+"""Where in a meeting this visit is: which meeting, which part, which item. Kept in the URL; the only owner
+of those three.
+"""
 
 from __future__ import annotations
 
@@ -85,14 +87,17 @@ def told() -> None:
     """Shows what the last write answered, once."""
     kind, sentences = st.session_state.pop(_TOLD, ("", ()))
     show: dict[str, Callable[..., Any]] = {"error": st.error, "warning": st.warning, "success": st.success}
-    # the place is kept when there is nothing to tell: what stands under it would otherwise be drawn anew, and lose what is being typed
+    # the place is kept when there is nothing to tell: what stands under it would otherwise be drawn anew, and
+    # lose what is being typed
     with st.empty():
         if kind:
             show[kind]("  \n".join(sentences))
 
 
 def day_of(text: str) -> date | None:
-    """A date as people here write it (31/03/2027) or ISO; None for an empty box. Raises Refused('date_wrong')."""
+    """A date as people here write it (31/03/2027) or ISO; None for an empty box. Raises
+    Refused('date_wrong').
+    """
     text = text.strip()
     if not text:
         return None

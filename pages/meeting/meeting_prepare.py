@@ -90,7 +90,8 @@ def _agenda(
                 else say("meetings.agenda.by_person", who=item.proposed_by)
             )
             words.markdown(
-                f"**{number}. {plain(item.titles[say.lang])}**  \n{plain(why_sentence(say, item))} *({plain(origin)})*"
+                f"**{number}. {plain(item.titles[say.lang])}**  \n{plain(why_sentence(say, item))} "
+                f"*({plain(origin)})*"
             )
             if tools is not None:
                 row = tools.container(horizontal=True, horizontal_alignment="right", gap="small")
@@ -270,7 +271,9 @@ def _to_ask(
     seated: list[Member],
     declare: Callable[[Item, Member, str], None],
 ) -> None:
-    """Whom to ask about which item, and of whom nothing can be said. An all-clear is given only where everybody could be compared."""
+    """Whom to ask about which item, and of whom nothing can be said. An all-clear is given only where
+    everybody could be compared.
+    """
     known, providers = organisations_known(), {i.item_id: provider_of(i) for i in kept}
     answered = answered_interests(store, viewer, meeting.meeting_id)
     possible = possible_interests(seated, kept, providers, known)

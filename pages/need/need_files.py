@@ -1,9 +1,11 @@
-"""The need map's colours and words as files: what depends on the build and the language alone, and on nobody's rights.
+"""The need map's colours and words as files: what depends on the build and the language alone, and on
+nobody's rights.
 
-`/maps/BUILD/KNOWN/LANG/THEME.MEASURE.LEVEL.json` holds one layer and `…/choices.json` names the layer of every choice. BUILD is
-the served build; KNOWN follows from our own sources and from how much of the need everybody may read today, so that a file is
-never another under the same name and the browser may keep it for ever. They are made as somebody of whom nothing is known would
-read the build: nothing of a project is in them, nor a statistic before its day. Who may read more gets the layer with the run.
+`/maps/BUILD/KNOWN/LANG/THEME.MEASURE.LEVEL.json` holds one layer and `…/choices.json` names the layer of
+every choice. BUILD is the served build; KNOWN follows from our own sources and from how much of the need
+everybody may read today, so that a file is never another under the same name and the browser may keep it for
+ever. They are made as somebody of whom nothing is known would read the build: nothing of a project is in
+them, nor a statistic before its day. Who may read more gets the layer with the run.
 """
 
 from __future__ import annotations
@@ -46,7 +48,8 @@ CHOICES: Final = "choices"
 BOXES: Final = ("theme", "need", "level")
 _NAME: Final = re.compile(
     r"(?P<build>[A-Za-z0-9_-]{1,80})/(?P<known>[0-9a-f]{12})/(?P<lang>en|cy)/"
-    rf"(?:(?P<choices>{CHOICES})|(?P<theme>[a-z0-9_]{{1,60}})\.(?P<need>[a-z]{{1,20}})\.(?P<level>[A-Z0-9]{{1,12}}))\.json"
+    rf"(?:(?P<choices>{CHOICES})|"
+    rf"(?P<theme>[a-z0-9_]{{1,60}})\.(?P<need>[a-z]{{1,20}})\.(?P<level>[A-Z0-9]{{1,12}}))\.json"
 )
 _SOURCES: Final = (".py", ".toml", ".sql")
 
@@ -82,8 +85,9 @@ def _as_everybody() -> bool:
 
 
 def addresses(say: Speech, chosen: Choices, shown: NeedShown) -> tuple[str, Ahead] | None:
-    """Where the browser gets the layer that is drawn, and how it paints another choice by itself; None where who asks may read
-    need that not everybody may."""
+    """Where the browser gets the layer that is drawn, and how it paints another choice by itself; None where
+    who asks may read need that not everybody may.
+    """
     if not _as_everybody():
         return None
     folder = f"{url_prefix()}/maps/{_folder(say.lang)}"
@@ -97,10 +101,11 @@ def addresses(say: Speech, chosen: Choices, shown: NeedShown) -> tuple[str, Ahea
 def first_layer(
     asked: Mapping[str, str], lang: Lang, theme_of: Callable[[str], str]
 ) -> tuple[str, str] | None:
-    """Address and level of the layer that everybody's map shows first at an address with these choices; None where there is none.
+    """Address and level of the layer that everybody's map shows first at an address with these choices; None
+    where there is none.
 
-    What the build does not know is ignored, as the page ignores it; `theme_of` says what a place opens on where no theme is
-    asked for. Raises NothingBuilt.
+    What the build does not know is ignored, as the page ignores it; `theme_of` says what a place opens on
+    where no theme is asked for. Raises NothingBuilt.
     """
     with reading_as(Scope()):
         theme, place = asked.get("theme", ""), asked.get("place", "")
@@ -136,7 +141,9 @@ def need_content(say: Speech, theme: str, shown: NeedShown) -> dict[str, Any]:
 
 
 def choices_content(say: Speech) -> dict[str, Any]:
-    """The file of the layer of every choice (null where nothing is drawn), and which choice the words of an option stand for."""
+    """The file of the layer of every choice (null where nothing is drawn), and which choice the words of
+    an option stand for.
+    """
     words = {
         "theme": {name: theme for theme, name in theme_options(say).items()},
         "need": {say(f"need.definition.{need}"): need for need in DEFINITIONS},
@@ -157,7 +164,9 @@ def _file_of(theme: str, need: str, level: str) -> str | None:
 
 
 def file_bytes(name: str) -> bytes | None:
-    """Gzipped content of the file of that name, or None where it is not one that everybody may read of the served build."""
+    """Gzipped content of the file of that name, or None where it is not one that everybody may read of the
+    served build.
+    """
     asked = _NAME.fullmatch(name)
     if asked is None:
         return None
@@ -193,7 +202,8 @@ def _packed(_key: tuple[int, int, int], lang: Lang, parts: tuple[str, str, str] 
 
 
 def map_file(request: Request) -> Response:
-    # Not async: Starlette runs it in a thread, so that a layer that is not made yet never holds the event loop.
+    # Not async: Starlette runs it in a thread, so that a layer that is not made yet never holds the event
+    # loop.
     body = file_bytes(request.path_params["name"])
     return not_found() if body is None else packed_response(request, body, "application/json")
 

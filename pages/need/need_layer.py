@@ -47,7 +47,9 @@ class NeedShown:
 
 
 def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
-    """The latest edition of the chosen need, or the nearest that this build holds: the same level first, then the other."""
+    """The latest edition of the chosen need, or the nearest that this build holds: the same level first,
+    then the other.
+    """
     offers = [o for o in reader.need_offer() if o["theme_id"] == theme and o["areas"]]
     if not offers:
         return None
@@ -80,7 +82,8 @@ def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
 class NeedLayer:
     """One drawn measure: rows in the order of the layer, the class of each area, and the legend.
 
-    Compared by identity (there is one per build, measure and language), so that what follows from it can be kept too.
+    Compared by identity (there is one per build, measure and language), so that what follows from it can be
+    kept too.
     """
 
     rows: Rows
@@ -158,7 +161,9 @@ def layer_url(layer: str) -> str:
 
 
 def hover_lines(say: Speech, theme: str, shown: NeedShown) -> tuple[HoverLine, ...]:
-    """Authority; value in words; rank in words within the authority (the map itself says name and class). Kept per build and language."""
+    """Authority; value in words; rank in words within the authority (the map itself says name and class).
+    Kept per build and language.
+    """
     with _making:
         return _hover(reader.build_key(), theme, replace(shown, as_chosen=True), say.lang)
 
@@ -200,7 +205,9 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
 
 
 def outline_names(say: Speech) -> list[OutlineName]:
-    """Names of the authorities that have a point to write them at; where two would collide, the more populous is written."""
+    """Names of the authorities that have a point to write them at; where two would collide, the more
+    populous is written.
+    """
     return [
         OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0))
         for a in reader.areas("LA")
@@ -217,7 +224,9 @@ def unit_of(say: Speech, shown: NeedShown) -> str:
 def measure_words(
     say: Speech, shown: NeedShown, rows: Rows, *, with_unit: bool = True
 ) -> Callable[[float], str]:
-    """How a measure is said: a share in per cent, or a rate with the unit of its publisher ("23.4 per 100 people")."""
+    """How a measure is said: a share in per cent, or a rate with the unit of its publisher ("23.4 per 100
+    people").
+    """
     decimals = decimals_of(next((r for r in rows if r["rate_decimals"] is not None), {}))
     if shown.definition != "rate":
         return lambda value: numbers.pct(value, decimals)
@@ -226,7 +235,9 @@ def measure_words(
 
 
 def rate_words(value: float, unit: str, decimals: int) -> str:
-    """A rate with its unit, as precise as it was printed: "5.1% of pupils", "15% of people", "79.9 per 1,000 people"."""
+    """A rate with its unit, as precise as it was printed: "5.1% of pupils", "15% of people", "79.9 per
+    1,000 people".
+    """
     return f"{value:,.{decimals}f}{'' if unit.startswith('%') else ' '}{unit}"
 
 
@@ -238,7 +249,9 @@ def _measure(row: Row, shown: NeedShown) -> float | None:
 
 
 def _told(row: Row, shown: NeedShown, words: Callable[[float], str]) -> str:
-    """A rate with the range its publisher gives it, where it gives one; a share of people, or a rate with its unit, as it is."""
+    """A rate with the range its publisher gives it, where it gives one; a share of people, or a rate with
+    its unit, as it is.
+    """
     if shown.definition != "lead":
         return words(row["score"])
     if row["range_basis"] != "published":

@@ -1,4 +1,6 @@
-"""Provision by area as the map shows it: the year's money for each person in need, in fifths of the areas that have any."""
+"""Provision by area as the map shows it: the year's money for each person in need, in fifths of the areas
+that have any.
+"""
 
 from __future__ import annotations
 

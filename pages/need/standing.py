@@ -1,4 +1,6 @@
-"""Where each theme stands in this build: at each level people, only a rate, only an order of areas, or no figure of its own."""
+"""Where each theme stands in this build: at each level people, only a rate, only an order of areas, or no
+figure of its own.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ from pages.meeting.meeting_person import person
 
 
 def exceptions_in_force(say: Speech) -> dict[str, ExceptionGrant]:
-    """Project id → its exception in force today; asked once a run. Says so where the committee's record cannot be reached."""
+    """Project id → its exception in force today; asked once a run. Says so where the committee's record
+    cannot be reached.
+    """
     try:
         store = review_store()
         return exceptions(store, person(say), store.today())
@@ -48,7 +50,9 @@ def show_exception(say: Speech, grant: ExceptionGrant | None) -> None:
 
 
 def exceptions_table(say: Speech, granted: Mapping[str, ExceptionGrant], today: date) -> None:
-    """Every exception in force, the one that ends first leading; a row opens its project. Nothing where there is none."""
+    """Every exception in force, the one that ends first leading; a row opens its project. Nothing where
+    there is none.
+    """
     named = {key: reader.project(key) for key in granted}
     rows = [
         {

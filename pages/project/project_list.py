@@ -24,7 +24,9 @@ LIST_CHOICE = "open_project_by_name"
 
 
 def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str, ExceptionGrant]) -> None:
-    """`rows` are the projects of the view before the verdict filter; `granted` their justified exceptions, by project id."""
+    """`rows` are the projects of the view before the verdict filter; `granted` their justified exceptions,
+    by project id.
+    """
     counts = Counter(row["verdict"] for row in rows)
     place = say.in_place(chosen.place)
     if rows:
@@ -168,14 +170,18 @@ def _shown(names: _Names, row: dict[str, Any], grant: ExceptionGrant | None) -> 
 
 
 def _where(names: _Names, row: dict[str, Any]) -> str:
-    """The authority or region; for a record whose place of benefit nobody recorded, that, and where its recipient is."""
+    """The authority or region; for a record whose place of benefit nobody recorded, that, and where its
+    recipient is.
+    """
     if row["recipient_area"]:
         return names.say("projects.recipient_in", area=names.place(row["recipient_area"]))
     return names.place(row["la_code"] or row["region_code"] or "W92000004")
 
 
 def _recipients(say: Speech, chosen: Choices) -> None:
-    """Records with a recipient in the place and no place of benefit: counted beside the list, which they are not in."""
+    """Records with a recipient in the place and no place of benefit: counted beside the list, which they
+    are not in.
+    """
     if chosen.place == WALES:
         return
     n = recipients(chosen.place, chosen.programme or None, chosen.theme or None)

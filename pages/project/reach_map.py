@@ -20,7 +20,9 @@ from pages.need.need_picture import KINDS
 
 
 def _need_beneath(theme: str) -> NeedShown | None:
-    """People in need of small areas; where they are counted for authorities only, the other measures that small areas have."""
+    """People in need of small areas; where they are counted for authorities only, the other measures that
+    small areas have.
+    """
     for definition in DEFINITIONS:
         shown = need_shown(theme, definition, "LSOA21")
         if shown is not None and shown.level == "LSOA21":
@@ -29,7 +31,9 @@ def _need_beneath(theme: str) -> NeedShown | None:
 
 
 def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
-    """Need on the project's theme with a mark on every area it reaches; nothing where no need at all is held for small areas."""
+    """Need on the project's theme with a mark on every area it reaches; nothing where no need at all is
+    held for small areas.
+    """
     chosen = current_choices()
     shown = _need_beneath(theme) if theme else None
     boxes = [(a["west"], a["south"], a["east"], a["north"]) for a in areas if a["west"] is not None]

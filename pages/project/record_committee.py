@@ -1,4 +1,6 @@
-"""On a project's record: what committees decided, and what may be asked of its owner or put to the committee."""
+"""On a project's record: what committees decided, and what may be asked of its owner or put to the
+committee.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,9 @@ from pages.frame.speech import Speech
 
 
 def overlaps_of(say: Speech, project: Row) -> None:
-    """Each other project as a link to its record, with what the two have in common; nothing where there is none."""
+    """Each other project as a link to its record, with what the two have in common; nothing where there is
+    none.
+    """
     own = project["project_id"]
     pairs = [
         p
@@ -27,7 +29,8 @@ def overlaps_of(say: Speech, project: Row) -> None:
         other = "b" if pair["project_a"] == own else "a"
         other_id = pair[f"project_{other}"]
         with st.container(gap=None, key=f"overlap_{other_id}"):
-            # a link from a page to itself leaves the address of the browser as it was: the choice must be in the link that people share
+            # a link from a page to itself leaves the address of the browser as it was: the choice must be in
+            # the link that people share
             st.button(
                 plain(pair[f"title_{other}"]),
                 key=f"open_overlap_{other_id}",

@@ -1,4 +1,6 @@
-"""On a project's record: signs of ad-hoc commissioning beside the verdict, what its public paper says, papers read in full."""
+"""On a project's record: signs of ad-hoc commissioning beside the verdict, what its public paper says,
+papers read in full.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The right of reply on screens: the verdict once answers and silences are counted in, and totals both ways."""
+"""The right of reply on screens: the verdict once answers and silences are counted in, and totals both
+ways.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from pages.meeting.meeting_person import person
 
 
 def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
-    """Under a project's verdict: each question to its owner and where it stands, and the verdict with them counted in."""
+    """Under a project's verdict: each question to its owner and where it stands, and the verdict with them
+    counted in.
+    """
     try:
         store, viewer = review_store(), person(say)
         told = settled_requests(store, viewer).get(project["project_id"], [])
@@ -30,11 +34,8 @@ def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
     today = store.today()
     # those who work on it see questions that still wait, too
     for request in mine or told:
-        _line(
-            say,
-            request,
-            f"meetings.ask.{'answered_public' if state(request, today) == 'answered' else state(request, today)}",
-        )
+        stands = state(request, today)
+        _line(say, request, f"meetings.ask.{'answered_public' if stands == 'answered' else stands}")
     after = after_reply(verdict, project["decision_date"], told, today)
     if after.changed:
         st.warning(

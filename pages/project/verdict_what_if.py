@@ -84,9 +84,14 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     then = {s.project_id: s for s in supposed_verdicts(facts, supposed)}
     changed = [r for r in rows if then[r["project_id"]].verdict != r["verdict"]]
     borderline = [r for r in rows if len(around[r["project_id"]]) > 1]
-    st.markdown(
-        f"**{plain(say('projects.what_if.finding', n=len(changed), total=say.number(len(rows)), robust=say.number(len(rows) - len(borderline)), borderline=say.number(len(borderline))))}**"
+    told = say(
+        "projects.what_if.finding",
+        n=len(changed),
+        total=say.number(len(rows)),
+        robust=say.number(len(rows) - len(borderline)),
+        borderline=say.number(len(borderline)),
     )
+    st.markdown(f"**{plain(told)}**")
     st.caption(plain(say("projects.what_if.robust_help")))
     _by_verdict(
         say, rows, {p: str(s.verdict) for p, s in then.items()}, {r["project_id"] for r in borderline}
@@ -133,13 +138,17 @@ def _judged(
     words: str | None,
     basis: str,
 ) -> tuple[list[ProjectFacts], dict[str, frozenset[Verdict]]]:
-    """The facts of a choice of projects and what each could be called one step away: both the same wherever the sliders stand."""
+    """The facts of a choice of projects and what each could be called one step away: both the same
+    wherever the sliders stand.
+    """
     facts = [facts_of(row) for row in reader.what_if_facts(place, programme, theme, words, basis)]
     return facts, verdicts_around(facts, served_law())
 
 
 def verdicts_one_step_away(place: str, theme: str) -> dict[str, frozenset[Verdict]]:
-    """Project → every verdict it can have when each threshold moves by one step, for the projects of a place on a theme."""
+    """Project → every verdict it can have when each threshold moves by one step, for the projects of a
+    place on a theme.
+    """
     return _judged(reader.build_key(), place, None, theme, None, "at_decision")[1]
 
 

@@ -1,7 +1,8 @@
 """Who may speak to this server: hosts and origins that were named, and nobody else.
 
-Stands before Streamlit, which asks an address service in the outside world, and waits for it, to judge an origin that it
-does not know. Here an unknown one is refused from what the configuration says, for pages, files and sockets alike.
+Stands before Streamlit, which asks an address service in the outside world, and waits for it, to judge an
+origin that it does not know. Here an unknown one is refused from what the configuration says, for pages,
+files and sockets alike.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
-# what a machine's own keeper asks; Streamlit's page itself asks for /_stcore/health, so that one stays for all
+# what a machine's own keeper asks; Streamlit's page itself asks for /_stcore/health, so that one stays for
+# all
 KEEPERS_ONLY: Final = ("/healthz", "/_stcore/metrics", "/_stcore/script-health-check")
 FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
 POLICY_VIOLATION: Final = 1008
@@ -57,7 +59,9 @@ def host_is_known(host: str) -> bool:
 
 
 def origin_is_known(origin: str | None, host: str) -> bool:
-    """Whether a page of this origin may speak to us: none said, our own host, or one of `server.corsAllowedOrigins`."""
+    """Whether a page of this origin may speak to us: none said, our own host, or one of
+    `server.corsAllowedOrigins`.
+    """
     if origin is None:
         return True
     try:

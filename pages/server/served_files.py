@@ -1,7 +1,9 @@
-"""What the browser fetches besides Streamlit's own files: the map library, our map component, and the boundaries.
+"""What the browser fetches besides Streamlit's own files: the map library, our map component, and the
+boundaries.
 
-Every one of these has its version or hash in its name, so it is packed once, kept in memory, and the browser may keep
-it for ever. Nothing here takes a path from a request: names are matched against a strict pattern or a fixed list.
+Every one of these has its version or hash in its name, so it is packed once, kept in memory, and the browser
+may keep it for ever. Nothing here takes a path from a request: names are matched against a strict pattern or
+a fixed list.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ def map_library_version() -> str:
 
 @lru_cache(maxsize=1)
 def map_library_folder() -> Path:
-    """Where the installed wheel keeps maplibre-gl.js and .css. Found without importing it: its import logs warnings."""
+    """Where the installed wheel keeps maplibre-gl.js and .css. Found without importing it: its import logs
+    warnings.
+    """
     spec = importlib.util.find_spec("maplibre")
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(
@@ -59,7 +63,9 @@ def component_version() -> str:
 
 @lru_cache(maxsize=1)
 def asset_paths() -> dict[str, Path]:
-    """Every name that may follow `/assets/`, and the file it stands for. A name not in this list is not served."""
+    """Every name that may follow `/assets/`, and the file it stands for. A name not in this list is not
+    served.
+    """
     version = map_library_version()
     names = {f"maplibre-{version}{ext}": map_library_folder() / f"maplibre-gl{ext}" for ext in MEDIA_TYPES}
     names |= {f"need_map-{component_version()}/{path.name}": path for path in _component_files()}
@@ -117,7 +123,9 @@ async def healthz(_request: Request) -> Response:
 
 
 def file_routes(prefix: str = "") -> list[Route]:
-    """Routes under `prefix` (Streamlit's baseUrlPath, "" or "/name"). None of them is one that Streamlit reserves."""
+    """Routes under `prefix` (Streamlit's baseUrlPath, "" or "/name"). None of them is one that Streamlit
+    reserves.
+    """
     return [
         Route(f"{prefix}/assets/{{name:path}}", asset),
         Route(f"{prefix}/geometry/{{name}}", geometry),

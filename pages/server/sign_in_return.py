@@ -1,8 +1,8 @@
 """Signing in leads back to the page the person was on, with its choices.
 
-Streamlit returns every sign-in to its first page. So the way to the identity provider carries the page along: what it names is kept
-in a cookie of this host for ten minutes, and the way back ends there instead. Only a page of ours with its own choices can be
-named; anything else is left out and the first page is what it was.
+Streamlit returns every sign-in to its first page. So the way to the identity provider carries the page along:
+what it names is kept in a cookie of this host for ten minutes, and the way back ends there instead. Only a
+page of ours with its own choices can be named; anything else is left out and the first page is what it was.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""How each project listened before it was decided, and the self-check of those who asked children and young people."""
+"""How each project listened before it was decided, and the self-check of those who asked children and
+young people.
+"""
 
 from __future__ import annotations
 

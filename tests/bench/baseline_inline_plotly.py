@@ -1,7 +1,7 @@
 """The usual way to draw the same map, for comparison only: every area's shape sent again with every choice.
 
-Plain Streamlit, `st.plotly_chart`, Plotly's own MapLibre trace with a blank background (no outside host), the same
-boundary file and as many classes of values. Not part of the app.
+Plain Streamlit, `st.plotly_chart`, Plotly's own MapLibre trace with a blank background (no outside host), the
+same boundary file and as many classes of values. Not part of the app.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Measures map pages in the same browser, in turn: first visit, second visit, change of indicator, socket bytes.
+"""Measures map pages in the same browser, in turn: first visit, second visit, change of indicator, socket
+bytes.
 
-One ruler for all: the moment of the last WebGL draw call on a canvas that can be seen (or of its coming into sight, where it was
-drawn before), once the page has been quiet for a while. Nothing of any page's own bookkeeping is used, so a page cannot look fast by
-saying that it is ready.
+One ruler for all: the moment of the last WebGL draw call on a canvas that can be seen (or of its coming into
+sight, where it was drawn before), once the page has been quiet for a while. Nothing of any page's own
+bookkeeping is used, so a page cannot look fast by saying that it is ready.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ def last_draw_ms(page: Page, since: str = "0") -> float:
 
 
 def painted_ms(page: Page, drawn: float) -> float:
-    """When all areas first stood in their colours in sight: a first picture's moment, or that of the last draw where there is none."""
+    """When all areas first stood in their colours in sight: a first picture's moment, or that of the last
+    draw where there is none.
+    """
     return float(page.evaluate("() => bench.stood")) or drawn
 
 
@@ -121,7 +124,9 @@ def visit(context: BrowserContext, url: str, frames: list[int]) -> Iterator[tupl
 
 
 def choose(page: Page, box: str, turn: int, among: Sequence[str] = ()) -> None:
-    """Clicks another option (of those named, where any are): of a select box, or of a row of buttons where `box` is empty."""
+    """Clicks another option (of those named, where any are): of a select box, or of a row of buttons where
+    `box` is empty.
+    """
     if not box:
         page.get_by_role("button", name=among[turn % len(among)], exact=True).click()
         return
@@ -137,7 +142,9 @@ def choose(page: Page, box: str, turn: int, among: Sequence[str] = ()) -> None:
 
 
 def change(page: Page, box: str, turn: int, among: Sequence[str], into: Measured) -> None:
-    """Notes how long after the click on another option the picture first stood, was last drawn, and the words last changed."""
+    """Notes how long after the click on another option the picture first stood, was last drawn, and the
+    words last changed.
+    """
     choose(page, box, turn, among)
     drawn = last_draw_ms(page, since="bench.acted")
     acted, draws, worded = page.evaluate("() => [bench.acted, bench.draws, bench.worded]")
@@ -171,8 +178,9 @@ def measure_round(
 
 @dataclass(frozen=True)
 class Subject:
-    """A page to measure. `box` is the label of the select box that changes what the map shows ("": a row of buttons); `options`
-    names what to change between, where not every option is alike."""
+    """A page to measure. `box` is the label of the select box that changes what the map shows ("": a row of
+    buttons); `options` names what to change between, where not every option is alike.
+    """
 
     url: str
     box: str = "Indicator"
@@ -182,7 +190,8 @@ class Subject:
 def compare(
     ours: Subject, baseline: Subject, limit: Subject, *, rounds: int = 3, changes: int = 4
 ) -> dict[str, Any]:
-    """Medians of the pages: how many times more the baseline takes of each (`times`), and we than the limit (`of_limit`).
+    """Medians of the pages: how many times more the baseline takes of each (`times`), and we than the limit
+    (`of_limit`).
 
     Pages are measured in turn, so a noisy machine is noisy for all.
     """
@@ -207,7 +216,9 @@ def compare(
 
 @contextlib.contextmanager
 def served_baseline(data_folder: Path) -> Iterator[str]:
-    """The baseline page with Streamlit's own settings, as a person who starts from the manual would have it."""
+    """The baseline page with Streamlit's own settings, as a person who starts from the manual would have
+    it.
+    """
     with tempfile.TemporaryDirectory() as elsewhere:
         options = (
             "--server.address",

@@ -1,4 +1,6 @@
-"""The least that Streamlit itself does for a page: as many select boxes as the address asks for, and nothing else. Not part of the app."""
+"""The least that Streamlit itself does for a page: as many select boxes as the address asks for, and
+nothing else. Not part of the app.
+"""
 
 from __future__ import annotations
 

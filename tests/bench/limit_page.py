@@ -1,7 +1,9 @@
-"""The limit: MapLibre alone on a static page, with the served build's own outlines and the classes of its themes.
+"""The limit: MapLibre alone on a static page, with the served build's own outlines and the classes of its
+themes.
 
-Nothing is asked of a server but files that the browser keeps: a press on a theme fetches a class for each area and sets it by feature
-state. What a page of ours takes more than this is what it adds. Served beside it and measured in the same browser and run.
+Nothing is asked of a server but files that the browser keeps: a press on a theme fetches a class for each
+area and sets it by feature state. What a page of ours takes more than this is what it adds. Served beside it
+and measured in the same browser and run.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Processor time of one rerun of every page, beside that of an empty page with as many widgets on a server of its own.
+"""Processor time of one rerun of every page, beside that of an empty page with as many widgets on a server of
+its own.
 
-The time is the server's, read from the system's account of its process (Linux: /proc): other programs at work on the
-machine lengthen what a person waits and leave these figures. Started by `clearlink bench` (clearlink/bench/page.py);
-prints one JSON object as its last line.
+The time is the server's, read from the system's account of its process (Linux: /proc): other programs at work
+on the machine lengthen what a person waits and leave these figures. Started by `clearlink bench`
+(clearlink/bench/page.py); prints one JSON object as its last line.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Many people on the map page at once: raw WebSocket sessions, each changing one select box every few seconds.
+"""Many people on the map page at once: raw WebSocket sessions, each changing one select box every few
+seconds.
 
-A session speaks Streamlit's own protocol as a browser does (page address, kept messages, widget states), without a
-browser's drawing, so that what is measured is the server. Run in a process of its own; prints one JSON object.
+A session speaks Streamlit's own protocol as a browser does (page address, kept messages, widget states),
+without a browser's drawing, so that what is measured is the server. Run in a process of its own; prints one
+JSON object.
 """
 
 from __future__ import annotations
@@ -28,9 +30,11 @@ class PageFailed(RuntimeError):
 
 @dataclass
 class Session:
-    """One person's visit. `reruns_ms` and `bytes_in` hold one entry for each change made after the first page.
+    """One person's visit. `reruns_ms` and `bytes_in` hold one entry for each change made after the first
+    page.
 
-    `box` is the label of the select box that is changed; "" runs the page again as it is. `widgets`: ids of all that the page has.
+    `box` is the label of the select box that is changed; "" runs the page again as it is. `widgets`: ids of
+    all that the page has.
     """
 
     socket: websockets.ClientConnection

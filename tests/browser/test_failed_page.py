@@ -1,4 +1,6 @@
-"""A page that fails says one sentence with a reference, in the reader's language: no path, no trace, no value, not even in the frames."""
+"""A page that fails says one sentence with a reference, in the reader's language: no path, no trace, no
+value, not even in the frames.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,17 @@ from tests.patience import PATIENCE_MS
 CANARY = "canary_7731"
 # what the engine or a trace would give away: a column, the folder, a module, a statement
 GIVEN_AWAY = re.compile(
-    rf"{CANARY}|Traceback|site-packages|BinderException|Binder Error|\.sql\b|asking\.py|{re.escape(str(PROJECT))}|/built/",
+    rf"{CANARY}|Traceback|site-packages|BinderException|Binder Error|\.sql\b|asking\.py|"
+    rf"{re.escape(str(PROJECT))}|/built/",
     re.IGNORECASE,
 )
 
 
 @pytest.fixture(scope="module")
 def broken_url(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The sample with columns that the questions of two screens ask for under another name, so that questions fail with text of the engine."""
+    """The sample with columns that the questions of two screens ask for under another name, so that
+    questions fail with text of the engine.
+    """
     folder = tmp_path_factory.mktemp("broken") / "data"
     shutil.copytree(sample_data, folder)
     (folder / "built" / "clearlink.sha256").unlink()

@@ -59,7 +59,8 @@ def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, bro
     asked: list[str] = []
     unused: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(app_url)))
-    # said of an early file that was asked for in another way than the page asks for it; "not used in time" is the machine's affair
+    # said of an early file that was asked for in another way than the page asks for it; "not used in time" is
+    # the machine's affair
     page.on(
         "console",
         lambda line: (

@@ -1,4 +1,6 @@
-"""A council's spreadsheet that nobody has seen before, walked in Chromium from the upload to its verdicts, in Welsh and on a phone."""
+"""A council's spreadsheet that nobody has seen before, walked in Chromium from the upload to its verdicts,
+in Welsh and on a phone.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Markup in any text of the build is shown as text: nothing runs, nothing is asked of anybody, no element is made of it but a link that
-shows its whole address.
+"""Markup in any text of the build is shown as text: nothing runs, nothing is asked of anybody, no element is
+made of it but a link that shows its whole address.
 
-The served file is the sample with a payload in front of every text that somebody wrote: no reader of files is asked to stop it first.
+The served file is the sample with a payload in front of every text that somebody wrote: no reader of files is
+asked to stop it first.
 """
 
 from __future__ import annotations
@@ -113,7 +114,8 @@ def hostile(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
                 spoilt += 1
         # the one that is opened holds many of them at once
         project, area = con.execute(
-            "select p.project_id, a.area_code from project p join project_area a using (project_id) where a.area_code like 'W01%' order by 1, 2"
+            "select p.project_id, a.area_code from project p join project_area a using (project_id) "
+            "where a.area_code like 'W01%' order by 1, 2"
         ).fetchone() or ("", "")
         con.execute("update project set title = $1 where project_id = $2", [" ".join(PAYLOADS), project])
         con.execute(

@@ -40,14 +40,17 @@ def press(page: Page, name: str) -> None:
 
 def choose(page: Page, box: str, option: int) -> None:
     """Chooses with the pointer, as a person would."""
-    # a finger or a mouse presses for a while; a press of no time at all opens nothing the first time after a load
+    # a finger or a mouse presses for a while; a press of no time at all opens nothing the first time after a
+    # load
     page.get_by_role("combobox", name=box).click(delay=60)
     page.get_by_role("option").nth(option).click()
     settled(page)
 
 
 def first_without_a_link(folder: Path, day: date) -> int:
-    """The number of the first item after the first of which no link is shown: an exception there needs a second person."""
+    """The number of the first item after the first of which no link is shown: an exception there needs a
+    second person.
+    """
     store = Store(f"sqlite:///{folder / 'review.sqlite'}")
     held = next(m for m in meetings(store, LOCAL) if m.held_on == day)
     listed = items(store, LOCAL, held.meeting_id)

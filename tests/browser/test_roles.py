@@ -1,7 +1,9 @@
-"""Who may do what, walked in Chromium with a sign-in that is real: the matrix on the screens, forged and ended sign-ins get nothing.
+"""Who may do what, walked in Chromium with a sign-in that is real: the matrix on the screens, forged and
+ended sign-ins get nothing.
 
-Every role signs in once and keeps its browser context. A wait is for a state of the page, never for a length of time. Role × every page
-without a browser: tests/pages/test_role_screens.py; role × write on the store: tests/spec/test_review_roles.py.
+Every role signs in once and keeps its browser context. A wait is for a state of the page, never for a length
+of time. Role × every page without a browser: tests/pages/test_role_screens.py; role × write on the store:
+tests/spec/test_review_roles.py.
 """
 
 from __future__ import annotations
@@ -71,7 +73,9 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Place:
-    """The app while it is served, its store, and meetings for the walk: two under embargo here, one elsewhere."""
+    """The app while it is served, its store, and meetings for the walk: two under embargo here, one
+    elsewhere.
+    """
 
     url: str
     store: Store
@@ -127,7 +131,8 @@ def word(key: str, **values: object) -> str:
     return say("en", key, **values)
 
 
-# at rest: the script has ended, and nothing has been drawn for 0.3 seconds since. What is drawn is watched, not measured again and again
+# at rest: the script has ended, and nothing has been drawn for 0.3 seconds since. What is drawn is watched,
+# not measured again and again
 WATCH = """() => { if (!window.watched) { window.watched = true; window.drawn = performance.now();
     new MutationObserver(() => { window.drawn = performance.now() }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true }) } }"""
 AT_REST = """() => {
@@ -270,7 +275,8 @@ def _register(page: Page) -> dict[str, bool]:
     return {"load a register": box.count() > 0}
 
 
-# what the screens offer, one visit for all that a screen offers, and the act of the matrix that decides whether it does
+# what the screens offer, one visit for all that a screen offers, and the act of the matrix that decides
+# whether it does
 OFFERS: dict[str, Act] = {
     "set up a meeting": Act.SET_UP_MEETING,
     "open a meeting under embargo": Act.READ_EMBARGOED,
@@ -300,7 +306,9 @@ def offered(
     who: str,
     of: tuple[Callable[[Page], dict[str, bool]], ...] = (),
 ) -> dict[str, bool]:
-    """What somebody is offered on every screen, or those named. The screens load beside each other, each in a tab of its own."""
+    """What somebody is offered on every screen, or those named. The screens load beside each other, each
+    in a tab of its own.
+    """
     tabs = [(visit(who), url, read) for url, read in screens(place).items() if not of or read in of]
     for page, url, _ in tabs:
         page.goto(url, wait_until="commit")

@@ -1,4 +1,6 @@
-"""Every screen of the real app over the embedded sample, in both languages, in a browser that cannot reach further."""
+"""Every screen of the real app over the embedded sample, in both languages, in a browser that cannot reach
+further.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def opened(browser: Browser, address: str, width: int = 1366, height: int = 768)
 
 
 def english_of_streamlit(page: Page) -> set[str]:
-    """What Streamlit says on this page in its own words, seen or announced; in Cymraeg there should be nothing."""
+    """What Streamlit says on this page in its own words, seen or announced; in Cymraeg there should be
+    nothing.
+    """
     said: list[str] = page.evaluate(
         """() => {
           const ours = '[data-testid=stMarkdownContainer],[data-testid=stIconMaterial],textarea,canvas,script,style,.cl-map';
@@ -131,7 +135,8 @@ def test_the_keyboard_leads_to_the_same_area_as_the_map(browser: Browser, app_ur
     expect(page.locator(".st-key-area_panel h3")).to_have_text("Cardiff 013D")
     assert "area=" in page.url
     page.wait_for_function(
-        "() => [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].some(h => h.shadowRoot?.querySelector('.cl-map'))"
+        "() => [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].some(h => "
+        "h.shadowRoot?.querySelector('.cl-map'))"
     )
     page.close()
 

@@ -151,7 +151,8 @@ def test_a_weakened_setting_is_refused_by_name(setting: str, value: object) -> N
     check = (
         "import json, sys\n"
         "from streamlit import config\n"
-        "config.get_config_options(options_from_flags={sys.argv[1]: json.loads(sys.argv[2])}, force_reparse=True)\n"
+        "config.get_config_options(options_from_flags={sys.argv[1]: json.loads(sys.argv[2])}, "
+        "force_reparse=True)\n"
         "from pages.server.settings_guard import refuse_weakened_settings\n"
         "refuse_weakened_settings()"
     )

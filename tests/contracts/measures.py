@@ -1,7 +1,9 @@
-"""How densely the house is written, measured the same way each time: `python -m tests.contracts.measures` prints the table.
+"""How densely the house is written, measured the same way each time: `python -m tests.contracts.measures`
+prints the table.
 
-Lines and expressions are counted over Python that is tracked in the product's rooms; a code line is one on which a statement or an
-expression begins or ends that is neither comment nor docstring. Complexity is one, and one more for each place where a function branches.
+Lines and expressions are counted over Python that is tracked in the product's rooms; a code line is one on
+which a statement or an expression begins or ends that is neither comment nor docstring. Complexity is one,
+and one more for each place where a function branches.
 """
 
 from __future__ import annotations
@@ -84,7 +86,9 @@ def functions_of(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionD
 
 
 def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """One, and one more for each place where the function may go two ways; what is defined inside it counts for itself."""
+    """One, and one more for each place where the function may go two ways; what is defined inside it
+    counts for itself.
+    """
     count, waiting = 1, list(ast.iter_child_nodes(function))
     while waiting:
         node = waiting.pop()

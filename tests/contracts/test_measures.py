@@ -1,4 +1,6 @@
-"""How densely the house is written: ceilings that may only fall. Where one is passed, write the new code more openly; never raise it."""
+"""How densely the house is written: ceilings that may only fall. Where one is passed, write the new code
+more openly; never raise it.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,18 @@ import pytest
 
 from tests.contracts.measures import complexity, length, measured, nests_ternaries
 
-# The measures of 27 November 2026; where the house means to get: 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
-CEILINGS = {}
+# The measures of 27 November 2026, nearly; where the house means to get: 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
+CEILINGS: dict[str, float] = {
+    "python_lines_over_110": 200,
+    "sql_lines_over_110": 20,
+    "expressions_a_code_line": 5.2,
+    "functions_over_8_pct": 13.2,
+    "functions_over_50_lines": 54,
+    "nested_ternaries": 28,
+    "largest_page_room": 21,
+    "named_found": 190,
+    "named_said": 52,
+}
 
 
 @pytest.fixture(scope="module")

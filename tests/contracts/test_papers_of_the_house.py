@@ -1,4 +1,6 @@
-"""What is written for whoever comes next is whole: the catalogue's README, the letters of the method, the walks of the contributors' section."""
+"""What is written for whoever comes next is whole: the catalogue's README, the letters of the method, the
+walks of the contributors' section.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ CATALOGUE = ROOT / "data" / "catalogue"
 TOLD = (CATALOGUE / "README.md").read_text(encoding="utf-8")
 METHOD = (ROOT / "data" / "method.md").read_text(encoding="utf-8")
 SOURCES = tomllib.loads((CATALOGUE / "sources.toml").read_text(encoding="utf-8"))["source"]
-# "method B2", "method, section I.4", "method B1–B3", "method B1, B5": the letters that a line of code rests on
+# "method B2", "method, section I.4", "method B1–B3", "method B1, B5": the letters that a line of code rests
+# on
 CITED = re.compile(r"\bmethod,? (?:section )?([A-I]\d{0,2})\b((?:[,–] ?[A-I]\d{1,2}\b)*)")
 
 
@@ -72,7 +75,9 @@ def test_every_file_that_the_contributors_section_opens_is_there(readme: str) ->
 
 @pytest.mark.parametrize(("subject", "most"), [("rank", 14), ("verdict", 20)])
 def test_a_number_is_walked_back_in_few_files(readme: str, subject: str, most: int) -> None:
-    """The walk names files in order, and each next one is named in the one before it, by its name or by what it makes."""
+    """The walk names files in order, and each next one is named in the one before it, by its name or by
+    what it makes.
+    """
     walk = readme[readme.index(f"### From a {subject}") :].split("\n### ")[0]
     files = re.findall(r"(?m)^\d+\. `([^`]+)`", walk)
     assert 5 <= len(files) <= most
@@ -81,7 +86,9 @@ def test_a_number_is_walked_back_in_few_files(readme: str, subject: str, most: i
 
 
 def test_a_walked_indicator_is_what_the_catalogue_says(readme: str) -> None:
-    """The example of a new indicator names a real one: its source, its column, its row and its theme are as the steps say."""
+    """The example of a new indicator names a real one: its source, its column, its row and its theme are
+    as the steps say.
+    """
     walk = readme[readme.index("### An indicator") :].split("\n### ")[0]
     indicator = re.search(r"indicator_id `(\w+)`", walk)
     source = re.search(r"source_id `(\w+)`", walk)
@@ -96,7 +103,9 @@ def test_a_walked_indicator_is_what_the_catalogue_says(readme: str) -> None:
 
 
 def test_a_walked_rule_has_its_twin(readme: str) -> None:
-    """The example of a rule names a setting, the pure rule and its SQL: the setting is read by name in the SQL, and by attribute in the rule."""
+    """The example of a rule names a setting, the pure rule and its SQL: the setting is read by name in the
+    SQL, and by attribute in the rule.
+    """
     walk = readme[readme.index("### A rule") :].split("\n### ")[0]
     setting = re.search(r"setting `(\w+)`", walk)
     rule = re.search(r"`(clearlink/rules/[\w/]+\.py)`", walk)
@@ -108,7 +117,9 @@ def test_a_walked_rule_has_its_twin(readme: str) -> None:
 
 
 def test_a_walked_screen_asks_reads_and_says(readme: str) -> None:
-    """The example of a screen names its page, its question and its words: the page is in the navigation, the query is asked, the words stand in both languages."""
+    """The example of a screen names its page, its question and its words: the page is in the navigation,
+    the query is asked, the words stand in both languages.
+    """
     walk = readme[readme.index("### A screen") :].split("\n### ")[0]
     page = re.search(r"`(pages/\w+\.py)`", walk)
     query = re.search(r"`(clearlink/warehouse/sql/read/[\w/]+\.sql)`", walk)

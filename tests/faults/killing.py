@@ -1,4 +1,5 @@
-"""Builds that are killed, starved and doubled, each in a process of its own. Prints one line of JSON per kind of harm:
+"""Builds that are killed, starved and doubled, each in a process of its own. Prints one line of JSON per kind
+of harm:
 `killing.py kills TIMES SEED` kills at random moments, `killing.py rest` does the other harm.
 
 Runs as a program: a process that has opened the engine must not be forked, and a test run has.
@@ -110,7 +111,9 @@ def kill_at_random(known: list[str], times: int, seed: int) -> dict[str, object]
 
 
 def kill_at_each_step_of_publish(known: list[str]) -> dict[str, object]:
-    """Stops dead before each line that publish, and what it calls in the two modules of publishing, would run."""
+    """Stops dead before each line that publish, and what it calls in the two modules of publishing, would
+    run.
+    """
     partial = steps = 0
     for n in range(1, 400):
 
@@ -167,7 +170,9 @@ def starve(known: list[str], sizes: int) -> dict[str, object]:
 
 
 def two_at_once(pairs: int) -> dict[str, object]:
-    """One holds the lock; the other must refuse and name it; once the first is killed, the next takes over."""
+    """One holds the lock; the other must refuse and name it; once the first is killed, the next takes
+    over.
+    """
     refused = taken = 0
     for _ in range(pairs):
         ready, tell = os.pipe()
@@ -199,7 +204,8 @@ def two_at_once(pairs: int) -> dict[str, object]:
 def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
     """A reader asks without pause while builds are swapped under it: it must always see one whole build.
 
-    The next swap waits until the reader has come round since the last one, so that a slow machine proves as much as a quick one.
+    The next swap waits until the reader has come round since the last one, so that a slow machine proves as
+    much as a quick one.
     """
     reading, writing = os.pipe()
     come_round = mmap.mmap(-1, 8)

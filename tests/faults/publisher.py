@@ -1,7 +1,8 @@
-"""A publisher on this machine: it answers as StatsWales v1 and v2, ArcGIS, Nomis, GeoServer and a host of bulk files do.
+"""A publisher on this machine: it answers as StatsWales v1 and v2, ArcGIS, Nomis, GeoServer and a host of
+bulk files do.
 
-Built from the documented shapes. Faults are queued by path: each next request whose path holds the word gets the fault in
-place of the right answer.
+Built from the documented shapes. Faults are queued by path: each next request whose path holds the word gets
+the fault in place of the right answer.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ ARCHIVED = {"archived_at": None, "replaced_by": None}
 
 @dataclass(slots=True)
 class Fault:
-    """What to send instead: a status, headers, a body (the right ones where none is said); `sent` bytes before the line is cut."""
+    """What to send instead: a status, headers, a body (the right ones where none is said); `sent` bytes
+    before the line is cut.
+    """
 
     status: int | None = None
     headers: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,6 @@
-"""Bad files and bad rows: refused in words with their place, everything else loads, and the last complete build serves on."""
+"""Bad files and bad rows: refused in words with their place, everything else loads, and the last complete
+build serves on.
+"""
 
 from __future__ import annotations
 
@@ -198,7 +200,8 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_each_faulty_row_is_refused_with_file_row_column_found_expected_and_remedy(with_faults: Path) -> None:
     with duckdb.connect(str(with_faults / "data" / "built" / "clearlink.duckdb"), read_only=True) as con:
         told = con.execute(
-            "select row_no, column_name, place, found, expected, remedy from problem where file = 'register_of_faults.csv' and severity = 'refused'"
+            "select row_no, column_name, place, found, expected, remedy from problem where file = "
+            "'register_of_faults.csv' and severity = 'refused'"
         ).fetchall()
         loaded = con.execute("select count(*) from project where project_id = 'GOOD-001'").fetchone()
         refused = con.execute("select count(*) from project where project_id like 'FAULT-%'").fetchone()
@@ -217,7 +220,8 @@ def test_what_was_refused_names_the_fault_and_never_repeats_a_secret_place(with_
     with duckdb.connect(str(with_faults / "data" / "built" / "clearlink.duckdb"), read_only=True) as con:
         found = dict(
             con.execute(
-                "select row_no, string_agg(found || ' ' || expected, ' ') from problem where file = 'register_of_faults.csv' group by 1"
+                "select row_no, string_agg(found || ' ' || expected, ' ') from problem where file = "
+                "'register_of_faults.csv' group by 1"
             ).fetchall()
         )
     for row, words in {

@@ -1,4 +1,6 @@
-"""A build that is killed, starved of disk or doubled leaves the served file whole; a damaged file is never read."""
+"""A build that is killed, starved of disk or doubled leaves the served file whole; a damaged file is never
+read.
+"""
 
 from __future__ import annotations
 

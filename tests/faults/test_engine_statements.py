@@ -1,4 +1,6 @@
-"""Whatever is chosen, typed or written in an address, the engine is given shipped statements only, and the value beside them."""
+"""Whatever is chosen, typed or written in an address, the engine is given shipped statements only, and the
+value beside them.
+"""
 
 from __future__ import annotations
 
@@ -136,7 +138,8 @@ def test_no_value_becomes_a_statement_in_any_question(
         sql
         for sql, _ in said
         if not re.fullmatch(
-            r"use memory\.(?:whole|seen)|set variable scope_[a-z]+ = \$value|select project_id from memory\.seen\.withheld_project",
+            r"use memory\.(?:whole|seen)|set variable scope_[a-z]+ = \$value|select project_id from "
+            r"memory\.seen\.withheld_project",
             sql,
         )
     ]

@@ -1,4 +1,6 @@
-"""A whole file in one download: taken up where it broke off, never sent twice, and refused where it cannot be trusted."""
+"""A whole file in one download: taken up where it broke off, never sent twice, and refused where it cannot
+be trusted.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A table that comes in pages: none missing, none twice, all under the same headings; a query is posted once."""
+"""A table that comes in pages: none missing, none twice, all under the same headings; a query is posted
+once.
+"""
 
 from __future__ import annotations
 

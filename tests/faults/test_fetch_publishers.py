@@ -1,4 +1,6 @@
-"""Every way in which a publisher's service misbehaves: the last good file stays, at most three tries a question, and it is said why."""
+"""Every way in which a publisher's service misbehaves: the last good file stays, at most three tries a
+question, and it is said why.
+"""
 
 from __future__ import annotations
 

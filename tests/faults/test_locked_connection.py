@@ -117,7 +117,9 @@ def test_every_table_function_of_the_engine_that_takes_a_text_gives_no_file(
     names = [
         name
         for (name,) in cursor.execute(
-            "select distinct function_name from duckdb_functions() where function_type in ('table', 'table_macro') and list_contains(list_transform(parameter_types, lambda t: coalesce(t, 'VARCHAR')), 'VARCHAR') order by 1"
+            "select distinct function_name from duckdb_functions() where function_type in ('table', "
+            "'table_macro') and list_contains(list_transform(parameter_types, lambda t: coalesce(t, "
+            "'VARCHAR')), 'VARCHAR') order by 1"
         ).fetchall()
     ]
     files = ("secret.csv", "secret.json", "secret.parquet", "secret.duckdb", "*")
@@ -141,7 +143,9 @@ def test_every_table_function_of_the_engine_that_takes_a_text_gives_no_file(
 def test_limits_are_set_before_the_lock(cursor: duckdb.DuckDBPyConnection) -> None:
     held = dict(
         cursor.execute(
-            "select name, value from duckdb_settings() where name in ('threads', 'memory_limit', 'enable_external_access', 'lock_configuration', 'autoload_known_extensions', 'autoinstall_known_extensions')"
+            "select name, value from duckdb_settings() where name in ('threads', 'memory_limit', "
+            "'enable_external_access', 'lock_configuration', 'autoload_known_extensions', "
+            "'autoinstall_known_extensions')"
         ).fetchall()
     )
     assert held == {

@@ -1,4 +1,6 @@
-"""A steward's list of partnerships: taken whole where every row is right, refused with a reason and a place where not."""
+"""A steward's list of partnerships: taken whole where every row is right, refused with a reason and a
+place where not.
+"""
 
 from __future__ import annotations
 
@@ -142,15 +144,18 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
     register = data_dir / "mine.csv"
     register.write_text(
         "project_id,title,programme,commissioner,provider_org_id,start,end,annual_value_gbp,area_codes,target_group,priority_id,capacity\n"
-        "P1,A project of the cluster,Communities First,Isle of Anglesey,,2014-04-01,2016-03-31,10000,CF_ONE,,,\n"
+        "P1,A project of the cluster,Communities First,Isle of "
+        "Anglesey,,2014-04-01,2016-03-31,10000,CF_ONE,,,\n"
         "P2,A later project,Communities First,Isle of Anglesey,,2020-04-01,2021-03-31,10000,CF_ONE,,,\n"
-        "P3,A project of a board,Communities First,Isle of Anglesey,,2020-04-01,2021-03-31,10000,PSB_GWYNEDD_AND_ANGLESEY,,,\n",
+        "P3,A project of a board,Communities First,Isle of "
+        "Anglesey,,2020-04-01,2021-03-31,10000,PSB_GWYNEDD_AND_ANGLESEY,,,\n",
         encoding="utf-8",
     )
     builds.build_sample([register], lambda *_: None)
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         placed = con.execute(
-            "select project_id, area_code, precision, weight from project_area where project_id in ('P1', 'P2') order by 1, 2"
+            "select project_id, area_code, precision, weight from project_area where project_id in "
+            "('P1', 'P2') order by 1, 2"
         ).fetchall()
         assert [(p, a, how) for p, a, how, _ in placed] == [
             ("P1", SMALL[0], "PARTNERSHIP"),
@@ -171,7 +176,8 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
         ).fetchall() == [
             (
                 con.execute(
-                    "select count(*) from area_link where parent_type = 'LA' and parent_code in ('W06000001', 'W06000002')"
+                    "select count(*) from area_link where parent_type = 'LA' and parent_code in "
+                    "('W06000001', 'W06000002')"
                 ).fetchall()[0][0],
                 "REGION",
             )

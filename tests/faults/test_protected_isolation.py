@@ -1,7 +1,9 @@
-"""A protected place cannot be found by asking: not by a count of one or two, not by the difference of two counts, not by what else changed.
+"""A protected place cannot be found by asking: not by a count of one or two, not by the difference of two
+counts, not by what else changed.
 
-Two builds that differ only in where a protected project is and who runs it are the same to everybody who does not act for it. They are
-compared view by view, and every question reads the views, so that every path of filters is compared at once.
+Two builds that differ only in where a protected project is and who runs it are the same to everybody who does
+not act for it. They are compared view by view, and every question reads the views, so that every path of
+filters is compared at once.
 """
 
 from __future__ import annotations
@@ -31,16 +33,20 @@ from tests.oracle.random_wales import AUTHORITIES, DAY, REGIONS, random_intake
 READ = folders.ROOT / "clearlink" / "warehouse" / "sql" / "read"
 OUTSIDE = Scope(on=DAY)
 SETTINGS = builds.settings().with_changes(draws=10)
-# the name and the hash of a build follow from all of it; the list that is withheld is what the views leave out, and no question reads it
+# the name and the hash of a build follow from all of it; the list that is withheld is what the views leave
+# out, and no question reads it
 ITS_OWN = ("build", "withheld_project")
 VARIANTS = 100
 
 
 def _country(where: int, *, without: int | None = None) -> Intake:
-    """A small country with nine protected projects; the first of them is in the authority number `where` of its region."""
+    """A small country with nine protected projects; the first of them is in the authority number `where`
+    of its region.
+    """
     intake = random_intake(3, 60)
     for at in range(9):
-        # the first three have a region to themselves, so that it is counted; the rest stand one or two in a region
+        # the first three have a region to themselves, so that it is counted; the rest stand one or two in a
+        # region
         la = AUTHORITIES[where if at == 0 else at % 3 if at < 3 else 3 + at % 6]
         intake.projects[at] = replace(
             intake.projects[at],
@@ -122,7 +128,8 @@ def test_a_question_reads_the_views_of_its_scope_and_nothing_else() -> None:
     for path in READ.rglob("*.sql"):
         sql = re.sub(r"(?m)--.*$", "", path.read_text(encoding="utf-8"))
         if found := re.findall(
-            r"(?i)\b(?:memory|main|system)\.\w+|\bw\.main\b|\bw\.\w+\.\w+|withheld_project|getvariable|duckdb_\w+|information_schema",
+            r"(?i)\b(?:memory|main|system)\.\w+|\bw\.main\b|\bw\.\w+\.\w+|withheld_project|getvariable|"
+            r"duckdb_\w+|information_schema",
             sql,
         ):
             strays[path.stem] = found
@@ -150,7 +157,9 @@ def test_that_a_refused_row_was_of_a_protected_place_is_told_to_those_who_act_fo
 
 
 def test_what_came_and_went_between_two_builds_is_not_told(builds: dict[str, Path]) -> None:
-    """A protected project goes and comes again: the notes on what changed are the same as where nothing did."""
+    """A protected project goes and comes again: the notes on what changed are the same as where nothing
+    did.
+    """
     folder = builds["later"] / "turns"
     shutil.copytree(builds["later"] / "here", folder)
     told = [
@@ -204,7 +213,9 @@ def _strays(told: dict[tuple[str, bool], int]) -> list[str]:
 
 
 def _others_protected(con: duckdb.DuckDBPyConnection, dice: random.Random) -> None:
-    """The same build with other projects protected, some of them ended: one, two or many in a region, on a theme, in all."""
+    """The same build with other projects protected, some of them ended: one, two or many in a region, on a
+    theme, in all.
+    """
     ids = [i for (i,) in con.execute("select project_id from w.main.project order by 1").fetchall()]
     secret = dice.sample(ids, dice.randrange(1, 30))
     con.execute(
@@ -212,17 +223,21 @@ def _others_protected(con: duckdb.DuckDBPyConnection, dice: random.Random) -> No
         [secret],
     )
     con.execute(
-        "update w.main.ledger set bucket = case when list_contains($1, project_id) then 'protected' else 'area_wide' end",
+        "update w.main.ledger set bucket = case when list_contains($1, project_id) then 'protected' "
+        "else 'area_wide' end",
         [secret],
     )
     homes = [AUTHORITIES[min(8, int(dice.expovariate(0.4)))] for _ in secret]
     ends = [DAY - timedelta(9) if dice.random() < 0.35 else None for _ in secret]
     con.execute(
-        "update w.main.project set la_code = x.la, region_code = null, end_date = x.last_day, start_date = null from (select unnest($1) as id, unnest($2) as la, unnest($3::date[]) as last_day) x where project_id = x.id",
+        "update w.main.project set la_code = x.la, region_code = null, end_date = x.last_day, "
+        "start_date = null from (select unnest($1) as id, unnest($2) as la, unnest($3::date[]) as "
+        "last_day) x where project_id = x.id",
         [secret, homes, ends],
     )
     con.execute(
-        "update w.main.project_authority set la_code = x.la from (select unnest($1) as id, unnest($2) as la) x where project_id = x.id",
+        "update w.main.project_authority set la_code = x.la from (select unnest($1) as id, unnest($2) "
+        "as la) x where project_id = x.id",
         [secret, homes],
     )
 
@@ -246,10 +261,12 @@ def test_no_path_of_filters_leaves_one_or_two(builds: dict[str, Path], tmp_path:
             _others_protected(con, dice)
             counted = con.execute("select region_code, live, projects from withheld_cell").fetchall()
             money = con.execute(
-                "select theme_id, financial_year, region_code, count(distinct project_id) from ledger where bucket = 'protected' group by all"
+                "select theme_id, financial_year, region_code, count(distinct project_id) from ledger "
+                "where bucket = 'protected' group by all"
             ).fetchall()
             wales = con.execute(
-                "select theme_id, financial_year, count(distinct project_id) from ledger where bucket = 'protected' group by all"
+                "select theme_id, financial_year, count(distinct project_id) from ledger where bucket = "
+                "'protected' group by all"
             ).fetchall()
             found = _strays({(place, live): n for place, live, n in counted})
             for theme, year, every in wales:
@@ -293,7 +310,9 @@ def test_a_day_of_a_protected_project_is_told_to_nobody_else(builds: dict[str, P
 def test_visitors_who_ask_at_the_same_moment_never_get_each_others_answers(
     builds: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A thousand askings of twelve visitors in random turns, some of them left for a download to do later, while answers are forgotten."""
+    """A thousand askings of twelve visitors in random turns, some of them left for a download to do later,
+    while answers are forgotten.
+    """
     monkeypatch.setenv("CLEARLINK_DATA", str(builds["later"] / "here"))
     some = [AUTHORITIES[0], AUTHORITIES[4], REGIONS[0], REGIONS[2]]
     scopes = [

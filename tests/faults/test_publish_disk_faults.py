@@ -1,4 +1,6 @@
-"""The n-th call to the disk fails, for every n: what is served is one whole build, and the next publishing goes through."""
+"""The n-th call to the disk fails, for every n: what is served is one whole build, and the next publishing
+goes through.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def served(tmp_path: Path) -> Iterator[Path]:
 
 
 def _failing(patch: pytest.MonkeyPatch, nth: int, number: int, *, torn: bool) -> list[str]:
-    """From now on the n-th call fails; `torn`: a file opened for writing takes half of what it is given first. Answers what was called."""
+    """From now on the n-th call fails; `torn`: a file opened for writing takes half of what it is given
+    first. Answers what was called.
+    """
     called: list[str] = []
 
     def wrapped(name: str, real: Callable[..., Any]) -> Callable[..., Any]:

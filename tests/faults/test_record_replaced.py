@@ -1,4 +1,6 @@
-"""The record proves itself: a resealed chain, an older copy, another or no file stop writing; a full disk or a read-only folder say what was not saved."""
+"""The record proves itself: a resealed chain, an older copy, another or no file stop writing; a full disk
+or a read-only folder say what was not saved.
+"""
 
 from __future__ import annotations
 
@@ -200,7 +202,8 @@ def test_a_bundle_is_held_against_the_record_it_came_from(
         (tmp_path / "cut.zip").write_bytes(data[: len(data) // 2] + bytes(zipped.start_dir))
     assert command.main(["check", "--log", str(tmp_path / "cut.zip")]) == Exit.INPUT_REFUSED
     capsys.readouterr()
-    # resealed with its anchor taken along: the store alone reads whole, and the bundle and the printed line tell
+    # resealed with its anchor taken along: the store alone reads whole, and the bundle and the printed line
+    # tell
     store.close()
     reseal(settled_file(tmp_path))
     (tmp_path / "review.sqlite.anchor").unlink()

@@ -1,4 +1,6 @@
-"""Planted faults in a register: each is refused at its own cell, in words, and nothing of the row is loaded."""
+"""Planted faults in a register: each is refused at its own cell, in words, and nothing of the row is
+loaded.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""kill -9 at any moment: every decision that was reported as saved is there, no part of another is, the chain holds."""
+"""kill -9 at any moment: every decision that was reported as saved is there, no part of another is, the
+chain holds.
+"""
 
 from __future__ import annotations
 

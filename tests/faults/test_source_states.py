@@ -1,4 +1,6 @@
-"""Late, withdrawn and revised: said of each source in the build, by `clearlink check`, and kept with what changed."""
+"""Late, withdrawn and revised: said of each source in the build, by `clearlink check`, and kept with what
+changed.
+"""
 
 from __future__ import annotations
 
@@ -189,10 +191,12 @@ def test_an_authority_total_with_a_withheld_part_is_withheld(small: Intake, data
     _build(intake)
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         got = con.execute(
-            "select distinct value, marker, cell from observation where indicator_id = 'population_0_3' and area_code = 'W06000001'"
+            "select distinct value, marker, cell from observation where indicator_id = 'population_0_3' "
+            "and area_code = 'W06000001'"
         ).fetchall()
         others = con.execute(
-            "select count(*) from observation where indicator_id = 'population_0_3' and area_code like 'W06%' and value is not null"
+            "select count(*) from observation where indicator_id = 'population_0_3' and area_code like "
+            "'W06%' and value is not null"
         ).fetchall()
     assert [(value, marker) for value, marker, _ in got] == [(None, "confidential")]
     assert all(" of " in cell.removeprefix("sum of ") for _, _, cell in got)

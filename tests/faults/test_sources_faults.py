@@ -1,4 +1,6 @@
-"""Planted faults in the publishers' real files: a named refusal, or the row alone is refused and the rest is loaded."""
+"""Planted faults in the publishers' real files: a named refusal, or the row alone is refused and the rest
+is loaded.
+"""
 
 from __future__ import annotations
 

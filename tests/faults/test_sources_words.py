@@ -1,4 +1,6 @@
-"""Every refusal that the readers can utter has its sentences in both languages, with the same facts in them."""
+"""Every refusal that the readers can utter has its sentences in both languages, with the same facts in
+them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What somebody uploaded does not outlive its reading: a process killed at any moment leaves at most a folder that the next start sweeps."""
+"""What somebody uploaded does not outlive its reading: a process killed at any moment leaves at most a
+folder that the next start sweeps.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Two builds for every golden test: real Wales from the stand-in; and the sample with six projects of our own and a register drawn at random."""
+"""Two builds for every golden test: real Wales from the stand-in; and the sample with six projects of our
+own and a register drawn at random.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def built(
 
 @pytest.fixture(scope="session")
 def exchange_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of that build, made once a run; `ours.csv` and `drawn.csv` are the registers as they went in."""
+    """The folder of that build, made once a run; `ours.csv` and `drawn.csv` are the registers as they went
+    in.
+    """
     folder = tmp_path_factory.mktemp("exchange")
     register, drawn = folder / "ours.csv", folder / "drawn.csv"
     register.write_bytes(csv_of(OURS))

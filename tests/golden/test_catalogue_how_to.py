@@ -1,4 +1,6 @@
-"""What README says of adding a dataset, followed to the letter: one entry, one file of columns, and no code."""
+"""What README says of adding a dataset, followed to the letter: one entry, one file of columns, and no
+code.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,8 @@ def test_one_entry_and_its_columns_load_a_dataset(mirror: Path, tmp_path: Path, 
         # then one file of columns, with the references that it named
         (tmp_path / "columns").mkdir()
         (tmp_path / "columns" / "homes_energy.csv").write_text(
-            "table,found,indicator_id,unit,low,high,mean_low,mean_high\n,Average|epc,home_energy_rating,,1,120,,\n",
+            "table,found,indicator_id,unit,low,high,mean_low,mean_high\n,Average|"
+            "epc,home_energy_rating,,1,120,,\n",
             encoding="utf-8",
         )
         read = formats.read(load_sources(tmp_path)["homes_energy"], good[1])

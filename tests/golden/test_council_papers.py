@@ -1,4 +1,6 @@
-"""The Flying Start facts typed from council papers: every one of the 315 rows goes somewhere and none changes."""
+"""The Flying Start facts typed from council papers: every one of the 315 rows goes somewhere and none
+changes.
+"""
 
 from __future__ import annotations
 

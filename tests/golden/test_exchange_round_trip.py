@@ -135,8 +135,10 @@ def drawn(exchanged: Path, known: Directory) -> Register:
 
 
 def everything_of(project: Project, cited: list[Citation], as_disclosed: bool) -> dict[str, Any]:
-    """Every field of a project but where it was read and the note made of it. The order of areas, and of themes after the first,
-    says nothing. `as_disclosed`: people by area after the rule on small numbers; what is drawn names no area inside another."""
+    """Every field of a project but where it was read and the note made of it. The order of areas, and of
+    themes after the first, says nothing. `as_disclosed`: people by area after the rule on small numbers; what
+    is drawn names no area inside another.
+    """
     told = {
         f.name: getattr(project, f.name)
         for f in fields(project)

@@ -1,4 +1,6 @@
-"""The whole of real Wales from the stand-in: complete, counted, and every indicator walked back to the publisher's cell."""
+"""The whole of real Wales from the stand-in: complete, counted, and every indicator walked back to the
+publisher's cell.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ def test_both_indexes_are_complete(built: Build) -> None:
         (i, e): (n, low, high)
         for i, e, n, low, high in built[1]
         .execute(
-            "select indicator_id, edition, count(value), min(value), max(value) from observation where indicator_id like 'wimd_rank_%' group by 1, 2"
+            "select indicator_id, edition, count(value), min(value), max(value) from observation where "
+            "indicator_id like 'wimd_rank_%' group by 1, 2"
         )
         .fetchall()
     }
@@ -88,7 +91,9 @@ def _published_groups(mirror: Path) -> dict[str, dict[str, int]]:
 
 
 def test_larger_areas_lie_in_the_publishers_own_groups(built: Build, mirror: Path) -> None:
-    """22 authorities × 4 groups × 3 editions. A cut of our own at n/10 has Cardiff's 2014 tenth as 37 areas, not 38."""
+    """22 authorities × 4 groups × 3 editions. A cut of our own at n/10 has Cardiff's 2014 tenth as 37
+    areas, not 38.
+    """
     authority = dict(
         built[1]
         .execute(
@@ -111,7 +116,8 @@ def test_larger_areas_lie_in_the_publishers_own_groups(built: Build, mirror: Pat
             found = (
                 built[1]
                 .execute(
-                    "select share_10, share_20, share_30, share_50, lsoas from wimd_share where area_code = ? and edition = ? and indicator_id = 'wimd_rank_overall'",
+                    "select share_10, share_20, share_30, share_50, lsoas from wimd_share where "
+                    "area_code = ? and edition = ? and indicator_id = 'wimd_rank_overall'",
                     [la, edition],
                 )
                 .fetchone()
@@ -194,7 +200,8 @@ def test_rows_read_are_those_of_the_manifest(built: Build, mirror: Path) -> None
                 )
             if read[source.source_id] not in (rows, source.expected_rows):
                 wrong.append(
-                    f"{source.source_id}: read {read[source.source_id]}, the manifest says {rows}, the catalogue {source.expected_rows}"
+                    f"{source.source_id}: read {read[source.source_id]}, the manifest says {rows}, the "
+                    f"catalogue {source.expected_rows}"
                 )
             compared += read[source.source_id] == rows
     assert wrong == []
@@ -213,7 +220,8 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
         if "source" in c
     }
     held = con.execute(
-        "select indicator_id, list({a: area_code, v: value, s: snapshot_id, c: cell, e: edition} order by area_code, edition, period) from observation where value is not null group by 1 order by 1"
+        "select indicator_id, list({a: area_code, v: value, s: snapshot_id, c: cell, e: edition} order "
+        "by area_code, edition, period) from observation where value is not null group by 1 order by 1"
     ).fetchall()
     tables: dict[str, object] = {}
     wrong = []
@@ -225,7 +233,9 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
             continue
         if re.fullmatch(r"sum of \d+ LSOAs", o["c"]):
             members = con.execute(
-                "select sum(o.value), count(*) from observation o join area_link l on l.child_code = o.area_code and l.parent_type in ('LA', 'MSOA21') where l.parent_code = $1 and o.indicator_id = $2 and o.edition = $3",
+                "select sum(o.value), count(*) from observation o join area_link l on l.child_code = "
+                "o.area_code and l.parent_type in ('LA', 'MSOA21') where l.parent_code = $1 and "
+                "o.indicator_id = $2 and o.edition = $3",
                 [o["a"], indicator, o["e"]],
             ).fetchone()
             found = members[0] if members is not None and o["c"] == f"sum of {members[1]} LSOAs" else None
@@ -287,7 +297,8 @@ def test_a_figure_of_authorities_is_never_written_on_a_small_area(built: Build) 
     off = (
         built[1]
         .execute(
-            "select distinct n.indicator_id from need n join indicator i using (indicator_id) where n.area_type = 'LSOA21' and i.native_area_type <> 'LSOA'"
+            "select distinct n.indicator_id from need n join indicator i using (indicator_id) where "
+            "n.area_type = 'LSOA21' and i.native_area_type <> 'LSOA'"
         )
         .fetchall()
     )
@@ -295,7 +306,9 @@ def test_a_figure_of_authorities_is_never_written_on_a_small_area(built: Build) 
     off = (
         built[1]
         .execute(
-            "select distinct o.indicator_id from observation o join indicator i using (indicator_id) join area a using (area_code) where a.area_type in ('LSOA21', 'LSOA11') and i.native_area_type = 'LA'"
+            "select distinct o.indicator_id from observation o join indicator i using (indicator_id) "
+            "join area a using (area_code) where a.area_type in ('LSOA21', 'LSOA11') and "
+            "i.native_area_type = 'LA'"
         )
         .fetchall()
     )
@@ -303,12 +316,16 @@ def test_a_figure_of_authorities_is_never_written_on_a_small_area(built: Build) 
 
 
 def test_each_census_table_keeps_its_own_day_of_publication(built: Build) -> None:
-    """Editions may share a name ("Census 2021"); a decision must not be judged on a table that was not out yet."""
+    """Editions may share a name ("Census 2021"); a decision must not be judged on a table that was not out
+    yet.
+    """
     days = {s.source_id: s.published for s in load_sources().values()}
     rows = (
         built[1]
         .execute(
-            "select distinct n.indicator_id, s.source_id, n.published from need n join observation o using (indicator_id, area_code, edition) join snapshot s using (snapshot_id) where n.definition = 'lead' and o.cell like 'row %'"
+            "select distinct n.indicator_id, s.source_id, n.published from need n join observation o "
+            "using (indicator_id, area_code, edition) join snapshot s using (snapshot_id) where "
+            "n.definition = 'lead' and o.cell like 'row %'"
         )
         .fetchall()
     )
@@ -325,23 +342,27 @@ def test_the_bridge_covers_2011_once_each(built: Build) -> None:
     )
     assert changes == {"U": 1837, "S": 58, "M": 45}
     assert con.execute(
-        "select count(distinct child_code), count(distinct parent_code) from area_link where parent_type = 'LSOA21'"
+        "select count(distinct child_code), count(distinct parent_code) from area_link where "
+        "parent_type = 'LSOA21'"
     ).fetchone() == (1909, 1917)
     # the ranks of 2019 reach every small area of today through it
     assert con.execute(
-        "select distinct count(*) from need where definition = 'composite' and edition = '2019' and area_type = 'LSOA21' group by theme_id"
+        "select distinct count(*) from need where definition = 'composite' and edition = '2019' and "
+        "area_type = 'LSOA21' group by theme_id"
     ).fetchall() == [(1917,)]
 
 
 def test_the_council_papers_are_judged_and_nothing_is_made_of_their_blanks(built: Build) -> None:
     con = built[1]
     papers = con.execute(
-        "select source_id from row_count where kind = 'register' and rows_in = 315 and rows_kept = 315 and rows_refused = 0"
+        "select source_id from row_count where kind = 'register' and rows_in = 315 and rows_kept = 315 "
+        "and rows_refused = 0"
     ).fetchall()
     assert len(papers) == 1
     said = dict(
         con.execute(
-            "select verdict, count(*) from verdict join project using (project_id) where basis = 'at_decision' and register_id = $1 group by 1",
+            "select verdict, count(*) from verdict join project using (project_id) where basis = "
+            "'at_decision' and register_id = $1 group by 1",
             list(papers[0]),
         ).fetchall()
     )
@@ -383,7 +404,8 @@ def test_boards_are_areas_with_people_and_need(built: Build) -> None:
     assert (
         con.execute("select count(*), sum(population) from area where area_type = 'PSB'").fetchall()
         == con.execute(
-            "select 13, sum(value)::bigint from observation where indicator_id = 'population_total' and area_code like 'W06%'"
+            "select 13, sum(value)::bigint from observation where indicator_id = 'population_total' and "
+            "area_code like 'W06%'"
         ).fetchall()
     )
     assert con.execute(
@@ -392,11 +414,14 @@ def test_boards_are_areas_with_people_and_need(built: Build) -> None:
 
 
 def test_every_place_has_the_people_of_the_census(built: Build) -> None:
-    """Census 2021 usual residents as published: Wales 3,107,494; Rhondda Cynon Taf 237,651; the small cells of the table differ by a few."""
+    """Census 2021 usual residents as published: Wales 3,107,494; Rhondda Cynon Taf 237,651; the small
+    cells of the table differ by a few.
+    """
     _, con = built
     people = dict(
         con.sql(
-            "select area_code, population from area where area_type in ('LA', 'LSOA21', 'RCC', 'RPB', 'LHB', 'WALES')"
+            "select area_code, population from area where area_type in ('LA', 'LSOA21', 'RCC', 'RPB', "
+            "'LHB', 'WALES')"
         ).fetchall()
     )
     assert len(people) == 22 + 1917 + 6 + 7 + 7 + 1 and all(people.values())
@@ -410,7 +435,9 @@ def test_every_place_has_the_people_of_the_census(built: Build) -> None:
 
 
 def test_every_small_area_has_a_welsh_name_that_is_nobody_elses_in_its_authority(built: Build) -> None:
-    """The publishers name small areas in English alone; Nottage 2 is Bridgend 018B, in Gorllewin Porthcawl."""
+    """The publishers name small areas in English alone; Nottage 2 is Bridgend 018B, in Gorllewin
+    Porthcawl.
+    """
     _, con = built
     nameless, places_named, areas = con.sql(
         """select count(*) filter (name_cy is null), count(distinct la_code || name_cy), count(*)
@@ -426,7 +453,8 @@ def test_money_over_several_authorities_is_placed_by_their_people(built: Build) 
     rows = (
         built[1]
         .sql(
-            "select r.project_id, r.weight, a.population from project_area r join area a using (area_code) where r.method = 'area_wide'"
+            "select r.project_id, r.weight, a.population from project_area r join area a using "
+            "(area_code) where r.method = 'area_wide'"
         )
         .fetchall()
     )
@@ -441,7 +469,9 @@ def test_money_over_several_authorities_is_placed_by_their_people(built: Build) 
 def test_childcare_offers_follow_eligibility_as_the_publisher_counts_them(
     built: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """2018-19 as published: 9,132 children newly eligible, 8,937 offered, 7,823 taking up a full or reduced offer."""
+    """2018-19 as published: 9,132 children newly eligible, 8,937 offered, 7,823 taking up a full or
+    reduced offer.
+    """
     monkeypatch.setenv("CLEARLINK_DATA", str(built[0]))
     rows = reader.childcare_offers()
     assert len(rows) == 22 and {r["period"] for r in rows} == {"2018-19"}
@@ -482,7 +512,8 @@ def test_limits_of_every_survey_are_the_publishers(built: Build, mirror: Path, i
     held = (
         built[1]
         .execute(
-            "select cell, area_code, value, lower, upper, marker from observation where indicator_id = ? and area_code like 'W06%'",
+            "select cell, area_code, value, lower, upper, marker from observation where indicator_id = "
+            "? and area_code like 'W06%'",
             [indicator],
         )
         .fetchall()
@@ -503,7 +534,9 @@ def test_limits_of_every_survey_are_the_publishers(built: Build, mirror: Path, i
 
 
 def test_need_from_a_survey_keeps_its_publishers_limits_and_marks(built: Build) -> None:
-    """Rhondda Cynon Taf, no qualifications: 8.2 %, published as 5.5 to 10.9; Wilson's as if everybody had been asked: 8.1 to 8.3."""
+    """Rhondda Cynon Taf, no qualifications: 8.2 %, published as 5.5 to 10.9; Wilson's as if everybody had
+    been asked: 8.1 to 8.3.
+    """
     rows = {
         r[0]: r[1:]
         for r in built[1]
@@ -536,14 +569,16 @@ def test_no_range_is_made_up_where_none_is_published(built: Build) -> None:
     for basis in ("counted", "published"):
         assert counts[basis][0] == counts[basis][1] == counts[basis][2]
     gaps = built[1].execute(
-        "select range_basis, count(crosses_cut), count(*) filter (where crosses_cut) from gap where people_in_need is not null group by 1"
+        "select range_basis, count(crosses_cut), count(*) filter (where crosses_cut) from gap where "
+        "people_in_need is not null group by 1"
     )
     told = {r[0]: r[1:] for r in gaps.fetchall()}
     assert told.get("none", (0, 0)) == (0, 0)
     # what the limits say of the cut stands whether or not provision on the theme is known here
     assert min(told["published"]) > 0
     ranges = built[1].execute(
-        "select count(*) from fairness f where f.definition = 'lead' and f.measure = 'hoover' and f.low is not null and f.theme_id in (select theme_id from fairness_area where range_basis = 'none')"
+        "select count(*) from fairness f where f.definition = 'lead' and f.measure = 'hoover' and f.low "
+        "is not null and f.theme_id in (select theme_id from fairness_area where range_basis = 'none')"
     )
     assert ranges.fetchone() == (0,)
 
@@ -551,14 +586,17 @@ def test_no_range_is_made_up_where_none_is_published(built: Build) -> None:
 def test_homelessness_counts_the_households_and_temporary_accommodation_is_withdrawn(
     built: Build, mirror: Path
 ) -> None:
-    """A rate per dwelling times Census households was 5 to 19 % too low: Cardiff 2,859 households, not 2,692."""
+    """A rate per dwelling times Census households was 5 to 19 % too low: Cardiff 2,859 households, not
+    2,692.
+    """
     with (mirror / "needs/homelessness-counts-recovered-by-la-2022-23.csv").open(encoding="utf-8") as file:
         published = {r["area_code"]: r for r in csv.DictReader(file)}
     need = {
         code: (people, rate, basis, indicator)
         for code, people, rate, basis, indicator in built[1]
         .execute(
-            "select area_code, people_in_need, rate, range_basis, indicator_id from need where theme_id = 'housing_homelessness' and definition = 'lead' and area_type = 'LA'"
+            "select area_code, people_in_need, rate, range_basis, indicator_id from need where theme_id "
+            "= 'housing_homelessness' and definition = 'lead' and area_type = 'LA'"
         )
         .fetchall()
     }
@@ -573,7 +611,8 @@ def test_homelessness_counts_the_households_and_temporary_accommodation_is_withd
         assert 1000 * rate == pytest.approx(rates[code], abs=1e-4), code
         assert (basis, indicator) == ("counted", "prevention_relief_recovered")
     held = built[1].execute(
-        "select count(*), count(value), min(marker), max(marker) from observation where indicator_id = 'temporary_accommodation_per_1000'"
+        "select count(*), count(value), min(marker), max(marker) from observation where indicator_id = "
+        "'temporary_accommodation_per_1000'"
     )
     assert held.fetchone() == (22, 0, "withdrawn", "withdrawn")
     said = built[1].execute(

@@ -23,8 +23,8 @@ from tests.patience import PATIENCE_S
 pytestmark = pytest.mark.mirror
 Build = tuple[Path, duckdb.DuckDBPyConnection]
 
-# theme: its indicator, people in need in Wales, people at risk; Census 2021 tables TS037, TS038 and TS039 as published,
-# and the residents of each age (cells of each table are perturbed apart)
+# theme: its indicator, people in need in Wales, people at risk; Census 2021 tables TS037, TS038 and TS039 as
+# published, and the residents of each age (cells of each table are perturbed apart)
 SMALL_AREA_PEOPLE = {
     "carers": ("unpaid_carers_census", 310_685, 2_952_336),
     "physical_health": ("bad_or_very_bad_health", 215_885, 3_107_477),
@@ -38,7 +38,8 @@ def test_a_theme_counts_the_people_of_its_own_table(theme: str, built: Build) ->
     indicator, people, at_risk = SMALL_AREA_PEOPLE[theme]
     for level, areas in (("LSOA21", 1917), ("LA", 22)):
         found = built[1].execute(
-            "select any_value(indicator_id), count(people_in_need), sum(people_in_need), sum(population_at_risk) from need"
+            "select any_value(indicator_id), count(people_in_need), sum(people_in_need), "
+            "sum(population_at_risk) from need"
             " where theme_id = $1 and area_type = $2 and definition = 'lead'",
             [theme, level],
         )
@@ -46,10 +47,13 @@ def test_a_theme_counts_the_people_of_its_own_table(theme: str, built: Build) ->
 
 
 def test_early_years_are_children_under_five(built: Build) -> None:
-    """155,077 children under five, not the 540,000 under 16: the rate of all children is applied to these alone."""
+    """155,077 children under five, not the 540,000 under 16: the rate of all children is applied to these
+    alone.
+    """
     rows = built[1].execute(
         "select n.area_code, n.people_in_need, n.population_at_risk, o.value / 100 from need n"
-        " join observation o on o.indicator_id = 'children_relative_poverty_pct' and o.area_code = n.area_code and o.edition = n.edition"
+        " join observation o on o.indicator_id = 'children_relative_poverty_pct' and o.area_code = "
+        "n.area_code and o.edition = n.edition"
         " where n.theme_id = 'early_years' and n.definition = 'lead' and n.area_type = 'LA'"
         " qualify row_number() over (partition by n.area_code order by o.period desc) = 1"
     )
@@ -82,7 +86,8 @@ def test_money_is_placed_by_the_people_a_theme_is_for(theme: str, built: Build) 
     assert held[0][0] == held[0][1] and held[0][2] == 1917
 
 
-# theme: level, indicator and the publisher's own figure of one area: WIMD 2019 indicator values, ONS deaths of 2022, ONS crime of 2023
+# theme: level, indicator and the publisher's own figure of one area: WIMD 2019 indicator values, ONS deaths
+# of 2022, ONS crime of 2023
 RATES = {
     "mental_health": ("LSOA21", 1917, "gp_mental_health_rate", "W01000003", 22.3),
     "physical_health": ("LSOA21", 1917, "gp_chronic_condition_rate", "W01000003", 15.3),
@@ -110,10 +115,13 @@ def test_a_standardised_rate_is_a_rate_and_nobody(theme: str, built: Build) -> N
 
 
 def test_a_partnership_of_two_authorities_is_shown_once(built: Build) -> None:
-    """Rhondda Cynon Taf and Merthyr Tydfil share a community safety partnership: 79.9 crimes per 1,000 people of both."""
+    """Rhondda Cynon Taf and Merthyr Tydfil share a community safety partnership: 79.9 crimes per 1,000
+    people of both.
+    """
     con = built[1]
     shared = con.execute(
-        "select name_en, name_cy, list_sort(list(l.child_code)) from area join area_link l on l.parent_code = area_code"
+        "select name_en, name_cy, list_sort(list(l.child_code)) from area join area_link l on "
+        "l.parent_code = area_code"
         " where area_type = 'CSP' group by all having count(*) > 1"
     ).fetchall()
     assert shared == [
@@ -124,17 +132,21 @@ def test_a_partnership_of_two_authorities_is_shown_once(built: Build) -> None:
         )
     ]
     assert con.execute(
-        "select count(*) from observation where indicator_id = 'crime_all' and area_code in ('W06000016', 'W06000024')"
+        "select count(*) from observation where indicator_id = 'crime_all' and area_code in "
+        "('W06000016', 'W06000024')"
     ).fetchall() == [(0,)]
     assert con.execute("select features from geometry_asset where layer = 'csp'").fetchall() == [(21,)]
 
 
 def test_income_and_employment_are_rates_of_people(built: Build) -> None:
-    """23 % of 2,440 residents of Isle of Anglesey 001A were income deprived; 15 % of those of working age in employment deprivation."""
+    """23 % of 2,440 residents of Isle of Anglesey 001A were income deprived; 15 % of those of working age
+    in employment deprivation.
+    """
     con = built[1]
     held = con.execute(
         "select o.indicator_id, o.value, i.kind from observation o join indicator i using (indicator_id)"
-        " where o.area_code = 'W01000003' and o.indicator_id in ('wimd_income_deprived_pct', 'wimd_employment_deprived_pct') order by 1"
+        " where o.area_code = 'W01000003' and o.indicator_id in ('wimd_income_deprived_pct', "
+        "'wimd_employment_deprived_pct') order by 1"
     ).fetchall()
     assert held == [
         ("wimd_employment_deprived_pct", 15, "rate_pct"),
@@ -149,19 +161,22 @@ def test_children_looked_after_and_rough_sleepers_add_up_to_wales(built: Build) 
         "select sum(value), count(*) from observation where indicator_id = 'children_looked_after'"
     ).fetchall() == [(7080, 22)]
     assert con.execute(
-        "select sum(people_in_need) from need where theme_id = 'young_people' and definition = 'lead' and area_type = 'LA'"
+        "select sum(people_in_need) from need where theme_id = 'young_people' and definition = 'lead' "
+        "and area_type = 'LA'"
     ).fetchall() == [(7080,)]
     june = dict(
         con.execute(
-            "select area_code, value from observation where indicator_id = 'rough_sleepers_estimated' and period = '2024-06-30'"
+            "select area_code, value from observation where indicator_id = 'rough_sleepers_estimated' "
+            "and period = '2024-06-30'"
         ).fetchall()
     )
     assert june["W92000004"] == 153 == sum(v for code, v in june.items() if code != "W92000004")
     assert june["W06000015"] == 33
 
 
-# theme: indicator, people and people at risk in Wales. 149,060 children in relative low-income families in 2021/22 and 239,430 households
-# on Universal Credit in August 2022 (Stat-Xplore), of the residents and households of Census 2021
+# theme: indicator, people and people at risk in Wales. 149,060 children in relative low-income families in
+# 2021/22 and 239,430 households on Universal Credit in August 2022 (Stat-Xplore), of the residents and
+# households of Census 2021
 MIDDLE = {
     "family_support": ("children_low_income", 149_060),
     "work_income": ("universal_credit_households", 239_430),
@@ -173,7 +188,8 @@ def test_a_count_of_middle_layer_areas_stays_at_its_level(theme: str, built: Bui
     indicator, people = MIDDLE[theme]
     con = built[1]
     found = con.execute(
-        "select any_value(indicator_id), count(people_in_need), sum(people_in_need), min(rate) > 0 and max(rate) < 1, max(rank_of) from need"
+        "select any_value(indicator_id), count(people_in_need), sum(people_in_need), min(rate) > 0 and "
+        "max(rate) < 1, max(rank_of) from need"
         " where theme_id = $1 and area_type = 'MSOA21' and definition = 'lead'",
         [theme],
     ).fetchall()
@@ -186,23 +202,30 @@ def test_a_count_of_middle_layer_areas_stays_at_its_level(theme: str, built: Bui
 def test_a_theme_counted_in_small_areas_is_summed_to_the_middle_layer(built: Build) -> None:
     """Carers: 310,685 in small areas, in middle-layer areas and in authorities alike."""
     rows = built[1].execute(
-        "select area_type, count(*), sum(people_in_need) from need where theme_id = 'carers' and definition = 'lead' group by 1 order by 1"
+        "select area_type, count(*), sum(people_in_need) from need where theme_id = 'carers' and "
+        "definition = 'lead' group by 1 order by 1"
     )
     assert rows.fetchall() == [("LA", 22, 310_685), ("LSOA21", 1917, 310_685), ("MSOA21", 408, 310_685)]
 
 
 def test_areas_of_2011_reach_those_of_today_by_the_lookups(built: Build) -> None:
-    """Six areas merged into three, one was split in two: 403 keep their own figure and no child is lost or counted twice."""
+    """Six areas merged into three, one was split in two: 403 keep their own figure and no child is lost or
+    counted twice.
+    """
     con = built[1]
     merged = con.execute(
-        "select n.value, sum(o.value) from observation n, observation o where n.indicator_id = 'children_low_income' and o.indicator_id = n.indicator_id"
-        " and n.period = '2021-22' and o.period = n.period and n.area_code = 'W02000426' and o.area_code in ('W02000084', 'W02000086') group by 1"
+        "select n.value, sum(o.value) from observation n, observation o where n.indicator_id = "
+        "'children_low_income' and o.indicator_id = n.indicator_id"
+        " and n.period = '2021-22' and o.period = n.period and n.area_code = 'W02000426' and "
+        "o.area_code in ('W02000084', 'W02000086') group by 1"
     ).fetchall()
     assert len(merged) == 1 and merged[0][0] == merged[0][1]
     split = con.execute(
-        "select sum(value) filter (where area_code = 'W02000420'), sum(value) filter (where area_code <> 'W02000420'),"
+        "select sum(value) filter (where area_code = 'W02000420'), sum(value) filter (where area_code "
+        "<> 'W02000420'),"
         " bool_and(cell like '% of row %') filter (where area_code <> 'W02000420') from observation"
-        " where indicator_id = 'children_low_income' and period = '2021-22' and area_code in ('W02000420', 'W02000424', 'W02000425')"
+        " where indicator_id = 'children_low_income' and period = '2021-22' and area_code in "
+        "('W02000420', 'W02000424', 'W02000425')"
     ).fetchall()
     assert split[0][0] == pytest.approx(split[0][1]) and split[0][2]
 
@@ -218,7 +241,8 @@ def test_middle_layer_children_add_up_to_the_authorities_as_published(built: Bui
         if len(row) > 15
     }
     rows = built[1].execute(
-        "select a.name_en, sum(n.people_in_need) from need n join area m using (area_code) join area a on a.area_code = m.la_code"
+        "select a.name_en, sum(n.people_in_need) from need n join area m using (area_code) join area a "
+        "on a.area_code = m.la_code"
         " where n.theme_id = 'family_support' and n.area_type = 'MSOA21' and n.definition = 'lead' group by 1"
     )
     found = rows.fetchall()
@@ -237,16 +261,19 @@ def test_gaps_of_a_middle_layer_theme_are_middle_layer_gaps(built: Build) -> Non
         ("family_support", "MSOA21", 408),
         ("young_people", "LA", 22),
     ]
-    # money placed on small areas is the same money at the middle layer; where no provision is known there is no zero
+    # money placed on small areas is the same money at the middle layer; where no provision is known there is
+    # no zero
     placed, held = con.execute(
-        "select sum(g.spend_gbp), (select sum(pence) / 100 from ledger l where l.theme_id = 'early_years' and l.bucket = 'placed'"
+        "select sum(g.spend_gbp), (select sum(pence) / 100 from ledger l where l.theme_id = "
+        "'early_years' and l.bucket = 'placed'"
         " and l.financial_year = (select max(financial_year) from ledger)) from gap g"
         " where g.theme_id = 'early_years' and g.region = 'W92000004' and g.gap_type = 'money'"
     ).fetchall()[0]
     assert placed == pytest.approx(held) and placed > 0
 
 
-# what is known of each theme in real Wales: small areas, middle-layer areas, authorities, community safety partnerships
+# what is known of each theme in real Wales: small areas, middle-layer areas, authorities, community safety
+# partnerships
 STANDING = {
     "early_years": ("rate", "people", "people", "none"),
     "family_support": ("rate", "people", "people", "none"),

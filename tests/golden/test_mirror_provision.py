@@ -1,6 +1,8 @@
-"""Real figures: money of a year and of a place, offices that place nothing, and provision that nobody loaded (issue 6, money and places).
+"""Real figures: money of a year and of a place, offices that place nothing, and provision that nobody loaded
+(issue 6, money and places).
 
-Council budgets, grants and notices of the mirror, each with its own dates; expected figures are typed from the publishers' files.
+Council budgets, grants and notices of the mirror, each with its own dates; expected figures are typed from
+the publishers' files.
 """
 
 from __future__ import annotations
@@ -92,7 +94,8 @@ def test_an_office_is_no_place_of_benefit() -> None:
 def test_published_figures_of_flying_start_are_provision_known(lang: Lang, la: str, children: str) -> None:
     say = Speech(lang)
     rows = reader.gap_areas("early_years", region_of(la), "presence", la)
-    # need is published by middle-layer area, provision by authority: of one area it is not known, of the whole it is told
+    # need is published by middle-layer area, provision by authority: of one area it is not known, of the
+    # whole it is told
     assert {(r["class"], r["projects"]) for r in rows} == {("NOT_KNOWN", None)}
     [whole] = reader.provision_known("early_years", la)
     assert children in (figures_words(say, whole) or "")

@@ -1,6 +1,8 @@
-"""Nobody gets a withheld count of users back from a served build: two registers that differ in nothing else give the same build.
+"""Nobody gets a withheld count of users back from a served build: two registers that differ in nothing else
+give the same build.
 
-If everything served is the same whatever a withheld count was, nothing served, and nothing worked out from it, says which it was.
+If everything served is the same whatever a withheld count was, nothing served, and nothing worked out from
+it, says which it was.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from tests.registers import csv_of, row
 # four small areas of one authority, and the authority
 A, B, C, D = "W01001274", "W01001275", "W01001276", "W01001277"
 WHOLE = "W06000016"
-# The counts of each project in the one register and in the other. All that is served of a withheld row is that it is withheld.
+# The counts of each project in the one register and in the other. All that is served of a withheld row is
+# that it is withheld.
 COUNTS: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "U-ONE": ({A: 1}, {A: 9}),
     "U-TWO": ({A: 1, B: 40, C: 60}, {A: 9, B: 59, C: 60}),
@@ -98,7 +101,8 @@ def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    # a register goes by a hash of its whole file, which tells nothing to anybody who does not have the rest of the file
+    # a register goes by a hash of its whole file, which tells nothing to anybody who does not have the rest
+    # of the file
     named = {"register_id"} | ({"source_id"} if table == "row_count" else set())
     columns = [c for c in con.table(table).columns if c not in named]
     return sorted(str(r) for r in con.table(table).project(", ".join(f'"{c}"' for c in columns)).fetchall())
@@ -128,7 +132,8 @@ def test_the_two_registers_do_differ_and_a_count_that_is_told_does_show(served: 
     assert shown == {A: 10, B: 35, C: 50}
     weights = dict(
         served.one.execute(
-            "select area_code, weight from project_area where project_id = 'U-TOLD-dispersed' and method = 'users'"
+            "select area_code, weight from project_area where project_id = 'U-TOLD-dispersed' and "
+            "method = 'users'"
         ).fetchall()
     )
     assert weights == pytest.approx({A: 10 / 95, B: 35 / 95, C: 50 / 95})
@@ -153,9 +158,12 @@ def test_no_weight_by_users_where_one_is_withheld_and_the_money_still_adds_up(se
 
 
 def test_where_one_count_is_withheld_all_are(served: Served) -> None:
-    """A register's own words, a report or a council paper may tell how many a project served in all: what is shown must not be taken from it."""
+    """A register's own words, a report or a council paper may tell how many a project served in all: what
+    is shown must not be taken from it.
+    """
     withheld = served.one.execute(
-        "select project_id, count(*), count(users_marker) from project_declared_area where project_id like 'U-%' group by 1 having count(users_marker) > 0 order by 1"
+        "select project_id, count(*), count(users_marker) from project_declared_area where project_id "
+        "like 'U-%' group by 1 having count(users_marker) > 0 order by 1"
     ).fetchall()
     assert {project for project, *_ in withheld} == {
         p for p in (r["project_id"] for r in _register(0)) if "TOLD" not in p
@@ -182,7 +190,8 @@ def test_an_export_writes_what_is_served_and_no_more(served: Served, monkeypatch
         "update project_declared_area set users = 9 where project_id = 'U-TOLD-dispersed' and users = 10",
         "update project_declared_area set users = 1 where project_id = 'U-ONE-dispersed'",
         "update project_declared_area set users = 33 where project_id = 'U-TOLD-dispersed' and users = 35",
-        "update project_declared_area set users = null, users_marker = 'low' where project_id = 'U-TOLD-dispersed' and users = 10",
+        "update project_declared_area set users = null, users_marker = 'low' where project_id = "
+        "'U-TOLD-dispersed' and users = 10",
         "update project set is_sensitive = true where project_id = 'U-TOLD-dispersed'",
     ],
 )

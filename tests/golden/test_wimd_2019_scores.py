@@ -1,6 +1,7 @@
 """All 1,909 published WIMD 2019 scores, domain and index, from the published ranks (method A4).
 
-The two tied pairs of the edition stand at their printed rank, not at the average place: only so are their scores reproduced.
+The two tied pairs of the edition stand at their printed rank, not at the average place: only so are their
+scores reproduced.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ pytestmark = [
 
 
 def published(path: Path, sheet: str) -> dict[str, dict[str, float]]:
-    """Every small area of a sheet, by code: its figures under trimmed headings. The heading row is the one with the codes'."""
+    """Every small area of a sheet, by code: its figures under trimmed headings. The heading row is the one
+    with the codes'.
+    """
     cells = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
     top = next(i for i, row in enumerate(cells) if str(row[0]).strip().lower() == "lsoa code")
     heads = [str(cell).strip() for cell in cells[top]]

@@ -1,4 +1,6 @@
-"""A region of two authorities made at random from a seed, and the warehouse that the build's own SQL makes of it."""
+"""A region of two authorities made at random from a seed, and the warehouse that the build's own SQL makes
+of it.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,9 @@ def project(number: int, draw: random.Random, areas: list[str]) -> Project:
 
 @lru_cache(maxsize=4)
 def world(seed: int) -> World:
-    """A region of two authorities and thirty small areas, with sixty projects, built by the SQL of the build."""
+    """A region of two authorities and thirty small areas, with sixty projects, built by the SQL of the
+    build.
+    """
     draw = random.Random(seed)
     codes = [f"W0100{1000 + n}" for n in range(30)]
     authority = {code: AUTHORITIES[n >= 18] for n, code in enumerate(codes)}

@@ -1,4 +1,6 @@
-"""A small country and a register made at random, from a seed: every kind of date, area, state and gap that the law speaks of."""
+"""A small country and a register made at random, from a seed: every kind of date, area, state and gap that
+the law speaks of.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ KINDS = (
     "families_first_plan",
     "other_assessment",
 )
-# source → (published, last day of the data, slow): two sources share the name of an edition and differ in both dates
+# source → (published, last day of the data, slow): two sources share the name of an edition and differ in
+# both dates
 EDITIONS = {
     "counts_2014": ("2014", date(2014, 11, 26), date(2014, 3, 31), False),
     "counts_2019": ("2019", date(2019, 11, 27), date(2019, 3, 31), False),
@@ -72,7 +75,9 @@ POPULATIONS = {
 
 
 def random_intake(seed: int, projects: int) -> Intake:
-    """Nine authorities in three regions, ninety small areas, eight sources, and a register of `projects` rows."""
+    """Nine authorities in three regions, ninety small areas, eight sources, and a register of `projects`
+    rows.
+    """
     dice = random.Random(seed)
     intake = Intake("oracle", DAY, True)
     small = _areas(dice, intake)
@@ -118,7 +123,8 @@ def _areas(dice: random.Random, intake: Intake) -> list[str]:
             intake.links.append(AreaLink(code, "W06PART1", "PARTNERSHIP"))
     intake.areas += [Area(f"W0200{n:04d}", "MSOA21", f"middle {n}") for n in range(18)]
     intake.areas += [Area(f"W0500{n:04d}", "WD24", f"ward {n}") for n in range(23)]
-    # in 2011, areas 0 and 1 were one (since split in two) and area 2 was two (since merged); the rest are as they were
+    # in 2011, areas 0 and 1 were one (since split in two) and area 2 was two (since merged); the rest are as
+    # they were
     for old, new, change in (
         ("W01999901", small[0], "S"),
         ("W01999901", small[1], "S"),
@@ -234,7 +240,8 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
                     "cell",
                 )
             )
-        # a survey: one edition with its publisher's limits, one without; dice of its own, so that the rest stays as it was
+        # a survey: one edition with its publisher's limits, one without; dice of its own, so that the rest
+        # stays as it was
         asked = random.Random(f"survey {la}")
         for source, told in (("counts_2019", False), ("counts_2025", True)):
             edition, share = EDITIONS[source][0], round(asked.uniform(3, 30), 1)

@@ -1,13 +1,15 @@
 """An attack on the users served by area, with a solver: what could each withheld count still be?
 
-The attacker has everything that is served of a project; what a shown figure can come from (10 shown is 10 to 12, 15 is 13 to 17);
-that no count is under 0; which areas lie inside which; the project's exact total, told elsewhere; and the rule itself. Where counted
-areas lie inside one another the total may count their people twice or once, and both are tried.
+The attacker has everything that is served of a project; what a shown figure can come from (10 shown is 10 to
+12, 15 is 13 to 17); that no count is under 0; which areas lie inside which; the project's exact total, told
+elsewhere; and the rule itself. Where counted areas lie inside one another the total may count their people
+twice or once, and both are tried.
 
-A withheld count is safe where the attacker cannot exclude two worlds in which it differs by the rule (ten) or more, and one has it under
-the rule and the other not, so that nobody can tell which areas are the small ones. Both worlds are real: served, they look the same.
-What the attacker had without us is not ours to hide: with a total under ten, or of one area, it is enough that serving adds nothing.
-One area alone, its total not told, is known to be under ten as soon as it is withheld: 0 to 9 must all remain.
+A withheld count is safe where the attacker cannot exclude two worlds in which it differs by the rule (ten) or
+more, and one has it under the rule and the other not, so that nobody can tell which areas are the small ones.
+Both worlds are real: served, they look the same. What the attacker had without us is not ours to hide: with a
+total under ten, or of one area, it is enough that serving adds nothing. One area alone, its total not told,
+is known to be under ten as soon as it is withheld: 0 to 9 must all remain.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ def the_rule(users: Mapping[str, float], holders: Mapping[str, set[str]]) -> Sho
 
 @dataclass(frozen=True)
 class Told:
-    """One project: its counts, the area right above each, the total told elsewhere, and whether people of an area count in the one above."""
+    """One project: its counts, the area right above each, the total told elsewhere, and whether people of
+    an area count in the one above.
+    """
 
     users: Mapping[str, float]
     above: Mapping[str, str]
@@ -129,7 +133,9 @@ class Block:
 
 
 def solved(blocks: Sequence[Block]) -> list[dict[str, float] | None]:
-    """The world that each block finds, in whole people; None where there is no such world. Programmes that share nothing are solved as one."""
+    """The world that each block finds, in whole people; None where there is no such world. Programmes that
+    share nothing are solved as one.
+    """
     worlds: list[dict[str, float] | None] = []
     for start in range(0, len(blocks), 4000):
         some = blocks[start : start + 4000]
@@ -187,7 +193,9 @@ def _at(end: Block, world: Mapping[str, float] | None) -> float:
 
 
 def _under_the_rule(end: Block, rule: Rule) -> Mapping[str, float] | None:
-    """The rule excludes the solver's world, so one withheld count must be under ten: the farthest world, whichever that is."""
+    """The rule excludes the solver's world, so one withheld count must be under ten: the farthest world,
+    whichever that is.
+    """
     branches = [
         replace(end, at_most={code: LAW.disclosure_below - 1.0})
         for code, figure in end.shown.items()
@@ -241,7 +249,8 @@ def test_every_withheld_count_of_2000_projects_keeps_an_interval_of_ten(
     ours = [i for i in found if not i.is_alone and i.before >= LAW.disclosure_below]
     with capsys.disabled():
         print(
-            f"\ndisclosure attack: {len(projects)} projects, {len(found)} withheld counts, narrowest interval {min(i.high - i.low for i in ours):g}"
+            f"\ndisclosure attack: {len(projects)} projects, {len(found)} withheld counts, narrowest "
+            f"interval {min(i.high - i.low for i in ours):g}"
         )
     assert [i for i in found if not i.is_wide] == []
     assert len(ours) > TRIED
@@ -249,7 +258,9 @@ def test_every_withheld_count_of_2000_projects_keeps_an_interval_of_ten(
 
 @pytest.mark.parametrize(("areas", "largest"), [(1, 40), (2, 150), (3, 50), (4, 30)])
 def test_whoever_knows_the_rule_and_the_total_can_tell_no_more(areas: int, largest: int) -> None:
-    """Every row of so many areas up to so large a total, sorted by what is served: the rule is known to the full."""
+    """Every row of so many areas up to so large a total, sorted by what is served: the rule is known to
+    the full.
+    """
     codes = "ABCD"[:areas]
     for total in range(largest + 1):
         alike: dict[tuple[float | None, ...], list[tuple[int, ...]]] = defaultdict(list)
@@ -273,7 +284,9 @@ def _rows_of(total: int, areas: int) -> Iterator[tuple[int, ...]]:
 
 
 def _smallest_beside_it(users: Mapping[str, float], holders: Mapping[str, set[str]]) -> Shown:
-    """The rule as it first was: withheld are those under ten, and the smallest other where one would be alone."""
+    """The rule as it first was: withheld are those under ten, and the smallest other where one would be
+    alone.
+    """
     order = sorted(users, key=lambda code: users[code])
     few = sum(count < LAW.disclosure_below for count in users.values())
     hidden = set(order[: max(few, 2)] if few else ())

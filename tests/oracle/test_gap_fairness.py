@@ -127,14 +127,16 @@ def test_unplaced_money_hides_the_classes(seed: int) -> None:
     share = (
         rows(
             at,
-            "select sum(pence) filter (where bucket = 'unplaced') / sum(pence) as share from ledger where theme_id = ? and financial_year = '2026-27'",
+            "select sum(pence) filter (where bucket = 'unplaced') / sum(pence) as share from ledger "
+            "where theme_id = ? and financial_year = '2026-27'",
             THEME,
         )[0]["share"]
         or 0
     )
     for r in rows(
         at,
-        "select distinct unplaced_share, class like 'NOT_SHOWN_UNPLACED' as hidden from gap where theme_id = ? and gap_type = 'money' and region = ?",
+        "select distinct unplaced_share, class like 'NOT_SHOWN_UNPLACED' as hidden from gap where "
+        "theme_id = ? and gap_type = 'money' and region = ?",
         THEME,
         REGION,
     ):
@@ -210,7 +212,8 @@ def test_fairness_follows_the_rules(seed: int) -> None:
             r["measure"]: r
             for r in rows(
                 at,
-                "from fairness where theme_id = ? and region = ? and definition = 'lead' and placed_by = 'population_at_risk'",
+                "from fairness where theme_id = ? and region = ? and definition = 'lead' and placed_by "
+                "= 'population_at_risk'",
                 THEME,
                 region,
             )
@@ -222,7 +225,8 @@ def test_fairness_follows_the_rules(seed: int) -> None:
         assert abs(value - (low + high) / 2) < 0.1
         authorities = rows(
             at,
-            "from fairness_authority where theme_id = ? and region = ? and definition = 'lead' and placed_by = 'population_at_risk'",
+            "from fairness_authority where theme_id = ? and region = ? and definition = 'lead' and "
+            "placed_by = 'population_at_risk'",
             THEME,
             region,
         )

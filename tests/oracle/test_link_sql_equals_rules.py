@@ -1,4 +1,5 @@
-"""The law is written twice, in SQL for the build and in Python for the reader: here the two are held against each other.
+"""The law is written twice, in SQL for the build and in Python for the reader: here the two are held against
+each other.
 
 Every criterion, verdict, reason and confidence of every project on both days, and every need of every area.
 """
@@ -93,7 +94,8 @@ def test_enough_was_compared_and_every_reason_came_up(random_build: Answered, sa
         ).fetchall()
     }
     ranges = random_build.con.execute(
-        "select distinct facts ->> 'range_basis' from criterion where criterion = 2 and facts ->> 'ratio' is not null"
+        "select distinct facts ->> 'range_basis' from criterion where criterion = 2 and facts ->> "
+        "'ratio' is not null"
     ).fetchall()
     assert {r for (r,) in ranges} == {"counted", "published", "none"}
     never = {str(r) for r in Reason} - seen
@@ -103,7 +105,10 @@ def test_enough_was_compared_and_every_reason_came_up(random_build: Answered, sa
 @builds
 def test_people_in_need_ranks_and_fifths_of_every_area(which: str, request: pytest.FixtureRequest) -> None:
     answered: Answered = request.getfixturevalue(which)
-    columns = "people_in_need, population_at_risk, score, marker, fifth_share_region, fifth_share_wales, published, reference_end, slow_moving, rate, lower, upper, range_basis"
+    columns = (
+        "people_in_need, population_at_risk, score, marker, fifth_share_region, fifth_share_wales, "
+        "published, reference_end, slow_moving, rate, lower, upper, range_basis"
+    )
     served = {
         tuple(r[:5]): r[5:]
         for r in answered.con.execute(
@@ -140,7 +145,8 @@ def test_people_in_need_ranks_and_fifths_of_every_area(which: str, request: pyte
             )
             if not same:
                 wrong.append(
-                    f"{n.theme} {n.area} {n.definition} {n.edition} {name}: the law says {law!r}, the build {sql!r}"
+                    f"{n.theme} {n.area} {n.definition} {n.edition} {name}: the law says {law!r}, the "
+                    f"build {sql!r}"
                 )
     assert not wrong, wrong[:5]
     assert not served
@@ -176,7 +182,9 @@ def test_people_of_an_authority_are_the_sum_of_its_small_areas(
 
 
 def test_an_authority_with_a_small_area_withheld_has_a_mark_and_no_people(sample_build: Answered) -> None:
-    """One count left out of a sum makes it too low, and a sum told with all its parts but one would tell that one."""
+    """One count left out of a sum makes it too low, and a sum told with all its parts but one would tell
+    that one.
+    """
     found = sample_build.con.execute(
         """with part as (
                select n.theme_id, n.edition, l.parent_code as la, count(n.people_in_need) as known, count(*) as n, any_value(n.marker) as marker
@@ -197,10 +205,14 @@ def test_the_bridge_from_2011_loses_and_makes_nobody(which: str, request: pytest
     assert max(abs(total - 1) for total in shares) < 1e-9
     with duckdb.connect() as con:
         con.execute(
-            "create table area_link as select * from (values ('A', 'X', 'LSOA21', 'S'), ('A', 'Y', 'LSOA21', 'S'), ('B', 'Z', 'LSOA21', 'M'), ('C', 'Z', 'LSOA21', 'M'), ('D', 'U', 'LSOA21', 'S'), ('D', 'V', 'LSOA21', 'S')) t(child_code, parent_code, parent_type, change)"
+            "create table area_link as select * from (values ('A', 'X', 'LSOA21', 'S'), ('A', 'Y', "
+            "'LSOA21', 'S'), ('B', 'Z', 'LSOA21', 'M'), ('C', 'Z', 'LSOA21', 'M'), ('D', 'U', 'LSOA21', "
+            "'S'), ('D', 'V', 'LSOA21', 'S')) t(child_code, parent_code, parent_type, change)"
         )
         con.execute(
-            "create table observation as select * from (values ('X', 100.0, 'population_total'), ('Y', 300.0, 'population_total'), ('Z', 7.0, 'population_total')) t(area_code, value, indicator_id)"
+            "create table observation as select * from (values ('X', 100.0, 'population_total'), ('Y', "
+            "300.0, 'population_total'), ('Z', 7.0, 'population_total')) t(area_code, value, "
+            "indicator_id)"
         )
         con.execute(dict(statements("build"))["bridge"])
         assert dict(
@@ -211,7 +223,8 @@ def test_the_bridge_from_2011_loses_and_makes_nobody(which: str, request: pytest
         ).fetchone() == (0.0,)
         # counts carried over a split and a merger add up to what they were
         assert con.execute(
-            "select sum(share * n) from bridge join (values ('A', 41.0), ('B', 5.0), ('C', 6.0), ('D', 9.0)) t(code, n) on code = lsoa11_code"
+            "select sum(share * n) from bridge join (values ('A', 41.0), ('B', 5.0), ('C', 6.0), ('D', "
+            "9.0)) t(code, n) on code = lsoa11_code"
         ).fetchone() == (61.0,)
 
 

@@ -1,15 +1,18 @@
-"""The measures of method D equal the PySAL packages, and the limits equal statsmodels, scipy and PHStatsMethods, on data made at random.
+"""The measures of method D equal the PySAL packages, and the limits equal statsmodels, scipy and
+PHStatsMethods, on data made at random.
 
-PySAL measures inequality between people who count alike, this method the mismatch of money and need between areas. The two
-meet when every person in need is given an equal part of the money of his or her area:
+PySAL measures inequality between people who count alike, this method the mismatch of money and need between
+areas. The two meet when every person in need is given an equal part of the money of his or her area:
 
 * Hoover (ours, areas)            = Schutz distance of the parts (PySAL `inequality.schutz`)
 * Theil against need, its parts   = Theil and its partition by authority (`inequality.theil`)
-* concentration index of money    = minus the Gini of money per head (`inequality.gini`) where the areas are ranked by that
+* concentration index of money    = minus the Gini of money per head (`inequality.gini`) where the areas are
+ranked by that
   money itself; ranked by anything else a Gini has no equal, so nothing else is compared.
 
-Moran's I (`esda`) is compared on contiguities made at random, islands joined: the measures to the last digit, the shares of permutations
-within what 999 permutations can differ by, and the discoveries with those of statsmodels.
+Moran's I (`esda`) is compared on contiguities made at random, islands joined: the measures to the last digit,
+the shares of permutations within what 999 permutations can differ by, and the discoveries with those of
+statsmodels.
 """
 
 from __future__ import annotations
@@ -61,7 +64,9 @@ class Region:
 
 
 def region(draw: np.random.Generator) -> Region:
-    """Three to thirty areas in one to five authorities; a few areas get nothing, and some get the same per person."""
+    """Three to thirty areas in one to five authorities; a few areas get nothing, and some get the same per
+    person.
+    """
     areas = int(draw.integers(3, 31))
     need = draw.integers(1, 41, areas)
     spend = np.round(draw.gamma(0.8, 20_000, areas), 2) * (draw.random(areas) > 0.1)
@@ -124,7 +129,9 @@ def test_exact_counts_are_those_of_chi_squared_and_statsmodels() -> None:
 
 
 def test_wilson_and_byar_are_those_of_the_department_of_health() -> None:
-    """PHStatsMethods (DHSC) is what makes the limits that England's published public health indicators carry."""
+    """PHStatsMethods (DHSC) is what makes the limits that England's published public health indicators
+    carry.
+    """
     draw = np.random.default_rng(SEED)
     for total in draw.integers(1, 5_000, DATA_SETS):
         people = int(draw.integers(0, total + 1))
@@ -136,7 +143,9 @@ def test_wilson_and_byar_are_those_of_the_department_of_health() -> None:
 
 
 def test_the_limits_of_a_count_change_form_where_those_of_the_department_of_health_do() -> None:
-    """`count_limits` as the method's settings call it against a whole published rate: exact under ten, Byar from there on."""
+    """`count_limits` as the method's settings call it against a whole published rate: exact under ten,
+    Byar from there on.
+    """
     counts = [*range(1, 40), 250, 9_999]  # their rate refuses a count of 0
     theirs = ph_rate(pd.DataFrame({"people": counts, "of": 20_000}), "people", "of", multiplier=20_000)
     ours = [count_limits(count, exact_below=catalogue_law().exact_below) for count in counts]

@@ -1,4 +1,6 @@
-"""The verdict on every project worked out a second time with the published rules, project by project, from plain rows."""
+"""The verdict on every project worked out a second time with the published rules, project by project, from
+plain rows.
+"""
 
 from __future__ import annotations
 
@@ -194,7 +196,9 @@ class Twin:
         return reached
 
     def _users_served(self, project: Project) -> dict[str, float]:
-        """Users by area that may be told: none of a protected place, or of an area inside another that is counted."""
+        """Users by area that may be told: none of a protected place, or of an area inside another that is
+        counted.
+        """
         if project.is_sensitive or project.delivery_model == "confidential":
             return {}
         counted = [code for code, _ in project.users_by_area]
@@ -344,7 +348,9 @@ class Twin:
         return evidence, observed
 
     def _published(self, served: list, observed: float, by_users: bool) -> tuple[float, float]:
-        """Limits of the people observed from those of each area's estimate, which are independent of each other."""
+        """Limits of the people observed from those of each area's estimate, which are independent of each
+        other.
+        """
         below = above = 0.0
         for need, share, users in served:
             size = _to_five(users) if by_users else need.at_risk * share

@@ -178,7 +178,9 @@ def _populations_at_risk(catalogue: Catalogue, seen: list[tuple[str, Observation
 
 
 class _Dates:
-    """When the edition that holds an indicator was published: its own source's day, else the first of that name."""
+    """When the edition that holds an indicator was published: its own source's day, else the first of that
+    name.
+    """
 
     def __init__(self, intake: Intake, seen: list[tuple[str, Observation]]) -> None:
         self.rows = intake.editions

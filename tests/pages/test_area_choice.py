@@ -1,4 +1,6 @@
-"""Where Flying Start went against the council's own figure: every area of the paper counts, with a code of today or without."""
+"""Where Flying Start went against the council's own figure: every area of the paper counts, with a code of
+today or without.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A bundle of a real meeting is shown again on the screen, in both languages, and a changed one is refused in words."""
+"""A bundle of a real meeting is shown again on the screen, in both languages, and a changed one is refused
+in words.
+"""
 
 from __future__ import annotations
 

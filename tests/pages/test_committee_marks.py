@@ -1,4 +1,6 @@
-"""What the committee and the sign-in add to the other pages: justified exceptions, the brief, the steward's desk; and the pack by command."""
+"""What the committee and the sign-in add to the other pages: justified exceptions, the brief, the
+steward's desk; and the pack by command.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whatever question fails, the person is told one sentence with a reference, and the log says where and never what."""
+"""Whatever question fails, the person is told one sentence with a reference, and the log says where and
+never what.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every tab of Fairness and Gaps in both languages: it draws, it says the served numbers, and a what-if writes nothing."""
+"""Every tab of Fairness and Gaps in both languages: it draws, it says the served numbers, and a what-if
+writes nothing.
+"""
 
 from __future__ import annotations
 

@@ -124,7 +124,9 @@ def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(
 def test_childcare_offers_are_held_against_the_children_who_became_eligible(
     offered: list[int], key: str, moving: int
 ) -> None:
-    """By hand: the children are ⅓ and ⅔. Offers of [150, 60] are 15/21 and 6/21, so (15/21 − 7/21) × 210 = 80 would move; of [98, 182] 98 − 280/3 = 4⅔."""
+    """By hand: the children are ⅓ and ⅔. Offers of [150, 60] are 15/21 and 6/21, so (15/21 − 7/21) × 210 =
+    80 would move; of [98, 182] 98 − 280/3 = 4⅔.
+    """
     say = Speech("en")
     rows = [
         {"la_code": f"W0600000{n}", "period": "2018-19", "eligible": e, "offered": o, "taken_up": o}

@@ -1,4 +1,6 @@
-"""The glossary stands on Data and method in both languages, in the alphabetical order of the language that is read."""
+"""The glossary stands on Data and method in both languages, in the alphabetical order of the language that
+is read.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The meeting pack over the sample: twenty items, a page and a map each, in both languages, within ten seconds."""
+"""The meeting pack over the sample: twenty items, a page and a map each, in both languages, within ten
+seconds.
+"""
 
 from __future__ import annotations
 

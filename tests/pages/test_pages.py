@@ -1,4 +1,6 @@
-"""Every page in both languages over the sample: it draws, it speaks the language, and its sentence says the reader's numbers."""
+"""Every page in both languages over the sample: it draws, it speaks the language, and its sentence says
+the reader's numbers.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,9 @@ def test_a_page_draws_without_fault_under_its_title(name: str, lang: str) -> Non
 
 
 def _english_only() -> dict[str, str]:
-    """Whole English sentences of the catalogue whose Welsh is another: on a Welsh page none of them may stand."""
+    """Whole English sentences of the catalogue whose Welsh is another: on a Welsh page none of them may
+    stand.
+    """
     found = {}
     for key, entry in words.sentences().items():
         en, cy = entry["en"], entry["cy"]

@@ -1,4 +1,6 @@
-"""The box that finds an area by name or postcode: it opens what is beyond doubt, offers what is close, and forgets what was typed."""
+"""The box that finds an area by name or postcode: it opens what is beyond doubt, offers what is close, and
+forgets what was typed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The steward's desk: a spreadsheet nobody has seen before goes from upload to verdicts and into the build, on screen."""
+"""The steward's desk: a spreadsheet nobody has seen before goes from upload to verdicts and into the
+build, on screen.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +123,8 @@ def test_from_upload_to_the_build_and_remembered_for_the_next_file(ours: Path, d
     (kept,) = (ours / "registers").glob("*.csv")
     assert kept.name.endswith("-cofrestr ynys.csv") and "N. Swyddog" not in kept.read_text(encoding="utf-8")
 
-    # the next file with these names: its columns are known, who commissions is asked again, and which edition stands is not chosen for anybody
+    # the next file with these names: its columns are known, who commissions is asked again, and which edition
+    # stands is not chosen for anybody
     opened(
         desk,
         "cy",

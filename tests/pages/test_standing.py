@@ -1,4 +1,6 @@
-"""A theme of which nothing is known says so where it is chosen, and every theme says at each level what is."""
+"""A theme of which nothing is known says so where it is chosen, and every theme says at each level what
+is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What if on the list of projects, a second area beside the first, and the change since the last build, in both languages."""
+"""What if on the list of projects, a second area beside the first, and the change since the last build, in
+both languages.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from tests.patience import PATIENCE_S
 
 pytestmark = [pytest.mark.usefixtures("on_sample"), pytest.mark.parametrize("lang", LANGUAGES)]
 CALLS = {
-    "what_if": "from pages.frame.choices import current_choices; from pages.project.verdict_what_if import verdict_what_if; verdict_what_if(say, current_choices())",
+    "what_if": "from pages.frame.choices import current_choices; from pages.project.verdict_what_if import "
+    "verdict_what_if; verdict_what_if(say, current_choices())",
     "change": "from pages.desk.build_change_view import build_change_view; build_change_view(say, ROWS)",
 }
 CHANGES = [

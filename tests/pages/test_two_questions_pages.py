@@ -1,4 +1,6 @@
-"""The two questions on screens: a square opens exactly its records, signs filter, and Home opens on what was never recorded."""
+"""The two questions on screens: a square opens exactly its records, signs filter, and Home opens on what
+was never recorded.
+"""
 
 from __future__ import annotations
 

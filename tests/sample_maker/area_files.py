@@ -40,7 +40,9 @@ def write_areas(
     shapes: Mapping[str, BaseGeometry],
     people: Mapping[str, int],
 ) -> None:
-    """`people`: illustrative residents of each small area. Larger areas take the published totals of their authorities."""
+    """`people`: illustrative residents of each small area. Larger areas take the published totals of their
+    authorities.
+    """
     rows: list[Row] = [
         {
             "area_code": o.code,
@@ -138,7 +140,9 @@ def _place(shape: BaseGeometry) -> Row:
 def write_links(
     path: Path, wales: Wales, outlines: list[Outline], old: list[OldArea], people: Mapping[str, int]
 ) -> None:
-    """Small areas in authorities, areas of 2011 in those of 2021 (U unchanged, S split, M merged), authorities in regions."""
+    """Small areas in authorities, areas of 2011 in those of 2021 (U unchanged, S split, M merged),
+    authorities in regions.
+    """
     rows: list[tuple[object, ...]] = [(o.code, o.la_code, "LA", 1, "", "", "") for o in outlines]
     for area in old:
         new = wales.successors.get(area.code, (area.code,))

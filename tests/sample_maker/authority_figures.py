@@ -39,7 +39,9 @@ _NOT_AVAILABLE = ("substance_misuse_referrals", "W06000023", 2014, "x")
 def authority_rows(
     wales: Wales, counts: Mapping[int, Counts], authority_of: Mapping[str, str]
 ) -> list[dict[str, object]]:
-    """One row per indicator, authority and edition; rates in per cent carry a 95 % Wilson interval, counts carry none."""
+    """One row per indicator, authority and edition; rates in per cent carry a 95 % Wilson interval, counts
+    carry none.
+    """
     rows: list[dict[str, object]] = []
     for year, period in PERIODS.items():
         totals = _totals(counts[year], authority_of)

@@ -1,4 +1,6 @@
-"""Real figures carried into the sample from the shared folder; after the first run the sample's own copies are read."""
+"""Real figures carried into the sample from the shared folder; after the first run the sample's own copies
+are read.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ ALLOCATION_COLUMNS = ("la_code", "grant", "year", "amount_gbp", "basis", "source
 
 
 def carry_real_figures(shared: Path, sample: Path) -> None:
-    """Copies the ranks, authorities and code changes, and rewrites the real grant tables by authority code."""
+    """Copies the ranks, authorities and code changes, and rewrites the real grant tables by authority
+    code.
+    """
     for name in _AS_THEY_ARE:
         shutil.copyfile(shared / "figures" / name, sample / name)
     codes = {row["name_en"]: row["la_code"] for row in read_rows(sample / "authorities.csv")} | {

@@ -34,7 +34,9 @@ _UNRELATED = {
 
 
 class Citing(StrEnum):
-    """How a project refers to an assessment. The first three need a document in date on the day of the decision."""
+    """How a project refers to an assessment. The first three need a document in date on the day of the
+    decision.
+    """
 
     CURRENT = "current"
     AGEING = "ageing"

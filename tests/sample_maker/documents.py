@@ -1,4 +1,6 @@
-"""Illustrative needs assessments and the priorities they name: the documents that projects may have rested on."""
+"""Illustrative needs assessments and the priorities they name: the documents that projects may have rested
+on.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ _EVERYTHING = tuple(dict.fromkeys((*_CARE, *_WELLBEING)))
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One assessment. `area_code` is the authority or region it covers; `themes` are those it names priorities for."""
+    """One assessment. `area_code` is the authority or region it covers; `themes` are those it names
+    priorities for.
+    """
 
     assessment_id: str
     kind: str
@@ -112,7 +116,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """One kind of document with its dates: published, valid from, valid to (both kept as given), newest evidence."""
+    """One kind of document with its dates: published, valid from, valid to (both kept as given), newest
+    evidence.
+    """
 
     code: str
     kind: str
@@ -368,7 +374,9 @@ class NamedNeed:
 
 
 def priorities(found: Iterable[Document], wales: Wales) -> dict[tuple[str, str], list[NamedNeed]]:
-    """The priorities of each document and theme: one in a local document, two in a regional one where two are written."""
+    """The priorities of each document and theme: one in a local document, two in a regional one where two
+    are written.
+    """
     statements: dict[str, list[dict[str, str]]] = {}
     for row in read_rows(TEMPLATES / "needs.csv"):
         statements.setdefault(row["theme"], []).append(row)
@@ -401,5 +409,7 @@ def one_of(named: list[NamedNeed], *name: object) -> NamedNeed:
 
 
 def is_orphan(need: NamedNeed) -> bool:
-    """Whether a priority that nobody cites is kept in the sample: some of those of documents still in date."""
+    """Whether a priority that nobody cites is kept in the sample: some of those of documents still in
+    date.
+    """
     return need.document.valid_to >= date(2026, 11, 23) and share("orphan", need.priority_id) < 0.11

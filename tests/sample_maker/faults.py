@@ -1,4 +1,5 @@
-"""A register of twenty rows, each with one planted fault, for tests and for showing what a refusal looks like.
+"""A register of twenty rows, each with one planted fault, for tests and for showing what a refusal looks
+like.
 
 The last row repeats the reference of the first, which is sound but for its own fault.
 """

@@ -21,7 +21,9 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Writes `rows` under `columns`; a column that a row lacks is left empty, one that is not listed raises ValueError."""
+    """Writes `rows` under `columns`; a column that a row lacks is left empty, one that is not listed
+    raises ValueError.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n", restval="")
@@ -30,6 +32,8 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, o
 
 
 def write_gzip(path: Path, text: str) -> None:
-    """Writes `text` compressed, with no time and no name in the header, so that two runs give the same bytes."""
+    """Writes `text` compressed, with no time and no name in the header, so that two runs give the same
+    bytes.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))

@@ -7,8 +7,8 @@ from datetime import date
 
 from tests.sample_maker.folders import TEMPLATES, read_rows
 
-# How often each family is commissioned: Families First, Team Around the Family, Flying Start, integrated family support,
-# Communities First, housing-related support, regional funds, other.
+# How often each family is commissioned: Families First, Team Around the Family, Flying Start, integrated
+# family support, Communities First, housing-related support, regional funds, other.
 FAMILIES = "F" * 24 + "T" * 6 + "S" * 13 + "I" * 3 + "C" * 17 + "H" * 30 + "R" * 9 + "O" * 7
 CARRIED_ON = date(2019, 4, 1)
 CLUSTERS_CLOSED = date(2018, 4, 1)

@@ -1,4 +1,6 @@
-"""Map layers as compact GeoJSON. Authorities, regions and health boards are unions of the small areas, so borders coincide."""
+"""Map layers as compact GeoJSON. Authorities, regions and health boards are unions of the small areas, so
+borders coincide.
+"""
 
 from __future__ import annotations
 

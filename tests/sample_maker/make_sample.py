@@ -74,7 +74,9 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
 
 
 def _write_documents(sample: Path, shelf: Shelf, made: list[Made]) -> None:
-    """The priorities that are cited, others of documents in date that nobody has taken up, and the documents of both."""
+    """The priorities that are cited, others of documents in date that nobody has taken up, and the
+    documents of both.
+    """
     cited = {project.cited.priority_id for project in made if project.cited}
     kept = [
         need

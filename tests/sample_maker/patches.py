@@ -1,7 +1,9 @@
-"""Neighbouring small areas that together have much, average or little need, for placing illustrative projects.
+"""Neighbouring small areas that together have much, average or little need, for placing illustrative
+projects.
 
-It only chooses places: whether a project passes the area test is decided by `clearlink.rules`, never here. Each patch is
-therefore chosen well clear of the test's edges, against the region of 2012–2019 and against today's.
+It only chooses places: whether a project passes the area test is decided by `clearlink.rules`, never here.
+Each patch is therefore chosen well clear of the test's edges, against the region of 2012–2019 and against
+today's.
 """
 
 from __future__ import annotations
@@ -64,7 +66,9 @@ def neighbours(outlines: list[Outline]) -> dict[str, tuple[str, ...]]:
 
 @dataclass(slots=True)
 class PatchFinder:
-    """`counts`: counts by year of edition. `avoid`: areas with a withheld cell, where a test could not be run."""
+    """`counts`: counts by year of edition. `avoid`: areas with a withheld cell, where a test could not be
+    run.
+    """
 
     wales: Wales
     authority_of: Mapping[str, str]
@@ -77,7 +81,9 @@ class PatchFinder:
     def patch(
         self, la_code: str, theme: str, year: int, level: Level, across: bool, *name: object
     ) -> tuple[str, ...] | None:
-        """Two to eight neighbouring areas at `level` of need, starting in the authority; `across`: over its border. Or None."""
+        """Two to eight neighbouring areas at `level` of need, starting in the authority; `across`: over
+        its border. Or None.
+        """
         size = whole(2, 8, "size", *name)
         inside = [code for code, la in self.authority_of.items() if la == la_code and code not in self.avoid]
         starts = shuffled(
@@ -98,7 +104,9 @@ class PatchFinder:
     def is_at(
         self, codes: Collection[str], la_code: str, theme: str, year: int, level: Level, across: bool = False
     ) -> bool:
-        """Whether the areas are clearly at `level` against both regions of the authority; against Wales too when `across`."""
+        """Whether the areas are clearly at `level` against both regions of the authority; against Wales
+        too when `across`.
+        """
         observed, at_risk = self._need(codes, theme, year)
         scopes = self._regions(la_code, theme, year)
         for scope in [*scopes, self._scope(WALES, theme, year)] if across else scopes:
@@ -127,7 +135,8 @@ class PatchFinder:
             }
             if not around:
                 break
-            # Seen from outside the authority the other side of the border comes first, or no patch would ever cross it.
+            # Seen from outside the authority the other side of the border comes first, or no patch would ever
+            # cross it.
             codes.append(
                 min(
                     around,

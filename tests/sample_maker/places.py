@@ -1,4 +1,6 @@
-"""The authorities, regions and health boards of Wales and the small-area codes that changed between 2011 and 2021."""
+"""The authorities, regions and health boards of Wales and the small-area codes that changed between 2011
+and 2021.
+"""
 
 from __future__ import annotations
 

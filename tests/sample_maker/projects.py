@@ -22,7 +22,9 @@ _TRIES = 400
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a project is to show: how it works, what its areas are, how it cites, and what it says of its theme."""
+    """What a project is to show: how it works, what its areas are, how it cites, and what it says of its
+    theme.
+    """
 
     intent: str
     count: int
@@ -36,7 +38,9 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A project before its columns are written. `la_code` is its home authority even where a region commissions it."""
+    """A project before its columns are written. `la_code` is its home authority even where a region
+    commissions it.
+    """
 
     recipe: Recipe
     kind: Kind
@@ -228,7 +232,9 @@ def _edition_year(decision: date) -> int:
 
 
 def _dates(recipe: Recipe, attempt: int, *name: object) -> tuple[date, date, date]:
-    """Start, end and day of decision. A tested place needs a decision no earlier than the first loaded edition."""
+    """Start, end and day of decision. A tested place needs a decision no earlier than the first loaded
+    edition.
+    """
     is_live = recipe.era == "live" or (recipe.era == "any" and share("live", *name) < 0.62)
     if is_live:
         start = date(

@@ -51,7 +51,9 @@ _SECTOR_NAMES = {
 def register_rows(
     made: list[Made], wales: Wales, outlines: list[Outline], shapes: Mapping[str, BaseGeometry]
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Rows of the register by authority and start, each with its own reference and title; and rows of the citations file."""
+    """Rows of the register by authority and start, each with its own reference and title; and rows of the
+    citations file.
+    """
     org_ids = {
         row["la_code"]: row["org_id"].removeprefix("GB-PLA-")
         for row in read_rows(CATALOGUE / "authority_org_ids.csv")

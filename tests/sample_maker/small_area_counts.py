@@ -1,7 +1,8 @@
 """Illustrative counts of people by small area, in three editions, shaped on the real WIMD 2025 ranks.
 
-Residents add up exactly to each authority's published total in the newest edition. Every need is drawn from a rate that
-rises with the real rank of the domain that measures it, from a plausible Welsh low to a plausible Welsh high.
+Residents add up exactly to each authority's published total in the newest edition. Every need is drawn from a
+rate that rises with the real rank of the domain that measures it, from a plausible Welsh low to a plausible
+Welsh high.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ _PEOPLE_PER_HOUSEHOLD = 2.27
 
 @dataclass(frozen=True, slots=True)
 class NeedShape:
-    """`low` and `high`: rates in the least and the most deprived area; `bend` above 1 keeps high rates rare."""
+    """`low` and `high`: rates in the least and the most deprived area; `bend` above 1 keeps high rates
+    rare.
+    """
 
     population: str
     domains: tuple[str, ...]
@@ -70,7 +73,9 @@ COLUMNS = ("area_code", "is_illustrative", "population_total", *BANDS, "househol
 
 @dataclass(frozen=True, slots=True)
 class EditionShape:
-    """How an older edition differs: fewer residents, rates a little higher, areas a little elsewhere in the order."""
+    """How an older edition differs: fewer residents, rates a little higher, areas a little elsewhere in
+    the order.
+    """
 
     year: int
     file: str
@@ -88,7 +93,9 @@ Counts = dict[str, dict[str, int]]
 
 
 def residents(outlines: Iterable[Outline], wales: Wales) -> dict[str, int]:
-    """Residents of each small area: between about 900 and 2,800, adding up to the authority's published total."""
+    """Residents of each small area: between about 900 and 2,800, adding up to the authority's published
+    total.
+    """
     by_authority: dict[str, list[str]] = {}
     for outline in outlines:
         by_authority.setdefault(outline.la_code, []).append(outline.code)
@@ -100,7 +107,9 @@ def residents(outlines: Iterable[Outline], wales: Wales) -> dict[str, int]:
 
 
 def share_out(total: int, weights: Mapping[str, float]) -> dict[str, int]:
-    """`total` in whole numbers by weight; the largest remainders take what is left, so the parts add up exactly."""
+    """`total` in whole numbers by weight; the largest remainders take what is left, so the parts add up
+    exactly.
+    """
     whole = sum(weights.values())
     exact = {key: total * weight / whole for key, weight in weights.items()}
     parts = {key: math.floor(value) for key, value in exact.items()}
@@ -157,7 +166,9 @@ def _row(code: str, edition: EditionShape, people: int, deprived: Mapping[str, f
 
 
 def with_markers(counts: Counts, year: int) -> dict[str, dict[str, object]]:
-    """The rows as written, a handful of cells withheld (c) and one not available (x), as publishers' tables have them."""
+    """The rows as written, a handful of cells withheld (c) and one not available (x), as publishers'
+    tables have them.
+    """
     written: dict[str, dict[str, object]] = {
         code: {"area_code": code, "is_illustrative": "yes", **row} for code, row in counts.items()
     }

@@ -1,4 +1,6 @@
-"""The columns of a project that say how it was decided, with whom, to what effect, and which priority it cites."""
+"""The columns of a project that say how it was decided, with whom, to what effect, and which priority it
+cites.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,9 @@ def money(project: Made, residents: int) -> tuple[int, int]:
 
 
 def award(project: Made, sector: str) -> Columns:
-    """Who decided when, and by which route; for some projects part of that is not recorded, for a few none of it."""
+    """Who decided when, and by which route; for some projects part of that is not recorded, for a few none
+    of it.
+    """
     if (
         project.recipe.citing is Citing.BLANK
         and project.recipe.areas == "authority"
@@ -100,7 +104,9 @@ def award(project: Made, sector: str) -> Columns:
 
 
 def engagement(project: Made) -> Columns:
-    """About half say with whom they talked, most of those when, and what changed; a few say that nobody was asked."""
+    """About half say with whom they talked, most of those when, and what changed; a few say that nobody
+    was asked.
+    """
     drawn = share("engagement", project.key)
     if drawn > 0.58:
         return {"engagement_state": "confirmed_none"} if drawn > 0.95 else {}

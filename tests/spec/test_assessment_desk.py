@@ -1,4 +1,6 @@
-"""A steward adds an assessment: every line checked before anything is kept, and what is kept is read as any list is."""
+"""A steward adds an assessment: every line checked before anything is kept, and what is kept is read as
+any list is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The house keeps its walls: who imports what, where SQL lives, and that every question the app may ask is asked by somebody."""
+"""The house keeps its walls: who imports what, where SQL lives, and that every question the app may ask is
+asked by somebody.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ REGISTRIES = tuple(
     )
 )
 ENGINE_WORDS = re.compile(
-    r"^\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro)\s)",
+    r"^\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|"
+    r"create\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro)\s)",
     re.I | re.S,
 )
 # what attaches, counts and signs a build itself: statements in which only our own names stand
@@ -114,7 +117,9 @@ def test_a_sql_file_is_one_statement_under_a_header(path: Path) -> None:
 
 
 def _questions(held: set[str]) -> set[str]:
-    """Names of the queries that the trade and the pages ask; a name that is put together counts for every query it can be."""
+    """Names of the queries that the trade and the pages ask; a name that is put together counts for every
+    query it can be.
+    """
     asked: set[str] = set()
     for path in [*sorted((ROOT / "clearlink").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

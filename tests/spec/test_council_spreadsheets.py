@@ -1,4 +1,6 @@
-"""A spreadsheet nobody has seen before goes from its own columns to a register, without anybody writing code."""
+"""A spreadsheet nobody has seen before goes from its own columns to a register, without anybody writing
+code.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ Cells = list[object]
 
 
 def book(rows: list[Cells], merged: tuple[str, ...] = (), title: str = "Contracts") -> bytes:
-    """A workbook as a contracts officer leaves it: an introduction first, merged titles, whatever cells there are."""
+    """A workbook as a contracts officer leaves it: an introduction first, merged titles, whatever cells
+    there are.
+    """
     made = openpyxl.Workbook()
     made.active.title = "Read me"
     made.active["A1"] = "Guidance for budget holders"

@@ -1,4 +1,6 @@
-"""Nobody can be known from a published count: the rule as it is stated. The attack on it stands in `tests/oracle/test_disclosure_attack.py`."""
+"""Nobody can be known from a published count: the rule as it is stated. The attack on it stands in
+`tests/oracle/test_disclosure_attack.py`.
+"""
 
 from __future__ import annotations
 

@@ -111,7 +111,8 @@ areas = st.lists(
 
 
 def test_the_relative_index_runs_from_the_most_to_the_least_needy_end() -> None:
-    # two areas of as many people: £10 a head where half are in need, £30 where a tenth are; the fitted ends are £0 and £40
+    # two areas of as many people: £10 a head where half are in need, £30 where a tenth are; the fitted ends
+    # are £0 and £40
     found = slope_index([50, 10], [1_000, 3_000], [100, 100])
     assert (found.slope_gbp_per_head, found.relative_index) == (pytest.approx(40), None)
     # £20 and £30: ends £15 and £35, so the least needy end has 7/3 of what the most needy end has

@@ -1,4 +1,6 @@
-"""What if: with the method's own supposition the answer is the served one, to the penny; and each lever does what it says."""
+"""What if: with the method's own supposition the answer is the served one, to the penny; and each lever
+does what it says.
+"""
 
 from __future__ import annotations
 

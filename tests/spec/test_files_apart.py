@@ -1,4 +1,6 @@
-"""What is fixed for one file is not true of the next: a remembered mapping brings columns, never who commissions or how sums are counted."""
+"""What is fixed for one file is not true of the next: a remembered mapping brings columns, never who
+commissions or how sums are counted.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Limits of shares and counts against a published implementation (SciPy's distributions) and worked figures."""
+"""Limits of shares and counts against a published implementation (SciPy's distributions) and worked
+figures.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +86,8 @@ def test_equal_rates_stay_equal() -> None:
 
 
 def test_empirical_bayes_worked_by_hand() -> None:
-    # m = 30/200 = 0.15; s² = (100·0.05² + 100·0.05²)/200 = 0.0025; A = 0.0025 − 0.15/100 = 0.001; w = 0.001/0.0025 = 0.4.
+    # m = 30/200 = 0.15; s² = (100·0.05² + 100·0.05²)/200 = 0.0025; A = 0.0025 − 0.15/100 = 0.001; w =
+    # 0.001/0.0025 = 0.4.
     assert empirical_bayes([10, 20], [100, 100]) == pytest.approx([0.13, 0.17])
 
 

@@ -1,4 +1,6 @@
-"""What is accepted prints: one text rule at every write, and every text that passes it stands in PDF/UA, Word and workbook in both languages."""
+"""What is accepted prints: one text rule at every write, and every text that passes it stands in PDF/UA,
+Word and workbook in both languages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A host or an origin that nobody named is refused before Streamlit is asked, which would ask the outside world."""
+"""A host or an origin that nobody named is refused before Streamlit is asked, which would ask the outside
+world.
+"""
 
 from __future__ import annotations
 

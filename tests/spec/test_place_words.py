@@ -1,4 +1,6 @@
-"""A place is found by postcode or name in either language; what is close is offered, and a postcode is kept nowhere."""
+"""A place is found by postcode or name in either language; what is close is offered, and a postcode is
+kept nowhere.
+"""
 
 from __future__ import annotations
 

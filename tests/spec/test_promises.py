@@ -1,4 +1,6 @@
-"""What a note beside an indicator says that we do, we do: every promise of `indicators.csv` is read, and held to."""
+"""What a note beside an indicator says that we do, we do: every promise of `indicators.csv` is read, and
+held to.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from etl.build.statements import statements
 Row = dict[str, str]
 # A note that speaks of treatment uses one of these; a note that only describes the figure uses none.
 TREATMENT = re.compile(
-    r"\b(shown|shrunk|smoothed|never|turned|ranked|averaged|derived|withheld|left out|applied|adjusted|drawn|withdrawn"
+    r"\b(shown|shrunk|smoothed|never|turned|ranked|averaged|derived|withheld|left out|applied|adjusted|"
+    r"drawn|withdrawn"
     r"|rounded|base is|not used)\b",
     re.IGNORECASE,
 )
@@ -35,7 +38,9 @@ def _is_of(population: str) -> Callable[[Row], bool]:
 
 
 def _is_not_people(row: Row) -> bool:
-    """No sentence about people in need rests on it: it is no count or rate of the build's, and leads no theme."""
+    """No sentence about people in need rests on it: it is no count or rate of the build's, and leads no
+    theme.
+    """
     leads = {r["indicator_id"] for r in CATALOGUE["theme_indicator"] if r["role"] == "lead"}
     return (
         row["kind"] in ("other", "rate_stated")
@@ -90,7 +95,9 @@ def _is_as_published(row: Row) -> bool:
 
 
 def _marks_stay_marks(row: Row) -> bool:
-    """A withheld count is a mark in the publisher's table of marks, and a table of observations takes a value or a mark."""
+    """A withheld count is a mark in the publisher's table of marks, and a table of observations takes a
+    value or a mark.
+    """
     table = dict(statements("tables"))["observation"]
     return row["kind"] == "count" and "check ((value is null) <> (marker is null))" in table
 

@@ -1,4 +1,6 @@
-"""The public record: real assessments, priorities, engagements and commissioned projects, each row with its paper."""
+"""The public record: real assessments, priorities, engagements and commissioned projects, each row with
+its paper.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which theme a project is taken to address: stated, else its group's, else its programme's only core theme."""
+"""Which theme a project is taken to address: stated, else its group's, else its programme's only core
+theme.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the files we hand out hold: structure that a screen reader finds, text that stays text, numbers that stay numbers."""
+"""What the files we hand out hold: structure that a screen reader finds, text that stays text, numbers
+that stay numbers.
+"""
 
 from __future__ import annotations
 

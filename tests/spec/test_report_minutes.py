@@ -1,4 +1,6 @@
-"""Minutes and public summary of a real record as the files that leave the app: they can be made, a checker passes them, and they speak one language."""
+"""Minutes and public summary of a real record as the files that leave the app: they can be made, a checker
+passes them, and they speak one language.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Same inputs, same build: the same content hash whatever the folder, locale, time zone, hash seed, threads and clock of the machine."""
+"""Same inputs, same build: the same content hash whatever the folder, locale, time zone, hash seed,
+threads and clock of the machine.
+"""
 
 from __future__ import annotations
 
@@ -152,7 +154,9 @@ def test_a_damaged_build_is_made_again_though_nothing_changed(sample: tuple[Path
 
 def test_no_statement_of_build_or_reader_asks_the_clock_or_a_die() -> None:
     asked = re.compile(
-        r"\b(?:current_date|current_time(?:stamp)?|now|today|get_current_\w+|localtime(?:stamp)?|transaction_timestamp|random|uuid|gen_random_uuid|setseed)\b(?:\s*\(|\b(?<=date)|\b(?<=timestamp))",
+        r"\b(?:current_date|current_time(?:stamp)?|now|today|get_current_\w+|localtime(?:stamp)?|"
+        r"transaction_timestamp|random|uuid|gen_random_uuid|setseed)\b(?:\s*\(|\b(?<=date)|"
+        r"\b(?<=timestamp))",
         re.IGNORECASE,
     )
     files = [

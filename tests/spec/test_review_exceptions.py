@@ -1,4 +1,6 @@
-"""A justified exception from proposal to end: it reaches the next agenda once, only the committee grants it, and its end is kept."""
+"""A justified exception from proposal to end: it reaches the next agenda once, only the committee grants
+it, and its end is kept.
+"""
 
 from __future__ import annotations
 

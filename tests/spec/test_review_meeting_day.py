@@ -1,4 +1,6 @@
-"""A meeting has a name on its record, a day, and members who came; what closing leaves undecided is said and asked."""
+"""A meeting has a name on its record, a day, and members who came; what closing leaves undecided is said
+and asked.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Interests compare organisations, not letters; and an all-clear is given only where everybody could be compared."""
+"""Interests compare organisations, not letters; and an all-clear is given only where everybody could be
+compared.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Two app processes against one PostgreSQL see each other's decisions, and twenty people deciding at once lose none."""
+"""Two app processes against one PostgreSQL see each other's decisions, and twenty people deciding at once
+lose none.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def _binary(name: str) -> str | None:
 def url() -> Iterator[str]:
     initdb, postgres = _binary("initdb"), _binary("postgres")
     if initdb is None or postgres is None:
-        said = "PostgreSQL is not installed; expected initdb and postgres of the Debian package postgresql; install it"
+        said = (
+            "PostgreSQL is not installed; expected initdb and postgres of the Debian package postgresql; "
+            "install it"
+        )
         if os.environ.get("CI") == "true":
             pytest.fail(said)
         pytest.skip(said)

@@ -1,4 +1,6 @@
-"""What people settle of a record at the evidence desk: kept with name and source, refused where it is not what it says."""
+"""What people settle of a record at the evidence desk: kept with name and source, refused where it is not
+what it says.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What came of what people said, the self-check of participation, and the verdicts that committees found: kept, scoped and versioned."""
+"""What came of what people said, the self-check of participation, and the verdicts that committees found:
+kept, scoped and versioned.
+"""
 
 from __future__ import annotations
 

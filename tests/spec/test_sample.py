@@ -1,4 +1,6 @@
-"""The embedded sample: what is real adds up to what was published, what is illustrative says so, and it can be made again."""
+"""The embedded sample: what is real adds up to what was published, what is illustrative says so, and it
+can be made again.
+"""
 
 from __future__ import annotations
 

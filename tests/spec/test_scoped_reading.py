@@ -1,4 +1,6 @@
-"""Protected and embargoed rows leave the warehouse for nobody but those who act for them: every question, export and pack."""
+"""Protected and embargoed rows leave the warehouse for nobody but those who act for them: every question,
+export and pack.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One set of thresholds: the file that a deployment edits is the only place, and what acts on a threshold reads it there or as served."""
+"""One set of thresholds: the file that a deployment edits is the only place, and what acts on a threshold
+reads it there or as served.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ NAMES = [f.name for f in fields(Settings)]
 
 @pytest.fixture
 def another_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A catalogue that says 14 days, 6 months and 3 characters where ours says 28, 12 and 20; nothing is built."""
+    """A catalogue that says 14 days, 6 months and 3 characters where ours says 28, 12 and 20; nothing is
+    built.
+    """
     lists = tmp_path / "catalogue"
     lists.mkdir()
     for path in FILE.parent.iterdir():

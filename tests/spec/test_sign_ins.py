@@ -25,7 +25,8 @@ PROJECT = Path(__file__).parents[2]
 CHECK = (
     "import json, sys\n"
     "from streamlit import config\n"
-    "config.get_config_options(options_from_flags={'secrets.files': json.loads(sys.argv[1])}, force_reparse=True)\n"
+    "config.get_config_options(options_from_flags={'secrets.files': json.loads(sys.argv[1])}, "
+    "force_reparse=True)\n"
     "from pages.server.settings_guard import refuse_weakened_settings\n"
     "refuse_weakened_settings()"
 )

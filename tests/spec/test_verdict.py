@@ -66,7 +66,8 @@ def test_improving_one_criterion_never_worsens_the_verdict_all_neighbour_pairs()
             pairs += 1
             if before in ORDER and after in ORDER:
                 assert ORDER[after] >= ORDER[before], (c, better)
-            # Cannot assess stands outside the order, but nobody with a link falls back into it by doing better.
+            # Cannot assess stands outside the order, but nobody with a link falls back into it by doing
+            # better.
             if before in (Verdict.PARTIAL, Verdict.CLEAR):
                 assert after in ORDER, (c, better)
     assert pairs == 280 + 200 + 280 + 350
@@ -104,7 +105,8 @@ def test_what_would_change_raises_the_verdict_and_needs_the_least(
             "MET",
             [("c3", "MET", "CLEAR"), ("c3", "PARTLY", "PARTIAL")],
         ),
-        # No theme recorded, and no priority: naming a theme alone settles nothing, so nothing single is listed.
+        # No theme recorded, and no priority: naming a theme alone settles nothing, so nothing single is
+        # listed.
         ("NO_EVIDENCE", "PARTLY", "NO_EVIDENCE", "MET", []),
         # No theme recorded, but a priority is cited: naming the theme is enough.
         ("NO_EVIDENCE", "MET", "MET", "MET", [("c1", "MET", "CLEAR"), ("c1", "PARTLY", "PARTIAL")]),

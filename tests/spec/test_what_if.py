@@ -1,4 +1,6 @@
-"""What if: the thresholds of the build give the verdicts of the build, and others turn only what stands near them."""
+"""What if: the thresholds of the build give the verdicts of the build, and others turn only what stands
+near them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Lists in sentences: Welsh has 'a' before a consonant, with its mutation, and 'ac' before a vowel, also one that a figure is read with."""
+"""Lists in sentences: Welsh has 'a' before a consonant, with its mutation, and 'ac' before a vowel, also
+one that a figure is read with.
+"""
 
 from __future__ import annotations
 

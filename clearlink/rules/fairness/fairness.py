@@ -1,7 +1,7 @@
 """Does a region's money follow its need? The committee's three numbers (method D).
 
-Areas come as columns: people in need, population, spend. They are ordered by need rate, most needy first, and areas with the
-same rate are merged, so a result never depends on the order of a file.
+Areas come as columns: people in need, population, spend. They are ordered by need rate, most needy first, and
+areas with the same rate are merged, so a result never depends on the order of a file.
 """
 
 from __future__ import annotations
@@ -31,16 +31,20 @@ class Curve:
 def columns(
     people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
 ) -> tuple[Floats, Floats, Floats]:
-    """The three columns as numbers, checked: same length, nothing missing or below 0, people wherever there is need or spend."""
+    """The three columns as numbers, checked: same length, nothing missing or below 0, people wherever
+    there is need or spend.
+    """
     need, spend, people = (np.asarray(c, dtype=np.float64) for c in (people_in_need, spend_gbp, population))
     if not (need.ndim == 1 and need.shape == spend.shape == people.shape and need.size):
         raise ValueError(
-            f"areas: found columns of {need.shape}, {spend.shape}, {people.shape}, expected the same areas in each"
+            f"areas: found columns of {need.shape}, {spend.shape}, {people.shape}, expected the same "
+            f"areas in each"
         )
     table = np.vstack([need, spend, people])
     if not bool(np.all(np.isfinite(table)) and np.all(table >= 0)):
         raise ValueError(
-            "areas: found a missing or negative figure, expected 0 or more; set areas that are not known apart"
+            "areas: found a missing or negative figure, expected 0 or more; set areas that are not "
+            "known apart"
         )
     if bool(np.any((people == 0) & (need + spend > 0))):
         raise ValueError(
@@ -50,13 +54,16 @@ def columns(
 
 
 def curve(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike) -> Curve:
-    """The concentration curves of spend and need. Raises ValueError where there is no need, spend or population at all."""
+    """The concentration curves of spend and need. Raises ValueError where there is no need, spend or
+    population at all.
+    """
     need, spend, people = columns(people_in_need, spend_gbp, population)
     lived_in = people > 0
     need, spend, people = need[lived_in], spend[lived_in], people[lived_in]
     if not (need.sum() > 0 and spend.sum() > 0):
         raise ValueError(
-            "areas: found no need or no spend in all of them together, expected some; there is nothing to compare"
+            "areas: found no need or no spend in all of them together, expected some; there is nothing "
+            "to compare"
         )
     group = rate_groups(need, people)
     shares = []
@@ -67,7 +74,9 @@ def curve(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
 
 
 def rate_groups(need: Floats, people: Floats) -> Places:
-    """The group of each area by need rate, 0 the most needy; areas with the same rate share one, those where nobody lives the last."""
+    """The group of each area by need rate, 0 the most needy; areas with the same rate share one, those
+    where nobody lives the last.
+    """
     rate = np.full_like(need, -1.0)
     lived_in = people > 0
     # Rates that differ by less than twelve digits are the same rate computed twice.
@@ -76,7 +85,9 @@ def rate_groups(need: Floats, people: Floats) -> Places:
 
 
 def neediest_shares(areas: Curve, share: float = 0.2) -> tuple[float, float]:
-    """L(0.2) and D(0.2): the shares of spend and of people in need in the neediest fifth of people (straight lines between)."""
+    """L(0.2) and D(0.2): the shares of spend and of people in need in the neediest fifth of people
+    (straight lines between).
+    """
     return (
         float(np.interp(share, areas.population, areas.spend)),
         float(np.interp(share, areas.population, areas.need)),
@@ -84,13 +95,17 @@ def neediest_shares(areas: Curve, share: float = 0.2) -> tuple[float, float]:
 
 
 def concentration_index(population: Floats, cumulated: Floats) -> float:
-    """Grouped concentration index Σ(pₜLₜ₊₁ − pₜ₊₁Lₜ) (Fuller & Lury 1977; O'Donnell et al. 2008): below 0, towards need."""
+    """Grouped concentration index Σ(pₜLₜ₊₁ − pₜ₊₁Lₜ) (Fuller & Lury 1977; O'Donnell et al. 2008): below 0,
+    towards need.
+    """
     return float(np.sum(population[:-1] * cumulated[1:] - population[1:] * cumulated[:-1]))
 
 
 @dataclass(frozen=True, slots=True)
 class NeedsGap:
-    """Concentration of spend and of need, and their difference (Kakwani form): above 0, need is under-targeted."""
+    """Concentration of spend and of need, and their difference (Kakwani form): above 0, need is
+    under-targeted.
+    """
 
     spend_index: float
     need_index: float
@@ -109,7 +124,8 @@ def hoover(people_in_need: ArrayLike, spend_gbp: ArrayLike) -> float:
     need, spend = np.asarray(people_in_need, dtype=np.float64), np.asarray(spend_gbp, dtype=np.float64)
     if need.shape != spend.shape or not (need.sum() > 0 and spend.sum() > 0):
         raise ValueError(
-            "areas: found no need or no spend in all of them together, expected some of each in the same areas"
+            "areas: found no need or no spend in all of them together, expected some of each in the "
+            "same areas"
         )
     return float(np.abs(spend / spend.sum() - need / need.sum()).sum() / 2)
 
@@ -134,7 +150,9 @@ class FromTo:
 
 
 def from_to(area_codes: Sequence[str], people_in_need: ArrayLike, spend_gbp: ArrayLike) -> FromTo:
-    """Where the money that would move stands now, and where it would stand. A prompt for questions, not a target."""
+    """Where the money that would move stands now, and where it would stand. A prompt for questions, not a
+    target.
+    """
     need, spend = np.asarray(people_in_need, dtype=np.float64), np.asarray(spend_gbp, dtype=np.float64)
     total = float(spend.sum())
     moved = hoover(need, spend) * total
@@ -162,9 +180,11 @@ class Transfer:
 
 
 def transfers(moves: FromTo) -> list[Transfer]:
-    """One way to move the money with few moves: the area furthest above its share gives to the one furthest below, and so on.
+    """One way to move the money with few moves: the area furthest above its share gives to the one furthest
+    below, and so on.
 
-    The sums of each area are the law's; which of them are paired is not, and other pairings move the same pounds.
+    The sums of each area are the law's; which of them are paired is not, and other pairings move the same
+    pounds.
     """
     give = {m.area_code: -m.gap_gbp for m in moves.above_share}
     take = {m.area_code: m.gap_gbp for m in moves.below_share}

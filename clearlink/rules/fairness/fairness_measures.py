@@ -1,6 +1,8 @@
-"""Every measure of one region under one definition of need and one way of placing money, as the build keeps them and a what-if works them out.
+"""Every measure of one region under one definition of need and one way of placing money, as the build keeps
+them and a what-if works them out.
 
-Columns of areas in the same order: code, authority, need (people, or people at risk in areas of concentration), spend (£ of the year), people at risk.
+Columns of areas in the same order: code, authority, need (people, or people at risk in areas of
+concentration), spend (£ of the year), people at risk.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ def measures(
     people: Floats,
     settings: Settings,
 ) -> dict[str, float]:
-    """Measure → value; the Theil parts and the relative index only where they are defined. Raises ValueError where nobody is in need or nothing is spent."""
+    """Measure → value; the Theil parts and the relative index only where they are defined. Raises
+    ValueError where nobody is in need or nothing is spent.
+    """
     curve = law.curve(need, spend, people)
     spend_share, need_share = law.neediest_shares(curve, settings.neediest_share)
     index, moved = law.needs_gap(curve), law.hoover(need, spend)
@@ -68,7 +72,9 @@ def between_authorities_gbp(authorities: NDArray[np.str_], need: Floats, spend: 
 def redrawn_ranges(
     drawn: Floats, spends: Mapping[str, Floats], people: Floats, settings: Settings
 ) -> dict[str, dict[str, tuple[float, float]]]:
-    """Way of placing → measure → its 2.5 and 97.5 % points when the need counts are redrawn. `drawn` has a row a draw."""
+    """Way of placing → measure → its 2.5 and 97.5 % points when the need counts are redrawn. `drawn` has a
+    row a draw.
+    """
     counts = drawn.astype(np.float32)
     order, part = _neediest(counts, people, settings.neediest_share)
     shares = counts / counts.sum(axis=1, keepdims=True)
@@ -93,7 +99,9 @@ def redrawn_ranges(
 def _neediest(
     drawn: NDArray[np.float32], people: Floats, fifth: float
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """The neediest areas of each draw up to a fifth of the people, and the part of each that counts: the last only in part."""
+    """The neediest areas of each draw up to a fifth of the people, and the part of each that counts: the
+    last only in part.
+    """
     order = np.argsort(-drawn / people.astype(np.float32), axis=1)
     reach, target = max(1, round(1.5 * fifth * people.size)), fifth * people.sum()
     while True:

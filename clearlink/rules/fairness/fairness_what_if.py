@@ -1,6 +1,8 @@
-"""What a region's three numbers would be if need, or the placing of money, were taken otherwise: worked out afresh from the same areas.
+"""What a region's three numbers would be if need, or the placing of money, were taken otherwise: worked out
+afresh from the same areas.
 
-Nothing is measured again and nothing is written. With the supposition of the method itself the answer is the served one, to the penny.
+Nothing is measured again and nothing is written. With the supposition of the method itself the answer is the
+served one, to the penny.
 """
 
 from __future__ import annotations
@@ -23,9 +25,11 @@ PLACINGS: Final = ("population_at_risk", "population", "small_areas_only")
 class Supposition:
     """How need is counted and money placed.
 
-    `concentration` from 0 (people in need, wherever they live) to 1 (everyone at risk in areas of concentration, nobody elsewhere).
-    `neediest_share` the part of the people that counts as the neediest. `rural_cost` what a person in need in a rural area counts for, where
-    1 is like anybody else (cost-weighted need). `placed_by` the way of placing money.
+    `concentration` from 0 (people in need, wherever they live) to 1 (everyone at risk in areas of
+    concentration, nobody elsewhere).
+    `neediest_share` the part of the people that counts as the neediest. `rural_cost` what a person in need in
+    a rural area counts for, where 1 is like anybody else (cost-weighted need). `placed_by` the way of placing
+    money.
     """
 
     concentration: float = 0.0
@@ -36,7 +40,9 @@ class Supposition:
 
 @dataclass(frozen=True, slots=True)
 class AreaColumns:
-    """Areas in one order. `spend` holds the pounds of the year under each way of placing; `is_rural` is False where the class is not held."""
+    """Areas in one order. `spend` holds the pounds of the year under each way of placing; `is_rural` is
+    False where the class is not held.
+    """
 
     code: NDArray[np.str_]
     authority: NDArray[np.str_]
@@ -48,7 +54,9 @@ class AreaColumns:
 
 
 def supposed_need(areas: AreaColumns, supposed: Supposition) -> Floats:
-    """Need of each area; between the two definitions, shares of each are mixed. An area without one of the two it needs has none."""
+    """Need of each area; between the two definitions, shares of each are mixed. An area without one of the
+    two it needs has none.
+    """
     shares = []
     for part, column in (
         (1 - supposed.concentration, areas.people_in_need),

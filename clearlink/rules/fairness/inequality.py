@@ -1,4 +1,6 @@
-"""The analyst's measures: is the mismatch between councils or inside them, and the slope of spend across need (method D)."""
+"""The analyst's measures: is the mismatch between councils or inside them, and the slope of spend across
+need (method D).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Theil:
-    """Theil of spend against need and its two parts, or the areas that leave it undefined: spend where no need is counted.
+    """Theil of spend against need and its two parts, or the areas that leave it undefined: spend where no
+    need is counted.
 
     `between` is defined whenever no whole authority is without need.
     """
@@ -62,11 +65,13 @@ def _theil(need: Floats, spend: Floats) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """Slope index (£ per head from the most to the least needy end) and relative index (fitted least ÷ most needy end).
+    """Slope index (£ per head from the most to the least needy end) and relative index (fitted least ÷ most
+    needy end).
 
-    Slope above 0, ratio above 1: more is spent per head where need is less. The ratio runs as in the UK public health method,
-    whose regression puts the most deprived at rank 0: (intercept + slope) ÷ intercept. It may be below 0 for well-targeted spend
-    and is None where the fitted most needy end is 0: never a headline.
+    Slope above 0, ratio above 1: more is spent per head where need is less. The ratio runs as in the UK
+    public health method, whose regression puts the most deprived at rank 0: (intercept + slope) ÷ intercept.
+    It may be below 0 for well-targeted spend and is None where the fitted most needy end is 0: never a
+    headline.
     """
 
     slope_gbp_per_head: float
@@ -74,7 +79,9 @@ class Slope:
 
 
 def slope_index(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike) -> Slope:
-    """Spend per head regressed on relative rank by need, weighted by population, as the UK public health method states it."""
+    """Spend per head regressed on relative rank by need, weighted by population, as the UK public health
+    method states it.
+    """
     _, spend, people = columns(people_in_need, spend_gbp, population)
     areas = curve(people_in_need, spend_gbp, population)
     share = np.diff(areas.population)

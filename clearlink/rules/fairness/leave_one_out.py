@@ -1,4 +1,6 @@
-"""What a region's numbers would be without one project: its money taken out, nothing put in its place (method D, intervals)."""
+"""What a region's numbers would be without one project: its money taken out, nothing put in its place
+(method D, intervals).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from clearlink.rules.need.need import neediest_fifth
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Money of projects by area: entry k says that project `project[k]` has `gbp[k]` in area `area[k]` (places in the columns)."""
+    """Money of projects by area: entry k says that project `project[k]` has `gbp[k]` in area `area[k]`
+    (places in the columns).
+    """
 
     project: Places
     area: Places
@@ -21,7 +25,9 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """One entry a project, not-a-number where nothing would be left: share to move, £ to move, share of spend in the neediest fifth."""
+    """One entry a project, not-a-number where nothing would be left: share to move, £ to move, share of
+    spend in the neediest fifth.
+    """
 
     hoover: Floats
     money_to_move_gbp: Floats
@@ -34,8 +40,9 @@ def without_each(
 ) -> Without:
     """Each measure with each project left out in turn.
 
-    Only areas that a project touches change but for the total, so |c·S − n| is summed over all areas from the sorted points n/S
-    at which it turns, and mended where the project was: a project costs its own areas, not all of them.
+    Only areas that a project touches change but for the total, so |c·S − n| is summed over all areas from the
+    sorted points n/S at which it turns, and mended where the project was: a project costs its own areas, not
+    all of them.
     """
     total = float(spend.sum())
     out = np.bincount(placed.project, weights=placed.gbp, minlength=projects)

@@ -23,10 +23,11 @@ def redrawn_need(
     *,
     limits: tuple[ArrayLike, ArrayLike] | None = None,
 ) -> Floats:
-    """Need redrawn, one row a draw: counts binomial among those at risk where known, else Poisson. The seed is fixed.
+    """Need redrawn, one row a draw: counts binomial among those at risk where known, else Poisson. The seed
+    is fixed.
 
-    `limits` are a publisher's own 95% limits, in people: then need is an estimate and is drawn from the spread they state, each
-    side of it by its own limit, never below nobody.
+    `limits` are a publisher's own 95% limits, in people: then need is an estimate and is drawn from the
+    spread they state, each side of it by its own limit, never below nobody.
     """
     need = np.asarray(people_in_need, dtype=np.float64)
     draw = np.random.default_rng(settings.seed)
@@ -51,6 +52,8 @@ def sensitivity_range(values: ArrayLike, settings: Settings) -> tuple[float, flo
 
 
 def depends_on_definition(values: Iterable[float], *, tolerance: float = 0.0) -> bool:
-    """Whether a measure changes sign between definitions of need; the screen then says so instead of giving one answer."""
+    """Whether a measure changes sign between definitions of need; the screen then says so instead of
+    giving one answer.
+    """
     signs = {(value > tolerance) - (value < -tolerance) for value in values}
     return {-1, 1} <= signs

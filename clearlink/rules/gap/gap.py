@@ -1,7 +1,8 @@
-"""Does spend follow need area by area? Relative provision, gap in pounds, and the class a map may show (method C).
+"""Does spend follow need area by area? Relative provision, gap in pounds, and the class a map may show
+(method C).
 
-Provision is relative to the region's own pounds per person in need. It says nothing of adequacy, so no class is called
-over-provision.
+Provision is relative to the region's own pounds per person in need. It says nothing of adequacy, so no class
+is called over-provision.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ class GapClass(StrEnum):
 class AreaProvision:
     """One area: people in need, spend, its need share of the region's spend, and how the two differ.
 
-    `relative_provision` is (spend per person in need) ÷ (the region's); None where nobody is in need or nothing was spent
-    anywhere. `gap_gbp` is need share of spend less spend: above 0 the area has less than its share.
+    `relative_provision` is (spend per person in need) ÷ (the region's); None where nobody is in need or
+    nothing was spent anywhere. `gap_gbp` is need share of spend less spend: above 0 the area has less than
+    its share.
     """
 
     area_code: str
@@ -50,13 +52,14 @@ class AreaProvision:
 def provision(people_in_need: Mapping[str, float], spend_gbp: Mapping[str, float]) -> list[AreaProvision]:
     """Relative provision and gap of every area with a need figure, by code; gaps sum to zero.
 
-    q = (S/N)/c̄ and G = N·c̄ − S with c̄ = ΣS/ΣN. Spend in an area without a need figure raises ValueError: its need is not
-    known to be zero, and leaving it out would move money between the others.
+    q = (S/N)/c̄ and G = N·c̄ − S with c̄ = ΣS/ΣN. Spend in an area without a need figure raises ValueError:
+    its need is not known to be zero, and leaving it out would move money between the others.
     """
     stray = sorted(set(spend_gbp) - set(people_in_need))
     if stray:
         raise ValueError(
-            f"spend: found in {stray[:5]}, expected only areas with a need figure; set these areas apart first"
+            f"spend: found in {stray[:5]}, expected only areas with a need figure; set these areas "
+            f"apart first"
         )
     need_total, spend_total = sum(people_in_need.values()), sum(spend_gbp.values())
     mean = spend_total / need_total if need_total > 0 else 0.0
@@ -70,7 +73,9 @@ def provision(people_in_need: Mapping[str, float], spend_gbp: Mapping[str, float
 
 
 def money_to_move_gbp(areas: Iterable[AreaProvision]) -> float:
-    """Half the absolute sum of the gaps: what would be elsewhere if every area had the region's pounds per person in need."""
+    """Half the absolute sum of the gaps: what would be elsewhere if every area had the region's pounds per
+    person in need.
+    """
     return sum(abs(area.gap_gbp) for area in areas) / 2
 
 
@@ -87,9 +92,9 @@ def gap_class(
 ) -> GapClass:
     """The class of one area; what forbids showing one comes first.
 
-    Too much spend unplaced, too few people (or their number not known), an interval across the cut of the neediest fifth;
-    then the table of the method. High need means in the neediest fifth by population. `is_known`: a register of the theme is loaded
-    there; without one nothing says that there is none.
+    Too much spend unplaced, too few people (or their number not known), an interval across the cut of the
+    neediest fifth; then the table of the method. High need means in the neediest fifth by population.
+    `is_known`: a register of the theme is loaded there; without one nothing says that there is none.
     """
     if exceeds(unplaced_share, settings.unplaced_share_max):
         return GapClass.NOT_SHOWN_UNPLACED

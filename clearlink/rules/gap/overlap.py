@@ -1,4 +1,6 @@
-"""Do two projects serve the same people at the same time? A prompt to ask, never a finding of waste (method C)."""
+"""Do two projects serve the same people at the same time? A prompt to ask, never a finding of waste
+(method C).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from clearlink.rules.settings import Settings
 
 
 class OverlapKind(StrEnum):
-    """Same tier: possible duplication. Different tiers (universal, targeted, intensive): a ladder, not a fault."""
+    """Same tier: possible duplication. Different tiers (universal, targeted, intensive): a ladder, not a
+    fault.
+    """
 
     POSSIBLE_DUPLICATION = "POSSIBLE_DUPLICATION"
     LAYERED = "LAYERED"
@@ -37,7 +41,9 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two projects in order of their ids, the people and days they share, and the two coefficients (0 to 1)."""
+    """Two projects in order of their ids, the people and days they share, and the two coefficients (0 to
+    1).
+    """
 
     project_a: str
     project_b: str
@@ -50,7 +56,9 @@ class Overlap:
 
 
 def overlap_coefficient(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """People in both catchments ÷ people in the smaller; 1 when one lies inside the other, 0 when either has nobody."""
+    """People in both catchments ÷ people in the smaller; 1 when one lies inside the other, 0 when either
+    has nobody.
+    """
     smaller = min(sum(a.values()), sum(b.values()))
     return shared_people(a, b) / smaller if smaller > 0 else 0.0
 
@@ -63,15 +71,18 @@ def jaccard(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 
 
 def shared_people(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """People at risk in the areas that both serve; where the two count an area differently, the smaller count."""
+    """People at risk in the areas that both serve; where the two count an area differently, the smaller
+    count.
+    """
     return sum(min(a[code], b[code]) for code in sorted(a.keys() & b.keys()))
 
 
 def overlap(one: Served, other: Served, settings: Settings) -> Overlap | None:
     """The overlap of two projects, or None when there is none to ask about.
 
-    Same theme and target group, a quarter of the smaller catchment, 90 common days. Where either tier is not recorded the
-    two are not known to differ, and it is shown as possible duplication. The order of the two does not matter.
+    Same theme and target group, a quarter of the smaller catchment, 90 common days. Where either tier is not
+    recorded the two are not known to differ, and it is shown as possible duplication. The order of the two
+    does not matter.
     """
     a, b = sorted((one, other), key=lambda project: project.project_id)
     themes = a.theme_ids & b.theme_ids

@@ -36,7 +36,9 @@ _LADDER = (Confidence.HIGH, Confidence.MODERATE, Confidence.LOW, Confidence.VERY
 
 
 def confidence(downgrades: Collection[Downgrade], said: Verdict) -> Confidence:
-    """High, less one step for each different downgrade, never below Very low. Of what cannot be assessed nobody is sure or unsure."""
+    """High, less one step for each different downgrade, never below Very low. Of what cannot be assessed
+    nobody is sure or unsure.
+    """
     if said is Verdict.CANNOT_ASSESS:
         return Confidence.NONE
     return _LADDER[min(len(set(downgrades)), len(_LADDER) - 1)]
@@ -47,8 +49,8 @@ def downgrades(
 ) -> tuple[Downgrade, ...]:
     """The downgrades a project's own outcomes carry, in the order the screen lists them.
 
-    A citation not yet sighted counts only where one was cited. A small count is one under `exact_below` people; a wide
-    interval is one that spans 1, and one that nobody knows may.
+    A citation not yet sighted counts only where one was cited. A small count is one under `exact_below`
+    people; a wide interval is one that spans 1, and one that nobody knows may.
     """
     named: list[Downgrade] = []
     if c1.reason is Reason.C1_WEAK:

@@ -1,7 +1,7 @@
 """Which themes of need a project is taken to address, and how that is known.
 
-A stated theme counts. Where none is stated, the target group's theme does; failing that, the programme's core theme
-when it has exactly one. Otherwise the field is blank, and criterion C1 has no evidence.
+A stated theme counts. Where none is stated, the target group's theme does; failing that, the programme's core
+theme when it has exactly one. Otherwise the field is blank, and criterion C1 has no evidence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import Protocol
 
 
 class ThemeMethod(StrEnum):
-    """How a project's theme is known: stated in the register, or taken from its target group or its programme."""
+    """How a project's theme is known: stated in the register, or taken from its target group or its
+    programme.
+    """
 
     STATED = "stated"
     TARGET_GROUP = "target_group"
@@ -46,9 +48,11 @@ def declared_themes(
     programme_themes: Mapping[str, Sequence[tuple[str, str]]],
     target_groups: Mapping[str, str],
 ) -> DeclaredThemes:
-    """The themes of `project`. `programme_themes`: programme → (theme, fit) pairs; `target_groups`: group → theme.
+    """The themes of `project`. `programme_themes`: programme → (theme, fit) pairs; `target_groups`: group →
+    theme.
 
-    A theme that the owner was asked for and did not give, withheld, or confirmed to be none is never filled in.
+    A theme that the owner was asked for and did not give, withheld, or confirmed to be none is never filled
+    in.
     """
     if project.theme_ids:
         return DeclaredThemes(project.theme_ids, ThemeMethod.STATED)

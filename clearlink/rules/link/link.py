@@ -1,7 +1,8 @@
 """Does a project show a clear link to assessed need? (method B3)
 
-Three criteria decide (theme, area, assessed priority), one conditions (currency of the evidence). The rules below give the
-published truth table, 700 of 700 combinations; they are written as a committee would argue them, not looked up.
+Three criteria decide (theme, area, assessed priority), one conditions (currency of the evidence). The rules
+below give the published truth table, 700 of 700 combinations; they are written as a committee would argue
+them, not looked up.
 """
 
 from __future__ import annotations
@@ -82,10 +83,12 @@ class Change:
 
 
 def what_would_change(c1: Result, c2: Result, c3: Result, c4: Result) -> list[Change]:
-    """The single changes that would raise the verdict, the highest verdict first, each with the least result that does it.
+    """The single changes that would raise the verdict, the highest verdict first, each with the least result
+    that does it.
 
-    From *Cannot assess yet*, only changes that reach Partial or Clear are listed. A service whose area test does not apply
-    is not told to change its area, and nobody is told to fail a criterion, even where that alone would settle a blank.
+    From *Cannot assess yet*, only changes that reach Partial or Clear are listed. A service whose area test
+    does not apply is not told to change its area, and nobody is told to fail a criterion, even where that
+    alone would settle a blank.
     """
     now = (c1, c2, c3, c4)
     standing = _STANDING[verdict(*now)[0]]

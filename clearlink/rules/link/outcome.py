@@ -11,7 +11,9 @@ from clearlink.rules.codes import Reason, Result
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One criterion's answer. `facts` holds plain numbers, dates and texts, so it can be kept as JSON beside the verdict."""
+    """One criterion's answer. `facts` holds plain numbers, dates and texts, so it can be kept as JSON
+    beside the verdict.
+    """
 
     result: Result
     reason: Reason
@@ -19,7 +21,9 @@ class Outcome:
 
 
 def outcome(result: Result, reason: Reason, **facts: object) -> Outcome:
-    """An outcome whose facts cannot be altered afterwards; facts that are not known are left out, not set to nothing."""
+    """An outcome whose facts cannot be altered afterwards; facts that are not known are left out, not set
+    to nothing.
+    """
     return Outcome(
         result, reason, MappingProxyType({name: fact for name, fact in facts.items() if fact is not None})
     )

@@ -1,4 +1,6 @@
-"""The two questions apart: does a project serve need, and is that on record? Closed lists of their answers, and of the signs."""
+"""The two questions apart: does a project serve need, and is that on record? Closed lists of their
+answers, and of the signs.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def serves_need(theme: Result, area: Result) -> str:
 
 
 def on_record(result: Result, reason: Reason, read_by_one: bool) -> str:
-    """Whether the need is on record, by C3. `read_by_one`: one person has read the paper and found it silent."""
+    """Whether the need is on record, by C3. `read_by_one`: one person has read the paper and found it
+    silent.
+    """
     if reason is Reason.C3_FIGURE:
         return "figure"
     if result in (Result.MET, Result.PARTLY):

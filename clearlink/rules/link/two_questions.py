@@ -1,7 +1,8 @@
-"""Does it serve need, and is that on record? What the records of a place say, added up: squares, shares by blank, what is held, signs.
+"""Does it serve need, and is that on record? What the records of a place say, added up: squares, shares by
+blank, what is held, signs.
 
-`rows` are answers of `reader.projects`: one a record, with verdict, reason, serves, on_record, signs and pounds a year (None where no
-value is recorded, which is never £0).
+`rows` are answers of `reader.projects`: one a record, with verdict, reason, serves, on_record, signs and
+pounds a year (None where no value is recorded, which is never £0).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any, Final
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 
 Row = Mapping[str, Any]
-# what is known, what was looked for and is silent, what waits for an answer, and what was never recorded: four different things
+# what is known, what was looked for and is silent, what waits for an answer, and what was never recorded:
+# four different things
 GROUP_OF: Final = {
     "named": "known",
     "figure": "known",
@@ -55,7 +57,9 @@ class Sum:
 
 
 def gbp_a_year(row: Row) -> float | None:
-    """Pounds a year as the record states them, whenever it ran; None where none is stated, or what is stated is a ceiling or a total."""
+    """Pounds a year as the record states them, whenever it ran; None where none is stated, or what is
+    stated is a ceiling or a total.
+    """
     value: float | None = row["annual_value_gbp"]
     return value if row.get("value_kind", "yearly") == "yearly" else None
 
@@ -133,7 +137,9 @@ def is_held(row: Row, what: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the records of an authority or programme hold: `share` by what is held, of the money where any is stated, else of records."""
+    """What the records of an authority or programme hold: `share` by what is held, of the money where any
+    is stated, else of records.
+    """
 
     key: str | None
     all: Sum
@@ -142,7 +148,9 @@ class Holding:
 
 
 def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
-    """One for each value of the column `by` (la_code, programme_id), the one that holds most of what is asked first: publishing is rewarded."""
+    """One for each value of the column `by` (la_code, programme_id), the one that holds most of what is
+    asked first: publishing is rewarded.
+    """
     found = []
     for key, held in _grouped(rows, lambda r: r[by]).items():
         whole = added(held)
@@ -157,7 +165,9 @@ def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
 
 
 def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
-    """Records that one answer would settle and that hold most money: their verdict waits for a single blank."""
+    """Records that one answer would settle and that hold most money: their verdict waits for a single
+    blank.
+    """
     waiting = [
         r
         for r in rows

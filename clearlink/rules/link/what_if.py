@@ -1,8 +1,8 @@
 """What a project's verdict would be under other thresholds, from the facts that were kept beside it.
 
-Nothing is measured again: the figures behind each criterion stand as they were, and only the cuts move. A project that cites
-several priorities is judged anew on the citation that spoke for it. The figures are kept to four places, so a verdict can turn
-that far from a cut.
+Nothing is measured again: the figures behind each criterion stand as they were, and only the cuts move. A
+project that cites several priorities is judged anew on the citation that spoke for it. The figures are kept
+to four places, so a verdict can turn that far from a cut.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ _BY_END: Final = (Reason.C3_LAPSED, Reason.C3_EXPIRED)
 
 @dataclass(frozen=True, slots=True)
 class AreaFigures:
-    """Observed ÷ expected need (None under a composite) with its 95% limits (None also where none are known), the targeting ratio, and the share in the needier half."""
+    """Observed ÷ expected need (None under a composite) with its 95% limits (None also where none are
+    known), the targeting ratio, and the share in the needier half.
+    """
 
     ratio: float | None
     lower: float | None
@@ -47,9 +49,11 @@ class AreaFigures:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFacts:
-    """A project as it was judged: four results, and the figures and dates that the thresholds were held against.
+    """A project as it was judged: four results, and the figures and dates that the thresholds were held
+    against.
 
-    `area` is None where the area test was not made on figures; `valid_to` is the last day of the document that was cited,
+    `area` is None where the area test was not made on figures; `valid_to` is the last day of the document
+    that was cited,
     `reference_end` the last day that the newest evidence describes.
     """
 
@@ -116,10 +120,11 @@ def supposed_verdicts(projects: Iterable[ProjectFacts], settings: Settings) -> l
 
 
 def verdicts_around(projects: Iterable[ProjectFacts], settings: Settings) -> dict[str, frozenset[Verdict]]:
-    """Project → every verdict it can have when each threshold moves by one step up, down or not at all (STEPS).
+    """Project → every verdict it can have when each threshold moves by one step up, down or not at all
+    (STEPS).
 
-    One verdict: robust. More than one: borderline. The three criteria turn on different thresholds, so the whole grid is the
-    product of the three small ones.
+    One verdict: robust. More than one: borderline. The three criteria turn on different thresholds, so the
+    whole grid is the product of the three small ones.
     """
     area = _grid(settings, ("ratio_met",), ("targeting_met",))
     priority = _grid(settings, ("lapsed_months",))

@@ -1,4 +1,5 @@
-"""Several needs together: one sorting score per area, and how far its place depends on how it was made (method E).
+"""Several needs together: one sorting score per area, and how far its place depends on how it was made
+(method E).
 
 Composites only sort and shortlist. They are never turned into pounds.
 """
@@ -55,7 +56,8 @@ def _percentile(values: Floats) -> Floats:
 
 def _z_score(values: Floats) -> Floats:
     spread = values.std()
-    # Mean 100, spread 10, floored at 1: the same order as plain z, and above zero, which the geometric mean needs.
+    # Mean 100, spread 10, floored at 1: the same order as plain z, and above zero, which the geometric mean
+    # needs.
     scaled: Floats = (
         np.maximum(100 + 10 * (values - values.mean()) / spread, 1.0)
         if spread > 0
@@ -80,7 +82,9 @@ _NORMALISE: dict[Normalisation, Callable[[Floats], Floats]] = {
 
 
 def normalise(values: ArrayLike, how: Normalisation) -> Floats:
-    """One indicator (higher = more need) on a common scale above 0, among the areas that have it; missing stays missing."""
+    """One indicator (higher = more need) on a common scale above 0, among the areas that have it; missing
+    stays missing.
+    """
     column = np.asarray(values, dtype=np.float64)
     scaled = np.full(column.shape, np.nan)
     present = ~np.isnan(column)
@@ -90,7 +94,9 @@ def normalise(values: ArrayLike, how: Normalisation) -> Floats:
 
 
 def available(values: Floats, weights: Floats, weight_available_min: float) -> NDArray[np.bool_]:
-    """Areas for which indicators with at least two thirds of the weight are there; the others get no composite."""
+    """Areas for which indicators with at least two thirds of the weight are there; the others get no
+    composite.
+    """
     held = (~np.isnan(values)) @ weights / weights.sum()
     enough: NDArray[np.bool_] = held >= weight_available_min - TOLERANCE
     return enough
@@ -104,7 +110,8 @@ def composite(
     how: Normalisation = Normalisation.EXPONENTIAL,
     aggregation: Aggregation = Aggregation.ARITHMETIC,
 ) -> Floats:
-    """The score of each area (rows) from its indicators (columns, higher = more need); missing where too little is known.
+    """The score of each area (rows) from its indicators (columns, higher = more need); missing where too
+    little is known.
 
     Weights are shared out again among the indicators an area has. Nothing is filled in from a larger area.
     """
@@ -121,7 +128,9 @@ def composite(
 
 
 def checked_table(values: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:
-    """Areas × indicators and their weights as shares of 1; a table or weights that do not match raise ValueError."""
+    """Areas × indicators and their weights as shares of 1; a table or weights that do not match raise
+    ValueError.
+    """
     table, weight = np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64)
     if table.ndim != 2 or weight.shape != (table.shape[1],) or not bool(np.all(weight > 0)):
         raise ValueError(
@@ -133,7 +142,9 @@ def checked_table(values: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats
 
 @dataclass(frozen=True, slots=True)
 class RankIntervals:
-    """For each area, in the order given: median rank, 5–95% range of ranks, probability of the neediest fifth. Missing: NaN."""
+    """For each area, in the order given: median rank, 5–95% range of ranks, probability of the neediest
+    fifth. Missing: NaN.
+    """
 
     median_rank: Floats
     rank_low: Floats

@@ -1,7 +1,7 @@
 """Comparing a computed number with a published threshold.
 
-Why not the bare `>=`: a share such as 8/10 arrives as 0.7999999999999999 on one route and 0.8 on another, and a class
-on a committee's map must not depend on the route.
+Why not the bare `>=`: a share such as 8/10 arrives as 0.7999999999999999 on one route and 0.8 on another, and
+a class on a committee's map must not depend on the route.
 """
 
 from __future__ import annotations

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One published edition. `loaded` is False for an edition known to exist but not held in this warehouse."""
+    """One published edition. `loaded` is False for an edition known to exist but not held in this
+    warehouse.
+    """
 
     name: str
     published: date
@@ -18,7 +20,9 @@ class Edition:
 
 
 class EditionInForce(NamedTuple):
-    """The edition to judge by; `anachronistic` when it was published after the decision and caps C2 at partly met."""
+    """The edition to judge by; `anachronistic` when it was published after the decision and caps C2 at
+    partly met.
+    """
 
     edition: Edition
     anachronistic: bool
@@ -27,8 +31,9 @@ class EditionInForce(NamedTuple):
 def edition_in_force(editions: Iterable[Edition], decision_date: date) -> EditionInForce | None:
     """The latest edition published on or before the decision.
 
-    If that one is not loaded, the next later loaded one is used and is anachronistic. If nothing later is loaded either, the
-    latest earlier loaded one is used: it is out of date, but it is not hindsight. None when no edition is loaded at all.
+    If that one is not loaded, the next later loaded one is used and is anachronistic. If nothing later is
+    loaded either, the latest earlier loaded one is used: it is out of date, but it is not hindsight. None
+    when no edition is loaded at all.
     """
     known = sorted(editions, key=lambda edition: (edition.published, edition.name))
     before = [edition for edition in known if edition.published <= decision_date]

@@ -1,7 +1,9 @@
-"""95% limits for shares, counts and rates, as the UK public health method states them, and shrinkage of small-area rates.
+"""95% limits for shares, counts and rates, as the UK public health method states them, and shrinkage of
+small-area rates.
 
-Wilson (1927) for proportions; Byar (Breslow & Day 1987) for counts; exact Poisson for small counts; Marshall (1991) global
-empirical Bayes. No source held publishes standardised rates without their own limits, so Dobson's are not worked out. Limits are two-sided 95% throughout.
+Wilson (1927) for proportions; Byar (Breslow & Day 1987) for counts; exact Poisson for small counts; Marshall
+(1991) global empirical Bayes. No source held publishes standardised rates without their own limits, so
+Dobson's are not worked out. Limits are two-sided 95% throughout.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ _TAIL = 0.025
 
 
 def wilson(people: float, out_of: float) -> tuple[float, float]:
-    """Limits of the proportion `people` ÷ `out_of`. Raises ValueError unless 0 ≤ people ≤ out_of and out_of > 0."""
+    """Limits of the proportion `people` ÷ `out_of`. Raises ValueError unless 0 ≤ people ≤ out_of and
+    out_of > 0.
+    """
     if not (out_of > 0 and 0 <= people <= out_of):
         raise ValueError(
             f"proportion: found {people!r} of {out_of!r}, expected 0 ≤ people ≤ total and total above 0"
@@ -61,9 +65,11 @@ def byar_limits(counts: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.floa
 
 @lru_cache(maxsize=4096)
 def exact_poisson(count: float) -> tuple[float, float]:
-    """Exact limits of a Poisson count (Garwood 1936): the rates at which a count so high, or so low, has a 2.5% chance.
+    """Exact limits of a Poisson count (Garwood 1936): the rates at which a count so high, or so low, has a
+    2.5% chance.
 
-    A count that is not whole (people apportioned between areas) uses the gamma form, of which the whole counts are cases.
+    A count that is not whole (people apportioned between areas) uses the gamma form, of which the whole
+    counts are cases.
     """
     if count < 0:
         raise ValueError(f"count: found {count!r}, expected 0 or more")
@@ -77,14 +83,17 @@ def count_limits(count: float, *, exact_below: float) -> tuple[float, float]:
 
 
 def empirical_bayes(people: ArrayLike, population: ArrayLike) -> NDArray[np.float64]:
-    """Small-area rates drawn towards the rate of the whole, the more so the fewer people an area has (Marshall 1991).
+    """Small-area rates drawn towards the rate of the whole, the more so the fewer people an area has
+    (Marshall 1991).
 
-    m = Σe/Σb, s² = Σb(r−m)²/Σb, A = max(s² − m/b̄, 0), w = A/(A + m/b), r* = m + w(r−m). Every area needs population.
+    m = Σe/Σb, s² = Σb(r−m)²/Σb, A = max(s² − m/b̄, 0), w = A/(A + m/b), r* = m + w(r−m). Every area needs
+    population.
     """
     events, base = np.asarray(people, dtype=np.float64), np.asarray(population, dtype=np.float64)
     if base.size == 0 or not (np.all(base > 0) and np.all(np.isfinite(events))):
         raise ValueError(
-            "empirical Bayes: found an area without population or count, expected both everywhere; leave it out"
+            "empirical Bayes: found an area without population or count, expected both everywhere; "
+            "leave it out"
         )
     rate = events / base
     overall = events.sum() / base.sum()

@@ -1,7 +1,8 @@
-"""Where the need is: the index of multiple deprivation from ranks, the neediest fifth, and larger areas by share in a group.
+"""Where the need is: the index of multiple deprivation from ranks, the neediest fifth, and larger areas by
+share in a group.
 
-Ranks run from 1 = most deprived. They are never averaged, subtracted or turned into pounds (method A4): a larger area is
-described by the share of its small areas in the most deprived groups.
+Ranks run from 1 = most deprived. They are never averaged, subtracted or turned into pounds (method A4): a
+larger area is described by the share of its small areas in the most deprived groups.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ _SCALE = 23.0
 def wimd_score(rank: ArrayLike, areas: int) -> Floats:
     """A domain score, 100 at the most deprived end, from a rank among so many areas.
 
-    R = (N − r + 1)/N, score = −23·ln(1 − R(1 − e^(−100/23))). Ranks we make ourselves give tied areas their average place
-    (`average_ranks`); published ranks go in as published. A rank outside 1 to N raises ValueError.
+    R = (N − r + 1)/N, score = −23·ln(1 − R(1 − e^(−100/23))). Ranks we make ourselves give tied areas their
+    average place (`average_ranks`); published ranks go in as published. A rank outside 1 to N raises
+    ValueError.
     """
     ranks = np.asarray(rank, dtype=np.float64)
     if areas < 1 or not bool(np.all((ranks >= 1) & (ranks <= areas))):
@@ -63,7 +65,9 @@ def _outside(ranks: Floats, areas: int) -> str:
 
 
 def average_ranks(need: ArrayLike) -> Floats:
-    """Ranks with 1 = most need; areas with the same need share the average of the places they take. Missing stays missing."""
+    """Ranks with 1 = most need; areas with the same need share the average of the places they take.
+    Missing stays missing.
+    """
     values = np.asarray(need, dtype=np.float64)
     ranks = np.full(values.shape, np.nan)
     present = ~np.isnan(values)
@@ -76,9 +80,9 @@ def average_ranks(need: ArrayLike) -> Floats:
 def wimd_index(domain_ranks: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> Floats:
     """The index score: the weighted sum of the domain scores, from the published domain ranks as they stand.
 
-    Why ties are not averaged here: the two tied pairs of the 2019 edition (employment 1600, housing 1858) were scored by the
-    publisher at the printed rank, and only so are all 1,909 scores reproduced. The domains must be exactly those that have
-    a weight, and the weights must add to 1; else ValueError.
+    Why ties are not averaged here: the two tied pairs of the 2019 edition (employment 1600, housing 1858)
+    were scored by the publisher at the printed rank, and only so are all 1,909 scores reproduced. The domains
+    must be exactly those that have a weight, and the weights must add to 1; else ValueError.
     """
     if set(domain_ranks) != set(weights):
         raise ValueError(f"domains: found {sorted(domain_ranks)}, expected {sorted(weights)}; match them")
@@ -93,10 +97,12 @@ def wimd_index(domain_ranks: Mapping[str, ArrayLike], weights: Mapping[str, floa
 
 
 def neediest_fifth(need: ArrayLike, population: ArrayLike, *, share: float = 0.2) -> Floats:
-    """How much of each area (0 to 1) lies in the neediest fifth of people, going from the most needy area down.
+    """How much of each area (0 to 1) lies in the neediest fifth of people, going from the most needy area
+    down.
 
-    The area on the boundary counts pro rata, and areas with the same need share the boundary between them, so the answer
-    does not depend on the order of the file. Areas without a need figure are left out and come back as missing.
+    The area on the boundary counts pro rata, and areas with the same need share the boundary between them, so
+    the answer does not depend on the order of the file. Areas without a need figure are left out and come
+    back as missing.
     """
     values, people = np.asarray(need, dtype=np.float64), np.asarray(population, dtype=np.float64)
     inside = np.full(values.shape, np.nan)
@@ -113,7 +119,8 @@ def neediest_fifth(need: ArrayLike, population: ArrayLike, *, share: float = 0.2
     return inside
 
 
-# The publisher's five groups of small areas: 1 = most deprived 10 %, 2 = to 20 %, 3 = to 30 %, 4 = to 50 %, 5 = the rest.
+# The publisher's five groups of small areas: 1 = most deprived 10 %, 2 = to 20 %, 3 = to 30 %, 4 = to 50 %, 5
+# = the rest.
 GROUPS_PERCENT: Final[tuple[int, ...]] = (10, 20, 30, 50)
 
 
@@ -127,10 +134,11 @@ def group_of_decile(decile: int) -> int:
 
 
 def share_in_most_deprived(groups: Sequence[int], larger_areas: Sequence[str]) -> dict[str, dict[int, float]]:
-    """For each larger area, the share (0 to 1) of its small areas in the most deprived 10, 20, 30 and 50% of all.
+    """For each larger area, the share (0 to 1) of its small areas in the most deprived 10, 20, 30 and 50% of
+    all.
 
-    This, and never an average rank, is how a larger area is described. `groups` (1 to 5) are the publisher's own: its cuts are
-    not a rounding of n/10 (191, 382, 574, 958 of 1,917), so no rank is cut here.
+    This, and never an average rank, is how a larger area is described. `groups` (1 to 5) are the publisher's
+    own: its cuts are not a rounding of n/10 (191, 382, 574, 958 of 1,917), so no rank is cut here.
     """
     if len(groups) != len(larger_areas):
         raise ValueError(
@@ -149,10 +157,11 @@ def share_in_most_deprived(groups: Sequence[int], larger_areas: Sequence[str]) -
 
 
 def extent_weight(rank: ArrayLike, last_rank_10: int, last_rank_30: int) -> Floats:
-    """How far an area counts towards the extent of deprivation: 1 in the most deprived 10 %, then by rank from 0.95 to 0.05.
+    """How far an area counts towards the extent of deprivation: 1 in the most deprived 10 %, then by rank
+    from 0.95 to 0.05.
 
-    The last area of the most deprived 30 % weighs 0.05 and the next one nothing, as the indices of deprivation define it. Both
-    ends are the publisher's groups.
+    The last area of the most deprived 30 % weighs 0.05 and the next one nothing, as the indices of
+    deprivation define it. Both ends are the publisher's groups.
     """
     ranks = np.asarray(rank, dtype=np.float64)
     slide = 0.95 - 0.9 * (ranks - last_rank_10 - 1) / max(last_rank_30 - last_rank_10 - 1, 1)

@@ -1,7 +1,9 @@
-"""How far an area's place depends on the making of the composite: 1,000 draws over the choices (OECD/JRC 2008; method E5).
+"""How far an area's place depends on the making of the composite: 1,000 draws over the choices (OECD/JRC
+2008; method E5).
 
-Each draw takes one of four normalisations, weights from Dirichlet(20·w), all indicators or one left out, and the arithmetic or
-the geometric mean. A theme of 1,917 areas takes about a tenth of a second, because a draw is one column of a matrix product.
+Each draw takes one of four normalisations, weights from Dirichlet(20·w), all indicators or one left out, and
+the arithmetic or the geometric mean. A theme of 1,917 areas takes about a tenth of a second, because a draw
+is one column of a matrix product.
 """
 
 from __future__ import annotations
@@ -21,15 +23,17 @@ def rank_intervals(
 ) -> RankIntervals:
     """Rank intervals of areas (rows) from indicators (columns, higher = more need), ranked 1 = most need.
 
-    The neediest fifth is of `population` where given, else of areas; the boundary area counts pro rata. The seed is fixed,
-    and areas that agree on everything share their result, so neither a second run nor the order of the file changes it.
+    The neediest fifth is of `population` where given, else of areas; the boundary area counts pro rata. The
+    seed is fixed, and areas that agree on everything share their result, so neither a second run nor the
+    order of the file changes it.
     """
     table, weight = checked_table(values, weights)
     keep = np.flatnonzero(available(table, weight, settings.weight_available_min))
     out = np.full((4, table.shape[0]), np.nan)
     if keep.size:
         people = np.ones(keep.size) if population is None else np.asarray(population, dtype=np.float64)[keep]
-        # Not-a-number has no place in an order, so a missing figure stands below every other while rows are compared.
+        # Not-a-number has no place in an order, so a missing figure stands below every other while rows are
+        # compared.
         marked = np.where(np.isnan(table[keep]), -np.inf, table[keep])
         rows, group, size = np.unique(marked, axis=0, return_inverse=True, return_counts=True)
         group = group.reshape(-1)
@@ -101,7 +105,9 @@ def _summarise(scores: Floats, size: NDArray[np.intp], people: Floats, settings:
 
 
 def _spans(sizes: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """How much stands before each area, and up to the end of it, in rank order; areas that tie share one span."""
+    """How much stands before each area, and up to the end of it, in rank order; areas that tie share one
+    span.
+    """
     to: Floats = np.cumsum(sizes, axis=1)
     before: Floats = to - sizes
     if tied.any():

@@ -1,7 +1,8 @@
-"""Do high areas stand beside high ones? Global and local Moran's I with permutations, and the false discovery rate (method F).
+"""Do high areas stand beside high ones? Global and local Moran's I with permutations, and the false discovery
+rate (method F).
 
-Queen contiguity, each neighbour of an area counting alike. Moran (1950), Anselin (1995), Benjamini & Hochberg (1995). For the analyst only: a
-cluster is a pattern to look at, not a finding.
+Queen contiguity, each neighbour of an area counting alike. Moran (1950), Anselin (1995), Benjamini & Hochberg
+(1995). For the analyst only: a cluster is a pattern to look at, not a finding.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ class Cluster(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contiguity:
-    """Neighbours of each area as places in a list: those of area i stand from `first[i]` up to `first[i + 1]`. `joined` are islands that
-    were tied to the nearest area, because an area without neighbours has nothing to be compared with."""
+    """Neighbours of each area as places in a list: those of area i stand from `first[i]` up to `first[i +
+    1]`. `joined` are islands that were tied to the nearest area, because an area without neighbours has
+    nothing to be compared with.
+    """
 
     first: Places
     neighbour: Places
@@ -50,7 +53,9 @@ class Contiguity:
 def contiguity(
     codes: Sequence[str], touching: Iterable[tuple[str, str]], centres: Mapping[str, tuple[float, float]]
 ) -> Contiguity:
-    """Neighbours among `codes` from pairs that touch (other pairs are passed over); an island is joined with the nearest centre (lon, lat)."""
+    """Neighbours among `codes` from pairs that touch (other pairs are passed over); an island is joined
+    with the nearest centre (lon, lat).
+    """
     place = {code: at for at, code in enumerate(codes)}
     found: list[set[int]] = [set() for _ in codes]
     for a, b in touching:
@@ -74,7 +79,9 @@ def contiguity(
 
 @dataclass(frozen=True, slots=True)
 class GlobalMoran:
-    """I, what it is without any pattern (−1 ÷ (n − 1)), and the share of permutations at least as far from that on its side (one-sided)."""
+    """I, what it is without any pattern (−1 ÷ (n − 1)), and the share of permutations at least as far from
+    that on its side (one-sided).
+    """
 
     moran: float
     expected: float
@@ -101,7 +108,9 @@ def global_moran(values: ArrayLike, near: Contiguity, settings: Settings) -> Glo
 
 @dataclass(frozen=True, slots=True)
 class LocalMoran:
-    """One entry an area: local I, p-value of both sides, and the class that stands once the false discovery rate is kept."""
+    """One entry an area: local I, p-value of both sides, and the class that stands once the false
+    discovery rate is kept.
+    """
 
     moran: Floats
     p_value: Floats
@@ -111,9 +120,11 @@ class LocalMoran:
 def local_moran(
     values: ArrayLike, near: Contiguity, settings: Settings, told: NDArray[np.bool_] | None = None
 ) -> LocalMoran:
-    """I_i = (n − 1)·z_i·Σ_j w_ij·z_j ÷ z'z; neighbours are redrawn from all other areas with the area itself held (seed fixed).
+    """I_i = (n − 1)·z_i·Σ_j w_ij·z_j ÷ z'z; neighbours are redrawn from all other areas with the area itself
+    held (seed fixed).
 
-    `told` are the areas that are named: a ring around a region lends its neighbours, and is not itself counted or tested.
+    `told` are the areas that are named: a ring around a region lends its neighbours, and is not itself
+    counted or tested.
     """
     y = np.asarray(values, dtype=np.float64)
     z = _centred(y)
@@ -152,7 +163,9 @@ def _conditional_p(z: Floats, lag: Floats, near: Contiguity, settings: Settings)
 
 
 def _drawn_places(places: int, most: int, worlds: int, seed: int) -> NDArray[np.int32]:
-    """In each world the first `most` of the places in an order of its own; a thousand worlds at a time, to spare memory."""
+    """In each world the first `most` of the places in an order of its own; a thousand worlds at a time, to
+    spare memory.
+    """
     draw = np.random.default_rng(seed)
     parts = []
     for start in range(0, worlds, WORLDS_AT_ONCE):
@@ -164,7 +177,9 @@ def _drawn_places(places: int, most: int, worlds: int, seed: int) -> NDArray[np.
 
 
 def discoveries(p_values: ArrayLike, rate: float) -> NDArray[np.bool_]:
-    """Which tests stand when no more than `rate` of those named may be so by chance (Benjamini & Hochberg 1995)."""
+    """Which tests stand when no more than `rate` of those named may be so by chance (Benjamini & Hochberg
+    1995).
+    """
     p = np.asarray(p_values, dtype=np.float64)
     order = np.sort(p)
     below = np.flatnonzero(order <= rate * np.arange(1, p.size + 1) / max(1, p.size))
@@ -174,7 +189,8 @@ def discoveries(p_values: ArrayLike, rate: float) -> NDArray[np.bool_]:
 def _centred(y: Floats) -> Floats:
     if y.size < 3 or not bool(np.all(np.isfinite(y))) or bool(np.all(y == y[0])):
         raise ValueError(
-            f"areas: found {y.size} of them, a missing figure or the same figure everywhere, expected three or more that differ"
+            f"areas: found {y.size} of them, a missing figure or the same figure everywhere, expected "
+            f"three or more that differ"
         )
     centred: Floats = y - y.mean()
     return centred

@@ -1,4 +1,6 @@
-"""How each publisher's service hands out a table in pages, one module a service. All of them end in one file's bytes."""
+"""How each publisher's service hands out a table in pages, one module a service. All of them end in one
+file's bytes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a module of a publisher's service may ask, and what it asks with: the two sides of paging meet here alone."""
+"""What a module of a publisher's service may ask, and what it asks with: the two sides of paging meet here
+alone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ T = TypeVar("T")
 
 
 class Asking(Protocol):
-    """Asks a publisher politely: at most one request a second, three tries, one limit of time for the whole file."""
+    """Asks a publisher politely: at most one request a second, three tries, one limit of time for the
+    whole file.
+    """
 
     def json(self, url: str, body: object | None = None) -> Any:
         """A JSON answer; with a `body` the question is posted. Raises FileRefused where none comes."""

@@ -9,7 +9,9 @@ from etl.files.refusal import FileRefused
 
 
 def whole_layer(url: str, features: list[Any], expected: int, order_by: str) -> bytes:
-    """All features in the order of one property. Raises FileRefused where the server counted otherwise or a page came twice."""
+    """All features in the order of one property. Raises FileRefused where the server counted otherwise or
+    a page came twice.
+    """
     keys = [str(each["properties"].get(order_by)) for each in features]
     if len(set(keys)) < len(keys):
         raise FileRefused("page_twice", url, key=next(key for at, key in enumerate(keys) if key in keys[:at]))

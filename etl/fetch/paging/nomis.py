@@ -1,5 +1,5 @@
-"""Nomis: CSV by record offset, 25,000 rows a call. Beyond its limit Nomis cuts a table without saying so, therefore the
-number of records is asked for with every row (RECORD_COUNT) and must be met.
+"""Nomis: CSV by record offset, 25,000 rows a call. Beyond its limit Nomis cuts a table without saying so,
+therefore the number of records is asked for with every row (RECORD_COUNT) and must be met.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ COUNT: Final = "RECORD_COUNT"
 
 
 def pages(source: Source, ask: Asking) -> bytes:
-    """Every record as one CSV under one row of headings. Refused: other headings on a later page, a page twice, too few records."""
+    """Every record as one CSV under one row of headings. Refused: other headings on a later page, a page
+    twice, too few records.
+    """
     url = source.url or ""
     chosen = [name for name in parameter(url, "select").split(",") if name]
     if COUNT not in chosen:

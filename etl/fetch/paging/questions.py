@@ -1,4 +1,6 @@
-"""The questions of one paged file: they share one limit of time, and answers that hide an error are found out."""
+"""The questions of one paged file: they share one limit of time, and answers that hide an error are found
+out.
+"""
 
 from __future__ import annotations
 

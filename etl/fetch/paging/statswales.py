@@ -1,7 +1,7 @@
 """StatsWales v2: a query is posted once and its answer read in pages of at most 10,000 rows.
 
-The dataset's own page is read first: a dataset that was archived is withdrawn, and the address of the one that took its
-place is said. The number of rows comes from the answer's summary and must be met.
+The dataset's own page is read first: a dataset that was archived is withdrawn, and the address of the one
+that took its place is said. The number of rows comes from the answer's summary and must be met.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def pages(source: Source, ask: Asking) -> bytes:
     refuse_archived(ask.json(with_parameters(data.removesuffix("/data"), lang=language)), url)
     query: dict[str, Any] | None = source.option("query")
     if query is not None:
-        # the catalogue writes filters as a table of dimension and values; the service wants a list of such pairs
+        # the catalogue writes filters as a table of dimension and values; the service wants a list of such
+        # pairs
         body = {**query, "filters": [{name: values} for name, values in query.get("filters", {}).items()]}
         answer = ask.json(with_parameters(data, lang=language), body)
         if not isinstance(answer, dict) or not answer.get("filterId"):

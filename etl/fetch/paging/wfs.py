@@ -1,6 +1,7 @@
 """DataMapWales (GeoServer WFS 2.0): GetFeature by start index, as GeoJSON in longitude and latitude.
 
-EPSG:4326 swaps the axes in WFS 2.0, so the address must ask for CRS84; the reader checks that the outlines lie in Wales.
+EPSG:4326 swaps the axes in WFS 2.0, so the address must ask for CRS84; the reader checks that the outlines
+lie in Wales.
 """
 
 from __future__ import annotations

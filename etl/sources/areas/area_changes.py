@@ -1,7 +1,8 @@
-"""LSOA 2011 → LSOA 2021: the ONS exact-fit lookup with its change code (U unchanged, S split, M merged, X irregular).
+"""LSOA 2011 → LSOA 2021: the ONS exact-fit lookup with its change code (U unchanged, S split, M merged, X
+irregular).
 
-A split area's share of each part is not in the lookup: parts get equal shares here and the build replaces them by the
-people counted in each part in 2021.
+A split area's share of each part is not in the lookup: parts get equal shares here and the build replaces
+them by the people counted in each part in 2021.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from etl.sources.reading import Reading
 
 
 def read(source: Source, data: bytes) -> Harvest:
-    """One link per pair of codes. Pairs of irregular change and codes of the wrong year are refused by row."""
+    """One link per pair of codes. Pairs of irregular change and codes of the wrong year are refused by
+    row.
+    """
     reading = Reading(source)
     sheet = csv_sheet(source, data)
     pairs = []

@@ -1,4 +1,6 @@
-"""Which GSS codes belong to which kind of area, and what became of retired ones. Nothing is guessed from a name."""
+"""Which GSS codes belong to which kind of area, and what became of retired ones. Nothing is guessed from a
+name.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _GSS: Final = re.compile(r"[A-Z]\d{8}")
 
 @cache
 def codes_of(area_type: str) -> frozenset[str]:
-    """Every current code of a kind of area (LSOA21, LSOA11, LSOA01, LA, LHB), or nothing where no list is held."""
+    """Every current code of a kind of area (LSOA21, LSOA11, LSOA01, LA, LHB), or nothing where no list is
+    held.
+    """
     codes: set[str] = set()
     with (CATALOGUE / "area_code_ranges.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -33,7 +37,9 @@ def retired_codes() -> dict[str, str]:
 
 
 def fault_of_code(code: str, area_type: str, *, wales_too: bool = False) -> tuple[str, dict[str, str]] | None:
-    """What is wrong with a code in a table of this kind of area: a problem code and its facts; nothing if it is right."""
+    """What is wrong with a code in a table of this kind of area: a problem code and its facts; nothing if
+    it is right.
+    """
     if wales_too and code == WALES:
         return None
     known = codes_of(area_type)

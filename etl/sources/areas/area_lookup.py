@@ -1,7 +1,8 @@
 """Which area lies in which: the ONS lookups, with the Welsh names they carry.
 
-Regions before April 2019 (collaborative committees, RCC) and after (partnership boards, RPB) differ on purpose, so the
-memberships of authorities are dated. A small area's region follows from its authority and is not repeated.
+Regions before April 2019 (collaborative committees, RCC) and after (partnership boards, RPB) differ on
+purpose, so the memberships of authorities are dated. A small area's region follows from its authority and is
+not repeated.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ Row = dict[str, str]
 
 
 def read_small_areas(source: Source, data: bytes) -> Harvest:
-    """LSOA 2021 with their Welsh Government names, their MSOA, ward (best fit), authority and health board, and whether they are rural."""
+    """LSOA 2021 with their Welsh Government names, their MSOA, ward (best fit), authority and health
+    board, and whether they are rural.
+    """
     reading = Reading(source)
     parents: dict[str, Area] = {}
     for _, row in lookup_rows(reading, csv_sheet(source, data), "LSOA21CD"):
@@ -50,7 +53,8 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
 
 
 def _welsh_small_area(row: Row) -> str:
-    """A small area's Welsh name: nobody publishes one, so its MSOA's (House of Commons Library) with the ONS number.
+    """A small area's Welsh name: nobody publishes one, so its MSOA's (House of Commons Library) with the ONS
+    number.
 
     "Nottage 2" (Bridgend 018B, in Gorllewin Porthcawl) → "Gorllewin Porthcawl 018B".
     """
@@ -58,7 +62,9 @@ def _welsh_small_area(row: Row) -> str:
 
 
 def read_parents_2011(source: Source, data: bytes) -> Harvest:
-    """LSOA 2011 and the MSOA 2011 they lay in. Only the MSOA that are no more are given as areas: the others stand among today's."""
+    """LSOA 2011 and the MSOA 2011 they lay in. Only the MSOA that are no more are given as areas: the
+    others stand among today's.
+    """
     reading = Reading(source)
     ended: dict[str, Area] = {}
     for _, row in lookup_rows(reading, csv_sheet(source, data), "LSOA11CD"):

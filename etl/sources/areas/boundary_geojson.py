@@ -1,6 +1,7 @@
 """Outlines from the ONS Open Geography portal: GeoJSON in longitude and latitude, one feature per area.
 
-Outlines themselves are made into map layers by `etl.build.geometry`; here the file is judged and its names are read.
+Outlines themselves are made into map layers by `etl.build.geometry`; here the file is judged and its names
+are read.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ NORTH: Final = 53.6
 
 
 def read(source: Source, data: bytes) -> Harvest:
-    """The areas of the file with their names, where the source gives names; every outline inside Wales and not empty."""
+    """The areas of the file with their names, where the source gives names; every outline inside Wales and
+    not empty.
+    """
     reading = Reading(source)
     code_at, name_at, welsh_at = (
         str(source.option(name, "")) for name in ("code_property", "name_property", "welsh_property")

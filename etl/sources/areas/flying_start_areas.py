@@ -1,7 +1,8 @@
-"""Flying Start phases by small area of 2001, nine authorities, with the 2011 child index that the choice rested on.
+"""Flying Start phases by small area of 2001, nine authorities, with the 2011 child index that the choice
+rested on.
 
-Codes are of 2001. An area keeps its code while its outline stands, so those still in use in 2011 are taken; the others
-are refused by row, for there is no official lookup from 2001 to 2011 here.
+Codes are of 2001. An area keeps its code while its outline stands, so those still in use in 2011 are taken;
+the others are refused by row, for there is no official lookup from 2001 to 2011 here.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from etl.sources.reading import Reading
 
 
 def read(source: Source, data: bytes) -> Harvest:
-    """For each area: chosen in phase 1 or 2 (1 yes, 0 no) and its child index scores (higher = more deprived)."""
+    """For each area: chosen in phase 1 or 2 (1 yes, 0 no) and its child index scores (higher = more
+    deprived).
+    """
     reading = Reading(source)
     sheet = csv_sheet(source, data)
     code = str(source.option("code_heading"))

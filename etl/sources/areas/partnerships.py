@@ -1,8 +1,10 @@
-"""Areas that people govern by, stated as weighted lists: partnerships, clusters and boards that a steward adds as a CSV.
+"""Areas that people govern by, stated as weighted lists: partnerships, clusters and boards that a steward
+adds as a CSV.
 
-One row says that a small area of 2021 (or a whole authority) lies in a partnership, by which share of its people, from and
-until when. One file holds one family of partnerships: within it no part of an area lies in two at once, so on any day the
-weights of an area add to at most 1. A partnership with one bad row is left out whole: half of it would be another place.
+One row says that a small area of 2021 (or a whole authority) lies in a partnership, by which share of its
+people, from and until when. One file holds one family of partnerships: within it no part of an area lies in
+two at once, so on any day the weights of an area add to at most 1. A partnership with one bad row is left out
+whole: half of it would be another place.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ class Member:
 
 
 def read(data: bytes, file: str, directory: Directory) -> Harvest:
-    """The partnerships of one file as areas and dated links. Raises SourceProblem where the table as a whole cannot be read."""
+    """The partnerships of one file as areas and dated links. Raises SourceProblem where the table as a
+    whole cannot be read.
+    """
     table = read_table(data, file, frozenset(spellings(COLUMNS)))
     layout = layout_of(table, COLUMNS, SOURCE_ID)
     rows, problems = rows_of(table, layout, SOURCE_ID)
@@ -143,7 +147,9 @@ def _share(text: str) -> float:
 
 
 def _refuse_overfull(members: list[Member]) -> None:
-    """Refuses an area that stands twice in a partnership at one time, and areas whose shares in the file add to more than 1."""
+    """Refuses an area that stands twice in a partnership at one time, and areas whose shares in the file
+    add to more than 1.
+    """
     of_area: dict[str, list[Member]] = defaultdict(list)
     for member in members:
         of_area[member.area_code].append(member)

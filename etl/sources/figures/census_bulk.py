@@ -1,7 +1,9 @@
-"""Census 2021 topic summaries in the layout of the Nomis bulk files: one row per small area, counts in columns.
+"""Census 2021 topic summaries in the layout of the Nomis bulk files: one row per small area, counts in
+columns.
 
-Some tables end each heading in "; measures: Value"; the source says so and it is taken off. Parents and leaves of a
-classification stand side by side, so columns are never summed here. Cells are perturbed: totals differ by table.
+Some tables end each heading in "; measures: Value"; the source says so and it is taken off. Parents and
+leaves of a classification stand side by side, so columns are never summed here. Cells are perturbed: totals
+differ by table.
 """
 
 from __future__ import annotations

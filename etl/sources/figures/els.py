@@ -16,7 +16,9 @@ from etl.sources.reading import Reading
 
 
 def read(source: Source, data: bytes) -> Harvest:
-    """Every year of the listed indicators. Raises FileRefused when an authority or Wales is absent from the file."""
+    """Every year of the listed indicators. Raises FileRefused when an authority or Wales is absent from
+    the file.
+    """
     reading = Reading(source)
     read_long(reading, csv_sheet(source, data))
     if not reading.refused_rows:

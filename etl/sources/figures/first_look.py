@@ -1,4 +1,6 @@
-"""A table whose columns nobody has catalogued yet: it is described, so that a person can write them, and no figure is loaded."""
+"""A table whose columns nobody has catalogued yet: it is described, so that a person can write them, and
+no figure is loaded.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ MOST_SHOWN: Final = 12
 def describe(
     reading: Reading, rows: Iterable[Mapping[str, str]], code_headings: Sequence[str] = ()
 ) -> Harvest:
-    """Notes each part of the table with the values it holds. Rows are counted; headings of area codes are named, not listed."""
+    """Notes each part of the table with the values it holds. Rows are counted; headings of area codes are
+    named, not listed.
+    """
     seen: dict[str, dict[str, None]] = {}
     for row in rows:
         reading.harvest.rows_read += 1

@@ -21,7 +21,8 @@ from etl.sources.reading import Reading
 def read(source: Source, data: bytes) -> Harvest:
     """Caseload, contacts, childcare, parenting and outcomes of each authority.
 
-    Raises FileRefused when a correction is no longer needed: the publisher has mended the table, so it can be used.
+    Raises FileRefused when a correction is no longer needed: the publisher has mended the table, so it can be
+    used.
     """
     reading = Reading(source)
     sheet = csv_sheet(source, data)

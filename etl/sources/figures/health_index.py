@@ -1,6 +1,7 @@
 """Health Index for Wales: figures of many publishers by authority, stacked in one table by humaniverse.
 
-The value label carries the unit, so indicator and label together name the figure; a changed label is a changed unit.
+The value label carries the unit, so indicator and label together name the figure; a changed label is a
+changed unit.
 """
 
 from __future__ import annotations

@@ -42,7 +42,9 @@ class LongTable:
 
 
 def read_long(reading: Reading, sheet: Sheet, header_row: int = 1) -> None:
-    """Takes every row whose category the source lists. Categories that it does not list are noted once, with their number."""
+    """Takes every row whose category the source lists. Categories that it does not list are noted once,
+    with their number.
+    """
     table = LongTable(reading, sheet, header_row)
     source = reading.source
     kept_out = tuple(source.option("corrected_categories", ()))
@@ -109,7 +111,9 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
 
 
 def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure:
-    """The figure, or the mark that stands beside it: in the other value column, or in the words of the publisher's remark."""
+    """The figure, or the mark that stands beside it: in the other value column, or in the words of the
+    publisher's remark.
+    """
     said = [
         mark
         for name in table.values

@@ -1,7 +1,8 @@
-"""Published sums of grants by authority and year, from a table anybody can fill in or from a publisher's paper.
+"""Published sums of grants by authority and year, from a table anybody can fill in or from a publisher's
+paper.
 
-Columns: la_code (a code or a name in either language), grant, year, amount_gbp, basis, source_url. Amounts are pounds of that
-year and are never made up from parts that were not published.
+Columns: la_code (a code or a name in either language), grant, year, amount_gbp, basis, source_url. Amounts
+are pounds of that year and are never made up from parts that were not published.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def read_allocations(data: bytes, file: str, directory: Directory) -> tuple[list
 def read_flying_start_expansion(
     data: bytes, file: str, directory: Directory, source_url: str
 ) -> tuple[list[GrantSum], list[Problem]]:
-    """Extra Flying Start revenue from 2011-12 to 2014-15 as the 2012 Senedd paper implies it: places times £2,100 a child.
+    """Extra Flying Start revenue from 2011-12 to 2014-15 as the 2012 Senedd paper implies it: places times
+    £2,100 a child.
 
     The paper publishes places, not pounds, so the basis of every sum says that it is implied.
     """

@@ -1,4 +1,6 @@
-"""A Nomis answer: one record a row (GEOGRAPHY_CODE, categories, OBS_VALUE), all its pages under one row of headings."""
+"""A Nomis answer: one record a row (GEOGRAPHY_CODE, categories, OBS_VALUE), all its pages under one row of
+headings.
+"""
 
 from __future__ import annotations
 

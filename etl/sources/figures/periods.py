@@ -1,7 +1,7 @@
 """The ways in which publishers write a period → one canonical text.
 
-Canonical: "2025" (a year, or a survey year), "2023-24" (a financial or school year), "2020 to 2022" (calendar years
-taken together), "2021-22 to 2022-23", "2023-04-30" (a day), "2025 Q2".
+Canonical: "2025" (a year, or a survey year), "2023-24" (a financial or school year), "2020 to 2022" (calendar
+years taken together), "2021-22 to 2022-23", "2023-04-30" (a day), "2025 Q2".
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _QUARTER: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\sQ(?P<quarter>[1-4])(?:\s
 def period(cell: Cell) -> str | None:
     """The canonical text of a period, or nothing where it is unknown or could mean two things ("03/04/05").
 
-    Split years must follow each other: "2023-24" is a year, "2020-22" is three calendar years, "2023-19" is refused.
+    Split years must follow each other: "2023-24" is a year, "2020-22" is three calendar years, "2023-19" is
+    refused.
     """
     if isinstance(cell, date):
         return cell.isoformat()

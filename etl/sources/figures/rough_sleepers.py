@@ -1,4 +1,6 @@
-"""Rough sleepers as the retired StatsWales site exported them: authorities by name in rows, months in columns, notes below."""
+"""Rough sleepers as the retired StatsWales site exported them: authorities by name in rows, months in
+columns, notes below.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ _MONTHS: Final = tuple(calendar.month_abbr)
 def read(source: Source, data: bytes) -> Harvest:
     """People counted on the last night of each month in each authority, and the Wales line.
 
-    What the notes say of the period is kept as a remark. A name that is no authority of Wales is refused by row.
+    What the notes say of the period is kept as a remark. A name that is no authority of Wales is refused by
+    row.
     """
     reading = Reading(source)
     sheet = csv_sheet(source, data)

@@ -1,4 +1,5 @@
-"""Recorded crime by community safety partnership: one row an authority, and authorities that share a partnership repeat its figures.
+"""Recorded crime by community safety partnership: one row an authority, and authorities that share a
+partnership repeat its figures.
 
 A partnership is an area of its own, given once: its rates are not those of the authorities in it.
 """

@@ -1,7 +1,8 @@
 """The embedded sample: real ranks and totals, and illustrative counts, as areas, links and observations.
 
-What is real and what is illustrative is told in `data/sample/README.md`. Editions named "illustrative …" are ours.
-The files are written by `tests.sample_maker.make_sample`, so a fault in them is ours too: it raises, and nothing is guessed.
+What is real and what is illustrative is told in `data/sample/README.md`. Editions named "illustrative …" are
+ours. The files are written by `tests.sample_maker.make_sample`, so a fault in them is ours too: it raises,
+and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ COUNT_FILES: Final = (
     ("illustrative_counts_2019.csv", "2019"),
     ("illustrative_counts_2014.csv", "2014"),
 )
-# Each count and the population at risk that it is a part of. Columns not named here are populations themselves.
+# Each count and the population at risk that it is a part of. Columns not named here are populations
+# themselves.
 POPULATION_AT_RISK: Final = {
     "children_income_deprived": "population_0_15",
     "people_income_deprived": "population_total",
@@ -45,7 +47,8 @@ Box = tuple[float, float, float, float, float, float]
 def read_sample(folder: Path) -> Harvest:
     """Areas, links, ranks and counts. The register files, statements and allocations are read elsewhere.
 
-    Raises OSError or KeyError when a file or column is missing, ValueError when a cell holds neither number nor marker.
+    Raises OSError or KeyError when a file or column is missing, ValueError when a cell holds neither number
+    nor marker.
     """
     harvest = Harvest(areas=read_areas(folder), links=read_links(folder))
     for observations in (read_wimd_ranks(folder), read_counts(folder), read_authority_figures(folder)):
@@ -72,7 +75,9 @@ def read_areas(folder: Path) -> list[Area]:
 
 
 def read_boxes(folder: Path) -> dict[str, Box]:
-    """For each area: a point inside it and the box of its outline (lon, lat, west, south, east, north, in degrees)."""
+    """For each area: a point inside it and the box of its outline (lon, lat, west, south, east, north, in
+    degrees).
+    """
     edges = ("lon", "lat", "west", "south", "east", "north")
     boxes: dict[str, Box] = {}
     for row in _rows(folder / "areas.csv"):
@@ -98,7 +103,9 @@ def read_links(folder: Path) -> list[AreaLink]:
 
 
 def read_wimd_ranks(folder: Path) -> list[Observation]:
-    """The published ranks of WIMD 2025, overall and by domain (1 = most deprived; ties are kept as published)."""
+    """The published ranks of WIMD 2025, overall and by domain (1 = most deprived; ties are kept as
+    published).
+    """
     header, lines = _table(folder / "wimd2025_ranks.csv")
     found: list[Observation] = []
     for number, cells in lines:
@@ -111,7 +118,9 @@ def read_wimd_ranks(folder: Path) -> list[Observation]:
 
 
 def read_counts(folder: Path) -> list[Observation]:
-    """Illustrative counts by small area in three editions: residents by age, households, and people in need."""
+    """Illustrative counts by small area in three editions: residents by age, households, and people in
+    need.
+    """
     found: list[Observation] = []
     for name, year in COUNT_FILES:
         header, lines = _table(folder / name)

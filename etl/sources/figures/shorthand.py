@@ -14,13 +14,15 @@ from etl.files.sheet import Cell
 from etl.records import Marker
 from etl.sources.catalogue import CATALOGUE
 
-# One number: a leading quote guards a negative against formula use; thousands are parted by commas or one kind of space.
+# One number: a leading quote guards a negative against formula use; thousands are parted by commas or one
+# kind of space.
 _PLAIN: Final = re.compile(r"'?(?P<sign>[-−])?(?P<digits>0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<percent> ?%)?")
 _GROUPED: Final = re.compile(
-    r"'?(?P<sign>[-−])?(?P<digits>[1-9]\d{0,2}(?P<gap>[, \u00a0\u2009\u202f])\d{3}(?:(?P=gap)\d{3})*)(?P<fraction>\.\d+)?(?P<percent> ?%)?"
+    r"'?(?P<sign>[-−])?(?P<digits>[1-9]\d{0,2}(?P<gap>[, "
+    r"\u00a0\u2009\u202f])\d{3}(?:(?P=gap)\d{3})*)(?P<fraction>\.\d+)?(?P<percent> ?%)?"
 )
-# Flags that qualify a figure without taking it away: average, break, estimated, forecast, provisional, revised, total,
-# and significance. They may follow in brackets.
+# Flags that qualify a figure without taking it away: average, break, estimated, forecast, provisional,
+# revised, total, and significance. They may follow in brackets.
 _FLAGS: Final = re.compile(r"\s*(\[(?:a|b|e|f|p|r|t|ns|s{1,3})\])+$", re.IGNORECASE)
 
 # Low reliability, in the same place: the figure is not one to rank or add up.
@@ -36,7 +38,9 @@ class Figure(NamedTuple):
 
 @cache
 def marks(table: str) -> dict[str, Marker]:
-    """The marks that a publisher uses for absent figures. Raises KeyError for a table that is not in the catalogue."""
+    """The marks that a publisher uses for absent figures. Raises KeyError for a table that is not in the
+    catalogue.
+    """
     with (CATALOGUE / "markers.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["publisher"] == table]
     if not rows:
@@ -65,9 +69,11 @@ def figure(cell: Cell, table: str, *, percent: bool = False) -> Figure | None:
 
 
 def number(text: str, *, percent: bool = False) -> float | None:
-    """A number in the dress that Welsh publishers use, or nothing: "1,234", "1 234", "'-3", "12.5", "12%" if allowed.
+    """A number in the dress that Welsh publishers use, or nothing: "1,234", "1 234", "'-3", "12.5", "12%" if
+    allowed.
 
-    Refused: brackets for negatives, exponents, currency, full-width digits, groups that are not of three, noughts before other digits.
+    Refused: brackets for negatives, exponents, currency, full-width digits, groups that are not of three,
+    noughts before other digits.
     """
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
         return None

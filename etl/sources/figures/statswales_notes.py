@@ -11,8 +11,8 @@ from etl.sources.catalogue import Column
 from etl.sources.figures.shorthand import Figure, figure
 from etl.sources.reading import Reading
 
-# With these note codes the value may be empty or 0 and means nothing; u (low reliability) stands beside a value that its publisher
-# would not lean on, so nobody ranks it or adds it up here.
+# With these note codes the value may be empty or 0 and means nothing; u (low reliability) stands beside a
+# value that its publisher would not lean on, so nobody ranks it or adds it up here.
 ABSENT: Final = {
     "c": Marker.CONFIDENTIAL,
     "k": Marker.LOW,
@@ -27,7 +27,9 @@ NOTE_CODES: Final = frozenset(("a", "b", "e", "f", "ns", "p", "r", "s", "ss", "s
 def noted_figure(
     reading: Reading, sheet: Sheet, row: int, value_at: int, notes_at: int | None, wanted: Column
 ) -> Figure | None:
-    """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable value, or one outside its bounds."""
+    """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable
+    value, or one outside its bounds.
+    """
     notes = "" if notes_at is None else text_cell(sheet.rows[row][notes_at]).lower()
     codes = [code for code in re.split(r"[,\s\[\]]+", notes) if code]
     absent = [ABSENT[code] for code in codes if code in ABSENT]

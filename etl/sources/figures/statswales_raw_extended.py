@@ -1,8 +1,10 @@
-"""A StatsWales "raw extended" download, in English or Welsh: headings differ by language, so the places count.
+"""A StatsWales "raw extended" download, in English or Welsh: headings differ by language, so the places
+count.
 
-Layout: the value and its sort key, then four columns for each dimension (text, reference, sort, parent), then notes.
-The references are the publisher's stable keys and the same in both languages. The source names its dimensions in their
-order: `area` and `area_name` say where, `period` says when, the others together say which figure it is.
+Layout: the value and its sort key, then four columns for each dimension (text, reference, sort, parent), then
+notes. The references are the publisher's stable keys and the same in both languages. The source names its
+dimensions in their order: `area` and `area_name` say where, `period` says when, the others together say which
+figure it is.
 """
 
 from __future__ import annotations
@@ -93,7 +95,9 @@ def _is_wanted(source: Source, area: object, description: object) -> bool:
 
 
 def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | None:
-    """The period of a row: its text as published, else its reference; the source's own period where the table has none."""
+    """The period of a row: its text as published, else its reference; the source's own period where the
+    table has none.
+    """
     if at is None:
         return str(reading.source.option("period", reading.source.edition))
     found = period(sheet.rows[row][at - 1]) or period(sheet.rows[row][at])

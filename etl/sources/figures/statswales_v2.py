@@ -1,7 +1,8 @@
 """A StatsWales v2 answer: an array of row objects, in English or Welsh, each value a text.
 
-The source says which key holds the value, the area, the period, the note codes and the parts of the category; a key may
-have several spellings (the keys follow the language asked for). Categories are joined by "|" in the order of the source.
+The source says which key holds the value, the area, the period, the note codes and the parts of the category;
+a key may have several spellings (the keys follow the language asked for). Categories are joined by "|" in the
+order of the source.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _WIDER: Final = re.compile(r"W(06|92)\d{6}")
 
 
 def read(source: Source, data: bytes) -> Harvest:
-    """Every figure whose category the source lists. Raises FileRefused where the answer is no array of rows."""
+    """Every figure whose category the source lists. Raises FileRefused where the answer is no array of
+    rows.
+    """
     reading = Reading(source)
     sheet = _sheet(source, data)
     header = [text_cell(cell) for cell in sheet.rows[0]]

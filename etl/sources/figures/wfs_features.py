@@ -1,4 +1,6 @@
-"""A DataMapWales layer with figures in the properties of its features: one feature an area, one property an indicator."""
+"""A DataMapWales layer with figures in the properties of its features: one feature an area, one property
+an indicator.
+"""
 
 from __future__ import annotations
 

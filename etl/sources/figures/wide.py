@@ -20,8 +20,9 @@ _ELSEWHERE: Final = ("E", "S", "N", "K", "J", "L", "M")
 def data_rows(sheet: Sheet, header_row: int, code_column: int, *, uk_wide: bool = False) -> Iterator[int]:
     """Rows below the header that hold data, counted from 0.
 
-    Passed over: blank rows; notes (one filled cell that is not a code); and, where the source covers more than Wales,
-    the rows of other countries, but only in a file where they are the greater part. Elsewhere such a row is an error.
+    Passed over: blank rows; notes (one filled cell that is not a code); and, where the source covers more
+    than Wales, the rows of other countries, but only in a file where they are the greater part. Elsewhere
+    such a row is an error.
     """
     below = range(header_row, len(sheet.rows))
     skip = _ELSEWHERE if uk_wide and _mostly_elsewhere(sheet, below, code_column) else ()
@@ -50,7 +51,9 @@ def row_is_ragged(reading: Reading, sheet: Sheet, header_row: int, row: int) -> 
 
 
 def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> None:
-    """Takes every figure of a wide table into the reading, under the source's period (its edition if none is stated)."""
+    """Takes every figure of a wide table into the reading, under the source's period (its edition if none
+    is stated).
+    """
     source = reading.source
     code_heading = str(source.option("code_heading"))
     columns = [column for column in source.columns if column.table in ("", table)]
@@ -87,8 +90,10 @@ def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> No
 
 
 def _still_wrong(reading: Reading, column: Column, correction: Correction) -> None:
-    """Says why a column is withdrawn. Raises FileRefused once its mean is no longer what made it impossible: it was mended.
-    A mean that no figures of this kind could have is another fault, and found with those of every column."""
+    """Says why a column is withdrawn. Raises FileRefused once its mean is no longer what made it impossible:
+    it was mended. A mean that no figures of this kind could have is another fault, and found with those of
+    every column.
+    """
     mean = reading.mean_of(column)
     if mean is not None and (column.mean_low or 0) <= mean <= float(correction.where["mean_above"]):
         raise FileRefused("correction_expired", column.found, correction=correction.correction_id)

@@ -1,6 +1,8 @@
-"""The Welsh Index of Multiple Deprivation as the Welsh Government publishes it: ranks, groups, scores by small area.
+"""The Welsh Index of Multiple Deprivation as the Welsh Government publishes it: ranks, groups, scores by
+small area.
 
-Ranks: 1 = most deprived. Scores: 0 to 100, higher = more deprived; scores of different editions are not comparable.
+Ranks: 1 = most deprived. Scores: 0 to 100, higher = more deprived; scores of different editions are not
+comparable.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from etl.sources.reading import Reading
 def read(source: Source, data: bytes) -> Harvest:
     """Every rank, group or score of the edition. Refuses another edition by the year in its headings.
 
-    Raises SourceProblem also where the ranks of a column are no ranking of all areas (1 … n, ties share the better).
+    Raises SourceProblem also where the ranks of a column are no ranking of all areas (1 … n, ties share the
+    better).
     """
     reading = Reading(source)
     for table, sheet, header_row in tables(source, data):

@@ -1,4 +1,6 @@
-"""Assessments, the priorities they name, and projects' citations of them: three CSV files checked as the register is."""
+"""Assessments, the priorities they name, and projects' citations of them: three CSV files checked as the
+register is.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ def _columns(required: str, optional: str) -> tuple[Column, ...]:
 
 ASSESSMENT_COLUMNS: Final = _columns(
     "assessment_id kind body area_code title published",
-    "valid_from valid_to evidence_reference_end slow_moving url is_illustrative cycle standing seen_where source_kind",
+    "valid_from valid_to evidence_reference_end slow_moving url is_illustrative cycle standing "
+    "seen_where source_kind",
 )
 PRIORITY_COLUMNS: Final = _columns(
     "priority_id assessment_id theme_id statement", "statement_cy page area_codes url is_illustrative"
@@ -72,7 +75,9 @@ def read_assessments(table: Table, directory: Directory, register_id: str) -> Re
 def read_priorities(
     table: Table, directory: Directory, register_id: str, assessment_ids: Collection[str] | None = None
 ) -> Register:
-    """priorities.csv: one row a priority. A priority of an assessment outside `assessment_ids` is refused (None: not checked)."""
+    """priorities.csv: one row a priority. A priority of an assessment outside `assessment_ids` is refused
+    (None: not checked).
+    """
     register = Register(register_id, rows_read=len(table.rows))
 
     def priority(cells: RowReader) -> Priority:
@@ -106,7 +111,9 @@ def read_citations(
     priority_ids: Collection[str] | None = None,
     project_ids: Collection[str] | None = None,
 ) -> Register:
-    """citations.csv: one row a project's reference to a priority. Dangling identifiers are refused (None: not checked)."""
+    """citations.csv: one row a project's reference to a priority. Dangling identifiers are refused (None:
+    not checked).
+    """
     register = Register(register_id, rows_read=len(table.rows))
 
     def citation(cells: RowReader) -> Citation:

@@ -1,6 +1,7 @@
 """What a council paper's title, an area's status and its start say about when a choice was made.
 
-A date is taken only where it is printed. Nothing is decided "on" a day that only a year or a later paper bears out.
+A date is taken only where it is printed. Nothing is decided "on" a day that only a year or a later paper
+bears out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ _FINANCIAL_YEAR: Final = re.compile(r"(20\d\d)-(\d\d)")
 
 
 def period_of(text: str) -> tuple[date | None, date | None]:
-    """First and last day of "2013-14" (April to March), "2008" (the calendar year) or "2017-04-01" (no last day)."""
+    """First and last day of "2013-14" (April to March), "2008" (the calendar year) or "2017-04-01" (no
+    last day).
+    """
     if not text:
         return None, None
     found = _FINANCIAL_YEAR.fullmatch(text)
@@ -68,8 +71,8 @@ def decided_by(cells: Mapping[str, str]) -> date | None:
 def decided_on(cells: Mapping[str, str]) -> date | None:
     """The date of the decision, only where the paper says approved or existing and a date stands for that.
 
-    A month in the status wins ("approved December 2012", its last day). Otherwise the paper's own day counts, unless
-    the area had started before: then the decision is older than the paper, and its date is not known.
+    A month in the status wins ("approved December 2012", its last day). Otherwise the paper's own day counts,
+    unless the area had started before: then the decision is older than the paper, and its date is not known.
     """
     status = cells["status"]
     if not status.startswith(("approved", "existing")):

@@ -1,7 +1,8 @@
-"""Facts typed from council papers on Flying Start: areas considered, capital schemes, contracts and allocations.
+"""Facts typed from council papers on Flying Start: areas considered, capital schemes, contracts and
+allocations.
 
-Each of the 315 rows names its paper. An area row says whether the area was chosen; a chosen area is also a project.
-The papers' typed facts cite no assessed priority and no engagement, so those fields stay blank.
+Each of the 315 rows names its paper. An area row says whether the area was chosen; a chosen area is also a
+project. The papers' typed facts cite no assessed priority and no engagement, so those fields stay blank.
 """
 
 from __future__ import annotations
@@ -163,7 +164,9 @@ class _Papers:
         return blank_project(row, name, self.register.register_id, _source_ref(row), note, known)
 
     def _areas(self, row: Row, published: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Codes of today for the project, and the codes the figure was measured on (as published, where still known)."""
+        """Codes of today for the project, and the codes the figure was measured on (as published, where
+        still known).
+        """
         areas: list[str] = []
         measured: list[str] = []
         for code in published:
@@ -182,7 +185,8 @@ class _Papers:
     def _observe(self, row: Row, measured: tuple[str, ...], value: float) -> None:
         year = paper_year(row.cells["source_title"]) or ""
         for code in measured:
-            # A rate measured on an area that was since split or merged stays on the old code: it is not a rate of the new.
+            # A rate measured on an area that was since split or merged stays on the old code: it is not a
+            # rate of the new.
             self.register.observations.append(
                 Observation(
                     indicator_id=NEED_INDICATOR,
@@ -197,7 +201,9 @@ class _Papers:
 
 
 def read_council_papers(table: Table, directory: Directory, register_id: str) -> Register:
-    """The whole file; a row of an unknown kind, area or number is refused. Raises SourceProblem for missing columns."""
+    """The whole file; a row of an unknown kind, area or number is refused. Raises SourceProblem for
+    missing columns.
+    """
     layout = layout_of(table, COLUMNS, SOURCE_ID)
     rows, ragged = rows_of(table, layout, SOURCE_ID)
     papers = _Papers(directory, register_id, len(table.rows))

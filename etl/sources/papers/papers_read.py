@@ -1,4 +1,6 @@
-"""What the evidence desk settled, as a council's own register carries it back: papers read in full and silent, and published figures."""
+"""What the evidence desk settled, as a council's own register carries it back: papers read in full and
+silent, and published figures.
+"""
 
 from __future__ import annotations
 

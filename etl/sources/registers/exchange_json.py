@@ -1,4 +1,6 @@
-"""Files of the exchange standards opened: JSON under limits, and the small questions every one of them raises."""
+"""Files of the exchange standards opened: JSON under limits, and the small questions every one of them
+raises.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def is_json(data: bytes) -> bool:
 
 
 def unpacked(data: bytes, file: str) -> bytes:
-    """The bytes themselves, or what a gzip file holds. Raises SourceProblem for one that swells or is damaged."""
+    """The bytes themselves, or what a gzip file holds. Raises SourceProblem for one that swells or is
+    damaged.
+    """
     try:
         check_size(data)
         return inflate_gzip(data) if data.startswith(GZIP_MAGIC) else data
@@ -120,7 +124,8 @@ def readable(text: str) -> str:
 
 
 def day_at(value: Any) -> str:
-    """The day of a date or a timestamp as ISO text, in Welsh time: 23:00 in UTC on a summer's day is the next day here.
+    """The day of a date or a timestamp as ISO text, in Welsh time: 23:00 in UTC on a summer's day is the next
+    day here.
 
     Text that is neither is answered as it stands, so that the register's reader refuses it where it stands.
     """
@@ -137,7 +142,9 @@ def day_at(value: Any) -> str:
 
 
 def as_day(text: str) -> date | None:
-    """A day as the register's reader takes it, or None; used for lengths only, never in place of that reader."""
+    """A day as the register's reader takes it, or None; used for lengths only, never in place of that
+    reader.
+    """
     for shape in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no time zone

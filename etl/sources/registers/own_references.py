@@ -1,7 +1,9 @@
-"""A reference is its owner's: two councils that count 1, 2, 3 both keep their numbers, and neither takes the other's place.
+"""A reference is its owner's: two councils that count 1, 2, 3 both keep their numbers, and neither takes the
+other's place.
 
-The first register that came keeps its references as they stand. A later one of another commissioner bears the commissioner's code
-behind a reference that is taken, "1 (W06000018)". Identifiers that a standard makes unique (OCDS, 360Giving) are nobody's in particular.
+The first register that came keeps its references as they stand. A later one of another commissioner bears the
+commissioner's code behind a reference that is taken, "1 (W06000018)". Identifiers that a standard makes
+unique (OCDS, 360Giving) are nobody's in particular.
 """
 
 from __future__ import annotations
@@ -79,8 +81,8 @@ def with_names(register: Register, names: Mapping[Reference, str]) -> Register:
 def beside(register: Register, held: Mapping[str, str], file: str, *, is_standard: bool = False) -> Register:
     """The register as it can stand beside what is loaded already (`held`: identifier → owner).
 
-    A reference that another commissioner's project bears is marked with its owner. One of the same commissioner, and one that a standard makes
-    unique, is refused: which of the two stands has not been said.
+    A reference that another commissioner's project bears is marked with its owner. One of the same
+    commissioner, and one that a standard makes unique, is refused: which of the two stands has not been said.
     """
     taken = {*held}
     names: dict[Reference, str] = {}

@@ -1,8 +1,9 @@
-"""Which procurement notices are services of the programmes: by the catalogue's rule on their class (CPV) and their title.
+"""Which procurement notices are services of the programmes: by the catalogue's rule on their class (CPV) and
+their title.
 
-A council also buys road salt. The rule stands in `data/catalogue/procurement_scope.csv`, in this order: goods and works are out,
-named classes are in, words of a title are in, all else is out. A notice that states no class at all is kept: nothing says it is
-outside.
+A council also buys road salt. The rule stands in `data/catalogue/procurement_scope.csv`, in this order: goods
+and works are out, named classes are in, words of a title are in, all else is out. A notice that states no
+class at all is kept: nothing says it is outside.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ RULE: Final = "procurement_scope.csv"
 
 @dataclass(frozen=True, slots=True)
 class ScopeRule:
-    """One line of the rule: `kind` is category, cpv (a code or its beginning), title (folded phrases) or other."""
+    """One line of the rule: `kind` is category, cpv (a code or its beginning), title (folded phrases) or
+    other.
+    """
 
     kind: str
     values: tuple[str, ...]
@@ -45,7 +48,9 @@ def scope_rules() -> tuple[ScopeRule, ...]:
 
 
 def rule_of(process: dict[str, Any]) -> ScopeRule | None:
-    """The line that decides about a contracting process, or None where the process states neither a class nor a category."""
+    """The line that decides about a contracting process, or None where the process states neither a class
+    nor a category.
+    """
     tender = process.get("tender") or {}
     codes = _classes(tender)
     category = text_at(tender.get("mainProcurementCategory"))

@@ -1,4 +1,6 @@
-"""The areas a register row names → codes in use, refusing what is not in Wales, not known or no longer used."""
+"""The areas a register row names → codes in use, refusing what is not in Wales, not known or no longer
+used.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,11 @@ _NOT_WELSH = re.compile(r"[ESNKJLM]\d{8}", re.IGNORECASE | re.ASCII)
 
 
 def read_area_codes(cells: RowReader, la_code: str | None) -> tuple[tuple[str, ...], bool]:
-    """The codes in area_codes, and whether an authority's code was withheld because the row has a secret place.
+    """The codes in area_codes, and whether an authority's code was withheld because the row has a secret
+    place.
 
-    LSOA 2011 codes that changed become their 2021 successors, with a note. `la_code`: the commissioning authority.
+    LSOA 2011 codes that changed become their 2021 successors, with a note. `la_code`: the commissioning
+    authority.
     """
     text = cells.text("area_codes")
     if text is None:
@@ -69,7 +73,9 @@ def current_area(cells: RowReader, column: str, code: str, may_split: bool = Tru
 
 
 def _meant(cells: RowReader, code: str) -> str:
-    """The code that `code` was surely meant to be. A neighbouring number is never offered: it is another place."""
+    """The code that `code` was surely meant to be. A neighbouring number is never offered: it is another
+    place.
+    """
     if cells.is_guarded:
         return "–"
     typed = code.upper().replace("O", "0") if re.fullmatch(r"[Ww][\dOo]{8}", code) else code

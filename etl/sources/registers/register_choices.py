@@ -1,4 +1,6 @@
-"""The closed lists a register cell may choose from: each value with the words accepted for it in either language."""
+"""The closed lists a register cell may choose from: each value with the words accepted for it in either
+language.
+"""
 
 from __future__ import annotations
 

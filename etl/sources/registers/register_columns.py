@@ -120,7 +120,9 @@ def _nearest_header(column: Column, spare: list[str]) -> str:
 
 
 def rows_of(table: Table, layout: Layout, source_id: str = SOURCE_ID) -> tuple[list[Row], list[Problem]]:
-    """The rows of `table` by column. A CSV row with more or fewer cells than the header is refused as a whole."""
+    """The rows of `table` by column. A CSV row with more or fewer cells than the header is refused as a
+    whole.
+    """
     rows: list[Row] = []
     ragged: list[Problem] = []
     width = len(table.header)
@@ -152,5 +154,7 @@ def rows_of(table: Table, layout: Layout, source_id: str = SOURCE_ID) -> tuple[l
 
 
 def _trimmed(text: str) -> str:
-    """Without spaces at either end; a leading tab or carriage return stays, because the guards must see it."""
+    """Without spaces at either end; a leading tab or carriage return stays, because the guards must see
+    it.
+    """
     return text.strip(" \u00a0\n").rstrip()

@@ -1,4 +1,5 @@
-"""A problem of a register file, stated once: its code and facts, and the same in English for logs and the command line.
+"""A problem of a register file, stated once: its code and facts, and the same in English for logs and the
+command line.
 
 The Welsh is made from the same code and facts where a person reads it (`clearlink.words.problems`).
 """

@@ -1,4 +1,6 @@
-"""What a column seems to hold, by its cells: for a header that says nothing we know. Always a proposal to look at, never a sure one."""
+"""What a column seems to hold, by its cells: for a header that says nothing we know. Always a proposal to
+look at, never a sure one.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ def guesses_by_contents(
 ) -> dict[int, tuple[str, float]]:
     """Column's place → the template column its cells look like and how surely, each template column once.
 
-    `columns`: place, header and cells of the columns whose header said nothing; `open_columns`: template columns nothing fills yet.
+    `columns`: place, header and cells of the columns whose header said nothing; `open_columns`: template
+    columns nothing fills yet.
     """
     filled = {
         at: [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip() and not means_nothing(cell)]

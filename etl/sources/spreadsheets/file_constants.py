@@ -1,6 +1,7 @@
 """What one file says of itself: who commissions and under which programme, by its title rows and its name.
 
-Such a constant is true of that file only. It is never remembered for another one, and a mapping that brings a different one is stopped.
+Such a constant is true of that file only. It is never remembered for another one, and a mapping that brings a
+different one is stopped.
 """
 
 from __future__ import annotations
@@ -22,14 +23,17 @@ _ALSO_PLACES: Final = frozenset({"taf"})
 
 
 def stated_constants(foreign: ForeignTable, directory: Directory) -> dict[str, tuple[str, ...]]:
-    """Column → what the file's title rows and name say it is; several where they disagree, nothing where they are silent."""
+    """Column → what the file's title rows and name say it is; several where they disagree, nothing where
+    they are silent.
+    """
     file_name = re.sub(r"[_.-]+", " ", foreign.table.file)
     names = _names(directory)
     titles, name = _named(foreign.above, names), _named([file_name], names)
     found: dict[str, tuple[str, ...]] = {}
     for column in CONSTANTS:
         in_titles, in_name = titles.get(column, ()), name.get(column, ())
-        # the name of a file speaks where its titles are silent; where both speak and share nothing, both stand
+        # the name of a file speaks where its titles are silent; where both speak and share nothing, both
+        # stand
         both = in_titles if in_titles and set(in_name) <= set(in_titles) else (*in_titles, *in_name)
         if both:
             found[column] = tuple(dict.fromkeys(both))
@@ -44,7 +48,9 @@ def constants_of(foreign: ForeignTable, directory: Directory) -> dict[str, str]:
 
 
 def _names(directory: Directory) -> list[tuple[str, str, str]]:
-    """Folded name, column and value of whatever a title may name, whoever commissions before the programmes."""
+    """Folded name, column and value of whatever a title may name, whoever commissions before the
+    programmes.
+    """
     bodies = {name: body for name, body in directory.bodies.items() if name not in directory.authorities}
     listed = [(name, "commissioner", code) for name, code in {**bodies, **directory.authorities}.items()]
     known = {**programme_words(), **directory.programmes}
@@ -52,7 +58,9 @@ def _names(directory: Directory) -> list[tuple[str, str, str]]:
 
 
 def _named(texts: Iterable[str], names: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, ...]]:
-    """Column → what the texts name, in their order; a name inside a longer one ("Taf" in "Rhondda Cynon Taf") does not count."""
+    """Column → what the texts name, in their order; a name inside a longer one ("Taf" in "Rhondda Cynon
+    Taf") does not count.
+    """
     found: dict[str, dict[str, None]] = {}
     for text in texts:
         plain = f" {folded(text)} "
@@ -68,7 +76,9 @@ def _named(texts: Iterable[str], names: Sequence[tuple[str, str, str]]) -> dict[
 
 
 def _is_plain(name: str, column: str, text: str) -> bool:
-    """Whether a name can only be meant as one: short forms of programmes are written in capitals, those of councils are listed."""
+    """Whether a name can only be meant as one: short forms of programmes are written in capitals, those of
+    councils are listed.
+    """
     if column == "programme" and name in programme_words():
         return len(name) > 2 and name.upper() in text and name not in _ALSO_PLACES
     return len(name) >= SHORTEST_NAME or (len(name) > 2 and name in _short_forms())

@@ -19,12 +19,14 @@ Ratio = tuple[float, float | None, float | None]
 class AreaEvidence:
     """The areas served and the need in them, at the edition in force.
 
-    `observed_people` is the sum over the areas of population at risk × need rate; `expected_people` is the same population at
-    the rate of the comparator (the region; Wales for a service that covers a whole authority). Both None when only a composite
-    exists. `served_fifth_share` and `comparator_fifth_share` are the shares of population at risk that live in the
-    comparator's neediest fifth; `served_half_share` is the share that live in its needier half, used only where a composite is
-    all there is. `has_range` is False where the need is a rate that came without limits; `observed_limits` are the publisher's, in
-    people, where it gives them: a survey asked some, so the spread of a count is not its own. `users_usable`: a dispersed service supplied its users by area, all cells large enough.
+    `observed_people` is the sum over the areas of population at risk × need rate; `expected_people` is the
+    same population at the rate of the comparator (the region; Wales for a service that covers a whole
+    authority). Both None when only a composite exists. `served_fifth_share` and `comparator_fifth_share` are
+    the shares of population at risk that live in the comparator's neediest fifth; `served_half_share` is the
+    share that live in its needier half, used only where a composite is all there is. `has_range` is False
+    where the need is a rate that came without limits; `observed_limits` are the publisher's, in people, where
+    it gives them: a survey asked some, so the spread of a count is not its own. `users_usable`: a dispersed
+    service supplied its users by area, all cells large enough.
     """
 
     state: FieldState
@@ -45,10 +47,13 @@ class AreaEvidence:
 
 
 def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
-    """Met if need is clearly and materially above the comparator's, or if the neediest fifth is reached well beyond its share.
+    """Met if need is clearly and materially above the comparator's, or if the neediest fifth is reached well
+    beyond its share.
 
-    Observed ÷ expected with 95% limits (the publisher's; of counts Byar's, exact Poisson on small ones) and the targeting ratio s ÷ b; thresholds in
-    `settings`. A later edition caps the result at partly. A delivery model must be recorded for the test not to apply.
+    Observed ÷ expected with 95% limits (the publisher's; of counts Byar's, exact Poisson on small ones) and
+    the targeting ratio s ÷ b; thresholds in
+    `settings`. A later edition caps the result at partly. A delivery model must be recorded for the test not
+    to apply.
     """
     early = _not_tested(evidence)
     if early is not None:
@@ -86,7 +91,9 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
 
 
 def users_usable(users_by_area: Mapping[str, float], settings: Settings) -> bool:
-    """Whether a dispersed service can be tested on its users: given, and no area under ten once rounded to 5."""
+    """Whether a dispersed service can be tested on its users: given, and no area under ten once rounded to
+    5.
+    """
     step = settings.disclosure_round_to
     return bool(users_by_area) and all(
         (2 * users + step) // (2 * step) * step >= settings.users_min for users in users_by_area.values()
@@ -137,15 +144,18 @@ def judge_area(
     *,
     half: float | None = None,
 ) -> tuple[Result, Reason]:
-    """Result and reason from the ratio of need with its limits (None: nobody is counted), the targeting ratio s ÷ b, and the share
-    of people served who live in the needier half. Where the limits are not known, need is neither clearly above nor below."""
+    """Result and reason from the ratio of need with its limits (None: nobody is counted), the targeting ratio
+    s ÷ b, and the share of people served who live in the needier half. Where the limits are not known, need
+    is neither clearly above nor below.
+    """
     reaches_pockets = targeting is not None and reaches(targeting, settings.targeting_met)
     misses_pockets = targeting is not None and not reaches(targeting, settings.targeting_not_met)
     if ratio is None:
         if reaches_pockets:
             return Result.MET, Reason.C2_COMPOSITE
-        # Without people no interval can say that need is below average: one area just outside the neediest fifth has a targeting
-        # ratio of nought. So not met also asks that most people served live in the less needy half.
+        # Without people no interval can say that need is below average: one area just outside the neediest
+        # fifth has a targeting ratio of nought. So not met also asks that most people served live in the less
+        # needy half.
         in_needier_half = half is not None and reaches(half, 0.5)
         return (
             Result.NOT_MET if misses_pockets and not in_needier_half else Result.PARTLY

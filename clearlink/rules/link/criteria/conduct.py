@@ -1,4 +1,6 @@
-"""C6 to C8: engagement, review and outcomes, decision trail. They inform a committee and never change a verdict."""
+"""C6 to C8: engagement, review and outcomes, decision trail. They inform a committee and never change a
+verdict.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class EngagementEvidence:
 
 
 def c6_engagement(evidence: EngagementEvidence) -> Outcome:
-    """Met with a date before the decision, who, and what changed; children among them where the service is for children."""
+    """Met with a date before the decision, who, and what changed; children among them where the service is
+    for children.
+    """
     if not (evidence.engaged_on or evidence.engaged_with or evidence.what_changed):
         if evidence.state == FieldState.CONFIRMED_NONE:
             return outcome(Result.NOT_MET, Reason.C6_NONE)
@@ -56,9 +60,11 @@ class ReviewEvidence:
 
 
 def c7_review(evidence: ReviewEvidence, settings: Settings) -> Outcome:
-    """For a project running over a year: outcomes and a review in the last 15 months, met; outcomes only, partly.
+    """For a project running over a year: outcomes and a review in the last 15 months, met; outcomes only,
+    partly.
 
-    A project that has ended is judged as on its last day. A review dated after the day asked about does not count.
+    A project that has ended is judged as on its last day. A review dated after the day asked about does not
+    count.
     """
     if evidence.start is None:
         return outcome(Result.NO_EVIDENCE, Reason.C7_BLANK)

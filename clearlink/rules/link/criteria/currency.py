@@ -26,8 +26,9 @@ def c4_currency(
 ) -> Outcome:
     """Met, ageing or old by whole months between the newest evidence behind C2 and C3 and the decision.
 
-    Evidence that describes a time after the decision is set aside (no hindsight); only if all of it does is the result
-    *not met, later than the decision*. Where two pieces end on the same day the slow-moving one is taken.
+    Evidence that describes a time after the decision is set aside (no hindsight); only if all of it does is
+    the result *not met, later than the decision*. Where two pieces end on the same day the slow-moving one is
+    taken.
     """
     if decision_date is None:
         return outcome(Result.NO_EVIDENCE, Reason.C4_NODAY)

@@ -1,4 +1,6 @@
-"""C3: does the project rest on a priority that a published needs assessment had named for this need and this area?"""
+"""C3: does the project rest on a priority that a published needs assessment had named for this need and
+this area?
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from clearlink.rules.settings import Settings
 class CitedPriority:
     """One cited priority with what is known of its document. `sighted`: a second person has seen the page.
 
-    `published_by`: the last day it can have been published, where only a year or month is known (`published` is the first).
+    `published_by`: the last day it can have been published, where only a year or month is known (`published`
+    is the first).
     """
 
     priority_id: str
@@ -46,8 +49,8 @@ class PublishedFigure:
 class PriorityEvidence:
     """The citation field of the register, its state, what was cited, and the day of the decision.
 
-    `figures`: published figures of need that the decision rests on, without a named priority. `is_silent`: two people have read the
-    whole of the paper that took the decision, and it names no assessed need.
+    `figures`: published figures of need that the decision rests on, without a named priority. `is_silent`:
+    two people have read the whole of the paper that took the decision, and it names no assessed need.
     """
 
     state: FieldState
@@ -79,12 +82,14 @@ _PREFERENCE = (
 
 
 def c3_assessed_priority(evidence: PriorityEvidence, settings: Settings) -> Outcome:
-    """Met when the document was in date, names the same need for this area, and the priority and its page are quoted.
+    """Met when the document was in date, names the same need for this area, and the priority and its page are
+    quoted.
 
-    If a project cites several priorities the best result counts, whatever their order. Each is tested in the order of the
-    method: retrofit, area, theme, validity, quotation and page, related theme. Where a date that the test needs is unknown
-    (of the document or of the decision) the result is at most partly. A published figure before the decision makes it partly where no
-    citation does; a paper read in full by two people and silent makes it not met where nothing is cited (method B9).
+    If a project cites several priorities the best result counts, whatever their order. Each is tested in the
+    order of the method: retrofit, area, theme, validity, quotation and page, related theme. Where a date that
+    the test needs is unknown (of the document or of the decision) the result is at most partly. A published
+    figure before the decision makes it partly where no citation does; a paper read in full by two people and
+    silent makes it not met where nothing is cited (method B9).
     """
     judged = [(_judge(cited, evidence.decision_date, settings), cited) for cited in evidence.cited]
     named = any(result is not Result.NOT_MET for (result, _), _ in judged)
@@ -130,7 +135,9 @@ def _without_citation(evidence: PriorityEvidence) -> Outcome:
 def theme_match(
     project_themes: Collection[str], priority_theme: str, related: Collection[tuple[str, str]]
 ) -> ThemeMatch:
-    """Whether a priority is about one of the project's themes, about a related one (either way round), or neither."""
+    """Whether a priority is about one of the project's themes, about a related one (either way round), or
+    neither.
+    """
     if priority_theme in project_themes:
         return ThemeMatch.SAME
     beside = any(
@@ -140,7 +147,9 @@ def theme_match(
 
 
 def valid_until(cited: CitedPriority, settings: Settings) -> date | None:
-    """The last day a document is in date: as it states, else its publication plus the default life of its kind."""
+    """The last day a document is in date: as it states, else its publication plus the default life of its
+    kind.
+    """
     if cited.valid_to is not None or cited.published is None:
         return cited.valid_to
     return add_months(cited.published_by or cited.published, 12 * settings.life_of(cited.kind))

@@ -1,4 +1,6 @@
-"""C5: is the project's share of its theme's spend in proportion to its areas' share of the theme's need? A flag only."""
+"""C5: is the project's share of its theme's spend in proportion to its areas' share of the theme's need? A
+flag only.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from clearlink.rules.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ProportionEvidence:
-    """The project's value in pounds a year, its share of the theme's spend and its areas' share of the theme's need (0 to 1)."""
+    """The project's value in pounds a year, its share of the theme's spend and its areas' share of the
+    theme's need (0 to 1).
+    """
 
     annual_value_gbp: float | None
     spend_share: float | None
@@ -24,7 +28,8 @@ class ProportionEvidence:
 def c5_proportionality(evidence: ProportionEvidence, settings: Settings) -> Outcome:
     """Spend share ÷ need share: met from half to double, partly to a third and three times, flagged beyond.
 
-    Not asked of refuges and other services whose cost is fixed, nor under the minimum value. It never changes a verdict.
+    Not asked of refuges and other services whose cost is fixed, nor under the minimum value. It never changes
+    a verdict.
     """
     if evidence.fixed_cost or evidence.delivery_model is DeliveryModel.CONFIDENTIAL:
         return outcome(Result.NOT_APPLICABLE, Reason.C5_FIXED)

@@ -10,7 +10,9 @@ from clearlink.rules.link.outcome import Outcome, outcome
 
 @dataclass(frozen=True, slots=True)
 class DeclaredTheme:
-    """A theme the owner declared, with the best fit of any need indicator in the catalogue (None: no indicator there)."""
+    """A theme the owner declared, with the best fit of any need indicator in the catalogue (None: no
+    indicator there).
+    """
 
     theme_id: str
     best_fit: Fit | None
@@ -36,8 +38,9 @@ _WITHOUT_THEME = {
 def c1_theme(evidence: ThemeEvidence) -> Outcome:
     """Met with one well-fitting indicator for any declared theme, partly with proxies only.
 
-    If a project declares several themes the best result counts. A declared theme for which the catalogue has no indicator
-    at all is partly met: the gap is ours, not the owner's. Only the owner's word that no theme fits gives not met.
+    If a project declares several themes the best result counts. A declared theme for which the catalogue has
+    no indicator at all is partly met: the gap is ours, not the owner's. Only the owner's word that no theme
+    fits gives not met.
     """
     if not evidence.themes:
         result, reason = _WITHOUT_THEME[FieldState(evidence.state)]

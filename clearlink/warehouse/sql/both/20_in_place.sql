@@ -1,4 +1,5 @@
--- Whether a project reaches a place: an authority it serves or is commissioned by lies there. Every record of the register is in Wales.
+-- Whether a project reaches a place: an authority it serves or is commissioned by lies there. Every record of
+-- the register is in Wales.
 create macro in_place(of_project, in_area) as
     in_area = 'W92000004'
     or exists (

@@ -1,5 +1,6 @@
--- What changed since the build before, without changes of projects that are withheld or gone, and without the rows of registers, which
--- count them: of one that is gone nobody can say any more whether its place was protected. Grain: kind and subject.
+-- What changed since the build before, without changes of projects that are withheld or gone, and without the
+-- rows of registers, which count them: of one that is gone nobody can say any more whether its place was
+-- protected. Grain: kind and subject.
 select * from memory.whole.build_change
 where case
     when kind in ('project_new', 'verdict_at_decision', 'verdict_today')

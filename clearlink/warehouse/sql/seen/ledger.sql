@@ -1,5 +1,6 @@
--- The ledger with withheld projects under a number instead of their name, their money in their region where three or more stand together
--- on a theme in a year (the smallest region joins a rest of one or two), else in Wales alone; dropped where Wales has fewer than three. Grain: project, theme, financial year, bucket, area.
+-- The ledger with withheld projects under a number instead of their name, their money in their region where
+-- three or more stand together on a theme in a year (the smallest region joins a rest of one or two), else in
+-- Wales alone; dropped where Wales has fewer than three. Grain: project, theme, financial year, bucket, area.
 with secret as (
     select l.* from memory.whole.ledger l
     where l.project_id in (select project_id from memory.seen.withheld_project)
@@ -55,7 +56,8 @@ from memory.whole.ledger
 where project_id not in (select project_id from memory.seen.withheld_project)
 union all by name
 select
-    '–' || dense_rank() over (partition by theme_id, financial_year order by hash(project_id)) as project_id,
+    '–'
+    || dense_rank() over (partition by theme_id, financial_year order by hash(project_id)) as project_id,
     theme_id,
     financial_year,
     bucket,

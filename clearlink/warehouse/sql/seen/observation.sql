@@ -1,4 +1,5 @@
--- Published figures but those of an edition that is not published yet on the day of the scope. Grain: observation.
+-- Published figures but those of an edition that is not published yet on the day of the scope. Grain:
+-- observation.
 select o.* from memory.whole.observation o
 where (o.indicator_id, o.edition) not in (
     select (i.indicator_id, e.edition)

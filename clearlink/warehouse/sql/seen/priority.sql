@@ -1,4 +1,5 @@
--- Needs that an assessment names, but those of an assessment that is not published yet on the day of the scope. Grain: priority.
+-- Needs that an assessment names, but those of an assessment that is not published yet on the day of the
+-- scope. Grain: priority.
 select p.* from memory.whole.priority p
 where p.assessment_id not in (
     select assessment_id

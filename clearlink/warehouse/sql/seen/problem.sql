@@ -1,5 +1,6 @@
--- What was refused or should be looked at, without what stands in a row of a withheld project or names one, and, for those who act for
--- no protected place, without what shows that a refused row was of one. Grain: problem.
+-- What was refused or should be looked at, without what stands in a row of a withheld project or names one,
+-- and, for those who act for no protected place, without what shows that a refused row was of one. Grain:
+-- problem.
 select b.* from memory.whole.problem b
 where not exists (
     select 1 from memory.seen.withheld_project w

@@ -1,4 +1,5 @@
--- Rows read and kept by source, without those of withheld projects: a register's count less what is listed of it would tell of one.
+-- Rows read and kept by source, without those of withheld projects: a register's count less what is listed of
+-- it would tell of one.
 -- Grain: source.
 select
     r.* replace (

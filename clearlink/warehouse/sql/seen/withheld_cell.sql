@@ -1,6 +1,7 @@
--- Withheld projects, counted where three or more stand together: in their region, or else in Wales alone. Where that would leave one or two
--- for the rest the smallest region joins them, and nothing is counted at all where Wales has fewer than three. `live`: running ones only,
--- where those that do not run are none or three, in the cell itself and in the rest of Wales. Grain: live, region or Wales.
+-- Withheld projects, counted where three or more stand together: in their region, or else in Wales alone.
+-- Where that would leave one or two for the rest the smallest region joins them, and nothing is counted at
+-- all where Wales has fewer than three. `live`: running ones only, where those that do not run are none or
+-- three, in the cell itself and in the rest of Wales. Grain: live, region or Wales.
 with each as (
     select w.*, false as live from memory.seen.withheld_project w
     union all

@@ -1,5 +1,6 @@
--- Projects that this scope may not read: of a protected place, or under embargo, while the scope does not act for every authority that
--- commissions them. `region_code`: the region of 2012 to 2019 that holds all its authorities, else Wales. Grain: project.
+-- Projects that this scope may not read: of a protected place, or under embargo, while the scope does not act
+-- for every authority that commissions them. `region_code`: the region of 2012 to 2019 that holds all its
+-- authorities, else Wales. Grain: project.
 with secret as (
     select
         p.project_id,
@@ -10,7 +11,8 @@ with secret as (
         n.time_state,
         (
             select sum(l.pence) / 100.0 from memory.whole.ledger l
-            where l.project_id = p.project_id and l.financial_year = (select financial_year from memory.whole.build)
+            where l.project_id = p.project_id and l.financial_year = (select financial_year
+                from memory.whole.build)
         ) as year_gbp,
         p.start_date,
         p.end_date,

@@ -1,4 +1,5 @@
--- Figures that differ where a source has another file than before; figures that are sums of ours are left out. Grain: source, indicator, area, period.
+-- Figures that differ where a source has another file than before; figures that are sums of ours are left
+-- out. Grain: source, indicator, area, period.
 insert into figure_change
 with renewed as (
     select source_id

@@ -1,4 +1,5 @@
--- Projects that show a count of users under ten, not in fives, beside a protected place, or beside one of theirs that is withheld, as a count or a weight.
+-- Projects that show a count of users under ten, not in fives, beside a protected place, or beside one of
+-- theirs that is withheld, as a count or a weight.
 with law as (
     select
         min(value) filter (where name = 'disclosure_below') as below,

@@ -1,4 +1,5 @@
--- Sums of each grant by authority with need under both definitions, for regions of which every authority's sum is known.
+-- Sums of each grant by authority with need under both definitions, for regions of which every authority's
+-- sum is known.
 with complete as (
     select g.grant_name, g.year, r.region_code from (select distinct grant_name, year from allocation) g
     join la_region r on r.region_type = 'RCC'

@@ -1,4 +1,5 @@
--- Pounds of each project on one theme in each area, as places in the theme's list of areas and of projects (from 0). Grain: project, area.
+-- Pounds of each project on one theme in each area, as places in the theme's list of areas and of projects
+-- (from 0). Grain: project, area.
 with listed as (
     select area_code, row_number() over (order by area_code) - 1 as area
     from fairness_area

@@ -1,5 +1,6 @@
--- Each indicator of a theme's composite on today's small areas, higher = more need: the place from the bottom of its own list. Areas
--- that merged take the mean of their parts weighted by people, as the composite itself does.
+-- Each indicator of a theme's composite on today's small areas, higher = more need: the place from the bottom
+-- of its own list. Areas that merged take the mean of their parts weighted by people, as the composite itself
+-- does.
 select
     c.area_code, t.indicator_id, t.weight,
     sum((s.areas - s.published_rank + 1) * coalesce(b.share * p.people, 1))

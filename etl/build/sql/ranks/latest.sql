@@ -1,5 +1,6 @@
--- The latest edition of each theme and definition at each level that is ranked: the ones a map shows, and so the ones that get rank limits.
--- A middle layer area and an authority are ranked on its lead indicator; a rate that came without limits, and is no count, has no limits of rank either.
+-- The latest edition of each theme and definition at each level that is ranked: the ones a map shows, and so
+-- the ones that get rank limits. A middle layer area and an authority are ranked on its lead indicator; a
+-- rate that came without limits, and is no count, has no limits of rank either.
 select
     theme_id,
     definition,

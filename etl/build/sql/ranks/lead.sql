@@ -1,4 +1,5 @@
--- People in need and at risk of one theme, level and edition, by area; with the publisher's limits in people where the need is an estimate.
+-- People in need and at risk of one theme, level and edition, by area; with the publisher's limits in people
+-- where the need is an estimate.
 select
     area_code,
     people_in_need,

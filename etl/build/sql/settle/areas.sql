@@ -1,4 +1,5 @@
--- What the register said of the areas gives way to what a person settled; a protected place is never settled here. Grain: record and area.
+-- What the register said of the areas gives way to what a person settled; a protected place is never settled
+-- here. Grain: record and area.
 delete from project_declared_area
 where
     project_id in (

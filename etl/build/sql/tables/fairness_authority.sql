@@ -1,5 +1,5 @@
--- Need and spend of each authority within a region or Wales; gap_gbp above 0 is below its share of need. money_to_move_gbp of these is the
--- part of the mismatch that lies between authorities.
+-- Need and spend of each authority within a region or Wales; gap_gbp above 0 is below its share of need.
+-- money_to_move_gbp of these is the part of the mismatch that lies between authorities.
 create table fairness_authority (
     region varchar,
     theme_id varchar,

@@ -1,4 +1,5 @@
--- The numbers of a region without one project, for the projects that matter most to them: its money (£ of the year) taken out, nothing put in its place.
+-- The numbers of a region without one project, for the projects that matter most to them: its money (£ of the
+-- year) taken out, nothing put in its place.
 create table fairness_without (
     region varchar,
     theme_id varchar,

@@ -1,4 +1,5 @@
--- One row per project and paper that took its decision, read in full and silent on need; it counts with a second reader.
+-- One row per project and paper that took its decision, read in full and silent on need; it counts with a
+-- second reader.
 create table paper_reading (
     project_id varchar,
     document varchar,

@@ -1,4 +1,5 @@
--- One row per sign of ad-hoc commissioning (S1 to S3) that a person read in a paper, in our words, with the owner's reply.
+-- One row per sign of ad-hoc commissioning (S1 to S3) that a person read in a paper, in our words, with the
+-- owner's reply.
 create table sign_seen (
     project_id varchar,
     sign varchar,

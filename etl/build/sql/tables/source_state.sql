@@ -1,5 +1,6 @@
--- One row per source of the catalogue. State is current, late, refused, withdrawn, awaiting (its columns) or not_fetched;
--- snapshot_id is the file in use, and the reason with its facts (JSON) says why there is no newer one.
+-- One row per source of the catalogue. State is current, late, refused, withdrawn, awaiting (its columns) or
+-- not_fetched; snapshot_id is the file in use, and the reason with its facts (JSON) says why there is no
+-- newer one.
 create table source_state (
     source_id varchar primary key,
     title_en varchar,

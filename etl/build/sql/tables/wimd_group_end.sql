@@ -1,4 +1,5 @@
--- The last rank in each of the publisher's most deprived groups, as read from the deciles or groups that it published with the edition.
+-- The last rank in each of the publisher's most deprived groups, as read from the deciles or groups that it
+-- published with the edition.
 create table wimd_group_end (
     edition varchar,
     areas integer,

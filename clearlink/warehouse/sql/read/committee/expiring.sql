@@ -1,4 +1,5 @@
--- Assessments of a place that lapse within the given months of the build's date, with the projects that rest on them. Grain: assessment.
+-- Assessments of a place that lapse within the given months of the build's date, with the projects that rest
+-- on them. Grain: assessment.
 select
     a.assessment_id,
     a.title,

@@ -1,4 +1,5 @@
--- Running projects of a place with what triage weighs: verdict, severity (people in need over expected), people at risk, money. Grain: project.
+-- Running projects of a place with what triage weighs: verdict, severity (people in need over expected),
+-- people at risk, money. Grain: project.
 select
     p.project_id,
     p.title,

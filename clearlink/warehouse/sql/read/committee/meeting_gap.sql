@@ -1,5 +1,6 @@
--- The named gaps on a project's main theme in the areas it serves (the whole authority where it is area-wide), each judged against a
--- region. `areas` of a class, and provision relative to the region's over them (1 = its share). Grain: gap and class.
+-- The named gaps on a project's main theme in the areas it serves (the whole authority where it is
+-- area-wide), each judged against a region. `areas` of a class, and provision relative to the region's over
+-- them (1 = its share). Grain: gap and class.
 select
     g.gap_type,
     g.class,

@@ -1,4 +1,5 @@
--- Need in the small areas a project reaches, on its main theme, by each definition of need (latest edition). Grain: definition.
+-- Need in the small areas a project reaches, on its main theme, by each definition of need (latest edition).
+-- Grain: definition.
 with newest as (
     select n.*
     from need n

@@ -1,5 +1,5 @@
--- Each round of a statutory assessment or plan: how many ought to exist, and the authorities that are held with priorities, by title, named, and
--- not found. Grain: kind and round.
+-- Each round of a statutory assessment or plan: how many ought to exist, and the authorities that are held
+-- with priorities, by title, named, and not found. Grain: kind and round.
 select
     r.kind,
     r.cycle,

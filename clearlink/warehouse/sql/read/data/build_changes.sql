@@ -1,4 +1,5 @@
--- What changed since the build before this one, with the name of the project, register or source where this build still holds it. Grain: kind and subject.
+-- What changed since the build before this one, with the name of the project, register or source where this
+-- build still holds it. Grain: kind and subject.
 with registers as (
     select register_id, any_value(split_part(source_ref, ',', 1)) as file from project
     group by all

@@ -1,4 +1,5 @@
--- Need on one theme in every area and edition; a value that is absent keeps its marker. Grain: area, definition and edition.
+-- Need on one theme in every area and edition; a value that is absent keeps its marker. Grain: area,
+-- definition and edition.
 select
     need.theme_id,
     area_code,

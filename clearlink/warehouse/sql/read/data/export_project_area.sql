@@ -1,4 +1,5 @@
--- The areas that each project reaches, with the share of it placed there and how precisely; sensitive projects hold their region only. Grain: project and area.
+-- The areas that each project reaches, with the share of it placed there and how precisely; sensitive
+-- projects hold their region only. Grain: project and area.
 select
     r.project_id,
     r.area_code,

@@ -1,4 +1,5 @@
--- What a newer file of a source changed since the build before: figures added, gone and revised, with the first of the areas. Grain: source, indicator and kind.
+-- What a newer file of a source changed since the build before: figures added, gone and revised, with the
+-- first of the areas. Grain: source, indicator and kind.
 select
     c.source_id,
     s.title_en as source_title_en,

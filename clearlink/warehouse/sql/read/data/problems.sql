@@ -1,4 +1,5 @@
--- What was refused or should be looked at, and whether it stands in a register of projects or in a publisher's file of figures. Grain: problem.
+-- What was refused or should be looked at, and whether it stands in a register of projects or in a
+-- publisher's file of figures. Grain: problem.
 select
     *,
     source_id = 'register'

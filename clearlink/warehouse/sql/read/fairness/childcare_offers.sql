@@ -1,4 +1,5 @@
--- Flying Start childcare in the newest year published for authorities of a place: children newly eligible, offered a place and taking it up.
+-- Flying Start childcare in the newest year published for authorities of a place: children newly eligible,
+-- offered a place and taking it up.
 -- Grain: authority.
 with figure as (
     select area_code as la_code, period, indicator_id, value from observation

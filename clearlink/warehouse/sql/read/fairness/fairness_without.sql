@@ -1,4 +1,5 @@
--- The numbers of a region without one project, for the projects that matter most to them; most money to move first. Grain: project.
+-- The numbers of a region without one project, for the projects that matter most to them; most money to move
+-- first. Grain: project.
 select f.* exclude (region, theme_id, definition, placed_by), p.title, p.la_code
 from fairness_without f
 join project p using (project_id)

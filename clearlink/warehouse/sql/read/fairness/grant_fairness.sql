@@ -1,4 +1,5 @@
--- Published grants tested against need by region, edition of the index and definition. Grain: grant, region, edition, definition, measure.
+-- Published grants tested against need by region, edition of the index and definition. Grain: grant, region,
+-- edition, definition, measure.
 select
     f.*, (
         select min(e.published) from edition e

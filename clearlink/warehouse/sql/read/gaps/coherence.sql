@@ -1,5 +1,5 @@
--- How well the set of running projects and the set of assessed priorities fit each other in a place, for a theme (null = all). Money is that
--- of the year that lies there; a project counts once. Grain: one row.
+-- How well the set of running projects and the set of assessed priorities fit each other in a place, for a
+-- theme (null = all). Money is that of the year that lies there; a project counts once. Grain: one row.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)

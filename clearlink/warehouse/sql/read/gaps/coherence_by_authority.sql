@@ -1,5 +1,5 @@
--- Running projects of each authority of a place by theme and tier; a project that touches two authorities counts in both, with the money
--- of the year that lies in each. Grain: authority, theme, tier.
+-- Running projects of each authority of a place by theme and tier; a project that touches two authorities
+-- counts in both, with the money of the year that lies in each. Grain: authority, theme, tier.
 select
     x.la_code,
     t.theme_id,

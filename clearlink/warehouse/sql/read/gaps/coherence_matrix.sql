@@ -1,5 +1,5 @@
--- Running projects of a place by theme, programme and tier, with the money of the year that lies there; a project with two themes counts on
--- both, its money shared between them. Grain: theme, programme, tier.
+-- Running projects of a place by theme, programme and tier, with the money of the year that lies there; a
+-- project with two themes counts on both, its money shared between them. Grain: theme, programme, tier.
 select
     t.theme_id,
     p.programme_id,

@@ -1,4 +1,5 @@
--- One gap on one theme: every area of a region (or Wales) as it was classed against that region, for the authorities of a place. Grain: area.
+-- One gap on one theme: every area of a region (or Wales) as it was classed against that region, for the
+-- authorities of a place. Grain: area.
 select g.* exclude (theme_id, region, gap_type), a.name_en, a.name_cy
 from gap g join area a using (area_code)
 where

@@ -1,4 +1,5 @@
--- Money of the year on a theme by how it stands (placed, area-wide, protected, unplaced), in a region or Wales. Grain: bucket.
+-- Money of the year on a theme by how it stands (placed, area-wide, protected, unplaced), in a region or
+-- Wales. Grain: bucket.
 select
     bucket,
     sum(pence) / 100.0 as gbp,

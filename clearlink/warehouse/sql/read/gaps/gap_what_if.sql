@@ -1,5 +1,5 @@
--- The money or capacity gap with other thresholds: the class of each area of a place as it would be. Nothing is written. Twin of the
--- classes in the build. Grain: area.
+-- The money or capacity gap with other thresholds: the class of each area of a place as it would be. Nothing
+-- is written. Twin of the classes in the build. Grain: area.
 with cut as (
     select g.* from gap g
     where

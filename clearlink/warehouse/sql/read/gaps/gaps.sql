@@ -1,4 +1,5 @@
--- Areas by class of each gap on each theme, in a place, each judged against a region. Grain: theme, gap, class.
+-- Areas by class of each gap on each theme, in a place, each judged against a region. Grain: theme, gap,
+-- class.
 select
     theme_id,
     gap_type,

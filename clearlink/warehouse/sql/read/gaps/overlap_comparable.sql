@@ -1,5 +1,5 @@
--- Projects of a place that can be held against another as a possible duplicate: running, with a start, a group of people and areas on
--- record, for a theme and programme (null = all). Grain: one row.
+-- Projects of a place that can be held against another as a possible duplicate: running, with a start, a
+-- group of people and areas on record, for a theme and programme (null = all). Grain: one row.
 select count(*)::integer as projects
 from running_project p
 where

@@ -1,4 +1,5 @@
--- Pairs of running projects that serve the same people, in a place, for a theme and programme (null = all). Grain: pair.
+-- Pairs of running projects that serve the same people, in a place, for a theme and programme (null = all).
+-- Grain: pair.
 with money as (
     select project_id, sum(gbp) as gbp from year_money
     where place = 'W92000004'
@@ -8,7 +9,8 @@ with money as (
 select
     o.* exclude (value_gbp),
     -- what the two have in the year; null where neither states its value
-    case when m.gbp is not null or n.gbp is not null then coalesce(m.gbp, 0) + coalesce(n.gbp, 0) end as value_gbp,
+    case when m.gbp is not null or n.gbp is not null then coalesce(m.gbp, 0) + coalesce(n.gbp,
+        0) end as value_gbp,
     a.title as title_a,
     b.title as title_b,
     a.tier as tier_a,

@@ -1,4 +1,5 @@
--- Running projects of a place that serve no assessed priority as far as is shown, with the reason. Grain: project.
+-- Running projects of a place that serve no assessed priority as far as is shown, with the reason. Grain:
+-- project.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)

@@ -1,6 +1,7 @@
--- Authorities with papers on where an area-based programme went: areas chosen, and how choice compares with need on each measure. higher_not_chosen: areas left
--- out although among as many neediest as were chosen. chosen_listed, chosen_today, unplaced: what chosen_areas leaves out, and why;
--- uncounted: areas without a number of children. Grain: authority, measure.
+-- Authorities with papers on where an area-based programme went: areas chosen, and how choice compares with
+-- need on each measure. higher_not_chosen: areas left out although among as many neediest as were chosen.
+-- chosen_listed, chosen_today, unplaced: what chosen_areas leaves out, and why; uncounted: areas without a
+-- number of children. Grain: authority, measure.
 select
     n.la_code,
     n.measure,

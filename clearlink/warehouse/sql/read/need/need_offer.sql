@@ -1,4 +1,5 @@
--- Which need this build can show for a theme: definition, level and edition. Grain: theme, definition, level, edition.
+-- Which need this build can show for a theme: definition, level and edition. Grain: theme, definition, level,
+-- edition.
 select
     n.theme_id,
     n.definition,

@@ -1,4 +1,5 @@
--- Boards and partnerships that reach into the authorities of a place, with the number of their small areas. Grain: partnership.
+-- Boards and partnerships that reach into the authorities of a place, with the number of their small areas.
+-- Grain: partnership.
 select
     a.area_code,
     a.area_type,

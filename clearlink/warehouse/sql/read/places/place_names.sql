@@ -1,4 +1,5 @@
--- Places that can be searched for by name, with what they lie in and, for a ward, its small areas. Grain: area.
+-- Places that can be searched for by name, with what they lie in and, for a ward, its small areas. Grain:
+-- area.
 select
     a.area_code,
     a.area_type,

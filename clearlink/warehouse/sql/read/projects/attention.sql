@@ -1,4 +1,5 @@
--- Running projects of a place that most need a look: no link shown, weighed by money of the year there and people in need reached. Grain: project.
+-- Running projects of a place that most need a look: no link shown, weighed by money of the year there and
+-- people in need reached. Grain: project.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)

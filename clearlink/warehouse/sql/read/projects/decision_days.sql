@@ -1,5 +1,6 @@
--- How many projects of a place record the day of their decision, for a programme and theme (null = all): those without one were judged as
--- on the day they started, and those without a start cannot be judged as on any day but today. Grain: one row.
+-- How many projects of a place record the day of their decision, for a programme and theme (null = all):
+-- those without one were judged as on the day they started, and those without a start cannot be judged as on
+-- any day but today. Grain: one row.
 select
     count(*)::integer as projects,
     count(*) filter (where p.decision_date is null)::integer as without_decision,

@@ -1,4 +1,5 @@
--- How precisely running projects of a place are placed: records, and the money of the year that lies there. Grain: precision.
+-- How precisely running projects of a place are placed: records, and the money of the year that lies there.
+-- Grain: precision.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)

@@ -1,4 +1,5 @@
--- Regions whose committee a project comes before: those that hold an authority it serves, the present partnerships first. Grain: region.
+-- Regions whose committee a project comes before: those that hold an authority it serves, the present
+-- partnerships first. Grain: region.
 select distinct m.area_code, g.area_type
 from project_authority t join area_member m using (la_code) join area g on g.area_code = m.area_code
 where t.project_id = $project_id and g.area_type in ('RPB', 'RCC')

@@ -1,5 +1,6 @@
--- Projects of a place with their verdict, how they stand on the day of the build and the money of the year that lies there (null where it is not known),
--- for a programme, theme, verdict and words in the title (null = all). Grain: project.
+-- Projects of a place with their verdict, how they stand on the day of the build and the money of the year
+-- that lies there (null where it is not known), for a programme, theme, verdict and words in the title (null
+-- = all). Grain: project.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)

@@ -1,4 +1,5 @@
--- How many running projects of a theme reach each area of a level (small areas, or the middle-layer areas they lie in), with the verdict most of them have and the money of the year placed there.
+-- How many running projects of a theme reach each area of a level (small areas, or the middle-layer areas
+-- they lie in), with the verdict most of them have and the money of the year placed there.
 -- Grain: area and verdict.
 with here as (
     select project_id, place as area_code, sum(gbp) as gbp from year_money

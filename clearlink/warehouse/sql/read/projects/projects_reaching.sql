@@ -1,5 +1,6 @@
--- Projects of an area: `is_here`, placed in it (or on parts of it), with the money of the year that lies there; otherwise it only covers the
--- area as part of a wider one (`covers_code`), with no sum, because nothing says how much of it comes here. Null where money is not known.
+-- Projects of an area: `is_here`, placed in it (or on parts of it), with the money of the year that lies
+-- there; otherwise it only covers the area as part of a wider one (`covers_code`), with no sum, because
+-- nothing says how much of it comes here. Null where money is not known.
 -- Grain: project.
 with part as (
     select
@@ -58,7 +59,8 @@ select
     s.is_here,
     s.covers_code,
     n.time_state,
-    case when s.is_here and n.is_money_known then coalesce(h.gbp, 0) end as value_here_gbp, p.start_date, p.end_date,
+    case when s.is_here and n.is_money_known then coalesce(h.gbp, 0) end as value_here_gbp, p.start_date,
+        p.end_date,
     (
         select theme_id from project_theme t
         where t.project_id = p.project_id and t.is_primary
@@ -70,6 +72,7 @@ join verdict v on v.project_id = p.project_id and v.basis = $basis
 left join here h on h.project_id = p.project_id
 order by
     s.is_here desc,
-    case n.time_state when 'running' then 1 when 'to_come' then 2 when 'not_dated' then 3 when 'notice' then 4 when 'ended' then 5 else 6 end,
+    case n.time_state when 'running' then 1 when 'to_come' then 2 when 'not_dated' then 3 when 'notice'
+        then 4 when 'ended' then 5 else 6 end,
     value_here_gbp desc nulls last,
     p.project_id asc

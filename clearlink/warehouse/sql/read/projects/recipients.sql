@@ -1,4 +1,5 @@
--- Records whose place of benefit is not recorded and whose recipient has its address in a place, for a programme and theme (null = all).
+-- Records whose place of benefit is not recorded and whose recipient has its address in a place, for a
+-- programme and theme (null = all).
 -- Grain: one row.
 select count(*)::integer as projects
 from project p

@@ -1,6 +1,7 @@
--- Records of a place by how they stand on the day of the build (running, to_come, ended, not_dated, notice), for a programme and theme
--- (null = all), and what each is worth: year_gbp is money of the year that lies there, stated_gbp what the records state a year, which is
--- no money of this year where they have ended, are not dated or are a notice; ceilings and notices_gbp are never yearly money. Grain: state.
+-- Records of a place by how they stand on the day of the build (running, to_come, ended, not_dated, notice),
+-- for a programme and theme (null = all), and what each is worth: year_gbp is money of the year that lies
+-- there, stated_gbp what the records state a year, which is no money of this year where they have ended, are
+-- not dated or are a notice; ceilings and notices_gbp are never yearly money. Grain: state.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)

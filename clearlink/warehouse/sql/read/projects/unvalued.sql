@@ -1,4 +1,5 @@
--- Running projects on a theme that state no yearly value, by each authority they touch; so its sums are too low. Grain: authority.
+-- Running projects on a theme that state no yearly value, by each authority they touch; so its sums are too
+-- low. Grain: authority.
 select x.la_code, count(distinct p.project_id)::integer as projects
 from running_project p join project_theme t using (project_id) join project_authority x using (project_id)
 where

@@ -1,5 +1,6 @@
--- Projects by verdict in a place and for a programme and theme (null = all), and the money of the year that lies there; `live`: those that
--- run on the day of the build only. without_value: projects whose money of the year is not known, so that the sum is too low by them.
+-- Projects by verdict in a place and for a programme and theme (null = all), and the money of the year that
+-- lies there; `live`: those that run on the day of the build only. without_value: projects whose money of the
+-- year is not known, so that the sum is too low by them.
 -- Grain: verdict.
 with here as (
     select project_id, sum(gbp) as gbp from year_money

@@ -1,4 +1,5 @@
--- Projects by verdict in each authority of a place, and the money of the year that lies there. Grain: authority and verdict.
+-- Projects by verdict in each authority of a place, and the money of the year that lies there. Grain:
+-- authority and verdict.
 with here as (
     select project_id, place as la_code, sum(gbp) as gbp from year_money
     where $theme is null or theme_id = $theme

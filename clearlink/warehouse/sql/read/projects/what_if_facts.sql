@@ -1,4 +1,5 @@
--- What each project of a place was judged on: its results, and the figures and dates that the thresholds were held against. Grain: project.
+-- What each project of a place was judged on: its results, and the figures and dates that the thresholds were
+-- held against. Grain: project.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)

@@ -1,12 +1,14 @@
--- Need behind each choice of where an area-based programme went, on real measures: the council's own figure, the income domain of the 2011
--- child index (a score, the one published when most areas were chosen), and the income domain of each later index held (a rank).
--- The council's figure needs no code: its rows are the areas as the paper lists them (area_code is the paper's), each with the small areas
--- of today that stand there (area_codes, none where a code has no successor). Every other measure has a row for each small area of
--- today, chosen or not; an area that was split or merged is found by its new codes. place is 1 for the area most in need of the authority.
--- Areas that came in with the childcare expansion of 2022 on, meant for all two-year-olds in time, were not chosen before others and
--- only carry its name as their phase. chosen_listed are the areas that the papers chose, chosen_today the small areas of today they are,
--- unplaced the names of those with no code of today: whoever says chosen_areas can say what it leaves out.
--- people_at_risk are the young children the programme is for; areas of 2011 that became one share its children evenly.
+-- Need behind each choice of where an area-based programme went, on real measures: the council's own figure,
+-- the income domain of the 2011 child index (a score, the one published when most areas were chosen), and the
+-- income domain of each later index held (a rank). The council's figure needs no code: its rows are the areas
+-- as the paper lists them (area_code is the paper's), each with the small areas of today that stand there
+-- (area_codes, none where a code has no successor). Every other measure has a row for each small area of
+-- today, chosen or not; an area that was split or merged is found by its new codes. place is 1 for the area
+-- most in need of the authority. Areas that came in with the childcare expansion of 2022 on, meant for all
+-- two-year-olds in time, were not chosen before others and only carry its name as their phase. chosen_listed
+-- are the areas that the papers chose, chosen_today the small areas of today they are, unplaced the names of
+-- those with no code of today: whoever says chosen_areas can say what it leaves out. people_at_risk are the
+-- young children the programme is for; areas of 2011 that became one share its children evenly.
 -- Grain: authority, programme, measure, area.
 create table area_choice_need as
 with listed as (
@@ -124,7 +126,8 @@ there as (
         p.area_codes_as_published,
         list(distinct p.area_code order by p.area_code) as area_codes,
         sum(par.people * p.part) as people_at_risk
-    from placed p left join population_at_risk par on par.theme_id = 'early_years' and par.area_code = p.area_code
+    from placed p left join population_at_risk par on par.theme_id = 'early_years'
+        and par.area_code = p.area_code
     group by all
 ),
 

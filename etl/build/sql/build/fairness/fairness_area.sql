@@ -1,6 +1,7 @@
--- Each theme's areas with people in need, extent, and the pounds of the year there under each way of placing. extent is the people at risk
--- who live in the neediest fifth of Wales on the theme's composite, or on the overall index where it has none. Served, so that a what-if can
--- be worked out from the same columns as the measures. Grain: theme, area.
+-- Each theme's areas with people in need, extent, and the pounds of the year there under each way of placing.
+-- extent is the people at risk who live in the neediest fifth of Wales on the theme's composite, or on the
+-- overall index where it has none. Served, so that a what-if can be worked out from the same columns as the
+-- measures. Grain: theme, area.
 create table fairness_area as
 with other as (
     select n.theme_id, n.definition, n.area_type, n.edition from need n

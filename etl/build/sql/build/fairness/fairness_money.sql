@@ -1,6 +1,7 @@
--- Pounds of the year of each project in each area of a theme whose need is known, under each way of placing. Money placed on small areas stays
--- where it is placed; money of services for a whole area is spread over that area by people at risk (by_risk_gbp), or all money by
--- population (by_population_gbp). placed_gbp counts only what is recorded for small areas. Grain: theme, project, area.
+-- Pounds of the year of each project in each area of a theme whose need is known, under each way of placing.
+-- Money placed on small areas stays where it is placed; money of services for a whole area is spread over
+-- that area by people at risk (by_risk_gbp), or all money by population (by_population_gbp). placed_gbp
+-- counts only what is recorded for small areas. Grain: theme, project, area.
 create temp table fairness_money as
 with year_money as (
     select project_id, theme_id, bucket, sum(pence) as pence from ledger

@@ -1,6 +1,7 @@
--- Need of each authority on the two measures that a deprivation index allows: extent (people × the share by which their area counts as
--- deprived: whole in the publisher's most deprived 10 %, then by rank from 0.95 to 0.05 at the last area of its 30 %) and score (people × the area's weighted
--- score). Ranks give the extent's place only; neither is a number of people in need. Grain: edition, authority, definition.
+-- Need of each authority on the two measures that a deprivation index allows: extent (people × the share by
+-- which their area counts as deprived: whole in the publisher's most deprived 10 %, then by rank from 0.95 to
+-- 0.05 at the last area of its 30 %) and score (people × the area's weighted score). Ranks give the extent's
+-- place only; neither is a number of people in need. Grain: edition, authority, definition.
 create table grant_need as
 with old_people as (
     select b.lsoa11_code as area_code, sum(p.people / n.olds) as people, any_value(l.la_code) as la_code

@@ -1,7 +1,9 @@
--- Gives every count its population at risk, and both parts to every rate, where the publisher ships them apart; the last period of an edition.
--- rate is the publisher's own where it publishes a rate, so that its rounding (rate_decimals of the per cent as printed) and its ties stand.
--- range_basis says where limits of the rate may come from: published with it; counted (a count of people, so Wilson's); none (a rate of a
--- survey or a model that came without limits: working them out as if everybody had been asked would make it surer than it is).
+-- Gives every count its population at risk, and both parts to every rate, where the publisher ships them
+-- apart; the last period of an edition. rate is the publisher's own where it publishes a rate, so that its
+-- rounding (rate_decimals of the per cent as printed) and its ties stand. range_basis says where limits of
+-- the rate may come from: published with it; counted (a count of people, so Wilson's); none (a rate of a
+-- survey or a model that came without limits: working them out as if everybody had been asked would make it
+-- surer than it is).
 create temp table counted as
 select
     o.indicator_id,
@@ -44,7 +46,8 @@ select
     end as range_basis,
     -- a whole list in whole per cents was rounded so: the most decimals that any of it shows
     case
-        when i.kind = 'rate_pct' then max(decimals_printed(o.value)) over (partition by o.indicator_id, o.edition)
+        when i.kind = 'rate_pct' then max(decimals_printed(o.value)) over (partition by o.indicator_id,
+            o.edition)
     end as rate_decimals
 from observation o
 join indicator i using (indicator_id)

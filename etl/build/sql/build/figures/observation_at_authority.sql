@@ -1,5 +1,6 @@
--- Totals of populations for authorities and middle-layer areas, so that their rates have people under them; sums of published LSOA counts. Where a small area's count
--- is withheld or missing the sum would be too low, so the larger area gets the mark of its parts instead of a figure. Grain: indicator, larger area, edition.
+-- Totals of populations for authorities and middle-layer areas, so that their rates have people under them;
+-- sums of published LSOA counts. Where a small area's count is withheld or missing the sum would be too low,
+-- so the larger area gets the mark of its parts instead of a figure. Grain: indicator, larger area, edition.
 -- after: observation_at_msoa
 -- before: area_population
 insert into observation

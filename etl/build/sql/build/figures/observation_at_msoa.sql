@@ -1,6 +1,7 @@
--- Figures of middle-layer areas of 2011 brought to those that took their place: areas that merged are summed, an area that was split is shared
--- by the people counted in its parts in 2021; where a part has no figure there is none. Areas that did not change keep their own. They are
--- counts, and never written on smaller areas. Grain: indicator, area, period, edition.
+-- Figures of middle-layer areas of 2011 brought to those that took their place: areas that merged are summed,
+-- an area that was split is shared by the people counted in its parts in 2021; where a part has no figure
+-- there is none. Areas that did not change keep their own. They are counts, and never written on smaller
+-- areas. Grain: indicator, area, period, edition.
 -- after: observation_derived
 -- before: area_population
 insert into observation

@@ -1,4 +1,5 @@
--- Adds indicators that are plain sums of published parts, only where every part has a value in the same edition and area.
+-- Adds indicators that are plain sums of published parts, only where every part has a value in the same
+-- edition and area.
 insert into observation
 select
     d.indicator_id,

@@ -1,11 +1,14 @@
 -- The four named gaps, for each area within its region and within Wales (method C).
---   money: pounds per person in need, relative to the region's; gap_gbp above 0 is below its share. capacity: places per person in
---   need, relative to the region's. presence: projects placed there. reach: share of people at risk inside a declared catchment.
--- Classes of money and capacity follow clearlink.rules.gap.gap.gap_class; presence and reach use the same overrides.
--- Where no register of a programme of the theme is loaded nothing says that there is none (NOT_KNOWN): sums and places are compared only
--- among authorities whose register is, and a project, a listed area or a published figure above zero still shows that something is there.
--- An area whose own sum (or places) is understated because a project there records none is not classed below its share. Need and provision
--- thirds (1 lowest) follow bivariate_terciles, but an area with nothing is always in the lowest third. Grain: theme, region, area, gap.
+--   money: pounds per person in need, relative to the region's; gap_gbp above 0 is below its share. capacity:
+-- places per person in   need, relative to the region's. presence: projects placed there. reach: share of
+-- people at risk inside a declared catchment. Classes of money and capacity follow
+-- clearlink.rules.gap.gap.gap_class; presence and reach use the same overrides. Where no register of a
+-- programme of the theme is loaded nothing says that there is none (NOT_KNOWN): sums and places are compared
+-- only among authorities whose register is, and a project, a listed area or a published figure above zero
+-- still shows that something is there. An area whose own sum (or places) is understated because a project
+-- there records none is not classed below its share. Need and provision thirds (1 lowest) follow
+-- bivariate_terciles, but an area with nothing is always in the lowest third. Grain: theme, region, area,
+-- gap.
 create table gap as
 with unplaced as (
     select theme_id, region, sum(pence) filter (where bucket = 'unplaced') / sum(pence) as share
@@ -18,7 +21,8 @@ base as (
     select
         n.*,
         p.* exclude (theme_id, area_code),
-        -- where the publisher gives no range nobody can say whether it spans the cut: null, and no class rests on it
+        -- where the publisher gives no range nobody can say whether it spans the cut: null, and no class
+        -- rests on it
         case
             when n.range_basis = 'none' then null
             else coalesce(n.lower < n.cut_rate - 1e-9 and n.upper > n.cut_rate + 1e-9, false)
@@ -58,7 +62,8 @@ each as (
     union all
     select b.*, 'capacity', places, uncounted, by_register from by_need b
     union all
-    select b.*, 'presence', projects, 0, (by_register or by_areas) and undated = 0 or coalesce(figure_value = 0, false) from by_need b
+    select b.*, 'presence', projects, 0, (by_register or by_areas) and undated = 0
+        or coalesce(figure_value = 0, false) from by_need b
     union all
     select b.*, 'reach', reached, 0, by_register and undated = 0 from by_need b
 ),

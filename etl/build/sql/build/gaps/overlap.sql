@@ -1,7 +1,8 @@
--- Pairs of projects that run on the day of the build and serve the same people: same theme and target group, at least 90 common
--- days, at least a quarter of the smaller catchment by people at risk. Same tier, or a tier not recorded: possible duplication;
--- different tiers: layered, a ladder. value_gbp is what the two cost a year together; it is no saving. A project without an end
--- counts to the end of the financial year. Twin: clearlink.rules.gap.overlap. Grain: pair of projects.
+-- Pairs of projects that run on the day of the build and serve the same people: same theme and target group,
+-- at least 90 common days, at least a quarter of the smaller catchment by people at risk. Same tier, or a
+-- tier not recorded: possible duplication; different tiers: layered, a ladder. value_gbp is what the two cost
+-- a year together; it is no saving. A project without an end counts to the end of the financial year. Twin:
+-- clearlink.rules.gap.overlap. Grain: pair of projects.
 create table overlap as
 with day as (
     select as_of, make_date(year(as_of) + (month(as_of) >= 4)::integer, 3, 31) as year_end from build

@@ -1,7 +1,8 @@
--- What is held of provision on each theme in each authority, so that what nobody loaded is never taken for nothing: whether a register of a
--- programme of the theme is loaded (by_register), whether papers list the areas of one (by_areas), and the newest published figure of it
--- (figure_value, or figure_marker where it is withheld; zero is a value). A grant, a notice or a single paper is no register: it can show
--- that something is there and never that nothing is. Grain: theme, authority.
+-- What is held of provision on each theme in each authority, so that what nobody loaded is never taken for
+-- nothing: whether a register of a programme of the theme is loaded (by_register), whether papers list the
+-- areas of one (by_areas), and the newest published figure of it (figure_value, or figure_marker where it is
+-- withheld; zero is a value). A grant, a notice or a single paper is no register: it can show that something
+-- is there and never that nothing is. Grain: theme, authority.
 create table provision_known as
 with core as (
     select theme_id, programme_id from programme_theme
@@ -32,7 +33,8 @@ figure as (
     join observation o using (indicator_id)
     join area a on a.area_code = o.area_code and a.area_type = 'LA'
     qualify
-        row_number() over (partition by f.theme_id, o.area_code order by f.sort, o.period desc, o.edition desc)
+        row_number() over (partition by f.theme_id, o.area_code order by f.sort, o.period desc,
+            o.edition desc)
         = 1
 )
 

@@ -1,4 +1,5 @@
--- C1, theme and indicator: is there a good indicator for any declared theme? Twin: clearlink.rules.link.criteria.theme.
+-- C1, theme and indicator: is there a good indicator for any declared theme? Twin:
+-- clearlink.rules.link.criteria.theme.
 create temp table c1 as
 with best as (
     select

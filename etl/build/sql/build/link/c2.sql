@@ -1,4 +1,5 @@
--- C2, area targeting at the need edition of the day. Twin: clearlink.rules.link.criteria.area. The tolerance is the twin's own.
+-- C2, area targeting at the need edition of the day. Twin: clearlink.rules.link.criteria.area. The tolerance
+-- is the twin's own.
 create temp table c2 as
 with stood as (
     select
@@ -44,7 +45,8 @@ with stood as (
         coalesce(l.targeting_ratio < setting_value('targeting_not_met') - 1e-9, false) as misses_pockets,
         coalesce(l.lower > 1 + 1e-9 and l.ratio >= setting_value('ratio_met') - 1e-9, false) as is_raised,
         coalesce(l.upper < 1 - 1e-9, false) as is_below,
-        -- without people no interval can say that need is below average; living mostly in the needier half says it is not
+        -- without people no interval can say that need is below average; living mostly in the needier half
+        -- says it is not
         coalesce(l.served_half_share >= 0.5 - 1e-9, false) as is_in_needier_half
     from basis b
     join project p using (project_id)

@@ -1,6 +1,7 @@
--- For each project tested on its areas: people in need observed and expected at the rate of its scope, and the share of its
--- people at risk in the scope's neediest fifth. Whole authorities are compared with Wales. below and above are how far the limits that
--- a publisher gives its rates reach from the people observed, as independent estimates add up. Grain: project, basis.
+-- For each project tested on its areas: people in need observed and expected at the rate of its scope, and
+-- the share of its people at risk in the scope's neediest fifth. Whole authorities are compared with Wales.
+-- below and above are how far the limits that a publisher gives its rates reach from the people observed, as
+-- independent estimates add up. Grain: project, basis.
 create temp table c2_measure as
 with tested as (
     select p.project_id, u.project_id is not null as by_users

@@ -1,5 +1,6 @@
--- C3, assessed priority: the best of a project's citations counts; a published figure before the decision where no citation does; with
--- neither, a paper read in full by two people and silent, and then the state of the field. Twin: clearlink.rules.link.criteria.priority.
+-- C3, assessed priority: the best of a project's citations counts; a published figure before the decision
+-- where no citation does; with neither, a paper read in full by two people and silent, and then the state of
+-- the field. Twin: clearlink.rules.link.criteria.priority.
 create temp table c3 as
 with best as (
     select
@@ -36,7 +37,8 @@ figure as (
     select b.project_id, b.basis, f.document, f.url, f.page, f.value, f.area, f.told_on
     from basis b join need_figure f using (project_id)
     where b.judged_on is null or f.told_on <= b.judged_on
-    qualify row_number() over (partition by b.project_id, b.basis order by f.told_on desc, f.figure_id desc) = 1
+    qualify row_number() over (partition by b.project_id, b.basis order by f.told_on desc,
+        f.figure_id desc) = 1
 ),
 
 silent as (

@@ -1,4 +1,5 @@
--- C3 for each citation: was the priority assessed for this need and area, and in force, on the day? Twin: clearlink.rules.link.criteria.priority.
+-- C3 for each citation: was the priority assessed for this need and area, and in force, on the day? Twin:
+-- clearlink.rules.link.criteria.priority.
 create temp table c3_each as
 with faced as (
     select
@@ -9,7 +10,8 @@ with faced as (
         coalesce(trim(ci.quotation), '') <> '' as is_quoted,
         coalesce(trim(ci.page), '') <> '' as has_page,
         ci.quotation, ci.page, ci.sighted_by, ci.source_ref, a.assessment_id, a.published, a.published_by,
-        coalesce(a.valid_to, (coalesce(a.published_by, a.published) + to_years(life.years))::date) as valid_to,
+        coalesce(a.valid_to, (coalesce(a.published_by, a.published)
+            + to_years(life.years))::date) as valid_to,
         a.evidence_reference_end, a.slow_moving, pr.theme_id as priority_theme,
         exists(
             select 1 from assessment_la al join project_authority pl on pl.la_code = al.la_code

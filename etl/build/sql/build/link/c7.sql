@@ -1,4 +1,5 @@
--- C7, review and outcomes, for projects that have run for more than a year, as known on the day of the build. Twin: clearlink.rules.link.criteria.conduct.
+-- C7, review and outcomes, for projects that have run for more than a year, as known on the day of the build.
+-- Twin: clearlink.rules.link.criteria.conduct.
 create temp table c7 as
 with stood as (
     select

@@ -1,7 +1,8 @@
--- Signs of ad-hoc commissioning (method B10), beside the verdict and never in it. S1 to S3 from papers (S1 also where the decision is later
--- than the end); S4 and S5 from the citation; S6 where an earlier term was reviewed too long before the decision, never from a blank; S7
--- possible duplication within a year under another commissioner or programme; S8 an ended project whose priority is in force and
--- has no other. Grain: project, sign and source.
+-- Signs of ad-hoc commissioning (method B10), beside the verdict and never in it. S1 to S3 from papers (S1
+-- also where the decision is later than the end); S4 and S5 from the citation; S6 where an earlier term was
+-- reviewed too long before the decision, never from a blank; S7 possible duplication within a year under
+-- another commissioner or programme; S8 an ended project whose priority is in force and has no other. Grain:
+-- project, sign and source.
 create table sign as
 with read_in_paper as (
     select
@@ -83,7 +84,8 @@ select
     null::date as replied_on
 from read_in_paper
 union all
-select project_id, sign, 'person', document, url, paper_date, said, ground, null, null, null, reply, replied_on
+select project_id, sign, 'person', document, url, paper_date, said, ground, null, null, null, reply,
+    replied_on
 from sign_seen
 union all
 select project_id, 'S1', 'rule', null, source_url, decision_date, null, null, null, null, null, null, null

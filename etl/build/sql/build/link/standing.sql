@@ -1,5 +1,5 @@
--- The two questions apart, for every project and basis: does it serve need (C1 and C2), and is that on record (C3)? Beside them the signs.
--- Twin: clearlink.rules.link.standing. Grain: project and basis.
+-- The two questions apart, for every project and basis: does it serve need (C1 and C2), and is that on record
+-- (C3)? Beside them the signs. Twin: clearlink.rules.link.standing. Grain: project and basis.
 create table standing as
 select
     v.project_id,

@@ -1,4 +1,5 @@
--- One row per project and basis: the verdict, the reason that decided it, how confident, and every criterion's result.
+-- One row per project and basis: the verdict, the reason that decided it, how confident, and every
+-- criterion's result.
 create table verdict as
 select
     b.project_id,

@@ -1,5 +1,5 @@
--- What is held of each round of a statutory assessment or plan in each authority: held with priorities, held by title, named (a draft, or
--- known from another paper), or not found. Grain: kind, round and authority.
+-- What is held of each round of a statutory assessment or plan in each authority: held with priorities, held
+-- by title, named (a draft, or known from another paper), or not found. Grain: kind, round and authority.
 create table assessment_coverage as
 with covered as (
     select
@@ -26,7 +26,8 @@ select
     r.kind,
     r.cycle,
     x.area_code as la_code,
-    case coalesce(c.best, 0) when 3 then 'priorities' when 2 then 'title' when 1 then 'named' else 'not_found' end as held
+    case coalesce(c.best, 0) when 3 then 'priorities' when 2 then 'title' when 1 then 'named'
+        else 'not_found' end as held
 from assessment_round as r
 cross join area as x
 left join covered as c on c.kind = r.kind and c.cycle = r.cycle and c.la_code = x.area_code

@@ -1,5 +1,6 @@
--- Weighted score of a theme's WIMD domains where at least two thirds of the weight is there (method E4), and scores that a publisher
--- made for the theme itself (the WIMD 2011 child index). To nine places: areas whose domains agree must tie, whatever order they were added in.
+-- Weighted score of a theme's WIMD domains where at least two thirds of the weight is there (method E4), and
+-- scores that a publisher made for the theme itself (the WIMD 2011 child index). To nine places: areas whose
+-- domains agree must tie, whatever order they were added in.
 create temp table composite_as_published as
 select
     t.theme_id,

@@ -1,7 +1,7 @@
--- Lead indicator in people per theme, small area and edition; a marker stays a marker. The first lead in the list that
--- this build holds at this level speaks for the theme. Where it is of more people than the theme is for (children under 16
--- for a theme of those under 5), its rate is applied to the people of the theme. Limits of the rate are the publisher's; Wilson's
--- only where people were counted; none where neither is.
+-- Lead indicator in people per theme, small area and edition; a marker stays a marker. The first lead in the
+-- list that this build holds at this level speaks for the theme. Where it is of more people than the theme is
+-- for (children under 16 for a theme of those under 5), its rate is applied to the people of the theme.
+-- Limits of the rate are the publisher's; Wilson's only where people were counted; none where neither is.
 create temp table lead_need as
 select
     theme_id,
@@ -49,6 +49,7 @@ from (
     join counted c using (indicator_id)
     join area a using (area_code)
     left join latest_value p on p.indicator_id = t.population_id and p.area_code = c.area_code
-    where t.role = 'lead' and a.area_type in ('LSOA21', 'MSOA21', 'LA') and (c.denominator > 0 or c.marker is not null)
+    where t.role = 'lead' and a.area_type in ('LSOA21', 'MSOA21', 'LA') and (c.denominator > 0
+        or c.marker is not null)
 )
 where nth = 1

@@ -1,7 +1,8 @@
--- Rows of authorities and middle-layer areas: people are sums of small-area counts where those exist, else the area's own published figure;
--- a figure published for middle-layer areas speaks there before a sum. Where the count of a small area
--- is withheld or missing the sum would be too low, so the larger area gets the mark of its parts and no figure. Grain: theme, larger area, definition, edition.
--- Under composite and wimd the score is the share of people at risk who live in Wales's neediest fifth; ranks are never averaged.
+-- Rows of authorities and middle-layer areas: people are sums of small-area counts where those exist, else
+-- the area's own published figure; a figure published for middle-layer areas speaks there before a sum. Where
+-- the count of a small area is withheld or missing the sum would be too low, so the larger area gets the mark
+-- of its parts and no figure. Grain: theme, larger area, definition, edition. Under composite and wimd the
+-- score is the share of people at risk who live in Wales's neediest fifth; ranks are never averaged.
 insert into need
 with small_area as (
     select parent_code, count(*) as n from lsoa_parent
@@ -50,7 +51,8 @@ summed as (
         null::double as rate,
         null::double as lower,
         null::double as upper,
-        case when definition = 'lead' and is_whole then case when is_counted then 'counted' else 'none' end end
+        case when definition = 'lead' and is_whole then case when is_counted then 'counted'
+            else 'none' end end
             as range_basis,
         null::bigint as rate_decimals,
         case when not is_whole then case when held = n then part_marker else 'not_available' end end as marker

@@ -1,5 +1,5 @@
--- The share of each small area that lies in the neediest fifth, and in the needier half, of its scope by people at risk; the boundary
--- area is split pro rata.
+-- The share of each small area that lies in the neediest fifth, and in the needier half, of its scope by
+-- people at risk; the boundary area is split pro rata.
 create temp table need_fifth as
 select
     theme_id,

@@ -1,5 +1,5 @@
--- Published rates of authorities and of community safety partnerships, ranked among their own kind. A partnership of two authorities is one
--- area; its rate is not that of either. Grain: theme, area, edition.
+-- Published rates of authorities and of community safety partnerships, ranked among their own kind. A
+-- partnership of two authorities is one area; its rate is not that of either. Grain: theme, area, edition.
 -- after: need_authority
 insert into need by name
 select

@@ -1,5 +1,5 @@
--- One row per theme, definition, edition, scope and value of need, neediest first, with the people at risk before it.
--- Areas that tie are merged, so that the order of rows never matters.
+-- One row per theme, definition, edition, scope and value of need, neediest first, with the people at risk
+-- before it. Areas that tie are merged, so that the order of rows never matters.
 create temp table need_tie as
 with scoped as (
     select u.theme_id, u.definition, u.edition, s.scope, u.score, u.population_at_risk

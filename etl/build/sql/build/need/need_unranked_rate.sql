@@ -1,4 +1,5 @@
--- Rates of small areas beside the other definitions of need: ordered by the rate as published, and never people. Grain: theme, area, edition.
+-- Rates of small areas beside the other definitions of need: ordered by the rate as published, and never
+-- people. Grain: theme, area, edition.
 insert into need_unranked by name
 select
     r.theme_id,

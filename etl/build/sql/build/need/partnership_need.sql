@@ -1,6 +1,6 @@
--- Partnership and board rows: people are the weighted sums of the small areas that lie in them today (or last lay in them), only where every one of
--- those has a figure; the others get the mark of their parts. Nothing is ranked: partnerships overlap
--- and differ in size. Grain: theme, partnership, edition.
+-- Partnership and board rows: people are the weighted sums of the small areas that lie in them today (or last
+-- lay in them), only where every one of those has a figure; the others get the mark of their parts. Nothing
+-- is ranked: partnerships overlap and differ in size. Grain: theme, partnership, edition.
 -- before: need_rate
 create table partnership_need as
 with today as (

@@ -1,7 +1,9 @@
--- Rates and scores that speak for a theme and are nobody's number of people (standardised rates, deaths, recorded crime), per area and
--- edition; the first in the list that this build holds at a level speaks there. Figures of the areas of 2011 are brought to those of
--- today: unchanged and split areas keep the rate of the old area, merged ones take the mean of their parts; where a part has none there
--- is none. The last period of an edition. rate_decimals: the most decimals that the publisher printed any of them with. Grain: theme, area, edition.
+-- Rates and scores that speak for a theme and are nobody's number of people (standardised rates, deaths,
+-- recorded crime), per area and edition; the first in the list that this build holds at a level speaks there.
+-- Figures of the areas of 2011 are brought to those of today: unchanged and split areas keep the rate of the
+-- old area, merged ones take the mean of their parts; where a part has none there is none. The last period of
+-- an edition. rate_decimals: the most decimals that the publisher printed any of them with. Grain: theme,
+-- area, edition.
 create temp table rate_need as
 with held as (
     select

@@ -1,5 +1,6 @@
--- The last rank of each of the publisher's groups in each edition, read from the groups of its areas; the domains, for which none are
--- published with the ranks, are cut there too. Null where an edition came without groups. Grain: edition.
+-- The last rank of each of the publisher's groups in each edition, read from the groups of its areas; the
+-- domains, for which none are published with the ranks, are cut there too. Null where an edition came without
+-- groups. Grain: edition.
 create temp table wimd_cut as
 select
     edition,

@@ -1,5 +1,6 @@
--- The publisher's group of every small area on the whole index: 1 = most deprived 10 %, 2 = 10 to 20, 3 = 20 to 30, 4 = 30 to 50, 5 = the
--- rest. Its own group or decile where the file is held; else by the ends of its groups, only for a whole list. Grain: edition, area.
+-- The publisher's group of every small area on the whole index: 1 = most deprived 10 %, 2 = 10 to 20, 3 = 20
+-- to 30, 4 = 30 to 50, 5 = the rest. Its own group or decile where the file is held; else by the ends of its
+-- groups, only for a whole list. Grain: edition, area.
 create table wimd_group as
 select
     r.edition,

@@ -1,5 +1,6 @@
--- For areas larger than a small area: the share of their small areas among Wales's most deprived 10, 20, 30 and 50 per cent
--- on each published rank, in the publisher's own groups. This is how it describes larger areas; ranks are never averaged.
+-- For areas larger than a small area: the share of their small areas among Wales's most deprived 10, 20, 30
+-- and 50 per cent on each published rank, in the publisher's own groups. This is how it describes larger
+-- areas; ranks are never averaged.
 create table wimd_share as
 with ranked as (
     select

@@ -1,5 +1,6 @@
--- Which small areas are alike: the published rural or urban class of 2021 where it is held; otherwise quarters of the small areas by people for
--- each square kilometre of their outline, 1 the most sparsely peopled. rule says which. Grain: area.
+-- Which small areas are alike: the published rural or urban class of 2021 where it is held; otherwise
+-- quarters of the small areas by people for each square kilometre of their outline, 1 the most sparsely
+-- peopled. rule says which. Grain: area.
 create table area_peer as
 with class as (
     select child_code as area_code, parent_code as peer

@@ -1,4 +1,5 @@
--- People of partnerships and boards on the day of the build, or on the last day they stood, where every part has a population.
+-- People of partnerships and boards on the day of the build, or on the last day they stood, where every part
+-- has a population.
 -- after: area_population
 update area set population = p.people
 from (

@@ -1,6 +1,7 @@
--- Which places an area lies wholly within, itself among them: small areas in their authority, authorities in their regions, boards and
--- Wales, a region in a wider one that holds all its authorities. share is below 1 only for a small area that a ward or a partnership
--- holds in part. Whatever stands in a place is added up through this, so that no place holds more than the one around it. Grain: area, place.
+-- Which places an area lies wholly within, itself among them: small areas in their authority, authorities in
+-- their regions, boards and Wales, a region in a wider one that holds all its authorities. share is below 1
+-- only for a small area that a ward or a partnership holds in part. Whatever stands in a place is added up
+-- through this, so that no place holds more than the one around it. Grain: area, place.
 create table place_within as
 with authorities_of as (
     select area_code, la_code from lsoa
@@ -10,7 +11,8 @@ with authorities_of as (
     select l.parent_code, x.la_code from area_link l join lsoa x on x.area_code = l.child_code
     where l.parent_type in ('MSOA21', 'WD24', 'LHB')
     union
-    select l.parent_code, l.child_code from area_link l join area a on a.area_code = l.child_code and a.area_type = 'LA'
+    select l.parent_code, l.child_code from area_link l join area a on a.area_code = l.child_code
+        and a.area_type = 'LA'
     where l.parent_type in ('LHB', 'CSP')
     union
     select m.parent_code, x.la_code from partnership_member m join lsoa x using (area_code)
@@ -45,7 +47,8 @@ parts as (
     where parent_code not in (select place from whole)
     group by all
     union all
-    select l.child_code, l.parent_code, max(l.weight) from area_link l join lsoa x on x.area_code = l.child_code
+    select l.child_code, l.parent_code, max(l.weight) from area_link l join lsoa x
+        on x.area_code = l.child_code
     where l.parent_type in ('MSOA21', 'WD24')
     group by all
 )

@@ -1,4 +1,5 @@
--- People of Wales, its regions and health boards that came without them: the sum of their authorities, where every one has its people.
+-- People of Wales, its regions and health boards that came without them: the sum of their authorities, where
+-- every one has its people.
 -- after: partnership_population
 update area set population = p.people
 from (

@@ -1,7 +1,8 @@
--- Where the money of each project went, in whole pence that add up: placed on small areas by the weights of project_area, held
--- by an area-wide service for its areas, protected (region only), or unplaced. Left-over pennies go to the largest remainders,
--- then to the first code. la_code and region_code (2012 to 2019 areas) say where a row counts; unplaced money counts in its
--- commissioner's authority and region. Twins: clearlink.rules.money.place and apportion. Grain: project, theme, financial year, bucket, area.
+-- Where the money of each project went, in whole pence that add up: placed on small areas by the weights of
+-- project_area, held by an area-wide service for its areas, protected (region only), or unplaced. Left-over
+-- pennies go to the largest remainders, then to the first code. la_code and region_code (2012 to 2019 areas)
+-- say where a row counts; unplaced money counts in its commissioner's authority and region. Twins:
+-- clearlink.rules.money.place and apportion. Grain: project, theme, financial year, bucket, area.
 create table ledger as
 with weighed as (
     select project_id, area_code, weight from project_area
@@ -51,7 +52,8 @@ select
     f.bucket,
     f.area_code,
     case
-        when f.bucket = 'unplaced' then p.la_code else coalesce(l.la_code, case when a.area_type = 'LA' then a.area_code end)
+        when f.bucket = 'unplaced' then p.la_code else coalesce(l.la_code, case when a.area_type = 'LA'
+            then a.area_code end)
     end as la_code,
     coalesce(
         l.region_code, r.region_code, case when a.area_type in ('RCC', 'WALES') then a.area_code end, f.scope

@@ -1,8 +1,10 @@
--- Whole pence of each project by financial year (1 April to 31 March: the year of the build and the one before) and theme.
--- The yearly value × days run in the year ÷ days of the year, half a penny to the even one, then split by the share of each
--- theme by largest remainder. Only money that is paid by the year: no ceiling of a framework, no tender notice, and nothing whose
--- days nobody recorded. A project with an end and no start has no day it is known to begin, so it counts from the first of the year.
--- Twins: clearlink.rules.money.annual_value_pence, theme_split and clearlink.rules.running.is_money_a_year. Grain: project, financial year, theme.
+-- Whole pence of each project by financial year (1 April to 31 March: the year of the build and the one
+-- before) and theme. The yearly value × days run in the year ÷ days of the year, half a penny to the even
+-- one, then split by the share of each theme by largest remainder. Only money that is paid by the year: no
+-- ceiling of a framework, no tender notice, and nothing whose days nobody recorded. A project with an end and
+-- no start has no day it is known to begin, so it counts from the first of the year. Twins:
+-- clearlink.rules.money.annual_value_pence, theme_split and clearlink.rules.running.is_money_a_year. Grain:
+-- project, financial year, theme.
 create temp table project_year as
 with fy as (
     select
