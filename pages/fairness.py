@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clearlink.rules.codes import FAIRNESS_DEFINITIONS, PLACINGS
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.area.area_choice_view import area_choice_view
@@ -14,7 +15,7 @@ from pages.fairness.fairness_clusters import fairness_clusters
 from pages.fairness.fairness_move import move_lists, move_map, without_each
 from pages.fairness.fairness_numbers import fairness_finding, three_numbers, what_changed
 from pages.fairness.fairness_peers import fairness_peers
-from pages.fairness.fairness_view import DEFINITIONS, PLACINGS, FairnessView, first_theme
+from pages.fairness.fairness_view import FairnessView, first_theme
 from pages.fairness.fairness_what_if import fairness_what_if
 from pages.fairness.real_money import real_money
 from pages.frame.choices import choices_row, choose, current_choices
@@ -29,14 +30,14 @@ if not current_choices().theme:
 chosen = choices_row(say, ("place", "one_theme"))
 region = region_of(chosen.place)
 worked_out = reader.fairness(region, chosen.theme)
-definition, placed_by = DEFINITIONS[0], PLACINGS[0]
+definition, placed_by = FAIRNESS_DEFINITIONS[0], PLACINGS[0]
 # without money on the theme neither choice changes anything on the page
 if worked_out:
     with st.container(horizontal=True, key="fairness_choices", vertical_alignment="bottom"):
         definition = url_choice(
             say("fairness.definition"),
             "fair_need",
-            DEFINITIONS,
+            FAIRNESS_DEFINITIONS,
             lambda d: say(f"fairness.definition_of.{d}"),
             help=say("fairness.definition_help"),
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clearlink.figures.verdict_bars import ORDER, verdict_bars
+from clearlink.figures.verdict_bars import verdict_bars
+from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.warehouse import reader
 from pages.frame.choices import address, choices_row
 from pages.frame.day_of_decision import today_line
@@ -89,7 +90,9 @@ with left:
         alt = say("home.by_authority_alt", most=names[worst["la_code"]], n=most)
         show_picture(
             say,
-            verdict_bars(by_authority, names, {v: say.verdict(v) for v in ORDER}, alt, say("area_type.LA")),
+            verdict_bars(
+                by_authority, names, {v: say.verdict(v) for v in VERDICT_ORDER}, alt, say("area_type.LA")
+            ),
             key="home_bars",
             name="verdicts-by-authority",
         )

@@ -13,6 +13,7 @@ from typing import Any, Final
 from clearlink.exchange import own_fields as own
 from clearlink.exchange.json_file import LICENCE, present, write_json, write_left_out
 from clearlink.exchange.projects import Published, published
+from clearlink.rules.codes import WALES
 from clearlink.words import Lang, say
 
 FILE: Final = "360giving.json"
@@ -130,7 +131,7 @@ def _scope(codes: list[str]) -> str | None:
     """How wide the places are, by the standard's code list; nothing where no place is stated."""
     if not codes:
         return None
-    if "W92000004" in codes:
+    if WALES in codes:
         return "GLS030"
     if any(not code.startswith("W") for code in codes):
         return "GLS040"

@@ -8,9 +8,9 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from clearlink.figures.picture import FONT, INK, VERDICT_COLOURS, Picture, drawn_once, plain_layout
+from clearlink.rules.codes import VERDICT_ORDER
 
 # what shows no link stands first: only parts that begin at the axis can be compared by eye
-ORDER: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 
 
 # A part under this share of the longest bar is too thin for its number, which then stands beside the bar.
@@ -30,7 +30,7 @@ def _beside(
     """
     found = {}
     for la in order:
-        thin = [v for v in ORDER if 0 < by_la[la].get(v, 0) <= THIN * longest]
+        thin = [v for v in VERDICT_ORDER if 0 < by_la[la].get(v, 0) <= THIN * longest]
         if thin:
             found[la] = "  ".join(f"{verdict_names[v].split(' ', 1)[0]} {by_la[la][v]}" for v in thin)
     return found
@@ -59,7 +59,7 @@ def verdict_bars(
     )
     longest = max((sum(parts.values()) for parts in by_la.values()), default=1)
     figure = go.Figure()
-    for verdict in ORDER:
+    for verdict in VERDICT_ORDER:
         numbers = [by_la[la].get(verdict, 0) for la in order]
         mark = verdict_names[verdict].split(" ", 1)[0]
         figure.add_bar(
@@ -99,5 +99,5 @@ def verdict_bars(
     ]
     room = 1 + 0.012 * max(map(len, beside.values()), default=0)
     figure.update_xaxes(visible=False, range=[0, room * longest])
-    rows = [{"la": names[la], **{v: by_la[la].get(v, 0) for v in ORDER}} for la in reversed(order)]
-    return Picture(figure, alt, rows, {"la": authority_label, **{v: verdict_names[v] for v in ORDER}})
+    rows = [{"la": names[la], **{v: by_la[la].get(v, 0) for v in VERDICT_ORDER}} for la in reversed(order)]
+    return Picture(figure, alt, rows, {"la": authority_label, **{v: verdict_names[v] for v in VERDICT_ORDER}})

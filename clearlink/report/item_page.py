@@ -11,6 +11,7 @@ from clearlink.report.item_map import item_map
 from clearlink.report.voice import Voice
 from clearlink.review.records import Decision, Meeting, Statement
 from clearlink.rules.plain_text import cut_to
+from clearlink.rules.codes import NEED_DEFINITIONS
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 
@@ -19,7 +20,6 @@ LONGEST_ENGAGEMENT = 260
 GAPS = ("money", "presence")
 # classes that rest on a figure of money; the others say why there is none
 JUDGED = frozenset({"NO_PROVISION", "GAP", "WATCH", "MATCHED", "ABOVE_SHARE", "WELL_ABOVE_SHARE"})
-DEFINITIONS = ("lead", "rate", "composite", "wimd")
 
 
 def item_page(
@@ -128,7 +128,7 @@ def gap_words(say: Voice, gaps: list[dict[str, Any]]) -> str:
 def _need(say: Voice, facts: dict[str, Any]) -> str:
     measures = sorted(
         (m for m in facts["measures"] if m["neediest_fifth_share"] is not None),
-        key=lambda m: DEFINITIONS.index(m["definition"]),
+        key=lambda m: NEED_DEFINITIONS.index(m["definition"]),
     )
     if not measures:
         said = say("pack.measure_none")

@@ -7,6 +7,14 @@ defect.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+WALES: Final = "W92000004"
+# How a need is defined, the surest first: in people, as a published rate, several needs together, the publisher's index.
+NEED_DEFINITIONS: Final = ("lead", "rate", "composite", "wimd")
+# How need is measured where money is held against it, and how money that serves a wider area is spread.
+FAIRNESS_DEFINITIONS: Final = ("lead", "extent")
+PLACINGS: Final = ("population_at_risk", "population")
 
 
 class FieldState(StrEnum):
@@ -38,6 +46,10 @@ class Verdict(StrEnum):
     PARTIAL = "PARTIAL"
     NO_LINK_SHOWN = "NO_LINK_SHOWN"
     CANNOT_ASSESS = "CANNOT_ASSESS"
+
+
+# As lists and pictures show verdicts: what most needs a look first.
+VERDICT_ORDER: Final = (Verdict.NO_LINK_SHOWN, Verdict.PARTIAL, Verdict.CLEAR, Verdict.CANNOT_ASSESS)
 
 
 class Basis(StrEnum):

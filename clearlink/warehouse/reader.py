@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from clearlink.rules.codes import WALES
 from clearlink.warehouse.asking import UNANSWERED, Row, Rows, answer, build_key, once_a_build
 from clearlink.warehouse.connection import NothingBuilt, warehouse
 from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_as, scope_now, under_this_scope
-
-WALES: Final = "W92000004"
 
 __all__ = [
     "UNANSWERED",

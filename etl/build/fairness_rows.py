@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from clearlink.rules.codes import FAIRNESS_DEFINITIONS, PLACINGS, WALES
 from clearlink.rules.fairness import fairness as law
 from clearlink.rules.fairness import leave_one_out
 from clearlink.rules.fairness.fairness_measures import authority_rows, curve_points, measures, redrawn_ranges
@@ -24,9 +25,6 @@ from etl.build.ranks import published_limits
 from etl.build.statements import statements
 
 Floats = NDArray[np.float64]
-WALES: Final = "W92000004"
-DEFINITIONS: Final = ("lead", "extent")
-PLACINGS: Final = ("population_at_risk", "population")
 # Only money recorded for small areas: told beside the headline, no part of its range.
 SMALL_AREAS_ONLY: Final = "small_areas_only"
 # A committee reads a handful of projects by name; the least and the most of every number are always among them.
@@ -134,7 +132,7 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
             if has_need and drawn is not None
             else {}
         )
-        for definition in DEFINITIONS:
+        for definition in FAIRNESS_DEFINITIONS:
             for placing in (*PLACINGS, SMALL_AREAS_ONLY) if definition == "lead" else PLACINGS:
                 known = inside & np.isfinite(theme.need[definition])
                 need, spend, people = (

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from clearlink import folders
+from clearlink.rules.codes import WALES
 from etl.build.builder import Progress
 from etl.build.geometry import make_layers
 from etl.build.intake import EditionRow, Intake, Layer, RowCount, SnapshotRow
@@ -23,7 +24,6 @@ from etl.sources import formats
 from etl.sources.catalogue import Role, Source, load_sources
 from etl.sources.figures.agreement import differences
 
-WALES: Final = "W92000004"
 LAYER_TYPES: Final = {"la": "LA", "rcc": "RCC", "rpb": "RPB", "lhb": "LHB", "msoa21": "MSOA21", "csp": "CSP"}
 
 

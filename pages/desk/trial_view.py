@@ -8,8 +8,8 @@ from collections import Counter
 
 import streamlit as st
 
+from clearlink.rules.codes import VERDICT_ORDER
 from pages.desk.load_desk import Tried
-from pages.frame.choices import VERDICTS
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 
@@ -38,7 +38,7 @@ def trial_view(say: Speech, tried: Tried) -> None:
     }
     counted = [
         {"verdict": say.verdict(verdict), **{basis: counts[basis][verdict] for basis in _BASES}}
-        for verdict in VERDICTS
+        for verdict in VERDICT_ORDER
     ]
     table(
         counted, {name: say(f"desk.col.{name}") for name in ("verdict", *_BASES)}, key="desk_verdict_counts"
@@ -51,7 +51,7 @@ def trial_view(say: Speech, tried: Tried) -> None:
             "verdict": say.verdict(r["verdict"]),
             "why": say(f"verdict.sentence.{r['reason']}"),
         }
-        for r in sorted(tried.verdicts, key=lambda r: (VERDICTS.index(r["verdict"]), r["title"]))
+        for r in sorted(tried.verdicts, key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["title"]))
         if r["basis"] == "at_decision"
     ]
     labels = {name: say(f"desk.col.{name}") for name in ("title", "verdict", "why", "commissioner", "value")}

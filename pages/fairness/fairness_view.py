@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
+from clearlink.rules.codes import FAIRNESS_DEFINITIONS, PLACINGS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
-
-DEFINITIONS: Final = ("lead", "extent")
-PLACINGS: Final = ("population_at_risk", "population")
 
 
 def range_basis(theme: str, region: str) -> str:
@@ -53,7 +50,9 @@ class FairnessView:
         ends = [
             end
             for r in self.rows
-            if r["measure"] == measure and r["definition"] in DEFINITIONS and r["placed_by"] in PLACINGS
+            if r["measure"] == measure
+            and r["definition"] in FAIRNESS_DEFINITIONS
+            and r["placed_by"] in PLACINGS
             for end in (r["value"], r["low"], r["high"], r["without_low"], r["without_high"])
             if end is not None
         ]
@@ -67,7 +66,7 @@ class FairnessView:
     @property
     def other_definition(self) -> str:
         """The definition that is not chosen."""
-        return next(d for d in DEFINITIONS if d != self.definition)
+        return next(d for d in FAIRNESS_DEFINITIONS if d != self.definition)
 
     def authorities(self) -> Rows:
         """Authorities of the region under the view's definition and way of spreading, most below their

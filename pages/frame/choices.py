@@ -13,6 +13,7 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.rules.codes import NEED_DEFINITIONS, VERDICT_ORDER
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import once_a_build
@@ -25,8 +26,6 @@ ALL: Final = ""
 BASES: Final = ("at_decision", "today")
 # From the smallest areas to the largest; the layer that draws each is named after it.
 LEVELS: Final = ("LSOA21", "MSOA21", "LA", "CSP")
-DEFINITIONS: Final = ("lead", "rate", "composite", "wimd")
-VERDICTS: Final = ("NO_LINK_SHOWN", "PARTIAL", "CLEAR", "CANNOT_ASSESS")
 SQUARES: Final = frozenset(f"{s}.{o}" for s in SERVES for o in ON_RECORD)
 MOST_TEXT: Final = 80
 # Six boxes fill a laptop's row of 1,302 px with the longest Welsh option of each (but the themes') uncut.
@@ -61,10 +60,10 @@ def _allowed() -> Mapping[str, Callable[[str], bool]]:
         "place": lambda v: v in reader.place_rows(),
         "programme": lambda v: v in reader.programmes(),
         "theme": lambda v: v in reader.themes(),
-        "need": lambda v: v in DEFINITIONS,
+        "need": lambda v: v in NEED_DEFINITIONS,
         "level": lambda v: v in LEVELS,
         "basis": lambda v: v in BASES,
-        "verdict": lambda v: v in VERDICTS,
+        "verdict": lambda v: v in VERDICT_ORDER,
         "area": lambda v: (
             v.isascii()
             and v.replace("_", "").isalnum()
@@ -254,7 +253,7 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
             select(
                 speech,
                 "need",
-                {d: speech(f"need.definition.{d}") for d in DEFINITIONS},
+                {d: speech(f"need.definition.{d}") for d in NEED_DEFINITIONS},
                 help=speech("need.definition.help"),
             )
         if "level" in show:

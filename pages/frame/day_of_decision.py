@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from pages.frame.choices import VERDICTS, Choices, address
+from pages.frame.choices import Choices, address
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 
@@ -63,7 +64,7 @@ def today_changes(say: Speech, then: Mapping[str, Row], today: Rows) -> str:
             now=say.number(now.get(verdict, 0)),
             then=say.number(before.get(verdict, 0)),
         )
-        for verdict in VERDICTS
+        for verdict in VERDICT_ORDER
         if now.get(verdict, 0) != before.get(verdict, 0)
     ]
     return numbers.join(say.lang, parts)

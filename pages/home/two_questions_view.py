@@ -9,6 +9,7 @@ import streamlit as st
 
 from clearlink.figures.question_squares import question_squares
 from clearlink.report.standing_words import square_words, sum_words
+from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.rules.link.two_questions import (
     GROUP_OF,
@@ -28,7 +29,7 @@ from clearlink.rules.link.two_questions import (
 )
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
-from pages.frame.choices import VERDICTS, address, choose
+from pages.frame.choices import address, choose
 from pages.frame.frame import plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
@@ -243,11 +244,11 @@ def signs_view(say: Speech, rows: Rows) -> None:
         [
             {
                 "sign": f"{s} {say(f'standing.sign.{s}')}" if s != "none" else say("standing.signs.without"),
-                **{v: sum_words(say, found[v, s]) if (v, s) in found else "–" for v in VERDICTS},
+                **{v: sum_words(say, found[v, s]) if (v, s) in found else "–" for v in VERDICT_ORDER},
             }
             for s in (*present, "none")
         ],
-        {"sign": say("standing.signs.col.sign"), **{v: say.verdict(v) for v in VERDICTS}},
+        {"sign": say("standing.signs.col.sign"), **{v: say.verdict(v) for v in VERDICT_ORDER}},
         key="signs_matrix",
         config={"sign": st.column_config.TextColumn(width="large")},
     )

@@ -14,6 +14,7 @@ from clearlink.report.criterion_text import criterion_text
 from clearlink.review.records import Item
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store
+from clearlink.rules.codes import NEED_DEFINITIONS
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.frame.criteria_words import source_words
@@ -23,7 +24,6 @@ from pages.frame.speech import Speech
 from pages.meeting.meeting_words import voice
 
 NEEDIEST = 0.2
-DEFINITIONS = ("lead", "rate", "composite", "wimd")
 
 
 def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     """Need where the project works, by each definition: does the answer depend on the definition?"""
     measures = sorted(
         (m for m in facts.get("measures", ()) if m["neediest_fifth_share"] is not None),
-        key=lambda m: DEFINITIONS.index(m["definition"]),
+        key=lambda m: NEED_DEFINITIONS.index(m["definition"]),
     )
     if not measures:
         st.info(say("meetings.run.measure_none"))

@@ -23,13 +23,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from clearlink import folders
+from clearlink.rules.codes import NEED_DEFINITIONS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, reading_as
 from clearlink.words import Lang
 from pages.area_map import Ahead
 from pages.area_map.map_words import map_words
 from pages.area_map.payload import layer_content
-from pages.frame.choices import DEFAULTS, DEFINITIONS, LEVELS, Choices, levels_held, theme_options
+from pages.frame.choices import DEFAULTS, LEVELS, Choices, levels_held, theme_options
 from pages.frame.speech import Speech
 from pages.need.need_layer import (
     NeedShown,
@@ -115,7 +116,7 @@ def first_layer(
         level = asked.get("level", DEFAULTS.level)
         shown = need_shown(
             theme,
-            need if need in DEFINITIONS else DEFAULTS.need,
+            need if need in NEED_DEFINITIONS else DEFAULTS.need,
             level if level in LEVELS else DEFAULTS.level,
         )
     if shown is None:
@@ -146,12 +147,13 @@ def choices_content(say: Speech) -> dict[str, Any]:
     """
     words = {
         "theme": {name: theme for theme, name in theme_options(say).items()},
-        "need": {say(f"need.definition.{need}"): need for need in DEFINITIONS},
+        "need": {say(f"need.definition.{need}"): need for need in NEED_DEFINITIONS},
         "level": {say(f"choices.level_{level}"): level for level in levels_held()},
     }
     layers = {
         theme: {
-            need: {level: _file_of(theme, need, level) for level in levels_held()} for need in DEFINITIONS
+            need: {level: _file_of(theme, need, level) for level in levels_held()}
+            for need in NEED_DEFINITIONS
         }
         for theme in reader.themes()
     }

@@ -8,13 +8,14 @@ from functools import lru_cache
 from threading import RLock
 from typing import Final
 
+from clearlink.rules.codes import NEED_DEFINITIONS, WALES
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from clearlink.words.rates import decimals_of, share_words
 from pages.area_map import HoverLine, MapClass, MapGeometry, OutlineName, Pattern
 from pages.area_map.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
-from pages.frame.choices import DEFINITIONS, LEVELS
+from pages.frame.choices import LEVELS
 from pages.frame.speech import Speech
 
 PALETTE: Final = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
@@ -62,7 +63,7 @@ def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
             not (o["definition"] == definition and o["area_type"] == level),
             o["definition"] != definition,
             o["area_type"] != level,
-            DEFINITIONS.index(o["definition"]),
+            NEED_DEFINITIONS.index(o["definition"]),
             LEVELS.index(o["area_type"]),
         ),
     )
@@ -182,7 +183,7 @@ def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     by_la: dict[str, list[Row]] = {}
     for r in layer.rows:
         if r["score"] is not None:
-            by_la.setdefault(r["la_code"] if shown.level in BELOW_AUTHORITY else "W92000004", []).append(r)
+            by_la.setdefault(r["la_code"] if shown.level in BELOW_AUTHORITY else WALES, []).append(r)
     rank: dict[str, str] = {}
     of: dict[str, str] = {}
     for la, rows in by_la.items():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from clearlink.rules.codes import NEED_DEFINITIONS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from clearlink.words.rates import decimals_of, people_beside, share_words
-from pages.frame.choices import DEFINITIONS, Choices
+from pages.frame.choices import Choices
 from pages.frame.speech import Speech
 from pages.need.need_layer import SMALL, NeedLayer, NeedShown, measure_words
 
@@ -116,7 +117,7 @@ def instead_words(say: Speech, chosen: Choices, shown: NeedShown) -> str:
         for o in reader.need_offer()
         if o["theme_id"] == chosen.theme and o["areas"] and o["area_type"] == chosen.level
     }
-    others = [f"“{say(f'need.definition.{d}')}”" for d in DEFINITIONS if d in held]
+    others = [f"“{say(f'need.definition.{d}')}”" for d in NEED_DEFINITIONS if d in held]
     return text + (
         " " + say("map.offered_at_level", wanted=wanted, others=" / ".join(others), box=say("choices.need"))
         if others

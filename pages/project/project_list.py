@@ -10,8 +10,9 @@ from typing import Any
 import streamlit as st
 
 from clearlink.review.records import ExceptionGrant
-from clearlink.warehouse.reader import WALES, Rows, recipients
-from pages.frame.choices import VERDICTS, Choices, address, choose
+from clearlink.rules.codes import VERDICT_ORDER, WALES
+from clearlink.warehouse.reader import Rows, recipients
+from pages.frame.choices import Choices, address, choose
 from pages.frame.day_of_decision import days_line
 from pages.frame.frame import carry_away, finding, plain, source_line, table
 from pages.frame.speech import Speech
@@ -112,7 +113,7 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
 
 
 def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> None:
-    values: dict[str, list[float]] = {v: [] for v in VERDICTS}
+    values: dict[str, list[float]] = {v: [] for v in VERDICT_ORDER}
     for row in rows:
         if row["year_gbp"] is not None:
             values[row["verdict"]].append(row["year_gbp"])
@@ -130,7 +131,7 @@ def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> 
     st.session_state[key] = chosen.verdict or None
     st.pills(
         say("choices.verdict"),
-        VERDICTS,
+        VERDICT_ORDER,
         format_func=tile,
         key=key,
         on_change=lambda: choose(verdict=st.session_state[key] or ""),
@@ -175,7 +176,7 @@ def _where(names: _Names, row: dict[str, Any]) -> str:
     """
     if row["recipient_area"]:
         return names.say("projects.recipient_in", area=names.place(row["recipient_area"]))
-    return names.place(row["la_code"] or row["region_code"] or "W92000004")
+    return names.place(row["la_code"] or row["region_code"] or WALES)
 
 
 def _recipients(say: Speech, chosen: Choices) -> None:

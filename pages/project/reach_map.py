@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from clearlink.rules.codes import NEED_DEFINITIONS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from pages.area_map import MarkKind, ProjectMark, need_map
 from pages.area_map.map_words import map_words
-from pages.frame.choices import DEFINITIONS, current_choices
+from pages.frame.choices import current_choices
 from pages.frame.speech import Speech
 from pages.need.need_layer import (
     NeedShown,
@@ -23,7 +24,7 @@ def _need_beneath(theme: str) -> NeedShown | None:
     """People in need of small areas; where they are counted for authorities only, the other measures that
     small areas have.
     """
-    for definition in DEFINITIONS:
+    for definition in NEED_DEFINITIONS:
         shown = need_shown(theme, definition, "LSOA21")
         if shown is not None and shown.level == "LSOA21":
             return shown

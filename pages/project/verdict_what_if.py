@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from clearlink.rules.codes import Reason, Result, Verdict
+from clearlink.rules.codes import VERDICT_ORDER, Reason, Result, Verdict
 from clearlink.rules.link.what_if import STEPS, AreaFigures, ProjectFacts, supposed_verdicts, verdicts_around
 from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
-from pages.frame.choices import VERDICTS, Choices
+from pages.frame.choices import Choices
 from pages.frame.frame import carry_away, plain, source_line, table
 from pages.frame.speech import Speech
 
@@ -115,7 +115,9 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
             _line(say, r)
             | {
                 "could": ", ".join(
-                    say.verdict(v) for v in VERDICTS if v in around[r["project_id"]] and v != r["verdict"]
+                    say.verdict(v)
+                    for v in VERDICT_ORDER
+                    if v in around[r["project_id"]] and v != r["verdict"]
                 )
             }
             for r in borderline
@@ -179,7 +181,7 @@ def _by_verdict(say: Speech, rows: reader.Rows, then: Mapping[str, str], borderl
             "robust": now[v] - near[v],
             "borderline": near[v],
         }
-        for v in VERDICTS
+        for v in VERDICT_ORDER
     ]
     table(
         shown,

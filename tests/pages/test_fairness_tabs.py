@@ -14,13 +14,14 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink import words
 from clearlink.exchange.gap_answers import fairness_rows
+from clearlink.rules.codes import FAIRNESS_DEFINITIONS, PLACINGS
 from clearlink.rules.fairness.fairness_what_if import Supposition, supposed_fairness
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
 from clearlink.words import LANGUAGES, Lang
 from pages.fairness.fairness_areas import area_columns
 from pages.fairness.fairness_move import move_rows
-from pages.fairness.fairness_view import DEFINITIONS, PLACINGS, FairnessView
+from pages.fairness.fairness_view import FairnessView
 from pages.frame.speech import Speech
 from tests.patience import PATIENCE_S
 
@@ -119,7 +120,7 @@ def test_a_moved_slider_changes_the_answer_and_the_way_back_brings_it_home(
     assert reader.fairness(REGION, THEME) == served
 
 
-@pytest.mark.parametrize("definition", DEFINITIONS)
+@pytest.mark.parametrize("definition", FAIRNESS_DEFINITIONS)
 @pytest.mark.parametrize("placed_by", PLACINGS)
 def test_screens_what_if_and_command_agree_to_the_penny(definition: str, placed_by: str) -> None:
     told = json.loads(json.dumps(fairness_rows(REGION, THEME)))

@@ -12,7 +12,8 @@ from test_home_counters import links, opened
 from test_pages import unescaped
 
 from clearlink import words
-from clearlink.figures.verdict_bars import ORDER, verdict_bars
+from clearlink.figures.verdict_bars import verdict_bars
+from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.warehouse import reader
 from pages.frame.frame import _arrow
 from pages.frame.speech import Speech
@@ -24,7 +25,9 @@ RCT = "W06000016"
 
 @given(
     some.lists(
-        some.fixed_dictionaries({v: some.integers(0, 400) for v in ORDER}).filter(lambda d: any(d.values())),
+        some.fixed_dictionaries({v: some.integers(0, 400) for v in VERDICT_ORDER}).filter(
+            lambda d: any(d.values())
+        ),
         min_size=1,
         max_size=22,
     )
@@ -38,7 +41,7 @@ def test_every_number_of_a_bar_stands_in_it_or_beside_it(counted: list[dict[str,
         for v, n in each.items()
         if n
     ]
-    figure = verdict_bars(rows, names, {v: say.verdict(v) for v in ORDER}, "", "Authority").figure
+    figure = verdict_bars(rows, names, {v: say.verdict(v) for v in VERDICT_ORDER}, "", "Authority").figure
     told: dict[str, list[int]] = {name: [] for name in names.values()}
     for trace in figure.data:
         for name, text in zip(trace.y, trace.text, strict=True):

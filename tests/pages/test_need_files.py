@@ -20,10 +20,11 @@ from starlette.middleware import Middleware
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders
+from clearlink.rules.codes import NEED_DEFINITIONS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, everything, reading_as
 from clearlink.words import LANGUAGES, Lang
-from pages.frame.choices import DEFINITIONS, levels_held
+from pages.frame.choices import levels_held
 from pages.frame.speech import Speech
 from pages.need import need_files
 from pages.need.need_files import file_bytes, map_routes, need_content
@@ -96,7 +97,7 @@ def test_every_choice_leads_to_the_layer_that_the_page_would_send(lang: Lang) ->
     say, files = Speech(lang), set()
     with reading_as(everything()):
         for theme in reader.themes():
-            for need in DEFINITIONS:
+            for need in NEED_DEFINITIONS:
                 for level in levels_held():
                     shown, file = need_shown(theme, need, level), layers[theme][need][level]
                     assert (shown is None) == (file is None)

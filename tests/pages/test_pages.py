@@ -248,11 +248,11 @@ def test_whatever_stands_in_the_address_only_known_choices_are_taken(query: dict
         assert chosen.programme in ("", *reader.programmes())
         assert chosen.theme in ("", *reader.themes())
         assert (
-            chosen.need in choices.DEFINITIONS,
+            chosen.need in choices.NEED_DEFINITIONS,
             chosen.level in choices.LEVELS,
             chosen.basis in choices.BASES,
         ) == (True, True, True)
-        assert chosen.verdict in ("", *choices.VERDICTS)
+        assert chosen.verdict in ("", *choices.VERDICT_ORDER)
         assert chosen.area == "" or reader.area(chosen.area) is not None
         assert chosen.project == "" or reader.project(chosen.project) is not None
         assert len(chosen.words) <= choices.MOST_TEXT

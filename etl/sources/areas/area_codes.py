@@ -9,9 +9,9 @@ import re
 from functools import cache
 from typing import Final
 
+from clearlink.rules.codes import WALES
 from etl.sources.catalogue import CATALOGUE
 
-WALES: Final = "W92000004"
 _GSS: Final = re.compile(r"[A-Z]\d{8}")
 
 

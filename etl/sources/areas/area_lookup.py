@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from clearlink.rules.codes import WALES
 from etl.files.sheet import Sheet, cell_name, text_cell
 from etl.records import Area, AreaLink, Harvest
-from etl.sources.areas.area_codes import WALES, codes_of
+from etl.sources.areas.area_codes import codes_of
 from etl.sources.catalogue import CATALOGUE, Source
 from etl.sources.figures.wide import data_rows, row_is_ragged
 from etl.sources.headers import locate

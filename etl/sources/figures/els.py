@@ -6,9 +6,10 @@ Kept: the 22 Welsh authorities and the Wales line.
 
 from __future__ import annotations
 
+from clearlink.rules.codes import WALES
 from etl.files.refusal import FileRefused
 from etl.records import Harvest
-from etl.sources.areas.area_codes import WALES, codes_of
+from etl.sources.areas.area_codes import codes_of
 from etl.sources.catalogue import Source
 from etl.sources.figures.long import read_long
 from etl.sources.opening import csv_sheet

@@ -5,10 +5,10 @@ Table 6 contradicts itself as published and is kept out by the corrections regis
 
 from __future__ import annotations
 
+from clearlink.rules.codes import WALES
 from etl.files.refusal import FileRefused
 from etl.files.sheet import Sheet, text_cell
 from etl.records import Harvest
-from etl.sources.areas.area_codes import WALES
 from etl.sources.catalogue import Source
 from etl.sources.corrections import Correction, corrections_of
 from etl.sources.figures.long import read_long

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from clearlink.rules.codes import WALES
 from etl.directory import Directory, folded
 from etl.records import GrantSum, Problem
 from etl.sources.registers.register_columns import Column, layout_of, rows_of, spellings
@@ -17,7 +18,6 @@ from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import read_table
 
 SOURCE_ID: Final = "allocations"
-WALES: Final = "W92000004"
 COLUMNS: Final = (
     Column("la_code", "cod_awdurdod", True),
     Column("grant", "grant_cymorth", True),
