@@ -15,9 +15,13 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
+from clearlink.warehouse.views import BOTH
+
 HERE: Final = Path(__file__).parent / "sql"
 # Subjects, in the order in which statements that may stand anywhere are run.
 ROOMS: Final = ("figures", "places", "need", "projects", "link", "gaps", "fairness")
+# Macros that the served file's questions use as well; each stands once, with them.
+SHARED: Final = {"gap_class": ("gaps", "30_gap_class.sql")}
 _MAKES: Final = re.compile(
     r"\bcreate\s+(?P<temporary>temp\s+)?(?P<kind>table|macro)\s+(?P<name>\w+)", re.IGNORECASE
 )
@@ -57,11 +61,17 @@ def statements(room: str) -> tuple[tuple[str, str], ...]:
 def build_steps() -> tuple[Step, ...]:
     """Every statement of the build, in order. Raises graphlib.CycleError where some rest on each other in a circle."""
     steps = {
-        path.stem: _step(path.stem, room, path.read_text(encoding="utf-8"))
+        name: _step(name, room, path.read_text(encoding="utf-8"))
         for room in ROOMS
-        for path in sorted((HERE / "build" / room).glob("*.sql"))
+        for name, path in _files(room).items()
     }
     return tuple(steps[name] for name in in_order(steps))
+
+
+def _files(room: str) -> dict[str, Path]:
+    """Name → file of the statements of a subject, with what the app's own questions share with it."""
+    own = {path.stem: path for path in sorted((HERE / "build" / room).glob("*.sql"))}
+    return own | {name: BOTH / file for name, (subject, file) in SHARED.items() if subject == room}
 
 
 def judging_steps() -> tuple[Step, ...]:

@@ -272,6 +272,7 @@ def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None, settled: s
         *(folders.ROOT / "etl" / "build").rglob("*.sql"),
         *(folders.ROOT / "etl").rglob("*.py"),
         *(folders.ROOT / "clearlink" / "rules").rglob("*.py"),
+        *(folders.ROOT / "clearlink" / "warehouse" / "sql" / "both").rglob("*.sql"),
     ]
     for path in [*sorted(p for p in law if p.is_file()), *inputs]:
         whole.update(path.name.encode() + b"\0")

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from etl.build.statements import HERE, ROOMS, build_steps, in_order, judging_steps, rest_on
+from clearlink.rules.gap.gap import GapClass
+from clearlink.words import LANGUAGES, say
+from etl.build.statements import HERE, ROOMS, SHARED, build_steps, in_order, judging_steps, rest_on
 
 STEPS = {step.name: step for step in build_steps()}
 
@@ -16,7 +18,7 @@ STEPS = {step.name: step for step in build_steps()}
 def test_every_statement_of_the_build_stands_in_one_room_under_the_name_of_what_it_makes() -> None:
     held = sorted((HERE / "build").rglob("*.sql"))
     assert {path.parent.name for path in held} == set(ROOMS)
-    assert sorted(path.stem for path in held) == sorted(STEPS), "a name stands once"
+    assert sorted([*(path.stem for path in held), *SHARED]) == sorted(STEPS), "a name stands once"
     assert [s.name for s in STEPS.values() if s.makes and s.makes != s.name] == []
     assert [s.name for s in STEPS.values() if not s.makes and not s.changes] == []
     assert [path.name for path in held if re.match(r"\d", path.name)] == []
@@ -59,3 +61,10 @@ def test_what_judges_a_record_is_the_room_of_the_link_and_what_it_asks_for() -> 
     assert "setting_value" in {s.name for s in judging}
     assert {"reach", "verdict", "gap", "fairness_area"} <= rest_on("project")
     assert not {"lsoa", "need_tie", "coverage"} & rest_on("project")
+
+
+def test_every_class_that_the_build_gives_an_area_is_known_to_the_rule_and_said() -> None:
+    given = set(re.findall(r"(?:then|else) '([A-Z_]+)'", STEPS["gap_class"].sql + STEPS["gap"].sql))
+    assert given == set(GapClass)
+    for each in GapClass:
+        assert all(say(lang, f"gaps.class.{each}") for lang in LANGUAGES)

@@ -16,7 +16,7 @@ from clearlink.rules.settings import Settings
 
 
 class GapClass(StrEnum):
-    """What one area may be called."""
+    """What one area may be called: by pounds or places a person, then by whether a project is there or within reach."""
 
     NO_PROVISION = "NO_PROVISION"
     AREA_WIDE_ONLY = "AREA_WIDE_ONLY"
@@ -30,6 +30,12 @@ class GapClass(StrEnum):
     NOT_KNOWN = "NOT_KNOWN"
     NOT_SHOWN_SMALL = "NOT_SHOWN_SMALL"
     NOT_SHOWN_UNPLACED = "NOT_SHOWN_UNPLACED"
+    NOT_SHOWN_UNKNOWN = "NOT_SHOWN_UNKNOWN"
+    PRESENT = "PRESENT"
+    PRESENT_BY_FIGURES = "PRESENT_BY_FIGURES"
+    PROVISION_WITHHELD = "PROVISION_WITHHELD"
+    REACHED = "REACHED"
+    PART_REACHED = "PART_REACHED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +95,14 @@ def gap_class(
     settings: Settings,
     has_area_wide_service: bool = False,
     is_known: bool = True,
+    unknown: int = 0,
 ) -> GapClass:
     """The class of one area; what forbids showing one comes first.
 
     Too much spend unplaced, too few people (or their number not known), an interval across the cut of the
     neediest fifth; then the table of the method. High need means in the neediest fifth by population.
-    `is_known`: a register of the theme is loaded there; without one nothing says that there is none.
+    `is_known`: a register of the theme is loaded there; without one nothing says that there is none. `unknown`:
+    records that reach the area and state no value; with one an area is never called short.
     """
     if exceeds(unplaced_share, settings.unplaced_share_max):
         return GapClass.NOT_SHOWN_UNPLACED
@@ -111,6 +119,8 @@ def gap_class(
             return GapClass.MATCHED
         well_above = exceeds(relative_provision, settings.above_cut) and not high_need
         return GapClass.WELL_ABOVE_SHARE if well_above else GapClass.ABOVE_SHARE
+    if unknown:
+        return GapClass.NOT_SHOWN_UNKNOWN
     if not high_need:
         return GapClass.LOW_NEED_LOW_PROVISION
     if not exceeds(relative_provision, 0.0):

@@ -161,30 +161,12 @@ select
     case
         when gap_type in ('money', 'capacity')
             then
-                case
-                    when unplaced_share > setting_value('unplaced_share_max') + 1e-9 then 'NOT_SHOWN_UNPLACED'
-                    when
-                        people_in_need is null or people_in_need < setting_value('small_people') - 1e-9
-                        then 'NOT_SHOWN_SMALL'
-                    when not is_known then 'NOT_KNOWN'
-                    when relative_provision is null then 'NOT_SHOWN_SMALL'
-                    when crosses_cut then 'UNCERTAIN'
-                    when relative_provision >= setting_value('watch_cut') - 1e-9
-                        then
-                            case
-                                when relative_provision <= setting_value('matched_cut') + 1e-9 then 'MATCHED'
-                                when
-                                    relative_provision > setting_value('above_cut') + 1e-9 and not high_need
-                                    then 'WELL_ABOVE_SHARE'
-                                else 'ABOVE_SHARE'
-                            end
-                    when unknown > 0 then 'NOT_SHOWN_UNKNOWN'
-                    when not high_need then 'LOW_NEED_LOW_PROVISION'
-                    when
-                        relative_provision <= 1e-9
-                        then case when area_wide then 'AREA_WIDE_ONLY' else 'NO_PROVISION' end
-                    when relative_provision >= setting_value('gap_cut') - 1e-9 then 'WATCH' else 'GAP'
-                end
+                gap_class(
+                    relative_provision, people_in_need, unplaced_share, is_known, crosses_cut, unknown, high_need,
+                    area_wide, setting_value('gap_cut'), setting_value('watch_cut'),
+                    setting_value('matched_cut'), setting_value('above_cut'),
+                    setting_value('unplaced_share_max'), setting_value('small_people')
+                )
         when gap_type = 'presence' and provision > 0 then 'PRESENT'
         when gap_type = 'presence' and (listed > 0 or figure_value > 0) then 'PRESENT_BY_FIGURES'
         when gap_type = 'presence' and figure_marker is not null and not is_known then 'PROVISION_WITHHELD'
