@@ -16,11 +16,11 @@ from sqlalchemy import select
 from clearlink.review import tables
 from clearlink.review.codes import Field, PaperState
 from clearlink.review.papers import Paper, paper_problems, place_of, record_now
-from clearlink.review.protected import withheld_projects
 from clearlink.review.records import PaperReading, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
-from clearlink.review.store import Stale, Store, Write, new_id
+from clearlink.review.standing_records import standing_records, withdraw_standing, write_standing
+from clearlink.review.store import Store, Write, new_id
 from clearlink.warehouse.law import law_in_force
 
 
@@ -38,7 +38,6 @@ def read_silent(
     codes += ["pages_missing"] if paper.pages is None else []
     if codes or paper.paper_date is None:
         raise Refused(*dict.fromkeys(codes))
-    t = tables.paper_reading
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
         told: dict[str, Any] = {
             "place": place,
@@ -57,17 +56,7 @@ def read_silent(
             "second_subject": None,
             "request_id": None,
         }
-        held = write.connection.execute(
-            select(t.c.reading_id, t.c.version, t.c.state).where(
-                t.c.project_id == record.project_id, t.c.url == told["url"]
-            )
-        ).one_or_none()
-        if held is None:
-            row = write.add(t, reading_id=new_id("R"), **told)
-        elif held.state == PaperState.STANDS:
-            raise Stale(t.name, held.reading_id)
-        else:
-            row = write.change(t, held.reading_id, held.version, **told)
+        row = write_standing(write, tables.paper_reading, "R", told, ("project_id", "url"))
     return record_of(PaperReading, row)
 
 
@@ -117,24 +106,14 @@ def withdraw_reading(store: Store, viewer: Viewer, reading: PaperReading) -> Pap
     to the owner stays.
     """
     viewer.require(Act.SETTLE_EVIDENCE, reading.place, reading.la_code)
-    with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
-        row = write.change(
-            tables.paper_reading, reading.reading_id, reading.version, state=str(PaperState.WITHDRAWN)
-        )
-    return record_of(PaperReading, row)
+    return withdraw_standing(
+        store, viewer, tables.paper_reading, PaperReading, reading.reading_id, reading.version
+    )
 
 
 def readings(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[PaperReading]:
-    """Readings that stand, the oldest first: public. `project_ids`: those that the warehouse showed this
-    viewer, so that nothing is told of a project that they may not read."""
-    t = tables.paper_reading
-    query = select(t).where(t.c.state == str(PaperState.STANDS)).order_by(t.c.read_on, t.c.reading_id)
-    with store.reading() as connection:
-        found = [record_of(PaperReading, r) for r in connection.execute(query).mappings()]
-        hidden = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {r.place for r in found}
-        }
-    return [r for r in found if r.project_id in project_ids and r.project_id not in hidden[r.place]]
+    """Readings that stand, the oldest first, of projects that the warehouse showed this viewer: public."""
+    return standing_records(store, viewer, tables.paper_reading, PaperReading, "read_on", project_ids)
 
 
 def _is_same(viewer: Viewer, name: str, held: Mapping[str, Any]) -> bool:

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from clearlink.review import tables
 from clearlink.review.codes import LegalGround, PaperState
 from clearlink.review.papers import LEAST_SAID, Paper, paper_problems, place_of, record_now
-from clearlink.review.protected import withheld_projects
 from clearlink.review.records import SignSeen, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
-from clearlink.review.store import Stale, Store, new_id
+from clearlink.review.standing_records import standing_records, withdraw_standing, write_standing
+from clearlink.review.store import Store
 
 FROM_PAPERS: Final = ("S1", "S2", "S3")
 
@@ -40,7 +38,6 @@ def record_sign(
     codes += ["value_missing"] if sign not in FROM_PAPERS else []
     if codes or paper.paper_date is None:
         raise Refused(*dict.fromkeys(codes))
-    t = tables.sign_seen
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
         told: dict[str, Any] = {
             "place": place,
@@ -59,17 +56,7 @@ def record_sign(
             "replied_on": None,
             "replied_by": None,
         }
-        held = write.connection.execute(
-            select(t.c.sign_id, t.c.version, t.c.state).where(
-                t.c.project_id == record.project_id, t.c.sign == sign, t.c.url == told["url"]
-            )
-        ).one_or_none()
-        if held is None:
-            row = write.add(t, sign_id=new_id("G"), **told)
-        elif held.state == PaperState.STANDS:
-            raise Stale(t.name, held.sign_id)
-        else:
-            row = write.change(t, held.sign_id, held.version, **told)
+        row = write_standing(write, tables.sign_seen, "G", told, ("project_id", "sign", "url"))
     return record_of(SignSeen, row)
 
 
@@ -93,19 +80,9 @@ def reply_to_sign(store: Store, viewer: Viewer, sign: SignSeen, reply: str) -> S
 def withdraw_sign(store: Store, viewer: Viewer, sign: SignSeen) -> SignSeen:
     """Takes a sign back, where the paper was misread."""
     viewer.require(Act.SETTLE_EVIDENCE, sign.place, sign.la_code)
-    with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
-        row = write.change(tables.sign_seen, sign.sign_id, sign.version, state=str(PaperState.WITHDRAWN))
-    return record_of(SignSeen, row)
+    return withdraw_standing(store, viewer, tables.sign_seen, SignSeen, sign.sign_id, sign.version)
 
 
 def signs_seen(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[SignSeen]:
-    """Signs that stand, the oldest first: public. `project_ids`: those that the warehouse showed this
-    viewer, so that nothing is told of a project that they may not read."""
-    t = tables.sign_seen
-    query = select(t).where(t.c.state == str(PaperState.STANDS)).order_by(t.c.seen_on, t.c.sign_id)
-    with store.reading() as connection:
-        found = [record_of(SignSeen, r) for r in connection.execute(query).mappings()]
-        hidden = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {s.place for s in found}
-        }
-    return [s for s in found if s.project_id in project_ids and s.project_id not in hidden[s.place]]
+    """Signs that stand, the oldest first, of projects that the warehouse showed this viewer: public."""
+    return standing_records(store, viewer, tables.sign_seen, SignSeen, "seen_on", project_ids)
