@@ -30,24 +30,9 @@ with listed as (
     group by programme_id, la_code, area_name, area_codes_as_published
 ),
 
-coded as (
-    select *, unnest(string_split(area_codes_as_published, ';')) as published_code from listed
-),
-
-olds as (
-    select lsoa21_code, count(distinct lsoa11_code) as olds from bridge
-    group by lsoa21_code
-),
-
 placed as (
-    select n.*, l.area_code, 1.0 as part
-    from coded n join lsoa l on l.area_code = n.published_code
-    where n.published_code not in (select lsoa11_code from bridge)
-    union all
-    select n.*, b.lsoa21_code, 1.0 / o.olds
-    from coded n
-    join bridge b on b.lsoa11_code = n.published_code
-    join olds o on o.lsoa21_code = b.lsoa21_code
+    select n.*, c.published_code, c.area_code, c.part
+    from listed n join listed_area c using (area_codes_as_published)
 ),
 
 asked as (

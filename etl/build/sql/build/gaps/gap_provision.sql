@@ -79,11 +79,9 @@ wide as (
 ),
 chosen as (
     select distinct c.theme_id, l.area_code
-    from area_choice a cross join lateral (select unnest(string_split(a.area_codes_as_published,
-        ';')) as code) x
+    from area_choice a
+    join listed_area l using (area_codes_as_published)
     join programme_theme c on c.programme_id = a.programme_id and c.fit = 'core'
-    left join bridge b on b.lsoa11_code = x.code
-    join lsoa l on l.area_code = coalesce(b.lsoa21_code, x.code)
     where a.chosen
 ),
 listed as (

@@ -90,35 +90,9 @@ published as (
 ),
 
 every_row as (
-    select
-        theme_id,
-        area_code,
-        area_type,
-        definition,
-        edition,
-        published,
-        reference_end,
-        slow_moving,
-        indicator_id,
-        people_in_need,
-        population_at_risk,
-        fifth_share_wales, rate, lower, upper, range_basis, rate_decimals, fit, marker, is_illustrative
-    from summed
-    union all
-    select
-        theme_id,
-        area_code,
-        area_type,
-        definition,
-        edition,
-        published,
-        reference_end,
-        slow_moving,
-        indicator_id,
-        people_in_need,
-        population_at_risk,
-        fifth_share_wales, rate, lower, upper, range_basis, rate_decimals, fit, marker, is_illustrative
-    from published
+    select * exclude (is_whole, is_counted, part_marker, held, n) from summed
+    union all by name
+    select * from published
 ),
 
 scored as (
