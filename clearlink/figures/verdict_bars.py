@@ -8,7 +8,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from clearlink.figures.picture import FONT, INK, VERDICT_COLOURS, Picture, drawn_once, plain_layout
-from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.rules.codes import VERDICT_ORDER, Verdict
 
 # what shows no link stands first: only parts that begin at the axis can be compared by eye
 
@@ -54,7 +54,7 @@ def verdict_bars(
         by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
     order = sorted(
         by_la,
-        key=lambda la: (-by_la[la].get("NO_LINK_SHOWN", 0), -sum(by_la[la].values()), names[la]),
+        key=lambda la: (-by_la[la].get(Verdict.NO_LINK_SHOWN, 0), -sum(by_la[la].values()), names[la]),
         reverse=True,
     )
     longest = max((sum(parts.values()) for parts in by_la.values()), default=1)

@@ -19,6 +19,7 @@ from clearlink.review.codes import Subject
 from clearlink.review.meetings import EvidenceNow
 from clearlink.review.organisations import KnownNames, fold, known_names
 from clearlink.review.records import Item
+from clearlink.rules.codes import Basis
 from clearlink.warehouse import reader
 
 IN_HOUSE = frozenset(
@@ -55,7 +56,7 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
     return _kept(
         {
             "project": project,
-            "verdict": verdicts["at_decision"],
+            "verdict": verdicts[Basis.AT_DECISION],
             "today": verdicts["today"],
             "criteria": [
                 dict(c) | {"facts": json.loads(c["facts"])} for c in reader.project_criteria(project_id)

@@ -22,6 +22,7 @@ from clearlink.review.records import Decision, EarlyStart, Interest, Item, Meeti
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
+from clearlink.rules.codes import Verdict
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
@@ -125,7 +126,7 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
             passage(
                 "_finding",
                 "finding",
-                was=("verdict", d.finding_from or "CANNOT_ASSESS"),
+                was=("verdict", d.finding_from or Verdict.CANNOT_ASSESS),
                 now=("verdict", d.finding_to),
                 ground=("ground", str(d.ground)),
             )

@@ -8,12 +8,12 @@ from collections import Counter
 
 import streamlit as st
 
-from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.rules.codes import VERDICT_ORDER, Basis
 from pages.desk.load_desk import Tried
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 
-_BASES = ("at_decision", "today")
+_BASES = (Basis.AT_DECISION, "today")
 
 
 def trial_view(say: Speech, tried: Tried) -> None:
@@ -52,7 +52,7 @@ def trial_view(say: Speech, tried: Tried) -> None:
             "why": say(f"verdict.sentence.{r['reason']}"),
         }
         for r in sorted(tried.verdicts, key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["title"]))
-        if r["basis"] == "at_decision"
+        if r["basis"] == Basis.AT_DECISION
     ]
     labels = {name: say(f"desk.col.{name}") for name in ("title", "verdict", "why", "commissioner", "value")}
     table(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.rules.codes import VERDICT_ORDER, Basis
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -28,7 +28,7 @@ def basis_names(say: Speech, project: Row) -> dict[str, str]:
     """
     known = day_known(project)
     own = "choices.basis_at_decision" if known == "decision" else f"record.basis_{known}"
-    return {"at_decision": say(own), "today": say("choices.basis_today")}
+    return {Basis.AT_DECISION: say(own), "today": say("choices.basis_today")}
 
 
 def no_decision_note(say: Speech, project: Row) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from clearlink.rules.codes import Basis, Verdict
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from pages.desk.problem_view import refused_rows
@@ -33,15 +34,15 @@ def home_counters(
     found = duplicates_of(chosen.place, chosen.theme, chosen.programme)
     refused = refused_rows(reader.problems(), "register")
     return (
-        _verdict_counter("no_link", "NO_LINK_SHOWN", counts),
+        _verdict_counter("no_link", Verdict.NO_LINK_SHOWN, counts),
         Counter("orphans", None if orphans is None else len(orphans), "#orphans"),
         Counter("duplicates", _count(found), "gaps", _pairs(chosen)),
-        _verdict_counter("cannot", "CANNOT_ASSESS", counts),
+        _verdict_counter("cannot", Verdict.CANNOT_ASSESS, counts),
         Counter(
             "signs",
             sum(bool(r["signs"]) for r in rows),
             "projects",
-            address(sign="any", square="", verdict="", project="", words="", basis="at_decision"),
+            address(sign="any", square="", verdict="", project="", words="", basis=Basis.AT_DECISION),
         ),
         Counter("expiring", None if expiring is None else len(expiring), "#expiring"),
         Counter(
@@ -57,7 +58,7 @@ def _verdict_counter(name: str, verdict: str, counts: Mapping[str, Row]) -> Coun
         name,
         number,
         "projects",
-        address(verdict=verdict, square="", sign="", project="", words="", basis="at_decision"),
+        address(verdict=verdict, square="", sign="", project="", words="", basis=Basis.AT_DECISION),
     )
 
 

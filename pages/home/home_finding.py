@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from clearlink.rules.codes import Verdict
 from clearlink.warehouse.reader import Row
 from pages.frame.speech import Speech
 
@@ -16,8 +17,8 @@ def home_finding(say: Speech, place: str, counts: Mapping[str, Row]) -> str:
     start = start[:1].upper() + start[1:]
     total = sum(row["projects"] for row in counts.values())
     no_link, cannot = (
-        counts.get("NO_LINK_SHOWN"),
-        counts["CANNOT_ASSESS"]["projects"] if "CANNOT_ASSESS" in counts else 0,
+        counts.get(Verdict.NO_LINK_SHOWN),
+        counts[Verdict.CANNOT_ASSESS]["projects"] if Verdict.CANNOT_ASSESS in counts else 0,
     )
     if total == 0:
         return say("home.finding_none", place=start)

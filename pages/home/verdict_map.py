@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from clearlink.rules.codes import Verdict
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
@@ -18,9 +19,9 @@ from pages.need.need_picture import focus_of
 
 SHARES: Final = (("none", 0.0), ("tenth", 0.10), ("quarter", 0.25), ("more", 1.0))
 # The hue of the verdict, from none of it to all of it.
-COLOURS: Final = {
-    "NO_LINK_SHOWN": ("#fffbe6", "#ecd3e2", "#c07fa8", "#7a1f5c"),
-    "CANNOT_ASSESS": ("#fffbe6", "#dfe3e6", "#a3abb1", "#5f6b73"),
+COLOURS: Final[dict[str, tuple[str, str, str, str]]] = {
+    Verdict.NO_LINK_SHOWN: ("#fffbe6", "#ecd3e2", "#c07fa8", "#7a1f5c"),
+    Verdict.CANNOT_ASSESS: ("#fffbe6", "#dfe3e6", "#a3abb1", "#5f6b73"),
 }
 EMPTY: Final = len(SHARES)
 
@@ -29,7 +30,11 @@ def shown_verdict(rows: Rows) -> str:
     """What the map colours by: no link shown, or, where no project is without a link, what cannot be
     assessed yet.
     """
-    return "NO_LINK_SHOWN" if any(r["verdict"] == "NO_LINK_SHOWN" for r in rows) else "CANNOT_ASSESS"
+    return (
+        Verdict.NO_LINK_SHOWN
+        if any(r["verdict"] == Verdict.NO_LINK_SHOWN for r in rows)
+        else Verdict.CANNOT_ASSESS
+    )
 
 
 def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:

@@ -23,6 +23,7 @@ from clearlink.review.records import Decision, Item, Meeting
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
+from clearlink.rules.codes import Verdict
 from clearlink.words import numbers
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
@@ -32,7 +33,7 @@ from pages.meeting.meeting_person import name_box
 from pages.meeting.meeting_place import as_typed, day_of, told, writing
 from pages.meeting.meeting_words import decided_sentence
 
-FINDINGS = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
+FINDINGS = (Verdict.CLEAR, Verdict.PARTIAL, Verdict.NO_LINK_SHOWN, Verdict.CANNOT_ASSESS)
 
 
 def decide_form(

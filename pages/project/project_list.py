@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from clearlink.review.records import ExceptionGrant
-from clearlink.rules.codes import VERDICT_ORDER, WALES
+from clearlink.rules.codes import VERDICT_ORDER, WALES, Basis, Verdict
 from clearlink.warehouse.reader import Rows, recipients
 from pages.frame.choices import Choices, address, choose
 from pages.frame.day_of_decision import days_line
@@ -36,10 +36,10 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
                 "projects.finding",
                 place=place[:1].upper() + place[1:],
                 n=len(rows),
-                clear=counts["CLEAR"],
-                partial=counts["PARTIAL"],
-                none=counts["NO_LINK_SHOWN"],
-                cannot=counts["CANNOT_ASSESS"],
+                clear=counts[Verdict.CLEAR],
+                partial=counts[Verdict.PARTIAL],
+                none=counts[Verdict.NO_LINK_SHOWN],
+                cannot=counts[Verdict.CANNOT_ASSESS],
             )
         )
     else:
@@ -47,12 +47,12 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
     if rows:
         st.caption(plain(all_on_record(say, states_of(rows))))
     _filters(say, chosen, rows, counts)
-    days = days_line(say, chosen) if chosen.basis == "at_decision" else ""
+    days = days_line(say, chosen) if chosen.basis == Basis.AT_DECISION else ""
     if days:
         st.caption(plain(days))
     withheld_note(say, chosen.place)
     _recipients(say, chosen)
-    if chosen.basis == "at_decision":
+    if chosen.basis == Basis.AT_DECISION:
         totals_both_ways(say, rows, granted)
     names = _Names(say)
     shown = [

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from clearlink.rules.codes import VERDICT_ORDER, Reason, Result, Verdict
+from clearlink.rules.codes import VERDICT_ORDER, Basis, Reason, Result, Verdict
 from clearlink.rules.link.what_if import STEPS, AreaFigures, ProjectFacts, supposed_verdicts, verdicts_around
 from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
@@ -151,7 +151,7 @@ def verdicts_one_step_away(place: str, theme: str) -> dict[str, frozenset[Verdic
     """Project → every verdict it can have when each threshold moves by one step, for the projects of a
     place on a theme.
     """
-    return _judged(reader.build_key(), place, None, theme, None, "at_decision")[1]
+    return _judged(reader.build_key(), place, None, theme, None, Basis.AT_DECISION)[1]
 
 
 def _sliders(say: Speech, law: Settings) -> dict[str, float]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from clearlink.rules.codes import Verdict
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 
 Row = Mapping[str, Any]
@@ -86,7 +87,9 @@ def groups(rows: Sequence[Row]) -> dict[str, Sum]:
 
 def state_of(row: Row) -> str:
     """A record's verdict; where it cannot be assessed, by the blank that stands in the way."""
-    told = {"CLEAR": "clear", "PARTIAL": "partial", "NO_LINK_SHOWN": "no_link"}.get(row["verdict"])
+    told = {Verdict.CLEAR: "clear", Verdict.PARTIAL: "partial", Verdict.NO_LINK_SHOWN: "no_link"}.get(
+        row["verdict"]
+    )
     if told:
         return told
     if row["on_record"] == "silent_one":
@@ -111,9 +114,8 @@ def signs(rows: Sequence[Row]) -> dict[str, Sum]:
 
 def verdict_by_sign(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
     """(verdict, sign) → its sum; the sign "none" stands for records without one."""
-    verdicts = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
-    found = {}
-    for verdict in verdicts:
+    found: dict[tuple[str, str], Sum] = {}
+    for verdict in Verdict:
         held = [r for r in rows if r["verdict"] == verdict]
         for sign in (*SIGNS, "none"):
             bearing = [r for r in held if (sign in (r["signs"] or ()) if sign != "none" else not r["signs"])]
@@ -171,7 +173,7 @@ def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
     waiting = [
         r
         for r in rows
-        if r["verdict"] == "CANNOT_ASSESS"
+        if r["verdict"] == Verdict.CANNOT_ASSESS
         and gbp_a_year(r)
         and sum(not is_held(r, what) for what in ("theme", "place", "priority")) <= 1
     ]
