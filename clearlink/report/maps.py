@@ -46,8 +46,6 @@ def area_map(
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.collections import PolyCollection
     from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
 
     figure = Figure(figsize=(size_mm[0] / 25.4, size_mm[1] / 25.4), dpi=DPI)
     FigureCanvasAgg(figure)
@@ -67,31 +65,8 @@ def area_map(
     if outlined:
         axes.add_collection(PolyCollection(outlined, facecolors="none", edgecolors=REACHED, linewidths=1.6))
     _frame(axes, _all(borders) or rings)
-    shown = sorted({class_of[c] for c in areas if c in class_of}, reverse=True)
-    legend: list[Any] = [
-        Patch(
-            facecolor=NEED_COLOURS[k],
-            edgecolor="#8a939b",
-            linewidth=0.4,
-            label=_wrapped(words.classes[k], LEGEND_LETTERS),
-        )
-        for k in shown
-    ]
-    if any(c not in class_of for c in areas):
-        legend.append(
-            Patch(
-                facecolor=WITHHELD,
-                edgecolor="#8a939b",
-                linewidth=0.4,
-                label=_wrapped(words.no_figure, LEGEND_LETTERS),
-            )
-        )
-    if outlined:
-        legend.append(
-            Line2D([], [], color=REACHED, linewidth=1.6, label=_wrapped(words.reached, LEGEND_LETTERS))
-        )
     figure.legend(
-        handles=legend,
+        handles=_legend(areas, class_of, words, has_reached=bool(outlined)),
         loc="center left",
         bbox_to_anchor=(0.69, 0.5),
         frameon=False,
@@ -106,6 +81,27 @@ def area_map(
     out = io.BytesIO()
     figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()
+
+
+def _legend(
+    areas: Collection[str], class_of: Mapping[str, int], words: MapWords, *, has_reached: bool
+) -> list[Any]:
+    """Handles of the classes that are drawn, the most need first, then no figure and what is reached."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    def patch(colour: str, label: str) -> Patch:
+        edge = "#8a939b"
+        return Patch(facecolor=colour, edgecolor=edge, linewidth=0.4, label=_wrapped(label, LEGEND_LETTERS))
+
+    drawn = sorted({class_of[c] for c in areas if c in class_of}, reverse=True)
+    legend: list[Any] = [patch(NEED_COLOURS[k], words.classes[k]) for k in drawn]
+    if any(c not in class_of for c in areas):
+        legend.append(patch(WITHHELD, words.no_figure))
+    if has_reached:
+        label = _wrapped(words.reached, LEGEND_LETTERS)
+        legend.append(Line2D([], [], color=REACHED, linewidth=1.6, label=label))
+    return legend
 
 
 def fifths(ranks: Mapping[str, int | None], rank_of: int) -> dict[str, int]:

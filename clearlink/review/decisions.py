@@ -84,13 +84,7 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
         earlier = _decisions(write.connection, item_id=item.item_id)
         seated = _present(write.connection, item.meeting_id)
         found = _found(write.connection, asked)
-        to = (
-            EXCEPTION
-            if resolution.outcome is Outcome.EXCEPTION
-            else resolution.finding
-            if resolution.finding != found
-            else None
-        )
+        to = _finding_to(resolution, found)
         problems = _problems(
             viewer,
             now,
@@ -107,7 +101,6 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
             raise Refused(*problems)
         if len(earlier) != after:
             raise Stale("decision", item.item_id)
-        names = {m.member_id: m.name for m in seated}
         row = write.add(
             tables.decision,
             decision_id=new_id("D"),
@@ -115,26 +108,15 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
             meeting_id=item.meeting_id,
             number=after + 1,
             project_id=asked.subject_id if asked.subject is Subject.PROJECT else None,
-            outcome=str(resolution.outcome),
-            reason=resolution.reason.strip(),
-            dissent=resolution.dissent.strip() or None,
-            withdrew=canonical([names[m] for m in resolution.withdrew]),
-            present=canonical([m.name for m in seated if m.member_id not in resolution.withdrew]),
-            owner=resolution.owner.strip() or None,
-            due=resolution.due and resolution.due.isoformat(),
-            exception_until=(resolution.exception_until or default_exception_end(now.held_on)).isoformat()
-            if to == EXCEPTION
-            else None,
-            finding_from=found,
-            finding_to=to,
-            ground=resolution.ground and str(resolution.ground),
-            evidence_link=resolution.evidence_link.strip() or None,
             snapshot_id=now.snapshot_id,
             evidence_id=asked.evidence_id,
+            finding_from=found,
+            finding_to=to,
             decided_at=write.at,
             decided_by=viewer.name,
             decided_role=str(viewer.role),
             decided_by_subject=viewer.subject,
+            **_resolved(resolution, now, seated, to),
         )
         taken = record_of(Decision, row)
         for before in earlier:
@@ -151,6 +133,33 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
         if to == EXCEPTION and (viewer.is_local or not needs_second(found, to)):
             _grant(write, now, taken)
     return taken
+
+
+def _finding_to(resolution: Resolution, found: str | None) -> str | None:
+    """The verdict that the committee puts in place of the test's, or None where it leaves it as it is."""
+    if resolution.outcome is Outcome.EXCEPTION:
+        return EXCEPTION
+    return resolution.finding if resolution.finding != found else None
+
+
+def _resolved(
+    resolution: Resolution, meeting: Meeting, seated: Sequence[Member], to: str | None
+) -> dict[str, Any]:
+    """What the committee resolved, as its columns hold it."""
+    names = {m.member_id: m.name for m in seated}
+    until = resolution.exception_until or default_exception_end(meeting.held_on)
+    return {
+        "outcome": str(resolution.outcome),
+        "reason": resolution.reason.strip(),
+        "dissent": resolution.dissent.strip() or None,
+        "withdrew": canonical([names[m] for m in resolution.withdrew]),
+        "present": canonical([m.name for m in seated if m.member_id not in resolution.withdrew]),
+        "owner": resolution.owner.strip() or None,
+        "due": resolution.due and resolution.due.isoformat(),
+        "exception_until": until.isoformat() if to == EXCEPTION else None,
+        "ground": resolution.ground and str(resolution.ground),
+        "evidence_link": resolution.evidence_link.strip() or None,
+    }
 
 
 def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:

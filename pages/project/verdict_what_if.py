@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 import streamlit as st
 
 from clearlink.rules.codes import VERDICT_ORDER, Basis, Reason, Result, Verdict
-from clearlink.rules.link.what_if import STEPS, AreaFigures, ProjectFacts, supposed_verdicts, verdicts_around
+from clearlink.rules.link.what_if import (
+    STEPS,
+    AreaFigures,
+    ProjectFacts,
+    Supposed,
+    supposed_verdicts,
+    verdicts_around,
+)
 from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
+from clearlink.warehouse.reader import Row, Rows
 from pages.frame.choices import Choices
 from pages.frame.frame import carry_away, plain, source_line, table
 from pages.frame.speech import Speech
@@ -67,20 +75,18 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     if any(getattr(supposed, low) > getattr(supposed, high) for low, high in RISING):
         st.error(say("projects.what_if.order"))
         return
-    rows = reader.what_if_facts(
-        chosen.place, chosen.programme or None, chosen.theme or None, chosen.words or None, chosen.basis
-    )
-    if not rows:
-        st.info(say("projects.finding_none"))
-        return
-    facts, around = _judged(
-        reader.build_key(),
+    view = (
         chosen.place,
         chosen.programme or None,
         chosen.theme or None,
         chosen.words or None,
         chosen.basis,
     )
+    rows = reader.what_if_facts(*view)
+    if not rows:
+        st.info(say("projects.finding_none"))
+        return
+    facts, around = _judged(reader.build_key(), *view)
     then = {s.project_id: s for s in supposed_verdicts(facts, supposed)}
     changed = [r for r in rows if then[r["project_id"]].verdict != r["verdict"]]
     borderline = [r for r in rows if len(around[r["project_id"]]) > 1]
@@ -96,39 +102,43 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     _by_verdict(
         say, rows, {p: str(s.verdict) for p, s in then.items()}, {r["project_id"] for r in borderline}
     )
-    st.subheader(say("projects.what_if.changed"))
-    if changed:
-        shown = [
-            _line(say, r)
-            | {
-                "to": say.verdict(then[r["project_id"]].verdict),
-                "why": say(f"verdict.reason.{then[r['project_id']].reason}"),
-            }
-            for r in changed
-        ]
-        _list(say, "what-if-changed", shown, ("title", "from", "to", "why", "value", "id"))
-    else:
-        st.info(say("projects.what_if.none_changed"))
+    _changed(say, changed, then)
     with st.expander(say("projects.what_if.borderline_list")):
-        # the verdict it has is not among those it could have instead
-        could = [
-            _line(say, r)
-            | {
-                "could": ", ".join(
-                    say.verdict(v)
-                    for v in VERDICT_ORDER
-                    if v in around[r["project_id"]] and v != r["verdict"]
-                )
-            }
-            for r in borderline
-        ]
-        _list(say, "what-if-borderline", could, ("title", "from", "could", "value", "id"))
+        _borderline(say, borderline, around)
     several = sum(r["citations"] > 1 for r in rows)
     source_line(
         say,
         say("projects.what_if.source")
         + (f" {say('projects.what_if.several', n=several)}" if several else ""),
     )
+
+
+def _changed(say: Speech, changed: Rows, then: Mapping[str, Supposed]) -> None:
+    """Projects whose verdict would be another, with the new one and its reason."""
+    st.subheader(say("projects.what_if.changed"))
+    if not changed:
+        st.info(say("projects.what_if.none_changed"))
+        return
+    shown = [
+        _line(say, r)
+        | {
+            "to": say.verdict(then[r["project_id"]].verdict),
+            "why": say(f"verdict.reason.{then[r['project_id']].reason}"),
+        }
+        for r in changed
+    ]
+    _list(say, "what-if-changed", shown, ("title", "from", "to", "why", "value", "id"))
+
+
+def _borderline(say: Speech, borderline: Rows, around: Mapping[str, Collection[Verdict]]) -> None:
+    """Projects one step of a slider away from another verdict; the one it has is not among those it could have."""
+
+    def could(row: Row) -> str:
+        reached = around[row["project_id"]]
+        return ", ".join(say.verdict(v) for v in VERDICT_ORDER if v in reached and v != row["verdict"])
+
+    shown = [_line(say, r) | {"could": could(r)} for r in borderline]
+    _list(say, "what-if-borderline", shown, ("title", "from", "could", "value", "id"))
 
 
 @lru_cache(maxsize=16)
