@@ -45,31 +45,12 @@ def coherence_matrix(
         )
     )
     # all at once: adding them one by one takes a second for a full matrix
+    squares = [(x, y, d, a) for y, d in enumerate(down) for x, a in enumerate(across)]
     figure.layout.annotations = [
-        {
-            "x": x,
-            "y": y,
-            "text": f"{n} <span style='font-size:10px'>{letters}</span>",
-            "showarrow": False,
-            "font": {"family": FONT, "size": 13, "color": "#ffffff" if (n / most) ** 0.5 > 0.55 else INK},
-        }
-        for y, d in enumerate(down)
-        for x, a in enumerate(across)
-        for n, letters in [cells.get((d, a), (0, ""))]
-        if n
+        _number(x, y, *cells[d, a], most) for x, y, d, a in squares if cells.get((d, a), (0, ""))[0]
     ]
     figure.layout.shapes = [
-        {
-            "type": "rect",
-            "x0": x - 0.45,
-            "x1": x + 0.45,
-            "y0": y - 0.42,
-            "y1": y + 0.42,
-            "line": {"color": "#7a1f5c", "width": 1.5, "dash": "dot"},
-        }
-        for y, d in enumerate(down)
-        for x, a in enumerate(across)
-        if (d, a) in expected and not cells.get((d, a), (0, ""))[0]
+        _hole(x, y) for x, y, d, a in squares if (d, a) in expected and not cells.get((d, a), (0, ""))[0]
     ]
     plain_layout(figure, 120 + 30 * len(down))
     figure.update_yaxes(autorange="reversed")
@@ -86,6 +67,30 @@ def coherence_matrix(
     )
     figure.update_yaxes(ticks="")
     return Picture(figure, alt, rows, labels)
+
+
+def _number(x: int, y: int, n: int, letters: str, most: int) -> dict[str, Any]:
+    """The number of a square with the letters of its tiers, in ink that its shade can bear."""
+    ink = "#ffffff" if (n / most) ** 0.5 > 0.55 else INK
+    return {
+        "x": x,
+        "y": y,
+        "text": f"{n} <span style='font-size:10px'>{letters}</span>",
+        "showarrow": False,
+        "font": {"family": FONT, "size": 13, "color": ink},
+    }
+
+
+def _hole(x: int, y: int) -> dict[str, Any]:
+    """The outline of a square in which a project is expected and none is."""
+    return {
+        "type": "rect",
+        "x0": x - 0.45,
+        "x1": x + 0.45,
+        "y0": y - 0.42,
+        "y1": y + 0.42,
+        "line": {"color": "#7a1f5c", "width": 1.5, "dash": "dot"},
+    }
 
 
 def _wrapped(text: str, width: int = 15) -> str:

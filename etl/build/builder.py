@@ -156,18 +156,7 @@ def _fill(
     ranks.fill_rank_limits(con, settings, redrawn)
     progress(total - 2, total, "fairness")
     fairness_rows.fill_fairness(con, settings, redrawn)
-    for layer in intake.layers:
-        insert(
-            con,
-            "geometry_asset",
-            {
-                "layer": [layer.name],
-                "file": [layer_file(layer.name, layer.sha256)],
-                "sha256": [layer.sha256],
-                "bytes": [len(layer.gz)],
-                "features": [layer.features],
-            },
-        )
+    _list_layers(con, intake)
     progress(total - 1, total, "checks")
     _check(con)
     content_hash, rows = _content(con)
@@ -180,6 +169,21 @@ def _fill(
     con.execute("checkpoint")
     progress(total, total, "published")
     return build_id, content_hash, rows, changes
+
+
+def _list_layers(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    for layer in intake.layers:
+        insert(
+            con,
+            "geometry_asset",
+            {
+                "layer": [layer.name],
+                "file": [layer_file(layer.name, layer.sha256)],
+                "sha256": [layer.sha256],
+                "bytes": [len(layer.gz)],
+                "features": [layer.features],
+            },
+        )
 
 
 def layer_file(name: str, sha256: str) -> str:

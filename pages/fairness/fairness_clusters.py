@@ -14,6 +14,7 @@ import streamlit as st
 
 from clearlink.rules.need.intervals import empirical_bayes
 from clearlink.rules.need.spatial import Cluster, GlobalMoran, contiguity, global_moran, local_moran
+from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
 from clearlink.words import numbers
@@ -72,57 +73,12 @@ def fairness_clusters(say: Speech, view: FairnessView) -> None:
     if found is None:
         st.info(say("fairness.clusters.too_few", least=law.moran_min_areas))
         return
-    count = Counter(found.cluster)
-    named = len(found.cluster) - count[Cluster.NONE]
-    pattern = (
-        "none"
-        if found.whole.p_value > law.moran_fdr
-        else "alike"
-        if found.whole.moran > found.whole.expected
-        else "unlike"
-    )
-    text = say(
-        f"fairness.clusters.finding_{pattern}",
-        what=say(f"fairness.clusters.what_{of}"),
-        moran=f"{found.whole.moran:.2f}",
-    )
-    text += " " + (
-        say("fairness.clusters.finding_no_area")
-        if not named
-        else say(
-            "fairness.clusters.finding_named",
-            n=named,
-            total=say.number(len(found.cluster)),
-            high=say.number(count[Cluster.HIGH_BY_HIGH]),
-            low=say.number(count[Cluster.LOW_BY_LOW]),
-        )
-    )
-    st.markdown(f"**{plain(text)}**")
+    st.markdown(f"**{plain(_finding(say, found, of, law))}**")
     if of == "each":
         st.warning(say("fairness.clusters.artefact"), icon=None)
     _map(say, view, found, of)
     _table(say, view, found, of)
-    lines = [
-        say(
-            "fairness.clusters.method",
-            permutations=say.number(law.moran_local_permutations),
-            rate=numbers.pct(law.moran_fdr),
-            chance=f"{law.moran_fdr * named:.0f}",
-        )
-    ]
-    lines.append(
-        say("fairness.clusters.islands", names=numbers.join(say.lang, list(found.islands)))
-        if found.islands
-        else say("fairness.clusters.no_islands")
-    )
-    lines.append(
-        say("fairness.clusters.ring", n=found.ring)
-        if view.region != reader.WALES
-        else say("fairness.clusters.edge")
-    )
-    if found.left_out:
-        lines.append(say("fairness.clusters.left_out", n=found.left_out))
-    st.caption("  \n".join(plain(line) for line in lines))
+    st.caption("  \n".join(plain(line) for line in _method(say, view, found, law)))
 
 
 @lru_cache(maxsize=64)
@@ -171,6 +127,52 @@ def _clusters(key: tuple[int, int, int], theme: str, region: str, of: str, place
 
 def _said(value: float, of: str) -> str:
     return numbers.pct(value, 1) if of == "need" else f"£{value:,.2f}"
+
+
+def _named(found: Clusters) -> int:
+    """How many areas are named as standing among their like, or out from them."""
+    return sum(each is not Cluster.NONE for each in found.cluster)
+
+
+def _finding(say: Speech, found: Clusters, of: str, law: Settings) -> str:
+    """Whether like stands beside like, and how many areas are named."""
+    pattern = "none"
+    if found.whole.p_value <= law.moran_fdr:
+        pattern = "alike" if found.whole.moran > found.whole.expected else "unlike"
+    text = say(
+        f"fairness.clusters.finding_{pattern}",
+        what=say(f"fairness.clusters.what_{of}"),
+        moran=f"{found.whole.moran:.2f}",
+    )
+    if not _named(found):
+        return f"{text} {say('fairness.clusters.finding_no_area')}"
+    count = Counter(found.cluster)
+    named = say(
+        "fairness.clusters.finding_named",
+        n=_named(found),
+        total=say.number(len(found.cluster)),
+        high=say.number(count[Cluster.HIGH_BY_HIGH]),
+        low=say.number(count[Cluster.LOW_BY_LOW]),
+    )
+    return f"{text} {named}"
+
+
+def _method(say: Speech, view: FairnessView, found: Clusters, law: Settings) -> list[str]:
+    """How it was tested, and what of the neighbours is not there."""
+    islands = numbers.join(say.lang, list(found.islands))
+    lines = [
+        say(
+            "fairness.clusters.method",
+            permutations=say.number(law.moran_local_permutations),
+            rate=numbers.pct(law.moran_fdr),
+            chance=f"{law.moran_fdr * _named(found):.0f}",
+        ),
+        say("fairness.clusters.islands", names=islands) if islands else say("fairness.clusters.no_islands"),
+        say("fairness.clusters.ring", n=found.ring)
+        if view.region != reader.WALES
+        else say("fairness.clusters.edge"),
+    ]
+    return [*lines, say("fairness.clusters.left_out", n=found.left_out)] if found.left_out else lines
 
 
 def _map(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:

@@ -148,37 +148,33 @@ def _edition_note(say: Speech, found: list[Row], edition: str, year: str, grant:
     st.caption("  \n".join(plain(line) for line in lines))
 
 
-def _authorities(say: Speech, grant: str, year: str, edition: str, regions: list[str]) -> None:
+def _chosen_view(say: Speech, grant: str, regions: list[str]) -> tuple[str, str]:
+    """The region whose authorities are shown, and the definition of need they are held against."""
     left, right = st.columns(2, vertical_alignment="bottom")
+    ordered = sorted(regions, key=say.place)
+    wanted = (region_of(current_choices().place), "RCC_NORTH_WALES")
     with left:
-        ordered = sorted(regions, key=say.place)
-        at = next(
-            (
-                ordered.index(r)
-                for r in (region_of(current_choices().place), "RCC_NORTH_WALES")
-                if r in ordered
-            ),
-            0,
-        )
         region = st.selectbox(
             say("fairness.real.choose_region"),
             ordered,
             format_func=say.place,
-            index=at,
+            index=next((ordered.index(r) for r in wanted if r in ordered), 0),
             key=f"real_region_{grant}",
         )
     with right:
-        definition = (
-            st.segmented_control(
-                say("fairness.definition"),
-                DEFINITIONS,
-                format_func=lambda d: say(f"fairness.real.definition.{d}"),
-                default=DEFINITIONS[0],
-                required=True,
-                key=f"real_definition_{grant}",
-            )
-            or DEFINITIONS[0]
+        definition = st.segmented_control(
+            say("fairness.definition"),
+            DEFINITIONS,
+            format_func=lambda d: say(f"fairness.real.definition.{d}"),
+            default=DEFINITIONS[0],
+            required=True,
+            key=f"real_definition_{grant}",
         )
+    return region, definition or DEFINITIONS[0]
+
+
+def _authorities(say: Speech, grant: str, year: str, edition: str, regions: list[str]) -> None:
+    region, definition = _chosen_view(say, grant, regions)
     st.subheader(say("fairness.real.authority_title", region=say.place(region)))
     rows = [
         {
