@@ -5,10 +5,12 @@ from __future__ import annotations
 import graphlib
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 import pytest
 
 from clearlink.rules.gap.gap import GapClass
+from clearlink.warehouse.asking import queries
 from clearlink.words import LANGUAGES, say
 from etl.build.statements import HERE, ROOMS, SHARED, build_steps, in_order, judging_steps, rest_on
 
@@ -68,3 +70,11 @@ def test_every_class_that_the_build_gives_an_area_is_known_to_the_rule_and_said(
     assert given == set(GapClass)
     for each in GapClass:
         assert all(say(lang, f"gaps.class.{each}") for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("name", sorted({**queries(), **STEPS}))
+def test_a_statement_says_what_a_row_of_it_is(name: str) -> None:
+    text = queries()[name].read_text(encoding="utf-8") if name in queries() else STEPS[name].sql
+    header = "\n".join(takewhile(lambda line: line.startswith("--"), text.splitlines()))
+    if STEPS.get(name) is None or STEPS[name].is_table:
+        assert re.search(r"grain|one row", header, re.IGNORECASE), "the header says its grain"

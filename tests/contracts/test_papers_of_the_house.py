@@ -108,7 +108,7 @@ def test_a_walked_rule_has_its_twin(readme: str) -> None:
     """
     walk = readme[readme.index("### A rule") :].split("\n### ")[0]
     setting = re.search(r"setting `(\w+)`", walk)
-    rule = re.search(r"`(clearlink/rules/[\w/]+\.py)`", walk)
+    rule = re.search(r"`(clearlink/rules/\w+/[\w/]+\.py)`", walk)
     sql = re.search(r"`(etl/build/sql/build/[\w/]+\.sql)`", walk)
     assert setting and rule and sql
     assert f".{setting[1]}" in (ROOT / rule[1]).read_text(encoding="utf-8")

@@ -1,2 +1,2 @@
--- The build that is served: one row.
+-- The build that is served. Grain: one row.
 select * from build

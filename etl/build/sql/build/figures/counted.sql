@@ -3,7 +3,7 @@
 -- rounding (rate_decimals of the per cent as printed) and its ties stand. range_basis says where limits of
 -- the rate may come from: published with it; counted (a count of people, so Wilson's); none (a rate of a
 -- survey or a model that came without limits: working them out as if everybody had been asked would make it
--- surer than it is).
+-- surer than it is). Grain: indicator, area, edition.
 create temp table counted as
 select
     o.indicator_id,

@@ -1,7 +1,7 @@
 -- When the edition that holds an indicator was published, the last day it speaks of, and whether its source
 -- moves slowly. Two sources may call their editions by one name (the tables of a census do), so each
 -- indicator takes the days of its own source, and the name's only where its source states none: the earliest
--- day of a shared name would be hindsight.
+-- day of a shared name would be hindsight. Grain: indicator, edition.
 create temp table edition_date as
 with held as (
     select distinct o.indicator_id, o.edition, s.source_id

@@ -1,4 +1,4 @@
--- Upper 95 % Wilson limit of x in n.
+-- Upper 95 % Wilson limit of x in n. Grain: a count and its population.
 create temp macro wilson_upper(x, n) as
 (2 * x + 1.959963984540054 ^ 2 + 1.959963984540054 * sqrt(1.959963984540054 ^ 2 + 4 * x * (1 - x / n)))
 / (2 * (n + 1.959963984540054 ^ 2))

@@ -1,4 +1,4 @@
--- Every authority that an assessment covers.
+-- Every authority that an assessment covers. Grain: assessment, authority.
 create temp table assessment_la as
 select assessment_id, la_code from assessment
 where la_code is not null

@@ -1,6 +1,6 @@
 -- Each project judged twice: on the day of its decision, and as if decided today. Where no day is known at
 -- all, judged_on is null and the tests that need a day say so. day: which day that is (decision, start where
--- no decision date is recorded, today, or none known).
+-- no decision date is recorded, today, or none known). Grain: project, basis.
 create temp table basis as
 select
     s.project_id,

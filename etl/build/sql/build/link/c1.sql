@@ -1,5 +1,5 @@
 -- C1, theme and indicator: is there a good indicator for any declared theme? Twin:
--- clearlink.rules.link.criteria.theme.
+-- clearlink.rules.link.criteria.theme. Grain: project, basis.
 create temp table c1 as
 with best as (
     select

@@ -1,5 +1,5 @@
 -- C2, area targeting at the need edition of the day. Twin: clearlink.rules.link.criteria.area. The tolerance
--- is the twin's own.
+-- is the twin's own. Grain: project, basis.
 create temp table c2 as
 with stood as (
     select

@@ -1,7 +1,7 @@
 -- The need that a project's areas are tested against: the latest edition published on or before the day, else
 -- the next later one (anachronistic, as is any edition where the day is not known); people where they are
 -- published for small areas, else the composite (targeting only). Where need is published for authorities
--- only, a service over whole authorities is tested on that.
+-- only, a service over whole authorities is tested on that. Grain: project, basis.
 create temp table c2_choice as
 with whole as (
     select project_id, bool_and(precision in ('LA', 'LHB', 'REGION')) as is_whole

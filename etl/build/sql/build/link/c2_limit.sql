@@ -1,6 +1,6 @@
 -- The ratio of observed to expected need with 95 % limits, and the targeting ratio. Both stay null under a
 -- composite that counts no people. Limits are Byar's (exact under ten) where people were counted, the
--- publisher's where the need is an estimate, else none.
+-- publisher's where the need is an estimate, else none. Grain: project, basis.
 create temp table c2_limit as
 select
     m.*, m.observed / nullif(m.expected, 0) as ratio,

@@ -1,6 +1,6 @@
 -- C3, assessed priority: the best of a project's citations counts; a published figure before the decision
 -- where no citation does; with neither, a paper read in full by two people and silent, and then the state of
--- the field. Twin: clearlink.rules.link.criteria.priority.
+-- the field. Twin: clearlink.rules.link.criteria.priority. Grain: project, basis.
 create temp table c3 as
 with best as (
     select

@@ -1,5 +1,5 @@
 -- C3 for each citation: was the priority assessed for this need and area, and in force, on the day? Twin:
--- clearlink.rules.link.criteria.priority.
+-- clearlink.rules.link.criteria.priority. Grain: citation, basis.
 create temp table c3_each as
 with faced as (
     select

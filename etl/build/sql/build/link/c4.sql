@@ -1,6 +1,6 @@
 -- C4, currency: age in whole months of the newest data behind C3 or C2 on the day. Data later than the day
 -- count only where there is nothing earlier, and then against the project. Where no day is known nothing can
--- be older or younger than it. Twin: clearlink.rules.link.criteria.currency.
+-- be older or younger than it. Twin: clearlink.rules.link.criteria.currency. Grain: project, basis.
 create temp table c4 as
 with evidence as (
     select

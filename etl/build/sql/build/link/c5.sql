@@ -1,6 +1,6 @@
 -- C5, proportionality (a flag, never a verdict): the project's share of its region's spend on the theme over
 -- its areas' share of the region's people in need, in the year of the build. Twin:
--- clearlink.rules.link.criteria.proportion.
+-- clearlink.rules.link.criteria.proportion. Grain: project, basis.
 create temp table c5 as
 with part as (
     select

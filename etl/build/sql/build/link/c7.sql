@@ -1,5 +1,5 @@
 -- C7, review and outcomes, for projects that have run for more than a year, as known on the day of the build.
--- Twin: clearlink.rules.link.criteria.conduct.
+-- Twin: clearlink.rules.link.criteria.conduct. Grain: project, basis.
 create temp table c7 as
 with stood as (
     select

@@ -1,4 +1,4 @@
--- C8, decision trail: who approved, when, and the route to award.
+-- C8, decision trail: who approved, when, and the route to award. Grain: project, basis.
 create temp table c8 as
 with held as (
     select

@@ -1,6 +1,6 @@
 -- How many named downgrades of confidence each verdict carries (method B3): weak proxy; need known for
 -- authorities only; need edition later than the decision; few people, an interval that spans one, or none
--- known; theme split estimated; citation not sighted twice.
+-- known; theme split estimated; citation not sighted twice. Grain: project, basis.
 create temp table confidence_down as
 select
     b.project_id, b.basis,

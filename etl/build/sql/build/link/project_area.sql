@@ -1,6 +1,6 @@
 -- One row per project and area it reaches. Weights follow users, then population at risk, then people, and
 -- never need. Sensitive projects hold their region only; area-wide services hold the areas they were declared
--- for.
+-- for. Grain: project, area.
 create table project_area as
 with one_theme as (
     select project_id, theme_id from project_theme

@@ -1,5 +1,5 @@
 -- Every authority that a project touches, by its areas or by who commissioned it. Sensitive projects: by
--- commissioner or region only.
+-- commissioner or region only. Grain: project, authority.
 create table project_authority as
 with touched as (
     select r.project_id, l.la_code, false as is_commissioner

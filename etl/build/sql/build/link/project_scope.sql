@@ -1,6 +1,6 @@
 -- The region that a project's areas are compared with (2012 to 2019 collaborative areas; Wales where none is
 -- known) and the day it was decided: the recorded day, else the day it started, by when it must have been
--- decided.
+-- decided. Grain: project.
 create temp table project_scope as
 select
     p.project_id,

@@ -1,6 +1,6 @@
 -- Every small area that a project's declared areas cover, how much of it, and how precisely that was said. A
 -- partnership is taken as it was on the day of the decision; where it did not exist on that day, as it ever
--- was.
+-- was. Grain: project, small area.
 create temp table reach as
 with member as (
     select

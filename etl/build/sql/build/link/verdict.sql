@@ -1,5 +1,5 @@
 -- One row per project and basis: the verdict, the reason that decided it, how confident, and every
--- criterion's result.
+-- criterion's result. Grain: project, basis.
 create table verdict as
 select
     b.project_id,

@@ -1,5 +1,5 @@
 -- The verdict and its reason from C1 to C4 (method B3), in the order in which the rules speak. Twin:
--- clearlink.rules.link.link.verdict, compared over all 700 combinations.
+-- clearlink.rules.link.link.verdict, compared over all 700 combinations. Grain: results of C1 to C4.
 create temp macro verdict_reason(c1, c2, c3, c4) as case
     when c1 = 'NO_EVIDENCE' then 'V-CA1'
     when c1 in ('NOT_MET', 'REQUESTED_NOT_SUPPLIED')

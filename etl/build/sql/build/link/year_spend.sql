@@ -1,5 +1,5 @@
 -- Money of each project that falls in the financial year (1 April to 31 March) of each day it is judged on,
--- by days.
+-- by days. Grain: project, financial year.
 create temp table year_spend as
 with judged as (
     select

@@ -1,6 +1,6 @@
 -- Weighted score of a theme's WIMD domains where at least two thirds of the weight is there (method E4), and
 -- scores that a publisher made for the theme itself (the WIMD 2011 child index). To nine places: areas whose
--- domains agree must tie, whatever order they were added in.
+-- domains agree must tie, whatever order they were added in. Grain: theme, area as published, edition.
 create temp table composite_as_published as
 select
     t.theme_id,
@@ -16,7 +16,7 @@ group by t.theme_id, s.area_code, s.edition
 having
     sum(
         t.weight) >= (
-        select sum(w.weight) * 2 / 3 - 1e-9 from theme_indicator w
+        select sum(w.weight) * setting_value('weight_available_min') - 1e-9 from theme_indicator w
         where w.theme_id = t.theme_id and w.role = 'composite'
     )
 union all

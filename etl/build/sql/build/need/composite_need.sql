@@ -1,5 +1,6 @@
 -- Composite score on today's small areas. Unchanged and split areas keep the score of the old area; merged
 -- areas take the mean of their parts weighted by people. Scores may be averaged so; ranks never are.
+-- Grain: theme, small area, edition.
 create temp table composite_need as
 select theme_id, area_code, edition, score, fit, dated_by
 from composite_as_published

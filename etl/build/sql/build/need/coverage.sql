@@ -1,4 +1,5 @@
 -- One row per indicator, level and edition held: how many areas have a value, and how many hold a marker.
+-- Grain: indicator, level, edition.
 create table coverage as
 select
     o.indicator_id,

@@ -1,6 +1,6 @@
 -- Exponential score of every WIMD rank, within its own edition and vintage. Ranks are used as printed: the
 -- published scores of 2019 are reproduced only so, ties included. A list is at least as long as its highest
--- rank, so that a row that was refused shifts no other score.
+-- rank, so that a row that was refused shifts no other score. Grain: indicator, area, edition.
 create temp table domain_score as
 select
     o.indicator_id,

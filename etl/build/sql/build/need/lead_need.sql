@@ -2,6 +2,7 @@
 -- list that this build holds at this level speaks for the theme. Where it is of more people than the theme is
 -- for (children under 16 for a theme of those under 5), its rate is applied to the people of the theme.
 -- Limits of the rate are the publisher's; Wilson's only where people were counted; none where neither is.
+-- Grain: theme, area, edition.
 create temp table lead_need as
 select
     theme_id,

@@ -1,7 +1,7 @@
 -- One row per theme, area, definition and edition. Small areas of 2021, and authorities by sums of counts or
 -- by their own published figures. Rank 1 = most need; ties share a rank. Rank limits are filled by the
 -- sensitivity draws. lower and upper are the limits of the rate, and range_basis (published, counted, none)
--- says where they come from; a figure with a marker is not ranked.
+-- says where they come from; a figure with a marker is not ranked. Grain: theme, area, definition, edition.
 create table need as
 select
     u.theme_id,

@@ -1,5 +1,6 @@
 -- One row per theme, definition, edition, scope and value of need, neediest first, with the people at risk
 -- before it. Areas that tie are merged, so that the order of rows never matters.
+-- Grain: theme, definition, edition, scope, score.
 create temp table need_tie as
 with scoped as (
     select u.theme_id, u.definition, u.edition, s.scope, u.score, u.population_at_risk

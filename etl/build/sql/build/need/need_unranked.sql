@@ -1,5 +1,5 @@
 -- Need on today's small areas under each definition: people and rate where they are published, a score where
--- not.
+-- not. Grain: theme, small area, definition, edition.
 create temp table need_unranked as
 select
     n.theme_id,

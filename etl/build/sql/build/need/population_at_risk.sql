@@ -1,5 +1,5 @@
 -- People at risk of each theme in each small area: the first population in the theme's list that this build
--- holds.
+-- holds. Grain: theme, small area.
 create temp table population_at_risk as
 select theme_id, area_code, people, indicator_id
 from (

@@ -1,6 +1,6 @@
 -- For areas larger than a small area: the share of their small areas among Wales's most deprived 10, 20, 30
 -- and 50 per cent on each published rank, in the publisher's own groups. This is how it describes larger
--- areas; ranks are never averaged.
+-- areas; ranks are never averaged. Grain: indicator, edition, larger area.
 create table wimd_share as
 with ranked as (
     select

@@ -1,5 +1,5 @@
 -- Every authority of every larger area a person may choose (region, Wales, the authority itself), so that one
--- filter serves all.
+-- filter serves all. Grain: larger area, authority.
 create table area_member as
 select a.area_code, a.area_code as la_code from area a
 where a.area_type = 'LA'

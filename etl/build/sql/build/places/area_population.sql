@@ -1,5 +1,5 @@
 -- People of an area that came without them: the usual residents of the newest edition that counts them. Money
--- is placed by these where neither users nor people at risk are known.
+-- is placed by these where neither users nor people at risk are known. Grain: the areas changed.
 update area set population = o.people
 from (
     select area_code, round(max_by(value, edition))::integer as people from observation

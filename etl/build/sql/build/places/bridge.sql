@@ -1,5 +1,5 @@
 -- From each small area of 2011 to the areas of 2021 it became, with the share of the old area's people in
--- each new one.
+-- each new one. Grain: small area of 2011, small area of 2021.
 create temp table bridge as
 select
     l.child_code as lsoa11_code, l.parent_code as lsoa21_code, l.change,

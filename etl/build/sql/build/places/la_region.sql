@@ -1,4 +1,5 @@
 -- Each authority and the region it lay in on the days given, one row per membership.
+-- Grain: authority, region, membership.
 create temp table la_region as
 select
     child_code as la_code, parent_code as region_code, parent_type as region_type,

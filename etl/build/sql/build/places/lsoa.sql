@@ -1,5 +1,5 @@
 -- Today's small areas, with their authority and the region used for comparison (the 2012 to 2019
--- collaborative areas).
+-- collaborative areas). Grain: small area.
 create temp table lsoa as
 select a.area_code, l.parent_code as la_code, r.region_code, a.is_illustrative
 from area a

@@ -1,5 +1,5 @@
 -- People of partnerships and boards on the day of the build, or on the last day they stood, where every part
--- has a population.
+-- has a population. Grain: the partnerships changed.
 -- after: area_population
 update area set population = p.people
 from (

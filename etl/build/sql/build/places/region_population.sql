@@ -1,5 +1,5 @@
 -- People of Wales, its regions and health boards that came without them: the sum of their authorities, where
--- every one has its people.
+-- every one has its people. Grain: the regions changed.
 -- after: partnership_population
 update area set population = p.people
 from (
