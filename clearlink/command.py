@@ -288,9 +288,9 @@ def _pack(given: argparse.Namespace) -> int:
 
 
 def _bench(given: argparse.Namespace) -> int:
-    from clearlink import bench
+    from clearlink.commands.bench import run_bench
 
-    return bench.run(as_json=given.json, mirror=given.mirror)
+    return run_bench(as_json=given.json, mirror=given.mirror)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The app's own need map, served from a given data folder: in a browser beside the plain page, or with a full house.
 
-Started by `clearlink bench` (clearlink/bench/page.py); prints one JSON object as its last line.
+Started by `clearlink bench` (tests/bench/page.py); prints one JSON object as its last line.
 """
 
 from __future__ import annotations

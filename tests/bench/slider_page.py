@@ -1,7 +1,7 @@
 """Serves a made register of 5,000 projects and moves a slider of each what-if by the keyboard; prints
 milliseconds as its last line.
 
-Started by `clearlink bench` (clearlink/bench/slider.py) with CLEARLINK_DATA naming the folder given.
+Started by `clearlink bench` (tests/bench/slider.py) with CLEARLINK_DATA naming the folder given.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def milliseconds(page: Any) -> float:
 def main() -> None:
     from running import PROJECT, chromium, served
 
-    from clearlink.bench.recalculation import serve_made_register
+    from tests.bench.recalculation import serve_made_register
 
     folder = Path(sys.argv[1])
     serve_made_register(folder)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from clearlink import folders
-from clearlink.bench import measured, page, reruns, tool
-from clearlink.bench.figures import Figure, line, markdown
+from tests.bench import measured, page, reruns, tool
+from tests.bench.figures import Figure, line, markdown
 from tests.bench.need_map_page import CROWDS, LIMIT_MS, raised
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from clearlink import folders
-from clearlink.bench.figures import Figure
 from clearlink.exit_codes import Exit
+from tests.bench.figures import Figure
 
 ROUNDS: Final = 3
 

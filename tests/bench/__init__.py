@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from clearlink.bench import builds, machine, page, questions, recalculation, reruns, slider
-from clearlink.bench.figures import Figure, line, markdown
 from clearlink.exit_codes import Exit
+from tests.bench import builds, machine, page, questions, recalculation, reruns, slider
+from tests.bench.figures import Figure, line, markdown
 
 
 def run(*, as_json: bool, mirror: Path | None) -> int:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from clearlink.bench import tool
-from clearlink.bench.figures import Figure
+from tests.bench import tool
+from tests.bench.figures import Figure
 
 TOOL: Final = tool.FOLDER / "need_map_page.py"
 NAME: Final = "need map in a browser, against a plain inline map"

@@ -8,9 +8,9 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from clearlink.bench.figures import Figure
 from clearlink.warehouse import reader
 from clearlink.warehouse.asking import forget_answers, queries
+from tests.bench.figures import Figure
 
 ROUNDS: Final = 3
 SLOWEST: Final = 5

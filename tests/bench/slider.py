@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from clearlink.bench import tool
-from clearlink.bench.figures import Figure
+from tests.bench import tool
+from tests.bench.figures import Figure
 
 TOOL: Final = tool.FOLDER / "slider_page.py"
 NAME: Final = "a moved slider, over 5,000 projects"

@@ -14,8 +14,6 @@ from typing import Final
 import duckdb
 
 from clearlink import folders
-from clearlink.bench.figures import Figure
-from clearlink.bench.made_register import Lists, add_made_projects
 from etl.build import builder, fairness_rows
 from etl.build.intake import Intake
 from etl.build.lists import catalogue_rows
@@ -23,6 +21,8 @@ from etl.build.load import insert, load_catalogue, load_intake, load_settings
 from etl.build.statements import rest_on, statements
 from etl.pipeline import builds
 from etl.pipeline.sample import sample_intake
+from tests.bench.figures import Figure
+from tests.bench.made_register import Lists, add_made_projects
 
 PROJECTS: Final = 5_000
 ROUNDS: Final = 3
