@@ -33,6 +33,6 @@ def glossary_view(say: Speech) -> None:
         labels,
         key="glossary_table",
         height=560,
-        config={first: width(width=380), second: width(width=380), "status": width(width=220)},
+        config={first: width(width=170), second: width(width=170), "status": width(width=160)},
     )
     carry_away(say, "glossary", rows, labels, (say("data.tab.glossary"),))
