@@ -1,4 +1,6 @@
-"""Finds a place of the served build by postcode or name. What was typed is neither kept nor written anywhere."""
+"""Finds a place of the served build by postcode or name. What was typed is neither kept nor written
+anywhere.
+"""
 
 from __future__ import annotations
 

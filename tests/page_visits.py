@@ -1,4 +1,6 @@
-"""One visit to every page, for those who measure what a rerun of it costs: in counts (the gate) and in processor time (the bench)."""
+"""One visit to every page, for those who measure what a rerun of it costs: in counts (the gate) and in
+processor time (the bench).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def small_area_themes() -> list[str]:
 
 
 def visits(store: Store) -> dict[str, Visit]:
-    """Every page of the navigation, the record of a project and the item of a meeting, on choices that this build holds."""
+    """Every page of the navigation, the record of a project and the item of a meeting, on choices that
+    this build holds.
+    """
     themes = {"theme": small_area_themes()[0]}
     project = {"project": str(reader.projects()[0]["project_id"])}
     area = {"area": str(reader.areas("LSOA21")[0]["area_code"])}

@@ -14,7 +14,9 @@ BENCH: Final = folders.ROOT / "tests" / "bench"
 
 
 def run_bench(*, as_json: bool, mirror: Path | None) -> int:
-    """Prints the table, or says that this is no checkout of the project: what is installed alone has no tests."""
+    """Prints the table, or says that this is no checkout of the project: what is installed alone has no
+    tests.
+    """
     if not BENCH.is_dir():
         print(
             f"bench: found no {BENCH}, expected the project's checkout; run it there",

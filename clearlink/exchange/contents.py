@@ -1,4 +1,6 @@
-"""What stands in a set of tables and what does not: one line a table, so that nothing is left out in silence."""
+"""What stands in a set of tables and what does not: one line a table, so that nothing is left out in
+silence.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ FILE: Final = "contents.csv"
 def write_contents(
     out_dir: Path, lang: Lang, held: Mapping[str, int], ending: str, left: Sequence[str] = ()
 ) -> Path:
-    """`held`: table → rows, in order; one without rows has no file. `left`: tables of the build that this format leaves out."""
+    """`held`: table → rows, in order; one without rows has no file. `left`: tables of the build that this
+    format leaves out.
+    """
     path = out_dir / FILE
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")

@@ -1,4 +1,6 @@
-"""The register and the answers as CSV files with a data dictionary; the register's own files can be loaded again as they are."""
+"""The register and the answers as CSV files with a data dictionary; the register's own files can be loaded
+again as they are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The register and the answers as Excel workbooks; the register's own files can be loaded again as they are."""
+"""The register and the answers as Excel workbooks; the register's own files can be loaded again as they
+are.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from clearlink.words import Lang, say
 
 
 def write(out_dir: Path, lang: Lang) -> list[Path]:
-    """One workbook a table, but for the long ones: its rows on one sheet, what each column means on another. Text is text: no cell can become a formula."""
+    """One workbook a table, but for the long ones: its rows on one sheet, what each column means on
+    another. Text is text: no cell can become a formula.
+    """
     written: list[Path] = []
     held: dict[str, int] = {}
     build = reader.build()

@@ -39,7 +39,9 @@ class Picture:
 
 
 class Finished(go.Figure):  # type: ignore[misc]
-    """A figure that nobody changes any more: its plain form, which costs more than all else about it, is made once. Read-only."""
+    """A figure that nobody changes any more: its plain form, which costs more than all else about it, is
+    made once. Read-only.
+    """
 
     def to_dict(self) -> dict[str, Any]:
         """The figure as plain values."""
@@ -54,9 +56,11 @@ _guard: Final = Lock()
 
 
 def drawn_once(draw: Callable[P, Picture]) -> Callable[P, Picture]:
-    """A picture is drawn once for all that it shows, and the same one is handed out when it is asked for again: read-only.
+    """A picture is drawn once for all that it shows, and the same one is handed out when it is asked for
+    again: read-only.
 
-    What it shows is what it is given, written out in full; drawing takes a thousand times longer than writing that.
+    What it shows is what it is given, written out in full; drawing takes a thousand times longer than writing
+    that.
     """
 
     @wraps(draw)

@@ -1,7 +1,7 @@
 """The audit log: every write is one line, sealed with the hash of the line before it.
 
-A changed, removed or reordered line breaks the seal of all that follow; a log cut short no longer ends at the chain's
-head; and a row changed behind the log's back differs from its last line in the log.
+A changed, removed or reordered line breaks the seal of all that follow; a log cut short no longer ends at the
+chain's head; and a row changed behind the log's back differs from its last line in the log.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ class ChainCheck:
 
 
 def check_chain(connection: Connection) -> ChainCheck:
-    """Walks the whole log and compares every audited row with its last line. Run inside one read transaction."""
+    """Walks the whole log and compares every audited row with its last line. Run inside one read
+    transaction.
+    """
     faults: list[tuple[str, str]] = []
     last: dict[tuple[str, str], str] = {}
     previous, expected = START, 1

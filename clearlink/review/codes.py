@@ -7,7 +7,9 @@ from typing import Final
 
 
 class MeetingState(StrEnum):
-    """`preparing`: the agenda may change. `frozen`: evidence fixed, decisions may be taken. `closed`: a record."""
+    """`preparing`: the agenda may change. `frozen`: evidence fixed, decisions may be taken. `closed`: a
+    record.
+    """
 
     PREPARING = "preparing"
     FROZEN = "frozen"
@@ -62,8 +64,9 @@ class Field(StrEnum):
 
 
 class SettledField(StrEnum):
-    """What a person can settle of a record. A record holds one theme, programme, … and any number of priorities, figures and
-    other records that are (accepted) or are not (rejected) the same thing."""
+    """What a person can settle of a record. A record holds one theme, programme, … and any number of
+    priorities, figures and other records that are (accepted) or are not (rejected) the same thing.
+    """
 
     THEME = "theme"
     PROGRAMME = "programme"
@@ -85,7 +88,9 @@ class SettledState(StrEnum):
 
 
 class SettledSource(StrEnum):
-    """Where a settled value came from: a person's own reading, a machine's proposal, or a register that carried it back."""
+    """Where a settled value came from: a person's own reading, a machine's proposal, or a register that
+    carried it back.
+    """
 
     PERSON = "person"
     PROPOSAL = "proposal"

@@ -33,7 +33,9 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceNow:
-    """The build that is served, the settings it was judged by and the version of the app: what a snapshot fixes."""
+    """The build that is served, the settings it was judged by and the version of the app: what a snapshot
+    fixes.
+    """
 
     build_id: str
     content_hash: str
@@ -124,7 +126,8 @@ def record_presence(
 def freeze(
     store: Store, viewer: Viewer, meeting: Meeting, now: EvidenceNow, facts: Mapping[str, Mapping[str, Any]]
 ) -> Meeting:
-    """Fixes the evidence: `facts` holds, for every kept item, what the warehouse says of it now. Decisions may then be taken.
+    """Fixes the evidence: `facts` holds, for every kept item, what the warehouse says of it now. Decisions
+    may then be taken.
 
     Raises Refused for an empty agenda or an item without facts, and Stale.
     """
@@ -165,7 +168,9 @@ def freeze(
 
 
 def decide_early(store: Store, viewer: Viewer, meeting: Meeting, reason: str) -> EarlyStart:
-    """Keeps the chair's reason for deciding before the day of the meeting. Raises Refused for a reason that says too little."""
+    """Keeps the chair's reason for deciding before the day of the meeting. Raises Refused for a reason
+    that says too little.
+    """
     viewer.require(Act.DECIDE_EARLY, meeting.place)
     if len(reason.strip()) < law_in_force().override_reason_chars:
         raise Refused("early_reason_short")
@@ -199,7 +204,9 @@ def _early_start(store: Store, meeting_id: str) -> EarlyStart | None:
 
 
 def is_before_its_day(connection: Connection, meeting: Meeting, today: date) -> bool:
-    """Whether a meeting may only be rehearsed: its day has not come, and the chair has given no reason to decide before it."""
+    """Whether a meeting may only be rehearsed: its day has not come, and the chair has given no reason to
+    decide before it.
+    """
     return today < meeting.held_on and _of_meeting(connection, tables.early_start, meeting.meeting_id) is None
 
 
@@ -222,10 +229,11 @@ def recorder(store: Store, viewer: Viewer, meeting_id: str) -> str:
 
 
 def close(store: Store, viewer: Viewer, meeting: Meeting, leaving: Collection[str] = ()) -> Meeting:
-    """Ends a meeting: its decisions become public and nothing of it changes any more but the wording of its minutes.
+    """Ends a meeting: its decisions become public and nothing of it changes any more but the wording of its
+    minutes.
 
-    `leaving` are the ids of the items that it knowingly leaves undecided. Raises Refused before the day of the meeting, and where
-    other items than those are undecided.
+    `leaving` are the ids of the items that it knowingly leaves undecided. Raises Refused before the day of
+    the meeting, and where other items than those are undecided.
     """
     viewer.require(Act.CLOSE_MEETING, meeting.place)
     if meeting.state is not MeetingState.FROZEN:
@@ -255,7 +263,9 @@ def close(store: Store, viewer: Viewer, meeting: Meeting, leaving: Collection[st
 
 
 def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Meeting]:
-    """Meetings this viewer may see, newest first: closed ones are public, others are for those who work on them."""
+    """Meetings this viewer may see, newest first: closed ones are public, others are for those who work on
+    them.
+    """
     with store.reading() as connection:
         rows = connection.execute(
             select(tables.meeting).order_by(

@@ -1,6 +1,7 @@
 """Items about a project that not everybody may read: its place is protected, or it is under embargo.
 
-What decides is the evidence that was frozen with the item, so that the record keeps its own secrets whatever the register says later.
+What decides is the evidence that was frozen with the item, so that the record keeps its own secrets whatever
+the register says later.
 """
 
 from __future__ import annotations

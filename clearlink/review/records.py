@@ -87,7 +87,9 @@ class Item:
 
     @property
     def titles(self) -> dict[str, str]:
-        """The title by language: a priority's own words in Welsh where its assessment has them, else the title as recorded."""
+        """The title by language: a priority's own words in Welsh where its assessment has them, else the
+        title as recorded.
+        """
         return {"en": self.title, "cy": self.why.get("title_cy") or self.title}
 
 
@@ -291,8 +293,9 @@ class ParticipationCheck:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a person settled of a record. `detail`: what the field needs beside its value (a figure's area and date, words that led
-    to a proposal)."""
+    """What a person settled of a record. `detail`: what the field needs beside its value (a figure's area and
+    date, words that led to a proposal).
+    """
 
     settled_id: str
     version: int

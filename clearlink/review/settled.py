@@ -1,8 +1,9 @@
-"""What people settle of a record: theme, areas, whom it is for, programme, decision, priority, figure; and what they reject.
+"""What people settle of a record: theme, areas, whom it is for, programme, decision, priority, figure; and
+what they reject.
 
-Each is kept with name, day and source, and acts on the record's verdict from the next view on. A value that was rejected is kept, so
-that it is never proposed again; taking either back leaves the record as its register states it. Two people who settle the same
-thing at once: the second is told (Stale), having written nothing.
+Each is kept with name, day and source, and acts on the record's verdict from the next view on. A value that
+was rejected is kept, so that it is never proposed again; taking either back leaves the record as its register
+states it. Two people who settle the same thing at once: the second is told (Stale), having written nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ ONE: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value to accept or reject. `paper` and `page`: where it stands; `detail`: words that led there, how sure, …"""
+    """A value to accept or reject. `paper` and `page`: where it stands; `detail`: words that led there,
+    how sure, …
+    """
 
     field: SettledField
     value: str
@@ -48,7 +51,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published figure that a paper gives for a need without naming a priority. `told_on`: the day it was published."""
+    """A published figure that a paper gives for a need without naming a priority. `told_on`: the day it
+    was published.
+    """
 
     paper: Paper
     value: str
@@ -65,8 +70,9 @@ def accept(
     before: Settled | None = None,
     batch: str | None = None,
 ) -> Settled:
-    """Settles one value of a record. `project`: its row of the served build, None where it is gone; `before`: what the person saw
-    settled there. Raises Refused, Stale or NotPermitted, having written nothing."""
+    """Settles one value of a record. `project`: its row of the served build, None where it is gone; `before`:
+    what the person saw settled there. Raises Refused, Stale or NotPermitted, having written nothing.
+    """
     return _settle(store, viewer, [(project, value, before)], SettledState.ACCEPTED, batch)[0]
 
 
@@ -75,7 +81,9 @@ def accept_many(
     viewer: Viewer,
     values: Iterable[tuple[Mapping[str, Any] | None, Value, Settled | None]],
 ) -> tuple[str, list[Settled]]:
-    """Settles several values as one act, all or none, under a batch that can be taken back as one (`withdraw_batch`)."""
+    """Settles several values as one act, all or none, under a batch that can be taken back as one
+    (`withdraw_batch`).
+    """
     batch = new_id("B")
     return batch, _settle(store, viewer, list(values), SettledState.ACCEPTED, batch)
 
@@ -104,9 +112,11 @@ def cite(
     source: SettledSource = SettledSource.PERSON,
     before: Settled | None = None,
 ) -> Settled:
-    """Accepts that a record serves a priority that an assessment names. `paper`: the one that took the decision and cites it.
+    """Accepts that a record serves a priority that an assessment names. `paper`: the one that took the
+    decision and cites it.
 
-    Without a page the test finds "partly", as for any citation. Refused where the priority is of another assessment.
+    Without a page the test finds "partly", as for any citation. Refused where the priority is of another
+    assessment.
     """
     if priority is None or priority["assessment_id"] != assessment_id:
         raise Refused("priority_elsewhere")
@@ -133,7 +143,9 @@ def record_figure(
     figure: Figure,
     before: Settled | None = None,
 ) -> Settled:
-    """Records a published figure of need that the decision rests on: document, value, area, and a day before the decision."""
+    """Records a published figure of need that the decision rests on: document, value, area, and a day
+    before the decision.
+    """
     record = record_now(project)
     codes = [
         *(["figure_missing"] if not figure.value.strip() or not figure.area.strip() else []),
@@ -172,8 +184,9 @@ def withdraw_batch(store: Store, viewer: Viewer, batch: str) -> list[Settled]:
 
 
 def settled(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[Settled]:
-    """What stands accepted or rejected, the oldest first: public. `project_ids`: those that the warehouse showed this
-    viewer, so that nothing is told of a project that they may not read."""
+    """What stands accepted or rejected, the oldest first: public. `project_ids`: those that the warehouse
+    showed this viewer, so that nothing is told of a project that they may not read.
+    """
     t = tables.settled
     query = select(t).where(t.c.state != str(SettledState.WITHDRAWN)).order_by(t.c.settled_on, t.c.settled_id)
     with store.reading() as connection:

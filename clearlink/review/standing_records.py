@@ -1,4 +1,6 @@
-"""What a person recorded of a paper stands until it is taken back: written once, and read without what is withheld."""
+"""What a person recorded of a paper stands until it is taken back: written once, and read without what is
+withheld.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ Kept = TypeVar("Kept", bound=OfProject)
 def write_standing(
     write: Write, table: Table, letter: str, told: Mapping[str, Any], same: Collection[str]
 ) -> Mapping[str, Any] | RowMapping:
-    """The row as it is written: a new one, or the withdrawn one that agrees in the columns `same`, standing again.
+    """The row as it is written: a new one, or the withdrawn one that agrees in the columns `same`, standing
+    again.
 
     Ids of the table begin with `letter`. Raises Stale where such a row stands already.
     """
@@ -56,8 +59,8 @@ def withdraw_standing(
 def standing_records(
     store: Store, viewer: Viewer, table: Table, kind: type[Kept], day: str, project_ids: Collection[str]
 ) -> list[Kept]:
-    """Records that stand, the oldest first by the column `day`: public. `project_ids`: those that the warehouse
-    showed this viewer, so that nothing is told of a project that they may not read.
+    """Records that stand, the oldest first by the column `day`: public. `project_ids`: those that the
+    warehouse showed this viewer, so that nothing is told of a project that they may not read.
     """
     key = next(iter(table.primary_key.columns))
     query = select(table).where(table.c.state == str(PaperState.STANDS)).order_by(table.c[day], key)

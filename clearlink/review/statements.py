@@ -32,7 +32,9 @@ def record_statement(
     theme_id: str | None = None,
     project_id: str | None = None,
 ) -> Statement:
-    """Records what somebody said. `who` describes a person without naming them ("mother of two, Holyhead"); there is no field for a name."""
+    """Records what somebody said. `who` describes a person without naming them ("mother of two,
+    Holyhead"); there is no field for a name.
+    """
     viewer.require(Act.RECORD_STATEMENT, place)
     if not text.strip() or not who.strip():
         raise Refused("said_missing")
@@ -96,7 +98,9 @@ def answer_loaded(
     because: str = "",
     before: LoadedAnswer | None = None,
 ) -> LoadedAnswer:
-    """What came of a statement that was loaded with the build. `before` is the answer the person has seen. Raises Stale."""
+    """What came of a statement that was loaded with the build. `before` is the answer the person has seen.
+    Raises Stale.
+    """
     viewer.require(Act.RESPOND_TO_STATEMENT, place, area_code)
     _whole(response, text, because)
     told = {

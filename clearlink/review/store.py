@@ -1,7 +1,8 @@
-"""The review store: the only thing the app writes. SQLite beside the builds, or PostgreSQL by `CLEARLINK_REVIEW_URL`.
+"""The review store: the only thing the app writes. SQLite beside the builds, or PostgreSQL by
+`CLEARLINK_REVIEW_URL`.
 
-Every write is one transaction: the rows, and a line in the audit log for each. A row that may change carries a version;
-a change names the version it was made from, so that nobody overwrites what they have not seen.
+Every write is one transaction: the rows, and a line in the audit log for each. A row that may change carries
+a version; a change names the version it was made from, so that nobody overwrites what they have not seen.
 """
 
 from __future__ import annotations
@@ -129,7 +130,9 @@ def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
 
 @contextmanager
 def reading_anew() -> Iterator[None]:
-    """What a run has read of the store is read again after a write, also one that failed: somebody else's may be why."""
+    """What a run has read of the store is read again after a write, also one that failed: somebody else's
+    may be why.
+    """
     try:
         yield
     finally:
@@ -139,7 +142,8 @@ def reading_anew() -> Iterator[None]:
 class Store:
     """An open review store at the present schema.
 
-    Where its file cannot be written, a copy of it as it stands is read (`is_read_only`), and every write is refused in words.
+    Where its file cannot be written, a copy of it as it stands is read (`is_read_only`), and every write is
+    refused in words.
     """
 
     def __init__(
@@ -181,10 +185,12 @@ class Store:
 
     @contextmanager
     def writing(self, viewer: Viewer, act: Act) -> Iterator[Write]:
-        """One transaction. All of it is kept, or none: an error or a killed process leaves the store as it was.
+        """One transaction. All of it is kept, or none: an error or a killed process leaves the store as it
+        was.
 
-        Raises Refused where the person has given no name (every line of the record says who wrote it), RecordReplaced where the store
-        is not the one that was last written, and NotSaved where the machine could not keep it.
+        Raises Refused where the person has given no name (every line of the record says who wrote it),
+        RecordReplaced where the store is not the one that was last written, and NotSaved where the machine
+        could not keep it.
         """
         name_fit_for_record(viewer)
         if not viewer.is_local and not sign_ins.stands(
@@ -198,7 +204,8 @@ class Store:
         with saved_or_told(), reading_anew():
             with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
                 if self.engine.dialect.name == "postgresql":
-                    # writers queue at the chain's head: a person's decision waits milliseconds, and none fails for it
+                    # writers queue at the chain's head: a person's decision waits milliseconds, and none
+                    # fails for it
                     connection.execute(select(chain_head.c.seq).where(chain_head.c.id == 1).with_for_update())
                 self._hold(connection)
                 at = self.clock().astimezone(UTC).isoformat(timespec="microseconds")
@@ -223,7 +230,9 @@ class Store:
             return head_of(connection)
 
     def fault(self) -> str | None:
-        """Why nothing can be written now: read_only, or that the record is gone, older or another than was last written."""
+        """Why nothing can be written now: read_only, or that the record is gone, older or another than was
+        last written.
+        """
         if self.is_read_only:
             return "read_only"
         if self._file_now() != self._file_id:
@@ -265,7 +274,9 @@ class Store:
             log.warning("anchor of the record: %s", wrong.strerror)
 
     def ended_sign_ins(self) -> dict[str, float]:
-        """Person → the latest sign-in that they ended (sign_ins.py). Nothing where the store cannot be asked."""
+        """Person → the latest sign-in that they ended (sign_ins.py). Nothing where the store cannot be
+        asked.
+        """
         t = tables.ended_sign_in
         try:
             with self.reading() as connection:
@@ -294,7 +305,9 @@ class Store:
             log.warning("an ended sign-in could not be kept: %s", type(wrong).__name__)
 
     def check(self) -> audit.ChainCheck:
-        """The tamper check: the whole log, every row against its last line in it, and the log against where it last stood."""
+        """The tamper check: the whole log, every row against its last line in it, and the log against
+        where it last stood.
+        """
         with self.reading() as connection:
             found = audit.check_chain(connection)
         fault = self.fault()
@@ -321,7 +334,8 @@ def _engine(url: str) -> Engine:
         return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         raise ValueError(
-            f"{URL_SETTING}: found {parsed.render_as_string(hide_password=True)!r}; expected sqlite:///file or postgresql://…; correct the setting"
+            f"{URL_SETTING}: found {parsed.render_as_string(hide_password=True)!r}; expected "
+            f"sqlite:///file or postgresql://…; correct the setting"
         )
     file = Path(parsed.database)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -368,7 +382,9 @@ def store_url() -> str:
 
 
 def review_store() -> Store:
-    """The store of this installation, opened once per process; one that could not be written is tried again after a while."""
+    """The store of this installation, opened once per process; one that could not be written is tried
+    again after a while.
+    """
     url = store_url()
     with _guard:
         known = _stores.get(url)
@@ -379,7 +395,9 @@ def review_store() -> Store:
 
 
 def _anchor_file(url: str) -> Path | None:
-    """Beside an SQLite file (None: the store's own rule); for a database elsewhere, in the data folder under the name of the database."""
+    """Beside an SQLite file (None: the store's own rule); for a database elsewhere, in the data folder
+    under the name of the database.
+    """
     if _sqlite_file(url) is not None:
         return None
     named = hashlib.sha256(make_url(url).render_as_string(hide_password=True).encode()).hexdigest()[:12]

@@ -1,8 +1,9 @@
-"""The tables of the review store, as SQLAlchemy sees them. The migrations make them; a test holds the two together.
+"""The tables of the review store, as SQLAlchemy sees them. The migrations make them; a test holds the two
+together.
 
-Days are ISO dates and moments are UTC ISO times, as text: SQLite and PostgreSQL then hold the same bytes, which the
-audit log's hashes need. Lists and documents are JSON text. No column ever points into the warehouse except by a
-project's, priority's or area's own id.
+Days are ISO dates and moments are UTC ISO times, as text: SQLite and PostgreSQL then hold the same bytes,
+which the audit log's hashes need. Lists and documents are JSON text. No column ever points into the warehouse
+except by a project's, priority's or area's own id.
 """
 
 from __future__ import annotations
@@ -377,7 +378,8 @@ wording = _table(
     "changed_at",
     whole=("version",),
 )
-# no part of the committee's record, so not in its log: it is forgotten when no sign-in of that time could still last
+# no part of the committee's record, so not in its log: it is forgotten when no sign-in of that time could
+# still last
 ended_sign_in = _table("ended_sign_in", "subject", "signed_in_at", "ended_at")
 audit_log: Final = Table(
     "audit_log",
@@ -413,7 +415,8 @@ LONGEST: Final[dict[tuple[str, str], int]] = {
     ("loaded_answer", "said"): 8000,
     ("wording", "text"): 4000,
 }
-# documents as JSON text: what people typed into them is held to the rule word for word, what a build holds is kept as it was
+# documents as JSON text: what people typed into them is held to the rule word for word, what a build holds is
+# kept as it was
 TYPED_DOCUMENTS: Final = frozenset({("evidence_request", "reference"), ("settled", "detail")})
 BUILT_DOCUMENTS: Final = frozenset(
     {

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 WALES: Final = "W92000004"
-# How a need is defined, the surest first: in people, as a published rate, several needs together, the publisher's index.
+# How a need is defined, the surest first: in people, as a published rate, several needs together, the
+# publisher's index.
 NEED_DEFINITIONS: Final = ("lead", "rate", "composite", "wimd")
 # How need is measured where money is held against it, and how money that serves a wider area is spread.
 FAIRNESS_DEFINITIONS: Final = ("lead", "extent")

@@ -1,7 +1,7 @@
 """Every threshold of the method in one place, with where it comes from.
 
-What each means stands here; its value stands in `data/catalogue/settings.toml` and nowhere else. Those marked "our judgement" are to
-be agreed with commissioners (method I).
+What each means stands here; its value stands in `data/catalogue/settings.toml` and nowhere else. Those marked
+"our judgement" are to be agreed with commissioners (method I).
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ EXPECTED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The thresholds of the law. Change one for a what-if with `with_changes`; nothing reads a threshold from elsewhere.
+    """The thresholds of the law. Change one for a what-if with `with_changes`; nothing reads a threshold from
+    elsewhere.
 
     Area test (method B2, C2; our judgement): `ratio_met` observed ÷ expected need that counts as raised, `targeting_met` and
     `targeting_not_met` times the region's share in the neediest fifth, `exact_below` people under which limits are exact
@@ -91,7 +92,9 @@ class Settings:
     life_years: tuple[tuple[str, int], ...]
 
     def life_of(self, kind: str) -> int:
-        """Default life, in years, of a kind of assessment. A kind that is not on the list raises ValueError."""
+        """Default life, in years, of a kind of assessment. A kind that is not on the list raises
+        ValueError.
+        """
         for known, years in self.life_years:
             if known == kind:
                 return years
@@ -104,7 +107,9 @@ class Settings:
 
 
 def settings_from_toml(text: str) -> Settings:
-    """Settings written as TOML (sections are only headings). Every setting must be there once; all faults are told at once."""
+    """Settings written as TOML (sections are only headings). Every setting must be there once; all faults
+    are told at once.
+    """
     found: dict[str, object] = {}
     faults: list[str] = []
     for section, body in tomllib.loads(text).items():

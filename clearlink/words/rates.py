@@ -1,4 +1,6 @@
-"""A rate of need in words: as precise as its publisher printed it, with the range that its publisher gives, or why there is none."""
+"""A rate of need in words: as precise as its publisher printed it, with the range that its publisher
+gives, or why there is none.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from typing import Any, Final
 
 from clearlink.words import numbers
 
-# A rate that was worked out from counts is told to a tenth of a per cent; a published one never with more than it was printed with.
+# A rate that was worked out from counts is told to a tenth of a per cent; a published one never with more
+# than it was printed with.
 MOST_DECIMALS: Final = 1
 
 
@@ -18,8 +21,9 @@ def decimals_of(row: Mapping[str, Any]) -> int:
 
 
 def rate_told(row: Mapping[str, Any]) -> float | None:
-    """The rate of an area. Worked out from counts, it is the count over the total that are told beside it: 35 of 402 is 8.7 %,
-    also where 34.6 were reckoned."""
+    """The rate of an area. Worked out from counts, it is the count over the total that are told beside it: 35
+    of 402 is 8.7 %, also where 34.6 were reckoned.
+    """
     people, at_risk = row.get("people_in_need"), row.get("population_at_risk")
     if row["rate"] is None or row.get("rate_decimals") is not None or people is None or not at_risk:
         return None if row["rate"] is None else float(row["rate"])
@@ -33,7 +37,9 @@ def share_words(row: Mapping[str, Any]) -> str:
 
 
 def share_figure(row: Mapping[str, Any]) -> float | None:
-    """The same as a number of per cent, for a column that can be sorted: no digit that its publisher did not print."""
+    """The same as a number of per cent, for a column that can be sorted: no digit that its publisher did
+    not print.
+    """
     rate, printed = rate_told(row), row.get("rate_decimals")
     if rate is None:
         return None
@@ -41,9 +47,11 @@ def share_figure(row: Mapping[str, Any]) -> float | None:
 
 
 def people_beside(people: float, total: float, decimals: int) -> tuple[str, str, str]:
-    """An estimate of people, its total and its share, as they stand beside each other: the share is that count over that total.
+    """An estimate of people, its total and its share, as they stand beside each other: the share is that
+    count over that total.
 
-    To the nearest five, as estimates are told, where the share of what is printed is still the share; else to the person.
+    To the nearest five, as estimates are told, where the share of what is printed is still the share; else to
+    the person.
     """
     share = numbers.pct(people / total, decimals)
     for step in (5, 1):
@@ -55,7 +63,9 @@ def people_beside(people: float, total: float, decimals: int) -> tuple[str, str,
 
 
 def in_need_words(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    """People in need, people at risk and the rate of an area, beside each other: what was counted to the person."""
+    """People in need, people at risk and the rate of an area, beside each other: what was counted to the
+    person.
+    """
     people, at_risk = row["people_in_need"], row["population_at_risk"]
     if row["rate"] is None or not at_risk:
         return numbers.people(people), "", ""

@@ -49,7 +49,8 @@ class SnapshotRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """One source of the catalogue: current, late, refused, withdrawn, awaiting (its columns), or not_fetched so far.
+    """One source of the catalogue: current, late, refused, withdrawn, awaiting (its columns), or not_fetched
+    so far.
 
     `snapshot_id` names the file in use, if there is one; `reason_code` and `facts` say why no newer one is.
     """

@@ -43,7 +43,8 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
 
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Any]) -> int:
-    """Appends columns to a table by name; a column the rows do not have stays null. Answers the number of rows.
+    """Appends columns to a table by name; a column the rows do not have stays null. Answers the number of
+    rows.
 
     Raises ValueError where the rows hold a column that the table does not.
     """
@@ -76,7 +77,9 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """The thresholds of the method, the life of each kind of assessment, and exact limits of counts under ten."""
+    """The thresholds of the method, the life of each kind of assessment, and exact limits of counts under
+    ten.
+    """
     numbers = {
         f.name: float(getattr(settings, f.name))
         for f in fields(settings)
@@ -98,7 +101,9 @@ def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings) -> None:
-    """Every row of the intake, in the tables named after it; counts of users only as the rule on small numbers lets them be served."""
+    """Every row of the intake, in the tables named after it; counts of users only as the rule on small
+    numbers lets them be served.
+    """
     _load_areas(con, intake)
     insert(con, "area_link", _of(intake.links))
     insert(con, "postcode", postcode_columns(intake))

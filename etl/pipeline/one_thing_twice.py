@@ -1,4 +1,6 @@
-"""Possible duplicates of a build and of a file that is tried: what the rule finds, what people settled, and the words for both."""
+"""Possible duplicates of a build and of a file that is tried: what the rule finds, what people settled,
+and the words for both.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,18 @@ _FILE: Final = re.compile(r"^(?P<file>[^·]*?)(?:, row \d+|, [a-z]+\[\d+\])")
 
 
 def add_duplicates(intake: Intake) -> None:
-    """Finds what may stand twice in the projects of an intake, with a problem for each that nobody has settled."""
+    """Finds what may stand twice in the projects of an intake, with a problem for each that nobody has
+    settled.
+    """
     told = [told_of(project) for project in intake.projects]
     intake.duplicates = duplicates(told, settled_pairs())
     intake.problems += _problems(intake.duplicates, told)
 
 
 def duplicates_with(projects: Iterable[Project], served: Iterable[Mapping[str, Any]]) -> list[Problem]:
-    """What of a file may be one thing with a project of the served build, or with another of its own, and is not settled."""
+    """What of a file may be one thing with a project of the served build, or with another of its own, and
+    is not settled.
+    """
     new = [told_of(project) for project in projects]
     ids = {each.project_id for each in new}
     told = [*new, *(_told_row(row) for row in served if row["project_id"] not in ids)]
@@ -88,7 +94,9 @@ def _file_of(source_ref: str) -> str:
 
 
 def _question(each: Duplicate, known: Mapping[str, Told]) -> Problem:
-    """The question that a possible duplicate asks, with both sources; a sensitive record is named by its reference alone."""
+    """The question that a possible duplicate asks, with both sources; a sensitive record is named by its
+    reference alone.
+    """
     a, b = known[each.project_a], known[each.project_b]
     facts: Any = {
         "found": quoted(a.project_id if a.is_sensitive else a.title),
@@ -107,7 +115,9 @@ def sorted_pairs(settled: Settled) -> str:
 
 
 def settled_pairs() -> Settled:
-    """Pairs that people have judged, and whether they are the same; none where nobody has opened a review store here."""
+    """Pairs that people have judged, and whether they are the same; none where nobody has opened a review
+    store here.
+    """
     url = store_url()
     file = url.removeprefix("sqlite:///")
     if file != url and not Path(file).exists():

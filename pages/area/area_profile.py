@@ -42,7 +42,9 @@ def area_needs(say: Speech, area: Row, needs: Rows) -> None:
 
 
 def speaking_needs(needs: Rows) -> Rows:
-    """One need a theme: the lead indicator where it is published for this area, else a published rate, else the composite."""
+    """One need a theme: the lead indicator where it is published for this area, else a published rate,
+    else the composite.
+    """
     best: dict[str, Row] = {}
     for n in needs:
         held = best.get(n["theme_id"])
@@ -77,7 +79,9 @@ def _need_row(say: Speech, n: Row) -> Row:
 
 
 def area_projects(say: Speech, reaching: Rows) -> None:
-    """Projects placed in the area with their money of the year there; apart, without a sum, what covers it as part of a wider area."""
+    """Projects placed in the area with their money of the year there; apart, without a sum, what covers it
+    as part of a wider area.
+    """
     st.subheader(say("area.projects"))
     if not reaching:
         st.info(say("area.no_projects"))
@@ -96,7 +100,9 @@ def area_projects(say: Speech, reaching: Rows) -> None:
 
 
 def placed_sentence(say: Speech, here: Rows) -> str:
-    """How much money of the year is placed in an area by what runs, what ended projects had of it, and how many state none."""
+    """How much money of the year is placed in an area by what runs, what ended projects had of it, and how
+    many state none.
+    """
     running = [p for p in here if p["time_state"] == "running"]
     known = sum(p["value_here_gbp"] or 0.0 for p in running)
     earlier = sum(p["value_here_gbp"] or 0.0 for p in here if p["time_state"] != "running")
@@ -201,7 +207,9 @@ def wimd_lines(say: Speech, area_code: str) -> None:
 
 
 def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
-    """People in need of a partnership by theme, largest share first; no ranks, because partnerships overlap."""
+    """People in need of a partnership by theme, largest share first; no ranks, because partnerships
+    overlap.
+    """
     st.subheader(say("area.need"))
     st.caption(say("area.governed_sum"))
     rows = sorted(

@@ -25,8 +25,9 @@ from pages.frame.turns import turn_of
 from pages.server.served_files import component_version, map_library_version
 from pages.server.url_prefix import url_prefix
 
-# Only this stub travels with every rerun; the map itself is a file of our own that the browser keeps. The address is
-# made absolute because Streamlit loads component scripts from a blob, where a relative one has nothing to rest on.
+# Only this stub travels with every rerun; the map itself is a file of our own that the browser keeps. The
+# address is made absolute because Streamlit loads component scripts from a blob, where a relative one has
+# nothing to rest on.
 LOADER = """
 export default async function(component) {
   const { map: data } = component.data;
@@ -71,10 +72,11 @@ def need_map(
     on_pick: Callable[[str], None] | None = None,
     on_drawn: Callable[[], None] | None = None,
 ) -> str | None:
-    """Draws the areas by class and returns the code of the area clicked in this run, or None. Everything travels with the run.
+    """Draws the areas by class and returns the code of the area clicked in this run, or None. Everything
+    travels with the run.
 
-    class_of      class (index into `classes`) of every area of the layer; ValueError names the first area without one
-    picture_name  file name of the saved picture, without `.png`
+    class_of      class (index into `classes`) of every area of the layer; ValueError names the first area
+    without one picture_name  file name of the saved picture, without `.png`
 
     The others are those of `served_map`.
     """
@@ -125,14 +127,16 @@ def served_map(
 ) -> str | None:
     """Draws a layer and returns the code of the area clicked in this run, or None.
 
-    layer         path of a file that the browser fetches and keeps (pages/need/need_files.py), or the content itself
-    codes         every area code of the layer
+    layer         path of a file that the browser fetches and keeps (pages/need/need_files.py), or the content
+    itself codes         every area code of the layer
     not_loaded    said on the map where the file of the layer does not come
-    ahead         how the browser finds the layer of another choice by itself and paints it before this page runs again
-    selected      area drawn with a heavy outline: the page owns the selection (its area box sets the same value)
-    focus         west, south, east, north in degrees to show; None shows the whole layer. The camera moves only when
+    ahead         how the browser finds the layer of another choice by itself and paints it before this page
+    runs again selected      area drawn with a heavy outline: the page owns the selection (its area box sets
+    the same value) focus         west, south, east, north in degrees to show; None shows the whole layer. The
+    camera moves only when
                   this changes, so that a change of indicator keeps the view
-    on_pick       called with the code clicked or found by name before the page runs again, to keep it in the URL; with
+    on_pick       called with the code clicked or found by name before the page runs again, to keep it in the
+    URL; with
                   an empty text when the name was taken away
     on_drawn      called once, before the page runs again, when the map stands or has said why it cannot
 

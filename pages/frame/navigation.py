@@ -1,4 +1,6 @@
-"""The pages of the navigation, which are the same for everybody: looked for on the disk once for each language."""
+"""The pages of the navigation, which are the same for everybody: looked for on the disk once for each
+language.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What people told us and what came of it, from both sources: statements that a build holds and statements that committees recorded."""
+"""What people told us and what came of it, from both sources: statements that a build holds and statements
+that committees recorded.
+"""
 
 from __future__ import annotations
 
@@ -92,12 +94,16 @@ def _sent(say: Speech, store: Store, inside: Collection[str]) -> list[Said]:
 
 @once_a_build
 def _held(inside: frozenset[str]) -> tuple[Row, ...]:
-    """Statements of the build about these areas, asked for one area at a time and so perhaps several times over."""
+    """Statements of the build about these areas, asked for one area at a time and so perhaps several times
+    over.
+    """
     return tuple(s for area in sorted(inside) for s in reader.statements(area) if s["area_code"] in inside)
 
 
 def voices_of(say: Speech, area_code: str) -> list[Said]:
-    """Statements about one area or the authority it lies in. Those of the build alone where the committee's record cannot be reached."""
+    """Statements about one area or the authority it lies in. Those of the build alone where the
+    committee's record cannot be reached.
+    """
     area = reader.area(area_code)
     try:
         store = review_store()
@@ -124,7 +130,8 @@ def what_came(say: Speech, v: Said) -> None:
         st.markdown(f"**{say('voices.we_did')}:** {plain(v.response_text or '')}")
     else:
         st.markdown(
-            f"**{say('voices.we_did_not')}:** {plain(v.response_text or '')}  \n**{say('voices.because')}** {plain(v.because or '')}"
+            f"**{say('voices.we_did_not')}:** {plain(v.response_text or '')}  "
+            f"\n**{say('voices.because')}** {plain(v.because or '')}"
         )
 
 

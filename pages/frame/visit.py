@@ -10,7 +10,9 @@ _KEY: Final = "visit"
 
 
 def kept() -> dict[str, Any]:
-    """One entry of the session's state for all of it: Streamlit goes through every entry at each box that it draws."""
+    """One entry of the session's state for all of it: Streamlit goes through every entry at each box that
+    it draws.
+    """
     if _KEY not in st.session_state:
         st.session_state[_KEY] = {}
     found: dict[str, Any] = st.session_state[_KEY]

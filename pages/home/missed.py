@@ -1,4 +1,6 @@
-"""Which areas of high need are missed? One answer, wherever it is asked: the finest figure that is held of a place speaks."""
+"""Which areas of high need are missed? One answer, wherever it is asked: the finest figure that is held of
+a place speaks.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Missed:
 
 
 def choice_of(say: Speech, place: str, theme: str) -> Row | None:
-    """A council's list of chosen areas that can be held against its own figure, where its programme is meant for the theme."""
+    """A council's list of chosen areas that can be held against its own figure, where its programme is
+    meant for the theme.
+    """
     summary = speaking_choice(say, place)
     if summary is None:
         return None
@@ -44,7 +48,9 @@ def choice_of(say: Speech, place: str, theme: str) -> Row | None:
 
 
 def offered_gaps(say: Speech, place: str, theme: str) -> tuple[str, ...]:
-    """The gaps that can be asked for; a list of chosen areas stands first where it is of the one authority of the place."""
+    """The gaps that can be asked for; a list of chosen areas stands first where it is of the one authority
+    of the place.
+    """
     summary = choice_of(say, place, theme)
     if summary is None:
         return GAP_TYPES
@@ -53,13 +59,17 @@ def offered_gaps(say: Speech, place: str, theme: str) -> tuple[str, ...]:
 
 
 def speaking_theme(say: Speech, place: str) -> str:
-    """The theme that can say most of which areas are missed: that of a council's list, else the one with the finest figure."""
+    """The theme that can say most of which areas are missed: that of a council's list, else the one with
+    the finest figure.
+    """
     listed = (t for t in reader.themes() if offered_gaps(say, place, t)[0] == CHOICE)
     return next(listed, None) or finest_theme(place)
 
 
 def finest_theme(place: str) -> str:
-    """The theme whose people in need are counted for the smallest areas; of those, one on which some provision is known; then in their order."""
+    """The theme whose people in need are counted for the smallest areas; of those, one on which some
+    provision is known; then in their order.
+    """
     themes = list(reader.themes())
     level_of: dict[str, int] = {}
     for o in reader.need_offer():

@@ -1,4 +1,6 @@
-"""The chosen area beside the map: its need with range and rank, what drives it, what reaches it, what people said."""
+"""The chosen area beside the map: its need with range and rank, what drives it, what reaches it, what
+people said.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
     row = next((r for r in layer.rows if r["area_code"] == chosen.area), only) if chosen.area else only
     if row is None:
         st.info(say("map.panel.empty"))
-        # a way in for who does not know where to click; it waits for the map, so that the map is not later for it
+        # a way in for who does not know where to click; it waits for the map, so that the map is not later
+        # for it
         if map_has_drawn():
             _most_in_need(say, chosen, shown, here)
         return
@@ -110,7 +113,8 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown, rows: Rows) -> list[str
 
 
 def _ranged_by(shown: NeedShown, rows: Rows) -> str:
-    """What a range of ranks is the range of: other ways to make a composite, the publisher's limits, or chance in counts.
+    """What a range of ranks is the range of: other ways to make a composite, the publisher's limits, or
+    chance in counts.
 
     As the build draws them: limits where the publisher gives them for every area that is ranked.
     """

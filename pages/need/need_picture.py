@@ -29,7 +29,9 @@ _DRAWN: Final = "need_map_has_drawn"
 
 
 def map_has_drawn() -> bool:
-    """Whether the map of this visit stands, or has said that it cannot be drawn: what lies below the fold waits for it."""
+    """Whether the map of this visit stands, or has said that it cannot be drawn: what lies below the fold
+    waits for it.
+    """
     return bool(kept().get(_DRAWN))
 
 
@@ -69,7 +71,9 @@ def mark_kinds(say: Speech) -> tuple[MarkKind, ...]:
 def project_marks(
     place: str, programme: str | None, theme: str, basis: str, level: str
 ) -> tuple[ProjectMark, ...]:
-    """One mark for each authority and verdict when authorities are drawn, for each area with projects otherwise."""
+    """One mark for each authority and verdict when authorities are drawn, for each area with projects
+    otherwise.
+    """
     inside = set(reader.members().get(place, ()))
     if level == "LA":
         return tuple(

@@ -103,7 +103,9 @@ def _finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, layer:
 
 
 def instead_words(say: Speech, chosen: Choices, shown: NeedShown) -> str:
-    """Why the map shows something else than was chosen, and on what measures the level that was chosen can be seen."""
+    """Why the map shows something else than was chosen, and on what measures the level that was chosen can
+    be seen.
+    """
     wanted = say(f"choices.level_{chosen.level}")
     text = say(
         "map.not_at_this_level",

@@ -1,4 +1,6 @@
-"""The table twin of the map: the same rows, in the same order, with the same caveats; a row selects the area."""
+"""The table twin of the map: the same rows, in the same order, with the same caveats; a row selects the
+area.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,15 @@ from pages.need.need_layer import BELOW_AUTHORITY, SMALL, NeedLayer, NeedShown, 
 from pages.need.need_picture import note_drawn
 from pages.need.need_sentences import need_source, rows_in_place
 
-# All of Wales is 280 kB in the browser; these are 8 kB. The rest is one key press away, and always in the CSV.
+# All of Wales is 280 kB in the browser; these are 8 kB. The rest is one key press away, and always in the
+# CSV.
 FIRST_ROWS: Final = 50
 
 
 def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
-    """Areas of the place, most need first, the first of them unless all are asked for; absent values say why."""
+    """Areas of the place, most need first, the first of them unless all are asked for; absent values say
+    why.
+    """
     st.subheader(say("map.table.title"))
     ordered = _most_need_first(layer, chosen.place)
     most = len(ordered) if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else FIRST_ROWS
@@ -77,7 +82,9 @@ def _table_rows(
     basis: str,
     most: int,
 ) -> tuple[Row, ...]:
-    """The first rows of the table in words, with the projects that reach each area; laid out once for a choice."""
+    """The first rows of the table in words, with the projects that reach each area; laid out once for a
+    choice.
+    """
     layer = need_layer(say, theme, shown)
     reached: dict[str, int] = {}
     if shown.level in BELOW_AUTHORITY:
@@ -100,7 +107,9 @@ def _columns(shown: NeedShown, rows: Rows) -> list[str]:
 
 
 def table_to_come(say: Speech) -> None:
-    """What stands in the table's place until the map is drawn; a press brings it where a browser never draws."""
+    """What stands in the table's place until the map is drawn; a press brings it where a browser never
+    draws.
+    """
     st.subheader(say("map.table.title"))
     with st.container(horizontal=True, vertical_alignment="center", key="table_to_come"):
         st.caption(say("map.table.to_come"))

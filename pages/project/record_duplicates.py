@@ -1,4 +1,6 @@
-"""On a project's record: other records that may be the same thing, both sources beside one another, for somebody to settle."""
+"""On a project's record: other records that may be the same thing, both sources beside one another, for
+somebody to settle.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from pages.meeting.meeting_place import tell, told, writing
 
 
 def duplicates_of(say: Speech, project: Row) -> None:
-    """Each other record as a link, what the two agree on, whose money counts, and the answer of whoever may give one."""
+    """Each other record as a link, what the two agree on, whose money counts, and the answer of whoever
+    may give one.
+    """
     own = project["project_id"]
     pairs = reader.possible_duplicates(own)
     if not pairs:

@@ -131,7 +131,9 @@ def _changed(say: Speech, changed: Rows, then: Mapping[str, Supposed]) -> None:
 
 
 def _borderline(say: Speech, borderline: Rows, around: Mapping[str, Collection[Verdict]]) -> None:
-    """Projects one step of a slider away from another verdict; the one it has is not among those it could have."""
+    """Projects one step of a slider away from another verdict; the one it has is not among those it could
+    have.
+    """
 
     def could(row: Row) -> str:
         reached = around[row["project_id"]]

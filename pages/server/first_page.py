@@ -1,9 +1,11 @@
-"""Streamlit's index page, told what this app will need, so that the browser fetches it while Streamlit starts.
+"""Streamlit's index page, told what this app will need, so that the browser fetches it while Streamlit
+starts.
 
-A visit's time to the first map is mostly waiting: for Streamlit's scripts, then for the scripts of the widgets, then for
-the map's own files, one round after the other. Named in the head of the page they all come at once. Streamlit's own text
-font (170 kB, which this app does not write with) no longer comes first, and the tab has the app's name from the start.
-Our own few rules of style stand in its head, so that nothing is first drawn without them.
+A visit's time to the first map is mostly waiting: for Streamlit's scripts, then for the scripts of the
+widgets, then for the map's own files, one round after the other. Named in the head of the page they all come
+at once. Streamlit's own text font (170 kB, which this app does not write with) no longer comes first, and the
+tab has the app's name from the start. Our own few rules of style stand in its head, so that nothing is first
+drawn without them.
 """
 
 from __future__ import annotations
@@ -60,7 +62,8 @@ class FirstPage:
             await self.app(scope, receive, send)
             return
         packed = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        # Asked for whole and unpacked: "not changed since" would be said of the file, not of the page that we send.
+        # Asked for whole and unpacked: "not changed since" would be said of the file, not of the page that we
+        # send.
         scope = {
             **scope,
             "headers": [(name, value) for name, value in scope["headers"] if name not in _OF_THE_FILE],
@@ -134,7 +137,8 @@ def _map_files(asked: Mapping[str, str], language: Language, page: str) -> Itera
         elif name.startswith("maplibre"):
             yield f'<link rel="preload" as="script" data-map="library" href="{address}">'
         elif name.endswith("/prepare.js"):
-            # as soon as it is there: the scripts of Streamlit, which are many times larger, do not wait for it nor it for them
+            # as soon as it is there: the scripts of Streamlit, which are many times larger, do not wait for
+            # it nor it for them
             yield f'<script type="module" async crossorigin src="{address}"></script>'
         else:
             yield f'<link rel="modulepreload" crossorigin href="{address}">'
@@ -156,7 +160,9 @@ def _fetched(address: str, kind: str) -> str:
 
 @lru_cache(maxsize=1)
 def _widget_scripts() -> tuple[str, ...]:
-    """Streamlit's scripts of the widgets that every page has, with all that they import and the index does not name."""
+    """Streamlit's scripts of the widgets that every page has, with all that they import and the index does
+    not name.
+    """
     scripts = STATIC / "static" / "js"
     named = set(
         re.findall(r"static/js/([A-Za-z0-9_.-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8"))
@@ -171,6 +177,7 @@ def _widget_scripts() -> tuple[str, ...]:
         found[name] = None
         waiting += _IMPORTED.findall((scripts / name).read_text(encoding="utf-8"))
     return tuple(
-        f'<link rel="modulepreload"{" data-map=widget" if name in widgets else ""} crossorigin href="{url_prefix()}/static/js/{name}">'
+        f'<link rel="modulepreload"{" data-map=widget" if name in widgets else ""} crossorigin '
+        f'href="{url_prefix()}/static/js/{name}">'
         for name in found
     )

@@ -1,4 +1,6 @@
-"""You said, we did, we did not because: the statements of a place, and the forms to record one and to answer one."""
+"""You said, we did, we did not because: the statements of a place, and the forms to record one and to
+answer one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Speed on this machine: what is waited for at a build, a question, a page and a full house, each beside its target."""
+"""Speed on this machine: what is waited for at a build, a question, a page and a full house, each beside
+its target.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,12 @@ from tests.bench.figures import Figure, line, markdown
 
 
 def run(*, as_json: bool, mirror: Path | None) -> int:
-    """Measures and prints the table that stands in the README: medians and ratios, their targets, and the machine with its load.
+    """Measures and prints the table that stands in the README: medians and ratios, their targets, and the
+    machine with its load.
 
-    What is measured is told on the way (stderr); what could not be measured is in the table with the reason. Everything is built
-    in a folder of its own, which is removed. With `mirror` the pages and questions are measured on the publishers' files, else on
-    the sample. A missed target is a result, not an error.
+    What is measured is told on the way (stderr); what could not be measured is in the table with the reason.
+    Everything is built in a folder of its own, which is removed. With `mirror` the pages and questions are
+    measured on the publishers' files, else on the sample. A missed target is a result, not an error.
     """
     started, before = time.perf_counter(), machine.load()
     _tell(machine.described())
@@ -47,7 +50,9 @@ def run(*, as_json: bool, mirror: Path | None) -> int:
 
 
 def measured(name: str, part: Callable[[], Iterator[Figure]]) -> Iterator[Figure]:
-    """The figures of one part; where it fails, what it failed of, so that the other parts are measured all the same."""
+    """The figures of one part; where it fails, what it failed of, so that the other parts are measured all
+    the same.
+    """
     try:
         yield from part()
     except Exception as error:  # noqa: BLE001 - whatever it is, it stands in the table

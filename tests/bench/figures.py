@@ -9,7 +9,9 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A median (or a named percentile) in its unit. `at_most` or `at_least` is the target; no value means not measured, and `note` says why."""
+    """A median (or a named percentile) in its unit. `at_most` or `at_least` is the target; no value means
+    not measured, and `note` says why.
+    """
 
     name: str
     value: float | None
@@ -48,7 +50,9 @@ def line(figure: Figure) -> str:
 
 
 def markdown(figures: Sequence[Figure], measured_on: str) -> str:
-    """The report as the README holds it: one row a figure, and under it where, when busy and how it was measured."""
+    """The report as the README holds it: one row a figure, and under it where, when busy and how it was
+    measured.
+    """
     rows = [
         "| measured | median | target | |",
         "|---|---|---|---|",

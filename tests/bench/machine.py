@@ -11,7 +11,10 @@ CPU_FACTS = Path("/proc/cpuinfo")
 
 def described() -> str:
     """Host, processor, cores, memory, system and Python: one line."""
-    return f"{platform.node()}: {_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    return (
+        f"{platform.node()}: {_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} "
+        f"{platform.release()}, Python {platform.python_version()}"
+    )
 
 
 def load() -> str:

@@ -1,7 +1,7 @@
 """The need map in a browser against the usual way to draw it, and with many people on it at once.
 
-The browser and the sessions are tools of the project's checkout (tests/bench, development packages): they run in a
-process of their own, and where they are missing the report says so.
+The browser and the sessions are tools of the project's checkout (tests/bench, development packages): they run
+in a process of their own, and where they are missing the report says so.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def _browser(found: dict[str, Any]) -> Iterator[Figure]:
 def _beside_the_limit(
     ours: dict[str, float], limit: dict[str, float], of_limit: dict[str, float]
 ) -> Iterator[Figure]:
-    """MapLibre alone on a static page with the same outlines is the limit: what we take of it, in the same browser and run."""
+    """MapLibre alone on a static page with the same outlines is the limit: what we take of it, in the same
+    browser and run.
+    """
     for name, words, most in (
         ("paint_ms", "first visit, areas in their colours", 1.6),
         ("paint_again_ms", "second visit, areas in their colours", 1.3),
@@ -87,5 +89,6 @@ def _crowd(found: dict[str, Any]) -> Iterator[Figure]:
         CROWD,
         max(held, default=0),
         at_least=80,
-        note=f"95th percentile within {limit} ms, {ended}; the sessions on the same machine; 50th / 95th of {tried}",
+        note=f"95th percentile within {limit} ms, {ended}; the sessions on the same machine; 50th / 95th of "
+        f"{tried}",
     )

@@ -77,7 +77,9 @@ def timed() -> Iterator[Figure]:
 
 
 def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, dict[str, float]]:
-    """As a person waits, and of the processor by step: on a machine where others are at work only the second can be compared."""
+    """As a person waits, and of the processor by step: on a machine where others are at work only the
+    second can be compared.
+    """
     settings = builds.settings()
     for _, sql in statements("tables"):
         con.execute(sql)

@@ -1,4 +1,6 @@
-"""What a rerun of each page costs the server, in processor time, beside an empty page with as many widgets."""
+"""What a rerun of each page costs the server, in processor time, beside an empty page with as many
+widgets.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ MOST_TIMES: Final = 2.5
 
 
 def costed(data_folder: Path) -> Iterator[Figure]:
-    """Milliseconds of processor a rerun, and times the empty page's; changes of theme that one core serves in a second."""
+    """Milliseconds of processor a rerun, and times the empty page's; changes of theme that one core serves
+    in a second.
+    """
     found = tool.answered(TOOL, data_folder=data_folder)
     if "missing" in found:
         yield Figure(NAME, None, note=found["missing"])

@@ -1,4 +1,6 @@
-"""Measuring tools of the project's checkout: a browser and many sessions need development packages and a process of their own."""
+"""Measuring tools of the project's checkout: a browser and many sessions need development packages and a
+process of their own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The map answers a choice before the server has: counted, not timed. The server's messages are held back while one looks."""
+"""The map answers a choice before the server has: counted, not timed. The server's messages are held back
+while one looks.
+"""
 
 from __future__ import annotations
 
@@ -114,7 +116,8 @@ def test_another_theme_is_painted_with_its_words_before_the_server_answers(
     visit.hold()
     choose(page, box, theme)
     ahead_of_the_server(visit)
-    # colours, legend and source are the new theme's; nothing more was asked for, and what still is of the old one says so
+    # colours, legend and source are the new theme's; nothing more was asked for, and what still is of the old
+    # one says so
     assert visit.legend() != before
     assert page.locator(".cl-frame canvas").get_attribute("aria-label").count(theme) == 1  # type: ignore[union-attr]
     assert len(visit.layers()) == asked

@@ -47,7 +47,8 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
     register = read(mirror, known, LLOYDS)
     assert (register.rows_read, len(register.projects)) == (4116, 373)
     # all 22 authorities, and never closer than an authority: these are offices
-    # the recipient's office is in one of the 22 authorities; no grant says where people benefit, so none is placed
+    # the recipient's office is in one of the 22 authorities; no grant says where people benefit, so none is
+    # placed
     assert len({p.recipient_area for p in register.projects if not p.is_sensitive}) == 22
     assert {(p.area_codes, p.delivery_model) for p in register.projects} == {((), None)}
     assert {p.areas_state for p in register.projects if not p.is_sensitive} == {FieldState.BLANK}
@@ -67,7 +68,8 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
         24123.33,
     )
     assert grant.note is not None and grant.note.startswith("place of benefit not recorded")
-    # offices along the border whose postcodes no list holds, and two that are misspelled: nobody knows, so somebody is asked
+    # offices along the border whose postcodes no list holds, and two that are misspelled: nobody knows, so
+    # somebody is asked
     held = [p for p in register.problems if p.severity is Severity.REFUSED]
     assert {p.code for p in held} == {"place_not_recognised"} and len(held) == 8
     assert 373 + 3735 + 8 == 4116

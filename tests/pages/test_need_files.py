@@ -1,4 +1,6 @@
-"""The map's colours and words by URL: the same as the page would send, nothing that depends on rights, refused where odd."""
+"""The map's colours and words by URL: the same as the page would send, nothing that depends on rights,
+refused where odd.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ from pages.server.response_headers import SafeHeaders
 from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("on_sample")
-# of what the map is handed at one change of theme: addresses, kinds and the like, and each mark as a few numbers
+# of what the map is handed at one change of theme: addresses, kinds and the like, and each mark as a few
+# numbers
 MOST_BYTES_BUT_MARKS, MOST_BYTES_A_MARK = 2_000, 16
 PAGE = str(Path(__file__).parents[2] / "pages" / "need_map.py")
 

@@ -1,4 +1,6 @@
-"""On a record: another record that may be the same thing, with both sources, in both languages, and the answer that somebody gives."""
+"""On a record: another record that may be the same thing, with both sources, in both languages, and the
+answer that somebody gives.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ def twice(sample_copy: Path) -> Path:
         served = folders.warehouse_file()
     with duckdb.connect(str(served)) as con:
         con.execute(
-            "insert into possible_duplicate values ($a, $b, 'same_contract', 'buyer;supplier;days;money', $b, 'open')",
+            "insert into possible_duplicate values ($a, $b, 'same_contract', "
+            "'buyer;supplier;days;money', $b, 'open')",
             {"a": ONE, "b": OTHER},
         )
     write_note(served, file_hash(served))

@@ -1,7 +1,9 @@
-"""What one rerun of each page may ask of the disk, the engine, the committee's store and the reader: counts, the same on every machine.
+"""What one rerun of each page may ask of the disk, the engine, the committee's store and the reader: counts,
+the same on every machine.
 
-A page without a ceiling fails. A ceiling is about a quarter over what the page needs: work done by the row or by the option goes
-through it many times over. Who makes a page ask more raises it by name, with the reason in the commit.
+A page without a ceiling fails. A ceiling is about a quarter over what the page needs: work done by the row or
+by the option goes through it many times over. Who makes a page ask more raises it by name, with the reason in
+the commit.
 """
 
 from __future__ import annotations
@@ -37,9 +39,9 @@ from tests.patience import PATIENCE_S
 class Ceiling:
     """The most that one rerun may do.
 
-    `files`: looked for, opened or parsed. `questions`: put to the reader, kept answers and what is laid out of them
-    included. `queries`: put to the engine when nothing is kept. `store`: statements put to the committee's store. `messages`:
-    sent to the browser, each of which costs the server a turn of its loop.
+    `files`: looked for, opened or parsed. `questions`: put to the reader, kept answers and what is laid out
+    of them included. `queries`: put to the engine when nothing is kept. `store`: statements put to the
+    committee's store. `messages`: sent to the browser, each of which costs the server a turn of its loop.
     """
 
     files: int
@@ -87,7 +89,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
     found = Counted()
 
     def is_of_navigation(path: object) -> bool:
-        """Scripts, and the folders that lead to them or to modules: Streamlit looks for a script for each entry of its navigation."""
+        """Scripts, and the folders that lead to them or to modules: Streamlit looks for a script for each
+        entry of its navigation.
+        """
         return (
             str(path).endswith(".py")
             or str(path) in sys.path
@@ -98,7 +102,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
         )
 
     def in_the_page() -> bool:
-        """The tool that runs a page in place of a browser asks for the words of every option again, in its own thread."""
+        """The tool that runs a page in place of a browser asks for the words of every option again, in its
+        own thread.
+        """
         return current_thread().name.startswith("ScriptRunner")
 
     def counting(owner: Any, name: str, kind: str, about: Callable[..., object]) -> None:

@@ -1,4 +1,6 @@
-"""What the map sends to the browser, unpacked again area by area, is what stands in the served file: value, class, rank and silence."""
+"""What the map sends to the browser, unpacked again area by area, is what stands in the served file:
+value, class, rank and silence.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(
         stored = {
             code: (people, out_of, rate, score, marker, la)
             for code, people, out_of, rate, score, marker, la in file.execute(
-                "select n.area_code, n.people_in_need, n.population_at_risk, n.rate, n.score, n.marker, l.parent_code from need n left join area_link l on l.child_code = n.area_code and l.parent_type = 'LA' "
+                "select n.area_code, n.people_in_need, n.population_at_risk, n.rate, n.score, n.marker, "
+                "l.parent_code from need n left join area_link l on l.child_code = n.area_code and "
+                "l.parent_type = 'LA' "
                 "where n.theme_id = $1 and n.definition = $2 and n.edition = $3 and n.area_type = $4",
                 [theme, shown.definition, shown.edition, shown.level],
             ).fetchall()
@@ -71,8 +75,10 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(
         told = {
             code: _told(*row)
             for code, *row in file.execute(
-                "select area_code, definition, coalesce(rate, score), lower, upper, range_basis, rate_decimals from need "
-                "where theme_id = $1 and definition = $2 and edition = $3 and area_type = $4 and marker is null and score is not null",
+                "select area_code, definition, coalesce(rate, score), lower, upper, range_basis, "
+                "rate_decimals from need "
+                "where theme_id = $1 and definition = $2 and edition = $3 and area_type = $4 and "
+                "marker is null and score is not null",
                 [theme, shown.definition, shown.edition, shown.level],
             ).fetchall()
         }

@@ -1,4 +1,6 @@
-"""The bench's report: a figure beside its target, and never a figure that was not measured passed off as met."""
+"""The bench's report: a figure beside its target, and never a figure that was not measured passed off as
+met.
+"""
 
 from __future__ import annotations
 

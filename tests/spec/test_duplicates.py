@@ -1,4 +1,6 @@
-"""One thing, twice: possible duplicates are found whatever their order and wording, shown with both sources, and counted once."""
+"""One thing, twice: possible duplicates are found whatever their order and wording, shown with both
+sources, and counted once.
+"""
 
 from __future__ import annotations
 

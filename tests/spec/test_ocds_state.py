@@ -1,4 +1,6 @@
-"""What became of a contracting process: status counts, releases are merged by id, and what was never bought is never provision."""
+"""What became of a contracting process: status counts, releases are merged by id, and what was never
+bought is never provision.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ def _packaged(releases: Sequence[dict[str, Any]], way: int) -> bytes:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_releases_in_any_order_and_any_package_come_to_one_contract(seed: int) -> None:
-    """Awards spread over releases by id, some changed later, some fallen through: the money and the suppliers are those that stand."""
+    """Awards spread over releases by id, some changed later, some fallen through: the money and the
+    suppliers are those that stand.
+    """
     draw = random.Random(seed)
     numbers = range(1, draw.randint(2, 6))
     first = {n: draw.choice(("active", "pending", None)) for n in numbers}
@@ -196,7 +200,9 @@ def test_a_nought_hides_no_sum_and_each_award_counts_once(parts: dict[str, Any],
 @pytest.mark.parametrize("together", [True, False])
 @pytest.mark.parametrize("signed", [0, 1, 2])
 def test_lots_under_one_identifier_are_all_counted_once(together: bool, signed: int) -> None:
-    """Find a Tender gives awards of several lots one identifier; contracts that name it are of all of them."""
+    """Find a Tender gives awards of several lots one identifier; contracts that name it are of all of
+    them.
+    """
     awards = [award(1, "active", 120000), {**award(2, "active", 180000), "id": "A1"}]
     contracts = [
         {"id": f"C{n}", "awardID": "A1", "status": "active", "value": {"amount": amount}}

@@ -1,4 +1,6 @@
-"""A person is not a project, in any source: a name beside a hardship, a birth date, an identity number or a refuge's address is held."""
+"""A person is not a project, in any source: a name beside a hardship, a birth date, an identity number or
+a refuge's address is held.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""In Wales, elsewhere, or not recognised: three answers that are never mixed up, whatever the form in which a place is written."""
+"""In Wales, elsewhere, or not recognised: three answers that are never mixed up, whatever the form in
+which a place is written.
+"""
 
 from __future__ import annotations
 
@@ -241,7 +243,8 @@ def test_a_country_that_is_the_state_says_nothing() -> None:
         assert found is not None and found.reach is Reach.ELSEWHERE
 
 
-# --- the same statement in each standard ends in the same state -------------------------------------------------
+# --- the same statement in each standard ends in the same state
+# -------------------------------------------------
 
 IN, OUT, HELD = "in", "out", "held"
 

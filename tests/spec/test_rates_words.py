@@ -1,4 +1,6 @@
-"""A count, its total and its share, side by side, are one statement: whoever divides what is printed gets the share that is printed."""
+"""A count, its total and its share, side by side, are one statement: whoever divides what is printed gets
+the share that is printed.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ def test_a_count_over_its_total_is_the_share_beside_them(total: int, share: floa
         # an estimate keeps its roundness where the share allows
         (6_397.3, 78_016, "published", ("6,395", "78,015", "8.2%")),
         (11.9, 209.6, "none", ("12", "210", "5.7%")),
-        # a share of people counted on another base is a fraction of a person; the sentence is still one statement
+        # a share of people counted on another base is a fraction of a person; the sentence is still one
+        # statement
         (34.6, 402, "counted", ("35", "402", "8.7%")),
         (11.6, 208.4, "none", ("12", "208", "5.8%")),
     ],

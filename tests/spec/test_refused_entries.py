@@ -1,4 +1,6 @@
-"""What is refused of an exchange file goes back in the standard it came in: only the refused, each with what to mend."""
+"""What is refused of an exchange file goes back in the standard it came in: only the refused, each with
+what to mend.
+"""
 
 from __future__ import annotations
 

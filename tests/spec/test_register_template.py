@@ -199,7 +199,9 @@ def test_the_shipped_example_loads() -> None:
     "body", ["A Bank’s Foundation for England and Wales", "Not stated / Heb ei nodi", "Llywodraeth Rhywle"]
 )
 def test_an_export_of_ours_names_funders_that_are_no_authority(mark: str, body: str) -> None:
-    """What a grant or a notice brought in comes back by table as it does by JSON; in anybody else's table it is a slip of the pen."""
+    """What a grant or a notice brought in comes back by table as it does by JSON; in anybody else's table
+    it is a slip of the pen.
+    """
     rows = [row(commissioner=body), row(project_id="P-2")]
     ours = read_register(csv_of(rows, [*COLUMNS, mark]), "register.csv", directory=directory())
     first, _ = ours.projects

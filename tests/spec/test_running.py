@@ -1,4 +1,6 @@
-"""Undated is not running: what a record's dates say on a day, its length, and what of its value is money of the year (method C)."""
+"""Undated is not running: what a record's dates say on a day, its length, and what of its value is money
+of the year (method C).
+"""
 
 from __future__ import annotations
 
@@ -89,11 +91,13 @@ def test_the_build_says_what_the_law_says() -> None:
     with duckdb.connect() as con:
         con.execute("create table build as select $day::date as as_of", {"day": DAY})
         con.execute(
-            "create table project (project_id varchar, start_date date, end_date date, annual_value_gbp double, value_kind varchar)"
+            "create table project (project_id varchar, start_date date, end_date date, annual_value_gbp "
+            "double, value_kind varchar)"
         )
         # every seventh may be the same thing as another record whose money is counted
         con.execute(
-            "create table possible_duplicate as select case when i % 7 = 0 then 'P' || i end as not_counted from range(500) r(i)"
+            "create table possible_duplicate as select case when i % 7 = 0 then 'P' || i end as "
+            "not_counted from range(500) r(i)"
         )
         con.executemany("insert into project values (?, ?, ?, ?, ?)", records)
         con.execute((HERE / "build" / "projects" / "project_now.sql").read_text(encoding="utf-8"))
@@ -112,7 +116,9 @@ CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
 def test_a_council_file_without_dates_is_never_running() -> None:
-    """g360_council_vcse.csv: a grant of 2013 with a length of twelve months and no days; tpl_undated.csv: nothing but a value."""
+    """g360_council_vcse.csv: a grant of 2013 with a length of twelve months and no days; tpl_undated.csv:
+    nothing but a value.
+    """
     known = directory()
     # the tests' own short list of areas knows Cardiff
     grants = (CASES / "g360_council_vcse.csv").read_bytes().replace(b"W06000002", CARDIFF.encode())

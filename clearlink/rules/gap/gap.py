@@ -16,7 +16,9 @@ from clearlink.rules.settings import Settings
 
 
 class GapClass(StrEnum):
-    """What one area may be called: by pounds or places a person, then by whether a project is there or within reach."""
+    """What one area may be called: by pounds or places a person, then by whether a project is there or
+    within reach.
+    """
 
     NO_PROVISION = "NO_PROVISION"
     AREA_WIDE_ONLY = "AREA_WIDE_ONLY"
@@ -101,8 +103,8 @@ def gap_class(
 
     Too much spend unplaced, too few people (or their number not known), an interval across the cut of the
     neediest fifth; then the table of the method. High need means in the neediest fifth by population.
-    `is_known`: a register of the theme is loaded there; without one nothing says that there is none. `unknown`:
-    records that reach the area and state no value; with one an area is never called short.
+    `is_known`: a register of the theme is loaded there; without one nothing says that there is none.
+    `unknown`: records that reach the area and state no value; with one an area is never called short.
     """
     if exceeds(unplaced_share, settings.unplaced_share_max):
         return GapClass.NOT_SHOWN_UNPLACED

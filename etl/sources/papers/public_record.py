@@ -1,7 +1,7 @@
 """The public record of commissioning: what public papers say of how projects came to be, in our own words.
 
-A row names its paper and says how near that source is. Only part of a paper was read, so an empty cell means "not in the part seen";
-no row says that a paper was read in full.
+A row names its paper and says how near that source is. Only part of a paper was read, so an empty cell means
+"not in the part seen"; no row says that a paper was read in full.
 """
 
 from __future__ import annotations
@@ -44,13 +44,17 @@ def _columns(required: str, optional: str) -> tuple[Column, ...]:
 
 PUBLIC_RECORD_COLUMNS: Final = _columns(
     "project_id title commissioner need_evidence said_of_need url source_kind",
-    "level theme programme programme_named programme_basis provider start end annual_value_gbp total_value_gbp value_basis value_kind area_codes "
-    "for_whom capacity decision_date decision_date_basis notice_date route_to_award cited_paper page cited_priority_id signs legal_ground is_sensitive",
+    "level theme programme programme_named programme_basis provider start end annual_value_gbp "
+    "total_value_gbp value_basis value_kind area_codes "
+    "for_whom capacity decision_date decision_date_basis notice_date route_to_award cited_paper page "
+    "cited_priority_id signs legal_ground is_sensitive",
 )
 
 
 def read_public_record(table: Table, directory: Directory, register_id: str) -> Register:
-    """One row a project or programme line. A row that is not what it says is refused with what to do; the others stand."""
+    """One row a project or programme line. A row that is not what it says is refused with what to do; the
+    others stand.
+    """
     layout = layout_of(table, PUBLIC_RECORD_COLUMNS)
     rows, ragged = rows_of(table, layout)
     register = Register(register_id, rows_read=len(table.rows))
@@ -119,7 +123,8 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
         cells.refuse("end", "end_before_start", start=start.isoformat())
     area_codes, withheld = read_area_codes(cells, la_code)
     theme = theme_of(cells, "theme", cells.text("theme"))
-    # a line of a programme holds the money of projects that stand beside it: told on the record, never added up
+    # a line of a programme holds the money of projects that stand beside it: told on the record, never added
+    # up
     value = told.stated_value_gbp if told.level == "project" else None
     if value is None and told.level == "project":
         value = _spread(told.total_value_gbp, start, end)
@@ -174,7 +179,9 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
 
 
 def _citations(cells: RowReader, project: Project) -> list[Citation]:
-    """The priority of the assessment that the paper says it rests on; without its words quoted it is partly a link, no more."""
+    """The priority of the assessment that the paper says it rests on; without its words quoted it is
+    partly a link, no more.
+    """
     priority_id = cells.text("cited_priority_id")
     if priority_id is None:
         return []

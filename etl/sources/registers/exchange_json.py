@@ -110,7 +110,8 @@ def currency_at(value: Any) -> str:
 
 
 def readable(text: str) -> str:
-    """A text whose letters were mangled on the way, put right: "TÃ½ Gwyn &amp; Friends" is meant as "Tŷ Gwyn & Friends".
+    """A text whose letters were mangled on the way, put right: "TÃ½ Gwyn &amp; Friends" is meant as "Tŷ Gwyn
+    & Friends".
 
     Only what can be put right without a guess is: bytes of UTF-8 read as Windows-1252, and the marks of HTML.
     """

@@ -1,7 +1,9 @@
-"""What a grant, a notice or a service says of a place → areas of Wales: codes, NUTS regions, and who a buyer is.
+"""What a grant, a notice or a service says of a place → areas of Wales: codes, NUTS regions, and who a buyer
+is.
 
-Four answers, never mixed up: in Wales (with how it is known), wider than Wales, elsewhere, and *not recognised*: no evidence either
-way, for somebody to settle. Names, postcodes and addresses are found by `place_finder`.
+Four answers, never mixed up: in Wales (with how it is known), wider than Wales, elsewhere, and *not
+recognised*: no evidence either way, for somebody to settle. Names, postcodes and addresses are found by
+`place_finder`.
 """
 
 from __future__ import annotations
@@ -48,8 +50,9 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`codes` are areas of Wales; `unknown`: a place in Wales was meant and no area of ours is it. `likely`: areas that a name which is
-    also used elsewhere would mean, if anything else says Wales."""
+    """`codes` are areas of Wales; `unknown`: a place in Wales was meant and no area of ours is it. `likely`:
+    areas that a name which is also used elsewhere would mean, if anything else says Wales.
+    """
 
     reach: Reach
     codes: tuple[str, ...] = ()
@@ -63,7 +66,8 @@ class Place:
 
 
 def place_of_codes(codes: Iterable[str], directory: Directory) -> Place | None:
-    """The place that GSS codes (or the older ones of authorities) name, or None where there is none among the texts.
+    """The place that GSS codes (or the older ones of authorities) name, or None where there is none among the
+    texts.
 
     A code that another took over is read as that one.
     """
@@ -88,10 +92,12 @@ def _today(code: str, directory: Directory) -> tuple[str, ...]:
 
 
 def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | None:
-    """Authorities in NUTS 2018 regions (or ITL, which count alike). UKL is Wales; a wider region beside a Welsh one is passed over.
+    """Authorities in NUTS 2018 regions (or ITL, which count alike). UKL is Wales; a wider region beside a
+    Welsh one is passed over.
 
-    A region that holds the buying authority (`la_code`) is read as that authority: these regions are the finest that the form
-    offers, and a council buys for its own people. Other regions stay whole. None where no text is such a code.
+    A region that holds the buying authority (`la_code`) is read as that authority: these regions are the
+    finest that the form offers, and a council buys for its own people. Other regions stay whole. None where
+    no text is such a code.
     """
     listed = {f"UK{code[2:]}" for text in codes if _NUTS.fullmatch(code := text.strip().upper())}
     if not listed:
@@ -121,7 +127,9 @@ def authority_of_postcode(text: str, directory: Directory) -> str | None:
 
 
 def plain_postcode(text: str) -> str:
-    """The first postcode in a text, in capitals without its space; nothing where there is none. LL17 OJD is meant as LL17 0JD."""
+    """The first postcode in a text, in capitals without its space; nothing where there is none. LL17 OJD
+    is meant as LL17 0JD.
+    """
     found = _POSTCODE.search(text.upper())
     return found[1] + found[2].replace("O", "0", 1) if found and found[2][0] == "O" else _joined(found)
 
@@ -131,7 +139,8 @@ def _joined(found: re.Match[str] | None) -> str:
 
 
 def authority_of_buyer(name: str, postcode: str, org_ids: Iterable[str], directory: Directory) -> str | None:
-    """The authority that a buyer is: by org-id, by its name or a part of it, or by its postcode if it is named a council.
+    """The authority that a buyer is: by org-id, by its name or a part of it, or by its postcode if it is
+    named a council.
 
     A postcode alone never makes a buyer an authority: a health board has its office in somebody's area too.
     """

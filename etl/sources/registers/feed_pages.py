@@ -30,7 +30,9 @@ _HOLDERS: Final = ("links", "_links", "pagination", "paging", "page", "meta")
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What one page says: its number and how many there are, how many entries in all, whether another follows."""
+    """What one page says: its number and how many there are, how many entries in all, whether another
+    follows.
+    """
 
     held: int
     number: int | None

@@ -1,7 +1,8 @@
 """Grants in the 360Giving Data Standard (JSON, flattened CSV or XLSX) → projects in Wales.
 
-The place of benefit is where people benefit; the recipient's address is an office. A grant that states no place of benefit has
-none recorded: the office is kept beside it, by its authority, and places nothing. The value a year is the award over its planned dates, never stretched where it is for less than a year.
+The place of benefit is where people benefit; the recipient's address is an office. A grant that states no
+place of benefit has none recorded: the office is kept beside it, by its authority, and places nothing. The
+value a year is the award over its planned dates, never stretched where it is for less than a year.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ _FIELDS: Final = {
 _SPACE_FILLERS: Final = frozenset({"dummy", "test", "n a", "na", "tbc", "none", "description", "xxx"})
 _NAMED: Final = 12
 _INDIVIDUALS: Final = re.compile(
-    r"\bindividuals?\b|\bunigoli?on\b|\bunigolyn\b|\banonym(?:ous|ised)\b|\bdienw\b|\bprivate person\b|\bname withheld\b",
+    r"\bindividuals?\b|\bunigoli?on\b|\bunigolyn\b|\banonym(?:ous|ised)\b|\bdienw\b|\bprivate person\b|"
+    r"\bname withheld\b",
     re.IGNORECASE,
 )
 # registers of charities, companies and other bodies, as org-id.guide lists them
@@ -198,10 +200,13 @@ def _fill_ours(
     carried: tuple[dict[str, str], tuple[dict[str, str], ...]],
     years: float | None,
 ) -> None:
-    """Fills the cells of a grant that is an export of ours: what it carries beside the standard, and the sum that may have been changed."""
+    """Fills the cells of a grant that is an export of ours: what it carries beside the standard, and the
+    sum that may have been changed.
+    """
     ours, citations = carried
     recipient = next(iter(dictionaries(grant.get("recipientOrganization"))), {})
-    # what a register of ours states is meant, a penny too; in another's file a penny says that nothing is given
+    # what a register of ours states is meant, a penny too; in another's file a penny says that nothing is
+    # given
     total = number_at(grant.get("amountAwarded"))
     entry.problems.clear()
     cells |= {"title": verbatim(grant.get("title")), "provider_name": verbatim(recipient.get("name"))}
@@ -215,7 +220,9 @@ def _fill_ours(
 
 
 def _is_of_people(grant: dict[str, Any]) -> bool:
-    """Whether the recipient is nobody's body: "Awards to eight individuals", "Unigolyn"; a registered body may have such a name."""
+    """Whether the recipient is nobody's body: "Awards to eight individuals", "Unigolyn"; a registered body
+    may have such a name.
+    """
     listed = dictionaries(grant.get("recipientOrganization"))
     return any(
         _INDIVIDUALS.search(text_at(each.get("name"))) and not _REGISTERED.match(text_at(each.get("id")))
@@ -251,8 +258,9 @@ def _pounds(entry: Entry, file: str, grant: dict[str, Any]) -> float | None:
 def _place(
     entry: Entry, file: str, grant: dict[str, Any], recipient: dict[str, Any], tally: _Tally
 ) -> bool | None:
-    """Fills `area_codes`, or `recipient_area` where no place of benefit is stated; answers whether none is, or None where the grant is
-    not loaded: it is elsewhere, or nothing says where it is."""
+    """Fills `area_codes`, or `recipient_area` where no place of benefit is stated; answers whether none is,
+    or None where the grant is not loaded: it is elsewhere, or nothing says where it is.
+    """
     locations = dictionaries(grant.get("beneficiaryLocation"))
     benefit = decided(_location(each, tally.finder) for each in locations)
     words = [
@@ -306,8 +314,9 @@ def _place(
 def _leave_out(
     entry: Entry, file: str, benefit: Place | None, office: Place | None, words: list[str], tally: _Tally
 ) -> None:
-    """Why a grant is not loaded: a recipient elsewhere (with the place of benefit named, where that is not recognised), else nothing
-    says where it is and somebody has to."""
+    """Why a grant is not loaded: a recipient elsewhere (with the place of benefit named, where that is not
+    recognised), else nothing says where it is and somebody has to.
+    """
     if office is not None and office.reach is Reach.ELSEWHERE:
         if benefit is not None and benefit.reach is Reach.NOT_RECOGNISED:
             name = words[0] if words else ""
@@ -335,7 +344,9 @@ def _tell_how(entry: Entry, file: str, place: Place, words: list[str], tally: _T
 
 
 def _tell_of_office(entry: Entry, file: str, recipient: dict[str, Any], tally: _Tally) -> None:
-    """A recipient in Wales whose authority is not known: a postcode that no list holds, or no list to look in."""
+    """A recipient in Wales whose authority is not known: a postcode that no list holds, or no list to look
+    in.
+    """
     postcode = text_at(recipient.get("postalCode"))
     if postcode and not tally.finder.directory.postcodes:
         tally.by_postcode_only += 1
@@ -376,7 +387,9 @@ def _address_words(recipient: dict[str, Any]) -> list[str]:
 
 
 def _is_of_wales(entry: Entry, finder: PlaceFinder) -> bool:
-    """Whether the funder or the recipient is of Wales by its own name: an authority, or one that says Wales."""
+    """Whether the funder or the recipient is of Wales by its own name: an authority, or one that says
+    Wales.
+    """
     names = (entry.cells.get("commissioner", ""), entry.cells.get("provider_name", ""))
     return any(finder.directory.authority(name) or finder.is_of_wales(name) for name in names if name)
 

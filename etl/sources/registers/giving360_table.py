@@ -1,4 +1,5 @@
-"""A flattened 360Giving file (CSV, XLSX) → grants as the JSON lays them out, by the standard's own column titles.
+"""A flattened 360Giving file (CSV, XLSX) → grants as the JSON lays them out, by the standard's own column
+titles.
 
 "Recipient Org:0:Postal Code" and "recipientOrganization/0/postalCode" both become the same field.
 """
@@ -105,10 +106,11 @@ _HEADERS: Final = frozenset(
 
 
 def grants_of(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[int], int]:
-    """The grants of a flattened file, the row number of each, and how many rows of side sheets name no grant of the file.
+    """The grants of a flattened file, the row number of each, and how many rows of side sheets name no grant
+    of the file.
 
-    A workbook may hold further sheets as the standard's template does: rows that say more of a grant, joined by its identifier.
-    Raises SourceProblem for a file that is no table.
+    A workbook may hold further sheets as the standard's template does: rows that say more of a grant, joined
+    by its identifier. Raises SourceProblem for a file that is no table.
     """
     table = read_table(data, file, _HEADERS)
     paths = _paths(table.header)
@@ -122,7 +124,9 @@ def grants_of(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[int], 
 
 
 def _join(sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any]]) -> int:
-    """Adds what a side sheet says to the grants that it names; answers how many of its rows name none of them."""
+    """Adds what a side sheet says to the grants that it names; answers how many of its rows name none of
+    them.
+    """
     rows = [row for row in sheet if any(cell.strip() for cell in row)]
     if not rows or tuple(cell.strip() for cell in rows[0]) == main.header:
         return 0
@@ -143,7 +147,9 @@ def _join(sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any
 
 
 def _append(listed: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
-    """Adds the items of a side row: to the one that it names by its identifier (or the only one) where it says more of that, else as new."""
+    """Adds the items of a side row: to the one that it names by its identifier (or the only one) where it
+    says more of that, else as new.
+    """
     for item in items:
         same = next((one for one in listed if item.get("id") and one.get("id") == item["id"]), None)
         nested = [name for name in item if name in _LISTS]
@@ -170,8 +176,9 @@ def headers() -> frozenset[str]:
 
 
 def _paths(header: Sequence[str]) -> list[tuple[str | int, ...]]:
-    """The path of each column. A list without a number counts up with every repetition of its column: three columns "Beneficiary
-    Location:Name" are three places."""
+    """The path of each column. A list without a number counts up with every repetition of its column: three
+    columns "Beneficiary Location:Name" are three places.
+    """
     times: Counter[tuple[str | int, ...]] = Counter()
     paths: list[tuple[str | int, ...]] = []
     for text in header:

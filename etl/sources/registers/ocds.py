@@ -1,7 +1,8 @@
 """Notices in the Open Contracting Data Standard (Sell2Wales, Find a Tender) → projects.
 
-A buyer is an authority only by org-id, by name, or by a postcode behind the name of a council. Delivery regions are NUTS 2018.
-Names, addresses and telephones of officers (`contactPoint`) are never read. Amounts of 0 and 0.01 mean “not given”.
+A buyer is an authority only by org-id, by name, or by a postcode behind the name of a council. Delivery
+regions are NUTS 2018. Names, addresses and telephones of officers (`contactPoint`) are never read. Amounts of
+0 and 0.01 mean “not given”.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ _NEEDS_DOCUMENTS: Final = frozenset({"needsAssessment"})
 
 
 def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
-    """Every contracting process that reaches Wales and buys what the programmes are for; what is left out is counted with its reason.
+    """Every contracting process that reaches Wales and buys what the programmes are for; what is left out is
+    counted with its reason.
 
     Raises SourceProblem where the file as a whole is not OCDS.
     """
@@ -129,7 +131,9 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
 
 
 def _fill(entry: Entry, file: str, process: dict[str, Any], finder: PlaceFinder) -> Reach:
-    """Fills the cells of an entry; answers whether the process reaches Wales, is elsewhere, or says neither."""
+    """Fills the cells of an entry; answers whether the process reaches Wales, is elsewhere, or says
+    neither.
+    """
     directory = finder.directory
     tender = tender_of(process)
     start, end, months = period(process)
@@ -195,7 +199,9 @@ def _fill_ours(
     carried: tuple[dict[str, str], tuple[dict[str, str], ...]],
     years: float | None,
 ) -> None:
-    """Fills the cells of a process that is an export of ours: what it carries beside the standard, and the sum that may have been changed."""
+    """Fills the cells of a process that is an export of ours: what it carries beside the standard, and the
+    sum that may have been changed.
+    """
     ours, citations = carried
     tender, total = tender_of(process), money(process).total
     stated = number_at(ours["annual_value_gbp"])
@@ -214,7 +220,9 @@ def _fill_ours(
 
 @dataclass(frozen=True, slots=True)
 class _Buyer:
-    """Who buys: the name as printed, the authority that it is (if it is one), and its entry among the parties."""
+    """Who buys: the name as printed, the authority that it is (if it is one), and its entry among the
+    parties.
+    """
 
     name: str
     la_code: str | None
@@ -224,7 +232,8 @@ class _Buyer:
 def _put_place(entry: Entry, file: str, tender: dict[str, Any], buyer: _Buyer, finder: PlaceFinder) -> Reach:
     """Fills `area_codes` from where it is delivered; answers in Wales, elsewhere, or not recognised.
 
-    A buyer of Wales buys for Wales where no place of delivery says otherwise; one elsewhere does not, though it buys for "the UK".
+    A buyer of Wales buys for Wales where no place of delivery says otherwise; one elsewhere does not, though
+    it buys for "the UK".
     """
     delivery = _delivery(tender, buyer.la_code, finder)
     stated = "; ".join(dict.fromkeys(_delivery_words(tender)))
@@ -311,7 +320,9 @@ def _put_value(entry: Entry, file: str, agreed: Money, years: float | None, is_c
 
 
 def _tell_of_state(entry: Entry, file: str, process: dict[str, Any], status: str) -> None:
-    """What a notice's status says: nothing bought, only planned, ended early; or releases that contradict each other."""
+    """What a notice's status says: nothing bought, only planned, ended early; or releases that contradict
+    each other.
+    """
     title = entry.cells["title"]
     if entry.cells["value_kind"] == ValueKind.NEVER_BOUGHT:
         told = {"status": _status_word("en", status), "status_cy": _status_word("cy", status)}
@@ -328,7 +339,9 @@ def _tell_of_state(entry: Entry, file: str, process: dict[str, Any], status: str
 
 
 def _beside(process: dict[str, Any], kind: ValueKind, status: str) -> list[str | None]:
-    """What else a reader should see beside the project: how it came about and why so, in the notice's own words."""
+    """What else a reader should see beside the project: how it came about and why so, in the notice's own
+    words.
+    """
     tender = tender_of(process)
     regions = ", ".join(sorted(set(_regions(tender))))
     above = ", ".join(frameworks_above(process))
@@ -361,7 +374,9 @@ def _status_word(lang: Lang, status: str) -> str:
 
 
 def _route(tender: dict[str, Any]) -> str:
-    """How it was bought, as the notice words it, and the standard's own word for the method (open, selective, limited, direct)."""
+    """How it was bought, as the notice words it, and the standard's own word for the method (open,
+    selective, limited, direct).
+    """
     details, method = (text_at(tender.get(n)) for n in ("procurementMethodDetails", "procurementMethod"))
     said = folded(method) in folded(details).split() if method else True
     return details if details and said else f"{details} ({method})" if details else method

@@ -1,7 +1,8 @@
 """What a contracting process came to: bought, sought, or never bought; from whom; for how much and how long.
 
-Status counts. An award or a contract that was cancelled or came to nothing holds no money and no supplier; a tender that was
-cancelled, withdrawn or unsuccessful bought nothing. A sum under a pound says that no sum is given, and never hides one that is.
+Status counts. An award or a contract that was cancelled or came to nothing holds no money and no supplier; a
+tender that was cancelled, withdrawn or unsuccessful bought nothing. A sum under a pound says that no sum is
+given, and never hides one that is.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ SMALLEST_GBP: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`total` before tax, its currency, and the field it was read from. `nil`: the sum that another field gives in its place, which
-    says that none is given; `is_partial`: some of what was bought states no sum."""
+    """`total` before tax, its currency, and the field it was read from. `nil`: the sum that another field
+    gives in its place, which says that none is given; `is_partial`: some of what was bought states no sum.
+    """
 
     total: float | None
     currency: str
@@ -34,7 +36,9 @@ class Money:
 
 
 def live_awards(process: dict[str, Any]) -> list[dict[str, Any]]:
-    """The awards that stand: neither cancelled, unsuccessful nor pending, and not all of their contracts cancelled."""
+    """The awards that stand: neither cancelled, unsuccessful nor pending, and not all of their contracts
+    cancelled.
+    """
     gone = _cancelled_by_contract(process)
     return [
         award
@@ -44,7 +48,9 @@ def live_awards(process: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def live_contracts(process: dict[str, Any]) -> list[dict[str, Any]]:
-    """The contracts that stand or stood; one that is still to be signed is none, nor is one of an award that was cancelled."""
+    """The contracts that stand or stood; one that is still to be signed is none, nor is one of an award
+    that was cancelled.
+    """
     fallen = {text_at(a.get("id")) for a in dictionaries(process.get("awards")) if _status(a) in DEAD} - {""}
     return [
         contract
@@ -71,7 +77,9 @@ def outcome_of(process: dict[str, Any]) -> tuple[ValueKind, str]:
 
 
 def is_framework(process: dict[str, Any]) -> bool:
-    """Whether a process sets up a framework; one that is called off under another's is a contract like any."""
+    """Whether a process sets up a framework; one that is called off under another's is a contract like
+    any.
+    """
     tender = tender_of(process)
     parts = [tender, *dictionaries(tender.get("lots"))]
     says_so = any(_object(part.get("techniques")).get("hasFrameworkAgreement") is True for part in parts)
@@ -88,7 +96,9 @@ def frameworks_above(process: dict[str, Any]) -> list[str]:
 
 
 def money(process: dict[str, Any]) -> Money:
-    """What was agreed, award by award (a contract's sum before its award's), else what the tender or its lots that stand seek."""
+    """What was agreed, award by award (a contract's sum before its award's), else what the tender or its
+    lots that stand seek.
+    """
     tender = tender_of(process)
     lots = dictionaries(tender.get("lots"))
     standing = [lot for lot in lots if _status(lot) not in DEAD]
@@ -118,7 +128,9 @@ def money(process: dict[str, Any]) -> Money:
 
 
 def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """What carries the money of what was bought: each award's contracts where they state a sum, else the award; then loose contracts."""
+    """What carries the money of what was bought: each award's contracts where they state a sum, else the
+    award; then loose contracts.
+    """
     contracts = live_contracts(process)
     awards = live_awards(process) or [a for a in dictionaries(process.get("awards")) if _status(a) in NOT_YET]
     carried: list[dict[str, Any]] = []
@@ -180,7 +192,9 @@ def period(process: dict[str, Any]) -> tuple[str, str, float | None]:
 
 
 def ended_early(process: dict[str, Any]) -> str:
-    """The day by which every contract was terminated: their own, else that of the release that says so; nothing where one stands."""
+    """The day by which every contract was terminated: their own, else that of the release that says so;
+    nothing where one stands.
+    """
     contracts = live_contracts(process)
     if not contracts or any(_status(c) != "terminated" for c in contracts):
         return ""

@@ -1,4 +1,6 @@
-"""OCDS packages opened: release packages, record packages and bare releases → one compiled view of each contracting process."""
+"""OCDS packages opened: release packages, record packages and bare releases → one compiled view of each
+contracting process.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ UNMERGED: Final = "clearlink_unmerged"
 def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]], int]:
     """Every contracting process with its address in the file, and the number of releases or records read.
 
-    Releases of one process are merged by id in the order of their dates: what a later one says of a thing counts.
-    Raises SourceProblem where the file is not OCDS.
+    Releases of one process are merged by id in the order of their dates: what a later one says of a thing
+    counts. Raises SourceProblem where the file is not OCDS.
     """
     releases: list[tuple[str, dict[str, Any]]] = []
     count = 0
@@ -70,7 +72,9 @@ def _compiled(releases: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dic
 
 
 def _merged(releases: list[dict[str, Any]]) -> dict[str, Any]:
-    """One view of a process by the standard's own rules: objects of a list are one where their id is, whatever release says it."""
+    """One view of a process by the standard's own rules: objects of a list are one where their id is,
+    whatever release says it.
+    """
     # the library asks for nothing from the network while it is given the rules
     from ocdsmerge import CompiledRelease
     from ocdsmerge.exceptions import OCDSMergeError
@@ -83,16 +87,18 @@ def _merged(releases: list[dict[str, Any]]) -> dict[str, Any]:
                 whole.append(_numbered(release))
             merged: dict[str, Any] = whole.asdict()
     except (OCDSMergeError, TypeError, AttributeError):
-        # an object in one release and a list in another: no rule lays them together, so the last one speaks alone
+        # an object in one release and a list in another: no rule lays them together, so the last one speaks
+        # alone
         return {**releases[-1], UNMERGED: True}
     return merged
 
 
 def _numbered(value: Any) -> Any:
-    """The value with an id of its own for each object of a list, so that none is lost when releases are joined.
+    """The value with an id of its own for each object of a list, so that none is lost when releases are
+    joined.
 
-    Objects without an id are numbered: such lists follow one another, they never add up. One whose id stands in the list before it (some
-    publishers give all lots one) is told from that by its place.
+    Objects without an id are numbered: such lists follow one another, they never add up. One whose id stands
+    in the list before it (some publishers give all lots one) is told from that by its place.
     """
     if isinstance(value, dict):
         return {name: _numbered(part) for name, part in value.items()}
@@ -126,7 +132,9 @@ def _moment(release: dict[str, Any]) -> str:
 
 
 def _with_states(release: dict[str, Any]) -> dict[str, Any]:
-    """The release with the states that its tag says and its parts do not: a tenderCancellation is one whatever its tender says."""
+    """The release with the states that its tag says and its parts do not: a tenderCancellation is one
+    whatever its tender says.
+    """
     tags = {text_at(tag) for tag in release.get("tag") or () if isinstance(release.get("tag"), list)}
     told = dict(release)
     if "tenderCancellation" in tags:

@@ -1,6 +1,8 @@
-"""Services in Open Referral UK (HSDS 3) → projects: a list as the API answers it, one service, or a plain array.
+"""Services in Open Referral UK (HSDS 3) → projects: a list as the API answers it, one service, or a plain
+array.
 
-A directory of services says what is on offer, not what was bought: where no funder is named, the commissioner is “not stated”.
+A directory of services says what is on offer, not what was bought: where no funder is named, the commissioner
+is “not stated”.
 """
 
 from __future__ import annotations
@@ -45,7 +47,9 @@ _FIELDS: Final = {
 
 
 def read_openreferral(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
-    """Every service that reaches Wales; one that says no place is held for somebody to settle. Raises SourceProblem where the file is not Open Referral UK."""
+    """Every service that reaches Wales; one that says no place is held for somebody to settle. Raises
+    SourceProblem where the file is not Open Referral UK.
+    """
     value = read_json(unpacked(data, file), file, STANDARD)
     listed = (
         next((value[name] for name in PAGE_LISTS if name in value), value)
@@ -79,7 +83,9 @@ def read_openreferral(data: bytes, file: str, directory: Directory, register_id:
 
 
 def _fill(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder) -> Reach:
-    """Fills the cells; answers whether the service is in Wales, elsewhere, or says neither. An address alone places nothing."""
+    """Fills the cells; answers whether the service is in Wales, elsewhere, or says neither. An address
+    alone places nothing.
+    """
     directory = finder.directory
     organisation = next(iter(dictionaries(service.get("organization"))), {})
     cells = {
@@ -144,7 +150,9 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder)
 
 
 def _place(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder) -> Reach:
-    """Fills `area_codes` from the areas served, else `recipient_area` from an address; answers in Wales, elsewhere or not recognised."""
+    """Fills `area_codes` from the areas served, else `recipient_area` from an address; answers in Wales,
+    elsewhere or not recognised.
+    """
     served = decided(_area(each, finder) for each in dictionaries(service.get("service_areas")))
     sites = [_site(each, finder) for each in _locations(service)]
     site = decided(sites)
@@ -185,7 +193,9 @@ def _area(area: dict[str, Any], finder: PlaceFinder) -> Place | None:
 
 
 def _middle(extent: Any) -> tuple[float | None, float | None]:
-    """Latitude and longitude of the middle of an extent in GeoJSON; nothing of an extent that is not drawn."""
+    """Latitude and longitude of the middle of an extent in GeoJSON; nothing of an extent that is not
+    drawn.
+    """
     try:
         drawn = read_json_text(extent.encode()) if isinstance(extent, str) else extent
     except ValueError:

@@ -1,8 +1,9 @@
-"""Names, postcodes, countries and coordinates → a place, in four states (`exchange_places.Reach`), and how it is known.
+"""Names, postcodes, countries and coordinates → a place, in four states (`exchange_places.Reach`), and how it
+is known.
 
-A name is an authority, a region, Wales, a town of Wales (`data/catalogue/town_names.csv`) or a place elsewhere
-(`places_elsewhere.csv`), in either language. A postcode that the list does not hold is still in Wales where all of its district is,
-still elsewhere where none of it is, and not recognised along the border.
+A name is an authority, a region, Wales, a town of Wales (`data/catalogue/town_names.csv`) or a place
+elsewhere (`places_elsewhere.csv`), in either language. A postcode that the list does not hold is still in
+Wales where all of its district is, still elsewhere where none of it is, and not recognised along the border.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ _AND_ENGLAND: Final = re.compile(
 _SAYS_WALES: Final = re.compile(r"\b(?:wales|cymru|welsh)\b")
 # words around a name that only say what kind of area it is
 _KIND: Final = re.compile(
-    r"\b(?:unitary authority|local authority|principal area|county borough|county of|borough of|council area|awdurdod "
+    r"\b(?:unitary authority|local authority|principal area|county borough|county of|borough of|council "
+    r"area|awdurdod "
     r"unedol|awdurdod lleol|bwrdeistref sirol|ua|la|cbc|cb|mbc|cc|county)\b"
 )
 _ITEMS: Final = re.compile(r";|\band\b|\bac?\b|&|\+")
@@ -91,7 +93,9 @@ class PlaceFinder:
         return decided(rest)
 
     def _within_wales(self, first: list[Place], rest: list[Place], only_country: bool) -> Place:
-        """The closest of what is known where something says Wales; a part that says otherwise is passed over."""
+        """The closest of what is known where something says Wales; a part that says otherwise is passed
+        over.
+        """
         listed = [*first, *rest]
         for place in listed:
             close = tuple(code for code in place.codes if code != WALES) or place.likely
@@ -139,7 +143,9 @@ class PlaceFinder:
         return None
 
     def name(self, text: str) -> Place | None:
-        """The place that a name means; a path or an address by its parts, a list by all of its items. None for no name."""
+        """The place that a name means; a path or an address by its parts, a list by all of its items. None
+        for no name.
+        """
         if not folded(text):
             return None
         if (whole := self._known(text)) is not None:
@@ -147,13 +153,16 @@ class PlaceFinder:
         items = [each for each in _ITEMS.split(text) if folded(each)]
         found = [place for each in items if (place := self._item(each)) is not None]
         if len(items) > 1 and any(place.reach is Reach.NOT_RECOGNISED for place in found):
-            # "Bangor and around" is no list of places: what it names for certain counts, and something stays unknown
+            # "Bangor and around" is no list of places: what it names for certain counts, and something stays
+            # unknown
             sure = [place for place in found if place.is_in_wales and place.how is not How.TOWN]
             return joined(sure, unknown=True) if sure else Place(Reach.NOT_RECOGNISED)
         return decided(found)
 
     def _item(self, text: str) -> Place | None:
-        """One place, perhaps written with what it lies in: "Caernarfon, Gwynedd", "Wales/Powys", "Newport, Pembrokeshire"."""
+        """One place, perhaps written with what it lies in: "Caernarfon, Gwynedd", "Wales/Powys", "Newport,
+        Pembrokeshire".
+        """
         parts = self._parts(text)
         if len(parts) < 2:
             return self._one(parts[0]) if parts else None
@@ -188,7 +197,9 @@ class PlaceFinder:
         return decided(known)
 
     def _parts(self, text: str) -> list[str]:
-        """The parts of a path, and of each that is no name as it stands ("Rhondda, Cynon, Taff" is one) its parts between commas."""
+        """The parts of a path, and of each that is no name as it stands ("Rhondda, Cynon, Taff" is one)
+        its parts between commas.
+        """
         parts: list[str] = []
         for step in _PATH.split(text):
             parts += [step] if self._known(step) is not None else _COMMA.split(step)
@@ -227,7 +238,9 @@ class PlaceFinder:
         return Place(Reach.IN_WALES, (authority,), how=How.NAME) if authority else None
 
     def is_of_wales(self, name: str) -> bool:
-        """Whether the name of a body says that it is of Wales ("… Cymru", "Welsh …"), and not of England too."""
+        """Whether the name of a body says that it is of Wales ("… Cymru", "Welsh …"), and not of England
+        too.
+        """
         plain = folded(name)
         return bool(_SAYS_WALES.search(plain)) and not _AND_ENGLAND.search(plain)
 
@@ -240,8 +253,9 @@ class PlaceFinder:
 
 
 def coordinates(latitude: float | None, longitude: float | None) -> Place | None:
-    """Elsewhere, for a point outside the box around Wales; in Wales, for one well within it; along the border a point alone says
-    nothing. None where there is no point."""
+    """Elsewhere, for a point outside the box around Wales; in Wales, for one well within it; along the border
+    a point alone says nothing. None where there is no point.
+    """
     if latitude is None or longitude is None:
         return None
     if not (_SOUTH <= latitude <= _NORTH and _WEST <= longitude <= _EAST):
@@ -252,9 +266,11 @@ def coordinates(latitude: float | None, longitude: float | None) -> Place | None
 
 
 def decided(places: Iterable[Place | None]) -> Place | None:
-    """What several statements about one thing come to: in Wales before wider, wider before elsewhere; None where there is none.
+    """What several statements about one thing come to: in Wales before wider, wider before elsewhere; None
+    where there is none.
 
-    A place not recognised beside one elsewhere is elsewhere; a name that is used elsewhere too counts where another says Wales.
+    A place not recognised beside one elsewhere is elsewhere; a name that is used elsewhere too counts where
+    another says Wales.
     """
     listed = [place for place in places if place is not None]
     if not listed:
@@ -309,7 +325,9 @@ def _elsewhere() -> frozenset[str]:
 
 @cache
 def _lies_in() -> dict[str, str]:
-    """Postcode areas of Royal Mail, and the districts that differ from theirs: wales, border (both sides of it) or elsewhere."""
+    """Postcode areas of Royal Mail, and the districts that differ from theirs: wales, border (both sides
+    of it) or elsewhere.
+    """
     return {row["area_or_district"]: row["lies_in"] for row in _rows("postcode_areas.csv")}
 
 

@@ -1,4 +1,6 @@
-"""The refused entries of an exchange file in JSON: the same standard, only what was refused, each with what to mend."""
+"""The refused entries of an exchange file in JSON: the same standard, only what was refused, each with
+what to mend.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,14 @@ from etl.sources.registers.ocds_releases import processes_of
 from etl.sources.registers.refused_rows import what_to_fix
 from etl.sources.registers.register_people import is_personal
 
-# Beside the standard's own fields; readers of the standard pass over it, and so does ours when the file comes back.
+# Beside the standard's own fields; readers of the standard pass over it, and so does ours when the file comes
+# back.
 REASONS: Final = "clearlink_what_to_fix"
 
 
 def refused_entries(register: Register, data: bytes, file: str, standard: str, lang: Lang) -> bytes:
-    """The file as it came with its refused entries only. A text that could give a sensitive place away is replaced by a remark.
+    """The file as it came with its refused entries only. A text that could give a sensitive place away is
+    replaced by a remark.
 
     `data` has been read as this standard before.
     """
@@ -46,7 +50,9 @@ def _listed(value: Any, names: Sequence[str], by_number: Mapping[int, list[Probl
 
 
 def _processes(value: Any, file: str, by_number: Mapping[int, list[Problem]], lang: Lang) -> Any:
-    """Every release or record of the refused contracting processes: one that was laid over another is mended in either."""
+    """Every release or record of the refused contracting processes: one that was laid over another is
+    mended in either.
+    """
     processes, _ = processes_of(value, file)
     refused = {text_at(processes[number - 1][1].get("ocid")): found for number, found in by_number.items()}
 

@@ -1,4 +1,6 @@
-"""The corrected-file download: the refused rows of a register, each with a first column saying what to mend."""
+"""The corrected-file download: the refused rows of a register, each with a first column saying what to
+mend.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from etl.sources.registers.register_table import Table
 def refused_rows(register: Register, table: Table, lang: Lang) -> bytes:
     """CSV (UTF-8 with its mark) of the refused rows as they came, ready to be corrected and loaded again.
 
-    A cell that could give a sensitive place away is replaced by a remark; one that a spreadsheet would calculate is
-    marked as text with an apostrophe.
+    A cell that could give a sensitive place away is replaced by a remark; one that a spreadsheet would
+    calculate is marked as text with an apostrophe.
     """
     by_row: dict[int, list[Problem]] = {}
     for found in register.problems:

@@ -1,7 +1,9 @@
-"""Whether a text of a register speaks of a person: an identity number, a birth date, or a name beside a hardship.
+"""Whether a text of a register speaks of a person: an identity number, a birth date, or a name beside a
+hardship.
 
-A person is not a project. Such a row is held for somebody to look at, and nothing of it is repeated. Names of bodies, of buildings and of
-streets that bear a person's name are let through, and so is a name where nothing else is said of the person.
+A person is not a project. Such a row is held for somebody to look at, and nothing of it is repeated. Names of
+bodies, of buildings and of streets that bear a person's name are let through, and so is a name where nothing
+else is said of the person.
 """
 
 from __future__ import annotations
@@ -37,22 +39,33 @@ _DAY: Final = (
 _IDENTITY: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        # a National Insurance number: letters that are in use (or QQ, as in examples), six digits, one of four
-        r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D](?![A-Z0-9])",
+        # a National Insurance number: letters that are in use (or QQ, as in examples), six digits, one of
+        # four
+        r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)(?:QQ|"
+        r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D](?![A-Z0-9])",
         r"\b(?:nhs|gig)\s*(?:no|number|rhif)\b\D{0,5}\d{3}[\s-]?\d{3}[\s-]?\d{4}\b",
-        rf"\b(?:d\.?\s?o\.?\s?b\.?|date\s+of\s+birth|born|dyddiad\s+geni|ganed|ganwyd|d\.\s?g\.)(?:\s+(?:on|ar))?\W{{0,4}}{_DAY}",
+        rf"\b(?:d\.?\s?o\.?\s?b\.?|date\s+of\s+birth|born|dyddiad\s+geni|ganed|ganwyd|"
+        rf"d\.\s?g\.)(?:\s+(?:on|ar))?\W{{0,4}}{_DAY}",
         r"\b(?:aged?|oed)\s+\d{1,3}\b.{0,30}\b(?:born|ganed)\b",
     )
 )
 _HARDSHIP: Final = re.compile(
-    r"\b(?:hardship|washing machine|fridges?|freezers?|cookers?|beds?|bedding|mattress(?:es)?|carpets?|white goods|furniture|"
-    r"school uniform|clothing grant|crisis grant|debts?|arrears|eviction|evicted|homeless|funeral|bereavements?|bereaved|"
-    r"(?:leaving|left|after) (?:hospital|prison|care)|terminal(?:ly)?|cancer|diagnos\w+|wheelchair|mobility scooter|"
-    r"disabled son|disabled daughter|overdose|suicide|self harm|abuse[ds]?|abusive|fleeing|refuge|assault\w*|rape|addict\w*|"
-    r"alcoholi\w+|detox\w*|benefit sanction|food (?:voucher|parcel)|emergency (?:grant|payment)|lost (?:his|her|their) (?:job|home|"
-    r"husband|wife|partner|son|daughter)|caledi|peiriant golchi|oergell\w*|rhewgell\w*|popty|gwelyau|gwely|matres|carped\w*|dodrefn|"
-    r"gwisg ysgol|dyled\w*|ôl ddyledion|troi allan|digartref|angladd|profedigaeth|gadael (?:yr )?(?:ysbyty|carchar|gofal)|canser|"
-    r"diagnosis|cadair olwyn|cam drin|cam driniaeth|lloches|hunanladdiad|hunan niwed|dibyniaeth|taleb fwyd|parsel bwyd)\b"
+    r"\b(?:hardship|washing machine|fridges?|freezers?|cookers?|beds?|bedding|mattress(?:es)?|carpets?|"
+    r"white goods|furniture|"
+    r"school uniform|clothing grant|crisis grant|debts?|arrears|eviction|evicted|homeless|funeral|"
+    r"bereavements?|bereaved|"
+    r"(?:leaving|left|after) (?:hospital|prison|care)|terminal(?:ly)?|cancer|diagnos\w+|wheelchair|"
+    r"mobility scooter|"
+    r"disabled son|disabled daughter|overdose|suicide|self harm|abuse[ds]?|abusive|fleeing|refuge|"
+    r"assault\w*|rape|addict\w*|"
+    r"alcoholi\w+|detox\w*|benefit sanction|food (?:voucher|parcel)|emergency (?:grant|payment)|lost "
+    r"(?:his|her|their) (?:job|home|"
+    r"husband|wife|partner|son|daughter)|caledi|peiriant golchi|oergell\w*|rhewgell\w*|popty|gwelyau|"
+    r"gwely|matres|carped\w*|dodrefn|"
+    r"gwisg ysgol|dyled\w*|ôl ddyledion|troi allan|digartref|angladd|profedigaeth|gadael (?:yr "
+    r")?(?:ysbyty|carchar|gofal)|canser|"
+    r"diagnosis|cadair olwyn|cam drin|cam driniaeth|lloches|hunanladdiad|hunan niwed|dibyniaeth|taleb "
+    r"fwyd|parsel bwyd)\b"
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*\.?|[.;:!?\n]")
 _PARTICLES: Final = frozenset({"ap", "ab", "ferch", "verch"})
@@ -70,7 +83,9 @@ _OF_A_BODY: Final = re.compile(
 
 
 def speaks_of_a_person(texts: Iterable[str], bodies: Iterable[str] = ()) -> bool:
-    """Whether the texts of one row, taken together, speak of a person. `bodies`: names of those that supply and pay, which are no persons."""
+    """Whether the texts of one row, taken together, speak of a person. `bodies`: names of those that
+    supply and pay, which are no persons.
+    """
     listed = [text for text in texts if text and text.strip()]
     if any(pattern.search(text) for text in listed for pattern in _IDENTITY):
         return True
@@ -87,7 +102,9 @@ def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> boo
 
 
 def is_personal(text: str) -> bool:
-    """Whether a text by itself names a person or gives an identity number or a birth date: what no copy of a held row repeats."""
+    """Whether a text by itself names a person or gives an identity number or a birth date: what no copy of
+    a held row repeats.
+    """
     return any(pattern.search(text) for pattern in _IDENTITY) or _names_a_person(text, [])
 
 
@@ -98,7 +115,9 @@ def _names_a_person(text: str, bodies: list[str]) -> bool:
 
 
 def _is_name(words: list[str], at: int, bodies: list[str]) -> bool:
-    """Whether a given name or a title, and after it a surname, stand at a place in a text and belong to no body."""
+    """Whether a given name or a title, and after it a surname, stand at a place in a text and belong to no
+    body.
+    """
     word, surname = words[at], words[at + 1]
     given = folded(word).split(" ")[0]
     if not word[:1].isupper() or not surname[:1].isupper() or given not in _given_names() | _TITLES:
@@ -112,6 +131,8 @@ def _is_name(words: list[str], at: int, bodies: list[str]) -> bool:
 
 @cache
 def _given_names() -> frozenset[str]:
-    """Given names in use in Wales, from the catalogue; words that are names and common words at once are not among them."""
+    """Given names in use in Wales, from the catalogue; words that are names and common words at once are
+    not among them.
+    """
     text = (CATALOGUE / "given_names.csv").read_text(encoding="utf-8")
     return frozenset(folded(line) for line in text.splitlines()[1:] if line.strip())

@@ -150,7 +150,9 @@ def named(cells: RowReader, column: str, accepted: Mapping[str, str], name: str 
 
 
 def _recipient_area(cells: RowReader) -> str | None:
-    """The authority of the recipient's address, by code or name; a word that is no authority is refused. Nothing of a secret place."""
+    """The authority of the recipient's address, by code or name; a word that is no authority is refused.
+    Nothing of a secret place.
+    """
     name = cells.text("recipient_area")
     if name is None or cells.has_secret_place:
         return None

@@ -1,5 +1,6 @@
 -- What an area may be called by pounds or places for each person in need: the one place that says it, for the
--- build and for what is supposed. What forbids showing an area comes first. Twin: clearlink.rules.gap.gap.gap_class.
+-- build and for what is supposed. What forbids showing an area comes first. Twin:
+-- clearlink.rules.gap.gap.gap_class.
 create macro gap_class(
     relative_provision, people_in_need, unplaced_share, is_known, crosses_cut, unknown, high_need, area_wide,
     gap_cut, watch_cut, matched_cut, above_cut, unplaced_share_max, small_people

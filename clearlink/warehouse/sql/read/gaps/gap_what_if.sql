@@ -12,7 +12,8 @@ with cut as (
 select
     area_code, la_code, people_in_need, relative_provision, class as class_now,
     gap_class(
-        relative_provision, people_in_need, unplaced_share, is_known, crosses_cut, unknown, high_need, area_wide,
+        relative_provision, people_in_need, unplaced_share, is_known, crosses_cut, unknown, high_need,
+            area_wide,
         $gap_cut, $watch_cut, $matched_cut, $above_cut, $unplaced_share_max, $small_people
     ) as class_then
 from cut

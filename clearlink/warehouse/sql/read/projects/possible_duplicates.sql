@@ -1,5 +1,6 @@
--- Records that may be the same thing as the one asked for ($project_id), or every such pair (null): both titles and sources, what they
--- agree on, and the one whose money is in no sum. A pair is shown only where both of its records may be read. Grain: pair of records.
+-- Records that may be the same thing as the one asked for ($project_id), or every such pair (null): both
+-- titles and sources, what they agree on, and the one whose money is in no sum. A pair is shown only where
+-- both of its records may be read. Grain: pair of records.
 select
     d.project_a, d.project_b, d.kind, d.alike, d.not_counted, d.state,
     a.title as title_a, a.source_ref as source_a, a.is_sensitive as is_sensitive_a,

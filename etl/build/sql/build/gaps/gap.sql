@@ -162,7 +162,8 @@ select
         when gap_type in ('money', 'capacity')
             then
                 gap_class(
-                    relative_provision, people_in_need, unplaced_share, is_known, crosses_cut, unknown, high_need,
+                    relative_provision, people_in_need, unplaced_share, is_known, crosses_cut, unknown,
+                        high_need,
                     area_wide, setting_value('gap_cut'), setting_value('watch_cut'),
                     setting_value('matched_cut'), setting_value('above_cut'),
                     setting_value('unplaced_share_max'), setting_value('small_people')

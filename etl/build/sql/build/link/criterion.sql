@@ -1,4 +1,5 @@
--- One row per project, basis and criterion: its result, its reason, the figures that the sentence needs, and what decided it.
+-- One row per project, basis and criterion: its result, its reason, the figures that the sentence needs, and
+-- what decided it.
 -- Grain: project, basis, criterion.
 create table criterion as
 with day_known as (

@@ -1,5 +1,6 @@
 -- The small areas of today that a council's list names, by the list as its paper prints it. part is 1, or the
--- share of today's area that one area of 2011 is of those that became it. A code without a successor has no row.
+-- share of today's area that one area of 2011 is of those that became it. A code without a successor has no
+-- row.
 -- Grain: list, code, small area.
 create temp table listed_area as
 with coded as (

@@ -1,7 +1,10 @@
--- How each record stands on the day of the build: running, to_come, ended, not_dated (no day is recorded, so nobody knows whether it
--- runs), notice (a tender that nobody is known to have won) or never_bought (a tender that was cancelled, withdrawn or unsuccessful). Every count and sum of what runs reads this, and nothing else says it.
--- is_money_known: the value is paid by the year, recorded and dated, so that its part in any year is known (nothing, where it had ended).
--- is_counted_elsewhere: it may be the same thing as another record whose money is counted. Twins: clearlink.rules.running.time_state and is_money_a_year. Grain: project.
+-- How each record stands on the day of the build: running, to_come, ended, not_dated (no day is recorded, so
+-- nobody knows whether it runs), notice (a tender that nobody is known to have won) or never_bought (a tender
+-- that was cancelled, withdrawn or unsuccessful). Every count and sum of what runs reads this, and nothing
+-- else says it. is_money_known: the value is paid by the year, recorded and dated, so that its part in any
+-- year is known (nothing, where it had ended). is_counted_elsewhere: it may be the same thing as another
+-- record whose money is counted. Twins: clearlink.rules.running.time_state and is_money_a_year. Grain:
+-- project.
 create table project_now as
 with stood as (
     select
