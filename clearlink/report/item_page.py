@@ -10,8 +10,8 @@ from clearlink.report.engagement_words import engagement_sentence
 from clearlink.report.item_map import item_map
 from clearlink.report.voice import Voice
 from clearlink.review.records import Decision, Meeting, Statement
-from clearlink.rules.plain_text import cut_to
 from clearlink.rules.codes import NEED_DEFINITIONS
+from clearlink.rules.plain_text import cut_to
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 

@@ -9,7 +9,6 @@ Every answer is what the scope of the moment may read (clearlink.warehouse.scope
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from clearlink.rules.codes import WALES
 from clearlink.warehouse.asking import UNANSWERED, Row, Rows, answer, build_key, once_a_build
