@@ -15,13 +15,13 @@ from tests.contracts.measures import complexity, length, measured, nests_ternari
 CEILINGS: dict[str, float] = {
     "python_lines_over_110": 700,
     "sql_lines_over_110": 40,
-    "expressions_a_code_line": 5.3,
+    "expressions_a_code_line": 5.4,
     "functions_over_8_pct": 13.5,
-    "functions_over_50_lines": 54,
+    "functions_over_50_lines": 60,
     "nested_ternaries": 28,
     "largest_page_room": 22,
-    "named_found": 195,
-    "named_said": 56,
+    "named_found": 220,
+    "named_said": 60,
 }
 
 
