@@ -84,6 +84,7 @@ def main() -> int:
     words.add_argument("--minutes", type=float, default=60, help="of fuzzing, and as many of soaking")
     words.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     words.add_argument("--mutate", nargs="+", default=[], metavar="PATTERN")
+    words.add_argument("--mutant-minutes", type=float, default=180, help="after which the rest is left out")
     words.add_argument("--restarts", type=int, default=20)
     words.add_argument(
         "--tests", nargs="+", default=["--ignore=tests/browser"], help="what is run under coverage"
@@ -126,7 +127,7 @@ def _part(name: str, given: argparse.Namespace, data: Path, results: dict[str, A
     if name == "fuzz":
         return fuzzed(given.minutes)
     if name == "mutants":
-        return mutants(given.mutate)
+        return mutants(given.mutate, 60 * given.mutant_minutes)
     if name == "soak":
         return load.soak(data, 60 * given.minutes)
     return load.restarts(data, given.restarts) if name == "restarts" else load.uploads(data)

@@ -23,7 +23,7 @@ from clearlink.review.rebuilt import rebuilt
 from clearlink.rules.counts_in_text import without_small_counts
 from clearlink.rules.plain_text import cut_to, printable, text_fault
 from clearlink.warehouse.law import catalogue_law
-from etl.directory import Directory
+from etl.directory import CATALOGUE, Directory
 from etl.files import containers
 from etl.files.delimited import read_csv
 from etl.files.geojson import features_of
@@ -144,6 +144,7 @@ def _rows() -> list[bytes]:
         ",".join(COLUMNS).encode() + b"\n",
         b"assessment_id,kind,body,area_code,title,published\nA,other_assessment,B,W06000016,T,2022\n",
         b"project_id,priority_id\nP,Q\n",
+        *(path.read_bytes() for path in sorted(CATALOGUE.glob("*template*.csv"))),
     ]
 
 

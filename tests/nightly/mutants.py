@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -30,10 +31,12 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(ROOT / name, copy / name)
         command = [sys.executable, "-m", "mutmut"]
+        # what is tried is the copy, wherever the project itself is found from
+        environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
         try:
             ended = subprocess.run(
                 [*command, "run", "--max-children", "2", *patterns],
-                cwd=copy, capture_output=True, text=True, check=False, timeout=seconds,
+                cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=seconds,
             )  # fmt: skip
             said = (ended.stdout + ended.stderr)[-1500:]
         except subprocess.TimeoutExpired:
