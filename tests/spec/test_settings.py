@@ -124,3 +124,19 @@ def test_every_fault_of_a_settings_file_is_told_at_once() -> None:
 def test_an_unknown_kind_of_assessment_is_refused() -> None:
     with pytest.raises(ValueError, match="found 'leaflet'"):
         law.catalogue_law().life_of("leaflet")
+
+
+def test_what_is_served_is_the_law_that_the_build_was_made_with(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file edited since changes the next build, and nothing that stands beside the one that is served."""
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
+    built = law.served_law()
+    assert built == law.catalogue_law()
+    lists = tmp_path / "catalogue"
+    lists.mkdir()
+    text = re.sub(r"(?m)^override_months = \d+", "override_months = 6", FILE.read_text(encoding="utf-8"))
+    (lists / "settings.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(folders, "CATALOGUE", lists)
+    assert law.catalogue_law().override_months == 6
+    assert law.law_in_force() == built
