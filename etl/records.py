@@ -1,7 +1,8 @@
 """What a publisher's file becomes before it reaches the warehouse.
 
-These are the only shapes that `etl.sources` and `etl.build` both know. Codes are GSS codes unless said otherwise,
-money is in pounds, dates are `datetime.date`, editions are the publisher's own names ("2025", "Census 2021").
+These are the only shapes that `etl.sources` and `etl.build` both know. Codes are GSS codes unless said
+otherwise, money is in pounds, dates are `datetime.date`, editions are the publisher's own names ("2025",
+"Census 2021").
 """
 
 from __future__ import annotations
@@ -50,14 +51,17 @@ class Observation:
     def __post_init__(self) -> None:
         if (self.value is None) == (self.marker is None):
             raise ValueError(
-                f"{self.indicator_id} {self.area_code} {self.cell}: an observation holds a value or a marker, "
+                f"{self.indicator_id} {self.area_code} {self.cell}: an observation holds a value or a "
+                f"marker, "
                 f"found value={self.value!r} marker={self.marker!r}"
             )
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area of one vintage. `area_type` is LSOA21, LSOA11, MSOA21, WD24, LA, LHB, RCC, RPB, PSB or WALES."""
+    """One area of one vintage. `area_type` is LSOA21, LSOA11, MSOA21, WD24, LA, LHB, RCC, RPB, PSB or
+    WALES.
+    """
 
     area_code: str
     area_type: str
@@ -83,7 +87,9 @@ class AreaLink:
 
 
 class Severity(StrEnum):
-    """`refused`: the row or file was not loaded. `warning`: loaded, and somebody should look. `note`: worth knowing."""
+    """`refused`: the row or file was not loaded. `warning`: loaded, and somebody should look. `note`:
+    worth knowing.
+    """
 
     REFUSED = "refused"
     WARNING = "warning"
@@ -94,7 +100,8 @@ class Severity(StrEnum):
 class Problem:
     """One thing wrong with one place of one file: what was found (quoted), what was expected, what to do.
 
-    `found`, `expected` and `remedy` are English. A problem with a `code` can be said in either language from its
+    `found`, `expected` and `remedy` are English. A problem with a `code` can be said in either language from
+    its
     `facts` (`clearlink.words.problems.problem_words`).
     """
 
@@ -185,10 +192,12 @@ class Project:
     dates_basis: str | None = None
     value_kind: str = ValueKind.YEARLY.value
     recipient_area: str | None = None
-    # money granted so that its recipient grants it on (360Giving's code for how); the frameworks that a contract was called off from
+    # money granted so that its recipient grants it on (360Giving's code for how); the frameworks that a
+    # contract was called off from
     regrant_type: str | None = None
     called_off_from: str | None = None
-    # of a register that lists all of a programme; a grant, a notice or a paper shows one thing and is silent on the rest
+    # of a register that lists all of a programme; a grant, a notice or a paper shows one thing and is silent
+    # on the rest
     from_register: bool = True
 
 
@@ -196,8 +205,9 @@ class Project:
 class Assessment:
     """A published needs assessment (or plan that rests on one). `kind` sets its default life (method B2, C3).
 
-    Where only a year or a month of publication is known, `published` is its first day and `published_by` its last. `area_codes`:
-    the authorities it covers, where they are not one authority or region. `cycle`: the round of statutory assessments it belongs to.
+    Where only a year or a month of publication is known, `published` is its first day and `published_by` its
+    last. `area_codes`: the authorities it covers, where they are not one authority or region. `cycle`: the
+    round of statutory assessments it belongs to.
     `standing`: published, or named (a draft, or known from another paper).
     """
 
@@ -256,8 +266,9 @@ class Citation:
 class PublicRecord:
     """What a public paper says of how a project came to be, in our words, and how near the source is.
 
-    Only part of a paper was read: an empty field means "not in the part seen". `need_evidence`: shown, described,
-    target_group_only, ad_hoc or not_stated. `signs`: S1 to S3 as read in the paper. `total_value_gbp` is told, never added up.
+    Only part of a paper was read: an empty field means "not in the part seen". `need_evidence`: shown,
+    described, target_group_only, ad_hoc or not_stated. `signs`: S1 to S3 as read in the paper.
+    `total_value_gbp` is told, never added up.
     """
 
     project_id: str
@@ -282,7 +293,9 @@ class PublicRecord:
 
 @dataclass(frozen=True, slots=True)
 class PaperRead:
-    """A paper that took a decision, read in full and silent on need. It counts once a second person has read it."""
+    """A paper that took a decision, read in full and silent on need. It counts once a second person has
+    read it.
+    """
 
     project_id: str
     document: str
@@ -314,9 +327,11 @@ class NeedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """Who was listened to for an assessment, a decision or a service: how, when, how many, how much say they had, and what changed.
+    """Who was listened to for an assessment, a decision or a service: how, when, how many, how much say they
+    had, and what changed.
 
-    `how_many` is as the paper prints it, and absent where fewer than ten took part; `groups` are codes parted by ";".
+    `how_many` is as the paper prints it, and absent where fewer than ten took part; `groups` are codes parted
+    by ";".
     """
 
     engagement_id: str
@@ -354,7 +369,9 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class OwnFigure:
-    """One figure of an indicator that an authority defines itself, with the definition. A value or a marker, never both."""
+    """One figure of an indicator that an authority defines itself, with the definition. A value or a
+    marker, never both.
+    """
 
     indicator_id: str
     name_en: str
@@ -395,12 +412,14 @@ class Register:
     need_figures: list[NeedFigure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
-    # of an exchange file: the entries that were accepted, as cells of the template (sources.registers.exchange_entries)
+    # of an exchange file: the accepted entries as cells of the template (sources.registers.exchange_entries)
     accepted_entries: list[Any] = field(default_factory=list)
 
     @property
     def accepted(self) -> int:
-        """Rows that stand for themselves: projects, assessments, priorities, engagements and figures of an authority's own."""
+        """Rows that stand for themselves: projects, assessments, priorities, engagements and figures of an
+        authority's own.
+        """
         return sum(
             len(rows)
             for rows in (self.projects, self.assessments, self.priorities, self.engagements, self.own_figures)
@@ -409,7 +428,9 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class AreaChoice:
-    """An area that a commissioner considered for an area-based programme: its stated need and whether it was chosen."""
+    """An area that a commissioner considered for an area-based programme: its stated need and whether it
+    was chosen.
+    """
 
     programme_id: str
     la_code: str
@@ -429,7 +450,9 @@ class AreaChoice:
 
 @dataclass(frozen=True, slots=True)
 class GrantSum:
-    """A published sum of a grant for an authority (or Wales) and a year or span of years; `basis` says how exact it is."""
+    """A published sum of a grant for an authority (or Wales) and a year or span of years; `basis` says how
+    exact it is.
+    """
 
     la_code: str
     grant_name: str

@@ -1,4 +1,6 @@
-"""What does an indicator count, how does it change, and where is need higher or lower than in a wider place?"""
+"""What does an indicator count, how does it change, and where is need higher or lower than in a wider
+place?
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Small multiples of a published series: one box an area, its values with their range, and Wales behind it."""
+"""Small multiples of a published series: one box an area, its values with their range, and Wales behind
+it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def trend_lines(
     rows: Sequence[Mapping[str, Any]],
     labels: Mapping[str, str],
 ) -> Picture:
-    """`series`: name → rows with period, value, lower and upper (ranges may be None), in order. Every box has the same scale."""
+    """`series`: name → rows with period, value, lower and upper (ranges may be None), in order. Every box
+    has the same scale.
+    """
     down = max(1, -(-len(series) // ACROSS))
     figure = make_subplots(
         rows=down, cols=ACROSS, subplot_titles=list(series), shared_xaxes="all", shared_yaxes="all"

@@ -1,4 +1,6 @@
-"""An engagement in words: who was listened to, how, when, how many, how much say they had, what they said and what changed."""
+"""An engagement in words: who was listened to, how, when, how many, how much say they had, what they said
+and what changed.
+"""
 
 from __future__ import annotations
 

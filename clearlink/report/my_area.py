@@ -1,4 +1,5 @@
-"""What a citizen finds of their own area, in plain words: one tree of sentences for the screen, the first page and paper.
+"""What a citizen finds of their own area, in plain words: one tree of sentences for the screen, the first
+page and paper.
 
 It holds what everybody may know: whoever makes it reads as the public does, signed in or not.
 """
@@ -81,7 +82,9 @@ class MyArea:
 
 
 def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader = "all") -> MyArea | None:
-    """The page of one area; None where the build has no such area. `told`: what people said there, the latest first."""
+    """The page of one area; None where the build has no such area. `told`: what people said there, the
+    latest first.
+    """
     with reader.reading_as(reader.Scope()):
         area = reader.area(area_code)
         found = place_of(area_code)
@@ -105,7 +108,9 @@ def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader 
 
 
 def my_area_pdf(say: Voice, page: MyArea, map_png: bytes | None, map_alt: str, made_at: datetime) -> bytes:
-    """The page on one side of A4: where it would run over, fewer and shorter sentences and a smaller map are set."""
+    """The page on one side of A4: where it would run over, fewer and shorter sentences and a smaller map
+    are set.
+    """
     with reader.reading_as(reader.Scope()):
         made = b""
         for tight in range(TIGHTEST + 1):
@@ -180,7 +185,9 @@ def _needed(words: _Words, area_code: str, la: str) -> Part:
 
 
 def _speaking(needs: Rows) -> Rows:
-    """One ranked need a theme: the lead indicator where it is published here, else a published rate, else the composite."""
+    """One ranked need a theme: the lead indicator where it is published here, else a published rate, else
+    the composite.
+    """
     order = ("lead", "rate", "composite")
     best: dict[str, Row] = {}
     for n in sorted(

@@ -1,4 +1,6 @@
-"""Where an area lies in its authority: one still map, as light as a sentence, for the screen (SVG) and for paper (PNG)."""
+"""Where an area lies in its authority: one still map, as light as a sentence, for the screen (SVG) and for
+paper (PNG).
+"""
 
 from __future__ import annotations
 

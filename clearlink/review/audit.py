@@ -25,7 +25,9 @@ def canonical(value: Any) -> str:
 
 
 def as_logged(table: str, record: dict[str, Any]) -> dict[str, Any]:
-    """A row as the log keeps it: what people said stands in it as a hash alone, so that it can be withdrawn and still be proved."""
+    """A row as the log keeps it: what people said stands in it as a hash alone, so that it can be
+    withdrawn and still be proved.
+    """
     key = next(iter(record.values()))
     logged = dict(record)
     for name in SEALED_ONLY.get(table, ()):

@@ -243,7 +243,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class SaidBack:
-    """What a member of the public sent, without its words. `signs` is a JSON list of what was found in them."""
+    """What a member of the public sent, without its words. `signs` is a JSON list of what was found in
+    them.
+    """
 
     said_id: str
     version: int

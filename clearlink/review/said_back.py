@@ -1,7 +1,9 @@
-"""What members of the public send from the page of their area: kept unread, read by a person, answered, looked up by number, withdrawn.
+"""What members of the public send from the page of their area: kept unread, read by a person, answered,
+looked up by number, withdrawn.
 
-The words stand in a table of their own that is in no log, so that a withdrawal takes them away for good. The log keeps that
-something was sent, read, answered or withdrawn; never what. No sending is public before a person has read it.
+The words stand in a table of their own that is in no log, so that a withdrawal takes them away for good. The
+log keeps that something was sent, read, answered or withdrawn; never what. No sending is public before a
+person has read it.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ PUBLIC: Final = Viewer(name="public", role=Role.VIEWER, subject="public")
 
 
 class SaidState(StrEnum):
-    """Where a sending stands. `unread` until a person reads it; `shown` is public; `not_shown` was read and goes no further."""
+    """Where a sending stands. `unread` until a person reads it; `shown` is public; `not_shown` was read
+    and goes no further.
+    """
 
     UNREAD = "unread"
     SHOWN = "shown"
@@ -45,7 +49,9 @@ class SaidState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One sending with its words, for whoever reads it on the authority's behalf. No words once it is withdrawn."""
+    """One sending with its words, for whoever reads it on the authority's behalf. No words once it is
+    withdrawn.
+    """
 
     record: SaidBack
     text: str
@@ -68,10 +74,12 @@ def say_back(
     theme_id: str | None = None,
     project_id: str | None = None,
 ) -> str:
-    """Keeps what somebody sends, unread, and answers the number to look it up by: it is told once and kept only as a hash.
+    """Keeps what somebody sends, unread, and answers the number to look it up by: it is told once and kept
+    only as a hash.
 
-    Raises Refused, having kept nothing, for words that are missing, too long, sent before, or hold an address, a number that names
-    a person or a piece of a family's file; and where more was sent within the hour than people can read.
+    Raises Refused, having kept nothing, for words that are missing, too long, sent before, or hold an
+    address, a number that names a person or a piece of a family's file; and where more was sent within the
+    hour than people can read.
     """
     words = " ".join(text.split())
     if not words:
@@ -120,7 +128,9 @@ def say_back(
 
 
 def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> list[Sent]:
-    """What waits to be read in these authorities, for those who may read it there: what may be a threat first, then the oldest."""
+    """What waits to be read in these authorities, for those who may read it there: what may be a threat
+    first, then the oldest.
+    """
     t = tables.said_back
     with store.reading() as connection:
         rows = connection.execute(
@@ -139,8 +149,9 @@ def read_it(
 ) -> SaidBack:
     """A person has read it: it is shown, or goes no further. Raises Stale.
 
-    `own_words` is the reader's summary in its place, where it cannot stand as it is. Words that hint at a refuge or hold a threat are
-    never shown as they are; words in which a name or a very small group was found are shown only where the reader has checked.
+    `own_words` is the reader's summary in its place, where it cannot stand as it is. Words that hint at a
+    refuge or hold a threat are never shown as they are; words in which a name or a very small group was found
+    are shown only where the reader has checked.
     """
     viewer.require(Act.RECORD_STATEMENT, sent.record.la_code)
     words = " ".join(own_words.split()) or sent.text
@@ -220,7 +231,9 @@ def looked_up(store: Store, number: str) -> SaidBack:
 
 
 def withdraw_by_number(store: Store, number: str) -> None:
-    """Takes a sending away for good: from this moment it is on no page and in no pack, and its words are nowhere. Raises NotFound."""
+    """Takes a sending away for good: from this moment it is on no page and in no pack, and its words are
+    nowhere. Raises NotFound.
+    """
     _withdraw(store, PUBLIC, looked_up(store, number))
 
 

@@ -1,4 +1,6 @@
-"""What the machine could not keep is said: a full disk, a folder that cannot be written, a database that went away. And a store read where it cannot be written."""
+"""What the machine could not keep is said: a full disk, a folder that cannot be written, a database that
+went away. And a store read where it cannot be written.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from sqlalchemy.pool import StaticPool
 
 
 class NotSaved(RuntimeError):
-    """The machine could not keep what was to be written, so none of it was; but for `unsure`, where the connection went in the moment of saving.
+    """The machine could not keep what was to be written, so none of it was; but for `unsure`, where the
+    connection went in the moment of saving.
 
     `kind`: full, read_only, busy, unsure or failed.
     """
@@ -28,7 +31,9 @@ class NotSaved(RuntimeError):
 
 @contextmanager
 def saved_or_told() -> Iterator[None]:
-    """Turns what the database says of the machine into NotSaved. What it says of our own rows stays what it is."""
+    """Turns what the database says of the machine into NotSaved. What it says of our own rows stays what
+    it is.
+    """
     try:
         yield
     except DBAPIError as wrong:
@@ -54,7 +59,9 @@ def _kind(wrong: DBAPIError) -> str | None:
 
 
 def engine_of_a_copy(file: Path) -> Engine:
-    """An engine on a copy of the store's file as it stands, gone with the engine; an empty one where there is no file."""
+    """An engine on a copy of the store's file as it stands, gone with the engine; an empty one where there
+    is no file.
+    """
     try:
         # named as what is swept where a kill leaves it (scratch.py): a copy of the record outlives nobody
         folder = tempfile.TemporaryDirectory(prefix=f"clearlink-scratch-{os.getpid()}-read")

@@ -157,10 +157,11 @@ def _whole(response: Response, text: str, because: str) -> None:
 def withdraw_statement(
     store: Store, viewer: Viewer, *, statement_id: str, place: str, area_code: str
 ) -> None:
-    """Takes a statement back for whoever made it: off every page, pack, export and build at once. The log keeps that, never what.
+    """Takes a statement back for whoever made it: off every page, pack, export and build at once. The log
+    keeps that, never what.
 
-    One that a committee recorded loses its words here; one that a build holds is left out wherever the build is read, and of the next
-    build. Raises Refused where it was withdrawn before.
+    One that a committee recorded loses its words here; one that a build holds is left out wherever the build
+    is read, and of the next build. Raises Refused where it was withdrawn before.
     """
     viewer.require(Act.RECORD_STATEMENT, place, area_code)
     t = tables.statement

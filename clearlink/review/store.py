@@ -215,7 +215,9 @@ class Store:
             self._keep_anchor(head)
 
     def clear_away(self) -> None:
-        """After words were deleted: what the journal beside an SQLite file still holds of them is written over as well."""
+        """After words were deleted: what the journal beside an SQLite file still holds of them is written
+        over as well.
+        """
         if self.file is None or self.is_read_only:
             return
         raw = self.engine.raw_connection()

@@ -1,6 +1,8 @@
-"""Counts of people in free text: "7 of 9 families" tells as much as a table that would be withheld (method C).
+"""Counts of people in free text: "7 of 9 families" tells as much as a table that would be withheld (method
+C).
 
-A count stands beside a word for people, in figures or as a word, in either language; with "of" a second number gives the others away.
+A count stands beside a word for people, in figures or as a word, in either language; with "of" a second
+number gives the others away.
 """
 
 from __future__ import annotations
@@ -34,12 +36,17 @@ _WORDS: Final = {
 }
 # in English only the plural: "two parent group" counts no parents
 _PEOPLE: Final = (
-    "people|persons|individuals|women|men|girls|boys|children|pupils|learners|students|parents|mothers|fathers|families|"
-    "households|clients|users|residents|tenants|victims|survivors|carers|patients|participants|adults|adolescents|teenagers|babies|"
+    "people|persons|individuals|women|men|girls|boys|children|pupils|learners|students|parents|mothers|"
+    "fathers|families|"
+    "households|clients|users|residents|tenants|victims|survivors|carers|patients|participants|adults|"
+    "adolescents|teenagers|babies|"
     "refugees|offenders|beneficiaries|"
-    "[pb]obl|[pbf]erson(?:au)?|unigol(?:yn|ion)|[mf]enyw(?:od)?|dd?yn(?:ion)?|[mf]erch(?:ed)?|[bf]achgen|[bf]echgyn|"
-    "(?:pl|bl|phl)(?:ant|entyn)|(?:t|d|th)eulu(?:oedd)?|aelwyd(?:ydd)?|rh?iant|rh?ieni|g?ofalw(?:r|yr)|dd?efnydd(?:iwr|wyr)|"
-    "(?:c|g|ch)leient(?:iaid)?|(?:p|b|ph)reswyl(?:ydd|wyr)|dd?isgybl(?:ion)?|(?:c|g|ch)l(?:af|eifion)|g?oroesw(?:r|yr)|dd?ioddefw(?:r|yr)|"
+    "[pb]obl|[pbf]erson(?:au)?|unigol(?:yn|ion)|[mf]enyw(?:od)?|dd?yn(?:ion)?|[mf]erch(?:ed)?|"
+    "[bf]achgen|[bf]echgyn|"
+    "(?:pl|bl|phl)(?:ant|entyn)|(?:t|d|th)eulu(?:oedd)?|aelwyd(?:ydd)?|rh?iant|rh?ieni|g?ofalw(?:r|yr)|"
+    "dd?efnydd(?:iwr|wyr)|"
+    "(?:c|g|ch)leient(?:iaid)?|(?:p|b|ph)reswyl(?:ydd|wyr)|dd?isgybl(?:ion)?|(?:c|g|ch)l(?:af|eifion)|"
+    "g?oroesw(?:r|yr)|dd?ioddefw(?:r|yr)|"
     "(?:t|d|th)enant(?:iaid)?|(?:m|f)yfyrw(?:r|yr)|oedol(?:yn|ion)"
 )
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_WORDS)})"
@@ -51,13 +58,16 @@ _COUNTED: Final = re.compile(
 )
 # a number that orders or measures, and counts nobody: "Phase 2 families", "aged 4 children"
 _ORDERS: Final = re.compile(
-    r"\b(?:phase|stage|year|age[ds]?|under|over|below|above|level|cohort|cam|cyfnod|blwyddyn|oed|dan|dros)\s+$",
+    r"\b(?:phase|stage|year|age[ds]?|under|over|below|above|level|cohort|cam|cyfnod|blwyddyn|oed|dan|"
+    r"dros)\s+$",
     re.IGNORECASE,
 )
 
 
 def counts_of_people(text: str) -> Iterator[tuple[int, int, list[int]]]:
-    """Where a text counts people: the numbers' first and last place, and the counts it tells, those left over by "of" too."""
+    """Where a text counts people: the numbers' first and last place, and the counts it tells, those left
+    over by "of" too.
+    """
     for found in _COUNTED.finditer(text):
         if _ORDERS.search(text[: found.start()][-20:]):
             continue
@@ -68,7 +78,9 @@ def counts_of_people(text: str) -> Iterator[tuple[int, int, list[int]]]:
 
 
 def without_small_counts(text: str, settings: Settings) -> str:
-    """The text with every count of people left out that a table would not show, or from which another follows that it would not."""
+    """The text with every count of people left out that a table would not show, or from which another
+    follows that it would not.
+    """
     out, at = [], 0
     for first, last, counts in counts_of_people(text):
         if min(counts) < settings.disclosure_below:

@@ -1,7 +1,9 @@
-"""One thing twice: records of two sources that may be one contract, money that is granted on, and call-offs under a framework.
+"""One thing twice: records of two sources that may be one contract, money that is granted on, and call-offs
+under a framework.
 
-A possible duplicate is a question for a person and never an answer: both records stay, with their sources. Until somebody settles it,
-the money of one of the two is in no sum. This rule acts itself (no SQL twin): `etl.pipeline` writes what it finds.
+A possible duplicate is a question for a person and never an answer: both records stay, with their sources.
+Until somebody settles it, the money of one of the two is in no sum. This rule acts itself (no SQL twin):
+`etl.pipeline` writes what it finds.
 """
 
 from __future__ import annotations
@@ -28,12 +30,15 @@ WORDS_ALIKE: Final = 0.75
 # of title, buyer, supplier, days and money: so many alike, and none that contradicts
 FACTS_ALIKE: Final = 4
 _COMPANY: Final = re.compile(
-    r"\b(?:limited|ltd|cyf|cyfyngedig|plc|ccc|llp|cic|cio|the|y|yr|company|co|uk|charity|elusen|trust|group|grwp)\b"
+    r"\b(?:limited|ltd|cyf|cyfyngedig|plc|ccc|llp|cic|cio|the|y|yr|company|co|uk|charity|elusen|trust|"
+    r"group|grwp)\b"
 )
 
 
 class DuplicateKind(StrEnum):
-    """Why two records may be one thing: the same contract, money that one holds and the other passes on, a framework and its call-off."""
+    """Why two records may be one thing: the same contract, money that one holds and the other passes on, a
+    framework and its call-off.
+    """
 
     SAME_CONTRACT = "same_contract"
     ONWARD_GRANT = "onward_grant"
@@ -50,7 +55,9 @@ class DuplicateState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a record tells of who buys what from whom, when and for how much a year. `source`: the file that it came in."""
+    """What a record tells of who buys what from whom, when and for how much a year. `source`: the file
+    that it came in.
+    """
 
     project_id: str
     title: str
@@ -70,8 +77,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Two records that may be one thing. `alike`: the facts on which they agree. `not_counted`: the one whose money is in no sum while
-    this is open or found to be the same; None where nothing would be counted twice."""
+    """Two records that may be one thing. `alike`: the facts on which they agree. `not_counted`: the one whose
+    money is in no sum while this is open or found to be the same; None where nothing would be counted twice.
+    """
 
     project_a: str
     project_b: str
@@ -85,7 +93,9 @@ Settled = Mapping[frozenset[str], bool]
 
 
 def duplicates(records: Iterable[Told], settled: Settled | None = None) -> list[Duplicate]:
-    """Every possible duplicate among the records. `settled`: pairs that a person has judged, and whether they are the same."""
+    """Every possible duplicate among the records. `settled`: pairs that a person has judged, and whether
+    they are the same.
+    """
     listed = [r for r in records if r.kind != ValueKind.NEVER_BOUGHT]
     told = settled or {}
     found = [*_same_contracts(listed, told), *_onward_grants(listed), *_call_offs(listed)]
@@ -103,7 +113,9 @@ def _judged(each: Duplicate, told: Settled) -> Duplicate:
 
 
 def _same_contracts(records: Sequence[Told], told: Settled) -> Iterator[Duplicate]:
-    """One row per record beside the one that counts: of three sources that name one contract, two are beside the third."""
+    """One row per record beside the one that counts: of three sources that name one contract, two are
+    beside the third.
+    """
     by_id = {r.project_id: r for r in records}
     pairs = {
         pair: alike for pair in _candidates(records) if (alike := facts_alike(by_id[pair[0]], by_id[pair[1]]))
@@ -135,8 +147,8 @@ def _is_money(record: Told) -> bool:
 def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
     """The facts on which two records agree, where they may be one contract; empty where they may not.
 
-    The buyer and the days must agree. A title may be worded otherwise where the sums are the same to the penny; in one file it may
-    not, since lots of one supplier differ by their titles alone.
+    The buyer and the days must agree. A title may be worded otherwise where the sums are the same to the
+    penny; in one file it may not, since lots of one supplier differ by their titles alone.
     """
     days, supplier = _days_alike(a, b), _suppliers_alike(a.supplier, b.supplier)
     # what costs nothing to compare comes first: most pairs end here
@@ -152,7 +164,9 @@ def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
 
 
 def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:
-    """Pairs worth comparing: one buyer and about one start, with a supplier or a sum in common; or one buyer and one title."""
+    """Pairs worth comparing: one buyer and about one start, with a supplier or a sum in common; or one
+    buyer and one title.
+    """
     buckets: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for r in records:
         # titles whose numbers differ are never alike, so they need not meet
@@ -187,7 +201,9 @@ def _groups(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
 
 
 def _onward_grants(records: Sequence[Told]) -> Iterator[Duplicate]:
-    """A grant made to be granted on, and the grants that its recipient made while it ran: the pot counts, not what was made of it."""
+    """A grant made to be granted on, and the grants that its recipient made while it ran: the pot counts,
+    not what was made of it.
+    """
     by_buyer: dict[str, list[Told]] = defaultdict(list)
     for r in records:
         for name in {*_suppliers(r.buyer), *_suppliers(r.buyer_name)}:

@@ -1,4 +1,6 @@
-"""Engagements: the closed lists that say what kind of listening it was, and when an answer to those who spoke is owed."""
+"""Engagements: the closed lists that say what kind of listening it was, and when an answer to those who
+spoke is owed.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,8 @@ _COUNT: Final = re.compile(r"\d[\d,]*")
 
 
 def people_band(how_many: str | None) -> str | None:
-    """The band of a number of people as a paper prints it ("over 1,000", "320 replies; 979 young people"); None where it says none.
+    """The band of a number of people as a paper prints it ("over 1,000", "320 replies; 979 young people");
+    None where it says none.
 
     The first count is taken: a paper that prints several names the whole first. Groups are not people.
     """
@@ -79,7 +82,9 @@ def people_band(how_many: str | None) -> str | None:
 
 
 def held_until(held: str) -> date | None:
-    """The last day of an engagement as a paper prints it: the last day, month or year that it names; None where it names none."""
+    """The last day of an engagement as a paper prints it: the last day, month or year that it names; None
+    where it names none.
+    """
     days = _DAY.findall(held)
     if days:
         year, month, day = (int(x) if x else 0 for x in days[-1])

@@ -24,23 +24,26 @@ class Settings:
     """The thresholds of the law. Change one for a what-if with `with_changes`; nothing reads a threshold from
     elsewhere.
 
-    Area test (method B2, C2; our judgement): `ratio_met` observed ÷ expected need that counts as raised, `targeting_met` and
-    `targeting_not_met` times the region's share in the neediest fifth, `exact_below` people under which limits are exact
-    Poisson (UK public health method), `users_min` users per area for a dispersed service to be tested on its users.
-    Priority test (C3): `lapsed_months` grace after a document's end; `life_years` default life by kind.
-    Currency (C4): months to which evidence is current and ageing, ordinary and slow-moving (Census).
-    Proportionality (C5): bounds of spend share ÷ need share, and the value below which it is not asked.
-    Review (C7): `running_months` before a review is due, `review_months` within which it counts.
-    Requests (B1): `evidence_wait_days`. Overruling (B5): `override_months`, `override_reason_chars`.
+    Area test (method B2, C2; our judgement): `ratio_met` observed ÷ expected need that counts as raised,
+    `targeting_met` and
+    `targeting_not_met` times the region's share in the neediest fifth, `exact_below` people under which
+    limits are exact Poisson (UK public health method), `users_min` users per area for a dispersed service to
+    be tested on its users. Priority test (C3): `lapsed_months` grace after a document's end; `life_years`
+    default life by kind. Currency (C4): months to which evidence is current and ageing, ordinary and
+    slow-moving (Census). Proportionality (C5): bounds of spend share ÷ need share, and the value below which
+    it is not asked. Review (C7): `running_months` before a review is due, `review_months` within which it
+    counts. Requests (B1): `evidence_wait_days`. Overruling (B5): `override_months`, `override_reason_chars`.
     Voices: `answer_owed_days` within which whoever spoke is owed an answer (our judgement: eight weeks).
-    Gaps and overlap (C): cuts of relative provision, `unplaced_share_max`, `small_people`, overlap coefficient and days.
-    Disclosure (C): counts under `disclosure_below` are withheld, the rest rounded to `disclosure_round_to`.
-    Need (D, E): `neediest_share` of population, weight that must be present, robust and borderline probabilities, draws, seed,
-    Dirichlet concentration. Sensitivity range: `range_low`, `range_high` of the draws.
-    Fairness (our judgement): a needs gap nearer to 0 than `no_direction` points nowhere, so it cannot change its sign (a hundredth of the widest
-    possible is less than a pound in a hundred for the regions of this size); a grant of which no more than `near_share` would move is close to need.
-    Spatial statistics (F): `moran_permutations` of the whole, `moran_local_permutations` of each area (with few, no area of many could
-    ever stand out), `moran_min_areas`, `moran_fdr` the share of areas named that may be so by chance.
+    Gaps and overlap (C): cuts of relative provision, `unplaced_share_max`, `small_people`, overlap
+    coefficient and days. Disclosure (C): counts under `disclosure_below` are withheld, the rest rounded to
+    `disclosure_round_to`. Need (D, E): `neediest_share` of population, weight that must be present, robust
+    and borderline probabilities, draws, seed, Dirichlet concentration. Sensitivity range: `range_low`,
+    `range_high` of the draws. Fairness (our judgement): a needs gap nearer to 0 than `no_direction` points
+    nowhere, so it cannot change its sign (a hundredth of the widest possible is less than a pound in a
+    hundred for the regions of this size); a grant of which no more than `near_share` would move is close to
+    need. Spatial statistics (F): `moran_permutations` of the whole, `moran_local_permutations` of each area
+    (with few, no area of many could ever stand out), `moran_min_areas`, `moran_fdr` the share of areas named
+    that may be so by chance.
     """
 
     evidence_wait_days: int

@@ -1,7 +1,9 @@
-"""What may be in words that somebody sends us and must not go further: who a person is, where they are, a threat, a group too small.
+"""What may be in words that somebody sends us and must not go further: who a person is, where they are, a
+threat, a group too small.
 
-`refused` kinds are never kept at all. The others are held: the words are kept unread until a person has looked at them. Everything
-sent is unread until a person reads it, whatever is found here; this only says where to look twice.
+`refused` kinds are never kept at all. The others are held: the words are kept unread until a person has
+looked at them. Everything sent is unread until a person reads it, whatever is found here; this only says
+where to look twice.
 """
 
 from __future__ import annotations
@@ -38,13 +40,16 @@ _IDENTITY: Final = re.compile(
     re.IGNORECASE,
 )
 _CASE: Final = re.compile(
-    r"\b(?:case|family|child|client|file|teulu|achos|ffeil|plentyn)\s*(?:id|ref(?:erence)?|no\.?|number|rhif|cyf(?:eirnod)?)\b\s*[:#]?\s*\w*\d"
+    r"\b(?:case|family|child|client|file|teulu|achos|ffeil|plentyn)\s*(?:id|ref(?:erence)?|no\.?|number|"
+    r"rhif|cyf(?:eirnod)?)\b\s*[:#]?\s*\w*\d"
     r"|\b(?:paris|wccis|capita one)\s*(?:id|no|number)?\s*[:#]?\s*\d",
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Councillor|Cyng|Sister|Auntie|Uncle|Anti|Wncl|Yncl)\.?\s+[A-ZÂÊÎÔÛŴŶ]"
-    r"|(?i:\b(?:my name is|i am called|is called|named|fy enw i(?: yw)?|o’r enw|o'r enw|enw'r|enw’r)\b)\s+[A-ZÂÊÎÔÛŴŶ]"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Councillor|Cyng|Sister|Auntie|Uncle|Anti|Wncl|"
+    r"Yncl)\.?\s+[A-ZÂÊÎÔÛŴŶ]"
+    r"|(?i:\b(?:my name is|i am called|is called|named|fy enw i(?: yw)?|o’r enw|o'r enw|enw'r|"
+    r"enw’r)\b)\s+[A-ZÂÊÎÔÛŴŶ]"
     r"|\b[A-ZÂÊÎÔÛŴŶ][\w’'-]+\s+(?:ap|ab|ferch)\s+[A-ZÂÊÎÔÛŴŶ]"
 )
 # two capitals in a row, not at the beginning of a sentence: perhaps a person, perhaps a place
@@ -52,7 +57,8 @@ _TWO_CAPITALS: Final = re.compile(
     r"(?<=[a-zâêîôûŵŷ,;:] )[A-ZÂÊÎÔÛŴŶ][a-zâêîôûŵŷ’'-]+\s+[A-ZÂÊÎÔÛŴŶ][a-zâêîôûŵŷ’'-]+"
 )
 _REFUGE: Final = re.compile(
-    r"\b(?:refuges?|safe\s?-?houses?|hiding from|in hiding|hostel for women|lloches(?:au|i)?|noddfa|t[ŷy] diogel|"
+    r"\b(?:refuges?|safe\s?-?houses?|hiding from|in hiding|hostel for women|lloches(?:au|i)?|noddfa|"
+    r"t[ŷy] diogel|"
     r"tai diogel|cuddio rhag|women[’']s aid|cymorth i fenywod)\b",
     re.IGNORECASE,
 )
@@ -62,10 +68,13 @@ _THREAT: Final = re.compile(
     re.IGNORECASE,
 )
 _SMALL: Final = re.compile(
-    r"\b(?:the only (?:one|family|person|child|boy|girl|mother|father|couple|house)|one of (?:two|three|four|five|only)|"
-    r"(?:two|three|four|five|six|seven|eight|nine|[1-9]) (?:of us|families|children|people|women|men|boys|girls|pupils)|"
+    r"\b(?:the only (?:one|family|person|child|boy|girl|mother|father|couple|house)|one of (?:two|three|"
+    r"four|five|only)|"
+    r"(?:two|three|four|five|six|seven|eight|nine|[1-9]) (?:of us|families|children|people|women|men|"
+    r"boys|girls|pupils)|"
     r"y?r unig (?:un|deulu|berson|blentyn|fachgen|ferch|fam|dad|gwpl|d[ŷy])|"
-    r"(?:dau|dwy|tri|tair|pedwar|pedair|pum|chwe|saith|wyth|naw|[1-9]) (?:ohonom|theulu|teulu|o blant|o bobl|plentyn|berson))\b",
+    r"(?:dau|dwy|tri|tair|pedwar|pedair|pum|chwe|saith|wyth|naw|[1-9]) (?:ohonom|theulu|teulu|o blant|"
+    r"o bobl|plentyn|berson))\b",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,5 @@
-"""Whether words could give away where somebody lives, or who they are: asked of sensitive records and of all that people send us.
+"""Whether words could give away where somebody lives, or who they are: asked of sensitive records and of all
+that people send us.
 
 Errs towards yes. A needless question costs less than the address of a refuge.
 """
@@ -11,7 +12,8 @@ from typing import Final
 
 INVISIBLE: Final = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _STREET_WORDS: Final = (
-    "street|st|road|rd|lane|avenue|ave|close|drive|terrace|place|crescent|way|court|gardens|square|row|hill|parade|"
+    "street|st|road|rd|lane|avenue|ave|close|drive|terrace|place|crescent|way|court|gardens|square|row|"
+    "hill|parade|"
     "grove|walk|mews|rise|villas|buildings|yard"
 )
 _WHEREABOUTS = tuple(
@@ -36,11 +38,14 @@ _WHEREABOUTS = tuple(
 )
 # Without a number these words are also ordinary English, so a capital is asked for before them.
 _NAMED_STREET = re.compile(
-    r"\b[A-ZÂÊÎÔÛŴŶ][\w’'-]+\s+(?:Street|Road|Lane|Avenue|Terrace|Crescent)\b|\b(?:Stryd|Heol|Ffordd|Lôn|Rhodfa)\s+(?:y\s+|yr\s+)?[A-ZÂÊÎÔÛŴŶ]"
+    r"\b[A-ZÂÊÎÔÛŴŶ][\w’'-]+\s+(?:Street|Road|Lane|Avenue|Terrace|Crescent)\b|\b(?:Stryd|Heol|Ffordd|"
+    r"Lôn|Rhodfa)\s+(?:y\s+|yr\s+)?[A-ZÂÊÎÔÛŴŶ]"
 )
 
 
 def may_give_place_away(text: str) -> bool:
-    """Whether `text` looks like a postcode, street address, telephone, e-mail, coordinates, UPRN or three-word address."""
+    """Whether `text` looks like a postcode, street address, telephone, e-mail, coordinates, UPRN or
+    three-word address.
+    """
     seen = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
     return any(pattern.search(seen) for pattern in _WHEREABOUTS) or bool(_NAMED_STREET.search(seen))

@@ -1,4 +1,5 @@
-"""Which statements of the build were withdrawn since: a list of ids beside the served file, read wherever statements are.
+"""Which statements of the build were withdrawn since: a list of ids beside the served file, read wherever
+statements are.
 
 The words themselves leave the file with the next build, which reads the same list.
 """

@@ -184,7 +184,9 @@ def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
 
 
 def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
-    """Indicators that an authority defines itself, marked as its own. A rate speaks for its theme where no published one does."""
+    """Indicators that an authority defines itself, marked as its own. A rate speaks for its theme where no
+    published one does.
+    """
     first = {f.indicator_id: f for f in reversed(intake.own_figures)}
     own = [first[name] for name in sorted(first)]
     insert(

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 # a text beyond this is no cell of a table, whatever the format
 MAX_TEXT: Final = 32_767
-# longer than any sum, count or code; the interpreter refuses to read whole numbers of some thousands of digits
+# longer than any sum, count or code; the interpreter refuses to read whole numbers of some thousands of
+# digits
 MAX_DIGITS: Final = 40
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -17,8 +18,9 @@ _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 def read_json_text(data: bytes) -> Any:
     """The value in UTF-8 JSON, with or without a byte order mark.
 
-    Raises ValueError for what is not JSON, nested too deeply, or holds a number that is none (NaN, one beyond any size), half of a
-    character pair, which no file or page could hold, or a text longer than the cell of any table.
+    Raises ValueError for what is not JSON, nested too deeply, or holds a number that is none (NaN, one beyond
+    any size), half of a character pair, which no file or page could hold, or a text longer than the cell of
+    any table.
     """
     text = data.decode("utf-8-sig")
     try:
@@ -35,7 +37,8 @@ def read_json_text(data: bytes) -> Any:
 
 
 def _may_hold_a_long_text(text: str) -> bool:
-    # what stands between two quotation marks is a text, or what is between two texts: boundaries are long there, and looked into
+    # what stands between two quotation marks is a text, or what is between two texts: boundaries are long
+    # there, and looked into
     return max(map(len, text.replace("\\\\", "--").replace('\\"', "--").split('"'))) > MAX_TEXT
 
 

@@ -1,4 +1,6 @@
-"""How much of anything a file from outside may hold. Whatever is over a limit is refused by name, before parsing."""
+"""How much of anything a file from outside may hold. Whatever is over a limit is refused by name, before
+parsing.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The one place where sources and the build meet: what is read, in which order, and what becomes of it.
 
-Three kinds of build: the embedded sample; a mirror folder that stands in for the publishers; the publishers' own sites.
+Three kinds of build: the embedded sample; a mirror folder that stands in for the publishers; the publishers'
+own sites.
 """
 
 from __future__ import annotations
@@ -121,7 +122,8 @@ def _build(
 
 
 def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) -> tuple[Problem, ...]:
-    """What people gave us and this build does not hold: whole files, rows that repeat another file, rows accepted at import.
+    """What people gave us and this build does not hold: whole files, rows that repeat another file, rows
+    accepted at import.
 
     The last is noted among the build's problems as well: nobody would miss a row that simply is not there.
     """
@@ -146,7 +148,9 @@ def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) ->
 
 
 def _names_given() -> Names:
-    """What the references of each kept register are called, and which of its rows a later edition took over."""
+    """What the references of each kept register are called, and which of its rows a later edition took
+    over.
+    """
     listed = register_ledger.entries()
     return {
         file_label(name): (
@@ -163,16 +167,20 @@ def _names_given() -> Names:
 
 
 def real_lists() -> list[RegisterFile]:
-    """The reviewed lists of real assessments, their priorities, engagements and the public record of commissioning."""
+    """The reviewed lists of real assessments, their priorities, engagements and the public record of
+    commissioning.
+    """
     return [(folders.CATALOGUE / name, f"public record, {name}") for name in REAL_LISTS]
 
 
 def add_registers(
     intake: Intake, files: Iterable[RegisterFile], postcodes: Sequence[AreaLink] = ()
 ) -> list[Register]:
-    """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others whole.
+    """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others
+    whole.
 
-    `postcodes` place what states only a postcode, and are searched by; they are never areas of the warehouse themselves.
+    `postcodes` place what states only a postcode, and are searched by; they are never areas of the warehouse
+    themselves.
     """
     directory = Directory.from_catalogue(intake.areas, [*intake.links, *postcodes])
     registers: list[Register] = []
@@ -236,7 +244,9 @@ def add_registers(
 
 
 def _counted_now(project: Project, aliases: Iterable[Mapping[str, str]]) -> Project:
-    """The project under the programme that pays for it on its day; the name that its paper prints is kept beside."""
+    """The project under the programme that pays for it on its day; the name that its paper prints is kept
+    beside.
+    """
     day = project.start_date or project.decision_date
     for alias in aliases:
         if project.programme_id == alias["programme_id"] and day and day.isoformat() >= alias["from_date"]:
@@ -246,7 +256,9 @@ def _counted_now(project: Project, aliases: Iterable[Mapping[str, str]]) -> Proj
 
 
 def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str]]]) -> list[ProjectTheme]:
-    """The themes of every project, how each is known, and its share: equal parts where the register states none."""
+    """The themes of every project, how each is known, and its share: equal parts where the register states
+    none.
+    """
     programme_themes: dict[str, list[tuple[str, str]]] = {}
     for row in lists["programme_theme"]:
         programme_themes.setdefault(row["programme_id"], []).append((row["theme_id"], row["fit"]))
@@ -264,8 +276,9 @@ def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str
 
 
 def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None, settled: str = "") -> str:
-    """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, the statements themselves, and which records
-    people have `settled` to be one thing."""
+    """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, the statements
+    themselves, and which records people have `settled` to be one thing.
+    """
     whole = hashlib.sha256(f"{kind}|{as_of}{settled}".encode())
     law = [
         *folders.CATALOGUE.rglob("*"),
@@ -287,7 +300,9 @@ def has_snapshots() -> bool:
 
 
 def current_directory() -> Directory:
-    """The areas that a register is checked against: those of the snapshots where there are any, else the sample's."""
+    """The areas that a register is checked against: those of the snapshots where there are any, else the
+    sample's.
+    """
     if has_snapshots():
         from etl.pipeline.published import areas_and_links, postcode_links
 

@@ -1,6 +1,8 @@
-"""The registers that were imported, as files of the data folder: how one is kept, opened again, and handed to a build.
+"""The registers that were imported, as files of the data folder: how one is kept, opened again, and handed to
+a build.
 
-Each lies under its hash and the name somebody loaded it by, in a form of our own (sources/registers/kept_form.py), whatever its ending says.
+Each lies under its hash and the name somebody loaded it by, in a form of our own
+(sources/registers/kept_form.py), whatever its ending says.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ def kept_registers() -> list[Path]:
 
 
 def keep_file(kept: KeptRegister, file_name: str) -> Path:
-    """Puts an imported register beside the snapshots, so that every build holds its accepted rows. Raises OSError, and then keeps nothing."""
+    """Puts an imported register beside the snapshots, so that every build holds its accepted rows. Raises
+    OSError, and then keeps nothing.
+    """
     folder = folders.data_folder() / "registers"
     folder.mkdir(parents=True, exist_ok=True)
     return _written(kept, folder / f"{kept.register_id[:8]}-{file_label(file_name)}")
@@ -43,7 +47,9 @@ def cleaned(path: Path, kept: KeptRegister) -> None:
 
 
 def opened_kept(path: Path) -> KeptRegister | None:
-    """A kept register, or None where the file is not in that form: one given to a build, or left by an earlier version."""
+    """A kept register, or None where the file is not in that form: one given to a build, or left by an
+    earlier version.
+    """
     with path.open("rb") as file:
         if not file.read(len(MARK) + 3).startswith(f'{{"{MARK}"'.encode()):
             return None
@@ -57,7 +63,9 @@ def register_id_of(path: Path) -> str:
 
 
 def register_files(paths: Iterable[Path]) -> list[RegisterFile]:
-    """Registers for a build; only what lies in our own folder is trusted to be in the form in which we keep them."""
+    """Registers for a build; only what lies in our own folder is trusted to be in the form in which we
+    keep them.
+    """
     ours = set(kept_registers())
     return [((opened_kept(path) if path in ours else None) or path, path.name) for path in paths]
 

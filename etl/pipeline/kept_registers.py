@@ -1,7 +1,8 @@
-"""Registers that were imported and are part of every build: which of them a new file repeats, and how one gives way to another.
+"""Registers that were imported and are part of every build: which of them a new file repeats, and how one
+gives way to another.
 
-Which edition stands is said by a person: a file that repeats a register of the same commissioner replaces it, or is kept beside it, and
-nothing is decided by the order of names.
+Which edition stands is said by a person: a file that repeats a register of the same commissioner replaces it,
+or is kept beside it, and nothing is decided by the order of names.
 """
 
 from __future__ import annotations
@@ -41,9 +42,11 @@ LISTED: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A register of the same commissioner that is kept: how many projects it holds, and how many of them a new file names again.
+    """A register of the same commissioner that is kept: how many projects it holds, and how many of them a
+    new file names again.
 
-    `gone`: titles that only the kept one has; `is_same`: it is the very file. Titles of sensitive projects are not listed.
+    `gone`: titles that only the kept one has; `is_same`: it is the very file. Titles of sensitive projects
+    are not listed.
     """
 
     file: str
@@ -55,7 +58,9 @@ class Kept:
 
 @dataclass(slots=True)
 class Plan:
-    """What becomes of a register that is read: `register` without what other sources hold, `kept` the earlier ones it repeats."""
+    """What becomes of a register that is read: `register` without what other sources hold, `kept` the
+    earlier ones it repeats.
+    """
 
     register: Register
     kept: list[Kept]
@@ -69,7 +74,9 @@ class Plan:
 
 
 def plan(register: Register, directory: Directory) -> Plan:
-    """How a register stands to what is kept and served: repeated registers of the same commissioner, and references of others."""
+    """How a register stands to what is kept and served: repeated registers of the same commissioner, and
+    references of others.
+    """
     kept: list[Kept] = []
     held: dict[str, str] = {}
     repeats: dict[str, Register] = {}
@@ -108,10 +115,11 @@ def _read(path: Path, directory: Directory) -> Register:
 def keep(
     chosen: Plan, kept: KeptRegister, file_name: str, *, replaces: Sequence[str] = (), is_beside: bool = False
 ) -> tuple[Path, list[Problem]]:
-    """Keeps a register so that every further build holds it, and says what its references are called where another commissioner has them.
+    """Keeps a register so that every further build holds it, and says what its references are called where
+    another commissioner has them.
 
-    Raises SourceProblem where it repeats a register of its commissioner and nobody said which of the two stands, or where the one it
-    should replace is none that it could replace.
+    Raises SourceProblem where it repeats a register of its commissioner and nobody said which of the two
+    stands, or where the one it should replace is none that it could replace.
     """
     if same := next((k for k in chosen.kept if k.is_same), None):
         note = problem("register_kept_already", file_name, severity=Severity.NOTE, found=quoted(same.file))
@@ -143,7 +151,9 @@ def _joined(replaced: Sequence[Entry]) -> Entry | None:
 
 
 def _unsaid(chosen: Plan, file: str, replaces: Sequence[str], is_beside: bool) -> list[Problem]:
-    """Why nothing can be kept yet: what is repeated and not settled, with both choices and what would be gone."""
+    """Why nothing can be kept yet: what is repeated and not settled, with both choices and what would be
+    gone.
+    """
     if unknown := [name for name in replaces if name not in chosen.repeats]:
         names = ", ".join(quoted(k.file) for k in chosen.kept) or "–"
         return [problem("nothing_to_replace", file, found=quoted(name), nearest=names) for name in unknown]
@@ -164,10 +174,12 @@ def _unsaid(chosen: Plan, file: str, replaces: Sequence[str], is_beside: bool) -
 def _names(
     chosen: Plan, replaced: Entry | None, beside: Mapping[str, Register]
 ) -> tuple[dict[Reference, str], frozenset[Reference]]:
-    """What each reference of a new register is called, and which rows of registers beside it its own stand for.
+    """What each reference of a new register is called, and which rows of registers beside it its own stand
+    for.
 
-    A reference keeps the name it was given once. Beside another register of the same commissioner, a row with the same reference and
-    title is the same project and the newer row stands; with another title it is another project.
+    A reference keeps the name it was given once. Beside another register of the same commissioner, a row with
+    the same reference and title is the same project and the newer row stands; with another title it is
+    another project.
     """
     names: dict[Reference, str] = {}
     takes_over: set[Reference] = set()
@@ -224,7 +236,9 @@ def _in_other_file(project: Project, register: Register) -> Problem:
 
 
 def _served_of_others() -> dict[str, str]:
-    """Identifier → owner of the served projects that come from no imported register: the sample's, the public record's."""
+    """Identifier → owner of the served projects that come from no imported register: the sample's, the
+    public record's.
+    """
     folder = folders.data_folder() / "registers"
     ours = [*folder.glob("*.*"), *(folder / REPLACED).glob("*.*")]
     register_ids = {register_id_of(path) for path in ours if path.is_file()}
@@ -253,7 +267,8 @@ def served_priority_ids() -> frozenset[str] | None:
 
 
 def clean_earlier_ones() -> int:
-    """Registers that an earlier version kept as they were uploaded become their accepted rows. Answers how many were changed.
+    """Registers that an earlier version kept as they were uploaded become their accepted rows. Answers how
+    many were changed.
 
     One that is refused as a whole stays as it is: the build says what is wrong with it.
     """
@@ -274,7 +289,9 @@ def clean_earlier_ones() -> int:
 
 
 def give_way(file: str) -> Path | None:
-    """Takes a kept register out of every further build, without deleting it; None where no such register is kept."""
+    """Takes a kept register out of every further build, without deleting it; None where no such register
+    is kept.
+    """
     path = next((each for each in kept_registers() if each.name == file), None)
     if path is None:
         return None

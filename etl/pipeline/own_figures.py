@@ -11,7 +11,9 @@ TITLE_CY = "Dangosyddion awdurdod ei hun"
 
 
 def add_own_figures(intake: Intake, register: Register) -> None:
-    """Adds the figures of one file. What another file gave already is left out and said: two figures for one cell are none."""
+    """Adds the figures of one file. What another file gave already is left out and said: two figures for
+    one cell are none.
+    """
     known = {area.area_code for area in intake.areas}
     had = {_key(f) for f in intake.own_figures}
     fresh = [f for f in register.own_figures if f.area_code in known and _key(f) not in had]

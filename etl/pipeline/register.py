@@ -1,7 +1,8 @@
 """A project register, whatever its format: bytes in, accepted rows and every refused row out.
 
-Formats: the register template, council papers on Flying Start, and the lists of assessments, priorities and citations.
-The exchange formats (360Giving, OCDS, Open Referral UK) register their own readers in `EXCHANGE_READERS`.
+Formats: the register template, council papers on Flying Start, and the lists of assessments, priorities and
+citations. The exchange formats (360Giving, OCDS, Open Referral UK) register their own readers in
+`EXCHANGE_READERS`.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ from etl.sources.registers.register_template import read_template
 TableReader = Callable[[Table, Directory, str], Register]
 ExchangeReader = Callable[[bytes, str, Directory, str], Register]
 
-# File → (owner and reference → identifier, references that a later edition of the same commissioner took over).
+# File → (owner and reference → identifier, references that a later edition of the same commissioner took
+# over).
 Names = Mapping[str, tuple[Mapping[Reference, str], frozenset[Reference]]]
 
 TABLE_READERS: Final[dict[str, TableReader]] = {
@@ -84,7 +86,8 @@ _FLAT_OCDS: Final = frozenset({"ocid", "releases 0 ocid", "compiledrelease ocid"
 def read_register(
     path_or_bytes: Path | bytes, file_name: str, format: str = "auto", *, directory: Directory
 ) -> Register:
-    """Reads one file. `format` is "auto" or one of the formats above; `file_name` is only a label, never a path.
+    """Reads one file. `format` is "auto" or one of the formats above; `file_name` is only a label, never a
+    path.
 
     Raises SourceProblem with every reason at once when the file as a whole is refused.
     """
@@ -105,7 +108,9 @@ def read_register(
 def to_keep(
     read: Register, original: bytes, file_name: str, format: str, directory: Directory
 ) -> KeptRegister:
-    """What is kept of a file that gave `read`: its accepted rows, cleaned, and what was said of the others."""
+    """What is kept of a file that gave `read`: its accepted rows, cleaned, and what was said of the
+    others.
+    """
     if format == "auto":
         format = exchange_format(original, file_label(file_name)) or format
     if format in EXCHANGE_READERS:
@@ -134,11 +139,13 @@ def read_register_set(
     directory: Directory,
     names: Names | None = None,
 ) -> list[Register]:
-    """Reads files that belong together, assessments first, so that a reference to nothing is refused where it stands.
+    """Reads files that belong together, assessments first, so that a reference to nothing is refused where it
+    stands.
 
-    A reference already loaded from an earlier file of the same commissioner is refused in the later one; another commissioner's is
-    marked with its owner (etl.own_references). `names`: file → what its references were called when it was kept, and which of them a
-    later edition took over. Raises SourceProblem naming the reasons of every file that is refused as a whole.
+    A reference already loaded from an earlier file of the same commissioner is refused in the later one;
+    another commissioner's is marked with its owner (etl.own_references). `names`: file → what its references
+    were called when it was kept, and which of them a later edition took over. Raises SourceProblem naming the
+    reasons of every file that is refused as a whole.
     """
     tables: list[tuple[str, Table, str]] = []
     exchanged: list[tuple[str, bytes | KeptRegister, str]] = []
@@ -216,7 +223,9 @@ def read_register_set(
 
 
 def _as_kept(register: Register, names: Names, file: str) -> Register:
-    """The register under the names its references were given when it was kept, without what a later edition took over."""
+    """The register under the names its references were given when it was kept, without what a later
+    edition took over.
+    """
     given, taken_over = names.get(file, ({}, frozenset()))
     gone = [p for p in register.projects if (owner_of(p), p.project_id) in taken_over]
     if not gone:
@@ -235,8 +244,9 @@ def refused_rows_csv(register: Register, original: Path | bytes, lang: Lang = "e
 def refused_entries_of(
     register: Register, original: Path | bytes, file_name: str, lang: Lang = "en"
 ) -> tuple[bytes, str]:
-    """What was refused, to mend and load again, and the ending for its file: JSON in the same standard for an exchange file in JSON,
-    CSV for everything else."""
+    """What was refused, to mend and load again, and the ending for its file: JSON in the same standard for an
+    exchange file in JSON, CSV for everything else.
+    """
     data = original.read_bytes() if isinstance(original, Path) else original
     standard = exchange_format(data, file_label(file_name))
     if standard is None:
@@ -248,7 +258,9 @@ def refused_entries_of(
 
 
 def file_label(file_name: str) -> str:
-    """`file_name` as it may be shown: no folders, nothing invisible, at most 100 characters, no address in it."""
+    """`file_name` as it may be shown: no folders, nothing invisible, at most 100 characters, no address in
+    it.
+    """
     visible = "".join(
         c if unicodedata.category(c)[0] not in {"C", "Z"} or c == " " else " " for c in file_name
     )
@@ -263,7 +275,8 @@ def _format_of(table: Table) -> str:
         raise SourceProblem([problem(FLAT_OCDS, table.file, row=table.header_row)])
     fits = {"template": len(headers & set(spellings(register_columns())))}
     fits |= {kind: len(headers & set(spellings(columns))) for kind, columns in _COLUMNS.items()}
-    # A list is recognised by its own identifier; everything else is held against the template and told what it lacks.
+    # A list is recognised by its own identifier; everything else is held against the template and told what
+    # it lacks.
     marks = {"council_papers": "record type", "assessments": "kind", "priorities": "statement"}
     marks |= {
         "public_record": "need evidence",

@@ -1,4 +1,6 @@
-"""Areas like the one that is open: how near, what makes them near, and how need here compares with need there."""
+"""Areas like the one that is open: how near, what makes them near, and how need here compares with need
+there.
+"""
 
 from __future__ import annotations
 

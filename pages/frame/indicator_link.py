@@ -9,7 +9,9 @@ from pages.frame.speech import Speech
 
 
 def indicator_link(say: Speech, indicator_id: str | None) -> None:
-    """A link to the page of the indicator behind a figure; nothing where the figure is an index of several."""
+    """A link to the page of the indicator behind a figure; nothing where the figure is an index of
+    several.
+    """
     if indicator_id:
         st.page_link(
             "pages/indicators.py",

@@ -24,8 +24,11 @@ from pages.frame.speech import Speech
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement from either source, with what came of it. `kept` is the committee's own record of it, where it is one;
-    `before` the answer to a loaded one that stands; `sent` the record of what a member of the public sent and a person has read."""
+    """One statement from either source, with what came of it. `kept` is the committee's own record of it,
+    where it is one;
+    `before` the answer to a loaded one that stands; `sent` the record of what a member of the public sent and
+    a person has read.
+    """
 
     statement_id: str
     text: str

@@ -1,4 +1,6 @@
-"""Authorities by need: on each theme higher than, like or lower than Wales and the region, by the range of each figure."""
+"""Authorities by need: on each theme higher than, like or lower than Wales and the region, by the range of
+each figure.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ LEVEL = "LA"
 
 
 def compared_table(say: Speech, place: str) -> None:
-    """One row an authority of the place, one column a theme; the mark says how it stands to Wales and, where one is open, to the region."""
+    """One row an authority of the place, one column a theme; the mark says how it stands to Wales and,
+    where one is open, to the region.
+    """
     held: dict[tuple[str, str], Row] = {(n["area_code"], n["theme_id"]): n for n in reader.lead_needs(LEVEL)}
     themes = [t for t in reader.themes() if any(theme == t for _, theme in held)]
     codes = [code for code in reader.members().get(place, ()) if any((code, t) in held for t in themes)]

@@ -1,4 +1,6 @@
-"""What one indicator is: who is counted, of whom, how, what to beware of, and which editions are held from whom."""
+"""What one indicator is: who is counted, of whom, how, what to beware of, and which editions are held from
+whom.
+"""
 
 from __future__ import annotations
 

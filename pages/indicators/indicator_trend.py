@@ -1,4 +1,6 @@
-"""How a published series changes in the authorities of a place, with the publisher's range, by a stated test."""
+"""How a published series changes in the authorities of a place, with the publisher's range, by a stated
+test.
+"""
 
 from __future__ import annotations
 

@@ -76,7 +76,9 @@ def meeting_line(say: Speech, meeting: Meeting) -> str:
 
 
 def _offered(say: Speech, offers: list[str]) -> list[str]:
-    """The partnerships of today; the regional committees that ended in 2019 when somebody asks, or acts for nothing else."""
+    """The partnerships of today; the regional committees that ended in 2019 when somebody asks, or acts
+    for nothing else.
+    """
     today = [c for c in offers if reader.place_rows()[c]["area_type"] == "RPB"]
     if not today or len(today) == len(offers):
         return offers

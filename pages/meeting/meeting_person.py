@@ -35,14 +35,17 @@ WARN_S: Final = 600
 def sign_in_is_set_up() -> bool:
     """Whether Streamlit's own sign-in is configured (`[auth]` in its secrets).
 
-    Secrets that are there and cannot be read count as sign-in that lets nobody in: a slip of the pen must not open the record.
-    Looked up once in a run: without a file of secrets Streamlit looks for one on the disk each time it is asked.
+    Secrets that are there and cannot be read count as sign-in that lets nobody in: a slip of the pen must not
+    open the record. Looked up once in a run: without a file of secrets Streamlit looks for one on the disk
+    each time it is asked.
     """
     return once_a_run("sign_in", _is_set_up)
 
 
 def person(say: Speech) -> Viewer:
-    """The viewer every read and write of this run is made as. Asked anew on every run, so that an expired sign-in does nothing."""
+    """The viewer every read and write of this run is made as. Asked anew on every run, so that an expired
+    sign-in does nothing.
+    """
     if not sign_in_is_set_up():
         name = _local_name()
         return local_viewer(name or say("meetings.local_user"), is_named=bool(name))
@@ -50,7 +53,9 @@ def person(say: Speech) -> Viewer:
 
 
 def person_of_meeting(store: Store, viewer: Viewer, meeting: Meeting) -> Viewer:
-    """The person with the name that the meeting keeps, where nobody signs in and a new visit has not given one."""
+    """The person with the name that the meeting keeps, where nobody signs in and a new visit has not given
+    one.
+    """
     if not viewer.is_local or viewer.is_named:
         return viewer
     name = recorder(store, viewer, meeting.meeting_id)
@@ -58,7 +63,9 @@ def person_of_meeting(store: Store, viewer: Viewer, meeting: Meeting) -> Viewer:
 
 
 def name_box(say: Speech, viewer: Viewer, store: Store | None = None, meeting: Meeting | None = None) -> None:
-    """Asks for the name that a record is written under, where nobody signs in; with a meeting, the name stays with it."""
+    """Asks for the name that a record is written under, where nobody signs in; with a meeting, the name
+    stays with it.
+    """
     if not viewer.is_local:
         return
 
@@ -113,13 +120,17 @@ def _claims() -> Mapping[str, Any]:
 
 
 def _trusted() -> tuple[str, ...]:
-    """Which claims name a person to this installation: `trust` under `[identity]` of its secrets, else the address alone."""
+    """Which claims name a person to this installation: `trust` under `[identity]` of its secrets, else the
+    address alone.
+    """
     said = _secrets("identity").get("trust", ("email",))
     return tuple(str(each) for each in said) if isinstance(said, (list, tuple)) else (str(said),)
 
 
 def _held(claims: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the installation holds of a person: under an address that the provider has verified, or under an id or a group that it is set to trust."""
+    """What the installation holds of a person: under an address that the provider has verified, or under
+    an id or a group that it is set to trust.
+    """
     people, trusted = _secrets("people"), _trusted()
     names = []
     # true and nothing else: the text "false" is not empty either
@@ -154,7 +165,9 @@ def ends_soon(say: Speech, viewer: Viewer) -> None:
 
 
 def sign_out(viewer: Viewer) -> None:
-    """Ends the sign-in here and on every page of this person that is still open; the browser's own part is a POST (server/sign_out.py)."""
+    """Ends the sign-in here and on every page of this person that is still open; the browser's own part is
+    a POST (server/sign_out.py).
+    """
     sign_ins.end_sign_in(viewer.subject, viewer.signed_in_at)
     establish_anew()
 

@@ -1,4 +1,6 @@
-"""Say something back: a short form that nobody need sign in for, and the number to look up what came of it."""
+"""Say something back: a short form that nobody need sign in for, and the number to look up what came of
+it.
+"""
 
 from __future__ import annotations
 

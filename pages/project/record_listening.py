@@ -12,7 +12,9 @@ from pages.frame.speech import Speech
 
 
 def listened_on_record(say: Speech, project: Row) -> None:
-    """The engagements, and the mark of a project for children of which no record says that children were listened to."""
+    """The engagements, and the mark of a project for children of which no record says that children were
+    listened to.
+    """
     found = reader.engagements_of_project(project["project_id"])
     own_words = project["engagement_with"]
     if project["for_children"] and not own_words and not any(e["has_children"] for e in found):

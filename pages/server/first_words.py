@@ -1,7 +1,8 @@
-"""The citizen's page in the index page itself, so that its words are read before any script has come, and without scripts at all.
+"""The citizen's page in the index page itself, so that its words are read before any script has come, and
+without scripts at all.
 
-It is the same tree of sentences that the page draws; the page takes its place as soon as it is there (start.js). Whoever asks is
-told what everybody may know.
+It is the same tree of sentences that the page draws; the page takes its place as soon as it is there
+(start.js). Whoever asks is told what everybody may know.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ MOST_CODE: Final = 12
 
 
 def first_words(asked: Mapping[str, str], language: Language) -> str:
-    """The page that this address asks for as HTML; nothing where no build is served or the question has no answer."""
+    """The page that this address asks for as HTML; nothing where no build is served or the question has no
+    answer.
+    """
     say = Speech(language)
     area = asked.get("area", "")
     is_code = area.isascii() and area.isalnum() and len(area) <= MOST_CODE
@@ -46,7 +49,10 @@ def _area(say: Speech, page: MyArea) -> str:
         for part in page.parts
     )
     drawn = my_area_svg(page.area_code) or ""
-    return f'<p><strong>{escape(page.lead)}</strong></p>{parts}<div aria-hidden="true">{drawn}</div><p>{escape(page.source)}</p>'
+    return (
+        f"<p><strong>{escape(page.lead)}</strong></p>{parts}<div "
+        f'aria-hidden="true">{drawn}</div><p>{escape(page.source)}</p>'
+    )
 
 
 def _authorities(say: Speech, language: Language) -> str:

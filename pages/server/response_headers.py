@@ -1,4 +1,6 @@
-"""Two thin layers around every answer: the browser is told what it may do, and Streamlit's scripts travel packed."""
+"""Two thin layers around every answer: the browser is told what it may do, and Streamlit's scripts travel
+packed.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 @lru_cache(maxsize=1)
 def start_script() -> str:
-    """What is said and set before Streamlit starts (start.js), and what it says itself in Cymraeg (framework_words.js)."""
+    """What is said and set before Streamlit starts (start.js), and what it says itself in Cymraeg
+    (framework_words.js).
+    """
     pairs = [[entry["en"], entry["cy"]] for key, entry in sentences().items() if key.startswith("framework.")]
     return ";\n".join(
         (
@@ -49,7 +53,9 @@ def start_script() -> str:
 
 
 def _called(script: Path, *arguments: object) -> str:
-    """A file that holds a comment of one line and a function, as a call of that function. No `<` can end the script."""
+    """A file that holds a comment of one line and a function, as a call of that function. No `<` can end
+    the script.
+    """
     function = script.read_text(encoding="utf-8").partition("\n")[2].rstrip()
     handed = ", ".join(json.dumps(argument, ensure_ascii=False) for argument in arguments)
     return f"({function})({handed})".replace("</", "<\\/")
@@ -57,10 +63,11 @@ def _called(script: Path, *arguments: object) -> str:
 
 @lru_cache(maxsize=1)
 def content_security_policy() -> str:
-    """Everything from our own host. The inline scripts of the index page, Streamlit's and ours, are named by their hashes.
+    """Everything from our own host. The inline scripts of the index page, Streamlit's and ours, are named by
+    their hashes.
 
-    `blob:` is how Streamlit loads component scripts and how MapLibre starts its worker; styles are inline because
-    Streamlit's own style library writes them so.
+    `blob:` is how Streamlit loads component scripts and how MapLibre starts its worker; styles are inline
+    because Streamlit's own style library writes them so.
     """
     index = (STREAMLIT_STATIC / "index.html").read_text(encoding="utf-8")
     hashes = " ".join(
@@ -114,7 +121,8 @@ class SafeHeaders:
 class PackedStreamlitScripts:
     """Answers for Streamlit's own hashed scripts and styles from memory, gzipped once.
 
-    Streamlit sends them unpacked (3.3 MB on a first visit); on a council network that is the slowest thing on the page.
+    Streamlit sends them unpacked (3.3 MB on a first visit); on a council network that is the slowest thing on
+    the page.
     """
 
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:

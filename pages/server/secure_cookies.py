@@ -14,7 +14,9 @@ A_YEAR: Final = "max-age=31536000"
 
 
 class SecureCookies:
-    """Marks each cookie of an answer Secure where the visitor came over TLS; Streamlit marks none of its own."""
+    """Marks each cookie of an answer Secure where the visitor came over TLS; Streamlit marks none of its
+    own.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -35,7 +37,9 @@ class SecureCookies:
 
 
 def came_over_tls(scope: Scope) -> bool:
-    """Whether the visitor's end of the connection is TLS: said by the server, by the proxy before it, or by the address of the sign-in."""
+    """Whether the visitor's end of the connection is TLS: said by the server, by the proxy before it, or
+    by the address of the sign-in.
+    """
     if scope.get("scheme") in ("https", "wss") or config.get_option("server.sslCertFile"):
         return True
     said = Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip().lower()

@@ -1,7 +1,7 @@
 """Refuses to serve when a protection has been switched off (reliability row 39).
 
-Reads Streamlit's settled configuration (file, environment and command line together), so it does not matter where
-the weakening came from. Says every weakened setting at once, with what was found and what is expected.
+Reads Streamlit's settled configuration (file, environment and command line together), so it does not matter
+where the weakening came from. Says every weakened setting at once, with what was found and what is expected.
 """
 
 from __future__ import annotations
@@ -91,8 +91,10 @@ def _strangers_without_sign_in() -> list[WeakenedSetting]:
         WeakenedSetting(
             setting,
             repr(name),
-            "names of this machine alone, or sign-in set up ([auth] and [people] in secrets.toml): without it every "
-            "visitor may decide, load and publish / enwau’r peiriant hwn yn unig, neu fewngofnodi wedi’i osod",
+            "names of this machine alone, or sign-in set up ([auth] and [people] in secrets.toml): "
+            "without it every "
+            "visitor may decide, load and publish / enwau’r peiriant hwn yn unig, neu fewngofnodi "
+            "wedi’i osod",
         )
         for setting, name in beyond
     ]
@@ -107,7 +109,9 @@ def sign_in_is_held() -> bool:
 
 
 def _sign_in_slips() -> list[WeakenedSetting]:
-    """Secrets that were meant to set up sign-in and do not: served as they are, everybody would hold every right."""
+    """Secrets that were meant to set up sign-in and do not: served as they are, everybody would hold every
+    right.
+    """
     files = [str(path) for path in config.get_option("secrets.files")]
     present = [path for path in files if Path(path).exists()]
     if not present:
@@ -130,7 +134,8 @@ def refuse_weakened_settings() -> None:
     if weak:
         lines = "\n".join(f"  {each}" for each in weak)
         raise SystemExit(
-            "Clear Link does not start while a protection is switched off. Put these back, in .streamlit/config.toml or "
+            "Clear Link does not start while a protection is switched off. Put these back, in "
+            ".streamlit/config.toml or "
             "the environment:\n"
             "Nid yw Cyswllt Clir yn cychwyn tra bo amddiffyniad wedi'i ddiffodd. Adferwch y rhain:\n" + lines
         )

@@ -1,7 +1,9 @@
-"""Signing out is a POST of our own page: a link or a picture on another site cannot do it. Ends the sign-in for every process, then the cookies.
+"""Signing out is a POST of our own page: a link or a picture on another site cannot do it. Ends the sign-in
+for every process, then the cookies.
 
-Streamlit's own way is a GET, which any page of the web can make a browser ask. Here that GET changes nothing, and the POST hands on to
-what Streamlit does with it: clearing its cookies and naming where the identity provider ends its own session.
+Streamlit's own way is a GET, which any page of the web can make a browser ask. Here that GET changes nothing,
+and the POST hands on to what Streamlit does with it: clearing its cookies and naming where the identity
+provider ends its own session.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ SIGN_OUT_KEYS: Final = ("corner_sign_out", "meeting_sign_out")
 
 
 class SignOutByPost:
-    """Refuses to sign out for a GET; a POST from a page of this host signs out and is answered with where to go next."""
+    """Refuses to sign out for a GET; a POST from a page of this host signs out and is answered with where
+    to go next.
+    """
 
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:
         self.app = app
@@ -60,7 +64,9 @@ class SignOutByPost:
 
 
 class _Answer:
-    """What Streamlit answers to the sign-out: its cookies and its redirect are kept, and said as plain data."""
+    """What Streamlit answers to the sign-out: its cookies and its redirect are kept, and said as plain
+    data.
+    """
 
     def __init__(self) -> None:
         self.headers = MutableHeaders()
@@ -70,7 +76,9 @@ class _Answer:
             self.headers = MutableHeaders(raw=list(message["headers"]))
 
     def told(self, prefix: str) -> JSONResponse:
-        """`next`: where the browser goes now. Not a redirect: a form's or a script's POST must not follow one to another host."""
+        """`next`: where the browser goes now. Not a redirect: a form's or a script's POST must not follow
+        one to another host.
+        """
         response = JSONResponse({"next": self.headers.get("location", f"{prefix}/")})
         for cookie in self.headers.getlist("set-cookie"):
             response.headers.append("set-cookie", cookie)
@@ -79,7 +87,9 @@ class _Answer:
 
 
 def signed_in_by(cookies: str) -> tuple[str, float] | None:
-    """Who a request's identity cookie is of, and since when; None where it is not one that this server has signed."""
+    """Who a request's identity cookie is of, and since when; None where it is not one that this server has
+    signed.
+    """
     held = cookie_parser(cookies)
     secret = get_cookie_secret()
 

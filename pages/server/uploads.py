@@ -1,7 +1,10 @@
-"""Uploads are taken from a page that asks for one, of somebody who may give it, and held under a cap until the session or their time ends.
+"""Uploads are taken from a page that asks for one, of somebody who may give it, and held under a cap until
+the session or their time ends.
 
-Stands before Streamlit, which takes 10 MB for every open page, whoever is on it, and keeps it while the page is open. A page says with
-`permit_uploads` that it shows a box; another page of the same session ends that, and so does a sign-in that no longer counts.
+Stands before Streamlit, which takes 10 MB for every open page, whoever is on it, and keeps it while the page
+is open. A page says with
+`permit_uploads` that it shows a box; another page of the same session ends that, and so does a sign-in that
+no longer counts.
 """
 
 from __future__ import annotations
@@ -40,7 +43,9 @@ _ADDRESS: Final = "/_stcore/upload_file"
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """What lets a session upload: the page with the box, and the person, who is asked again at every upload."""
+    """What lets a session upload: the page with the box, and the person, who is asked again at every
+    upload.
+    """
 
     page: str
     viewer: Viewer
@@ -53,14 +58,18 @@ _permits: Final[dict[str, Permit]] = {}
 
 
 def permit_uploads(viewer: Viewer, act: Act) -> None:
-    """The page of this run shows a box for a file, to a person who may do `act`. Anything else gives no permit."""
+    """The page of this run shows a box for a file, to a person who may do `act`. Anything else gives no
+    permit.
+    """
     run = get_script_run_ctx(suppress_warning=True)
     if run is not None and viewer.may(act):
         _permits[run.session_id] = Permit(run.page_script_hash, viewer, act)
 
 
 def page_begins() -> None:
-    """Ends the permit of a session that has gone to another page; on the same page it stands until the run has shown whether the box is there."""
+    """Ends the permit of a session that has gone to another page; on the same page it stands until the run
+    has shown whether the box is there.
+    """
     run = get_script_run_ctx(suppress_warning=True)
     held = _permits.get(run.session_id) if run is not None else None
     if run is None or held is None:
@@ -72,7 +81,9 @@ def page_begins() -> None:
 
 
 def page_ends() -> None:
-    """Ends the permit of a session whose page no longer shows the box: another tab of it is open, or the person may no more."""
+    """Ends the permit of a session whose page no longer shows the box: another tab of it is open, or the
+    person may no more.
+    """
     run = get_script_run_ctx(suppress_warning=True)
     held = _permits.get(run.session_id) if run is not None else None
     if run is not None and held is not None and not held.is_renewed:
@@ -87,7 +98,9 @@ def may_upload(session_id: str) -> bool:
 
 @dataclass(slots=True)
 class HeldFiles:
-    """Which files Streamlit's memory holds by way of us: session and file id → bytes and since when (seconds of a clock that only grows)."""
+    """Which files Streamlit's memory holds by way of us: session and file id → bytes and since when
+    (seconds of a clock that only grows).
+    """
 
     manager: Callable[[], MemoryUploadedFileManager]
     is_open: Callable[[str], bool]
@@ -97,7 +110,9 @@ class HeldFiles:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def sweep(self, closed_s: float = CLOSED_S) -> int:
-        """Frees what is too old or whose session has ended so long ago, and forgets what Streamlit has freed itself. Answers how many files went."""
+        """Frees what is too old or whose session has ended so long ago, and forgets what Streamlit has
+        freed itself. Answers how many files went.
+        """
         now = self.clock()
         sessions = {session_id for session_id, _ in list(self.files)} | set(_permits)
         self.closed = {each: self.closed.get(each, now) for each in sessions if not self.is_open(each)}
@@ -160,7 +175,9 @@ async def sweep_for_ever() -> None:
 
 
 class UploadGate:
-    """Refuses an upload nobody may give, of no stated size, or beyond the caps; lets a few through at a time, each for a minute at most."""
+    """Refuses an upload nobody may give, of no stated size, or beyond the caps; lets a few through at a
+    time, each for a minute at most.
+    """
 
     def __init__(self, app: ASGIApp, prefix: str = "", held: HeldFiles = held_files) -> None:
         self.app, self.held = app, held

@@ -19,7 +19,9 @@ from pages.frame.speech import Speech
 
 
 def engagements_here(say: Speech, place: str, name: str) -> None:
-    """Who was listened to for the assessments, services and places of an authority, or of every authority of a region."""
+    """Who was listened to for the assessments, services and places of an authority, or of every authority
+    of a region.
+    """
     st.subheader(say("engagement.title"))
     rows = reader.engagements_of_place(place)
     if not rows:

@@ -1,4 +1,6 @@
-"""For those who act for an authority: what the public sent and nobody has read yet, and the withdrawal of a statement."""
+"""For those who act for an authority: what the public sent and nobody has read yet, and the withdrawal of
+a statement.
+"""
 
 from __future__ import annotations
 

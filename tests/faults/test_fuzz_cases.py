@@ -1,4 +1,6 @@
-"""Every crash that the night's fuzzing ever found is refused or read now; and each reader takes what the fuzzer begins from."""
+"""Every crash that the night's fuzzing ever found is refused or read now; and each reader takes what the
+fuzzer begins from.
+"""
 
 from __future__ import annotations
 

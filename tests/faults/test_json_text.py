@@ -1,4 +1,6 @@
-"""Every JSON that comes in passes one gate: what no file could hold or no number could be is refused in words."""
+"""Every JSON that comes in passes one gate: what no file could hold or no number could be is refused in
+words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was refused, and what no register holds, is nowhere under the data folder after import, build, export and a check of the log."""
+"""What was refused, and what no register holds, is nowhere under the data folder after import, build,
+export and a check of the log.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ def _grants() -> bytes:
 
 
 def held_texts(path: Path) -> Iterator[bytes]:
-    """Everything a file under the data folder says: its bytes, what is packed in it, and every text of a database."""
+    """Everything a file under the data folder says: its bytes, what is packed in it, and every text of a
+    database.
+    """
     data = path.read_bytes()
     yield data
     yield path.name.encode()

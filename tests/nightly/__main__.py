@@ -1,4 +1,5 @@
-"""`python -m tests.nightly [--minutes 60] [--only PART …] [--mutate PATTERN …]`: the parts of a night, and data/reliability.md from their counts.
+"""`python -m tests.nightly [--minutes 60] [--only PART …] [--mutate PATTERN …]`: the parts of a night, and
+data/reliability.md from their counts.
 
 Ends with 1 where a part fell short of what is asked of it, and says which.
 """
@@ -54,7 +55,8 @@ def short_of(name: str, told: dict[str, Any]) -> list[str]:
     """What a part did not reach; nothing where it did."""
     if name == "fuzz":
         return [
-            f"{d['door']}: {'crashed' if d['crashed'] else 'tried nothing' if not d['tried'] else d['said'][-300:]}"
+            f"{d['door']}: "
+            f"{'crashed' if d['crashed'] else 'tried nothing' if not d['tried'] else d['said'][-300:]}"
             for d in told["doors"]
             if d["crashed"] or not d["tried"] or d["said"]
         ]

@@ -1,6 +1,7 @@
 """Every reader of bytes that somebody else wrote, with what it may say no with and something to begin from.
 
-A reader answers or refuses in its own words. Anything else that it raises is a fault, in the night and in the replay of each case.
+A reader answers or refuses in its own words. Anything else that it raises is a fault, in the night and in the
+replay of each case.
 """
 
 from __future__ import annotations
@@ -42,12 +43,17 @@ from pages.server.known_callers import KnownCallers
 from pages.server.sign_in_return import is_ours
 from tests.registers import COLUMNS, csv_of, directory, row, workbook_of
 
-OWN = "Cardiff Council\nGweithgaredd,Cychwyn,Diwedd,Cost,Ardal,Math\nTeulu Ynghyd,01/04/2024,31/03/2027,£12k,Sir gyfan,Dwys\n"
+OWN = (
+    "Cardiff Council\nGweithgaredd,Cychwyn,Diwedd,Cost,Ardal,Math\nTeulu "
+    "Ynghyd,01/04/2024,31/03/2027,£12k,Sir gyfan,Dwys\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`open` is given the bytes; `may_say` are the errors that are answers; `seeds` is what the fuzzer begins from."""
+    """`open` is given the bytes; `may_say` are the errors that are answers; `seeds` is what the fuzzer
+    begins from.
+    """
 
     open: Callable[[bytes], object]
     may_say: tuple[type[Exception], ...]

@@ -1,6 +1,8 @@
-"""Coverage-guided fuzzing of one reader: `python -m tests.nightly.fuzz DOOR SECONDS`. Every crash becomes a case that the gate replays.
+"""Coverage-guided fuzzing of one reader: `python -m tests.nightly.fuzz DOOR SECONDS`. Every crash becomes a
+case that the gate replays.
 
-Instrumented by atheris, in a process of its own: the engine behind it ends the process itself. Says one line of JSON at its end.
+Instrumented by atheris, in a process of its own: the engine behind it ends the process itself. Says one line
+of JSON at its end.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""A real server under people: an hour of visits, restarts in the middle of them, and more uploads than it takes at once.
+"""A real server under people: an hour of visits, restarts in the middle of them, and more uploads than it
+takes at once.
 
-All on loopback, bounded in number and in time. Each function answers with counts; nothing here judges, `__main__` does.
+All on loopback, bounded in number and in time. Each function answers with counts; nothing here judges,
+`__main__` does.
 """
 
 from __future__ import annotations
@@ -77,7 +79,9 @@ async def _people(url: str, seconds: float, people: int, told: Counter[str], pau
 
 
 def soak(data: Path, seconds: float, people: int = 20, samples: int = 60) -> dict[str, Any]:
-    """Memory and open files while people come and go. The slope is of the second half: the first fills caches."""
+    """Memory and open files while people come and go. The slope is of the second half: the first fills
+    caches.
+    """
     told: Counter[str] = Counter()
     seen: list[tuple[float, float, int]] = []
 
@@ -162,7 +166,9 @@ class Named(Session):
 def uploads(
     data: Path, away: int = 40, at_the_box: int = 5, files: int = 12, slow: int = 10
 ) -> dict[str, Any]:
-    """Whole files at once from open pages without a box and with one, and senders of a byte a second. All pages stay open."""
+    """Whole files at once from open pages without a box and with one, and senders of a byte a second. All
+    pages stay open.
+    """
     told: Counter[str] = Counter()
     body = b"x" * (9 * 2**20)
     quick: list[float] = []
@@ -195,7 +201,10 @@ def uploads(
 
         async def drip(session: str) -> None:
             reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
-            head = f"PUT /_stcore/upload_file/{session}/f HTTP/1.1\r\nHost: {host}\r\nContent-Length: 9000000\r\n\r\n"
+            head = (
+                f"PUT /_stcore/upload_file/{session}/f HTTP/1.1\r\nHost: {host}\r\nContent-Length: "
+                f"9000000\r\n\r\n"
+            )
             writer.write(head.encode())
             with suppress(OSError):
                 for _ in range(10):

@@ -1,4 +1,6 @@
-"""Mutation testing of the rules: each line is changed in turn, and a test that asks the rules directly has to notice."""
+"""Mutation testing of the rules: each line is changed in turn, and a test that asks the rules directly has
+to notice.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ EXPLAINED = Path(__file__).with_name("survivors.toml")
 
 
 def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str, Any]:
-    """How many changes of the rules were noticed. `patterns`: which of them (clearlink.rules.money*); all without one.
+    """How many changes of the rules were noticed. `patterns`: which of them (clearlink.rules.money*); all
+    without one.
 
     A survivor that is explained, because the change makes no difference to any answer, is counted apart.
     """

@@ -1,4 +1,6 @@
-"""Two loads of one register, differenced: what was withheld in both cannot be told from what is served of either."""
+"""Two loads of one register, differenced: what was withheld in both cannot be told from what is served of
+either.
+"""
 
 from __future__ import annotations
 
@@ -56,5 +58,6 @@ def test_a_withheld_count_is_in_nothing_that_is_served(one: str, other: str, tmp
 
 
 def _without_names(rows: list[str]) -> list[str]:
-    # the hash of the bytes that were loaded stands before the name of the file, in what says where a row is from
+    # the hash of the bytes that were loaded stands before the name of the file, in what says where a row is
+    # from
     return sorted(re.sub(r"[0-9a-f]{8,64}", "#", r) for r in rows)

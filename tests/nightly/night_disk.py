@@ -1,4 +1,6 @@
-"""A disk that is full at any byte of a build or a pack: a sentence, the last build whole, and nothing half written left."""
+"""A disk that is full at any byte of a build or a pack: a sentence, the last build whole, and nothing half
+written left.
+"""
 
 from __future__ import annotations
 

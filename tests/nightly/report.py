@@ -1,4 +1,6 @@
-"""data/reliability.md from what the suites of a night counted: the rows of the reliability table, each with what was tried."""
+"""data/reliability.md from what the suites of a night counted: the rows of the reliability table, each
+with what was tried.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ def written(results: dict[str, Any]) -> str:
     lines = [
         "# Reliability: what was tried, and what came of it",
         "",
-        "Written by `tests/run nightly` from its own counts; a number here was counted by the run named below, and a row without one says so.",
+        "Written by `tests/run nightly` from its own counts; a number here was counted by the run "
+        "named below, and a row without one says so.",
         f"Last night: {results.get('when', '—')}, at commit {results.get('commit', '—')}.",
         "",
         "| row | fault | tests: passed, failed, skipped | in the night |",
@@ -58,7 +61,10 @@ def _short(part: str, parts: dict[str, Any], row: dict[str, str]) -> str:
     if not told:
         return NOT_RUN
     if part == "fuzz":
-        return f"{sum(door['tried'] for door in told['doors']):,} inputs, {sum(len(d['crashed']) for d in told['doors'])} crashes"
+        return (
+            f"{sum(door['tried'] for door in told['doors']):,} inputs, "
+            f"{sum(len(d['crashed']) for d in told['doors'])} crashes"
+        )
     if part == "mutants":
         return f"{told['tried']:,} changes, {told['killed_percent']} % noticed"
     if part == "branches":
@@ -66,7 +72,10 @@ def _short(part: str, parts: dict[str, Any], row: dict[str, str]) -> str:
             f"{room.partition('/')[2] or room} {each['taken_percent']} %" for room, each in told.items()
         )
     if part == "tests":
-        return f"{sum(passed for passed, _, _ in told.values()):,} passed, {sum(failed for _, failed, _ in told.values()):,} failed"
+        return (
+            f"{sum(passed for passed, _, _ in told.values()):,} passed, "
+            f"{sum(failed for _, failed, _ in told.values()):,} failed"
+        )
     return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in list(told.items())[:6])
 
 
@@ -74,7 +83,8 @@ def _told(told: Any) -> list[str]:
     if isinstance(told, dict) and "doors" in told:
         table = ["| reader | seconds | inputs | branches reached | crashes |", "|---|---|---|---|---|"]
         return table + [
-            f"| {d['door'].replace('_', ' ')} | {d['seconds']} | {d['tried']:,} | {d['edges']:,} | {len(d['crashed'])} |"
+            f"| {d['door'].replace('_', ' ')} | {d['seconds']} | {d['tried']:,} | {d['edges']:,} | "
+            f"{len(d['crashed'])} |"
             for d in told["doors"]
         ]
     return [f"- {name.replace('_', ' ')}: {_plain(value)}" for name, value in told.items()]

@@ -1,4 +1,6 @@
-"""The page of an indicator says what it counts and where it comes from, shows a trend only where one may be, and compares by range."""
+"""The page of an indicator says what it counts and where it comes from, shows a trend only where one may
+be, and compares by range.
+"""
 
 from __future__ import annotations
 

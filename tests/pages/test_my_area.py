@@ -1,4 +1,6 @@
-"""The citizen's page: plain words in both languages, what anybody may know, one side of A4, and words that people send are unread until read."""
+"""The citizen's page: plain words in both languages, what anybody may know, one side of A4, and words that
+people send are unread until read.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every page that reads is drawn on a data folder that cannot be written, in both languages, and what cannot be saved says so."""
+"""Every page that reads is drawn on a data folder that cannot be written, in both languages, and what
+cannot be saved says so.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A text that counts fewer people than a table may show is held: its number is left out, and somebody is told to look."""
+"""A text that counts fewer people than a table may show is held: its number is left out, and somebody is
+told to look.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the program imports is what it declares, each pinned to one version; and no secret was ever committed."""
+"""What the program imports is what it declares, each pinned to one version; and no secret was ever
+committed.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ COMES_WITH = {
     "pandas": "geopandas",
     "threadpoolctl": "scikit-learn",
 }
-# declared for what they install: a driver named in an address, a folder of scripts, engines that a parent looks for
+# declared for what they install: a driver named in an address, a folder of scripts, engines that a parent
+# looks for
 NOT_IMPORTED = {"psycopg", "maplibre"}
 
 
@@ -59,7 +62,9 @@ def _imported(*folders: str) -> dict[str, str]:
 
 
 def _distributions(modules: dict[str, str]) -> dict[str, str]:
-    """Distribution → a file that imports it. A module that no distribution installs stands under its own name."""
+    """Distribution → a file that imports it. A module that no distribution installs stands under its own
+    name.
+    """
     installed = metadata.packages_distributions()
     return {_name((installed.get(module) or [module])[0]): where for module, where in modules.items()}
 

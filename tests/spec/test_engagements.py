@@ -1,4 +1,6 @@
-"""Engagements are records of their own: small groups are banded away, nobody's address comes in, and criterion 6 reads them."""
+"""Engagements are records of their own: small groups are banded away, nobody's address comes in, and
+criterion 6 reads them.
+"""
 
 from __future__ import annotations
 
@@ -201,13 +203,15 @@ def judged(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
 
 def test_criterion_6_reads_an_engagement_that_names_the_project(law: duckdb.DuckDBPyConnection) -> None:
     law.execute(
-        "insert into project by name select 'P1' as project_id, 'T' as title, 'C' as commissioner, 'blank' as engagement_state, "
+        "insert into project by name select 'P1' as project_id, 'T' as title, 'C' as commissioner, "
+        "'blank' as engagement_state, "
         "false as is_sensitive, false as is_illustrative"
     )
     law.execute("insert into basis values ('P1', 'at_decision', date '2025-06-01')")
     assert judged(law) == ("NO_EVIDENCE", "C6-BLANK")
     law.execute(
-        "insert into engagement by name select 'E1' as engagement_id, 'parents' as who, 'hours moved' as changed, "
+        "insert into engagement by name select 'E1' as engagement_id, 'parents' as who, 'hours moved' "
+        "as changed, "
         "date '2025-05-01' as held_until, false as has_children"
     )
     law.execute("insert into engagement_link values ('E1', 'project', 'P1')")

@@ -1,4 +1,6 @@
-"""JSON, CSV and workbook of one 360Giving file give the same projects, however the flat form lays its lists out; pages say what they leave out."""
+"""JSON, CSV and workbook of one 360Giving file give the same projects, however the flat form lays its
+lists out; pages say what they leave out.
+"""
 
 from __future__ import annotations
 
@@ -164,7 +166,8 @@ def test_a_side_row_of_no_grant_is_told() -> None:
     assert "side_rows_without_grant" in codes(register)
 
 
-# --- a page of a feed says what it leaves out ------------------------------------------------------------------
+# --- a page of a feed says what it leaves out
+# ------------------------------------------------------------------
 
 SERVICE = {"id": "s", "name": "Youth club", "status": "active", "service_areas": [{"name": "Cardiff"}]}
 NOTICE = {"ocid": "ocds-1", "buyer": {"name": "Cardiff Council"}, "tender": {"title": "Family support"}}

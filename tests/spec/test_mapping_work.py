@@ -1,4 +1,6 @@
-"""What a council's spreadsheet costs to look at: each short text is compared once, whatever the number of rows; the answers are the same."""
+"""What a council's spreadsheet costs to look at: each short text is compared once, whatever the number of
+rows; the answers are the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""An authority's own indicator comes in like a register: marked as its own, small counts withheld, and what is wrong refused in words."""
+"""An authority's own indicator comes in like a register: marked as its own, small counts withheld, and
+what is wrong refused in words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A reference is its owner's, and which edition of a register stands is said by a person, never left to the order of names."""
+"""A reference is its owner's, and which edition of a register stands is said by a person, never left to
+the order of names.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""data/reliability.md is what the night counted: every row is there, names tests that exist, and says nothing of its own."""
+"""data/reliability.md is what the night counted: every row is there, names tests that exist, and says
+nothing of its own.
+"""
 
 from __future__ import annotations
 

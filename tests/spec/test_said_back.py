@@ -1,4 +1,6 @@
-"""What the public sends is unread until a person reads it, never in the log, and nowhere once it is withdrawn."""
+"""What the public sends is unread until a person reads it, never in the log, and nowhere once it is
+withdrawn.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Signing out takes a POST of our own page and is remembered in the store; behind TLS no cookie travels without it."""
+"""Signing out takes a POST of our own page and is remembered in the store; behind TLS no cookie travels
+without it.
+"""
 
 from __future__ import annotations
 

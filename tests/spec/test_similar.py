@@ -1,4 +1,6 @@
-"""Similar areas: nearest by standardised characteristics, held against SciPy's own standard scores and distances."""
+"""Similar areas: nearest by standardised characteristics, held against SciPy's own standard scores and
+distances.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What may be in words that people send: planted addresses, names, threats and small groups are found; plain speech is left alone."""
+"""What may be in words that people send: planted addresses, names, threats and small groups are found;
+plain speech is left alone.
+"""
 
 from __future__ import annotations
 

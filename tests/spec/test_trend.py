@@ -1,4 +1,6 @@
-"""Trends and comparisons by range: held against SciPy's Kendall test, and what may not be said is not said."""
+"""Trends and comparisons by range: held against SciPy's Kendall test, and what may not be said is not
+said.
+"""
 
 from __future__ import annotations
 

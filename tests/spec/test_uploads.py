@@ -1,4 +1,6 @@
-"""An upload is taken from a page with a box, of a person who may give it, under caps, and is freed: tried against Streamlit's own routes."""
+"""An upload is taken from a page with a box, of a person who may give it, under caps, and is freed: tried
+against Streamlit's own routes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A statement that a build holds is withdrawn from every reading at once: reader, export, page, first page and brief."""
+"""A statement that a build holds is withdrawn from every reading at once: reader, export, page, first page
+and brief.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whether an area's need is higher than, like or lower than that of a wider place, by the range of its own figure."""
+"""Whether an area's need is higher than, like or lower than that of a wider place, by the range of its own
+figure.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from enum import StrEnum
 
 
 class Compared(StrEnum):
-    """`higher`: the whole range lies above the wider place's figure. `no_range`: the publisher gives none, so nothing is said."""
+    """`higher`: the whole range lies above the wider place's figure. `no_range`: the publisher gives none,
+    so nothing is said.
+    """
 
     HIGHER = "higher"
     SIMILAR = "similar"
@@ -28,7 +32,9 @@ def compared(rate: float | None, lower: float | None, upper: float | None, wider
 
 
 def wider_rate(areas: Iterable[tuple[float | None, float | None]]) -> float | None:
-    """The share of a wider place from (people in need, people at risk) of all its areas; None where any of them is unknown."""
+    """The share of a wider place from (people in need, people at risk) of all its areas; None where any of
+    them is unknown.
+    """
     held = list(areas)
     if not held or any(need is None or risk is None for need, risk in held):
         return None

@@ -1,7 +1,9 @@
-"""Which areas are like an area: nearest by published characteristics, each standardised, so that none counts more for its unit.
+"""Which areas are like an area: nearest by published characteristics, each standardised, so that none counts
+more for its unit.
 
-The distance is the square root of the mean squared difference in standard deviations: 1 means that the two differ by one standard
-deviation on the average characteristic. An area that lacks a characteristic is compared with nobody, and is counted.
+The distance is the square root of the mean squared difference in standard deviations: 1 means that the two
+differ by one standard deviation on the average characteristic. An area that lacks a characteristic is
+compared with nobody, and is counted.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ FAR: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """One area that is like another. `distance` in standard deviations. `nearest_in`: the characteristic that sets both apart from the
-    others on the same side; `farthest_in`: the one in which they differ most.
+    """One area that is like another. `distance` in standard deviations. `nearest_in`: the characteristic that
+    sets both apart from the others on the same side; `farthest_in`: the one in which they differ most.
     """
 
     area_code: str
@@ -40,7 +42,9 @@ class Likeness:
     left_out: int
 
     def like(self, area_code: str, most: int = NEAREST) -> list[Similar]:
-        """The areas most like this one, the nearest first, ties by code; none where it lacks a characteristic."""
+        """The areas most like this one, the nearest first, ties by code; none where it lacks a
+        characteristic.
+        """
         if area_code not in self.areas:
             return []
         at = self.areas.index(area_code)
@@ -65,7 +69,9 @@ class Likeness:
 
 
 def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
-    """`shares`: area → characteristic → share. A characteristic that does not vary, or that fewer than two areas have, tells nothing."""
+    """`shares`: area → characteristic → share. A characteristic that does not vary, or that fewer than two
+    areas have, tells nothing.
+    """
     named = sorted({name for row in shares.values() for name in row})
     most_common = max((sum(name in row for row in shares.values()) for name in named), default=0)
     # a characteristic that most areas lack is not held at this level

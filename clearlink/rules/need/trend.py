@@ -1,8 +1,10 @@
-"""Whether a published series goes up, down, or shows no clear change: the Mann–Kendall test on its latest ten values.
+"""Whether a published series goes up, down, or shows no clear change: the Mann–Kendall test on its latest ten
+values.
 
-The statistic counts the pairs in which the later value is higher, less those in which it is lower, with the variance corrected for
-ties; two-sided, at one in twenty. It asks only for order, so that no shape of change is supposed. Under five values nothing is
-said. Ranks of an index are never tested: they are of places among each other, and a place may fall because others rise.
+The statistic counts the pairs in which the later value is higher, less those in which it is lower, with the
+variance corrected for ties; two-sided, at one in twenty. It asks only for order, so that no shape of change
+is supposed. Under five values nothing is said. Ranks of an index are never tested: they are of places among
+each other, and a place may fall because others rise.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What came of the test: how many values it read, the probability of an order at least as steady by chance."""
+    """What came of the test: how many values it read, the probability of an order at least as steady by
+    chance.
+    """
 
     trend: Trend
     values: int
@@ -42,7 +46,9 @@ class Tested:
 
 
 def trend(values: Sequence[float], direction: str = "0") -> Tested:
-    """`values` in the order of their periods. `direction`: "+" where higher is more need, "-" where it is less, else neither."""
+    """`values` in the order of their periods. `direction`: "+" where higher is more need, "-" where it is
+    less, else neither.
+    """
     latest = list(values)[-LATEST:]
     n = len(latest)
     if n < LEAST:

@@ -1,7 +1,8 @@
-"""Engagements as records of their own: who was listened to, how, when, how many, how much say they had, what they said and what changed.
+"""Engagements as records of their own: who was listened to, how, when, how many, how much say they had, what
+they said and what changed.
 
-One row an engagement. Where fewer than ten took part only that is kept. An address, a number of one person or a piece of a family's
-file in what people said is refused, and never echoed.
+One row an engagement. Where fewer than ten took part only that is kept. An address, a number of one person or
+a piece of a family's file in what people said is refused, and never echoed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from etl.sources.registers.register_table import Table
 
 _REQUIRED: Final = "engagement_id who method held said url"
 _OPTIONAL: Final = (
-    "assessment_id topic how_many method_kind groups stage level changed area_codes theme_id stance priority_ids project_ids "
+    "assessment_id topic how_many method_kind groups stage level changed area_codes theme_id stance "
+    "priority_ids project_ids "
     "document page owed_by due who_cy said_cy changed_cy held_cy how_many_cy"
 )
 ENGAGEMENT_COLUMNS: Final = (
@@ -122,7 +124,9 @@ def _one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
 
 
 def _listed(cells: RowReader, column: str, kind: type[StrEnum]) -> list[str]:
-    """Values of a closed list, whatever their capitals and spaces; one that is not in it is refused with the list."""
+    """Values of a closed list, whatever their capitals and spaces; one that is not in it is refused with
+    the list.
+    """
     accepted: Mapping[str, str] = {folded(str(each)): str(each) for each in kind}
     found = []
     for part in _split(cells.text(column)):

@@ -1,7 +1,9 @@
-"""Indicators of an authority's own: a table with the definition and one figure a row, loaded like a register and withdrawn like one.
+"""Indicators of an authority's own: a table with the definition and one figure a row, loaded like a register
+and withdrawn like one.
 
-Every figure is marked as the authority's own and is never mixed with a publisher's: its id begins with "own_". A count of people
-under ten is withheld here, and with it the rate that it would give away. Only what may be public is loaded.
+Every figure is marked as the authority's own and is never mixed with a publisher's: its id begins with
+"own_". A count of people under ten is withheld here, and with it the rate that it would give away. Only what
+may be public is loaded.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ _DEFINING: Final = ("name_en", "name_cy", "unit_en", "unit_cy", "kind", "directi
 
 
 def read_own_indicators(table: Table, directory: Directory, register_id: str) -> Register:
-    """One row a figure. A row that is not what it says, or defines its indicator otherwise than the first, is refused; the others stand."""
+    """One row a figure. A row that is not what it says, or defines its indicator otherwise than the first,
+    is refused; the others stand.
+    """
     layout = layout_of(table, OWN_COLUMNS)
     rows, ragged = rows_of(table, layout)
     register = Register(register_id, rows_read=len(table.rows))

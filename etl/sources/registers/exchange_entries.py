@@ -1,7 +1,7 @@
 """Entries of an exchange format → projects, through the reader and the guards of the register template.
 
-A grant, a notice or a service becomes the cells of a template row; what refuses a cell of a register refuses it here too.
-A funder or buyer that is no authority keeps its name and has no authority of its own.
+A grant, a notice or a service becomes the cells of a template row; what refuses a cell of a register refuses
+it here too. A funder or buyer that is no authority keeps its name and has no authority of its own.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ _PLACES: Final = frozenset({"area_codes", "recipient_area"})
 
 @dataclass(slots=True)
 class Entry:
-    """One grant, notice or service: its cells by template column, and the standard's name of each cell for a problem.
+    """One grant, notice or service: its cells by template column, and the standard's name of each cell for a
+    problem.
 
-    `number` counts from 1 in the file's own order; `place` is its address there ("grants[4]"). `citations` are those
-    beyond the one in `cells`. `is_ours`: of an export of ours, so a row of a register. `note`: what else a reader should see beside the project.
+    `number` counts from 1 in the file's own order; `place` is its address there ("grants[4]"). `citations`
+    are those beyond the one in `cells`. `is_ours`: of an export of ours, so a row of a register. `note`: what
+    else a reader should see beside the project.
     """
 
     number: int
@@ -54,7 +56,9 @@ def register_of(
     problems: Iterable[Problem],
     rows_read: int,
 ) -> Register:
-    """The register that the entries give. Entries that share an identifier and differ are all refused; copies are loaded once."""
+    """The register that the entries give. Entries that share an identifier and differ are all refused;
+    copies are loaded once.
+    """
     for entry in entries:
         if not entry.is_ours:
             _put_right(entry, file)
@@ -95,7 +99,9 @@ def _put_right(entry: Entry, file: str) -> None:
 
 
 def _is_repeated(file: str, entry: Entry, same: Sequence[Entry], register: Register) -> bool:
-    """Whether an entry is not loaded because of another with its identifier: a copy of it, or one that differs."""
+    """Whether an entry is not loaded because of another with its identifier: a copy of it, or one that
+    differs.
+    """
     others = [each for each in same if each is not entry]
     if not others:
         return False
@@ -120,7 +126,9 @@ def _is_repeated(file: str, entry: Entry, same: Sequence[Entry], register: Regis
 
 
 def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
-    """The parts that hold something, one after another; nothing of a text that might give a refuge's place away."""
+    """The parts that hold something, one after another; nothing of a text that might give a refuge's place
+    away.
+    """
     guarded = any(names_a_refuge(text) for text in (*cells.values(), *(part or "" for part in parts)))
     kept = [
         part.strip()
@@ -132,7 +140,9 @@ def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
 
 
 def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
-    """Marks a place stated for whole authorities or wider as area-wide, so that it is never spread over small areas."""
+    """Marks a place stated for whole authorities or wider as area-wide, so that it is never spread over
+    small areas.
+    """
     codes = [code for code in cells.get("area_codes", "").split(";") if code]
     types = directory.area_types
     if codes and all(
@@ -155,7 +165,9 @@ def found_problem(
     severity: Severity = Severity.WARNING,
     **facts: str,
 ) -> None:
-    """Notes a problem of one field of an entry; `found` is quoted, but for words about the place of one that is sensitive."""
+    """Notes a problem of one field of an entry; `found` is quoted, but for words about the place of one
+    that is sensitive.
+    """
     known = {**facts, "found": quoted(found)} if found else facts
     if found and column in _PLACES and entry.cells.get("is_sensitive") == "yes":
         known = {**facts, "withheld": "yes"}
@@ -173,7 +185,9 @@ def found_problem(
 
 
 def hold_for_its_place(entry: Entry, file: str, words: Iterable[str]) -> Entry:
-    """An entry that is not loaded because nothing says whether it concerns Wales: kept for somebody to settle, never counted as elsewhere."""
+    """An entry that is not loaded because nothing says whether it concerns Wales: kept for somebody to
+    settle, never counted as elsewhere.
+    """
     said = "; ".join(dict.fromkeys(text for each in words if (text := each.strip())))
     found_problem(entry, file, "place_not_recognised", "area_codes", said, Severity.REFUSED)
     return entry
@@ -182,7 +196,9 @@ def hold_for_its_place(entry: Entry, file: str, words: Iterable[str]) -> Entry:
 def own_cells(
     entry: Mapping[str, Any], said_by_the_standard: Iterable[str]
 ) -> tuple[dict[str, str], tuple[dict[str, str], ...]] | None:
-    """The template cells and further citations that one of our own exports carries, or None for anybody else's entry."""
+    """The template cells and further citations that one of our own exports carries, or None for anybody
+    else's entry.
+    """
     own = entry.get(KEY)
     if not isinstance(own, dict):
         return None
@@ -195,7 +211,9 @@ def own_cells(
 
 
 def verbatim(value: Any) -> str:
-    """A text of our own export as it stands, spaces and all; nothing for what only says that nothing is stated."""
+    """A text of our own export as it stands, spaces and all; nothing for what only says that nothing is
+    stated.
+    """
     return value if isinstance(value, str) and value != NOT_STATED else ""
 
 

@@ -1,7 +1,9 @@
-"""The form in which an imported register is kept: its accepted rows as they were cleaned, and what was said of the others.
+"""The form in which an imported register is kept: its accepted rows as they were cleaned, and what was said
+of the others.
 
-A refused row, a column that no register has, and what was withheld of a secret place are not in it. Read again, the rows go through the
-same reader and guards as on the first day; numbers and letters are those of the file that somebody loaded.
+A refused row, a column that no register has, and what was withheld of a secret place are not in it. Read
+again, the rows go through the same reader and guards as on the first day; numbers and letters are those of
+the file that somebody loaded.
 """
 
 from __future__ import annotations
@@ -26,8 +28,9 @@ TEMPLATE: Final = "template"
 
 @dataclass(frozen=True, slots=True)
 class KeptRegister:
-    """`form`: the reader's name. Either a `table` or the `entries` of an exchange file; `problems` are those of the first reading, of
-    rows that are not here any more too."""
+    """`form`: the reader's name. Either a `table` or the `entries` of an exchange file; `problems` are those
+    of the first reading, of rows that are not here any more too.
+    """
 
     form: str
     register_id: str
@@ -59,7 +62,9 @@ def kept_register(
 
 
 def with_first_problems(read: Register, kept: KeptRegister, file: str) -> Register:
-    """A register as it was read again, with what was said of it on the first day and is not said by this reading."""
+    """A register as it was read again, with what was said of it on the first day and is not said by this
+    reading.
+    """
     before = [replace(p, file=file) for p in kept.problems]
     again = set(read.problems)
     told = [*(p for p in before if p not in again), *read.problems]
@@ -102,7 +107,9 @@ def _problem(stored: Mapping[str, Any], file: str) -> Problem:
 def without_file(
     problems: Sequence[Problem], cleaned: Callable[[str | None, str], str]
 ) -> tuple[Problem, ...]:
-    """Problems as they are kept: without the name of the file that was loaded, and what they quote as `cleaned` leaves it."""
+    """Problems as they are kept: without the name of the file that was loaded, and what they quote as
+    `cleaned` leaves it.
+    """
     return tuple(
         replace(
             p,
@@ -121,7 +128,9 @@ def _only(cells: Sequence[str], used: Sequence[bool]) -> tuple[str, ...]:
 
 
 def _without_secret_places(table: Table, directory: Directory) -> Table:
-    """The table with the cells of secret places as they were loaded: an area below a region was withheld, and so is kept nowhere."""
+    """The table with the cells of secret places as they were loaded: an area below a region was withheld,
+    and so is kept nowhere.
+    """
     layout = layout_of(table, register_columns())
     secret = {
         row.number: row for row in rows_of(table, layout)[0] if RowReader(row, directory).has_secret_place

@@ -31,7 +31,9 @@ _NAMES_A_REFUGE = re.compile(r"\brefuges?\b|\bsafe\s?house|\bllochesi?\b|\btŷ d
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`cells`: column → stripped text. `letters`: column → its letter. `unused`: (letter, header, text) not loaded."""
+    """`cells`: column → stripped text. `letters`: column → its letter. `unused`: (letter, header, text)
+    not loaded.
+    """
 
     file: str
     number: int
@@ -42,10 +44,12 @@ class Row:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the cells of `row`. A method returns None for an empty or refused cell; `problems` says which were refused.
+    """Reads the cells of `row`. A method returns None for an empty or refused cell; `problems` says which
+    were refused.
 
     `has_secret_place`: flagged sensitive, confidential, or a refuge; nothing below region may be stored.
-    `names_a_person`: held for somebody to look at, and nothing of it is repeated. `is_guarded`: that place, or any service for survivors; nothing that could give a place away is accepted or repeated.
+    `names_a_person`: held for somebody to look at, and nothing of it is repeated. `is_guarded`: that place,
+    or any service for survivors; nothing that could give a place away is accepted or repeated.
     """
 
     row: Row
@@ -103,7 +107,8 @@ class RowReader:
                     )
 
     def _note(self, code: str, severity: Severity, letter: str, column: str, text: str, **facts: str) -> None:
-        # Digits alone may be a telephone number or half a coordinate, so being harmless is not a matter of shape only.
+        # Digits alone may be a telephone number or half a coordinate, so being harmless is not a matter of
+        # shape only.
         harmless = bool(_HARMLESS.fullmatch(text)) and not may_give_place_away(text)
         hidden = (self.is_guarded or self.names_a_person) and bool(text) and not harmless
         known = {**facts, "withheld": "yes"} if hidden else {**facts, "found": quoted(text) if text else ""}

@@ -1,5 +1,5 @@
--- One row per engagement: who was listened to, how, when, how much say they had, what they said and what changed. `how_many` as printed,
--- absent under ten.
+-- One row per engagement: who was listened to, how, when, how much say they had, what they said and what
+-- changed. `how_many` as printed, absent under ten.
 create table engagement (
     engagement_id varchar primary key,
     assessment_id varchar,

@@ -1,5 +1,5 @@
--- Engagements for the assessments, priorities, projects and areas of a place, the latest first. A project that may not be read has no
--- engagement here. Grain: engagement.
+-- Engagements for the assessments, priorities, projects and areas of a place, the latest first. A project
+-- that may not be read has no engagement here. Grain: engagement.
 with here as (
     select la_code from area_member
     where area_code = $place

@@ -1,4 +1,5 @@
--- Engagements that name a project, or the assessment of a priority that it cites, the latest first. Grain: engagement.
+-- Engagements that name a project, or the assessment of a priority that it cites, the latest first. Grain:
+-- engagement.
 select
     e.*,
     a.title as assessment_title,

@@ -1,5 +1,5 @@
--- How each running project of a place listened before its decision (criterion 6), as its register states it, else as an engagement on record
--- does. Grain: project.
+-- How each running project of a place listened before its decision (criterion 6), as its register states it,
+-- else as an engagement on record does. Grain: project.
 select
     p.project_id,
     p.title,

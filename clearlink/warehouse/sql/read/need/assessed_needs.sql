@@ -1,4 +1,5 @@
--- What published assessments found to be needed in an authority, those in force and the newest first; real ones before illustrative. Grain: priority.
+-- What published assessments found to be needed in an authority, those in force and the newest first; real
+-- ones before illustrative. Grain: priority.
 select
     p.priority_id,
     p.theme_id,

@@ -1,4 +1,5 @@
--- An indicator by period, for the areas of a place at one level and for Wales; where a period was published twice, the later edition stands.
+-- An indicator by period, for the areas of a place at one level and for Wales; where a period was published
+-- twice, the later edition stands.
 -- Grain: area and period.
 select
     o.area_code,

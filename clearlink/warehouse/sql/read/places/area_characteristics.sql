@@ -1,5 +1,6 @@
--- What areas of one level are like: shares (0 to 1) of people or households by the Census, and of people in rural small areas. Counts of small
--- areas are added up; a share stands only where every small area has both counts. Grain: area and characteristic.
+-- What areas of one level are like: shares (0 to 1) of people or households by the Census, and of people in
+-- rural small areas. Counts of small areas are added up; a share stands only where every small area has both
+-- counts. Grain: area and characteristic.
 with wanted (characteristic, part, whole) as (
     values
     ('children', 'population_0_15', 'population_total'),

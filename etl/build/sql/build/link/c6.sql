@@ -1,6 +1,7 @@
--- C6, engagement before the decision with the people concerned: dated, with whom, and what changed. The register's word "children" or
--- "young people" in engagement_with is how a record says that children were among them. Where the register says nothing, an engagement
--- record that names the project speaks: the last one held before the day judged on, else the first after it.
+-- C6, engagement before the decision with the people concerned: dated, with whom, and what changed. The
+-- register's word "children" or "young people" in engagement_with is how a record says that children were
+-- among them. Where the register says nothing, an engagement record that names the project speaks: the last
+-- one held before the day judged on, else the first after it.
 -- Grain: project and basis. Twin: clearlink.rules.link.criteria.conduct.
 create temp table c6 as
 with heard as (
@@ -26,7 +27,8 @@ said as (
         b.project_id,
         b.basis,
         b.judged_on,
-        case when p.engagement_state = 'blank' and h.e is not null then 'provided' else p.engagement_state end as state,
+        case when p.engagement_state = 'blank' and h.e is not null then 'provided'
+            else p.engagement_state end as state,
         case when p.engagement_state = 'blank' then h.e.held_until else p.engagement_date end as engaged_on,
         case when p.engagement_state = 'blank' then h.e.who else p.engagement_with end as engaged_with,
         case when p.engagement_state = 'blank' then h.e.changed else p.engagement_change end as what_changed,
@@ -35,7 +37,8 @@ said as (
         case
             when p.engagement_state = 'blank' then coalesce(h.e.has_children, false)
             else coalesce(
-                regexp_matches(lower(p.engagement_with), 'child|young|pupil|plant|plentyn|ifanc|disgybl'), false
+                regexp_matches(lower(p.engagement_with), 'child|young|pupil|plant|plentyn|ifanc|disgybl'),
+                    false
             )
         end as children_engaged
     from basis b
