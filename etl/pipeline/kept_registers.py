@@ -215,8 +215,14 @@ def _has(project: Project, ours: Sequence[Project]) -> bool:
     return bool(_repeated([project], ours))
 
 
-def _title(project: Project) -> tuple[str, str, str]:
-    return owner_of(project), folded(project.title), folded(project.provider_name or "")
+def _title(project: Project) -> tuple[str, str, str, bool]:
+    # a notice or a grant is never another edition of a council's register: that is one thing, twice (`one_thing_twice`)
+    return (
+        owner_of(project),
+        folded(project.title),
+        folded(project.provider_name or ""),
+        project.from_register,
+    )
 
 
 def _titles(projects: Iterable[Project]) -> tuple[str, ...]:

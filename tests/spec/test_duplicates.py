@@ -15,6 +15,8 @@ import pytest
 
 from clearlink.rules.codes import ValueKind
 from clearlink.rules.duplicates import DuplicateKind, DuplicateState, Told, duplicates, facts_alike
+from etl.pipeline.builds import keep_register_bytes
+from etl.pipeline.kept_registers import plan
 from etl.pipeline.one_thing_twice import duplicates_with, told_of
 from etl.pipeline.register import read_register
 from tests.registers import CARDIFF, RCT, directory
@@ -190,6 +192,17 @@ def test_the_cases() -> None:
     grants = read_register(data, "g360_regrant.json", directory=directory()).projects
     (onward,) = duplicates(map(told_of, grants))
     assert (onward.kind, onward.not_counted) == (DuplicateKind.ONWARD_GRANT, "360G-example-2")
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
+def test_a_notice_is_no_edition_of_a_register_and_is_asked_about_when_it_is_loaded(data_dir: Path) -> None:
+    register, notices = (CASES / n for n in ("same_contract_register.csv", "same_contract_ocds.json"))
+    known = directory()
+    keep_register_bytes(register.read_bytes(), register.name)
+    planned = plan(read_register(notices, notices.name, directory=known), notices.read_bytes(), known)
+    assert planned.kept == [] and len(planned.register.projects) == 1
+    again = plan(read_register(register, register.name, directory=known), b"another edition", known)
+    assert [k.repeated for k in again.kept] == [1]
 
 
 def test_a_sensitive_record_is_named_by_its_reference() -> None:
