@@ -15,7 +15,6 @@ import pytest
 
 from clearlink.rules.codes import ValueKind
 from clearlink.rules.duplicates import DuplicateKind, DuplicateState, Told, duplicates, facts_alike
-from etl.pipeline.builds import keep_register_bytes
 from etl.pipeline.kept_registers import plan
 from etl.pipeline.one_thing_twice import duplicates_with, told_of
 from etl.pipeline.register import read_register
@@ -198,10 +197,12 @@ def test_the_cases() -> None:
 def test_a_notice_is_no_edition_of_a_register_and_is_asked_about_when_it_is_loaded(data_dir: Path) -> None:
     register, notices = (CASES / n for n in ("same_contract_register.csv", "same_contract_ocds.json"))
     known = directory()
-    keep_register_bytes(register.read_bytes(), register.name)
-    planned = plan(read_register(notices, notices.name, directory=known), notices.read_bytes(), known)
+    (data_dir / "registers").mkdir()
+    (data_dir / "registers" / "1-register.csv").write_bytes(register.read_bytes())
+    planned = plan(read_register(notices, notices.name, directory=known), known)
     assert planned.kept == [] and len(planned.register.projects) == 1
-    again = plan(read_register(register, register.name, directory=known), b"another edition", known)
+    edition = register.read_bytes().replace(b"100000", b"110000")
+    again = plan(read_register(edition, register.name, directory=known), known)
     assert [k.repeated for k in again.kept] == [1]
 
 
