@@ -6,17 +6,21 @@ Nothing is rebuilt and nothing of the build is changed. After a new build, or af
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from clearlink import folders
 from clearlink.review import tables
-from clearlink.review.codes import PaperState, SettledField, SettledState
+from clearlink.review.codes import Answer, PaperState, SettledField, SettledState
 from clearlink.review.records import Settled, record_of
 from clearlink.review.store import Store, review_store, store_url
 from clearlink.warehouse import reader
@@ -30,40 +34,103 @@ _COLUMNS: Final = {
     SettledField.DECISION_DATE: "decision_date",
     SettledField.ROUTE: "route_to_award",
 }
+# settling one of these changes where money lies, and so gaps, overlaps and fairness
+MOVES_MONEY: Final = ("project_values", "theme", "areas")
+_WHOLE: Final = "|whole"
 _ONE_AT_A_TIME: Final = Lock()
-_known: dict[str, tuple[str, Any]] = {}
+# others' views work money in at most so often
+SECONDS_BETWEEN: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What this process knows of the file: the store's mark and the build it stands for, and when money was last worked in."""
+
+    of: tuple[str, Any]
+    is_whole: bool
+    worked_at: float
+
+    @property
+    def is_recent(self) -> bool:
+        return monotonic() - self.worked_at < SECONDS_BETWEEN
+
+
+_known: dict[str, _Known] = {}
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def settle_now(store: Store) -> bool:
-    """Brings the served answers up to what the store holds. Answers whether anything was to do; costs one small question where not."""
+def settle_now(
+    store: Store,
+    *,
+    whole: bool = True,
+    patient: bool = True,
+    while_it_lasts: Callable[[], AbstractContextManager[Any]] = nullcontext,
+) -> bool:
+    """Brings the served answers up to what the store holds. Answers whether anything was done; costs one small question where not.
+
+    `whole`: money, gaps and fairness too, which takes seconds where a theme, an area or a programme was settled (`while_it_lasts` is
+    entered for that time); else only the settled records themselves, as the desk does after each answer. `patient`: whoever settled
+    something, or a command, waits for it; anybody else's view does that work only where nobody does and none was done a while ago,
+    so that a busy desk does not hold up everybody's pages.
+    """
     served = folders.warehouse_file()
     mark = _mark(store)
     try:
         key = warehouse().key
     except NothingBuilt:
         return False
-    if _known.get(str(served)) == (mark, key):
+    known = _known.get(str(served))
+    if known is not None and known.of == (mark, key) and (known.is_whole or not whole):
         return False
-    with _ONE_AT_A_TIME:
+    if known is not None and known.of == (mark, key) and not patient and known.is_recent:
+        return False
+    if not _ONE_AT_A_TIME.acquire(blocking=patient or known is None or known.of[0] != mark):
+        return False
+    try:
+        return _brought_up(store, served, mark, whole and (patient or _may_work(known)), while_it_lasts)
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _may_work(known: _Known | None) -> bool:
+    return known is None or not known.is_recent
+
+
+def _brought_up(
+    store: Store,
+    served: Path,
+    mark: str,
+    whole: bool,
+    while_it_lasts: Callable[[], AbstractContextManager[Any]],
+) -> bool:
+    rows = settled_rows(store)
+    held = held_mark(served, str(reader.build()["content_hash"]))
+    # a citation, a figure, a paper or a sign moves no money: judged alone, they are judged wholly
+    moves_money = any(rows[name] for name in MOVES_MONEY)
+    is_whole = whole or not moves_money
+    wanted = mark + (_WHOLE if is_whole else "")
+    is_behind = held not in (mark + _WHOLE, wanted) and (any(rows.values()) or held is not None)
+    if is_behind:
         # the build's statements are heavy: only when somebody has settled something
         from etl.build.settled import SettlingStopped, write_settled
 
-        rows = settled_rows(store)
-        held = held_mark(served, str(reader.build()["content_hash"]))
-        if held != mark and (any(rows.values()) or held is not None):
-            # a build of an earlier version keeps its own verdicts until it is built again
-            with suppress(SettlingStopped):
-                write_settled(served, rows, mark)
-            # a run that has already asked which build answers asks again
-            establish_anew()
-        _known[str(served)] = (mark, warehouse().key)
-    return True
+        # a build of an earlier version keeps its own verdicts until it is built again
+        with suppress(SettlingStopped), while_it_lasts() if moves_money and whole else nullcontext():
+            write_settled(served, rows, wanted, whole=moves_money and whole)
+        # a run that has already asked which build answers asks again
+        establish_anew()
+    before = _known.get(str(served))
+    worked_at = monotonic() if is_behind and whole and moves_money else before.worked_at if before else -inf
+    _known[str(served)] = _Known((mark, warehouse().key), is_whole or held == mark + _WHOLE, worked_at)
+    return is_behind
 
 
-def settled_rows(store: Store) -> Rows:
-    """Every row of the store that bears on a verdict or a sign, by the subject that the build's statements name it by."""
+def settled_rows(store: Store, also: Iterable[Settled] = ()) -> Rows:
+    """Every row of the store that bears on a verdict or a sign, by the subject that the build's statements name it by.
+
+    `also`: values that are only supposed to be settled.
+    """
     with store.reading() as connection:
         held = [
             record_of(Settled, r)
@@ -74,11 +141,13 @@ def settled_rows(store: Store) -> Rows:
             ).mappings()
         ]
         stands = str(PaperState.STANDS)
+        replied = _replied_with_a_page(connection)
         readings = [
             dict(r)
             for r in connection.execute(
                 select(tables.paper_reading).where(tables.paper_reading.c.state == stands)
             ).mappings()
+            if r["request_id"] not in replied
         ]
         signs = [
             dict(r)
@@ -86,6 +155,7 @@ def settled_rows(store: Store) -> Rows:
                 select(tables.sign_seen).where(tables.sign_seen.c.state == stands)
             ).mappings()
         ]
+    held += also
     return {
         "project_values": _values(held),
         "theme": _listed(held, SettledField.THEME, "theme_id"),
@@ -95,6 +165,20 @@ def settled_rows(store: Store) -> Rows:
         "paper_reading": [_of(r, _READING) for r in readings],
         "sign_seen": [_of(s, _SIGN) for s in signs],
     }
+
+
+def _replied_with_a_page(connection: Connection) -> set[str]:
+    """Ids of questions that the owner answered with a document and the page in it: what replaces a paper found silent (method B9)."""
+    asked = tables.evidence_request.c
+    rows = connection.execute(
+        select(asked.request_id, asked.reference).where(
+            asked.answer.is_not(None),
+            asked.answer != str(Answer.CONFIRMED_NONE),
+            asked.reference.is_not(None),
+        )
+    )
+    told = ((row.request_id, json.loads(row.reference)) for row in rows)
+    return {request for request, kept in told if kept.get("title") and kept.get("page")}
 
 
 _READING: Final = [
@@ -125,7 +209,7 @@ _SIGN: Final = [
 _MARKS: Final = select(
     *(
         select(total).select_from(t).scalar_subquery()
-        for t in (tables.settled, tables.paper_reading, tables.sign_seen)
+        for t in (tables.settled, tables.paper_reading, tables.sign_seen, tables.evidence_request)
         for total in (func.count(), func.coalesce(func.sum(t.c.version), 0))
     )
 )

@@ -15,8 +15,10 @@ from pages.desk.data_tables import (
     waiting_table,
 )
 from pages.desk.glossary_view import glossary_view
+from pages.desk.paper_view import add_paper
 from pages.desk.problem_view import problem_view, refused_rows
 from pages.desk.register_help import register_help
+from pages.evidence.bulk import measures
 from pages.frame.choices import current_choices
 from pages.frame.frame import finding, open_page, plain, source_line
 from pages.frame.url_tabs import url_tabs
@@ -48,10 +50,18 @@ with tabs["coverage"]:
 with tabs["assessments"]:
     coverage_of_assessments(say)
     add_assessment(say)
+    # a form of twenty boxes: only where somebody looks
+    if tabs["assessments"].open:
+        add_paper(say)
 with tabs["method"]:
     for part in ("test", "blank", "hindsight", "area", "need", "money", "limits"):
         st.subheader(say(f"data.method.{part}.title"))
         st.markdown(plain(say(f"data.method.{part}.text")))
+    # measured by learning ten times over: only where somebody looks
+    if tabs["method"].open:
+        st.subheader(say("data.method.proposals.title"))
+        st.markdown(plain(say("data.method.proposals.text")))
+        measures(say)
 with tabs["glossary"]:
     glossary_view(say)
 with tabs["register"]:

@@ -11,13 +11,16 @@ from clearlink.review.store import review_store
 from clearlink.warehouse import reader
 from pages.evidence.bulk import in_bulk
 from pages.evidence.one_record import one_record
+from pages.evidence.owners import ask_owners
 from pages.evidence.paper_read import paper_read
+from pages.evidence.paper_tells import a_figure, a_sign
+from pages.evidence.take_away import take_away
 from pages.frame.choices import choices_row
 from pages.frame.frame import finding, open_page, source_line
 from pages.meeting.meeting_person import person, person_line
 from pages.meeting.meeting_place import told
 
-say = open_page("evidence.title")
+say = open_page("evidence.title", shows_money=False)
 chosen = choices_row(say, ("place",))
 store, viewer = review_store(), person(say)
 if not viewer.may(Act.SETTLE_EVIDENCE):
@@ -39,8 +42,10 @@ person_line(say, viewer)
 if not viewer.is_named:
     st.info(say("evidence.name_first"))
 told()
-one, many = st.tabs(
-    [say("evidence.tab.one"), say("evidence.tab.many")], key="evidence_tabs", on_change="rerun"
+one, many, owners, away = st.tabs(
+    [say(f"evidence.tab.{name}") for name in ("one", "many", "owners", "away")],
+    key="evidence_tabs",
+    on_change="rerun",
 )
 if one.open:
     with one:
@@ -56,7 +61,25 @@ if one.open:
         record = one_record(say, store, viewer, [w for w in queue if w.is_for(shown)], stands)
         if record is not None and "theme" not in record.missing:
             paper_read(say, store, viewer, record)
+        if record is not None:
+            # only what is open is drawn: a form costs the browser a dozen messages
+            figure, sign = (
+                st.expander(say(f"evidence.{name}.title"), key=f"evidence_{name}_open", on_change="rerun")
+                for name in ("figure", "sign")
+            )
+            if figure.open:
+                with figure:
+                    a_figure(say, store, viewer, record)
+            if sign.open:
+                with sign:
+                    a_sign(say, store, viewer, record)
 if many.open:
     with many:
         in_bulk(say, store, viewer, queue)
+if owners.open:
+    with owners:
+        ask_owners(say, store, viewer, queue)
+if away.open:
+    with away:
+        take_away(say, stands)
 source_line(say, say("evidence.source"))

@@ -52,7 +52,7 @@ else:
                 chosen.place, chosen.programme or None, chosen.theme or None, basis=chosen.basis
             )
             question_picture(say, rows, key="projects_questions")
-            shares_view(say, rows)
+            shares_view(say, rows, chosen.basis)
             signs_view(say, rows)
             holdings_view(say, rows)
     if supposed.open:

@@ -10,8 +10,12 @@ from clearlink.commands.answers import nothing_built
 from clearlink.exit_codes import Exit
 from clearlink.proposals.measured import BULK_PRECISION, BULK_PROPOSED, Measure
 from clearlink.proposals.served import Measured, theme_measures
+from clearlink.rules.link.two_questions import shares
+from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt
+from clearlink.words import say
 from etl.settling import settle_held
+from etl.supposed import as_if_accepted
 
 
 def print_measured(*, as_json: bool) -> int:
@@ -26,6 +30,7 @@ def print_measured(*, as_json: bool) -> int:
         return Exit.DONE
     for theme, m in found.model.items():
         print(_line(theme or "all themes", m, found.words.get(theme)))
+    print("", *_supposed_lines(), sep="\n")
     whole = found.model[None]
     print(
         f"{found.records} records with a theme set by people; precision {_share(whole.precision)} at coverage "
@@ -33,6 +38,20 @@ def print_measured(*, as_json: bool) -> int:
         "nothing acts until a person accepts it"
     )
     return Exit.DONE
+
+
+def _supposed_lines() -> list[str]:
+    """Records in each state, and in each if every proposal were accepted."""
+    rows = reader.projects()
+    now, then = shares(rows), shares(as_if_accepted(rows))
+    return [
+        f"{'state':<52} {'records':>7}  if every proposal were accepted (supposed)",
+        *(
+            f"{say('en', f'standing.state.{state}'):<52} {held.records:>7,}  {then[state].records:>7,}"
+            for state, held in now.items()
+        ),
+        "",
+    ]
 
 
 def _line(name: str, model: Measure, words: Measure | None) -> str:
@@ -56,10 +75,13 @@ def _told(found: Measured) -> dict[str, Any]:
     def rows(measures: dict[str | None, Measure]) -> list[dict[str, Any]]:
         return [asdict(m) | {"precision": m.precision, "coverage": m.coverage} for m in measures.values()]
 
+    records = reader.projects()
     return {
         "records": found.records,
         "model": rows(found.model),
         "words_alone": rows(found.words),
         "without_theme": found.without_theme,
         "proposed_for": found.proposed_for,
+        "states": {s: held.records for s, held in shares(records).items()},
+        "states_if_accepted": {s: held.records for s, held in shares(as_if_accepted(records)).items()},
     }

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from clearlink.proposals.theme_words import plainly, theme_by_words
+from clearlink.proposals.listed_words import plainly
+from clearlink.proposals.theme_words import theme_by_words
 from clearlink.proposals.themes import Example, ThemeModel
 
 FOLDS: Final = 10

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from clearlink.proposals.served import proposals
 from clearlink.proposals.themes import Proposal
@@ -53,10 +53,10 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
         if s.state is SettledState.REJECTED and s.field is SettledField.THEME
     }
     words = {r["project_id"]: r for r in reader.proposal_records()}
-    proposed = proposals()
+    proposed, owners = proposals(), reader.project_owners()
     found = []
     for row in reader.projects(place):
-        if row["verdict"] != "CANNOT_ASSESS" or not may_settle(viewer, row):
+        if row["verdict"] != "CANNOT_ASSESS" or not may_settle(viewer, owners.get(row["project_id"], ())):
             continue
         missing = tuple(what for what in ASKED if not is_held(row, what))
         p = proposed.get(row["project_id"])
@@ -71,7 +71,6 @@ def weight(w: Waiting) -> float:
     return (gbp_a_year(w.row) or 1.0) * math.sqrt(1 + w.words["people"]) / max(1, len(w.missing))
 
 
-def may_settle(viewer: Viewer, row: Mapping[str, Any]) -> bool:
-    """Whether this person acts for the record's authority or region."""
-    places = [p for p in (row["region_code"], row["la_code"]) if p]
-    return viewer.is_local or any(viewer.may(Act.SETTLE_EVIDENCE, p) for p in places)
+def may_settle(viewer: Viewer, owners: Collection[str]) -> bool:
+    """Whether this person acts for one of the places whose people settle a record: its authority, or a region that it lies in."""
+    return viewer.is_local or any(viewer.may(Act.SETTLE_EVIDENCE, place) for place in owners)

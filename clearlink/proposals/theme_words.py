@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from functools import cache
+from collections.abc import Mapping
 from typing import Final
 
-from clearlink import folders
+from clearlink.proposals.listed_words import hits, listed_words
 
 WORDS: Final = "theme_words.csv"
+# A theme that says who a service is for gives way to the one that says what it is for, where a record names both: young people with a
+# disability. Not to housing or work, which name young people as often as not.
+WHO: Final = frozenset({"young_people", "family_support"})
+WHAT: Final = frozenset(
+    {
+        "carers",
+        "community_safety",
+        "disability",
+        "domestic_abuse",
+        "mental_health",
+        "older_people",
+        "substance_misuse",
+    }
+)
 
 
-def plainly(text: str) -> str:
-    """Lower case with one kind of apostrophe: a register writes women's and women’s alike."""
-    return text.casefold().replace("'", "’").replace("`", "’")
-
-
-@cache
 def theme_words() -> dict[str, tuple[str, ...]]:
     """Theme → its words. A word that ends in a star is the beginning of longer ones."""
-    found: dict[str, list[str]] = {}
-    with (folders.CATALOGUE / WORDS).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["theme_id"], []).append(plainly(row["word"]))
-    return {theme: tuple(dict.fromkeys(words)) for theme, words in found.items()}
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {theme: re.compile("|".join(map(_pattern, words))) for theme, words in theme_words().items()}
-
-
-def _pattern(word: str) -> str:
-    # a register writes womens aid too
-    stem = re.escape(word.removesuffix("*")).replace("’", "’?")
-    return rf"\b{stem}\w*" if word.endswith("*") else rf"\b{stem}\b"
+    return listed_words(WORDS, "theme_id")
 
 
 def words_found(text: str) -> dict[str, tuple[str, ...]]:
     """Theme → the words of the text that stand in its list, in the order of the text."""
-    said = plainly(text)
-    hits = {theme: tuple(dict.fromkeys(p.findall(said))) for theme, p in _patterns().items()}
-    return {theme: words for theme, words in hits.items() if words}
+    return dict(hits(text, WORDS, "theme_id"))
+
+
+def themes_told(found: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The themes that a record's words speak of, once those that say who have given way."""
+    specific = [theme for theme in found if theme not in WHO]
+    if len(specific) == 1 and specific[0] in WHAT:
+        return specific
+    return list(found)
 
 
 def theme_by_words(text: str) -> str | None:

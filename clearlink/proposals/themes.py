@@ -7,11 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from clearlink.proposals.theme_words import plainly, theme_words, words_found
+from clearlink.proposals.listed_words import plainly
+from clearlink.proposals.theme_words import theme_words, themes_told, words_found
 from clearlink.warehouse import reader
+from clearlink.words import say
 
-# below this the machine says nothing: a proposal that is wrong as often as right costs a person more than none
+# below this the model says nothing: a proposal that is wrong as often as right costs a person more than none
 SURE: Final = 0.5
+# where no word of the catalogue stands behind it, it must be surer
+SURE_ALONE: Final = 0.6
+# what importers of ours write into a note says nothing of the record
+OUR_NOTES: Final = ("exchange.placed_by_recipient", "exchange.framework")
 # a record that a person classed says more of how records are written than a word of the catalogue
 RECORD_WEIGHT: Final = 3.0
 STRENGTH: Final = 10.0
@@ -91,6 +97,12 @@ _SAY_NOTHING: Final = frozenset(
         "o’r",
         "i’r",
         "a’r",
+        "based",
+        "charity",
+        "community",
+        "elusen",
+        "salary",
+        "up",
         "pobl",
         "gwasanaeth",
         "gwasanaethau",
@@ -101,7 +113,7 @@ BY_PEOPLE: Final = ("stated", "settled")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`sure`: 0 to 1, the model's own probability; `words`: those of the record that led there, the weightiest first."""
+    """`sure`: 0 to 1, the model's own probability; `words`: those of the record that led there, those of the catalogue first."""
 
     theme_id: str
     sure: float
@@ -117,8 +129,18 @@ class Example:
 
 
 def record_text(row: Mapping[str, Any]) -> str:
-    """The words of a record that can tell its theme: title, who provides it, for whom."""
-    return " · ".join(str(row[name]) for name in ("title", "provider_name", "for_whom") if row[name])
+    """The words of a record that can tell its theme: title, who provides it, for whom, and what its publisher says of it."""
+    title, provider = str(row["title"]), str(row["provider_name"] or "")
+    # a title that only repeats who got the grant says it once
+    parts = ["" if plainly(title) == plainly(f"grant to {provider}") else title, provider]
+    parts += [str(row["for_whom"] or ""), *note_parts(row["note"])]
+    return " · ".join(part for part in parts if part)
+
+
+def note_parts(note: str | None) -> list[str]:
+    """What the publisher says beside a record, without the sentences that our importers put there."""
+    ours = {say(language, key) for key in OUR_NOTES for language in ("en", "cy")}
+    return [part for part in (note or "").split(" · ") if part and part not in ours]
 
 
 def people_set(rows: Iterable[Mapping[str, Any]]) -> list[Example]:
@@ -161,7 +183,7 @@ class ThemeModel:
         from threadpoolctl import threadpool_limits
 
         known = [*records, *catalogue]
-        self._words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True)
+        self._words = TfidfVectorizer(analyzer=tokens, sublinear_tf=True)
         self._model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000)
         # so small a sum is fifty times slower where threads wait for each other on a busy machine
         with threadpool_limits(1):
@@ -173,16 +195,25 @@ class ThemeModel:
         self._names = self._words.get_feature_names_out()
 
     def propose(self, texts: Sequence[str]) -> list[Proposal | None]:
-        """For each text the likeliest theme, or None where the model is not sure enough."""
+        """For each text a theme, or None where neither its words nor the model say enough."""
         if not texts:
             return []
         seen = self._words.transform(texts)
-        found: list[Proposal | None] = []
-        for nth, chances in enumerate(self._model.predict_proba(seen)):
-            best = int(chances.argmax())
-            theme, sure = str(self._model.classes_[best]), float(chances[best])
-            found.append(Proposal(theme, sure, self._led(seen[nth], best)) if sure >= SURE else None)
-        return found
+        themes = [str(t) for t in self._model.classes_]
+        chances = self._model.predict_proba(seen)
+        return [
+            self._proposal(text, seen[nth], dict(zip(themes, map(float, chances[nth]), strict=True)))
+            for nth, text in enumerate(texts)
+        ]
+
+    def _proposal(self, text: str, row: Any, chances: Mapping[str, float]) -> Proposal | None:
+        hits = words_found(text)
+        theme = decided(hits, chances)
+        if theme is None:
+            return None
+        listed = hits.get(theme, ())
+        led = [w for w in self._led(row, list(chances).index(theme)) if not any(w in each for each in listed)]
+        return Proposal(theme, chances[theme], (*listed, *led)[:SHOWN])
 
     def _led(self, row: Any, theme: int) -> tuple[str, ...]:
         weights = {
@@ -190,10 +221,25 @@ class ThemeModel:
             for at, value in zip(row.indices, row.data, strict=True)
         }
         heavy = sorted((w for w in weights if weights[w] > 0), key=lambda w: (-weights[w], w))
-        return tuple(w for w in heavy if not w.startswith(_LISTED))[:SHOWN]
+        return tuple(w for w in heavy if not w.startswith(_LISTED))
 
 
-def _tokens(text: str) -> list[str]:
+def decided(hits: Mapping[str, tuple[str, ...]], chances: Mapping[str, float]) -> str | None:
+    """The theme that the catalogue's words and the model come to together; None where they disagree or say too little.
+
+    Words of one theme decide unless the model is sure of a theme of which no word stands there; words of several need the model to be
+    sure of one of them; without any word the model must be surer.
+    """
+    best = max(chances, key=lambda theme: chances[theme])
+    told = themes_told(hits)
+    if len(told) == 1:
+        return told[0] if best in hits or chances[best] < SURE else None
+    if not told:
+        return best if chances[best] >= SURE_ALONE else None
+    return best if best in told and chances[best] >= SURE else None
+
+
+def tokens(text: str) -> list[str]:
     """Words, and a mark for each word of the catalogue's list."""
     listed = [_LISTED + theme for theme, hits in words_found(text).items() for _ in hits]
     return [*(w for w in _WORD.findall(plainly(text)) if w not in _SAY_NOTHING), *listed]

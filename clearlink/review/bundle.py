@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, or_, select
 
 from clearlink.review import tables
 from clearlink.review.audit import check_chain, seal
+from clearlink.review.codes import Subject
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
@@ -29,6 +30,15 @@ _OF_MEETING: Final = (
     tables.wording,
     tables.early_start,
     tables.recorder,
+)
+
+
+# what was settled, read, seen and asked of the projects on the agenda: the desk's part of what the meeting rested on
+_OF_PROJECT: Final = (
+    tables.settled,
+    tables.paper_reading,
+    tables.sign_seen,
+    tables.evidence_request,
 )
 
 
@@ -55,6 +65,8 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
             [i["evidence_id"] for i in rows["item"] if i["evidence_id"]]
             + [d["evidence_id"] for d in rows["decision"]],
         )
+        projects = sorted({i["subject_id"] for i in rows["item"] if i["subject"] == Subject.PROJECT})
+        rows |= {t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT}
         rows["snapshot"] = _of(
             connection,
             tables.snapshot,

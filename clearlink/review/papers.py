@@ -38,11 +38,12 @@ class RecordNow:
     la_code: str | None
     region_code: str | None
     decision_date: date | None = None
+    owners: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The region and the authority that it is of: who acts for either may act here."""
-        return tuple(p for p in (self.region_code, self.la_code) if p)
+        """The region and the authority that it is of, and the regions its authority lies in: who acts for one may act here."""
+        return tuple(dict.fromkeys(p for p in (self.region_code, self.la_code, *self.owners) if p))
 
 
 def record_now(row: Mapping[str, Any] | None) -> RecordNow:
@@ -54,6 +55,7 @@ def record_now(row: Mapping[str, Any] | None) -> RecordNow:
         row.get("la_code"),
         row.get("region_code"),
         row.get("decision_date") or row.get("start_date"),
+        tuple(row.get("owners") or ()),
     )
 
 

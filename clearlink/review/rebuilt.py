@@ -22,11 +22,15 @@ from clearlink.review.records import (
     Action,
     Decision,
     EarlyStart,
+    EvidenceRequest,
     Interest,
     Item,
     Meeting,
     Member,
+    PaperReading,
     Seconding,
+    Settled,
+    SignSeen,
     Snapshot,
     record_of,
 )
@@ -40,7 +44,8 @@ MOST_FILES: Final = 40
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
     """A meeting as its bundle holds it. `evidence`: item id → the facts the item was frozen on;
-    `wordings`: language → passage → the committee's wording of the minutes and its version."""
+    `wordings`: language → passage → the committee's wording of the minutes and its version; `settled`, `readings`, `signs`, `requests`:
+    what the evidence desk held of the projects on the agenda."""
 
     meeting: Meeting
     snapshot: Snapshot | None
@@ -53,6 +58,10 @@ class Rebuilt:
     evidence: dict[str, dict[str, Any]]
     wordings: dict[str, dict[str, tuple[str, int]]]
     early: EarlyStart | None = None
+    settled: tuple[Settled, ...] = ()
+    readings: tuple[PaperReading, ...] = ()
+    signs: tuple[SignSeen, ...] = ()
+    requests: tuple[EvidenceRequest, ...] = ()
 
     def standing(self) -> dict[str, Decision]:
         """Item id → the decision that stands."""
@@ -125,6 +134,10 @@ def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
         },
         # a bundle from before this table has none
         next((record_of(EarlyStart, r) for r in rows.get("early_start", ())), None),
+        tuple(record_of(Settled, r) for r in rows.get("settled", ())),
+        tuple(record_of(PaperReading, r) for r in rows.get("paper_reading", ())),
+        tuple(record_of(SignSeen, r) for r in rows.get("sign_seen", ())),
+        tuple(record_of(EvidenceRequest, r) for r in rows.get("evidence_request", ())),
     )
     _hold_against_log(rows)
     renamed = sorted(e["evidence_id"] for e in kept.values() if _evidence_name(e) != e["evidence_id"])

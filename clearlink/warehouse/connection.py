@@ -23,7 +23,7 @@ from clearlink.warehouse.file_note import is_whole, previous_file
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import Scope
 from clearlink.warehouse.settled_file import NOTE, settled_file, settled_key
-from clearlink.warehouse.views import OlderBuild, make_views
+from clearlink.warehouse.views import Beside, OlderBuild, make_views
 from clearlink.warehouse.withdrawn import withdrawn_ids, withdrawn_key
 
 # Limits are set before the lock: after it, nothing can be set.
@@ -140,11 +140,11 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con = duckdb.connect(":memory:", config=LIMITS)
     # ATTACH takes no bound parameter; the path is ours (a setting), and quotes in it are doubled
     con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)")
-    has_settled = _attach_settled(con, path)
+    beside = _attach_settled(con, path)
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     try:
-        has_projects = make_views(con, has_settled, withdrawn_ids(path))
+        has_projects = make_views(con, beside, withdrawn_ids(path))
     except OlderBuild as older:
         raise NothingBuilt(
             f"{path}: built by an earlier version, without {older}; run “clearlink build”"
@@ -156,16 +156,17 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     return Warehouse(key, str(row[0]), con, is_previous, has_projects)
 
 
-def _attach_settled(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Attaches what people settled since the build, as `s`; not where it was made for another build, or cannot be read."""
+def _attach_settled(con: duckdb.DuckDBPyConnection, path: Path) -> Beside:
+    """Attaches what people settled since the build, as `s`; nothing where it was made for another build, or cannot be read."""
     file = settled_file(path)
     if not file.exists():
-        return False
+        return Beside()
     try:
         con.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as s (read_only)")
-        same = con.execute(
-            f"select n.content_hash = b.content_hash from s.{NOTE} as n cross join w.build as b"  # noqa: S608 - our own name
+        told = con.execute(
+            f"select n.content_hash = b.content_hash, n.is_whole from s.{NOTE} as n cross join w.build as b"  # noqa: S608 - our own name
         ).fetchone()
+        tables = con.execute("select table_name from duckdb_tables() where database_name = 's'").fetchall()
     except duckdb.Error:
-        return False
-    return bool(same and same[0])
+        return Beside()
+    return Beside(frozenset(str(t) for (t,) in tables), bool(told[1])) if told and told[0] else Beside()

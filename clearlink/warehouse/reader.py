@@ -116,6 +116,21 @@ def project(project_id: str) -> Row | None:
     return rows[0] if rows else None
 
 
+@once_a_build
+def project_owners() -> dict[str, tuple[str, ...]]:
+    """Project → the places whose people may settle its record, the nearest first: its authority or region, and their regions."""
+    found: dict[str, list[str]] = {}
+    for row in answer("project_owners"):
+        found.setdefault(row["project_id"], []).append(row["place"])
+    return {project_id: tuple(places) for project_id, places in found.items()}
+
+
+def record_to_settle(project_id: str) -> Row | None:
+    """A project as `project` answers it, with the places whose people may settle it; None where it is gone."""
+    row = project(project_id)
+    return None if row is None else {**row, "owners": project_owners().get(project_id, ())}
+
+
 def project_verdicts(project_id: str) -> dict[str, Row]:
     """Basis → verdict, reason, confidence and results of the eight criteria."""
     return {row["basis"]: row for row in answer("project_verdicts", project_id=project_id)}

@@ -9,6 +9,7 @@ that a table added tomorrow is scoped before anybody thinks of it; a table that 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -33,12 +34,19 @@ class OlderBuild(LookupError):
     """The file was built before the tables that are named, so most questions have no answer in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The tables of the file beside the build, attached as `s`. `is_whole`: they stand for the build's own; else for its settled records."""
+
+    tables: frozenset[str] = frozenset()
+    is_whole: bool = False
+
+
 def make_views(
-    con: duckdb.DuckDBPyConnection, has_settled: bool = False, withdrawn: Collection[str] = ()
+    con: duckdb.DuckDBPyConnection, beside: Beside = Beside(), withdrawn: Collection[str] = ()
 ) -> bool:
     """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here are those of our tables
-    and files, never a value but the ids of statements that were withdrawn. With `has_settled`, records that people settled since are
-    read from their own file. Raises OlderBuild.
+    and files, never a value but the ids of statements that were withdrawn. What people settled since is read from the file `beside`. Raises OlderBuild.
     """
     tables = {
         str(name)
@@ -62,7 +70,7 @@ def make_views(
             if table == "project" and "embargo_until" not in columns[table]
             else ""
         )
-        rows = _rows_of(table, more, has_settled)
+        rows = _rows_of(table, more, beside)
         if table == "statement" and withdrawn:
             # ids are of letters, digits and marks that end no text (withdrawn.py)
             gone = ", ".join(f"'{each}'" for each in sorted(withdrawn))
@@ -82,9 +90,11 @@ def make_views(
     return "project" in tables
 
 
-def _rows_of(table: str, more: str, has_settled: bool) -> str:
+def _rows_of(table: str, more: str, beside: Beside) -> str:
     built = f'select *{more} from w.main."{table}"'  # noqa: S608 - names of our own tables
-    if not has_settled or table not in IN_PLACE_OF:
+    if beside.is_whole and table in beside.tables:
+        return f'select *{more} from s.main."{table}"'  # noqa: S608
+    if table not in beside.tables or table not in IN_PLACE_OF:
         return built
     settled = f"(select project_id from s.main.{PROJECTS})"  # noqa: S608
     return f'{built} where project_id not in {settled} union all by name from s.main."{table}"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +29,8 @@ Floats = NDArray[np.float64]
 SMALL_AREAS_ONLY: Final = "small_areas_only"
 # A committee reads a handful of projects by name; the least and the most of every number are always among them.
 PROJECTS_NAMED: Final = 5
+# what is written of each theme
+TABLES: Final = ("fairness", "fairness_curve", "fairness_authority", "fairness_without")
 TEXT: Final = ("area_code", "la_code", "region_code")
 REAL: Final = (
     "people_in_need",
@@ -63,14 +65,24 @@ class ThemeAreas:
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def fill_fairness(con: duckdb.DuckDBPyConnection, settings: Settings, draws: Draws | None = None) -> None:
-    """Writes the measures, curves, authorities and leave-one-out of every theme and region, and the same for published grants."""
+def fill_fairness(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    draws: Draws | None = None,
+    themes: Collection[str] | None = None,
+) -> None:
+    """Writes the measures, curves, authorities and leave-one-out of every theme and region, and the same for published grants.
+
+    With `themes`, of those alone, and nothing of grants.
+    """
     sql = dict(statements("fairness"))
     draws = draws or Draws(settings)
-    themes = [_theme(con, sql, theme, draws) for (theme,) in con.execute(sql["themes"]).fetchall()]
+    asked = [theme for (theme,) in con.execute(sql["themes"]).fetchall() if themes is None or theme in themes]
+    read = [_theme(con, sql, theme, draws) for theme in asked]
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda theme: _of_theme(theme, settings), themes))
-    found.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
+        found = list(pool.map(lambda theme: _of_theme(theme, settings), read))
+    if themes is None:
+        found.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
     for rows in found:
         for table, records in rows.items():
             if records:

@@ -14,10 +14,23 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
+from clearlink import folders
+from clearlink.rules.settings import settings_from_toml
 from clearlink.warehouse.settled_file import IN_PLACE_OF, NOTE, PROJECTS, keep_mark, settled_file
+from etl.build import fairness_rows
 from etl.build.builder import ENGINE
-from etl.build.statements import judging_steps, statements
+from etl.build.statements import following_steps, judging_steps, statements
 
+# what a person settles is told in these
+SETTLED_IN: Final = (
+    "project",
+    "project_theme",
+    "project_declared_area",
+    "citation",
+    "need_figure",
+    "paper_reading",
+    "sign_seen",
+)
 # These compare a record with all the others
 OF_ALL_SIGNS: Final = ("S6", "S7", "S8")
 _MAKES: Final = re.compile(
@@ -33,11 +46,12 @@ class SettlingStopped(RuntimeError):
 Settled = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def write_settled(served: Path, settled: Settled, mark: str) -> int:
+def write_settled(served: Path, settled: Settled, mark: str, *, whole: bool = False) -> int:
     """Writes the file beside `served` and answers how many records it speaks of. `mark` names the state of the store it was made from.
 
     `settled`: table → rows (theme, areas, project, citation, need_figure, paper_reading, sign_seen), each naming its project_id.
-    A record that the build no longer holds is left out. Raises SettlingStopped.
+    `whole`: money, gaps, overlaps and fairness of all records are worked out anew as well, which takes seconds; else the settled
+    records are judged alone. A record that the build no longer holds is left out. Raises SettlingStopped.
     """
     target = settled_file(served)
     part = target.with_name(target.name + ".part")
@@ -47,10 +61,13 @@ def write_settled(served: Path, settled: Settled, mark: str) -> int:
         with duckdb.connect(str(part), config=ENGINE) as con:
             # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
             con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
-            count = _judge(con, settled, named)
+            count = _judge_all(con, settled, named) if whole else _judge(con, settled, named)
             row = con.execute("select content_hash from w.build").fetchone()
             content_hash = str(row[0]) if row else ""
-            con.execute(f"create table {NOTE} as select $hash as content_hash", {"hash": content_hash})
+            con.execute(
+                f"create table {NOTE} as select $hash as content_hash, $whole as is_whole",
+                {"hash": content_hash, "whole": whole},
+            )
             con.execute("detach w")
         part.replace(target)
         keep_mark(served, content_hash, mark)
@@ -59,6 +76,24 @@ def write_settled(served: Path, settled: Settled, mark: str) -> int:
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
+    """How records would stand if these were settled as well, written nowhere: project_id, basis, verdict, serves, on_record. For what is
+    shown as supposed. Raises SettlingStopped."""
+    named = sorted({row["project_id"] for rows in settled.values() for row in rows})
+    try:
+        with duckdb.connect(":memory:", config=ENGINE) as con:
+            con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+            _judge(con, settled, named)
+            found = con.execute(
+                "select v.project_id, v.basis, v.verdict, v.reason, s.serves, s.on_record, s.signs"
+                " from main.verdict v join main.standing s using (project_id, basis)"
+            )
+            names = [column[0] for column in found.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    except duckdb.Error as fault:
+        raise SettlingStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
 
 
 def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -> int:
@@ -80,6 +115,60 @@ def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -
     for table in IN_PLACE_OF:
         con.execute(f'create table main."{table}" as from temp."{table}"')
     return len(con.table(PROJECTS).fetchall())
+
+
+def _judge_all(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -> int:
+    """Every statement that asks, directly or by another, for what was settled, on all records: as a new build would have it."""
+    wanted = _following_statements()
+    remade = {made["name"] for made, _ in wanted if made["kind"].lower() == "table"}
+    con.execute("create temp table named as select unnest($ids::varchar[]) as project_id", {"ids": named})
+    con.execute(
+        f"create table {PROJECTS} as select project_id from w.project semi join named using (project_id)"  # noqa: S608
+    )
+    for (table,) in con.execute(
+        "select table_name from duckdb_tables() where database_name = 'w'"
+    ).fetchall():
+        if table in SETTLED_IN:
+            con.execute(f'create temp table "{table}" as from w."{table}"')
+        elif table not in remade and table not in fairness_rows.TABLES:
+            con.execute(f'create temp view "{table}" as from w."{table}"')
+    _settle(con, settled)
+    kept = [*SETTLED_IN]
+    for made, sql in wanted:
+        if made["kind"].lower() == "table":
+            sql = sql.replace(made[0], f"create temp table {made['name']}", 1)
+            kept += [] if made["temporary"] else [made["name"]]
+        con.execute(sql)
+    _fairness_anew(con)
+    for table in kept:
+        con.execute(f'create table main."{table}" as from temp."{table}"')
+    return len(con.table(PROJECTS).fetchall())
+
+
+def _fairness_anew(con: duckdb.DuckDBPyConnection) -> None:
+    """The measures of the themes whose pounds lie otherwise than in the build; those of the others stay."""
+    # to a hundredth of a penny: who is added first decides the last digit of a sum
+    money = "select theme_id, area_code, round(spend_gbp, 4), round(spend_by_population_gbp, 4), round(small_areas_gbp, 4)"
+    now, then = f"{money} from temp.fairness_area", f"{money} from w.fairness_area"
+    touched = [
+        str(theme)
+        for (theme,) in con.execute(
+            f"select distinct theme_id from (({now} except {then}) union all ({then} except {now})) order by theme_id"  # noqa: S608
+        ).fetchall()
+    ]
+    for table in fairness_rows.TABLES:
+        con.execute(
+            f'create table main."{table}" as from w."{table}" where not list_contains($themes, theme_id)',
+            {"themes": touched},
+        )
+    if touched:
+        told = (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
+        fairness_rows.fill_fairness(con, settings_from_toml(told), themes=touched)
+
+
+def _following_statements() -> list[tuple[re.Match[str], str]]:
+    """The statements that what is settled bears upon, each with what it makes."""
+    return [(made, step.sql) for step in following_steps(SETTLED_IN) if (made := _MAKES.search(step.sql))]
 
 
 def _records_only(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:

@@ -87,6 +87,22 @@ def judging_steps() -> tuple[Step, ...]:
     return tuple(reversed(wanted))
 
 
+def following_steps(tables: Iterable[str]) -> tuple[Step, ...]:
+    """The statements that rest on any of these tables, directly or by another, and the temporary ones that they ask for."""
+    touched, following = set(tables), set()
+    for step in build_steps():
+        if step.reads & touched:
+            following.add(step.name)
+            touched.add(step.makes or step.changes or step.name)
+    asked_for: set[str] = set()
+    wanted = []
+    for step in reversed(build_steps()):
+        if step.name in following or (step.is_temporary and step.makes in asked_for):
+            wanted.append(step)
+            asked_for |= step.reads
+    return tuple(reversed(wanted))
+
+
 def rest_on(table: str) -> frozenset[str]:
     """Names of the statements that read a table, directly or by another."""
     touched, names = {table}, set()

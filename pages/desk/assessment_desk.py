@@ -107,13 +107,13 @@ def assessment_csv(new: NewAssessment) -> bytes:
         **{n: _day(getattr(new, n)) for n in ("published", "valid_from", "valid_to")},
         "url": new.url.strip(),
     }
-    return _csv([row])
+    return list_csv([row])
 
 
 def priorities_csv(new: NewAssessment, priorities: Iterable[NewPriority]) -> bytes:
     """The needs it names as a list of priorities."""
     name = assessment_id(new)
-    return _csv(
+    return list_csv(
         [
             {"priority_id": f"{name}-P{n:02d}", "assessment_id": name}
             | {f.name: getattr(each, f.name).strip() for f in fields(each)}
@@ -126,7 +126,8 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _csv(rows: list[dict[str, str]]) -> bytes:
+def list_csv(rows: list[dict[str, str]]) -> bytes:
+    """A list as the importer reads it."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=list(rows[0]))
     writer.writeheader()

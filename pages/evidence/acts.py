@@ -8,13 +8,14 @@ from typing import Final
 import streamlit as st
 
 from clearlink.review.readings import withdraw_reading
-from clearlink.review.records import PaperReading, Settled
+from clearlink.review.records import PaperReading, Settled, SignSeen
 from clearlink.review.roles import Viewer
 from clearlink.review.settled import withdraw, withdraw_batch
+from clearlink.review.signs_seen import withdraw_sign
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from etl.settling import settle_now
-from pages.frame.frame import plain
+from pages.frame.frame import SETTLED_HERE, plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_place import tell, writing
 
@@ -29,7 +30,8 @@ def act(say: Speech, store: Store, project_id: str, what: str, write: Callable[[
         st.session_state[_LAST] = write()
         done = True
     if done:
-        settle_now(store)
+        st.session_state[SETTLED_HERE] = True
+        settle_now(store, whole=False)
         after = _verdict(project_id)
         key = "evidence.came_of_it" if after != before else "evidence.verdict_stays"
         tell(
@@ -50,6 +52,8 @@ def take_back(say: Speech, store: Store, viewer: Viewer) -> None:
             withdraw(store, viewer, last)
         elif isinstance(last, PaperReading):
             withdraw_reading(store, viewer, last)
+        elif isinstance(last, SignSeen):
+            withdraw_sign(store, viewer, last)
         else:
             withdraw_batch(store, viewer, str(last))
         del st.session_state[_LAST]

@@ -20,27 +20,36 @@ from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 
 
-def in_bulk(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]) -> None:
-    """The measures as a table, then each theme that may be accepted at once with the records it would settle."""
+def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
+    """How often what is proposed is right, by theme, on records whose theme people had set; with a queue, how many wait."""
     found, names = theme_measures(), theme_names(say)
     st.caption(plain(say("evidence.bulk.help", n=found.records)))
-    labels = {c: say(f"evidence.bulk.{c}") for c in ("theme", "asked", "precision", "coverage", "waiting")}
-    held = {t: [w for w in queue if w.proposal and w.proposal.theme_id == t] for t in names}
+    st.markdown(
+        plain(say("evidence.bulk.reached", n=found.proposed_for, total=say.number(found.without_theme)))
+    )
+    columns = ("theme", "asked", "precision", "coverage", *(("waiting",) if queue is not None else ()))
+    waits = [w.proposal.theme_id for w in queue or () if w.proposal]
     rows = [
         {
             "theme": names[t] if t else say("choices.all_themes"),
             "asked": m.asked,
             "precision": "—" if m.precision is None else numbers.pct(m.precision),
             "coverage": "—" if m.coverage is None else numbers.pct(m.coverage),
-            "waiting": len(held[t]) if t else sum(map(len, held.values())),
+            "waiting": waits.count(t) if t else len(waits),
         }
         for t, m in sorted(found.model.items(), key=lambda each: each[0] or "")
     ]
-    table(rows, labels, key="evidence_measures")
+    table(rows, {c: say(f"evidence.bulk.{c}") for c in columns}, key="evidence_measures")
+
+
+def in_bulk(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]) -> None:
+    """The measures as a table, then each theme that may be accepted at once with the records it would settle."""
+    measures(say, queue)
     take_back(say, store, viewer)
-    for theme, m in found.model.items():
-        if theme and m.may_be_accepted_in_bulk and held[theme]:
-            _one_theme(say, store, viewer, theme, held[theme])
+    for theme, m in theme_measures().model.items():
+        held = [w for w in queue if w.proposal and w.proposal.theme_id == theme]
+        if theme and m.may_be_accepted_in_bulk and held:
+            _one_theme(say, store, viewer, theme, held)
 
 
 def _one_theme(say: Speech, store: Store, viewer: Viewer, theme: str, records: Sequence[Waiting]) -> None:
@@ -67,7 +76,7 @@ def _one_theme(say: Speech, store: Store, viewer: Viewer, theme: str, records: S
     def write() -> str:
         values = [
             (
-                reader.project(w.project_id),
+                reader.record_to_settle(w.project_id),
                 Value(
                     SettledField.THEME,
                     theme,

@@ -53,7 +53,7 @@ def _first(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
 
     def write() -> PaperReading:
         paper = Paper(document, url, day_of(day), int(pages) if pages else None)
-        return read_silent(store, viewer, reader.project(key), paper)
+        return read_silent(store, viewer, reader.record_to_settle(key), paper)
 
     act(say, store, key, say("evidence.paper.read", who=viewer.name), write)
     st.rerun()
@@ -87,7 +87,7 @@ def _second(say: Speech, store: Store, viewer: Viewer, record: Waiting, reading:
         lambda: confirm_silent(
             store,
             viewer,
-            reader.project(key),
+            reader.record_to_settle(key),
             reading,
             asked_of=record.row["commissioner"],
             question=say("meetings.ask.question_standard", title=record.row["title"]),

@@ -23,15 +23,26 @@ from etl.settling import settle_now
 from pages.frame.speech import Speech, speech
 
 KEPT_TABLES: Final = 100
+# that something was settled in this visit
+SETTLED_HERE: Final = "settled_here"
 _kept_tables: OrderedDict[tuple[Any, ...], tuple[Sequence[Mapping[str, Any]], pyarrow.Table]] = OrderedDict()
 _guard: Final = Lock()
 
 
-def open_page(title_key: str) -> Speech:
-    """Title and standing notices of a page. Stops with a sentence where nothing has been built yet."""
+def open_page(title_key: str, *, shows_money: bool = True) -> Speech:
+    """Title and standing notices of a page. Stops with a sentence where nothing has been built yet.
+
+    A page that shows no money, gap or fairness need not wait until what people settled is worked into them.
+    """
     voice = speech()
     try:
-        settle_now(review_store())
+        settle_now(
+            review_store(),
+            whole=shows_money,
+            # whoever settled something sees it in the money at once
+            patient=bool(st.session_state.get(SETTLED_HERE)),
+            while_it_lasts=lambda: st.spinner(voice("common.settling")),
+        )
         build = reader.build()
     except reader.NothingBuilt:
         st.title(voice(title_key))

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 _NAME: Final = "tab"
 
 
-def url_tabs(labels: Mapping[str, str], key: str, first: str | None = None) -> dict[str, DeltaGenerator]:
+def url_tabs(labels: Mapping[str, str], key: str, first: str | None = None) -> dict[str, TabContainer]:
     """Tab id → its container. `labels` are id → words; `first` is open where neither the URL nor the person says otherwise."""
     names = list(labels)
     opening = first or names[0]

@@ -29,6 +29,7 @@ from clearlink.rules.link.two_questions import (
 )
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
+from etl.supposed import as_if_accepted
 from pages.frame.choices import address, choose
 from pages.frame.frame import plain, table
 from pages.frame.pictures import show_picture
@@ -41,15 +42,14 @@ WITHOUT: Final = "without"
 
 
 def record_finding(say: Speech, place: str, rows: Rows) -> str:
-    """What is known, silent, waited for and never recorded, in one sentence."""
+    """What is known, silent, waited for and never recorded, in one sentence; shorter where nothing is silent or waits."""
     found = groups(rows)
     where = say.in_place(place)
-    return say(
-        "standing.finding",
-        place=where[:1].upper() + where[1:],
-        n=len(rows),
-        **{name: say.number(held.records) for name, held in found.items()},
-    )
+    told = {name: say.number(held.records) for name, held in found.items()}
+    first = {"place": where[:1].upper() + where[1:], "n": len(rows)}
+    if found["silent"].records or found["waiting"].records or not rows:
+        return say("standing.finding", **first, **told)
+    return say("standing.finding_short", **first, known=told["known"], unrecorded=told["unrecorded"])
 
 
 def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
@@ -169,29 +169,47 @@ def sign_filter(say: Speech, rows: Rows, chosen: str) -> None:
     )
 
 
-def shares_view(say: Speech, rows: Rows) -> None:
-    """The share of records and money in each state, by which blank; and which answers would settle most."""
+def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
+    """The share of records and money in each state, by which blank, beside what would follow if every proposal were accepted where a
+    person asks for it; and which answers would settle most."""
     st.subheader(say("standing.shares.title"))
     found, whole = shares(rows), added(rows)
+    labels = {
+        "state": say("standing.shares.col.state"),
+        "records": say("standing.col.records"),
+        "of_records": say("standing.shares.col.of_records"),
+        "of_money": say("standing.shares.col.of_money"),
+    }
+    # seconds of work for each build: only for those who ask
+    supposed = {}
+    if st.toggle(
+        say("standing.shares.suppose"), key="shares_suppose", help=say("standing.shares.suppose_help")
+    ):
+        supposed = shares(as_if_accepted(rows, basis))
+        labels |= {name: say(f"standing.shares.col.{name}") for name in ("supposed", "supposed_money")}
     table(
         [
             {
                 "state": say(f"standing.state.{state}"),
                 "records": held.records,
-                "of_records": numbers.pct(held.records / whole.records, 1) if whole.records else "–",
-                "of_money": numbers.pct(held.gbp / whole.gbp, 1) if whole.gbp else "–",
+                **_of_whole(held, whole, ("of_records", "of_money")),
+                **(
+                    {
+                        "supposed": supposed[state].records,
+                        "supposed_money": _of_whole(supposed[state], whole, ("", "money"))["money"],
+                    }
+                    if supposed
+                    else {}
+                ),
             }
             for state, held in found.items()
-            if held.records
+            if held.records or (supposed and supposed[state].records)
         ],
-        {
-            "state": say("standing.shares.col.state"),
-            "records": say("standing.col.records"),
-            "of_records": say("standing.shares.col.of_records"),
-            "of_money": say("standing.shares.col.of_money"),
-        },
+        labels,
         key="shares_table",
     )
+    if supposed:
+        st.caption(plain(say("standing.shares.supposed")))
     settling = answers_that_settle(rows)
     if settling:
         st.markdown(
@@ -204,6 +222,13 @@ def shares_view(say: Speech, rows: Rows) -> None:
                 )
             )
         )
+
+
+def _of_whole(held: Sum, whole: Sum, names: tuple[str, str]) -> dict[str, str]:
+    return {
+        names[0]: numbers.pct(held.records / whole.records, 1) if whole.records else "–",
+        names[1]: numbers.pct(held.gbp / whole.gbp, 1) if whole.gbp else "–",
+    }
 
 
 def holdings_view(say: Speech, rows: Rows) -> None:

@@ -80,5 +80,42 @@ def _item(say: Speech, held: Rebuilt, number: int) -> None:
             link_picture(say, item, facts)
             why_this_number(say, facts)
             other_definition(say, item, facts)
+    _at_the_desk(say, held, item.subject_id)
     decision = held.standing().get(item.item_id)
     st.markdown(plain(decided_sentence(say, decision)) if decision else say("meetings.bundle.undecided"))
+
+
+def _at_the_desk(say: Speech, held: Rebuilt, project_id: str) -> None:
+    """What the evidence desk held of the item's project when the bundle was made."""
+    lines = [
+        *(
+            say(
+                f"meetings.bundle.desk_{s.state}",
+                field=say(f"evidence.field.{s.field}"),
+                value=s.value,
+                who=s.settled_by,
+                date=say.date(s.settled_on),
+            )
+            for s in held.settled
+            if s.project_id == project_id
+        ),
+        *(
+            say(
+                f"standing.paper.{'read_two' if r.second_by else 'read_one'}",
+                reader=r.read_by,
+                second=r.second_by or "",
+                document=r.document,
+                pages=r.pages,
+                date=say.date(r.read_on),
+            )
+            for r in held.readings
+            if r.project_id == project_id and r.state == "stands"
+        ),
+        *(
+            say("meetings.bundle.desk_sign", sign=f"{g.sign} {say(f'standing.sign.{g.sign}')}", said=g.said)
+            for g in held.signs
+            if g.project_id == project_id and g.state == "stands"
+        ),
+    ]
+    if lines:
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))

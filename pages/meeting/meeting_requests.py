@@ -28,7 +28,7 @@ def asked_for(
     if not found:
         st.info(say("meetings.ask.none"))
     for request in found:
-        _one(say, store, viewer, request, today)
+        one_request(say, store, viewer, request, today)
     if found:
         verdict = facts["verdict"]
         decided = facts["project"]["decision_date"]
@@ -51,7 +51,8 @@ def asked_for(
             ask_form(say, store, viewer, meeting.place, {**facts["project"], "project_id": item.subject_id})
 
 
-def _one(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest, today: date) -> None:
+def one_request(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest, today: date) -> None:
+    """One question with where it stands, and the form for its answer where this person may give one."""
     stands = state(request, today)
     said = {
         RequestState.WAITING: lambda: say("meetings.ask.waiting", date=say.date(request.due_on)),

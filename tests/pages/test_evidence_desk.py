@@ -9,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders
+from clearlink.proposals.fields import candidates
 from clearlink.proposals.queue import Waiting, waiting, weight
 from clearlink.review.codes import SettledSource, SettledState
+from clearlink.review.requests import requests
 from clearlink.review.roles import local_viewer
 from clearlink.review.settled import settled
 from clearlink.review.store import review_store
@@ -175,6 +177,89 @@ def test_many_at_once_are_offered_only_where_the_measure_allows(desk: AppTest) -
     assert offered, "the sample has a theme that may be accepted at once"
 
 
+def test_after_the_theme_the_next_question_of_the_same_record_is_asked_and_a_candidate_cited(
+    desk: AppTest,
+) -> None:
+    """R006 serves Bridgend, whose strategies are on record: a candidate is offered and needs its paper."""
+    named(desk)
+    come_to(desk, "R006")
+    offered = candidates(next(w.words for w in queue() if w.project_id == "R006"), "housing_homelessness")
+    assert next(c.row["priority_id"] for c in offered) == desk.radio(key="evidence_priority_R006").value
+    assert offered and not any(c.row["is_illustrative"] for c in offered), (
+        "a real record is offered no example"
+    )
+    press(desk, "evidence_cite")
+    assert say("en", "meetings.refused.document_missing") in said(desk)
+    desk.text_input(key="evidence_cite_R006").set_value("Cabinet report 7")
+    press(desk, "evidence_cite")
+    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "PARTIAL"
+    (kept,) = settled(review_store(), ANN, {"R006"})
+    assert (kept.field, kept.source, kept.document) == (
+        "priority",
+        SettledSource.PROPOSAL,
+        "Cabinet report 7",
+    )
+
+
+def test_a_record_stays_until_the_person_goes_on_and_a_question_can_be_left(desk: AppTest) -> None:
+    named(desk)
+    w = next(w for w in queue() if w.proposal and "priority" in w.missing)
+    come_to(desk, w.project_id)
+    desk.session_state["evidence_passed"] = set()
+    desk.session_state["evidence_open"] = w.project_id
+    press(desk, "evidence_accept")
+    assert desk.subheader[0].value.replace("\\", "") == w.row["title"]
+    before = said(desk)
+    if any(b.key == "evidence_leave" for b in desk.button):
+        press(desk, "evidence_leave")
+        assert said(desk) != before
+    assert desk.subheader[0].value.replace("\\", "") == w.row["title"]
+
+
+def test_a_figure_and_a_sign_are_recorded_with_their_paper_and_bad_ones_refused(desk: AppTest) -> None:
+    named(desk)
+    come_to(desk, "R006")
+    for name in ("figure", "sign"):
+        desk.session_state[f"evidence_{name}_open"] = True
+    fine(desk.run())
+    press(desk, "evidence_figure")
+    assert say("en", "meetings.refused.figure_missing") in said(desk)
+    for box, text in (("document", "Cabinet report 7"), ("value", "412 households"), ("area", "Bridgend")):
+        desk.text_input(key=f"figure_{box}_R006").set_value(text)
+    for day, refused in (("01/11/2030", "day_after_today"), ("31/31/2020", "date_wrong")):
+        desk.text_input(key="figure_day_R006").set_value(day)
+        press(desk, "evidence_figure")
+        assert say("en", f"meetings.refused.{refused}") in said(desk)
+    desk.text_input(key="figure_day_R006").set_value("01/11/2020")
+    press(desk, "evidence_figure")
+    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "PARTIAL"
+    come_to(desk, "R005")
+    desk.text_input(key="sign_document_R005").set_value("Cabinet report 9")
+    desk.text_input(key="sign_day_R005").set_value("01/03/2021")
+    press(desk, "evidence_sign")
+    assert say("en", "meetings.refused.said_too_short") in said(desk)
+    desk.text_input(key="sign_said_R005").set_value("Paid for two months past its end.")
+    press(desk, "evidence_sign")
+    assert "S1" in {s["sign"] for s in reader.project_signs("R005")}
+
+
+def test_an_owner_is_asked_once_for_all_their_records_and_the_reply_recorded(desk: AppTest) -> None:
+    named(desk)
+    desk.session_state["evidence_tabs"] = say("en", "evidence.tab.owners")
+    fine(desk.run())
+    owner = desk.selectbox(key="owner_whom").value
+    ids = set(desk.multiselect(key=f"owner_records_{owner}").value)
+    assert ids == {w.project_id for w in queue() if w.row["commissioner"] == owner}
+    mails = [t.value for t in desk.text_area if str(t.key).startswith("owner_mail_")]
+    assert len(mails) == 2 and mails[0] != mails[1]
+    press(desk, "owner_sent")
+    asked = requests(review_store(), ANN)
+    assert {r.project_id for r in asked} == ids
+    fine(desk.run())
+    assert owner not in desk.selectbox(key="owner_whom").options
+    assert any(str(b.key).startswith("answer_save_") for b in desk.button)
+
+
 def test_a_kind_of_work_can_be_chosen(desk: AppTest) -> None:
     named(desk)
     desk.session_state["evidence_show"] = "proposed"
@@ -185,4 +270,4 @@ def test_a_kind_of_work_can_be_chosen(desk: AppTest) -> None:
     assert theme_of(first.project_id)
     desk.session_state["evidence_show"] = "paper"
     fine(desk.run())
-    assert not [b for b in desk.button if b.key == "evidence_change"]
+    assert not [s for s in desk.selectbox if str(s.key).startswith("evidence_theme_")]

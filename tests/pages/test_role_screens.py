@@ -296,12 +296,17 @@ FOR: dict[str, Act] = {
     "answer_voice_save": Act.RESPOND_TO_STATEMENT,
     "register_upload_": Act.LOAD_REGISTER,
     "FormSubmitter:add_assessment": Act.LOAD_REGISTER,
+    "FormSubmitter:add_paper": Act.LOAD_REGISTER,
     "evidence_accept": Act.SETTLE_EVIDENCE,
     "evidence_change": Act.SETTLE_EVIDENCE,
     "evidence_reject": Act.SETTLE_EVIDENCE,
     "evidence_silent": Act.SETTLE_EVIDENCE,
     "evidence_confirm": Act.SETTLE_EVIDENCE,
     "evidence_bulk_": Act.SETTLE_EVIDENCE,
+    "evidence_cite": Act.SETTLE_EVIDENCE,
+    "evidence_figure": Act.SETTLE_EVIDENCE,
+    "evidence_sign": Act.SETTLE_EVIDENCE,
+    "owner_sent": Act.ASK_FOR_EVIDENCE,
 }
 WRITES_NOTHING = (
     "all_meetings",
@@ -309,6 +314,7 @@ WRITES_NOTHING = (
     "previous_item",
     "next_item",
     "evidence_next",
+    "evidence_leave",
     "meeting_sign_",
     "corner_sign_",
     "back_to_list",
@@ -377,7 +383,7 @@ def test_the_evidence_desk_is_for_those_who_settle(committee: Committee, who: st
     own = {
         place
         for r in reader.projects(NORTH, verdict="CANNOT_ASSESS")
-        for place in (r["la_code"], r["region_code"])
+        for place in reader.project_owners().get(r["project_id"], ())
         if not is_held(r, "theme") or not is_held(r, "priority")
     }
     person = PEOPLE[who]
@@ -386,7 +392,7 @@ def test_the_evidence_desk_is_for_those_who_settle(committee: Committee, who: st
         assert say("en", "evidence.for_whom") in told(app)
     elif person.may(Act.SETTLE_EVIDENCE, *own):
         assert offered(app) == {Act.SETTLE_EVIDENCE}
-    else:  # an authority's own record is settled by those who act for the authority, as the store has it
+    else:  # a record is settled by those who act for its authority or for a region that it lies in
         assert offered(app) == set()
         assert say("en", "evidence.nothing_waits") in told(app)
 

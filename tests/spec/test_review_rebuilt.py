@@ -16,15 +16,19 @@ import pytest
 
 from clearlink.review.agenda import declare_interest, evidence, interests, items
 from clearlink.review.bundle import BundleDamaged, audit_bundle
-from clearlink.review.codes import Outcome
+from clearlink.review.codes import Outcome, SettledField, Subject
 from clearlink.review.decisions import Resolution, decide, decisions, secondings
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import members, snapshot
 from clearlink.review.minutes import passages, reword
+from clearlink.review.papers import Paper
+from clearlink.review.readings import read_silent
 from clearlink.review.rebuilt import rebuilt
 from clearlink.review.records import Meeting
+from clearlink.review.settled import Value, accept, withdraw
+from clearlink.review.signs_seen import record_sign
 from clearlink.review.store import Store
-from tests.meetings import OFFICER, REASON, a_frozen_meeting, a_store
+from tests.meetings import NORTH, OFFICER, REASON, a_frozen_meeting, a_store
 
 
 @pytest.fixture
@@ -180,3 +184,21 @@ def test_a_record_is_not_changed_by_being_read(held: tuple[Store, Meeting]) -> N
     store, meeting = held
     data = audit_bundle(store, OFFICER, meeting.meeting_id)
     assert replace(rebuilt(data)) == rebuilt(data)
+
+
+def test_what_the_desk_did_of_an_items_project_is_rebuilt_with_it_and_of_no_other(
+    held: tuple[Store, Meeting],
+) -> None:
+    store, meeting = held
+    on_agenda = next(i for i in items(store, OFFICER, meeting.meeting_id) if i.subject == Subject.PROJECT)
+    paper = Paper("Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2024, 3, 4), 12)
+    for project_id in (on_agenda.subject_id, "ANOTHER"):
+        row = {"project_id": project_id, "la_code": "W06000003", "region_code": NORTH}
+        accept(store, OFFICER, row, Value(SettledField.THEME, "carers"))
+        withdraw(store, OFFICER, accept(store, OFFICER, row, Value(SettledField.PRIORITY, "P1", paper, "3")))
+        read_silent(store, OFFICER, row, paper)
+        record_sign(store, OFFICER, row, sign="S2", paper=paper, said="Extended for a third year.")
+    found = rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id))
+    assert {s.project_id for s in (*found.settled, *found.readings, *found.signs)} == {on_agenda.subject_id}
+    assert {(s.value, str(s.state)) for s in found.settled} == {("carers", "accepted"), ("P1", "withdrawn")}
+    assert (len(found.readings), len(found.signs)) == (1, 1)

@@ -23,8 +23,10 @@ from clearlink.review.signs_seen import record_sign
 from clearlink.review.store import Store
 from clearlink.rules.codes import ThemeMatch, Verdict
 from clearlink.warehouse import one_run, reader
+from clearlink.warehouse.reader import Rows
 from clearlink.warehouse.scope import Scope, reading_as
 from clearlink.warehouse.settled_file import settled_file
+from etl import settling
 from etl.settling import settle_now
 from tests.meetings import a_store
 
@@ -103,6 +105,38 @@ def test_the_owners_reply_with_document_and_page_replaces_the_silence(store: Sto
     assert after_reply(row, date(2021, 4, 1), [told], store.today()).verdict is Verdict.PARTIAL
 
 
+def test_a_reply_with_document_and_page_takes_the_place_of_the_paper_found_silent(store: Store) -> None:
+    first = read_silent(store, ANN, reader.project(ROLLED_ON), PAPER)
+    confirm_silent(store, BEN, reader.project(ROLLED_ON), first, asked_of="Bridgend", question="Which page?")
+    settle_now(store)
+    assert verdict(ROLLED_ON) == "NO_LINK_SHOWN"
+    (asked,) = requests(store, ANN, ROLLED_ON)
+    vague = Reference(
+        "Strategy", "homelessness_strategy", date(2018, 12, 1), None, "", "", ThemeMatch.SAME, True
+    )
+    answer(store, ANN, asked, Answer.SUPPLIED_IN_PART, "It is in the strategy.", vague)
+    assert settle_now(store), "an answer is something new"
+    assert verdict(ROLLED_ON) == "NO_LINK_SHOWN", "a document without a page is no reply that replaces"
+
+
+@pytest.mark.parametrize(
+    ("said", "page", "after"),
+    [(Answer.SUPPLIED, "14", "CANNOT_ASSESS"), (Answer.CONFIRMED_NONE, "", "NO_LINK_SHOWN")],
+)
+def test_only_a_page_replaces_a_silent_paper(store: Store, said: Answer, page: str, after: str) -> None:
+    first = read_silent(store, ANN, reader.project(ROLLED_ON), PAPER)
+    confirm_silent(store, BEN, reader.project(ROLLED_ON), first, asked_of="Bridgend", question="Which page?")
+    settle_now(store)
+    assert verdict(ROLLED_ON) == "NO_LINK_SHOWN"
+    (asked,) = requests(store, ANN, ROLLED_ON)
+    plan = Reference(
+        "Strategy", "homelessness_strategy", date(2018, 12, 1), None, page, "support", ThemeMatch.SAME, True
+    )
+    answer(store, ANN, asked, said, "In their words.", plan if page else None)
+    settle_now(store)
+    assert verdict(ROLLED_ON) == after
+
+
 def test_a_published_figure_before_the_decision_makes_it_partly(store: Store) -> None:
     project = reader.project(ROLLED_ON)
     record_figure(store, ANN, project, Figure(PAPER, "412 households", "Bridgend", date(2020, 11, 1), "4"))
@@ -148,6 +182,109 @@ def test_settled_records_are_judged_as_the_build_judges_them(store: Store) -> No
     assert changed == []
     with duckdb.connect(str(settled_file(folders.warehouse_file())), read_only=True) as con:
         assert len(con.table("settled_project").fetchall()) > 40
+
+
+def of_file(query: str) -> list[tuple[Any, ...]]:
+    """A question to the build (w) and the file beside it (s)."""
+    served = folders.warehouse_file()
+    with duckdb.connect() as con:
+        for name, file in (("w", served), ("s", settled_file(served))):
+            con.execute(f"attach '{file}' as {name} (read_only)")
+        return con.execute(query).fetchall()
+
+
+def test_what_is_so_already_leaves_money_gaps_and_fairness_as_the_build_has_them(store: Store) -> None:
+    row = next(r for r in map(reader.project, ids()) if r and r["programme_id"])
+    accept(store, ANN, row, Value(SettledField.PROGRAMME, row["programme_id"]))
+    settle_now(store, whole=True)
+    tables = {t for (t,) in of_file("select table_name from duckdb_tables() where database_name = 's'")}
+    assert tables >= {
+        "gap",
+        "ledger",
+        "place_money",
+        "overlap",
+        "fairness",
+        "fairness_area",
+        "verdict",
+        "sign",
+    }
+    for table in tables - {"settled_note", "settled_project"}:
+        both = of_file(
+            f"select count(*) from ((from w.{table} except from s.{table}) union all (from s.{table} except from w.{table}))"  # noqa: S608 - names of our own tables
+        )
+        assert both == [(0,)], table
+
+
+def test_a_settled_theme_moves_its_money_and_the_gaps_and_fairness_of_both_themes(store: Store) -> None:
+    moved = next(
+        (theme, r)
+        for theme in reader.themes()
+        for r in reader.projects(theme=theme)
+        if theme != "carers"
+        and r["theme_id"] == theme
+        and r["year_gbp"]
+        and not r["is_sensitive"]
+        and r["tier"]
+        and sum(a["gbp"] or 0 for a in reader.money_buckets(theme) if a["bucket"] == "placed") > r["year_gbp"]
+    )
+    theme, row = moved
+    whole = {t: money_of(t) for t in (theme, "carers")}
+    assert whole[theme] and whole["carers"]
+    before = {
+        t: (steady(reader.gaps(theme=t)), steady(reader.fairness(theme=t)))
+        for t in (theme, "carers", other_than(theme))
+    }
+    kept = accept(store, ANN, reader.project(row["project_id"]), Value(SettledField.THEME, "carers"))
+    settle_now(store, whole=False)
+    assert reader.project_themes(row["project_id"])[0]["theme_id"] == "carers"
+    settle_now(store, whole=True)
+    after = {t: money_of(t) for t in (theme, "carers")}
+    assert after["carers"] - whole["carers"] == pytest.approx(whole[theme] - after[theme]) != 0
+    assert steady(reader.fairness(theme="carers")) != before["carers"][1]
+    assert steady(reader.fairness(theme=other_than(theme))) == before[other_than(theme)][1]
+    withdraw(store, ANN, kept)
+    settle_now(store, whole=True)
+    assert {t: money_of(t) for t in whole} == whole
+    assert {t: (steady(reader.gaps(theme=t)), steady(reader.fairness(theme=t))) for t in before} == before
+
+
+def test_a_busy_desk_does_not_hold_up_everybodys_pages(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "_known", {})
+    first, second = [r for r in map(reader.project, ids()[:40]) if r and r["programme_id"]][:2]
+    accept(store, ANN, first, Value(SettledField.PROGRAMME, first["programme_id"]))
+    settle_now(store, whole=True, patient=False)
+    assert is_whole(), "the first to look works the money in"
+    accept(store, ANN, second, Value(SettledField.THEME, "carers"))
+    settle_now(store, whole=True, patient=False)
+    assert reader.project_themes(second["project_id"])[0]["theme_id"] == "carers"
+    assert not is_whole(), "within the minute only the record itself is judged"
+    assert not settle_now(store, whole=True, patient=False)
+    assert settle_now(store, whole=True, patient=True), "whoever settled it waits for the money"
+    assert is_whole()
+
+
+def is_whole() -> bool:
+    return bool(of_file("select is_whole from s.settled_note")[0][0])
+
+
+def ids() -> list[str]:
+    return [r["project_id"] for r in reader.projects()]
+
+
+def steady(rows: Rows) -> list[dict[str, Any]]:
+    """The rows without the last digits of their sums, which depend on who is added first."""
+    return [
+        {k: round(float(f"{v:.9g}"), 4) if isinstance(v, float) else v for k, v in row.items()}
+        for row in rows
+    ]
+
+
+def other_than(theme: str) -> str:
+    return next(t for t in ("housing_homelessness", "mental_health") if t != theme)
+
+
+def money_of(theme: str) -> float:
+    return round(sum(r["year_gbp"] or 0 for r in reader.projects(theme=theme)), 2)
 
 
 def told(project_id: str) -> tuple[Any, ...]:

@@ -13,11 +13,11 @@ select
     ) as area_codes,
     (
         select string_agg(t.theme_id, ';' order by t.is_primary desc, t.theme_id asc) from project_theme t
-        where t.project_id = p.project_id and t.method = 'stated'
+        where t.project_id = p.project_id and t.method in ('stated', 'settled')
     ) as theme_ids,
     (
         select string_agg(t.theme_id, ';' order by t.is_primary desc, t.theme_id asc) from project_theme t
-        where t.project_id = p.project_id and t.method <> 'stated'
+        where t.project_id = p.project_id and t.method not in ('stated', 'settled')
     ) as derived_theme_ids,
     u.people as users_by_area, u.users_marker
 from project p

@@ -1,0 +1,99 @@
+"""What else a person reads in a record's paper: a published figure of need without a named priority, and signs of how it was decided."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clearlink.proposals.queue import Waiting
+from clearlink.review.codes import LegalGround
+from clearlink.review.papers import Paper
+from clearlink.review.records import Settled, SignSeen
+from clearlink.review.refusals import Refused
+from clearlink.review.roles import Viewer
+from clearlink.review.settled import Figure, record_figure
+from clearlink.review.signs_seen import FROM_PAPERS, record_sign
+from clearlink.review.store import Store
+from clearlink.warehouse import reader
+from pages.evidence.acts import act
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+from pages.meeting.meeting_place import day_of
+
+
+def a_figure(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
+    """A published figure that the decision rests on: document, value, area, and a day before the decision."""
+    key = record.project_id
+    st.caption(plain(say("evidence.figure.help")))
+    with st.form(f"evidence_figure_form_{key}", border=True):
+        left, right = st.columns(2)
+        document = left.text_input(
+            say("evidence.paper.document"), key=f"figure_document_{key}", max_chars=200
+        )
+        url = right.text_input(
+            say("assessment.address"), record.words["url"] or "", key=f"figure_url_{key}", max_chars=300
+        )
+        value = left.text_input(say("evidence.figure.value"), key=f"figure_value_{key}", max_chars=120)
+        area = right.text_input(say("evidence.figure.area"), key=f"figure_area_{key}", max_chars=120)
+        day = left.text_input(say("evidence.figure.told_on"), key=f"figure_day_{key}", max_chars=10)
+        page = right.text_input(say("meetings.ask.page"), key=f"figure_page_{key}", max_chars=20)
+        sent = st.form_submit_button(
+            say("evidence.figure.save"), key="evidence_figure", disabled=not viewer.is_named
+        )
+    if not sent:
+        return
+
+    def write() -> Settled:
+        told_on = day_of(day)
+        if told_on is None:
+            raise Refused("figure_missing")
+        figure = Figure(Paper(document, url), value, area, told_on, page or None)
+        return record_figure(store, viewer, reader.record_to_settle(key), figure)
+
+    act(say, store, key, say("evidence.figure.saved", who=viewer.name), write)
+    st.rerun()
+
+
+def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
+    """A sign with its paper, in our words, and the ground in law that the paper gives."""
+    key = record.project_id
+    st.caption(plain(say("standing.signs.help")))
+    with st.form(f"evidence_sign_form_{key}", border=True):
+        sign = st.radio(
+            say("standing.signs.col.sign"),
+            FROM_PAPERS,
+            format_func=lambda s: f"{s} {say(f'standing.sign.{s}')}",
+            key=f"sign_kind_{key}",
+        )
+        left, right = st.columns(2)
+        document = left.text_input(say("evidence.paper.document"), key=f"sign_document_{key}", max_chars=200)
+        url = right.text_input(
+            say("assessment.address"), record.words["url"] or "", key=f"sign_url_{key}", max_chars=300
+        )
+        day = left.text_input(say("evidence.paper.day"), key=f"sign_day_{key}", max_chars=10)
+        ground = right.selectbox(
+            say("evidence.sign.ground"),
+            list(LegalGround),
+            format_func=lambda g: say(f"standing.ground.{g}"),
+            key=f"sign_ground_{key}",
+        )
+        said = st.text_input(say("evidence.sign.said"), key=f"sign_said_{key}", max_chars=300)
+        sent = st.form_submit_button(
+            say("evidence.sign.save"), key="evidence_sign", disabled=not viewer.is_named
+        )
+    if not sent:
+        return
+
+    def write() -> SignSeen:
+        paper = Paper(document, url, day_of(day))
+        return record_sign(
+            store,
+            viewer,
+            reader.record_to_settle(key),
+            sign=sign or "",
+            paper=paper,
+            said=said,
+            ground=ground or LegalGround.NONE_GIVEN,
+        )
+
+    act(say, store, key, say("evidence.sign.saved", who=viewer.name), write)
+    st.rerun()

@@ -1,0 +1,260 @@
+"""One question about a record at a time: what is proposed with the words that led there, and keys to accept, change, reject or leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.proposals.fields import Candidate, candidates, field_proposals, rejected_values
+from clearlink.proposals.queue import Waiting
+from clearlink.review.codes import SettledField, SettledSource, SettledState
+from clearlink.review.papers import Paper
+from clearlink.review.records import Settled
+from clearlink.review.roles import Viewer
+from clearlink.review.settled import Value, accept, cite, reject
+from clearlink.review.store import Store
+from clearlink.warehouse import reader
+from clearlink.words import numbers
+from pages.evidence.acts import act
+from pages.frame.choices import theme_names
+from pages.frame.frame import plain
+from pages.frame.speech import Speech
+
+_LEFT: Final = "evidence_left"
+SEVERAL: Final = (SettledField.AREAS,)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a record: a field, the value proposed for it (None: none), the words that led there, and how sure the model is."""
+
+    field: SettledField
+    proposed: str | None = None
+    words: tuple[str, ...] = ()
+    sure: float | None = None
+
+
+def ask_about(say: Speech, store: Store, viewer: Viewer, record: Waiting, stands: Sequence[Settled]) -> None:
+    """The first question that is neither answered nor left for now. Which is open is said, so that keys mean one thing at a time."""
+    left: set[tuple[str, str]] = st.session_state.setdefault(_LEFT, set())
+    rejected = rejected_values(stands, record.project_id)
+    open_ones = [q for q in questions(record, rejected) if (record.project_id, str(q.field)) not in left]
+    if not open_ones:
+        return
+    question = open_ones[0]
+    if question.field is SettledField.PRIORITY:
+        _priority(say, store, viewer, record, stands, rejected)
+    else:
+        _value(say, store, viewer, record, stands, question)
+    if st.button(say("evidence.leave"), key="evidence_leave", shortcut="k"):
+        left.add((record.project_id, str(question.field)))
+        st.rerun()
+
+
+def questions(record: Waiting, rejected: set[tuple[str, str]]) -> list[Question]:
+    """The theme first, because priorities follow from it; then what is proposed for other fields; then the priority."""
+    found = []
+    if "theme" in record.missing:
+        p = record.proposal
+        found.append(
+            Question(SettledField.THEME, p.theme_id, p.words, p.sure) if p else Question(SettledField.THEME)
+        )
+    found += [Question(p.field, p.value, p.words) for p in field_proposals(record.words, rejected)]
+    if "theme" not in record.missing and "priority" in record.missing:
+        found.append(Question(SettledField.PRIORITY))
+    return found
+
+
+def _value(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    record: Waiting,
+    stands: Sequence[Settled],
+    question: Question,
+) -> None:
+    names, key = _names(say, question.field), f"evidence_{question.field}_{record.project_id}"
+    st.markdown(f"**{plain(_proposed(say, question, names))}**")
+    label = say(f"evidence.choose_{question.field}")
+    if question.field in SEVERAL:
+        given = [v for v in (question.proposed or "").split(";") if v in names]
+        chosen = ";".join(st.multiselect(label, list(names), given, format_func=names.__getitem__, key=key))
+    else:
+        at = list(names).index(question.proposed) if question.proposed in names else None
+        chosen = st.selectbox(label, list(names), at, format_func=names.__getitem__, key=key) or ""
+    off = not viewer.is_named
+    with st.container(horizontal=True):
+        if question.proposed is not None and st.button(
+            say("evidence.accept"), key="evidence_accept", type="primary", shortcut="a", disabled=off
+        ):
+            _settle(say, store, viewer, record, stands, question, question.proposed)
+        if st.button(say("evidence.change"), key="evidence_change", shortcut="s", disabled=off):
+            _settle(say, store, viewer, record, stands, question, chosen)
+        if question.proposed is not None and st.button(
+            say("evidence.reject"), key="evidence_reject", shortcut="x", disabled=off
+        ):
+            _refuse(say, store, viewer, record, stands, question.field, question.proposed, names)
+
+
+def _proposed(say: Speech, question: Question, names: Mapping[str, str]) -> str:
+    if question.proposed is None:
+        return say("evidence.no_proposal")
+    told = {
+        "value": said_value(names, question.proposed),
+        "words": ", ".join(question.words) or "—",
+    }
+    if question.sure is None:
+        return say(f"evidence.proposed_{question.field}", **told)
+    return say("evidence.proposed", theme=told["value"], words=told["words"], sure=numbers.pct(question.sure))
+
+
+def said_value(names: Mapping[str, str], value: str) -> str:
+    """The names of a value; a value of several parts has several."""
+    return ", ".join(names.get(part, part) for part in value.split(";") if part)
+
+
+def _names(say: Speech, field: SettledField) -> dict[str, str]:
+    if field is SettledField.THEME:
+        return theme_names(say)
+    if field is SettledField.TARGET_GROUP:
+        return {g: say.of(row) for g, row in reader.target_groups().items()}
+    if field is SettledField.PROGRAMME:
+        return {p: say.of(row) for p, row in reader.programmes().items() if p != "other"}
+    return {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
+
+
+def _settle(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    record: Waiting,
+    stands: Sequence[Settled],
+    question: Question,
+    value: str,
+) -> None:
+    seen = seen_in(stands, record.project_id, question.field, SettledState.ACCEPTED)
+    names = _names(say, question.field)
+    act(
+        say,
+        store,
+        record.project_id,
+        say("evidence.accepted", theme=said_value(names, value), title=record.row["title"], who=viewer.name),
+        lambda: accept(
+            store, viewer, reader.record_to_settle(record.project_id), _as_settled(question, value), seen
+        ),
+    )
+    st.rerun()
+
+
+def _refuse(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    record: Waiting,
+    stands: Sequence[Settled],
+    field: SettledField,
+    value: str,
+    names: Mapping[str, str],
+) -> None:
+    # no paper is named for what is refused
+    refused = Value(field, value, source=SettledSource.PROPOSAL)
+    seen = seen_in(stands, record.project_id, field, SettledState.REJECTED)
+    act(
+        say,
+        store,
+        record.project_id,
+        say("evidence.rejected", theme=said_value(names, value), title=record.row["title"]),
+        lambda: reject(store, viewer, reader.record_to_settle(record.project_id), refused, seen),
+    )
+    st.rerun()
+
+
+def _as_settled(question: Question, value: str) -> Value:
+    """A proposal that a person accepts says so; what they chose themselves is their own."""
+    if question.proposed != value:
+        return Value(question.field, value)
+    detail: dict[str, Any] = {"words": list(question.words)}
+    if question.sure is not None:
+        detail["sure"] = round(question.sure, 3)
+    return Value(question.field, value, source=SettledSource.PROPOSAL, detail=detail)
+
+
+def seen_in(
+    stands: Sequence[Settled], project_id: str, field: SettledField, state: SettledState
+) -> Settled | None:
+    """What the person saw settled there, so that nobody's answer is overwritten unseen."""
+    return next(
+        (s for s in stands if s.project_id == project_id and s.field is field and s.state is state), None
+    )
+
+
+def _priority(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    record: Waiting,
+    stands: Sequence[Settled],
+    rejected: set[tuple[str, str]],
+) -> None:
+    """Candidates with the words they share with the record; cited with the paper that names the priority, or refused."""
+    key = record.project_id
+    found = candidates(record.words, record.row["theme_id"], rejected)
+    if not found:
+        st.markdown(plain(say("evidence.no_candidate")))
+        return
+    st.markdown(f"**{plain(say('evidence.candidates', n=len(found)))}**")
+    names = {c.row["priority_id"]: _candidate(say, c) for c in found}
+    chosen = st.radio(
+        say("evidence.choose_priority"),
+        list(names),
+        format_func=names.__getitem__,
+        key=f"evidence_priority_{key}",
+    )
+    left, right, third = st.columns((3, 3, 1))
+    document = left.text_input(say("evidence.paper.document"), key=f"evidence_cite_{key}", max_chars=200)
+    url = right.text_input(
+        say("assessment.address"), record.words["url"] or "", key=f"evidence_cite_url_{key}", max_chars=300
+    )
+    page = third.text_input(say("meetings.ask.page"), key=f"evidence_cite_page_{key}", max_chars=20)
+    picked = next(c.row for c in found if c.row["priority_id"] == chosen)
+    off = not viewer.is_named
+    with st.container(horizontal=True):
+        if st.button(say("evidence.cite"), key="evidence_cite", type="primary", shortcut="a", disabled=off):
+            act(
+                say,
+                store,
+                key,
+                say("evidence.cited", priority=_statement(say, picked), who=viewer.name),
+                lambda: cite(
+                    store,
+                    viewer,
+                    reader.record_to_settle(key),
+                    priority=picked,
+                    assessment_id=picked["assessment_id"],
+                    paper=Paper(document, url),
+                    page=page or None,
+                    source=SettledSource.PROPOSAL,
+                ),
+            )
+            st.rerun()
+        if st.button(say("evidence.reject"), key="evidence_reject", shortcut="x", disabled=off):
+            _refuse(say, store, viewer, record, stands, SettledField.PRIORITY, chosen, names)
+
+
+def _candidate(say: Speech, c: Candidate) -> str:
+    words = ", ".join(c.words)
+    told = say(
+        "evidence.candidate",
+        priority=_statement(say, c.row),
+        title=c.row["title"],
+        page=c.row["page"] or "—",
+        theme=say.theme(c.row["theme_id"]),
+    )
+    return f"{told} · {say('evidence.words_shared', words=words)}" if words else told
+
+
+def _statement(say: Speech, row: Mapping[str, Any]) -> str:
+    return str(row["statement_cy"] if say.lang == "cy" and row["statement_cy"] else row["statement"])
