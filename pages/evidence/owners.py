@@ -9,11 +9,12 @@ import streamlit as st
 
 from clearlink.proposals.queue import Waiting
 from clearlink.report.owner_letter import Asked, OwnerLetter, letter_docx, letter_text
-from clearlink.review.codes import EVIDENCE_WAIT_DAYS, Field
+from clearlink.review.codes import Field
 from clearlink.review.requests import ask_owner, requests
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
+from clearlink.warehouse.law import law_in_force
 from clearlink.words import LANGUAGES
 from etl.settling import settle_now
 from pages.frame.frame import plain
@@ -34,7 +35,7 @@ def ask_owners(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waitin
     for w in queue:
         if _asked(w, waiting) is not None:
             by_owner.setdefault(str(w.row["commissioner"]), []).append(w)
-    st.caption(plain(say("evidence.owner.help", n=EVIDENCE_WAIT_DAYS)))
+    st.caption(plain(say("evidence.owner.help", n=law_in_force().evidence_wait_days)))
     if by_owner:
         _letter(say, store, viewer, by_owner, waiting)
     _replies(say, store, viewer)
@@ -72,7 +73,9 @@ def _letter(
     if not records:
         return
     today = store.today()
-    letter = OwnerLetter(owner, viewer.name, records, today, today + timedelta(days=EVIDENCE_WAIT_DAYS))
+    letter = OwnerLetter(
+        owner, viewer.name, records, today, today + timedelta(days=law_in_force().evidence_wait_days)
+    )
     for lang, column in zip(LANGUAGES, st.columns(2), strict=True):
         column.text_area(
             say(f"evidence.owner.mail_{lang}"),

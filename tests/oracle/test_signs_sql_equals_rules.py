@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from clearlink import folders
 from clearlink.rules.codes import FieldState
 from clearlink.rules.link.signs import (
     Term,
@@ -18,11 +19,11 @@ from clearlink.rules.link.signs import (
     ended_without_successor,
     renewed_without_review,
 )
-from clearlink.rules.settings import Settings
+from clearlink.rules.settings import settings_from_toml
 from etl.build.statements import statements
 
 TODAY = date(2026, 11, 27)
-SETTINGS = Settings()
+SETTINGS = settings_from_toml((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
 LIVES = {"population_assessment": 5, "thematic_assessment": 3}
 ROUNDS = 6
 
