@@ -40,7 +40,7 @@ from etl.sources.registers.own_references import Reference, beside, owner_of, wi
 from etl.sources.registers.register_columns import register_columns, spellings
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_table import Table, read_table
-from etl.sources.registers.register_template import read_template
+from etl.sources.registers.register_template import OWN_EXPORT, read_template
 
 TableReader = Callable[[Table, Directory, str], Register]
 ExchangeReader = Callable[[bytes, str, Directory, str], Register]
@@ -121,8 +121,9 @@ def to_keep(
 
 def table_to_keep(read: Register, table: Table, form: str, directory: Directory) -> KeptRegister:
     """The same, of a table that has been opened, or made by a mapping."""
-    columns = spellings(_COLUMNS[form] if form in _COLUMNS else register_columns())
-    return kept_register(read, form, table, columns, directory)
+    columns = {*spellings(_COLUMNS[form] if form in _COLUMNS else register_columns())}
+    # what says that a table is an export of ours stays with it: its funders that are no authority were accepted for that
+    return kept_register(read, form, table, columns | OWN_EXPORT, directory)
 
 
 def read_kept(kept: KeptRegister, file: str, directory: Directory) -> Register:

@@ -9,7 +9,7 @@ import pytest
 
 from clearlink.words.problems import problem_words
 from etl.directory import CATALOGUE
-from etl.pipeline.register import read_register
+from etl.pipeline.register import read_kept, read_register, to_keep
 from etl.records import FieldState, Severity
 from tests.registers import COLUMNS, csv_of, directory, found, read, row, workbook_of
 
@@ -206,6 +206,10 @@ def test_an_export_of_ours_names_funders_that_are_no_authority(mark: str, body: 
     ours = read_register(csv_of(rows, [*COLUMNS, mark]), "register.csv", directory=directory())
     first, _ = ours.projects
     assert (first.commissioner, first.la_code) == (body, None)
+    # and from the folder in which it is kept, too
+    data = csv_of(rows, [*COLUMNS, mark])
+    kept = to_keep(ours, data, "register.csv", "auto", directory())
+    assert [p.commissioner for p in read_kept(kept, "register.csv", directory()).projects][:1] == [body]
     theirs = read_register(csv_of(rows), "register.csv", directory=directory())
     assert [p.code for p in theirs.problems] == ["commissioner_unknown"] and len(theirs.projects) == 1
 

@@ -18,7 +18,7 @@ from etl.sources.registers.register_rows import RowRead, project_from_row
 from etl.sources.registers.register_table import Table
 
 _OF_MACHINES: Final = ("360G-", "ocds-")
-_OUR_OWN: Final = frozenset({"users marker", "marciwr defnyddwyr"})
+OWN_EXPORT: Final = frozenset({"users marker", "marciwr defnyddwyr"})
 
 
 def read_template(table: Table, directory: Directory, register_id: str) -> Register:
@@ -45,7 +45,7 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
 
 def _is_our_export(table: Table) -> bool:
     """Whether a table is an export of ours: it has the column that says whether people by area are withheld, which no template has."""
-    return bool({folded(header) for header in table.header} & _OUR_OWN)
+    return bool({folded(header) for header in table.header} & OWN_EXPORT)
 
 
 def _with_bodies_of(rows: Iterable[Row], directory: Directory) -> Directory:
