@@ -100,7 +100,8 @@ def plan(register: Register, directory: Directory) -> Plan:
     problems = [_in_other_file(p, register) for p in taken]
     left = without(register, taken)
     twice = duplicates_with(left.projects, _served_rows())
-    left.problems = [*left.problems, *problems, *twice]
+    # a register of its own: what may stand twice is asked anew by every build, and is not kept with the file
+    left = replace(left, problems=[*left.problems, *problems, *twice])
     ordered = sorted(kept, key=lambda k: (not k.is_same, -k.repeated, k.file))
     return Plan(left, ordered, others | held, repeats)
 

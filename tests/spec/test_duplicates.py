@@ -199,7 +199,10 @@ def test_a_notice_is_no_edition_of_a_register_and_is_asked_about_when_it_is_load
     known = directory()
     (data_dir / "registers").mkdir()
     (data_dir / "registers" / "1-register.csv").write_bytes(register.read_bytes())
-    planned = plan(read_register(notices, notices.name, directory=known), known)
+    read = read_register(notices, notices.name, directory=known)
+    twice = plan(read, known).register.problems
+    planned = plan(read, known)
+    assert twice == planned.register.problems == read.problems == []
     assert planned.kept == [] and len(planned.register.projects) == 1
     edition = register.read_bytes().replace(b"100000", b"110000")
     again = plan(read_register(edition, register.name, directory=known), known)
