@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import websockets
+import websockets.exceptions
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "bench"), str(HERE.parent / "browser")]
