@@ -88,7 +88,7 @@ def judging_steps() -> tuple[Step, ...]:
 
 
 def following_steps(tables: Iterable[str]) -> tuple[Step, ...]:
-    """The statements that rest on any of these tables, directly or by another, and the temporary ones that they ask for."""
+    """The statements that rest on any of these tables, directly or by another, and the temporary ones and the macros that they ask for."""
     touched, following = set(tables), set()
     for step in build_steps():
         if step.reads & touched:
@@ -97,7 +97,8 @@ def following_steps(tables: Iterable[str]) -> tuple[Step, ...]:
     asked_for: set[str] = set()
     wanted = []
     for step in reversed(build_steps()):
-        if step.name in following or (step.is_temporary and step.makes in asked_for):
+        is_help = step.makes in asked_for and (step.is_temporary or not step.is_table)
+        if step.name in following or is_help:
             wanted.append(step)
             asked_for |= step.reads
     return tuple(reversed(wanted))
