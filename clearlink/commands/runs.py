@@ -18,7 +18,7 @@ from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
 from etl.pipeline import builds, kept_registers
 from etl.pipeline.register import table_to_keep
-from etl.records import Severity, SourceProblem
+from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.kept_form import TEMPLATE, KeptRegister
 from etl.sources.spreadsheets.column_mapping import mapping_to_json
 
@@ -177,6 +177,12 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
     )
 
 
+def _entries_refused(problems: Sequence[Problem]) -> int:
+    """How many entries were refused: a row with three faults is one, and what stands in no row is told by its name."""
+    refused = [p for p in problems if p.severity is Severity.REFUSED]
+    return len({p.found if p.row is None else p.row for p in refused})
+
+
 def import_register(
     path: Path,
     form: str,
@@ -215,7 +221,7 @@ def import_register(
     for problem in read.problems:
         print(problem, file=sys.stderr)
     _say(Exit.DONE, *kept)
-    rows = len({(p.row, p.found) for p in refused})
+    rows = _entries_refused(read.problems)
     if as_json:
         print(
             json.dumps(
@@ -278,8 +284,8 @@ def import_mapped(
     if remember and not keeps_nothing:
         mapped_import.confirm(read.mapping)
     _say(Exit.DONE, *kept)
-    refused = {(p.row, p.found) for p in register.problems if p.severity is Severity.REFUSED}
-    print(f"{len(register.projects)} accepted, {len(refused)} refused")
+    refused = _entries_refused(register.problems)
+    print(f"{len(register.projects)} accepted, {refused} refused")
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
