@@ -15,7 +15,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import duckdb
 
-from clearlink.warehouse.connection import NothingBuilt, Warehouse, warehouse
+from clearlink.warehouse.connection import BuiltEarlier, NothingBuilt, Warehouse, warehouse
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import is_said, scope_now
 
@@ -82,6 +82,9 @@ def answer(question: str, **values: Any) -> Rows:
             cursor.execute(_query(question), values)
             names = [column[0] for column in cursor.description or ()]
             rows: Rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    except (duckdb.BinderException, duckdb.CatalogException) as lacking:
+        # the statement is ours and right for what this version builds
+        raise BuiltEarlier(f"what “{question}” asks") from lacking
     finally:
         cursor.close()
     with _guard:

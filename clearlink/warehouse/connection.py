@@ -41,6 +41,13 @@ class NothingBuilt(RuntimeError):
     """No complete build is there to serve."""
 
 
+class BuiltEarlier(NothingBuilt):
+    """The build was made by an earlier version of the program and lacks what is asked of it."""
+
+    def __init__(self, lacks: str) -> None:
+        super().__init__(f"built by an earlier version, without {lacks}; run “clearlink build”")
+
+
 class Damaged(NothingBuilt):
     """The served file is not the one that was published, and no earlier build is there to take its place."""
 
@@ -146,9 +153,10 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     try:
         has_projects = make_views(con, beside, withdrawn_ids(path))
     except OlderBuild as older:
-        raise NothingBuilt(
-            f"{path}: built by an earlier version, without {older}; run “clearlink build”"
-        ) from older
+        raise BuiltEarlier(str(older)) from older
+    except (duckdb.BinderException, duckdb.CatalogException) as lacking:
+        # our own views ask for a column that an earlier version did not build
+        raise BuiltEarlier("what this version reads") from lacking
     con.execute("use w")
     row = con.execute("select build_id from build").fetchone()
     if row is None:

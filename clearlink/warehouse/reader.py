@@ -12,12 +12,13 @@ from collections.abc import Sequence
 
 from clearlink.rules.codes import WALES
 from clearlink.warehouse.asking import UNANSWERED, Row, Rows, answer, build_key, once_a_build
-from clearlink.warehouse.connection import NothingBuilt, warehouse
+from clearlink.warehouse.connection import BuiltEarlier, NothingBuilt, warehouse
 from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_as, scope_now, under_this_scope
 
 __all__ = [
     "UNANSWERED",
     "WALES",
+    "BuiltEarlier",
     "NothingBuilt",
     "Row",
     "Rows",

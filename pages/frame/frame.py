@@ -44,9 +44,10 @@ def open_page(title_key: str, *, shows_money: bool = True) -> Speech:
             while_it_lasts=lambda: st.spinner(voice("common.settling")),
         )
         build = reader.build()
-    except reader.NothingBuilt:
+    except reader.NothingBuilt as missing:
         st.title(voice(title_key))
-        st.info(voice("common.nothing_built"))
+        is_older = isinstance(missing, reader.BuiltEarlier)
+        st.info(voice("common.built_earlier" if is_older else "common.nothing_built"))
         st.stop()
     if build["is_illustrative"]:
         with st.container(key="sample_banner"):

@@ -26,9 +26,11 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
+from clearlink import words
 from clearlink.folders import keep_private
 from clearlink.review.store import review_store
 from clearlink.scratch import sweep_scratch
+from clearlink.warehouse.reader import BuiltEarlier
 from pages.frame.language import chosen_language
 from pages.frame.shell_words import say
 from pages.need.need_files import map_routes
@@ -70,6 +72,9 @@ def _pack_all() -> None:
 
 def explain_failure(error: Exception) -> bool:
     """Shows one sentence and a reference in place of an error's text; the log holds where, never what (row 35)."""
+    if isinstance(error, BuiltEarlier):  # no fault: what to run is said instead
+        st.info(words.say(chosen_language(), "common.built_earlier"))
+        return True
     reference = secrets.token_hex(4)
     last = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
     where = f"{Path(last.filename).name}:{last.lineno}" if last else "unknown place"

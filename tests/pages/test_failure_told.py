@@ -1,18 +1,20 @@
-"""Whatever question fails, the person is told one sentence with a reference, and the log says where and
-never what.
-"""
+"""Whatever question fails, the person is told one sentence with a reference, and the log says where and never what."""
 
 from __future__ import annotations
 
 import inspect
 import logging
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from clearlink import folders, words
 from clearlink.warehouse import asking, reader
+from clearlink.warehouse.file_note import file_hash, write_note
 from clearlink.words import LANGUAGES, Lang
 from pages.frame.shell_words import say
 from pages.server import server
@@ -78,3 +80,28 @@ def test_every_failing_question_is_told_without_its_words(
         is None
     )
     assert len(set(re.findall(r"reference ([0-9a-f]{8})", caplog.text))) == failed == len(told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "lacking",
+    ["alter table project_now drop column is_money_known", "drop table place_money", "drop table verdict"],
+)
+def test_a_build_of_an_earlier_version_says_what_to_run(
+    lang: Lang, lacking: str, sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a column of ours, a table that views need or one that only a question reads is not there yet."""
+    data = tmp_path / "data"
+    shutil.copytree(sample_copy, data)
+    monkeypatch.setenv("CLEARLINK_DATA", str(data))
+    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    with duckdb.connect(str(folders.warehouse_file())) as con:
+        con.execute(lacking)
+    write_note(folders.warehouse_file(), file_hash(folders.warehouse_file()))
+    shown: list[str] = []
+    monkeypatch.setattr(server.st, "info", shown.append)
+    monkeypatch.setattr(server, "chosen_language", lambda: lang)
+    with pytest.raises(reader.BuiltEarlier, match="clearlink build") as raised:
+        reader.verdict_counts()
+    assert server.explain_failure(raised.value)
+    assert shown == [words.say(lang, "common.built_earlier")]
