@@ -272,11 +272,13 @@ def ids() -> list[str]:
 
 
 def steady(rows: Rows) -> list[dict[str, Any]]:
-    """The rows without the last digits of their sums, which depend on who is added first."""
-    return [
+    """The rows without the last digits of their sums, which depend on who is added first, in an order of their own."""
+    steadied = (
         {k: round(float(f"{v:.9g}"), 4) if isinstance(v, float) else v for k, v in row.items()}
         for row in rows
-    ]
+    )
+    # rows of as many areas come in any order
+    return sorted(steadied, key=repr)
 
 
 def other_than(theme: str) -> str:
