@@ -57,6 +57,10 @@ def apply_mapping(
         raise SourceProblem(
             [problem("mapping_incomplete", foreign.table.file, column=name) for name in mapping.missing]
         )
+    width = len(foreign.table.header)
+    if outside := [guess for guess in mapping.columns if not 0 <= guess.index < width]:
+        shown = ", ".join(str(guess.index) for guess in outside)
+        raise SourceProblem([problem("mapping_unreadable", foreign.table.file, found=quoted(shown))])
     return _Applied(foreign, mapping, directory).table()
 
 
