@@ -16,7 +16,7 @@ from clearlink import folders
 from clearlink.exit_codes import Exit
 from tests.bench.figures import Figure
 
-ROUNDS: Final = 3
+ROUNDS: Final = 2
 
 
 class CommandFailed(RuntimeError):

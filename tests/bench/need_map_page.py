@@ -21,7 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "browser"), str(HERE.parents[1])]
 BOX = "Theme"
 AMONG = 3
 CROWDS = (40, 80, 120, 160, 240, 320, 480)
-CROWD_STAYS_S = 15
+CROWD_STAYS_S = 12
 # between the last crowd that was served and the first that was not, one more is tried
 NEAREST = 20
 LIMIT_MS = 300
@@ -57,7 +57,7 @@ def in_a_browser(data_folder: Path) -> dict[str, Any]:
         served_limit(data_folder) as limit,
     ):
         ours = Subject(address(app), BOX, list(among.values()))
-        return compare(ours, Subject(plain), Subject(limit, "", list(among)), changes=3)
+        return compare(ours, Subject(plain), Subject(limit, "", list(among)), changes=2)
 
 
 def view_kept(data_folder: Path) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from tests.bench.figures import Figure
 from tests.bench.made_register import Lists, add_made_projects
 
 PROJECTS: Final = 5_000
-ROUNDS: Final = 3
+ROUNDS: Final = 2
 SLOWEST: Final = 6
 
 
