@@ -39,6 +39,13 @@ async function load(path, codeProperty) {
   };
 }
 
+// The name of an area in the language of the page, else the one it has; its code where the outlines know none.
+export function nameOf(areas, number, { names }) {
+  const { properties } = areas.features[number];
+  const known = names.find((name) => properties[name] !== undefined);
+  return known ? String(properties[known]) : areas.codes[number];
+}
+
 function rings(geometry) {
   const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   return parts.map((part) => part[0]);

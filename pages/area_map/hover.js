@@ -1,4 +1,5 @@
 // The box beside the pointer: name, class in words, and the lines that the page wrote. Text only, never markup.
+import { nameOf } from "./geometry.js";
 import { showPointed, AREAS, MARKS } from "./paint.js";
 
 export class HoverBox {
@@ -49,9 +50,8 @@ export class HoverBox {
 
   write(number, marks) {
     const { data, areas } = this;
-    const properties = areas.features[number].properties;
     const lines = [
-      ["cl-hover-name", properties[data.geometry.name] ?? properties[data.geometry.otherName] ?? areas.codes[number]],
+      ["cl-hover-name", nameOf(areas, number, data.geometry)],
       ["cl-hover-class", data.classes[this.classOf[number]].label],
     ];
     for (const { template, columns } of this.lines) {

@@ -168,8 +168,12 @@ def layer_content(
             "url": prefix + geometry.url,
             "fingerprint": fingerprint(geometry.codes),
             "code": geometry.code_property,
-            "name": geometry.name_properties[welsh],
-            "otherName": geometry.name_properties[not welsh],
+            # the first of these that an outline has is its name
+            "names": [
+                geometry.name_properties[welsh],
+                geometry.name_properties[not welsh],
+                geometry.only_name,
+            ],
         },
         "classes": [asdict(each) for each in classes],
         "classOf": class_bytes(geometry.codes, class_of, classes),

@@ -1,5 +1,7 @@
 // An area by name or code: the same as a click on the map, for the keyboard and for those who know what they look for.
 // The names are in the boundary file already, so nothing of the list travels with the page.
+import { nameOf } from "./geometry.js";
+
 let made = 0;
 
 export class AreaSearch {
@@ -37,14 +39,11 @@ export class AreaSearch {
     this.words = data.words;
     this.label.textContent = data.words.search;
     this.input.placeholder = data.words.search_hint;
-    const named = `${data.geometry.url}|${data.geometry.name}`;
+    const named = `${data.geometry.url}|${data.geometry.names}`;
     if (named !== this.named) {
       this.named = named;
       this.areas = areas;
-      this.nameOf = (code) => {
-        const properties = areas.features[areas.numbers.get(code)].properties;
-        return String(properties[data.geometry.name] ?? properties[data.geometry.otherName] ?? code);
-      };
+      this.nameOf = (code) => nameOf(areas, areas.numbers.get(code), data.geometry);
       this.codeOf = new Map();
       const options = document.createDocumentFragment();
       for (const code of areas.codes) {

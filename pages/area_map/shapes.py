@@ -37,7 +37,9 @@ class MapGeometry:
     url: str
     codes: Sequence[str]
     code_property: str = "code"
+    # English and Welsh as the build writes them; the outlines of the sample have one name for both
     name_properties: tuple[str, str] = ("name_en", "name_cy")
+    only_name: str = "name"
 
 
 @dataclass(frozen=True, slots=True)

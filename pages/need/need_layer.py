@@ -151,8 +151,6 @@ def _geometry(key: tuple[int, int, int], level: str) -> MapGeometry:
     return MapGeometry(
         layer_url(LAYER_OF[level]),
         tuple(a["area_code"] for a in reader.areas(level)),
-        "code",
-        ("name", "name"),
     )
 
 

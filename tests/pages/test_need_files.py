@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 import duckdb
 import pytest
+import shapely
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.testing.v1 import AppTest
@@ -26,6 +27,7 @@ from clearlink.rules.codes import NEED_DEFINITIONS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Scope, everything, reading_as
 from clearlink.words import LANGUAGES, Lang
+from etl.build.geometry import _geojson
 from pages.frame.choices import levels_held
 from pages.frame.speech import Speech
 from pages.need import need_files
@@ -204,3 +206,25 @@ def test_where_nothing_is_built_there_is_no_file(tmp_path: Path, monkeypatch: py
     path = what_travels(the_page())[0]["layer"]
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path / "empty"))
     assert get(path).status == 404
+
+
+def outlines(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Layer → what each of its outlines says of itself."""
+    return {
+        path.name: [f["properties"] for f in json.loads(gzip.decompress(path.read_bytes()))["features"]]
+        for path in folder.glob("*.geojson.gz")
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_name_box_and_the_pointer_know_every_outline_by_name(lang: Lang) -> None:
+    """A code is no name: the sample's outlines have one name, those that a build makes have one for each language."""
+    shown = need_shown("carers", "lead", "LSOA21")
+    assert shown is not None
+    names = need_content(Speech(lang), "carers", shown)["geometry"]["names"]
+    drawn = outlines(folders.geometry_folder())
+    assert drawn and all(any(name in each for name in names) for layer in drawn.values() for each in layer)
+    made = json.loads(_geojson(["W1"], shapely.from_wkt(["POINT (0 0)"]), {"W1": ("Swansea", "Abertawe")}))[
+        "features"
+    ][0]["properties"]
+    assert next(made[name] for name in names if name in made) == {"en": "Swansea", "cy": "Abertawe"}[lang]
