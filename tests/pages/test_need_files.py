@@ -34,13 +34,14 @@ from pages.need import need_files
 from pages.need.need_files import file_bytes, map_routes, need_content
 from pages.need.need_layer import need_shown
 from pages.server.response_headers import SafeHeaders
+from tests.entrances import entrance
 from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 # of what the map is handed at one change of theme: addresses, kinds and the like, and each mark as a few
 # numbers
 MOST_BYTES_BUT_MARKS, MOST_BYTES_A_MARK = 2_000, 16
-PAGE = str(Path(__file__).parents[2] / "pages" / "need_map.py")
+PAGE = str(entrance("need_map"))
 
 
 @dataclass(frozen=True)
