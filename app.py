@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 if __name__ == "__main__":
-    from pages.frame.language import chosen_language, keep_language, language_link
+    from pages.frame.language import chosen_language, keep_language, language_link, write_language
     from pages.frame.navigation import pages_in
     from pages.frame.shell_words import say
     from pages.frame.sign_in_corner import sign_in_corner
@@ -19,6 +19,8 @@ if __name__ == "__main__":
     present = pages_in(Path(__file__).parent / "pages", language)
     if present:
         page = st.navigation(present, position="top")
+        # only now does the browser's address name this page: written earlier, the language would become a step of the page before
+        write_language(language)
         language_link(page, language)
         sign_in_corner(speech())
         page_begins()

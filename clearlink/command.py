@@ -113,6 +113,15 @@ def _parser() -> argparse.ArgumentParser:
             f"--{constant}", metavar="NAME", help=f"with --map: the {constant} of every row of this file"
         )
     bring.add_argument(
+        "--sheet",
+        metavar="NAME",
+        default="",
+        help="with --map: which sheet of a workbook with several tables",
+    )
+    bring.add_argument(
+        "--dates", choices=("day", "month"), help="with --map: which comes first in dates such as 04/05/2024"
+    )
+    bring.add_argument(
         "--no-remember",
         action="store_true",
         help="do not keep the mapping for the next file with these column names",
@@ -226,7 +235,7 @@ def _import(given: argparse.Namespace) -> int:
     from clearlink.commands import runs
 
     if given.save_map:
-        return runs.save_mapping(given.file, given.save_map, given.lang)
+        return runs.save_mapping(given.file, given.save_map, given.lang, given.sheet)
     if given.map:
         fixed = {name: getattr(given, name) for name in ("commissioner", "programme") if getattr(given, name)}
         return runs.import_mapped(
@@ -238,6 +247,8 @@ def _import(given: argparse.Namespace) -> int:
             lang=given.lang,
             remember=not given.no_remember,
             fixed=fixed,
+            day_order=given.dates or "",
+            sheet=given.sheet,
             replaces=given.replaces,
             is_beside=given.beside,
         )

@@ -49,8 +49,10 @@ class Directory:
     `area_types`: code → its types (one code may be an LSOA of 2011 and of 2021). `area_authority`: code → authority.
     `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA 2021 codes, for the
     codes that changed. `names` hold folded names and identifiers → identifier. `amount_limit_gbp`: pounds a year above
-    which one project's value is questioned. `settings`: the thresholds of the build that the register is for. `priority_ids` None means: not checked here. `postcodes`: postcode without
-    space → LSOA 2021; empty where the list was not loaded. `bodies`: those that commission and are no authority, as folded names.
+    which one project's value is questioned. `settings`: the thresholds of the build that the register is for.
+    `priority_ids` None means: not checked here. `postcodes`: postcode without space → LSOA 2021; empty where the list
+    was not loaded. `place_names`: folded name of any place → its codes. `bodies`: those that commission and are no
+    authority, as folded names.
     """
 
     area_types: Mapping[str, frozenset[str]]
@@ -72,6 +74,7 @@ class Directory:
     postcodes: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     area_names_cy: Mapping[str, str] = field(default_factory=dict)
+    place_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_catalogue(
@@ -83,7 +86,7 @@ class Directory:
         Raises OSError or KeyError when a catalogue file or one of its columns is missing: that is ours to
         mend.
         """
-        links = list(links)
+        areas, links = list(areas), list(links)
         types: dict[str, set[str]] = defaultdict(set)
         authority_of: dict[str, str] = {}
         names: dict[str, str] = {}
@@ -132,6 +135,7 @@ class Directory:
             area_authority=authority_of,
             area_names=names,
             area_names_cy=names_cy,
+            place_names=_place_names(areas, catalogue),
             authorities=authorities,
             regions=regions,
             bodies=bodies,
@@ -176,6 +180,26 @@ class Directory:
     def is_below_region(self, code: str) -> bool:
         """Whether `code` tells more about a place than its region does."""
         return not self.area_types.get(code, frozenset()) <= WIDER_THAN_AUTHORITY
+
+
+def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str, ...]]:
+    """Every name of a place in either language, its short forms, and the ONS's numbers ("Rhondda Cynon Taf 003A")."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    held = list(areas)
+    authorities = {a.area_code: (a.name_en, a.name_cy) for a in held if a.area_type == "LA"}
+    codes = {a.area_code for a in held}
+    for area in held:
+        names = [area.name_en, area.name_cy]
+        if area.area_type == "LSOA21":
+            # its Welsh name ends with the number that the ONS counts within the authority
+            number = (area.name_cy or area.name_en).rsplit(" ", 1)[-1]
+            names += [f"{each} {number}" for each in authorities.get(area.la_code or "", ()) if each]
+        for name in filter(None, names):
+            found[folded(name.replace("&", " and "))][area.area_code] = None
+    for row in _rows(catalogue / "place_aliases.csv"):
+        if row["area_code"] in codes:
+            found[folded(row["alias"])][row["area_code"]] = None
+    return {name: tuple(each) for name, each in found.items()}
 
 
 def _without_council_words(name: str) -> set[str]:

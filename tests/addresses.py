@@ -8,3 +8,7 @@ class Address(dict[str, str]):
 
     def to_dict(self) -> dict[str, str]:
         return dict(self)
+
+    def from_dict(self, wanted: dict[str, str]) -> None:
+        self.clear()
+        self.update(wanted)

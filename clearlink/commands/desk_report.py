@@ -28,14 +28,14 @@ from etl.sources.spreadsheets.column_mapping import ColumnMapping, mapping_from_
 from etl.sources.spreadsheets.file_constants import stated_constants
 from etl.sources.spreadsheets.foreign_cells import day_of
 from etl.sources.spreadsheets.foreign_table import ForeignTable
-from etl.sources.spreadsheets.mapped_rows import DATES, passed_over
+from etl.sources.spreadsheets.mapped_rows import DATES, date_order, passed_over
 
 OFFER: Final = "offer"
 SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 48
 
 
-def desk_report(path: Path, mapping: str, lang: Lang, report: Path | None) -> dict[str, Any]:
+def desk_report(path: Path, mapping: str, lang: Lang, report: Path | None, sheet: str = "") -> dict[str, Any]:
     """`mapping`: "offer" reads a register as it is and offers a mapping for anything else; "auto" applies the remembered mapping or the
     guess, a file's name the mapping in it.
 
@@ -50,7 +50,7 @@ def desk_report(path: Path, mapping: str, lang: Lang, report: Path | None) -> di
         return _mapped(data, path.name, _chosen(mapping, data, path.name, directory), directory, lang, report)
     except SourceProblem as refusal:
         if mapping == OFFER:
-            return _offered(data, path.name, directory, lang, report, refusal.problems)
+            return _offered(data, path.name, directory, lang, report, refusal.problems, sheet)
         return _told([], 0, refusal.problems)
 
 
@@ -61,20 +61,28 @@ def _chosen(mapping: str, data: bytes, name: str, directory: Directory) -> Colum
 
 
 def _offered(
-    data: bytes, name: str, directory: Directory, lang: Lang, report: Path | None, problems: Sequence[Problem]
+    data: bytes,
+    name: str,
+    directory: Directory,
+    lang: Lang,
+    report: Path | None,
+    problems: Sequence[Problem],
+    sheet: str,
 ) -> dict[str, Any]:
     """The mapping for a file that is no register as it stands; a file that is no table either keeps the register's own words."""
     if exchange_format(data, name) or any(p.code == FLAT_OCDS for p in problems):
         return _told([], 0, problems)
     try:
-        foreign, mapping, was_remembered = mapped_import.open_to_map(data, name, directory)
-    except SourceProblem:
-        return _told([], 0, problems)
+        foreign, mapping, was_remembered = mapped_import.open_to_map(data, name, directory, sheet)
+    except SourceProblem as refusal:
+        is_known = any(p.code == "list_of_payments" for p in refusal.problems)
+        return _told([], 0, refusal.problems if is_known else problems)
     if not mapping.places:
         return _told([], 0, problems)
     shown = shown_mapping(foreign, mapping, directory, was_remembered)
     # a value for every row is asked for anew with every file; remembered columns that need none are tried at once
-    if was_remembered and not mapping.missing and not mapping.fixed:
+    is_settled = not mapping.missing and not mapping.fixed and len(foreign.sheets) < 2
+    if was_remembered and is_settled:
         return {
             **_mapped(data, name, mapping, directory, lang, report),
             "mapping": shown | {"is_tried": True},
@@ -174,6 +182,11 @@ def shown_mapping(
         "century": mapping.century,
         "was_remembered": was_remembered,
         "is_tried": False,
+        "sheet": foreign.sheet,
+        "sheets": [{"name": name, "rows": rows} for name, rows in foreign.sheets],
+        "day_order": mapping.day_order,
+        "day_order_found": date_order(foreign, mapping),
+        "notes": [plain_problem(note) for note in foreign.notes],
         "stated": {column: list(said) for column, said in stated_constants(foreign, directory).items()},
         "header_row": foreign.table.header_row,
         "above": [text for text in foreign.above if not may_give_place_away(text)],

@@ -248,6 +248,8 @@ def import_mapped(
     lang: Lang = "en",
     remember: bool = True,
     fixed: Mapping[str, str] | None = None,
+    day_order: str = "",
+    sheet: str = "",
     replaces: Sequence[str] = (),
     is_beside: bool = False,
 ) -> int:
@@ -261,11 +263,11 @@ def import_mapped(
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a spreadsheet in CSV or Excel")
     if dry_run and as_json:
-        print(json.dumps(desk_report(path, mapping, lang, report), ensure_ascii=False))
+        print(json.dumps(desk_report(path, mapping, lang, report, sheet), ensure_ascii=False))
         return Exit.DONE
     try:
         directory = kept_registers.served_directory()
-        read = mapped_import.read_mapped(path, path.name, mapping, directory, fixed)
+        read = mapped_import.read_mapped(path, path.name, mapping, directory, fixed, day_order, sheet)
         for line in mapped_import.mapping_lines(read.mapping, lang):
             print(line, file=sys.stderr)
         planned = kept_registers.plan(read.register, directory)
@@ -320,14 +322,14 @@ def _not_kept(wrong: OSError) -> int:
     )
 
 
-def save_mapping(path: Path, target: Path, lang: Lang) -> int:
+def save_mapping(path: Path, target: Path, lang: Lang, sheet: str = "") -> int:
     """Writes the columns of a spreadsheet as they were guessed or remembered, for a person to look at, mend and give back."""
     from etl.pipeline import mapped_import
 
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a spreadsheet in CSV or Excel")
     try:
-        _, mapping, _ = mapped_import.open_to_map(path, path.name, kept_registers.served_directory())
+        _, mapping, _ = mapped_import.open_to_map(path, path.name, kept_registers.served_directory(), sheet)
     except SourceProblem as refusal:
         return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
     for line in mapped_import.mapping_lines(mapping, lang):

@@ -8,22 +8,29 @@ import io
 from etl.files import limits
 from etl.files.refusal import FileRefused
 from etl.files.sheet import Cell, Sheet
-from etl.files.text import text_of
+from etl.files.text import text_by_row, text_of
 
 
 def read_csv(
-    data: bytes, name: str, encoding: str = "utf-8", delimiter: str = ",", *, ends_with_line: bool = False
+    data: bytes,
+    name: str,
+    encoding: str = "utf-8",
+    delimiter: str = ",",
+    *,
+    ends_with_line: bool = False,
+    by_row: bool = False,
 ) -> Sheet:
     """Every record of a CSV file as text cells; the first record is row 1.
 
     With `ends_with_line`, a file whose last line has no line end is refused: a cut-off figure ("1868" → "186") cannot be
     told from a whole one. Publishers' files end their lines; files saved by hand may not.
+    `by_row`: a byte that is no letter, and a cell that is too long, are handed on for their row to be refused.
     Raises FileRefused also for lone quotes, cells over 32,767 characters, over 1,000 columns, a million rows or 5 million cells.
     """
-    text = text_of(data, encoding)
+    text = text_by_row(data, encoding) if by_row else text_of(data, encoding)
     if ends_with_line and not text.endswith(("\n", "\r")):
         raise FileRefused("ends_early", "last line")
-    csv.field_size_limit(limits.MAX_CELL_CHARACTERS)
+    csv.field_size_limit(limits.MAX_FILE_BYTES if by_row else limits.MAX_CELL_CHARACTERS)
     rows: list[list[Cell]] = []
     cells = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

@@ -10,11 +10,12 @@ Cell = str | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` start at the first row of the sheet. `is_workbook` decides how a cell is named."""
+    """`rows` start at the first row of the sheet. `is_workbook` decides how a cell is named. `hidden`: rows that its author hid, from 1."""
 
     name: str
     rows: list[list[Cell]]
     is_workbook: bool = False
+    hidden: tuple[int, ...] = ()
 
 
 def column_letters(column: int) -> str:

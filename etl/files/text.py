@@ -34,6 +34,36 @@ def text_of(data: bytes, declared: str = "utf-8") -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def text_by_row(data: bytes, declared: str = "utf-8") -> str:
+    """The text of a register, in NFC: a byte that is no letter becomes U+FFFD in its place, for its row to be refused and not the file.
+
+    A file that is UTF-8 but for single bytes stays UTF-8: read as Windows-1252 every other letter would be wrong.
+    Raises FileRefused only where a mark at its start promises an encoding that the file does not keep.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return unicodedata.normalize("NFC", _lenient(data[len(mark) :], encoding))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = _lenient(data, "utf-8")
+        is_utf8 = bool(re.search("[\u0080-\ufffc]", text))
+        if not is_utf8 and declared != "utf-8":
+            text = data.decode(declared, "replace")
+    return unicodedata.normalize("NFC", text.replace("\x00", "\ufffd"))
+
+
+def letters_fault(text: str) -> str | None:
+    """Why a cell's letters cannot be what its author wrote: "letters_lost" or "letters_misread"; None where they can."""
+    if "\ufffd" in text:
+        return "letters_lost"
+    return "letters_misread" if _MOJIBAKE.search(text) else None
+
+
+def _lenient(data: bytes, encoding: str) -> str:
+    return data.decode(encoding, "replace")
+
+
 def check_letters(text: str, place: str = "") -> None:
     """Raises FileRefused where letters were lost or read in the wrong encoding before the file reached us."""
     for pattern, code in ((_MOJIBAKE, "letters_misread"), (_LOST, "letters_lost")):

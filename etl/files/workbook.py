@@ -124,14 +124,14 @@ def asked_child(data: bytes, sheets: Sequence[str]) -> dict[str, Any]:
     return answer
 
 
-def read_workbook(data: bytes, sheets: Sequence[str]) -> dict[str, Sheet]:
-    """The named visible sheets of an xlsx or ods file, each from its cell A1.
+def read_workbook(data: bytes, sheets: Sequence[str], *, by_row: bool = False) -> dict[str, Sheet]:
+    """The named visible sheets of an xlsx, ods or xls file, each from its cell A1.
 
+    `by_row`: a cell whose letters were lost is handed on for its row to be refused; otherwise the whole file is.
     Raises FileRefused when the package is damaged, too large or nested, when a sheet is missing or hidden, and when
     the parser passes its limits.
     """
-    containers.check_size(data)
-    containers.check_zip(data)
+    containers.check_workbook(data)
     answer = asked_child(data, sheets)
     known: dict[str, str] = answer["known"]
     for name in sheets:
@@ -139,11 +139,15 @@ def read_workbook(data: bytes, sheets: Sequence[str]) -> dict[str, Sheet]:
             raise FileRefused("sheet_missing", name, wanted=name, found=", ".join(known))
         if known[name].lower() != "visible":
             raise FileRefused("sheet_hidden", name, wanted=name)
-    return {name: Sheet(name, _cells(rows), is_workbook=True) for name, rows in answer["sheets"].items()}
+    hidden: dict[str, list[int]] = answer.get("hidden", {})
+    return {
+        name: Sheet(name, _cells(rows, by_row), is_workbook=True, hidden=tuple(hidden.get(name, ())))
+        for name, rows in answer["sheets"].items()
+    }
 
 
-def _cells(rows: list[list[Any]]) -> list[list[Cell]]:
-    for at, row in enumerate(rows, start=1):
+def _cells(rows: list[list[Any]], by_row: bool) -> list[list[Cell]]:
+    for at, row in enumerate(rows if not by_row else [], start=1):
         check_letters(" ".join(value for value in row if isinstance(value, str)), f"row {at}")
     return [[_cell(value) for value in row] for row in rows]
 

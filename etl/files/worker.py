@@ -151,6 +151,7 @@ def _parsed(data: bytes, wanted: list[str], limits: dict[str, int]) -> dict[str,
         _check_reach(data, limits)
         book = python_calamine.load_workbook(io.BytesIO(data))
         known = {sheet.name: str(sheet.visible).rpartition(".")[2] for sheet in book.sheets_metadata}
+        hidden = {name: _hidden_rows(data, name) for name in wanted}
         sheets = {
             name: _checked(book.get_sheet_by_name(name), limits)
             for name in wanted
@@ -160,7 +161,39 @@ def _parsed(data: bytes, wanted: list[str], limits: dict[str, int]) -> dict[str,
         return passed.told
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError) as fault:
         return {"fault": f"{type(fault).__name__}: {fault}"[:300]}
-    return {"known": known, "sheets": sheets}
+    return {"known": known, "sheets": sheets, "hidden": hidden}
+
+
+def _hidden_rows(data: bytes, sheet: str) -> list[int]:
+    """Rows of an xlsx sheet that its author hid, by hand or by a filter, counted from 1; none for other kinds of workbook."""
+    import html
+    import io
+    import re
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            book = box.read("xl/workbook.xml").decode("utf-8", "replace")
+            links = box.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+            marks = {
+                html.unescape(name[1]): ref[1]
+                for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", book)
+                if (name := re.search(r'\bname="([^"]*)"', tag))
+                and (ref := re.search(r'\br:id="([^"]*)"', tag))
+            }
+            targets = {
+                ref[1]: path[1]
+                for tag in re.findall(r"<Relationship\s[^>]*>", links)
+                if (ref := re.search(r'\bId="([^"]*)"', tag))
+                and (path := re.search(r'\bTarget="([^"]*)"', tag))
+            }
+            target = targets[marks[sheet]]
+            inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            text = box.read(inside).decode("utf-8", "replace")
+    except (KeyError, zipfile.BadZipFile):
+        return []
+    rows = re.findall(r"<(?:\w+:)?row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>", text)
+    return [int(number[1]) for row in rows if (number := re.search(r'\br="(\d+)"', row))]
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ from etl.sources.spreadsheets.column_mapping import (
     mapping_from_json,
     remember_mapping,
     remembered_mapping,
+    sheet_not_said,
     unsure,
 )
 from etl.sources.spreadsheets.foreign_table import ForeignTable, open_foreign
@@ -50,11 +51,11 @@ class MappedImport:
 
 
 def open_to_map(
-    path_or_bytes: Path | bytes, file_name: str, directory: Directory
+    path_or_bytes: Path | bytes, file_name: str, directory: Directory, sheet: str = ""
 ) -> tuple[ForeignTable, ColumnMapping, bool]:
     """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises SourceProblem."""
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
-    foreign = open_foreign(data, file_label(file_name))
+    foreign = open_foreign(data, file_label(file_name), sheet)
     kept = remembered_mapping(folders.data_folder(), foreign, directory)
     return foreign, kept or guess_mapping(foreign, directory), kept is not None
 
@@ -65,24 +66,30 @@ def read_mapped(
     mapping: str | Path | ColumnMapping,
     directory: Directory,
     fixed: Mapping[str, str] | None = None,
+    day_order: str = "",
+    sheet: str = "",
 ) -> MappedImport:
     """Reads a file under "auto" (the remembered columns, else the guess), a mapping file, or a mapping that was just confirmed.
 
-    `fixed`: column → value for every row that does not say, as a person gave it for this very file. Raises SourceProblem where the
+    `fixed`: column → value for every row that does not say, as a person gave it for this very file; `day_order`: "day" or "month" first, and `sheet`, likewise. Raises SourceProblem where the
     file is no table, the mapping lacks what every project must have, was made for another file, or was guessed and is not certain.
     """
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
-    foreign, known, was_remembered = open_to_map(data, file_name, directory)
-    is_guess = not was_remembered
-    if isinstance(mapping, ColumnMapping):
-        known, was_remembered, is_guess = mapping, False, False
-    elif str(mapping) != "auto":
-        path = Path(mapping)
-        known, was_remembered, is_guess = mapping_from_json(path.read_text("utf-8"), path.name), False, False
+    given: ColumnMapping | None = mapping if isinstance(mapping, ColumnMapping) else None
+    if given is None and str(mapping) != "auto":
+        path = Path(str(mapping))
+        given = mapping_from_json(path.read_text("utf-8"), path.name)
+    foreign, known, was_remembered = _opened(data, file_name, directory, sheet, given)
+    is_guess = given is None and not was_remembered
+    known, was_remembered = (given, False) if given else (known, was_remembered)
     known = fitted(known, foreign, foreign.table.file)
     if fixed:
         known = replace(known, fixed={**known.fixed, **fixed}, is_insisted=True)
-    if stops := [*contradictions(known, foreign, directory), *(unsure(known, foreign) if is_guess else ())]:
+    if day_order:
+        known = replace(known, day_order=day_order)
+    stops = [*sheet_not_said(foreign), *contradictions(known, foreign, directory)]
+    stops += unsure(known, foreign) if is_guess else []
+    if stops:
         raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
     # the same file under another mapping is another register
@@ -90,6 +97,20 @@ def read_mapped(
     register = read_template(table, directory, hashlib.sha256(content).hexdigest()[:16])
     register.problems = [*problems, *register.problems]
     return MappedImport(register, known, table, was_remembered)
+
+
+def _opened(
+    data: bytes, name: str, directory: Directory, sheet: str, given: ColumnMapping | None
+) -> tuple[ForeignTable, ColumnMapping, bool]:
+    """The table of the sheet that was said, or that the mapping was made for where this file has one of that name."""
+    if sheet or given is None or not given.sheet:
+        return open_to_map(data, name, directory, sheet)
+    try:
+        return open_to_map(data, name, directory, given.sheet)
+    except SourceProblem as refused:
+        if refused.problems[0].code != "sheet_not_there":
+            raise
+        return open_to_map(data, name, directory)
 
 
 def confirm(mapping: ColumnMapping) -> Path:

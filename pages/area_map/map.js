@@ -6,6 +6,7 @@ import { loadLibrary, loadStyles } from "./library.js";
 import { drawLegend, reachable } from "./legend.js";
 import { NameLayer } from "./names.js";
 import { addImages, drawnStyle, fadeMarks, paintClasses, paintMarks, showPicked, AREAS, MARKS } from "./paint.js";
+import { printable } from "./printed.js";
 import { savePicture } from "./picture.js";
 import { drawStill } from "./still.js";
 import { HoverBox } from "./hover.js";
@@ -151,6 +152,7 @@ class NeedMap {
           "CooperativeGesturesHandler.MobileHelpText": data.words.touch_hint,
         },
       });
+      printable(this.map, this.frame);
     } catch (error) {
       console.warn("Clear Link map: no WebGL.", error);
       this.fail("unavailable", data.words.no_webgl);

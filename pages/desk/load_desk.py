@@ -28,7 +28,7 @@ CPU_SECONDS: Final = 60
 BUILD_SECONDS: Final = 300
 LARGEST_BYTES: Final = 10 * 1024**2
 LONGEST_NAME: Final = 60
-ENDINGS: Final = (".csv", ".xlsx", ".ods", ".json")
+ENDINGS: Final = (".csv", ".xlsx", ".ods", ".xls", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,12 @@ class Tried:
 
 
 def try_register(
-    data: bytes, file_name: str, viewer: Viewer, mapping: dict[str, Any] | None = None, lang: Lang = "en"
+    data: bytes,
+    file_name: str,
+    viewer: Viewer,
+    mapping: dict[str, Any] | None = None,
+    lang: Lang = "en",
+    sheet: str = "",
 ) -> Tried:
     """Reads a register without keeping it. Without a `mapping`, a file that is no register is answered with the mapping to confirm.
 
@@ -80,6 +85,8 @@ def try_register(
                 lang,
                 "--report",
                 str(report),
+                "--sheet",
+                sheet,
             ],
             CPU_SECONDS,
         )

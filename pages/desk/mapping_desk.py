@@ -19,7 +19,7 @@ ALWAYS_SHOWN: Final = 12
 SURE: Final = 0.75
 MOST_WORDS: Final = 16
 NEEDED: Final = ("title", "commissioner")
-PARTS: Final = ("header_hash", "century")
+PARTS: Final = ("header_hash", "century", "sheet")
 
 
 def mapping_desk(
@@ -46,6 +46,7 @@ def mapping_desk(
         programme = _fixed(
             say, "programme", {code: say.programme(code) for code in reader.programmes()}, shown, key
         )
+    day_order = _day_order(say, shown, key)
     fixed = {**shown["fixed"], "commissioner": commissioner, "programme": programme}
     is_theirs, is_insisted = _as_the_file_says(say, shown, fixed, key)
     mapping: dict[str, Any] = {
@@ -54,10 +55,44 @@ def mapping_desk(
         "fixed": {name: value for name, value in fixed.items() if value},
         "words": _words(say, shown["words"], unmatched, key),
     }
+    if day_order:
+        mapping["day_order"] = day_order
     if is_insisted:
         mapping["is_insisted"] = True
     _filled_from(say, mapping, key)
     return mapping if _is_usable(say, mapping) and is_theirs else None
+
+
+def sheet_choice(say: Speech, shown: Mapping[str, Any], key: str) -> str:
+    """Which sheet of a workbook with several tables is looked at; one is loaded at a time, and the others are said to be left."""
+    rows = {each["name"]: each["rows"] for each in shown["sheets"]}
+    if len(rows) < 2:
+        return ""
+    names = list(rows)
+    st.warning(plain(say("desk.map.sheets", n=len(rows))))
+    chosen = st.selectbox(
+        say("desk.map.sheet"),
+        names,
+        index=names.index(shown["sheet"]),
+        key=key,
+        format_func=lambda name: say("desk.map.sheet_option", name=name, n=rows[name]),
+    )
+    return str(chosen)
+
+
+def _day_order(say: Speech, shown: Mapping[str, Any], key: str) -> str:
+    """Which comes first in the dates, asked where the file's own dates do not say."""
+    if shown["day_order_found"] not in ("mixed", "unsaid"):
+        return str(shown["day_order"])
+    way = st.radio(
+        say(f"desk.map.dates_{shown['day_order_found']}"),
+        ["day", "month"],
+        index=None,
+        horizontal=True,
+        key=f"{key}_day_order",
+        format_func=lambda each: say(f"desk.map.dates_{each}"),
+    )
+    return str(way or "")
 
 
 def _as_the_file_says(

@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from clearlink.review.roles import Act, Viewer
 from pages.desk.data_tables import problem_table
 from pages.desk.load_desk import ENDINGS, Tried, publish_register, try_register
-from pages.desk.mapping_desk import mapping_desk
+from pages.desk.mapping_desk import mapping_desk, sheet_choice
 from pages.desk.trial_view import trial_view
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
@@ -46,14 +46,17 @@ def register_desk(say: Speech) -> None:
     data = given.getvalue()
     mark = hashlib.sha256(data).hexdigest()[:16]
     desk = _desk_of(mark)
-    looked = _read(say, desk, data, given, viewer, None, "data.desk.reading")
+    box = f"map_{mark}_sheet"
+    sheet = str(st.session_state.get(box, ""))
+    looked = _read(say, desk, data, given, viewer, None, "data.desk.reading", sheet)
     if looked.trouble:
         st.error(say(f"data.desk.trouble_{looked.trouble}"))
         return
     mapping: dict[str, Any] | None = None
     tried: Tried | None = looked
     if looked.mapping:
-        mapping = _mapping(say, desk, looked, mark)
+        sheet = sheet_choice(say, looked.mapping, box)
+        mapping = _mapping(say, desk, looked, f"{mark}{sheet}")
         tried = _rows_under(say, desk, data, given, viewer, looked, mapping) if mapping else None
     if not tried:
         return
@@ -95,13 +98,14 @@ def _read(
     viewer: Viewer,
     mapping: dict[str, Any] | None,
     waiting: str,
+    sheet: str = "",
 ) -> Tried:
-    """The answer of the child, asked once for each mapping and language."""
-    asked = f"{say.lang}|{json.dumps(mapping, sort_keys=True)}"
+    """The answer of the child, asked once for each mapping, sheet and language."""
+    asked = f"{say.lang}|{sheet}|{json.dumps(mapping, sort_keys=True)}"
     answers: dict[str, Tried] = desk["answers"]
     if asked not in answers:
         with st.spinner(say(waiting)):
-            answers[asked] = try_register(data, given.name, viewer, mapping, say.lang)
+            answers[asked] = try_register(data, given.name, viewer, mapping, say.lang, sheet)
         desk["unmatched"] += [each for each in answers[asked].unmatched if each not in desk["unmatched"]]
     return answers[asked]
 
@@ -127,7 +131,7 @@ def _rows_under(
     """The rows under the mapping that somebody has confirmed, or None while nobody has: a changed box asks anew."""
     shown = looked.mapping or {}
     as_shown = {
-        **{name: shown[name] for name in ("header_hash", "century", "fixed", "words")},
+        **{name: shown[name] for name in ("header_hash", "century", "sheet", "fixed", "words")},
         "columns": [
             {n: c[n] for n in ("index", "header", "column", "confidence", "in_thousands")}
             for c in shown["columns"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from functools import cache
+from typing import Final
 
 import streamlit as st
 
@@ -12,6 +13,9 @@ from clearlink import folders
 from pages.desk.register_desk import register_desk
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
+
+# Lists that go the same way as a register: what was assessed, the needs it names, and which project cites which.
+LISTS: Final = ("assessments", "priorities", "citations")
 
 
 def register_help(say: Speech) -> None:
@@ -34,6 +38,17 @@ def register_help(say: Speech) -> None:
             "text/csv",
             on_click="ignore",
         )
+    with st.expander(say("data.lists_title")):
+        st.markdown(plain(say("data.lists_lead")))
+        for place, name in zip(st.columns(len(LISTS)), LISTS, strict=True):
+            with place:
+                st.download_button(
+                    say(f"data.lists_{name}"),
+                    _file(f"{name}_template.csv"),
+                    f"{name}-template.csv",
+                    "text/csv",
+                    on_click="ignore",
+                )
     register_desk(say)
     st.subheader(say("data.template_columns"))
     table(

@@ -18,6 +18,7 @@ from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import once_a_build
 from clearlink.words.numbers import sorted_names
+from pages.frame.language import address_is_whole
 from pages.frame.speech import Speech
 from pages.need.standing import has_figure
 
@@ -78,8 +79,12 @@ def _allowed() -> Mapping[str, Callable[[str], bool]]:
 
 
 def current_choices() -> Choices:
-    """The choices of this run: the URL's, over those kept since the last page, over the defaults."""
-    kept: Choices = st.session_state.get(_KEPT, DEFAULTS)
+    """The choices of this run: the URL's, over those kept since the last page, over the defaults.
+
+    An address that a page wrote says all of them, so a step back to a default is a step back.
+    """
+    before: Choices = st.session_state.get(_KEPT, DEFAULTS)
+    kept = DEFAULTS if address_is_whole() else before
     allowed = _allowed()
     found: dict[str, str] = {}
     # Streamlit parses the address anew for every parameter that is asked for by itself
@@ -106,7 +111,7 @@ def current_choices() -> Choices:
                 if not allowed[name](getattr(chosen, name))
             },
         )
-    is_link = bool(found) and _KEPT in st.session_state
+    is_link = bool(found) and chosen != before and _KEPT in st.session_state
     _write(chosen)
     if is_link:
         _say_again(found)
@@ -146,15 +151,17 @@ def _address(kept: Choices, lang: str, **changes: str) -> dict[str, str]:
 
 
 def _write(chosen: Choices) -> None:
+    """Keeps the choices for the visit and puts those that are not at their default into the address, in one step of it."""
     st.session_state[_KEPT] = chosen
     in_address = st.query_params.to_dict()
+    named = {field.name for field in fields(Choices)}
+    wanted = {name: value for name, value in in_address.items() if name not in named}
     for field in fields(Choices):
         value = getattr(chosen, field.name)
-        if value == getattr(DEFAULTS, field.name):
-            if field.name in in_address:
-                del st.query_params[field.name]
-        elif in_address.get(field.name) != value:
-            st.query_params[field.name] = value
+        if value != getattr(DEFAULTS, field.name):
+            wanted[field.name] = value
+    if wanted != in_address:
+        st.query_params.from_dict(wanted)
 
 
 def _changed(field: str) -> None:
@@ -172,11 +179,15 @@ def select(
     """A select box bound to one choice: its options in their order, with their names."""
     key = f"choose_{field}"
     value = getattr(st.session_state[_KEPT], field)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value if value in names else next(iter(names))
+    value = value if value in names else next(iter(names))
+    # set from outside only where it differs: else it starts at the choice, which a page drawn anew after a step back shows too
+    is_set = key in st.session_state and st.session_state[key] != value
+    if is_set:
+        st.session_state[key] = value
     st.selectbox(
         label or speech(f"choices.{field}"),
         list(names),
+        index=0 if is_set else list(names).index(value),
         format_func=names.__getitem__,
         key=key,
         on_change=_changed,

@@ -14,6 +14,8 @@ from pages.frame.visit import kept
 Language = Literal["en", "cy"]
 LANGUAGES: tuple[Language, ...] = ("en", "cy")
 _KEPT = "language"
+_WHOLE = "address_is_whole"
+_CHANGED = "language_changed"
 
 
 def _known(word: object) -> Language | None:
@@ -39,13 +41,29 @@ def chosen_language() -> Language:
 
 
 def keep_language(language: Language) -> None:
-    """Writes the language back to the URL and the visit: the top navigation drops the query when it changes page.
+    """Keeps the language for the visit, and whether the address of this run names one. Called first in a run, before anything is written."""
+    visit = kept()
+    visit[_WHOLE] = "lang" in st.query_params
+    visit[_CHANGED] = visit.get(_KEPT) != language
+    visit[_KEPT] = language
+
+
+def write_language(language: Language) -> None:
+    """Writes the language back to the URL: the top navigation drops the query when it changes page.
 
     Also on a change: a link to the same page in the other language leaves the browser's address as it was.
     """
-    if kept().get(_KEPT) != language or st.query_params.get_all("lang") != [language]:
+    if kept().pop(_CHANGED, False) or st.query_params.get_all("lang") != [language]:
         st.query_params["lang"] = language
-    kept()[_KEPT] = language
+
+
+def address_is_whole() -> bool:
+    """Whether the address of this run was written by a page, and so says everything that was chosen: what is not in it is at its default.
+
+    Every address that a page writes names a language. Going back or forward, and a link, bring such an address; the top navigation brings
+    none, and then what was chosen on the page before still holds.
+    """
+    return bool(kept().get(_WHOLE, False))
 
 
 def language_link(page: Page, language: Language) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pages.frame.language import address_is_whole
 from pages.frame.visit import kept
 
 
@@ -15,7 +16,8 @@ def url_choice(
     """A row of buttons bound to the query parameter `name`; a value that is not an option is ignored."""
     key = f"url_{name}"
     asked = st.query_params.get(name)
-    value = str(asked if asked in options else kept().get(f"{key}.kept", options[0]))
+    before = options[0] if address_is_whole() else kept().get(f"{key}.kept", options[0])
+    value = str(asked if asked in options else before)
     if value not in options:
         value = options[0]
     st.session_state[key] = value

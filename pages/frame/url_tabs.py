@@ -8,6 +8,8 @@ from typing import Final
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
+from pages.frame.language import address_is_whole
+
 _NAME: Final = "tab"
 
 
@@ -18,6 +20,8 @@ def url_tabs(labels: Mapping[str, str], key: str, first: str | None = None) -> d
     asked = st.query_params.get(_NAME)
     if asked is not None and asked in labels:
         st.session_state[key] = labels[asked]
+    elif asked is None and key in st.session_state and address_is_whole():
+        st.session_state[key] = labels[opening]
 
     def changed() -> None:
         opened = next((name for name in names if labels[name] == st.session_state[key]), opening)

@@ -17,6 +17,15 @@
     window.addEventListener(kind, () => { acted = true; }, true);
   }
 
+  // A new page writes its language and choices before the browser's address names it: meant for that page, they are no step of the one that is left.
+  let leaving = false;
+  window.addEventListener("click", (event) => {
+    const link = event.composedPath().find((each) => each.href && each.pathname !== undefined);
+    const opensHere = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (link && opensHere && link.origin === location.origin && link.pathname !== location.pathname) leaving = true;
+  }, true);
+  window.addEventListener("popstate", () => { acted = leaving = false; }, true);
+
   // The citizen's page is in the index already (first_words.py) and gives way to the page itself as soon as that is drawn.
   const drawn = new MutationObserver(() => {
     const words = document.getElementById("first-words");
@@ -48,8 +57,28 @@
     }
   };
   history.pushState = (...said) => {
-    write(acted ? pushState : replaceState, said);
+    const to = new URL(said[2] ?? location.href, location.href);
+    const stays = to.pathname === location.pathname;
+    leaving &&= stays;
+    if (to.href === location.href || leaving) return;
+    write(acted || !stays ? pushState : replaceState, said);
     acted = false;
   };
   history.replaceState = (...said) => write(replaceState, said);
+
+  // On paper a map keeps the shape it had on the screen, and shrinks as a whole to the width of an A4 sheet inside its margins.
+  const SHEET_PX = 690;
+  const maps = () => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+    .flatMap((host) => [...(host.shadowRoot ?? host).querySelectorAll(".cl-map")]);
+  addEventListener("beforeprint", () => {
+    for (const map of maps()) {
+      const { width, height } = map.getBoundingClientRect();
+      Object.assign(map.style, { width: `${width}px`, height: `${height}px`, zoom: Math.min(1, SHEET_PX / width) });
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const map of maps()) {
+      Object.assign(map.style, { width: "", height: "", zoom: "" });
+    }
+  });
 }

@@ -212,16 +212,30 @@ def test_a_column_twice_is_refused() -> None:
         b"\n\n",
         b"%PDF-1.7 ...\n",
         b'{"grants": []}\n',
-        csv_of([row(title="Tŷ")]).replace("ŷ".encode(), b"\xff"),
-        csv_of([row(title="Ysgol Pen-y-bryn – Tŷ")]).decode().replace("ŷ", "y").encode("cp1252"),
-        csv_of([row(title="Tŷ")]).decode().replace("ŷ", "Å·").encode(),
-        csv_of([row(title="x\x00y")]),
         csv_of([row()]) + b'"open',
         b"PK\x03\x04 not a workbook",
     ],
 )
 def test_unreadable_files_are_refused_whole(data: bytes) -> None:
     assert refused(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (csv_of([row(title="Tŷ")]).replace("ŷ".encode(), b"\xff"), "cell_letters_lost"),
+        (
+            csv_of([row(title="Ysgol Pen-y-bryn – Tŷ")]).decode().replace("ŷ", "y").encode("cp1252"),
+            "cell_letters_lost",
+        ),
+        (csv_of([row(title="Tŷ")]).decode().replace("ŷ", "Å·").encode(), "cell_letters_misread"),
+        (csv_of([row(title="x\x00y")]), "cell_letters_lost"),
+    ],
+)
+def test_a_cell_that_lost_its_letters_refuses_its_row_alone(data: bytes, code: str) -> None:
+    whole = csv_of([row(project_id="P-2")]).split(b"\n", 1)[1]
+    register = read_register(data + whole, "r.csv", directory=directory())
+    assert found(register) == [(2, "title", code)] and [p.project_id for p in register.projects] == ["P-2"]
 
 
 def test_a_row_cut_off_is_refused() -> None:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 
+from etl.place_ladder import place_meant, places_meant
 from etl.records import Severity
 from etl.sources.registers.register_cells import read_list, read_weights
 from etl.sources.registers.register_problems import quoted
 from etl.sources.registers.register_row_reader import RowReader
 
+_LIKE_A_CODE = re.compile(r"[A-Za-z][\dOo]{8}|[A-Z]{3,4}_[A-Z_]+|[A-Za-z]\d{6,10}|[A-Z]{3}\d+")
 _NOT_WELSH = re.compile(r"[ESNKJLM]\d{8}", re.IGNORECASE | re.ASCII)
 
 
@@ -24,9 +26,7 @@ def read_area_codes(cells: RowReader, la_code: str | None) -> tuple[tuple[str, .
     text = cells.text("area_codes")
     if text is None:
         return (), False
-    wanted = tuple(
-        dict.fromkeys(part for code in read_list(text) for part in re.split(r"[,\s]+", code) if part)
-    )
+    wanted = _codes_wanted(cells, text, la_code)
     if cells.has_secret_place:
         return _wide_areas(cells, wanted)
     found: list[str] = []
@@ -35,6 +35,19 @@ def read_area_codes(cells: RowReader, la_code: str | None) -> tuple[tuple[str, .
     if la_code:
         _warn_of_areas_elsewhere(cells, found, la_code)
     return tuple(dict.fromkeys(found)), False
+
+
+def _codes_wanted(cells: RowReader, text: str, la_code: str | None) -> tuple[str, ...]:
+    """The codes that a cell names, by code or by name; what is neither stands as it is, to be refused where it is checked."""
+    found: list[str] = []
+    for code in read_list(text):
+        parts = [part for part in re.split(r"[,\s]+", code) if part]
+        if all(_LIKE_A_CODE.fullmatch(part) for part in parts):
+            found += parts
+            continue
+        for part, meant in places_meant(code, cells.directory, la_code):
+            found += meant.codes or [part]
+    return tuple(dict.fromkeys(found))
 
 
 def read_users_by_area(cells: RowReader) -> tuple[tuple[str, float], ...]:
@@ -78,6 +91,10 @@ def _meant(cells: RowReader, code: str) -> str:
     """
     if cells.is_guarded:
         return "–"
+    offered = place_meant(code, cells.directory, None).offered
+    if offered:
+        names = cells.directory.area_names
+        return "; ".join(f"{quoted(c)} ({names.get(c, c)})" for c in offered[:6])
     typed = code.upper().replace("O", "0") if re.fullmatch(r"[Ww][\dOo]{8}", code) else code
     meant = typed if typed in cells.directory.area_types else cells.directory.authority(code)
     return quoted(meant) if meant else "–"

@@ -8,6 +8,8 @@ from datetime import date
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
+# behind a date that could be two days, where nothing in its file says which is meant
+ORDER_UNSAID = " ?"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -30,6 +32,8 @@ class CellRefused(ValueError):
 
 def read_date(text: str) -> date:
     """2024-03-31 or 31/03/2024 (day first). Raises CellRefused for any other text and for days that do not exist."""
+    if text.endswith(ORDER_UNSAID):
+        raise CellRefused("date_order_unsaid")
     if _TWO_DIGIT_YEAR.fullmatch(text):
         raise CellRefused("date_two_digit_year")
     if iso := _ISO.fullmatch(text):

@@ -8,6 +8,7 @@ from typing import Final
 
 from clearlink.rules.plain_text import kept_form, text_fault
 from clearlink.rules.whereabouts import INVISIBLE
+from etl.files.text import letters_fault
 
 # the most characters that a column takes; lists of areas are long
 LONGEST: Final = {"project_id": 60, "title": 300}
@@ -27,8 +28,10 @@ def reads_as_formula(text: str) -> bool:
 def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:
     """Why a cell's text is not loaded, as a code and the facts of its sentence: the one rule of kept text, and what an identifier and an address are."""
     kept = kept_form(text)
+    if letters := letters_fault(kept):
+        return f"cell_{letters}", {}
     fault = text_fault(kept, LONGEST.get(column, LONGEST_TEXT))
-    if (fault is not None and fault.code == "control") or "\ufffd" in kept:
+    if fault is not None and fault.code == "control":
         return "control_characters", {}
     if fault is not None and fault.code == "long":
         return "text_long", {"length": f"{fault.length:,}", "longest": f"{fault.longest:,}"}

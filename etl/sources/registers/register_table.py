@@ -11,10 +11,10 @@ from etl.files.delimited import read_csv
 from etl.files.refusal import FileRefused
 from etl.files.refusal import problem as file_problem
 from etl.files.sheet import Cell, column_letters, text_cell
-from etl.files.text import text_of
+from etl.files.text import text_by_row
 from etl.files.visible_sheets import visible_sheets
 from etl.files.workbook import read_workbook
-from etl.records import SourceProblem
+from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 
 __all__ = ["Cells", "Table", "column_letters", "read_table", "sheets_of"]
@@ -29,13 +29,14 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`header` is the row of column names; `rows` are those beneath it with their numbers, blank ones left out."""
+    """`header` is the row of column names; `rows` are those beneath it with their numbers, blank ones left out. `notes`: of the rest of the file."""
 
     file: str
     header_row: int
     header: Cells
     rows: tuple[tuple[int, Cells], ...]
     is_workbook: bool
+    notes: tuple[Problem, ...] = ()
 
 
 def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
@@ -45,18 +46,20 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
     """
     is_workbook = data.startswith(WORKBOOK_MARKS)
     try:
-        sheets = _workbook_sheets(data) if is_workbook else [_csv_rows(data, file, known_headers)]
+        sheets, names = (
+            _workbook_sheets(data) if is_workbook else ([_csv_rows(data, file, known_headers)], [""])
+        )
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
         raise SourceProblem(
             [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
         ) from refused
-    rows = max(
-        sheets,
-        key=lambda sheet: max(
-            (_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]), default=0
-        ),
-    )
+    known = [
+        max((_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]), default=0)
+        for sheet in sheets
+    ]
+    at_sheet = known.index(max(known))
+    rows = sheets[at_sheet]
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     if not numbered:
         raise SourceProblem([problem("table_empty", file)])
@@ -70,13 +73,32 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
         key=lambda i: (_matches(numbered[i][1], known_headers), -i),
     )
     header_row, header = numbered[at_row]
-    return Table(file, header_row, _stripped(header), tuple(numbered[at_row + 1 :]), is_workbook)
+    left = [
+        f"{quoted(name)} ({sum(map(any, sheet))})"
+        for at, (name, sheet) in enumerate(zip(names, sheets, strict=True))
+        if at != at_sheet and any(map(any, sheet))
+    ]
+    notes = (
+        [
+            problem(
+                "sheets_not_read",
+                file,
+                severity=Severity.WARNING,
+                found=", ".join(left),
+                sheet=names[at_sheet],
+            )
+        ]
+        if left
+        else []
+    )
+    body = tuple(numbered[at_row + 1 :])
+    return Table(file, header_row, _stripped(header), body, is_workbook, tuple(notes))
 
 
 def sheets_of(data: bytes, file: str) -> list[list[Cells]]:
     """Every sheet of a workbook that is shown, as rows of text cells. Raises SourceProblem."""
     try:
-        return _workbook_sheets(data)
+        return _workbook_sheets(data)[0]
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
         raise SourceProblem(
@@ -97,11 +119,10 @@ def _register_text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else text_cell(cell)
 
 
-def _workbook_sheets(data: bytes) -> list[list[Cells]]:
-    sheets = read_workbook(data, visible_sheets(data))
-    return [
-        [tuple(_register_text(cell) for cell in row) for row in sheet.rows] for sheet in sheets.values()
-    ] or [[]]
+def _workbook_sheets(data: bytes) -> tuple[list[list[Cells]], list[str]]:
+    sheets = read_workbook(data, visible_sheets(data), by_row=True)
+    rows = [[tuple(_register_text(cell) for cell in row) for row in sheet.rows] for sheet in sheets.values()]
+    return (rows, list(sheets)) if rows else ([[]], [""])
 
 
 def _csv_rows(data: bytes, file: str, known_headers: Collection[str]) -> list[Cells]:
@@ -109,12 +130,12 @@ def _csv_rows(data: bytes, file: str, known_headers: Collection[str]) -> list[Ce
         raise SourceProblem(
             [problem("not_a_table", file, found=quoted(data[:16].decode("ascii", "replace")))]
         )
-    text = text_of(data)
+    text = text_by_row(data)
     opening = [line.replace('"', "") for line in text.splitlines()[: HEADER_WITHIN_ROWS * 2] if line.strip()]
 
     def fit(separator: str) -> tuple[int, int]:
         parts = [line.split(separator) for line in opening]
         return max(((_matches(row, known_headers), len(row)) for row in parts), default=(0, 0))
 
-    sheet = read_csv(data, file, delimiter=max(SEPARATORS, key=fit))
+    sheet = read_csv(data, file, delimiter=max(SEPARATORS, key=fit), by_row=True)
     return [tuple(_register_text(cell) for cell in row) for row in sheet.rows]

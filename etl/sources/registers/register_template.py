@@ -9,8 +9,9 @@ from typing import Final
 
 from clearlink.words import say
 from etl.directory import Directory, folded
-from etl.records import Problem, Register, Severity
+from etl.records import Problem, Register, Severity, SourceProblem
 from etl.sources.registers.own_references import Reference, marked, owner_of, with_names
+from etl.sources.registers.payments import is_list_of_payments, payments_refused
 from etl.sources.registers.register_columns import layout_of, register_columns, rows_of
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import Row, RowReader
@@ -26,7 +27,12 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
 
     Raises SourceProblem when a required column is missing or stands twice.
     """
-    layout = layout_of(table, register_columns())
+    try:
+        layout = layout_of(table, register_columns())
+    except SourceProblem as refused:
+        if is_list_of_payments(table.header):
+            raise SourceProblem([payments_refused(table.file, table.header)]) from refused
+        raise
     rows, ragged = rows_of(table, layout)
     if _is_our_export(table):
         directory = _with_bodies_of(rows, directory)
@@ -39,7 +45,7 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
         if each.project and each.row.number not in left_out:
             register.projects.append(each.project)
             register.citations += each.citations
-    register.problems = [*layout.problems, *sorted(problems, key=lambda found: found.row or 0)]
+    register.problems = [*table.notes, *layout.problems, *sorted(problems, key=lambda found: found.row or 0)]
     return with_names(register, _shared_references(register))
 
 

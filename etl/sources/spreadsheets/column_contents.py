@@ -6,13 +6,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
 from etl.directory import Directory, folded
 from etl.sources.registers.exchange_json import as_day, number_at
 from etl.sources.registers.register_choices import DELIVERY_MODELS, TIERS
-from etl.sources.spreadsheets.foreign_cells import amount_of, day_of, means_nothing
+from etl.sources.spreadsheets.foreign_cells import (
+    amount_of,
+    day_of,
+    means_nothing,
+    means_open,
+    months_of,
+)
+from etl.sources.spreadsheets.whole_columns import is_numeric_day
 
 # Below what a screen calls sure, so that each of these is shown as one to check.
 BY_CODES: Final = 0.7
@@ -21,6 +29,25 @@ BY_KIND: Final = 0.62
 MOST: Final = 0.8
 LOOKED_AT: Final = 200
 LEAST_TITLE: Final = 8
+HALF: Final = 0.5
+# a heading that says money over cells that are mostly no plain sums: likely, and for a person to look at
+UNLIKE: Final = 0.7
+_DAYS: Final = frozenset({"start", "end", "decision_date", "last_review", "stated_on", "engagement_date"})
+_SUMS: Final = frozenset({"annual_value_gbp", "total_value_gbp"})
+_WORDS: Final = frozenset(
+    {
+        "title",
+        "provider_name",
+        "commissioner",
+        "programme",
+        "target_group",
+        "project_id",
+        "theme",
+        "tier",
+        "delivery_model",
+    }
+)
+_ANYTHING: Final = frozenset({"outcomes", "source_ref", "priority_id"})
 _CODE: Final = re.compile(r"\bW\d{8}\b")
 
 
@@ -81,6 +108,52 @@ def guesses_by_contents(
         if len(set(cells)) == len(cells) and _share(cells, is_text) >= MOST:
             take(at, "title", BY_KIND)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What shares of a column's filled cells are days, sums and codes of areas (0 to 1), and how many are filled."""
+
+    filled: int
+    days: float
+    numbers: float
+    codes: float
+
+
+def what_it_holds(cells: Sequence[str]) -> Holds:
+    """What the first cells of a column hold."""
+    filled = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip() and not means_nothing(cell)]
+    if not filled:
+        return Holds(0, 0.0, 0.0, 0.0)
+    days = [
+        is_numeric_day(c)
+        or as_day(day_of(c, False, "20").text) is not None
+        or means_open(c)
+        or bool(months_of(c))
+        for c in filled
+    ]
+    numbers = [number_at(amount_of(c, False).text) is not None for c in filled]
+    codes = [bool(_CODE.search(c)) for c in filled]
+    return Holds(len(filled), _share(filled, days), _share(filled, numbers), _share(filled, codes))
+
+
+def agreement(column: str, holds: Holds) -> float:
+    """How far the cells of a column let it be what its heading reads like: 1 where they do, 0 where they are plainly something else.
+
+    Days are never a title, and words never a day. A column of empty cells says nothing against its heading.
+    """
+    if not holds.filled:
+        return 1.0
+    numbers = holds.numbers if holds.days < MOST else 0.0
+    if column in _DAYS:
+        return 1.0 if holds.days >= HALF else 0.0
+    if column in _SUMS and numbers < HALF:
+        return 0.0 if holds.days >= HALF else UNLIKE
+    if column in _WORDS:
+        return 0.0 if holds.days >= HALF or (column != "project_id" and numbers >= MOST) else 1.0
+    if column == "area_codes":
+        return 0.0 if holds.days >= HALF or (numbers >= MOST and not holds.codes) else 1.0
+    return 0.0 if holds.days >= MOST and column not in _ANYTHING else 1.0
 
 
 def _share(cells: Sequence[str], which: Sequence[bool]) -> float:

@@ -18,19 +18,20 @@ from etl.records import Problem, SourceProblem
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_table import column_letters
-from etl.sources.spreadsheets.column_contents import guesses_by_contents
+from etl.sources.spreadsheets.column_contents import agreement, guesses_by_contents, what_it_holds
 from etl.sources.spreadsheets.file_constants import constants_of, stated_constants
-from etl.sources.spreadsheets.foreign_table import ForeignTable, likenesses, names_people
+from etl.sources.spreadsheets.foreign_table import ForeignTable, heading_likenesses, names_people
 
 LEAST: Final = 0.6
 # Below this a command stops and asks: a likely column is not a known one.
 CERTAIN: Final = 0.9
 TOTAL: Final = "total_value_gbp"
-_THOUSANDS: Final = re.compile(r"000|£\s*k\b|\(k\)|thousand|mil(?:oedd)?\b", re.IGNORECASE)
+_THOUSANDS: Final = re.compile(
+    r"£\s?[,'’]?000|[(']000|\b000s?\b|£\s*k\b|\(k\)|thousand|mil(?:oedd)?\b", re.IGNORECASE
+)
 # "All figures in £000s", "Pob ffigur mewn miloedd o bunnoedd": a note on the whole table, never a year or a reference.
 _THOUSANDS_NOTE: Final = re.compile(
-    r"(?:figures?|amounts?|values?|sums?|ffigur\w*|swm|symiau|gwerth\w*)\b.{0,30}(?:£\s?,?000s?|£\s*k\b|thousands?|miloedd|mil o bunnoedd)|"
-    r"^\W*£\s?,?000s?\W*$",
+    r"£\s?[,'’]?000(?:['’]?s)?\b|\bin thousands\b|\bthousands of pounds\b|\bmewn miloedd\b|\bmiloedd o bunnoedd\b",
     re.IGNORECASE,
 )
 
@@ -52,6 +53,8 @@ class ColumnMapping:
 
     `century` stands before a year of two figures. `confidence` is that of the least sure column that a register needs.
     `is_insisted`: a person was told that the file's own title names another commissioner or programme, and meant it.
+    `day_order`: "day" or "month" comes first in the file's dates, where a person said so; else the dates of the file decide.
+    `sheet`: the sheet of the workbook that it was made for.
     """
 
     header_hash: str
@@ -60,6 +63,8 @@ class ColumnMapping:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     century: str = "20"
     is_insisted: bool = False
+    day_order: str = ""
+    sheet: str = ""
 
     @property
     def places(self) -> dict[str, ColumnGuess]:
@@ -91,12 +96,16 @@ def counts_thousands(header: str, above: Sequence[str]) -> bool:
 def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> ColumnMapping:
     """The likeliest column for each header, each used once, then for the cells of the columns that are left; the commissioner and programme from the title above the table."""
     header = foreign.table.header
+    held = [
+        what_it_holds([cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows])
+        for at in range(len(header))
+    ]
     wanted = sorted(
         (
-            (score, -index, column)
+            (score * agreement(column, held[index]), -index, column)
             for index, text in enumerate(header)
-            for column, score in likenesses(text)
-            if score >= LEAST and column
+            for column, score in heading_likenesses(text)
+            if column and score * agreement(column, held[index]) >= LEAST
         ),
         reverse=True,
     )
@@ -116,7 +125,7 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
         )
         for i, text in enumerate(header)
     )
-    mapping = ColumnMapping(foreign.header_hash, guesses)
+    mapping = ColumnMapping(foreign.header_hash, guesses, sheet=foreign.sheet)
     return replace(mapping, fixed=_constants(foreign, directory, mapping) if directory else {})
 
 
@@ -166,6 +175,8 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
             words,
             str(value.get("century", "20")),
             value.get("is_insisted") is True,
+            order if (order := value.get("day_order")) in ("day", "month") else "",
+            str(value.get("sheet", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise SourceProblem([problem("mapping_unreadable", file, found=quoted(str(fault)))]) from fault
@@ -203,7 +214,7 @@ def remembered_mapping(folder: Path, foreign: ForeignTable, directory: Directory
     columns = tuple(
         replace(guess, in_thousands=counts_thousands(guess.header, foreign.above)) for guess in kept.columns
     )
-    here = ColumnMapping(kept.header_hash, columns)
+    here = ColumnMapping(kept.header_hash, columns, sheet=foreign.sheet)
     fixed = _constants(foreign, directory, here)
     words = _words_by_commissioner(text).get(fixed.get("commissioner", ""), {})
     return replace(here, fixed=fixed, words=words)
@@ -216,7 +227,7 @@ def remember_mapping(folder: Path, mapping: ColumnMapping) -> Path:
     words = _words_by_commissioner(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if mapping.words:
         words[mapping.fixed.get("commissioner", "")] = mapping.words
-    plain = asdict(replace(mapping, fixed={}, words={}, is_insisted=False))
+    plain = asdict(replace(mapping, fixed={}, words={}, is_insisted=False, day_order="", sheet=""))
     staged = path.with_suffix(".part")
     staged.write_text(
         json.dumps(plain | {"words_by_commissioner": words}, ensure_ascii=False, indent=2) + "\n", "utf-8"
@@ -290,6 +301,14 @@ def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
         for name, guess in sorted(mapping.places.items(), key=lambda each: each[1].index)
         if name in _NEEDED and guess.confidence < CERTAIN
     ]
+
+
+def sheet_not_said(foreign: ForeignTable) -> list[Problem]:
+    """A workbook with several tables, and nobody said which: one of them is never taken in silence."""
+    if foreign.is_sheet_said or len(foreign.sheets) < 2:
+        return []
+    shown = ", ".join(f"{quoted(name)} ({rows})" for name, rows in foreign.sheets)
+    return [problem("sheet_not_said", foreign.table.file, found=shown)]
 
 
 def _code(column: str, text: str, directory: Directory) -> str:

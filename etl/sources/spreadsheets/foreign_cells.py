@@ -23,11 +23,27 @@ _SERIAL: Final = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 _SERIAL_RANGE: Final = (32_874, 73_415)
 _EPOCH: Final = date(1899, 12, 30)
 _SHORT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
+# "1 April 2024", "Monday 1st April, 2024", "01-Apr-24" as Excel shows a day
 _WORDED: Final = re.compile(
-    r"(?:[^\W\d]+,?\s+)?(\d{1,2})(?:st|nd|rd|th|af|ain|il|ydd|fed|eg)?\s+([^\W\d]+)\.?,?\s+(\d{4})",
+    r"(?:[^\W\d]+,?\s+)?(\d{1,2})(?:st|nd|rd|th|af|ain|il|ydd|fed|eg)?[\s/.-]+([^\W\d]+)\.?,?[\s/.-]+(\d{4}|\d{2})",
     re.IGNORECASE,
 )
-_MONTH_YEAR: Final = re.compile(r"([^\W\d]+)\.?\s+(\d{4})", re.IGNORECASE)
+_MONTH_YEAR: Final = re.compile(r"([^\W\d]+)\.?,?[\s/.-]+['’]?(\d{4}|\d{2})", re.IGNORECASE)
+_YEARS: Final = re.compile(r"(20\d{2})\s?[/–-]\s?(?:20)?(\d{2})", re.ASCII)
+_TIME: Final = re.compile(
+    r"(?<=\d)[T ]\s?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:[ap]m)?(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE
+)
+_EXTENSION: Final = re.compile(
+    r"\s*\(?\s*(?:\+\s?\d+\s*(?:years?|months?|blynedd|mis)?\s*)+\)?$", re.IGNORECASE
+)
+_LENGTH: Final = re.compile(
+    r"(\d{1,3})\s*(months?|mis|years?|yrs?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn)", re.IGNORECASE
+)
+_OPEN_WORDS: Final = (
+    "ongoing|on going|rolling|rolling contract|open ended|openended|open|indefinite|continuing|current|until further notice|no end date|present|"
+    "parhaus|yn parhau|treigl|penagored|heb ddyddiad gorffen|dim dyddiad gorffen|hyd nes clywir yn wahanol"
+)
+_OPEN: Final = frozenset(_OPEN_WORDS.split("|"))
 _MONTHS: Final = {
     name: at
     for at, names in enumerate(
@@ -50,7 +66,7 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _AROUND_AMOUNT: Final = re.compile(
-    r"\b(?:per annum|per year|p\.?\s?a\.?|pa|each year|annually|y flwyddyn|y fl|gbp|circa|approx(?:imately)?|tua|oddeutu|c\.|(?:ex|inc)\w*\.? vat|\+ vat)(?![a-z])|[*^]|/\s?(?:yr|year)\b",
+    r"\b(?:per annum|per year|p\.?\s?a\.?|pa|each year|annually|y flwyddyn|y fl|gbp|circa|approx(?:imately)?|tua|oddeutu|c\.|(?:ex|inc)\w*\.? vat|\+ vat|est(?:imated|\.)?|budget|amcangyfrif)(?![a-z])|[*^]|\(\s*(?:est(?:imated|\.)?|approx\.?|budget|amcangyfrif)\s*\)|/\s?(?:yr|year)\b",
     re.IGNORECASE,
 )
 _SCALED: Final = re.compile(
@@ -65,6 +81,7 @@ _SCALES: Final = {
     "miliwn": 1_000_000,
 }
 _PLAIN: Final = re.compile(r"£?\s*-?\s*\d[\d,]*(?:\.\d+)?", re.ASCII)
+_PLAINLY_POUNDS: Final = 1_000
 _COUNTED: Final = re.compile(r"(\d[\d,]*)\s+([^\W\d].*)", re.DOTALL)
 
 
@@ -81,9 +98,27 @@ def means_nothing(text: str) -> bool:
     return bool(text.strip()) and (folded(text) in _NOTHING or not folded(text))
 
 
+def means_open(text: str) -> bool:
+    """Whether an end says that there is none so far: "Ongoing", "yn parhau"."""
+    return folded(text) in _OPEN
+
+
+def months_of(text: str) -> str:
+    """The months of a length that stands where a date should ("12 months", "3 blynedd"); nothing for any other text."""
+    found = _LENGTH.fullmatch(" ".join(text.split()))
+    if not found:
+        return ""
+    in_months = folded(found[2]).startswith("mis") or folded(found[2]).startswith("month")
+    return str(int(found[1]) * (1 if in_months else 12))
+
+
 def day_of(text: str, is_end: bool, century: str) -> Said:
-    """A date as a spreadsheet counts days, in words in either language, with a two-figure year, or by its month."""
-    plain = " ".join(text.split())
+    """A date as a spreadsheet counts days, in words in either language, with a two-figure year, by its month or its financial year."""
+    plain = _TIME.sub("", " ".join(text.split()))
+    bare = _EXTENSION.sub("", plain)
+    if bare != plain and bare:
+        said = day_of(bare, is_end, century)
+        return Said(said.text, "extension_not_counted")
     if serial := _SERIAL.fullmatch(plain):
         days = int(serial[1])
         if _SERIAL_RANGE[0] <= days <= _SERIAL_RANGE[1]:
@@ -92,13 +127,26 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
         return Said(f"{int(short[1]):02}/{int(short[2]):02}/{century}{short[3]}", "short_year")
     elif worded := _WORDED.fullmatch(plain):
         if month := _MONTHS.get(folded(worded[2])):
-            return Said(f"{int(worded[1]):02}/{month:02}/{worded[3]}")
+            year = worded[3] if len(worded[3]) == 4 else century + worded[3]
+            return Said(f"{int(worded[1]):02}/{month:02}/{year}", "short_year" if len(worded[3]) == 2 else "")
     elif (found := _MONTH_YEAR.fullmatch(plain)) and (month := _MONTHS.get(folded(found[1]))):
-        year = int(found[2])
+        year_no = int(found[2] if len(found[2]) == 4 else century + found[2])
         return Said(
-            date(year, month, calendar.monthrange(year, month)[1] if is_end else 1).isoformat(), "month_only"
+            date(year_no, month, calendar.monthrange(year_no, month)[1] if is_end else 1).isoformat(),
+            "month_only",
         )
-    return Said(text)
+    elif (years := _YEARS.fullmatch(plain)) and (int(years[1]) + 1) % 100 == int(years[2]):
+        first = int(years[1])
+        return Said(f"{first + 1}-03-31" if is_end else f"{first}-04-01", "financial_year")
+    return Said(plain)
+
+
+def is_in_pounds(text: str) -> bool:
+    """Whether a cell under a heading in thousands gives whole pounds: it says £ and could hardly be thousands of them."""
+    plain = " ".join(_AROUND_AMOUNT.sub(" ", text).split())
+    if not plain.startswith("£") or not _PLAIN.fullmatch(plain):
+        return False
+    return float(re.sub(r"[£,\s]", "", plain)) >= _PLAINLY_POUNDS
 
 
 def amount_of(text: str, thousands: bool) -> Said:

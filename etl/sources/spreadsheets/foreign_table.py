@@ -15,11 +15,12 @@ from etl.directory import CATALOGUE, folded
 from etl.files.delimited import read_csv
 from etl.files.refusal import FileRefused
 from etl.files.refusal import problem as file_problem
-from etl.files.sheet import Cell, text_cell
-from etl.files.visible_sheets import visible_sheets
+from etl.files.sheet import Cell, Sheet, text_cell
+from etl.files.visible_sheets import all_sheets
 from etl.files.workbook import read_workbook
-from etl.records import SourceProblem
-from etl.sources.registers.register_problems import SOURCE_ID, problem
+from etl.records import Problem, Severity, SourceProblem
+from etl.sources.registers.payments import is_list_of_payments, payments_refused
+from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 from etl.sources.registers.register_table import MOST_ROWS, WORKBOOK_MARKS, Cells, Table
 
 HEADER_WITHIN_ROWS: Final = 25
@@ -32,15 +33,31 @@ LONGEST_HEADER: Final = 400
 _PEOPLE: Final = re.compile(
     r"\b(?:officers?|managers?|contacts?|leads?|e ?mail|phone|telephone|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b"
 )
+_YEAR_NAME: Final = re.compile(
+    r"(?:FY\s?)?20\d{2}(?:\s?[/–-]\s?(?:20)?\d{2})?|(?:year|blwyddyn)\s\d", re.IGNORECASE
+)
+# Known column names that make a sheet a table somebody might mean.
+LEAST_KNOWN: Final = 3
+LISTED_SHEETS: Final = 12
+# between the languages of a bilingual heading
+_HALVES: Final = re.compile(r"\s*[/|\n]\s*|\s+[–-]\s+")
 _UNITS: Final = re.compile(r"£|\(.*?\)|\b(?:gbp|000s?|k)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignTable:
-    """`table`: header and rows as they stand. `above`: texts above the header, such as a title with the council's name."""
+    """`table`: header and rows as they stand. `above`: texts above the header, such as a title with the council's name.
+
+    `sheet`: where it stands in a workbook; `rivals`: other visible sheets that hold a table too, with their rows, unless somebody said which
+    sheet is meant. `notes`: what of the file is not in `table`, and what is in it though it is hidden.
+    """
 
     table: Table
     above: tuple[str, ...]
+    sheet: str = ""
+    sheets: tuple[tuple[str, int], ...] = ()
+    is_sheet_said: bool = False
+    notes: tuple[Problem, ...] = ()
 
     @property
     def header_hash(self) -> str:
@@ -48,39 +65,157 @@ class ForeignTable:
         return hashlib.sha256("\x1f".join(folded(h) for h in self.table.header).encode()).hexdigest()[:16]
 
 
-def open_foreign(data: bytes, file: str) -> ForeignTable:
-    """The sheet and the row whose cells read most like column names. Raises SourceProblem where there is no table."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sheet whose row `at` (of its filled rows) reads most like column names; `score` is how many of them are known."""
+
+    sheet: Sheet
+    rows: tuple[tuple[int, Cells], ...]
+    at: int
+    score: float
+
+
+def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
+    """The sheet and the row whose cells read most like column names; `sheet` where somebody said which.
+
+    Raises SourceProblem where there is no table, and where the file is a list of payments.
+    """
     try:
-        sheets = _sheets(data, file)
+        sheets, hidden = _sheets(data, file)
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
         raise SourceProblem(
             [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
         ) from refused
-    best: tuple[float, int, list[tuple[int, Cells]]] | None = None
-    for rows in sheets:
-        numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
-        for at, (_, row) in enumerate(numbered[:HEADER_WITHIN_ROWS]):
-            score = sum(s for cell in row if (s := likeness(cell)[1]) >= _SURE)
-            if len(numbered) > at + 1 and (best is None or score > best[0]):
-                best = (score, at, numbered)
-    if best is None:
+    found = [each for one in sheets if (each := _header_in(one)) is not None]
+    if sheet and sheet not in {each.sheet.name for each in found}:
+        names = ", ".join(quoted(each.sheet.name) for each in found) or "–"
+        raise SourceProblem([problem("sheet_not_there", file, found=quoted(sheet), nearest=names)])
+    if not found:
         raise SourceProblem([problem("table_empty", file)])
-    _, at, numbered = best
-    if len(numbered) > MOST_ROWS:
+    wanted = [each for each in found if each.sheet.name == sheet] or found
+    best = max(wanted, key=lambda each: each.score)
+    if len(best.rows) > MOST_ROWS:
         raise SourceProblem(
-            [problem("table_too_long", file, found=f"{len(numbered):,}", limit=f"{MOST_ROWS:,}")]
+            [problem("table_too_long", file, found=f"{len(best.rows):,}", limit=f"{MOST_ROWS:,}")]
         )
-    number, header = numbered[at]
-    above = tuple(cell.strip() for _, row in numbered[:at] for cell in row if cell.strip())
-    trimmed = tuple(" ".join(cell.split()) for cell in header)
-    return ForeignTable(Table(file, number, trimmed, tuple(numbered[at + 1 :]), is_workbook=True), above)
+    header, last = _whole_header(best.rows, best.at)
+    if is_list_of_payments(header):
+        raise SourceProblem([payments_refused(file, header)])
+    above = tuple(cell.strip() for _, row in best.rows[: best.at] for cell in row if cell.strip())
+    tables = tuple(
+        (f.sheet.name, len(f.rows) - f.at - 1) for f in found if f is best or f.score >= LEAST_KNOWN
+    )
+    body = best.rows[last + 1 :]
+    notes = _notes(
+        file, best, [each for each in sheets if each is not best.sheet], hidden, {n for n, _ in body}
+    )
+    table = Table(file, best.rows[last][0], header, body, is_workbook=True)
+    name = best.sheet.name if best.sheet.is_workbook else ""
+    return ForeignTable(table, above, name, tables, bool(sheet), tuple(notes))
+
+
+def _header_in(sheet: Sheet) -> _Found | None:
+    numbered = tuple((n, cells) for n, row in enumerate(sheet.rows, 1) if any(cells := _row(row)))
+    best: _Found | None = None
+    for at, (_, row) in enumerate(numbered[:HEADER_WITHIN_ROWS]):
+        score = sum(s for cell in row if (s := likeness(cell)[1]) >= _SURE)
+        if len(numbered) > at + 1 and (best is None or score > best.score):
+            best = _Found(sheet, numbered, at, score)
+    return best
+
+
+def _whole_header(rows: Sequence[tuple[int, Cells]], at: int) -> tuple[Cells, int]:
+    """The column names, and the last row that holds some: names on two rows are one name, the upper one reaching over blank cells."""
+    upper = [*map(_one_line, rows[at][1])]
+    lower = [*map(_one_line, rows[at + 1][1])] if len(rows) > at + 2 else []
+    if _is_second_row(upper, lower):
+        return _joined(upper, lower), at + 1
+    over = [*map(_one_line, rows[at - 1][1])] if at else []
+    if _is_group_row(over, upper):
+        return _joined(over, upper), at
+    return tuple(upper), at
+
+
+def _one_line(cell: str) -> str:
+    """A column name on one line; its two languages often stand on two."""
+    return " / ".join(" ".join(line.split()) for line in cell.splitlines() if line.strip())
+
+
+def _is_second_row(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row under the column names divides some of them: it fills a blank name, says only words or years, and leaves others alone."""
+    filled = [i for i, text in enumerate(lower) if text]
+    if not filled or len(filled) == len([text for text in upper if text]) == len(upper):
+        return False
+    divides = any(i < len(upper) and not upper[i] for i in filled)
+    leaves = any(text and (i >= len(lower) or not lower[i]) for i, text in enumerate(upper))
+    return divides and leaves and all(_is_name(lower[i]) for i in filled)
+
+
+def _is_group_row(above: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the row above the column names groups them: it begins over a later column, and a name below it is only a year."""
+    filled = [i for i, text in enumerate(above) if text]
+    if not filled or filled[0] == 0:
+        return False
+    return any(i < len(names) and _YEAR_NAME.fullmatch(names[i]) for i in filled)
+
+
+def _is_name(text: str) -> bool:
+    return bool(_YEAR_NAME.fullmatch(text)) or (
+        len(text) <= 40 and not any(c.isdigit() for c in text) and "£" not in text[1:]
+    )
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> Cells:
+    names: list[str] = []
+    group = ""
+    for i in range(max(len(upper), len(lower))):
+        over, under = (row[i] if i < len(row) else "" for row in (upper, lower))
+        group = over or (group if under else "")
+        names.append(" ".join(part for part in (group if under else over, under) if part))
+    return tuple(names)
+
+
+def _notes(
+    file: str, best: _Found, others: Sequence[Sheet], hidden_sheets: Sequence[str], rows: set[int]
+) -> list[Problem]:
+    """A word about the rest: sheets that are not read, and rows that are read though they are hidden."""
+    notes: list[Problem] = []
+    left = [(each.name, n) for each in others if (n := sum(1 for row in each.rows if any(row)))]
+    if left:
+        shown = ", ".join(f"{quoted(name)} ({n})" for name, n in left[:LISTED_SHEETS])
+        notes.append(
+            problem("sheets_not_read", file, severity=Severity.WARNING, found=shown, sheet=best.sheet.name)
+        )
+    if hidden_sheets:
+        shown = ", ".join(map(quoted, hidden_sheets[:LISTED_SHEETS]))
+        notes.append(problem("sheets_hidden", file, severity=Severity.NOTE, found=shown))
+    if shown_rows := [n for n in best.sheet.hidden if n in rows]:
+        listed = ", ".join(map(str, shown_rows[:LISTED_SHEETS])) + (
+            " …" if len(shown_rows) > LISTED_SHEETS else ""
+        )
+        notes.append(
+            problem("rows_hidden", file, severity=Severity.WARNING, count=str(len(shown_rows)), rows=listed)
+        )
+    return notes
 
 
 def likeness(header: str) -> tuple[str | None, float]:
     """The template column that a header most reads like, and how surely (0 to 1)."""
-    ranked = likenesses(header)
+    ranked = heading_likenesses(header)
     return ranked[0] if ranked else (None, 0.0)
+
+
+def heading_likenesses(header: str) -> list[tuple[str | None, float]]:
+    """The same for a heading that may stand in two languages ("Service name / Enw'r gwasanaeth"): each half is a heading of its own."""
+    halves = [half for half in _HALVES.split(header) if half.strip()]
+    if len(halves) < 2:
+        return likenesses(header)
+    best: dict[str | None, float] = dict(likenesses(header))
+    for half in halves:
+        for column, score in likenesses(half):
+            best[column] = max(score, best.get(column, 0.0))
+    return sorted(best.items(), key=lambda each: (-each[1], each[0] or ""))
 
 
 def likenesses(header: str) -> list[tuple[str | None, float]]:
@@ -147,14 +282,16 @@ def _phrases() -> tuple[tuple[str, str, frozenset[str]], ...]:
     return tuple((phrase, column, frozenset(phrase.split())) for phrase, column in header_words())
 
 
-def _sheets(data: bytes, file: str) -> list[list[Cells]]:
+def _sheets(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
+    """The visible sheets of a file, and the names of its hidden ones."""
     if data.startswith(WORKBOOK_MARKS):
-        sheets = list(read_workbook(data, visible_sheets(data)).values())
-    else:
-        opening = data[:20_000].decode("cp1252", "replace").splitlines()[:30]
-        separator = max(_SEPARATORS, key=lambda mark: sum(line.count(mark) for line in opening))
-        sheets = [read_csv(data, file, encoding="cp1252", delimiter=separator)]
-    return [[_row(row) for row in sheet.rows] for sheet in sheets]
+        known = all_sheets(data)
+        visible = [name for name, is_visible in known.items() if is_visible]
+        hidden = [name for name, is_visible in known.items() if not is_visible]
+        return list(read_workbook(data, visible, by_row=True).values()), hidden
+    opening = data[:20_000].decode("cp1252", "replace").splitlines()[:30]
+    separator = max(_SEPARATORS, key=lambda mark: sum(line.count(mark) for line in opening))
+    return [read_csv(data, file, encoding="cp1252", delimiter=separator, by_row=True)], []
 
 
 def _row(row: Sequence[Cell]) -> Cells:

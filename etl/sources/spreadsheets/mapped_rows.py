@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import hashlib
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
 
 from clearlink.exchange.own_fields import annual_gbp, years_of
 from clearlink.rules.whereabouts import may_give_place_away
-from etl.directory import Directory, folded
+from etl.directory import CATALOGUE, Directory, folded
+from etl.place_ladder import level_asked, places_meant
 from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.exchange_json import as_day, number_at
+from etl.sources.registers.register_cells import ORDER_UNSAID
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, TIERS
 from etl.sources.registers.register_columns import register_columns, spellings
 from etl.sources.registers.register_problems import nearest, problem, quoted
@@ -20,8 +24,26 @@ from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE
 from etl.sources.registers.register_table import Cells, Table, column_letters
 from etl.sources.spreadsheets.column_mapping import TOTAL, ColumnGuess, ColumnMapping
 from etl.sources.spreadsheets.file_constants import programme_words
-from etl.sources.spreadsheets.foreign_cells import Said, amount_of, count_of, day_of, means_nothing
+from etl.sources.spreadsheets.foreign_cells import (
+    Said,
+    amount_of,
+    count_of,
+    day_of,
+    is_in_pounds,
+    means_nothing,
+    means_open,
+    months_of,
+)
 from etl.sources.spreadsheets.foreign_table import ForeignTable
+from etl.sources.spreadsheets.whole_columns import (
+    MIXED,
+    MONTH,
+    UNSAID,
+    day_order,
+    is_ambiguous,
+    month_turned,
+    sums_of,
+)
 
 _TOTALS: Final = re.compile(r"(?:grand |sub ?|overall |is ?)?(?:totals?|gyfanswm|cyfanswm|sum|swm)\b")
 DATES: Final = frozenset(
@@ -41,9 +63,9 @@ _MONEY: Final = frozenset({"annual_value_gbp", TOTAL})
 _WHOLE_AUTHORITY: Final = re.compile(
     r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir"
 )
-_CODE: Final = re.compile(r"W\d{8}")
 # longer than any name in a closed list; a sentence is compared with none of them
 LONGEST_WORD: Final = 200
+_PLAIN_SUM: Final = re.compile(r"£?\s*[\d,]+(?:\.\d+)?", re.ASCII)
 
 
 def apply_mapping(
@@ -73,15 +95,27 @@ def passed_over(foreign: ForeignTable, mapping: ColumnMapping, directory: Direct
     return applied.problems
 
 
+def date_order(foreign: ForeignTable, mapping: ColumnMapping) -> str:
+    """Which comes first in the file's dates, as its own dates say: day, month, mixed or unsaid."""
+    return day_order(cells_of(foreign, mapping, DATES))
+
+
+def cells_of(foreign: ForeignTable, mapping: ColumnMapping, names: frozenset[str]) -> list[str]:
+    """The cells of the columns that are taken for any of `names`."""
+    wanted = [guess.index for name, guess in mapping.places.items() if name in names]
+    return [cells[at].strip() for _, cells in foreign.table.rows for at in wanted if at < len(cells)]
+
+
 class _Applied:
     """One application of a mapping: notes are made once a column where every row would repeat them."""
 
     def __init__(self, foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> None:
         self.foreign, self.mapping, self.directory = foreign, mapping, directory
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [*foreign.notes]
         self.told: set[tuple[str, str]] = set()
         self.made = 0
         self.section: str | None = None
+        self.row_theme = ""
         ours = [c.name for c in register_columns()]
         self.added = [name for name in ours if name not in mapping.places]
         self.known = spellings(register_columns())
@@ -93,7 +127,10 @@ class _Applied:
         self.lists: dict[str, Mapping[str, str] | None] = {}
         self.nearest_of: dict[tuple[str, str], str | None] = {}
         self.offers: dict[tuple[str, str], str] = {}
-        self.named_areas: dict[str, list[str]] | None = None
+        self.order = mapping.day_order or date_order(foreign, mapping)
+        sums = [text for text in cells_of(foreign, mapping, _MONEY) if text and not means_nothing(text)]
+        # where every sum says £ the sign tells nothing; where some do, those are pounds among thousands
+        self.has_bare_sums = any("£" not in text for text in sums)
 
     def table(self) -> tuple[Table, list[Problem]]:
         source = self.foreign.table
@@ -104,6 +141,7 @@ class _Applied:
             full = (*cells, *[""] * (len(header) - len(cells)))[: len(header)]
             if not self.is_passed_over(number, full):
                 rows.append((number, self._row(number, full)))
+        self._look_at_sums(header, rows)
         if self.made:
             self.problems.append(
                 problem("reference_made", source.file, severity=Severity.NOTE, count=str(self.made))
@@ -111,6 +149,30 @@ class _Applied:
         return Table(
             source.file, source.header_row, (*header, *self.added), tuple(rows), is_workbook=True
         ), self.problems
+
+    def _look_at_sums(self, header: Sequence[str], rows: Sequence[tuple[int, Cells]]) -> None:
+        """Sums far from the others of their column, or too small for a contract: loaded, and said."""
+        name = "annual_value_gbp"
+        at = [*header, *self.added].index(name)
+        values = [
+            (number, value)
+            for number, row in rows
+            if _PLAIN_SUM.fullmatch(row[at]) and (value := number_at(row[at])) is not None
+        ]
+        sums = sums_of(values)
+        guess = self.mapping.places.get(name) or self.mapping.places.get(TOTAL)
+        for number, value in values:
+            if number not in sums.unlike:
+                continue
+            facts: dict[str, Any] = {"amount": f"{value:,.2f}", "middle": f"{sums.middle or 0:,.0f}"}
+            code = "amount_unlike_others" if sums.middle else "amount_very_small"
+            letter = column_letters(guess.index) if guess else ""
+            file = self.foreign.table.file
+            self.problems.append(
+                problem(
+                    code, file, severity=Severity.WARNING, row=number, letter=letter, column=name, **facts
+                )
+            )
 
     def _header(self, index: int, text: str, by_index: Mapping[int, ColumnGuess]) -> str:
         guess = by_index.get(index)
@@ -147,11 +209,17 @@ class _Applied:
 
     def _row(self, number: int, cells: Cells) -> Cells:
         guarded = any(_NAMES_A_REFUGE.search(cell) for cell in cells)
+        self.row_theme = ""
         given: dict[str, str] = {name: cells[guess.index] for name, guess in self.mapping.places.items()}
         read = {name: self._cell(number, name, text, guarded) for name, text in given.items()}
+        if not read.get("length_months") and (months := months_of(given.get("end", ""))):
+            read |= {"length_months": months, "end": ""}
+            self._tell_once("length_in_end", number, "end", given["end"], guarded)
         for name, text in self.mapping.fixed.items():
             if not read.get(name):
                 read[name] = text
+        if not read.get("theme") and self.row_theme:
+            read["theme"] = self.row_theme
         if not read.get("programme") and self.section:
             read["programme"] = self.section
         if not read.get("annual_value_gbp") and (total := number_at(read.get(TOTAL, ""))) is not None:
@@ -188,12 +256,26 @@ class _Applied:
         if ours := self._meant(name, text):
             return ours
         if name in DATES:
-            return self._noted(number, name, text, day_of(text, name == "end", self.mapping.century), guarded)
+            return self._day(number, name, text, guarded)
         if name in _MONEY:
-            return self._noted(
-                number, name, text, amount_of(text, self.mapping.places[name].in_thousands), guarded
-            )
+            thousands = self.mapping.places[name].in_thousands
+            if thousands and self.has_bare_sums and is_in_pounds(text):
+                said = Said(amount_of(text, False).text, "amount_in_pounds")
+                return self._noted(number, name, text, said, guarded, Severity.WARNING)
+            return self._noted(number, name, text, amount_of(text, thousands), guarded)
         return self._matched(number, name, text, guarded) if text.strip() else ""
+
+    def _day(self, number: int, name: str, text: str, guarded: bool) -> str:
+        """A date in the template's terms; one that could be two days, where the file does not say which, is left for its reader to refuse."""
+        if name == "end" and means_open(text):
+            self._tell_once("end_open", number, name, text, guarded)
+            return ""
+        if self.order == MONTH and month_turned(text) != text:
+            self._tell_once("month_first", number, name, text, guarded, Severity.WARNING)
+            text = month_turned(text)
+        elif self.order in (MIXED, UNSAID) and is_ambiguous(text):
+            return f"{text.strip()}{ORDER_UNSAID}"
+        return self._noted(number, name, text, day_of(text, name == "end", self.mapping.century), guarded)
 
     def _matched(self, number: int, name: str, text: str, guarded: bool) -> str:
         """Our word for theirs where the template takes a closed list; an unknown word is left empty, and said."""
@@ -206,6 +288,8 @@ class _Applied:
             return found
         if folded(text) in choices:
             return text
+        if name == "target_group" and (known := group_words().get(folded(text))):
+            return self._group(number, text, guarded, *known)
         near = self._near(name, folded(text), choices)
         if near is not None:
             return choices[near]
@@ -236,6 +320,13 @@ class _Applied:
             ours = [*dict.fromkeys(choices.values())]
             self.offers[key] = nearest(text, ours) if len(text) <= LONGEST_WORD else "–"
         return self.offers[key]
+
+    def _group(self, number: int, text: str, guarded: bool, group: str, theme: str) -> str:
+        """A common word for whom a service is for: our client group, or the theme where no one group is meant ("Older people")."""
+        if theme:
+            self.row_theme = theme
+            self._tell_once("group_is_theme", number, "target_group", text, guarded, nearest=theme)
+        return group
 
     def _choices(self, name: str) -> Mapping[str, str] | None:
         if name not in self.lists:
@@ -289,47 +380,30 @@ class _Applied:
         return words.get(folded(text)) if words else None
 
     def _areas(self, number: int, read: Mapping[str, str], guarded: bool) -> str:
-        text = read.get("area_codes", "")
         la_code = self.directory.authority(read.get("commissioner", "")) if read.get("commissioner") else None
+        column = self.mapping.places.get("area_codes")
+        level = level_asked(column.header) if column else ""
+        text = read.get("area_codes", "")
+        if whole := self._meant("area_codes", text):
+            return whole
         found: list[str] = []
-        for part in re.split(r"[;,\n/]|\s&\s|\s+(?:and|a|ac)\s+", text):
-            plain = folded(part)
-            if not plain:
-                continue
-            if _CODE.search(part.upper()):
-                found += _CODE.findall(part.upper())
-            elif la_code and _WHOLE_AUTHORITY.search(plain):
-                found.append(la_code)
-            elif (
-                code := self._meant("area_codes", part)
-                or self.directory.authority(part)
-                or self._by_name(plain, la_code)
-            ):
-                found.append(code)
+        for part, meant in places_meant(text, self.directory, la_code, level):
+            if known := self._meant("area_codes", part):
+                found.append(known)
+            elif meant.codes:
+                found += meant.codes
             else:
+                offered = "; ".join(map(self._place_in_words, meant.offered)) or "–"
+                near = "–" if guarded else offered
                 self._tell_once(
-                    "word_not_matched",
-                    number,
-                    "area_codes",
-                    part.strip(),
-                    guarded,
-                    Severity.WARNING,
-                    nearest="–",
+                    "word_not_matched", number, "area_codes", part, guarded, Severity.WARNING, nearest=near
                 )
         return ";".join(dict.fromkeys(found))
 
-    def _by_name(self, plain: str, la_code: str | None) -> str | None:
-        """A small area or ward of the authority by its name, if only one bears it."""
-        if self.named_areas is None:
-            self.named_areas = {}
-            for code, name in self.directory.area_names.items():
-                self.named_areas.setdefault(folded(name), []).append(code)
-        codes = [
-            code
-            for code in self.named_areas.get(plain, ())
-            if self.directory.area_authority.get(code) == la_code
-        ]
-        return codes[0] if len(codes) == 1 else None
+    def _place_in_words(self, code: str) -> str:
+        names, authority = self.directory.area_names, self.directory.area_authority.get(code, "")
+        kinds = self.directory.area_types.get(code, frozenset())
+        return f"{code} ({names.get(code, code)}, {'/'.join(sorted(kinds))}, {names.get(authority, '–')})"
 
     def _annual(self, number: int, total: float, read: Mapping[str, str]) -> str:
         years = years_of(as_day(read.get("start", "")), as_day(read.get("end", "")))
@@ -355,9 +429,17 @@ class _Applied:
         parts = [folded(read.get(name, "")) for name in ("commissioner", "title", "provider_name", "start")]
         return "REF-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10].upper()
 
-    def _noted(self, number: int, name: str, text: str, said: Said, guarded: bool) -> str:
+    def _noted(
+        self,
+        number: int,
+        name: str,
+        text: str,
+        said: Said,
+        guarded: bool,
+        severity: Severity = Severity.NOTE,
+    ) -> str:
         if said.code:
-            self._tell_once(said.code, number, name, text, guarded, day=said.text)
+            self._tell_once(said.code, number, name, text, guarded, severity, day=said.text)
         return said.text.strip()
 
     def _tell_once(
@@ -387,3 +469,10 @@ class _Applied:
                 **known,
             )
         )
+
+
+@cache
+def group_words() -> Mapping[str, tuple[str, str]]:
+    """Common words for whom a service is for → our client group, or the theme where no one group is meant."""
+    with (CATALOGUE / "group_words.csv").open(encoding="utf-8", newline="") as file:
+        return {folded(row["word"]): (row["target_group"], row["theme_id"]) for row in csv.DictReader(file)}
