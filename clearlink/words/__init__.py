@@ -9,6 +9,7 @@ person.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, cast
@@ -63,7 +64,16 @@ def say(lang: Lang, key: str, **values: object) -> str:
         text = forms.get(category, forms.get("other", ""))
     else:
         text = cast("str", entry)
-    return text.format(**values) if values else text
+    return text.format(**(values | _counts(values))) if values else text
+
+
+def _counts(values: Mapping[str, object]) -> dict[str, str]:
+    """The counts of a sentence as they are written everywhere, with a comma at each thousand: 20,602."""
+    return {
+        name: f"{count:,}"
+        for name in ("n", "of")
+        if isinstance(count := values.get(name), int) and not isinstance(count, bool)
+    }
 
 
 def knows(key: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -54,17 +55,27 @@ def open_page(title_key: str, *, shows_money: bool = True) -> Speech:
             st.markdown(plain(voice("common.sample_banner")))
     if reader.is_previous():
         st.error(voice("common.previous_build"))
-    refused = [p for p in reader.problems() if p["severity"] == "refused" and p["row_no"] is None]
-    if refused:
-        st.warning(
-            voice(
-                "common.refused_files",
-                n=len(refused),
-                files=numbers.join(voice.lang, sorted({p["file"] for p in refused})),
-            )
-        )
+    _say_what_is_not_here(voice)
     st.title(voice(title_key))
     return voice
+
+
+# Rows of a register that is loaded: they stand by themselves in the list of problems.
+_OF_A_LOADED_FILE: Final = ("project_in_other_file", "kept_rows_left_out")
+_HASH: Final = re.compile(r"^[0-9a-f]{8}-")
+
+
+def _say_what_is_not_here(voice: Speech) -> None:
+    """Files that were refused whole and rows that a loaded register lacks, each said as what it is: only a publisher's file has earlier figures."""
+    refused = [p for p in reader.problems() if p["severity"] == "refused" and p["row_no"] is None]
+    kinds: dict[str, set[str]] = {"refused_files": set(), "refused_registers": set(), "rows_left_out": set()}
+    for p in refused:
+        kind = "rows_left_out" if p["code"] in _OF_A_LOADED_FILE else "refused_registers"
+        kinds[kind if p["in_register"] else "refused_files"].add(_HASH.sub("", p["file"]))
+    for kind, files in kinds.items():
+        if files:
+            named = numbers.join(voice.lang, sorted(files))
+            st.warning(plain(voice(f"common.{kind}", n=len(files), files=named)))
 
 
 def finding(text: str) -> None:

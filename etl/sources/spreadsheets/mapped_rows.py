@@ -111,7 +111,7 @@ class _Applied:
 
     def __init__(self, foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> None:
         self.foreign, self.mapping, self.directory = foreign, mapping, directory
-        self.problems: list[Problem] = [*foreign.notes]
+        self.problems: list[Problem] = []
         self.told: set[tuple[str, str]] = set()
         self.made = 0
         self.section: str | None = None
@@ -142,6 +142,7 @@ class _Applied:
             if not self.is_passed_over(number, full):
                 rows.append((number, self._row(number, full)))
         self._look_at_sums(header, rows)
+        self.problems[:0] = self.foreign.notes
         if self.made:
             self.problems.append(
                 problem("reference_made", source.file, severity=Severity.NOTE, count=str(self.made))
