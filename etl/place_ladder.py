@@ -15,7 +15,7 @@ from typing import Final
 from etl.directory import Directory, folded
 
 _ALL_OF: Final = re.compile(
-    r"^(?:all|all of|all over|whole of|the whole of|across|throughout|entire|holl|i gyd o|y cyfan o|ledled|ar draws|drwy)\s+|\s+(?:wide|i gyd|gyfan|as a whole)$"
+    r"^(?:all of|all over|all|the whole of|whole of|across|throughout|entire|holl|i gyd o|y cyfan o|ledled|ar draws|drwy)\s+|\s+(?:wide|i gyd|gyfan|as a whole)$"
 )
 _WHOLE_AUTHORITY: Final = re.compile(
     r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)"

@@ -39,7 +39,7 @@ BAD_CELLS = [
     ("area_codes", "W01999999", "area_unknown"),
     ("area_codes", "w01001274", "area_unknown"),
     ("area_codes", "WO1001274", "area_unknown"),
-    ("area_codes", "Cardiff", "area_unknown"),
+    ("area_codes", "Narnia", "area_unknown"),
     ("area_codes", "W06000017", "area_retired"),
     ("commissioner", "Bristol", "commissioner_unknown"),
     ("commissioner", "", "required_blank"),

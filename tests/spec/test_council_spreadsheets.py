@@ -396,6 +396,7 @@ def test_a_ward_of_another_authority_is_not_taken_for_ours() -> None:
         area_types={**known.area_types, "W01009999": frozenset({"LSOA21"})},
         area_names={**known.area_names, "W01009999": other.name_en},
         area_authority={**known.area_authority, "W01009999": CARDIFF},
+        place_names={**known.place_names, "castle": ("W01009999",)},
     )
     rows: list[Cells] = [
         ["Project", "Authority", "Ward"],

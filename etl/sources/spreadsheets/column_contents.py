@@ -104,7 +104,10 @@ def guesses_by_contents(
         if ("£" in headers[at] or any("£" in c for c in cells)) and _share(cells, amounts) >= MOST:
             take(at, "annual_value_gbp", BY_KIND)
     for at, cells in filled.items():
-        is_text = [len(c) >= LEAST_TITLE and number_at(c) is None and not _CODE.search(c) for c in cells]
+        is_text = [
+            len(c) >= LEAST_TITLE and number_at(c) is None and not _CODE.search(c) and not is_numeric_day(c)
+            for c in cells
+        ]
         if len(set(cells)) == len(cells) and _share(cells, is_text) >= MOST:
             take(at, "title", BY_KIND)
     return found
