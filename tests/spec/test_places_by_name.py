@@ -10,8 +10,8 @@ import pytest
 from etl.directory import Directory
 from etl.pipeline.mapped_import import read_mapped
 from etl.pipeline.register import read_register
-from etl.place_ladder import Meant, place_meant, places_meant
 from etl.records import Area, AreaLink, Severity
+from etl.sources.registers.place_ladder import Meant, place_meant, places_meant
 from tests.registers import CARDIFF, RCT, csv_of, row
 
 HEALTH = "W11000030"

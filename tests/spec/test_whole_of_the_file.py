@@ -85,6 +85,7 @@ def days(found: MappedImport) -> list[tuple[date | None, date | None]]:
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 
 
+@settings(deadline=None)
 @given(st.lists(DAYS, min_size=2, max_size=12), st.sampled_from("/.-"))
 def test_a_date_that_reads_one_way_only_decides_for_its_file(found: list[date], mark: str) -> None:
     day_first = [each.strftime(f"%d{mark}%m{mark}%Y") for each in found]
@@ -104,7 +105,7 @@ def test_both_ways_in_one_file_are_mixed_and_no_hint_is_unsaid() -> None:
     assert day_order(["2024-04-01", "1 April 2024"]) == DAY
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(DAYS, min_size=3, max_size=8, unique=True).filter(lambda each: any(d.day > 12 for d in each)))
 def test_american_dates_are_read_as_their_column_says(starts: list[date]) -> None:
     ends = [each + timedelta(days=400) for each in starts]

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from etl.place_ladder import place_meant, places_meant
 from etl.records import Severity
+from etl.sources.registers.place_ladder import place_meant, places_meant
 from etl.sources.registers.register_cells import read_list, read_weights
 from etl.sources.registers.register_problems import quoted
 from etl.sources.registers.register_row_reader import RowReader

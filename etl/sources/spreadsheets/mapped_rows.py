@@ -13,9 +13,9 @@ from typing import Any, Final
 from clearlink.exchange.own_fields import annual_gbp, years_of
 from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import CATALOGUE, Directory, folded
-from etl.place_ladder import level_asked, places_meant
 from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.exchange_json import as_day, number_at
+from etl.sources.registers.place_ladder import level_asked, places_meant
 from etl.sources.registers.register_cells import ORDER_UNSAID
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, TIERS
 from etl.sources.registers.register_columns import register_columns, spellings
