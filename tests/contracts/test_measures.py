@@ -21,7 +21,8 @@ CEILINGS: dict[str, float] = {
     "functions_over_50_lines": 60,
     "nested_ternaries": 28,
     "largest_page_room": 22,
-    "named_found": 220,
+    # 220 before the readers of spreadsheets grew
+    "named_found": 232,
     "named_said": 60,
 }
 

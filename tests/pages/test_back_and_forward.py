@@ -43,7 +43,7 @@ STEPS = [(name, value) for name, values in VALUES.items() for value in values]
 @pytest.fixture
 def visit(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
-    return AppTest.from_function(page)
+    return AppTest.from_function(page, default_timeout=60)
 
 
 def at(visit: AppTest, address: dict[str, str]) -> dict[str, str]:
