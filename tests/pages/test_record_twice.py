@@ -66,7 +66,7 @@ def said(app: AppTest) -> str:
         ("en", "Does this stand twice?", "Until this is settled, the other’s money is in no sum"),
         (
             "cy",
-            "A yw hwn yn sefyll ddwywaith?",
+            "A yw hwn ar gofnod ddwywaith?",
             "Nes y penderfynir hyn, nid yw arian y llall mewn unrhyw swm",
         ),
     ],
