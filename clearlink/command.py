@@ -162,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     pack.add_argument("--date", required=True, metavar="YYYY-MM-DD", type=_day, help="the day of the meeting")
     pack.add_argument("--out", metavar="DIR", type=Path, required=True)
     pack.add_argument("--lang", choices=("en", "cy", "both"), default="both")
+    _add_year(pack)
     pack.set_defaults(run=_pack)
 
     answers = (
@@ -176,6 +177,9 @@ def _parser() -> argparse.ArgumentParser:
         answer.add_argument("--theme", default=None)
         forms = ("json", "csv", "shares") if name == "verdicts" else ("json", "csv")
         answer.add_argument("--format", choices=forms, default="json")
+        answer.set_defaults(year=None)
+        if name == "verdicts":
+            _add_year(answer)
         _add_everything(answer)
         answer.set_defaults(run=_answers)
 
@@ -184,6 +188,14 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--mirror", metavar="DIR", type=Path)
     bench.set_defaults(run=_bench)
     return parser
+
+
+def _add_year(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--year",
+        metavar="2026-27",
+        help="what ran and its money in this financial year (the day of the build and its year unless said)",
+    )
 
 
 def _add_everything(command: argparse.ArgumentParser) -> None:
@@ -269,7 +281,7 @@ def _answers(given: argparse.Namespace) -> int:
     from etl import settling
 
     settling.settle_held()
-    return answers.print_answers(given.command, given.region, given.theme, given.format)
+    return answers.print_answers(given.command, given.region, given.theme, given.format, given.year)
 
 
 def _export(given: argparse.Namespace) -> int:
@@ -295,7 +307,9 @@ def _pack(given: argparse.Namespace) -> int:
     from etl import settling
 
     settling.settle_held()
-    return pack_answers.write_pack(given.region, given.date, given.out, given.lang, TerminalProgress())
+    return pack_answers.write_pack(
+        given.region, given.date, given.out, given.lang, TerminalProgress(), given.year
+    )
 
 
 def _bench(given: argparse.Namespace) -> int:

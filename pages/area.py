@@ -29,7 +29,7 @@ from pages.home.two_questions_view import question_picture, signs_view
 from pages.need.need_layer import BELOW_AUTHORITY
 
 say = open_page("area.title")
-chosen = choices_row(say, ("place", "basis"))
+chosen = choices_row(say, ("place", "basis", "year"))
 inside = set(reader.members().get(chosen.place, ()))
 levels = {kind: reader.areas(kind) for kind in LEVELS}
 governed = {p["area_code"]: p for p in reader.partnerships(chosen.place)}

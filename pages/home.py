@@ -28,7 +28,7 @@ from pages.home.verdict_map import verdict_map
 from pages.project.exception_marks import exceptions_in_force
 
 say = open_page("home.title")
-chosen = choices_row(say, ("place", "programme", "theme"))
+chosen = choices_row(say, ("place", "programme", "theme", "year"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
 rows = reader.projects(scope["place"], scope["programme"], scope["theme"])

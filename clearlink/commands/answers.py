@@ -14,7 +14,7 @@ from clearlink import words
 from clearlink.commands.log_answers import log_lines, log_told
 from clearlink.exchange.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.exit_codes import Exit
-from clearlink.rules.link.two_questions import Sum, added, answers_that_settle, gbp_a_year, shares, signs
+from clearlink.rules.link.two_questions import Sum, added, answers_that_settle, shares, signs
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Rows
 from clearlink.words import Lang, numbers, say
@@ -24,15 +24,21 @@ from clearlink.words.problems import problem_words
 STATES = ("withdrawn", "refused", "late", "not_fetched", "awaiting", "current")
 
 
-def print_answers(name: str, region: str | None, theme: str | None, form: str) -> int:
-    """Prints the rows of one question for a region (its code, or its name in either language) and a theme."""
+def print_answers(
+    name: str, region: str | None, theme: str | None, form: str, year: str | None = None
+) -> int:
+    """Prints the rows of one question for a region (its code, or its name in either language), a theme and a financial year."""
     try:
-        rows = _rows(name, place_code(region), theme)
+        with reader.money_of(known_year(year)):
+            return _print_rows(_rows(name, place_code(region), theme), form)
     except NothingBuilt as missing:
         return nothing_built(missing)
     except ValueError as wrong:
         print(wrong, file=sys.stderr)
         return Exit.USAGE
+
+
+def _print_rows(rows: Rows, form: str) -> int:
     if form == "shares":
         print("\n".join(_share_lines(rows)))
     elif form == "json":
@@ -46,7 +52,7 @@ def print_answers(name: str, region: str | None, theme: str | None, form: str) -
 
 
 def _share_lines(rows: Rows) -> list[str]:
-    """The share of records and of recorded money in each state, by which blank; then the signs, and what
+    """The share of records and of money of the year in each state, by which blank; then the signs, and what
     one answer each would settle.
     """
     whole = added(rows)
@@ -57,16 +63,23 @@ def _share_lines(rows: Rows) -> list[str]:
         return f"{name:<52} {held.records:>6,} {of_records:6.1%}  {round(held.gbp):>14,} {of_money}"
 
     settling = answers_that_settle(rows)
-    sum_settled = sum(gbp_a_year(r) or 0 for r in settling)
+    sum_settled = sum(r["year_gbp"] for r in settling)
     return [
-        f"{'state':<52} {'records':>6} {'share':>6}  {'pounds a year':>14} {'share':>6}",
+        f"{'state':<52} {'records':>6} {'share':>6}  {'£ in ' + reader.year():>14} {'share':>6}",
         *(line(say("en", f"standing.state.{state}"), held) for state, held in shares(rows).items()),
         line("all", whole),
         "",
         *(line(f"{s} {say('en', f'standing.sign.{s}')}"[:52], held) for s, held in signs(rows).items()),
         "",
-        f"{len(settling)} answers would settle £{round(sum_settled):,} a year",
+        f"{len(settling)} answers would settle £{round(sum_settled):,} in {reader.year()}",
     ]
+
+
+def known_year(said: str | None) -> str:
+    """A financial year in which the served build knows of money; empty where none is said. Raises ValueError naming those there are."""
+    if said is None or said in reader.years():
+        return said or ""
+    raise ValueError(f"--year: found {said!r}, expected one of {', '.join(reader.years())}")
 
 
 def place_code(said: str | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from clearlink.commands.answers import nothing_built, place_code
+from clearlink.commands.answers import known_year, nothing_built, place_code
 from clearlink.exit_codes import Exit
 from clearlink.report.pack import make_pack
 from clearlink.review.roles import NotPermitted, local_viewer
@@ -18,28 +18,34 @@ from clearlink.words import Lang
 
 
 def write_pack(
-    region: str, held_on: date, out: Path, lang: Lang | str, progress: Callable[[int, int, str], None]
+    region: str,
+    held_on: date,
+    out: Path,
+    lang: Lang | str,
+    progress: Callable[[int, int, str], None],
+    year: str | None = None,
 ) -> int:
-    """Writes the pack of a region (code or name) for a day; the last lines name the files. `progress` is
-    told pages made and in all.
+    """Writes the pack of a region (code or name) for a day, its money of a year; the last lines name the files.
+    `progress` is told pages made and in all.
     """
     try:
-        found, store = region_code(region), review_store()
+        found, store, of_year = region_code(region), review_store(), known_year(year)
     except NothingBuilt as missing:
         return nothing_built(missing)
     except ValueError as wrong:
         print(wrong, file=sys.stderr)
         return Exit.USAGE
     try:
-        written = make_pack(
-            found,
-            held_on,
-            out,
-            lang,
-            lambda done, of: progress(done, of, "pages"),
-            store=store,
-            viewer=local_viewer("clearlink pack"),
-        )
+        with reader.money_of(of_year):
+            written = make_pack(
+                found,
+                held_on,
+                out,
+                lang,
+                lambda done, of: progress(done, of, "pages"),
+                store=store,
+                viewer=local_viewer("clearlink pack"),
+            )
     except NotPermitted as refused:
         print(refused, file=sys.stderr)
         return Exit.NOT_PERMITTED

@@ -12,7 +12,7 @@ from clearlink.proposals.themes import Proposal
 from clearlink.review.codes import SettledField, SettledState
 from clearlink.review.records import Settled
 from clearlink.review.roles import Act, Viewer
-from clearlink.rules.link.two_questions import gbp_a_year, is_held
+from clearlink.rules.link.two_questions import is_held, stated_a_year
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 
@@ -68,7 +68,7 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
 
 def weight(w: Waiting) -> float:
     """Pounds a year by the root of people in need, over the answers it waits for. One pound where no value is recorded: never nothing."""
-    return (gbp_a_year(w.row) or 1.0) * math.sqrt(1 + w.words["people"]) / max(1, len(w.missing))
+    return (stated_a_year(w.row) or 1.0) * math.sqrt(1 + w.words["people"]) / max(1, len(w.missing))
 
 
 def may_settle(viewer: Viewer, owners: Collection[str]) -> bool:

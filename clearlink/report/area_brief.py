@@ -36,7 +36,7 @@ def area_brief(
             Heading(1, say.of(area)),
             Text(area_finding(say, area, needs, reaching), "lead"),
             *_needs(say, needs),
-            *_projects(say, reaching),
+            *projects_blocks(say, reaching),
             *_voices(say, area_code),
             Text(say("area.source"), "small"),
         ]
@@ -92,7 +92,7 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
     )
 
 
-def _projects(say: Voice, reaching: Rows) -> list[Block]:
+def projects_blocks(say: Voice, reaching: Rows) -> list[Block]:
     """What runs in the area with its money there; then, without a sum, what covers it as part of a wider area."""
     running = [p for p in reaching if p["time_state"] == "running"]
     here = [p for p in running if p["is_here"]]

@@ -63,7 +63,10 @@ def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> l
         for v in VERDICTS
         if any(v in getattr(totals, way) for way in WAYS)
     )
-    columns = (say("meetings.both_ways.verdict"), *(say(f"meetings.both_ways.{way}") for way in WAYS))
+    columns = (
+        say("meetings.both_ways.verdict_in", year=say.year()),
+        *(say(f"meetings.both_ways.{way}") for way in WAYS),
+    )
     return [
         Heading(2, say("meetings.both_ways.title")),
         Text(say("meetings.both_ways.lead" if totals.differ else "meetings.both_ways.same")),
@@ -73,7 +76,7 @@ def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> l
             else []
         ),
         Text(
-            say("meetings.both_ways.waiting", n=projects, money=say.money(money))
+            say("meetings.both_ways.waiting", n=projects, money=say.money_in_year(money))
             if projects
             else say("meetings.both_ways.waiting_none"),
             "small",

@@ -149,9 +149,7 @@ def _need(say: Voice, facts: dict[str, Any]) -> str:
 
 def _provision(say: Voice, project: dict[str, Any]) -> str:
     money = (
-        say("meetings.run.money_unknown")
-        if project["annual_value_gbp"] is None
-        else say.stated_value(project)
+        say("meetings.run.money_unknown") if project["annual_value_gbp"] is None else say.money_of(project)
     )
     capacity = " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x)
     return " · ".join(

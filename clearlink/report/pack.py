@@ -291,7 +291,10 @@ def _questions(say: Voice, region: str) -> list[Block]:
         )
         for serves, record in largest
     )
-    columns = tuple(say(f"standing.col.{c}") for c in ("serves", "on_record", "records", "money", "signs"))
+    columns = tuple(
+        say(f"standing.col.{c}", year=say.year())
+        for c in ("serves", "on_record", "records", "money", "signs")
+    )
     bearing = {sign: held for sign, held in signs(rows).items() if held.records}
     told = tuple(
         (
@@ -301,7 +304,9 @@ def _questions(say: Voice, region: str) -> list[Block]:
         )
         for sign, held in bearing.items()
     )
-    marks = tuple(say(f"standing.{c}") for c in ("signs.col.sign", "col.records", "col.money"))
+    marks = tuple(
+        say(f"standing.{c}", year=say.year()) for c in ("signs.col.sign", "col.records", "col.money")
+    )
     return [
         NewPage(),
         Table(say("standing.title"), columns, said, numeric=(2, 3, 4), widths=(5, 5, 2, 4, 2)),
@@ -322,7 +327,7 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
             n,
             e.item.subject_id,
             e.item.titles[say.lang],
-            e.facts["project"]["annual_value_gbp"],
+            e.facts["project"].get("year_gbp"),
             say.verdict(e.facts["verdict"]["verdict"]),
             say(f"criterion.name.{c['criterion']}"),
             say(f"criterion.result.{c['result']}"),
@@ -359,7 +364,8 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
             notes,
             (
                 *columns,
-                *(say(f"pack.col_{c}") for c in ("value", "verdict", "criterion", "result", "why", "source")),
+                say("pack.col_value", year=_year_of(listed)),
+                *(say(f"pack.col_{c}") for c in ("verdict", "criterion", "result", "why", "source")),
             ),
             tuple(criteria),
         ),
@@ -382,6 +388,12 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
             meaning,
         ),
     ]
+
+
+def _year_of(listed: Sequence[PackItem]) -> str:
+    """The year that the items' money is of: what they were frozen with."""
+    found = (e.facts["project"].get("money_year") for e in listed if e.facts.get("project"))
+    return next(filter(None, found), None) or reader.year()
 
 
 def footer(say: Voice, meeting: Meeting | None) -> str:

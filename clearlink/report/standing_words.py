@@ -7,13 +7,13 @@ from clearlink.rules.link.two_questions import Sum
 
 
 def sum_words(say: Voice, held: Sum) -> str:
-    """'12 records · £4.1 million a year'; a value that nobody recorded is not £0."""
-    money = say("standing.a_year", money=say.money(held.gbp)) if held.is_valued else say("standing.unvalued")
+    """'12 records · £4.1 million in 2026-27'; a value that nobody recorded is not £0."""
+    money = say.money_in_year(held.gbp) if held.is_valued else say("standing.unvalued", year=say.year())
     return f"{say('standing.records', n=held.records)} · {money}"
 
 
 def square_words(say: Voice, at: tuple[str, str], held: Sum) -> str:
-    """'12 records · £4.1 million a year · serves areas of clearly high need; no paper on record says so'."""
+    """'12 records · £4.1 million in 2026-27 · serves areas of clearly high need; no paper on record says so'."""
     serves, on_record = at
     return (
         f"{sum_words(say, held)} · {say(f'standing.serves_said.{serves}')}; "

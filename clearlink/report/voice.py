@@ -72,12 +72,38 @@ class Voice:
         return numbers.gbp_in_words(self.lang, gbp)
 
     def year(self) -> str:
-        """The financial year of the build, which sums of money are of: 2026-27."""
-        return str(reader.build()["financial_year"])
+        """The financial year that sums of money are of: 2026-27; the one chosen, else that of the build."""
+        return reader.year()
+
+    def when(self) -> str:
+        """'on 27 November 2026', or 'in 2014-15' where a year is chosen: when a record counts as running."""
+        if reader.chosen_year():
+            return self("common.when_year", year=reader.year())
+        return self("common.when_day", date=self.date(reader.build()["as_of"]))
 
     def money_in_year(self, gbp: float) -> str:
         """£1.2 million in 2026-27 / £1.2 miliwn yn 2026-27: the one label of a sum of money a year."""
         return self("common.money_in_year", money=self.money(gbp), year=self.year())
+
+    def money_of(self, project: Mapping[str, Any]) -> str:
+        """What a record has in the year, and beside it what it states: '£61,000 in 2026-27; £84,500 a year, as the register states it'.
+
+        Nothing in the year where it had ended; no word of a year where its days are not known, or its value is none of a year.
+        """
+        if project["annual_value_gbp"] is None:
+            return self("common.not_recorded")
+        stated, gbp = self.stated_value(project), project.get("year_gbp")
+        if gbp is None:
+            return stated
+        # the facts of an agenda hold the year that they were frozen with
+        year = project["money_year"]
+        if round(gbp) == 0:
+            return self("record.money_none", year=year, stated=stated)
+        return self(
+            "record.money",
+            money=self("common.money_in_year", money=numbers.gbp(gbp), year=year),
+            stated=stated,
+        )
 
     def stated_value(self, project: Mapping[str, Any]) -> str:
         """What a record states: £84,500 a year; the ceiling of a framework and the sum of a tender notice say what they are."""

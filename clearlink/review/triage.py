@@ -1,6 +1,6 @@
 """Which items should a committee look at first? A rule that anybody can recompute: people × severity × money × verdict.
 
-    weight = verdict × severity × √(1 + people) × √(1 + pounds a year ÷ 1,000)
+    weight = verdict × severity × √(1 + people) × √(1 + pounds of the year ÷ 1,000)
 
 `verdict`: No link shown 4, Cannot assess yet 2, Partial link 1, Clear link 0 (left off). `severity`: people in need in the
 areas served over those expected at the region's rate, held between ½ and 2; 1 where it is not known. `people`: people at
@@ -46,30 +46,29 @@ class Proposal:
     weight: float = 0.0
 
 
-def weight(verdict: str, severity: float | None, people: float, annual_value_gbp: float) -> float:
+def weight(verdict: str, severity: float | None, people: float, year_gbp: float) -> float:
     """The weight of one project; see the module's first lines. `verdict` is a verdict code."""
     held = 1.0 if severity is None else min(MOST_SEVERITY, max(LEAST_SEVERITY, severity))
-    return VERDICT_WEIGHT[verdict] * held * math.sqrt(1 + people) * math.sqrt(1 + annual_value_gbp / 1000)
+    return VERDICT_WEIGHT[verdict] * held * math.sqrt(1 + people) * math.sqrt(1 + year_gbp / 1000)
 
 
 def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
-    """Projects by weight, largest first, equal ones by id. Rows hold project_id, title, verdict, reason, severity, people and annual_value_gbp."""
+    """Projects by weight, largest first, equal ones by id. Rows hold project_id, title, verdict, reason, severity, people, year_gbp and money_year."""
     held = list(rows)
     middle = {
         name: median([r[name] for r in held if r[name] is not None] or [0.0])
-        for name in ("people", "annual_value_gbp")
+        for name in ("people", "year_gbp")
     }
     found = []
     for row in held:
-        people, gbp = (
-            middle[name] if row[name] is None else row[name] for name in ("people", "annual_value_gbp")
-        )
+        people, gbp = (middle[name] if row[name] is None else row[name] for name in ("people", "year_gbp"))
         w = weight(row["verdict"], row["severity"], people, gbp)
         if _is_rolled_on(row):
             w *= ROLLED_ON_WEIGHT
         if w > 0:
             figures = {
-                name: row[name] for name in ("verdict", "reason", "severity", "people", "annual_value_gbp")
+                name: row[name]
+                for name in ("verdict", "reason", "severity", "people", "year_gbp", "money_year")
             }
             found.append(
                 Proposal(Subject.PROJECT, row["project_id"], row["title"], _why(row), figures, round(w, 3))
@@ -119,7 +118,7 @@ def _is_rolled_on(row: Mapping[str, Any]) -> bool:
 def _why(row: Mapping[str, Any]) -> str:
     if _is_rolled_on(row):
         return "rolled_on"
-    known = row["people"] is not None, row["annual_value_gbp"] is not None
+    known = row["people"] is not None, row["year_gbp"] is not None
     said = {
         (True, True): "people_and_money",
         (True, False): "people",

@@ -1,7 +1,8 @@
 """What is running on a day, and what money a year it has: the one rule behind every count and every sum (method C).
 
 Undated is not running: a record without a first and a last day may have ended long ago, so it is a state of its own. A tender
-notice says what is sought, not what was bought. SQL twins: project_now and project_year in etl/build/sql/build/projects.
+notice says what is sought, not what was bought. SQL twins: project_now and project_year in etl/build/sql/build/projects, and project_then in
+clearlink/warehouse/sql/both.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from clearlink.rules.codes import DatesBasis, TimeState, ValueKind
-from clearlink.rules.dates import add_months
+from clearlink.rules.dates import add_months, financial_year, financial_year_bounds
 
 _DATED: Final = (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)
 
@@ -35,6 +36,27 @@ def time_state(
 def is_money_a_year(kind: ValueKind, state: TimeState) -> bool:
     """Whether a record's value counts in sums of a year: paid by the year, and known to fall in some year."""
     return kind is ValueKind.YEARLY and state in _DATED
+
+
+def state_in_year(
+    year: str, day: date, start: date | None, end: date | None, kind: ValueKind = ValueKind.YEARLY
+) -> TimeState:
+    """How a record stands in a financial year that was chosen; `day` is that of the build.
+
+    An end that nobody recorded is open in the build's own year and not known in another: a record without a last day is not
+    running for ever, nor one without a first day always was.
+    """
+    state = time_state(day, start, end, kind)
+    if state not in _DATED:
+        return state
+    (first, last), own = financial_year_bounds(year), financial_year(day)
+    if end is not None and end < first:
+        return TimeState.ENDED
+    if start is not None and start > last:
+        return TimeState.TO_COME
+    if (start is None and year < own) or (end is None and year > own):
+        return TimeState.NOT_DATED
+    return TimeState.RUNNING
 
 
 def days_from_length(

@@ -18,6 +18,7 @@ import duckdb
 from clearlink.warehouse.connection import BuiltEarlier, NothingBuilt, Warehouse, warehouse
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.scope import is_said, scope_now
+from clearlink.warehouse.year import chosen_year
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,8 +56,11 @@ def _query(question: str) -> str:
 
 
 def build_key() -> tuple[int, int, int]:
-    """Identifies the served build as the scope of now sees it; part of every cache key outside this module. Raises NothingBuilt."""
-    return _build_key() if is_said() else once_a_run("build_key", _build_key)
+    """Identifies the served build as the scope of now sees it, in the year chosen; part of every cache key outside this module.
+    Raises NothingBuilt."""
+    key = _build_key() if is_said() else once_a_run("build_key", _build_key)
+    year = chosen_year()
+    return (*key[:2], hash((key[2], year))) if year else key
 
 
 def _build_key() -> tuple[int, int, int]:
@@ -70,14 +74,16 @@ def answer(question: str, **values: Any) -> Rows:
     Raises NothingBuilt where no complete build is served, and AskedTooMuch.
     """
     served: Warehouse = warehouse()
-    scope = scope_now()
-    key = (served.key, scope, question, *sorted(values.items()))
+    scope, year = scope_now(), chosen_year()
+    key = (served.key, scope, year, question, *sorted(values.items()))
     with _guard:
         if key in _answers:
             _answers.move_to_end(key)
             return _answers[key]
     cursor = served.cursor(scope)
     try:
+        if year:
+            cursor.execute("set variable money_year = $value", {"value": year})
         with _within_limits(cursor, question):
             cursor.execute(_query(question), values)
             names = [column[0] for column in cursor.description or ()]

@@ -30,6 +30,19 @@ def once_a_run(name: str, establish: Callable[[], T]) -> T:
     return cast("T", run[name])
 
 
+def keep_for_run(name: str, value: Any) -> None:
+    """Says what holds for the rest of this run. Outside a run nothing is kept."""
+    run = _asked[0]() if _asked else None
+    if run is not None:
+        run[name] = value
+
+
+def kept_for_run(name: str) -> Any | None:
+    """What was said for this run, None where nothing was."""
+    run = _asked[0]() if _asked else None
+    return None if run is None else run.get(name)
+
+
 def establish_anew() -> None:
     """Forgets what was established in this run: whoever signs out in the middle of it is gone at once."""
     run = _asked[0]() if _asked else None

@@ -14,6 +14,7 @@ from clearlink.rules.codes import WALES
 from clearlink.warehouse.asking import UNANSWERED, Row, Rows, answer, build_key, once_a_build
 from clearlink.warehouse.connection import BuiltEarlier, NothingBuilt, warehouse
 from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_as, scope_now, under_this_scope
+from clearlink.warehouse.year import choose_year, chosen_year, money_of
 
 __all__ = [
     "UNANSWERED",
@@ -26,7 +27,10 @@ __all__ = [
     "answer",
     "ask_scope_of",
     "build_key",
+    "choose_year",
+    "chosen_year",
     "everything",
+    "money_of",
     "once_a_build",
     "reading_as",
     "scope_now",
@@ -42,6 +46,17 @@ def is_previous() -> bool:
 def build() -> Row:
     """The served build: kind, date it is judged on, content hash, whether it holds illustrative data."""
     return answer("build")[0]
+
+
+def year() -> str:
+    """The financial year that sums of money are of at this moment: the one chosen, else that of the build."""
+    return chosen_year() or str(build()["financial_year"])
+
+
+@once_a_build
+def years() -> tuple[str, ...]:
+    """The financial years that can be chosen, the newest first: those in which this build knows of money."""
+    return tuple(row["financial_year"] for row in answer("years"))
 
 
 def verdict_counts(

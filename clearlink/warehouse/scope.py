@@ -15,6 +15,7 @@ from datetime import date
 from typing import TypeVar
 
 from clearlink.warehouse.one_run import once_a_run
+from clearlink.warehouse.year import chosen_year, money_of
 
 T = TypeVar("T")
 
@@ -73,11 +74,11 @@ def is_said() -> bool:
 
 
 def under_this_scope(work: Callable[[], T]) -> Callable[[], T]:
-    """`work`, to be done later and elsewhere (a download in a thread of the server), under the scope of now."""
-    scope = scope_now()
+    """`work`, to be done later and elsewhere (a download in a thread of the server), under the scope of now and in the year chosen."""
+    scope, year = scope_now(), chosen_year()
 
     def done() -> T:
-        with reading_as(scope):
+        with reading_as(scope), money_of(year):
             return work()
 
     return done

@@ -12,7 +12,7 @@ from clearlink.proposals.themes import note_parts
 from clearlink.review.records import Settled
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
-from clearlink.rules.link.two_questions import gbp_a_year
+from clearlink.rules.link.two_questions import stated_a_year
 from clearlink.rules.web_address import is_web_address
 from clearlink.warehouse import reader
 from clearlink.words import numbers
@@ -70,7 +70,7 @@ def _whose_turn(queue: Sequence[Waiting], passed: set[str]) -> Waiting:
 
 def _lines(say: Speech, record: Waiting) -> list[str]:
     row, words = record.row, record.words
-    gbp = gbp_a_year(row)
+    gbp = stated_a_year(row)
     money = numbers.gbp(gbp) if gbp is not None else say("common.not_recorded")
     lines = [say("evidence.who", commissioner=row["commissioner"], money=money)]
     if words["provider_name"]:

@@ -30,12 +30,22 @@ LEVELS: Final = ("LSOA21", "MSOA21", "LA", "CSP")
 SQUARES: Final = frozenset(f"{s}.{o}" for s in SERVES for o in ON_RECORD)
 MOST_TEXT: Final = 80
 # Six boxes fill a laptop's row of 1,302 px with the longest Welsh option of each (but the themes') uncut.
-WIDTH_PX: Final = {"place": 250, "programme": 165, "theme": 260, "need": 220, "level": 160, "basis": 200}
+WIDTH_PX: Final = {
+    "place": 250,
+    "programme": 165,
+    "theme": 260,
+    "need": 220,
+    "level": 160,
+    "basis": 200,
+    "year": 225,
+}
+# choices that a new build may no longer hold
+OF_A_BUILD: Final = ("place", "programme", "theme", "year", "area", "project")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One person's choices. An empty text means all; `area` and `project` are what is open."""
+    """One person's choices. An empty text means all; `area` and `project` are what is open; no `year` means what runs on the day."""
 
     place: str = reader.WALES
     programme: str = ALL
@@ -43,6 +53,7 @@ class Choices:
     need: str = "lead"
     level: str = "LSOA21"
     basis: str = "at_decision"
+    year: str = ALL
     verdict: str = ALL
     area: str = ALL
     project: str = ALL
@@ -64,6 +75,7 @@ def _allowed() -> Mapping[str, Callable[[str], bool]]:
         "need": lambda v: v in NEED_DEFINITIONS,
         "level": lambda v: v in LEVELS,
         "basis": lambda v: v in BASES,
+        "year": lambda v: v in reader.years(),
         "verdict": lambda v: v in VERDICT_ORDER,
         "area": lambda v: (
             v.isascii()
@@ -100,14 +112,14 @@ def current_choices() -> Choices:
     chosen = replace(kept, **found) if found else kept
     if any(
         getattr(chosen, name) != getattr(DEFAULTS, name) and not allowed[name](getattr(chosen, name))
-        for name in ("place", "programme", "theme", "area", "project")
+        for name in OF_A_BUILD
     ):
         # a new build may no longer hold what was open
         chosen = replace(
             chosen,
             **{
                 name: getattr(DEFAULTS, name)
-                for name in ("place", "programme", "theme", "area", "project")
+                for name in OF_A_BUILD
                 if not allowed[name](getattr(chosen, name))
             },
         )
@@ -198,7 +210,6 @@ def select(
 
 
 @once_a_build
-@once_a_build
 def levels_held() -> tuple[str, ...]:
     """The levels of which this build holds need and can draw the outlines."""
     offered = {offer["area_type"] for offer in reader.need_offer() if offer["areas"]}
@@ -245,6 +256,13 @@ def programme_names(speech: Speech) -> dict[str, str]:
     return {p: speech.of(row) for p, row in reader.programmes().items() if row["projects"]}
 
 
+@once_a_build
+def year_options(speech: Speech) -> dict[str, str]:
+    """Financial year → as it is written, the newest first; before them what runs on the day, which is no year."""
+    day = speech("choices.year_of_the_day", date=speech.date(reader.build()["as_of"]))
+    return {ALL: day, **{year: year for year in reader.years()}}
+
+
 def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | None = None) -> Choices:
     """The row of choices on top of a page, in the same order on every page, with one button that clears all.
 
@@ -276,6 +294,8 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
                 bases or {b: speech(f"choices.basis_{b}") for b in BASES},
                 help=speech("choices.basis_help"),
             )
+        if "year" in show:
+            select(speech, "year", year_options(speech), help=speech("choices.year_help"))
         if "words" in show:
             key = "choose_words"
             st.session_state[key] = chosen.words
@@ -290,4 +310,7 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
             _write(DEFAULTS)
             st.rerun()
     kept: Choices = st.session_state[_KEPT]
+    reader.choose_year(kept.year if "year" in show else ALL)
+    if kept.year and "year" not in show:
+        st.caption(speech("choices.year_not_here", chosen=kept.year, year=reader.year()))
     return kept

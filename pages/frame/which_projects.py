@@ -29,11 +29,11 @@ def states_of(rows: Rows) -> dict[str, int]:
 
 
 def all_on_record(say: Speech, counted: dict[str, int]) -> str:
-    """For a page that counts every record: how they stand on the day of the build. Empty where there is none."""
+    """For a page that counts every record: how they stand on the day of the build, or in the year chosen. Empty where there is none."""
     total = sum(counted.values())
     if not total:
         return ""
-    return say("common.counts_all", n=total, parts=states_in_words(say, counted), date=_day(say))
+    return say("common.counts_all", n=total, parts=states_in_words(say, counted), when=say.when())
 
 
 def only_running(say: Speech, counted: dict[str, int]) -> str:
@@ -43,7 +43,7 @@ def only_running(say: Speech, counted: dict[str, int]) -> str:
         return ""
     others = {state: n for state, n in counted.items() if state != "running"}
     running = say(
-        "common.counts_running", n=counted.get("running", 0), total=say.number(total), date=_day(say)
+        "common.counts_running", n=counted.get("running", 0), total=say.number(total), when=say.when()
     )
     return (
         f"{running} {say('common.counts_others', parts=states_in_words(say, others))}" if others else running
@@ -76,7 +76,3 @@ def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
     text = " ".join(filter(None, said))
     if text:
         st.caption(plain(text))
-
-
-def _day(say: Speech) -> str:
-    return say.date(reader.build()["as_of"])

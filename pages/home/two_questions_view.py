@@ -18,7 +18,6 @@ from clearlink.rules.link.two_questions import (
     Sum,
     added,
     answers_that_settle,
-    gbp_a_year,
     groups,
     holdings,
     is_held,
@@ -95,7 +94,7 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
             for (s, o), held in found.items()
         ],
         {
-            name: say(f"standing.col.{name}")
+            name: say(f"standing.col.{name}", year=say.year())
             for name in ("serves", "on_record", "records", "money", "unvalued", "signs")
         },
     )
@@ -178,7 +177,7 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
         "state": say("standing.shares.col.state"),
         "records": say("standing.col.records"),
         "of_records": say("standing.shares.col.of_records"),
-        "of_money": say("standing.shares.col.of_money"),
+        "of_money": say("standing.shares.col.of_money", year=say.year()),
     }
     # seconds of work for each build: only for those who ask
     supposed = {}
@@ -217,7 +216,7 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
                 say(
                     "standing.settle",
                     n=len(settling),
-                    money=say.money(sum(gbp_a_year(r) or 0 for r in settling)),
+                    money=say.money_in_year(sum(r["year_gbp"] for r in settling)),
                     first=settling[0]["title"],
                 )
             )
@@ -234,7 +233,7 @@ def _of_whole(held: Sum, whole: Sum, names: tuple[str, str]) -> dict[str, str]:
 def holdings_view(say: Speech, rows: Rows) -> None:
     """What the record lacks, by authority and by programme."""
     st.subheader(say("standing.held.title"))
-    st.caption(plain(say("standing.held.help")))
+    st.caption(plain(say("standing.held.help", year=say.year())))
     for by in ("la_code", "programme_id"):
         table(
             [_holding(say, h, by) for h in holdings(rows, by)],
@@ -297,7 +296,7 @@ def signs_view(say: Speech, rows: Rows) -> None:
         {
             "name": say("standing.held.by.la_code"),
             "signs": say("standing.col.signs"),
-            "money": say("standing.col.money"),
+            "money": say("standing.col.money", year=say.year()),
             "route": say("standing.signs.col.route"),
         },
         key="signs_by_authority",

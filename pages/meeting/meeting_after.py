@@ -22,7 +22,9 @@ from clearlink.review.minutes import Passage, passages, reword, wordings
 from clearlink.review.records import Item, Meeting
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
+from clearlink.warehouse import reader
 from clearlink.words import numbers
+from pages.frame.choices import current_choices, select, year_options
 from pages.frame.frame import finding, plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_actions import action_tracker
@@ -225,22 +227,27 @@ def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted:
 
 def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     """Makes the pack with progress, then offers its files."""
-    key = f"pack_{meeting.meeting_id}_{say.lang}"
-    if st.button(say("meetings.after.pack"), key=f"make_{key}"):
+    year = current_choices().year
+    key = f"pack_{meeting.meeting_id}_{say.lang}_{year}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        select(say, "year", year_options(say), help=say("choices.year_help"))
+        is_asked = st.button(say("meetings.after.pack"), key=f"make_{key}")
+    if is_asked:
         bar = st.progress(0.0)
 
         def show_progress(n: int, of: int) -> None:
             bar.progress(n / of, text=say("meetings.after.pack_progress", n=n, of=of))
 
-        st.session_state[key] = pack_files(
-            meeting.place,
-            meeting.held_on,
-            meeting,
-            (say.lang,),
-            show_progress,
-            store=store,
-            viewer=viewer,
-        )
+        with reader.money_of(year):
+            st.session_state[key] = pack_files(
+                meeting.place,
+                meeting.held_on,
+                meeting,
+                (say.lang,),
+                show_progress,
+                store=store,
+                viewer=viewer,
+            )
         bar.empty()
     made: list[PackFile] = st.session_state.get(key, [])
     with st.container(horizontal=True):

@@ -121,11 +121,6 @@ def _project(
     say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
 ) -> None:
     project, verdict = facts["project"], facts["verdict"]
-    money = (
-        say("meetings.run.money_unknown")
-        if project["annual_value_gbp"] is None
-        else say.stated_value(project)
-    )
     where = say.place(project["la_code"] or project["region_code"] or meeting.place)
     st.markdown(
         f"**{plain(say.verdict(verdict['verdict']))}.** {plain(say('verdict.sentence.' + verdict['reason']))}"
@@ -152,7 +147,9 @@ def _project(
         plain(
             say(
                 "meetings.run.money",
-                money=money,
+                money=say("meetings.run.money_unknown")
+                if project["annual_value_gbp"] is None
+                else say.money_of(project),
                 place=where,
                 provider=project["provider_name"] or "—",
                 end=voice(say).date(project["end_date"]),

@@ -39,8 +39,13 @@ def why_sentence(say: Speech, item: Item) -> str:
     known: dict[str, Any] = {"verdict": say.verdict(why["verdict"])}
     if why.get("people") is not None:
         known["people"] = numbers.people(why["people"])
-    if why.get("annual_value_gbp") is not None:
-        known["money"] = say.money(why["annual_value_gbp"])
+    if why.get("year_gbp") is not None:
+        known["money"] = say(
+            "common.money_in_year", money=say.money(why["year_gbp"]), year=str(why["money_year"])
+        )
+    elif why.get("annual_value_gbp") is not None:
+        # an agenda proposed before sums were of one year holds what the register stated
+        known["money"] = say("common.money_stated", money=say.money(why["annual_value_gbp"]))
     if why.get("severity") is not None:
         known["severity"] = f"{why['severity']:.1f}"
     return say(f"meetings.why.{key}", **known)

@@ -43,7 +43,9 @@ def record() -> None:
         kwargs={"project": ""},
         key="back_to_list",
     )
-    chosen = choices_row(say, ("basis",), basis_names(say, project))
+    chosen = choices_row(say, ("basis", "year"), basis_names(say, project))
+    # its money is of the year that the row of choices has just said
+    project = reader.project(project_id) or project
     verdicts = reader.project_verdicts(project_id)
     citations = reader.project_citations(project_id)
     st.header(plain(project["title"]))
@@ -177,7 +179,7 @@ def _facts(say: Speech, project: Row) -> None:
         or unknown,
         "for_whom": say.of(project, "group") or unknown,
         "runs": say.runs(project),
-        "value": say.stated_value(project) if project["annual_value_gbp"] is not None else unknown,
+        "value": say.money_of(project),
         "capacity": " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x) or unknown,
         "tier": say(f"record.tier_{project['tier']}") if project["tier"] else unknown,
         "delivery": say(f"record.delivery_{project['delivery_model']}")

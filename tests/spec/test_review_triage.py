@@ -18,7 +18,8 @@ def row(
         "reason": "V-NL1",
         "severity": severity,
         "people": people,
-        "annual_value_gbp": gbp,
+        "year_gbp": gbp,
+        "money_year": "2026-27",
     }
 
 
@@ -120,7 +121,14 @@ def test_the_order_of_the_rows_does_not_matter(ids: list[tuple[int, str]], mixed
 
 
 def test_waived_or_rolled_on_with_no_link_shown_comes_up_and_a_sign_alone_does_not() -> None:
-    plain = {"title": "T", "reason": "V-NL1", "severity": None, "people": 99, "annual_value_gbp": 99_000.0}
+    plain = {
+        "title": "T",
+        "reason": "V-NL1",
+        "severity": None,
+        "people": 99,
+        "year_gbp": 99_000.0,
+        "money_year": "2026-27",
+    }
 
     def proposed(verdict: str, *signs: str) -> Proposal:
         (found,) = proposed_projects([plain | {"project_id": "P", "verdict": verdict, "signs": list(signs)}])

@@ -35,7 +35,7 @@ def row(**told: Any) -> dict[str, Any]:
         "serves": "above",
         "on_record": "not_recorded",
         "signs": [],
-        "annual_value_gbp": 100.0,
+        "year_gbp": 100.0,
         "value_kind": "yearly",
         "la_code": "W1",
         "programme_id": "other",
@@ -76,7 +76,7 @@ def test_squares_groups_states_and_verdicts_each_hold_every_record_once(served: 
 
 
 def test_a_value_that_nobody_recorded_is_not_nought_and_a_ceiling_is_no_yearly_money() -> None:
-    held = added([row(annual_value_gbp=None), row(value_kind="framework_ceiling")])
+    held = added([row(year_gbp=None), row(year_gbp=None, value_kind="framework_ceiling")])
     assert (held.records, held.gbp, held.unvalued, held.is_valued) == (2, 0, 2, False)
 
 
@@ -101,9 +101,9 @@ def test_a_blank_is_named_and_one_reader_is_not_a_verdict() -> None:
 
 def test_who_publishes_most_stands_first_and_money_counts_before_records() -> None:
     rows = [
-        row(la_code="W1", annual_value_gbp=900.0, route_to_award="open tender"),
-        row(la_code="W1", annual_value_gbp=100.0),
-        row(la_code="W2", annual_value_gbp=None, route_to_award="waiver", decision_date="2024-01-01"),
+        row(la_code="W1", year_gbp=900.0, route_to_award="open tender"),
+        row(la_code="W1", year_gbp=100.0),
+        row(la_code="W2", year_gbp=None, route_to_award="waiver", decision_date="2024-01-01"),
     ]
     first, second = holdings(rows, "la_code")
     assert (first.key, first.by_money, first.share["route"]) == ("W2", False, 1.0)
@@ -111,7 +111,7 @@ def test_who_publishes_most_stands_first_and_money_counts_before_records() -> No
 
 
 def test_answers_that_settle_wait_for_one_blank_only() -> None:
-    one, two = row(project_id="A"), row(project_id="B", serves="no_theme", annual_value_gbp=9e9)
+    one, two = row(project_id="A"), row(project_id="B", serves="no_theme", year_gbp=9e9)
     assert [r["project_id"] for r in answers_that_settle([one, two, row(verdict="CLEAR")])] == ["A"]
 
 

@@ -2,7 +2,7 @@
 blank, what is held, signs.
 
 `rows` are answers of `reader.projects`: one a record, with verdict, reason, serves, on_record, signs and
-pounds a year (None where no value is recorded, which is never £0).
+money of the year (None where it is not known, which is never £0).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ ANSWERS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Records, their pounds a year, how many of them state no value, and how many bear a sign."""
+    """Records, their pounds of the year, of how many of them that is not known, and how many bear a sign."""
 
     records: int
     gbp: float
@@ -53,13 +53,13 @@ class Sum:
 
     @property
     def is_valued(self) -> bool:
-        """Whether any record states a value: where none does, the sum is unknown and not £0."""
+        """Whether the money of any record is known: where of none, the sum is unknown and not £0."""
         return self.unvalued < self.records
 
 
-def gbp_a_year(row: Row) -> float | None:
-    """Pounds a year as the record states them, whenever it ran; None where none is stated, or what is
-    stated is a ceiling or a total.
+def stated_a_year(row: Row) -> float | None:
+    """Pounds a year as one record states them, whenever it ran: never to be added up. None where none is
+    stated, or what is stated is a ceiling or a total.
     """
     value: float | None = row["annual_value_gbp"]
     return value if row.get("value_kind", "yearly") == "yearly" else None
@@ -68,7 +68,7 @@ def gbp_a_year(row: Row) -> float | None:
 def added(rows: Iterable[Row]) -> Sum:
     """The sum of some records."""
     held = list(rows)
-    values = [gbp for r in held if (gbp := gbp_a_year(r)) is not None]
+    values = [gbp for r in held if (gbp := r["year_gbp"]) is not None]
     return Sum(len(held), sum(values), len(held) - len(values), sum(bool(r["signs"]) for r in held))
 
 
@@ -139,8 +139,8 @@ def is_held(row: Row, what: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the records of an authority or programme hold: `share` by what is held, of the money where any
-    is stated, else of records.
+    """What the records of an authority or programme hold: `share` by what is held, of the money of the year
+    where any is known, else of records.
     """
 
     key: str | None
@@ -158,7 +158,7 @@ def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
         whole = added(held)
         by_money = whole.gbp > 0
         share = {
-            what: sum((gbp_a_year(r) or 0) if by_money else 1 for r in held if is_held(r, what))
+            what: sum((r["year_gbp"] or 0) if by_money else 1 for r in held if is_held(r, what))
             / (whole.gbp if by_money else whole.records)
             for what in HELD
         }
@@ -174,10 +174,10 @@ def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
         r
         for r in rows
         if r["verdict"] == Verdict.CANNOT_ASSESS
-        and gbp_a_year(r)
+        and r["year_gbp"]
         and sum(not is_held(r, what) for what in ("theme", "place", "priority")) <= 1
     ]
-    return sorted(waiting, key=lambda r: (-(gbp_a_year(r) or 0), r["project_id"]))[:most]
+    return sorted(waiting, key=lambda r: (-r["year_gbp"], r["project_id"]))[:most]
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:

@@ -45,7 +45,7 @@ select
         where t.project_id = p.project_id and t.is_primary
     ) as theme_id
 from project p
-join project_now n using (project_id)
+join project_then n using (project_id)
 left join here h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join standing s on s.project_id = p.project_id and s.basis = $basis

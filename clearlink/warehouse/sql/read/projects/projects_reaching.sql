@@ -67,7 +67,7 @@ select
     ) as theme_id
 from stood s
 join project p using (project_id)
-join project_now n using (project_id)
+join project_then n using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 left join here h on h.project_id = p.project_id
 order by

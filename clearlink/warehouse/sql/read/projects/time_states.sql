@@ -17,7 +17,7 @@ select
     count(*) filter (where p.value_kind = 'framework_ceiling')::integer as ceilings,
     coalesce(sum(p.annual_value_gbp) filter (where p.value_kind <> 'yearly'), 0) as ceilings_gbp
 from project p
-join project_now n using (project_id)
+join project_then n using (project_id)
 left join here h on h.project_id = p.project_id
 where
     in_place(p.project_id, $place)

@@ -13,7 +13,7 @@ select
     count(*) filter (where not n.is_money_known)::integer as without_value
 from project p
 join verdict v on v.project_id = p.project_id and v.basis = $basis
-join project_now n on n.project_id = p.project_id
+join project_then n on n.project_id = p.project_id
 left join here h on h.project_id = p.project_id
 where
     in_place(p.project_id, $place)

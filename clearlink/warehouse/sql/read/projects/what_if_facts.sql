@@ -34,7 +34,7 @@ select
         where t.project_id = p.project_id
     ) as citations
 from project p
-join project_now n using (project_id)
+join project_then n using (project_id)
 left join here h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join criterion a on a.project_id = p.project_id and a.basis = $basis and a.criterion = 2
