@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from test_home_counters import opened
 from test_pages import unescaped
 
 from clearlink import words
@@ -14,6 +13,7 @@ from clearlink.warehouse import reader
 from pages.frame.choices import Choices
 from pages.frame.day_of_decision import basis_names, day_known, days_line, today_changes
 from pages.frame.speech import Speech
+from tests.counters import opened
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 in_both = pytest.mark.parametrize("lang", words.LANGUAGES)

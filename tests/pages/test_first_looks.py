@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from test_home_counters import links, opened
 from test_pages import unescaped
 
 from clearlink import words
@@ -18,6 +17,7 @@ from clearlink.warehouse import reader
 from pages.frame.frame import _arrow
 from pages.frame.speech import Speech
 from pages.home.missed import CHOICE, FINEST_FIRST, finest_theme
+from tests.counters import links, opened
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 RCT = "W06000016"

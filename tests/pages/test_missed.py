@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from test_home_counters import links, opened
 from test_pages import finding, unescaped
 
 from clearlink import words
 from clearlink.warehouse import reader
 from pages.frame.speech import Speech
+from tests.counters import links, opened
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 

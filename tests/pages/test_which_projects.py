@@ -7,13 +7,13 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from test_home_counters import opened
 from test_pages import unescaped
 
 from clearlink import words
 from clearlink.warehouse import reader
 from pages.frame.speech import Speech
 from pages.frame.which_projects import ORDER, all_on_record, only_running, states_in_words
+from tests.counters import opened
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 PLACES = (reader.WALES, "RCC_GWENT", "W06000016", "W06000015")
