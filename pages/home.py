@@ -110,6 +110,7 @@ with st.container(key="orphans"):
             {
                 **o,
                 "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"],
+                "title": say.title(o["title"]),
                 "theme": say.theme(o["theme_id"]),
             }
             for o in orphans
@@ -141,7 +142,7 @@ with st.container(key="orphans"):
 st.subheader(say("home.expiring.title"), anchor="expiring")
 if expiring:
     table(
-        expiring,
+        [{**e, "title": say.title(e["title"])} for e in expiring],
         {
             "title": say("home.orphans.assessment"),
             "valid_to": say("home.orphans.valid_to"),

@@ -253,6 +253,9 @@ def _write_who_may_read(out: Path) -> Path:
 
 
 def nothing_built(missing: NothingBuilt) -> int:
-    """Says that nothing is built and what to run; the exit code for it."""
+    """Says that nothing is built, or by an earlier version, and what to run; the exit code for it."""
+    if isinstance(missing, reader.BuiltEarlier):
+        print(missing, file=sys.stderr)
+        return Exit.SOURCE_UNAVAILABLE
     print(f"nothing is built yet ({missing}); run: clearlink build --sample", file=sys.stderr)
     return Exit.SOURCE_UNAVAILABLE

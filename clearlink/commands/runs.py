@@ -13,7 +13,8 @@ from clearlink.commands.desk_report import desk_report, plain_problem
 from clearlink.commands.progress import TerminalProgress
 from clearlink.exit_codes import Exit
 from clearlink.warehouse import reader
-from clearlink.words import Lang
+from clearlink.words import Lang, MissingSentence, say
+from clearlink.words.problems import problem_words
 from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
 from etl.pipeline import builds, kept_registers
@@ -198,7 +199,7 @@ def import_register(
     from etl.pipeline import register as registers
 
     if not path.is_file():
-        return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a register in CSV or Excel")
+        return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
     data = path.read_bytes()
     directory = builds.current_directory()
     try:
@@ -209,17 +210,17 @@ def import_register(
             report.write_bytes(registers.refused_entries_of(read, data, path.name, lang)[0])
         accepted = read.accepted
         to_keep = registers.to_keep(whole, data, path.name, form, directory)
-        kept = _keep(planned, to_keep, path.name, dry_run or not accepted, replaces, is_beside)
+        kept = _keep(planned, to_keep, path.name, dry_run or not accepted, replaces, is_beside, lang)
     except OSError as wrong:
         return _not_kept(wrong)
     except SourceProblem as refusal:
         if as_json:
             problems = [plain_problem(p) for p in refusal.problems]
             print(json.dumps({"accepted": 0, "refused": 0, "problems": problems}, ensure_ascii=False))
-        return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
+        return _say(Exit.INPUT_REFUSED, *(_in_words(p, lang) for p in refusal.problems))
     refused = [p for p in read.problems if p.severity is Severity.REFUSED]
     for problem in read.problems:
-        print(problem, file=sys.stderr)
+        print(_in_words(problem, lang), file=sys.stderr)
     _say(Exit.DONE, *kept)
     rows = _entries_refused(read.problems)
     if as_json:
@@ -234,7 +235,7 @@ def import_register(
             )
         )
     else:
-        print(f"{accepted} accepted, {rows} refused")
+        print(say(lang, "exchange.import.counts", accepted=accepted, refused=rows))
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
@@ -261,7 +262,7 @@ def import_mapped(
     from etl.pipeline import mapped_import
 
     if not path.is_file():
-        return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a spreadsheet in CSV or Excel")
+        return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
     if dry_run and as_json:
         print(json.dumps(desk_report(path, mapping, lang, report, sheet), ensure_ascii=False))
         return Exit.DONE
@@ -274,20 +275,20 @@ def import_mapped(
         register = planned.register
         keeps_nothing = dry_run or not register.projects
         to_keep = table_to_keep(read.register, read.table, TEMPLATE, directory)
-        kept = _keep(planned, to_keep, f"{path.stem}.csv", keeps_nothing, replaces, is_beside)
+        kept = _keep(planned, to_keep, f"{path.stem}.csv", keeps_nothing, replaces, is_beside, lang)
     except OSError as wrong:
         return _not_kept(wrong)
     except SourceProblem as refusal:
-        return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
+        return _say(Exit.INPUT_REFUSED, *(_in_words(p, lang) for p in refusal.problems))
     for problem in register.problems:
-        print(problem, file=sys.stderr)
+        print(_in_words(problem, lang), file=sys.stderr)
     if report is not None:
         report.write_bytes(read.refused_rows_csv(lang))
     if remember and not keeps_nothing:
         mapped_import.confirm(read.mapping)
     _say(Exit.DONE, *kept)
-    refused = _entries_refused(register.problems)
-    print(f"{len(register.projects)} accepted, {refused} refused")
+    accepted, refused = len(register.projects), _entries_refused(register.problems)
+    print(say(lang, "exchange.import.counts", accepted=accepted, refused=refused))
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
@@ -298,19 +299,20 @@ def _keep(
     keeps_nothing: bool,
     replaces: Sequence[str],
     is_beside: bool,
+    lang: Lang,
 ) -> list[str]:
     """Keeps a register that was planned and says how; a dry run says what would have to be settled first."""
     if keeps_nothing:
-        return [
-            f"{k.file} holds {k.repeated} of these projects: say --replaces {k.file} or --beside"
-            for k in planned.asks
-        ]
+        return [say(lang, "exchange.import.asks", file=k.file, n=k.repeated) for k in planned.asks]
     path, notes = kept_registers.keep(planned, to_keep, name, replaces=replaces, is_beside=is_beside)
-    lines = [*map(str, notes), f"kept as {path.name}; it is part of the next build"]
+    lines = [
+        *(_in_words(note, lang) for note in notes),
+        say(lang, "exchange.import.kept", file=path.name),
+    ]
     for name in replaces:
         gone = next((k.gone for k in planned.kept if k.file == name), ())
-        lines.append(f"{name} is kept aside and is no longer part of a build")
-        lines += [f"no longer there: {title}" for title in gone]
+        lines.append(say(lang, "exchange.import.aside", file=name))
+        lines += [say(lang, "exchange.import.gone", title=title) for title in gone]
     return lines
 
 
@@ -327,16 +329,33 @@ def save_mapping(path: Path, target: Path, lang: Lang, sheet: str = "") -> int:
     from etl.pipeline import mapped_import
 
     if not path.is_file():
-        return _say(Exit.INPUT_REFUSED, f"{path}: found no such file, expected a spreadsheet in CSV or Excel")
+        return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
     try:
         _, mapping, _ = mapped_import.open_to_map(path, path.name, kept_registers.served_directory(), sheet)
     except SourceProblem as refusal:
-        return _say(Exit.INPUT_REFUSED, *(str(p) for p in refusal.problems))
+        return _say(Exit.INPUT_REFUSED, *(_in_words(p, lang) for p in refusal.problems))
     for line in mapped_import.mapping_lines(mapping, lang):
         print(line, file=sys.stderr)
     target.write_text(mapping_to_json(mapping), encoding="utf-8")
-    print(f"written to {target}: look at it, mend it, and load with --map {target}")
+    print(say(lang, "exchange.import.mapping_written", file=target))
     return Exit.DONE
+
+
+def _in_words(problem: Problem, lang: Lang) -> str:
+    """File, place, found, expected and what to do in one line; a problem without words of its own as its reader wrote it."""
+    try:
+        told = problem_words(problem.code, problem.facts, lang, problem.place)
+    except MissingSentence:
+        return str(problem)
+    return say(
+        lang,
+        "exchange.import.problem",
+        file=problem.file,
+        place=told.place,
+        found=told.found,
+        expected=told.expected,
+        remedy=told.remedy,
+    )
 
 
 def _say(code: Exit, *lines: str) -> int:

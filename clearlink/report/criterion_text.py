@@ -26,7 +26,7 @@ def criterion_text(
     if criterion["criterion"] == 3:
         cited = citations.get(facts.get("priority_id") or "", {})
         values |= {
-            "title": cited.get("title") or "—",
+            "title": say.title(cited.get("title")),
             "body": cited.get("body") or "—",
             "page": facts.get("page") or cited.get("priority_page") or "—",
         }

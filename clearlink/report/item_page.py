@@ -51,7 +51,7 @@ def item_page(
                     "record.citation",
                     statement=statement,
                     page=priority["page"] or "—",
-                    title=priority["title"],
+                    title=say.title(priority["title"]),
                     body=priority["body"],
                     published=say.date(priority["published"]),
                 ),
@@ -151,13 +151,12 @@ def _provision(say: Voice, project: dict[str, Any]) -> str:
     money = (
         say("meetings.run.money_unknown") if project["annual_value_gbp"] is None else say.money_of(project)
     )
-    capacity = " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x)
     return " · ".join(
         x
         for x in (
             money,
             project["provider_name"] or "",
-            capacity,
+            say.capacity(project),
             say.runs(project),
             say.programme(project["programme_id"]),
         )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from clearlink import words
 from clearlink.warehouse import reader
 from clearlink.words import Lang, numbers
+
+# how readers of files write a row
+_ROW: Final = re.compile(r"\brow (\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,31 @@ class Voice:
         # facts that an agenda froze before there were kinds state yearly money
         kind = project.get("value_kind") or "yearly"
         return self(f"record.value_kind.{kind}", money=numbers.gbp(project["annual_value_gbp"]))
+
+    def capacity(self, project: Mapping[str, Any]) -> str:
+        """'598 families a year' / '598 o deuluoedd y flwyddyn'; a unit of a register's own is quoted. Empty where none is recorded."""
+        count, unit = project["capacity"], project["capacity_unit"] or ""
+        text = " ".join(str(x) for x in (count, unit) if x)
+        key = f"unit.{unit.strip().lower().replace(' ', '_')}"
+        if count and words.knows(key):
+            return self(key, n=count, count=self.number(count))
+        return self("unit.as_recorded", text=text) if unit and text else text
+
+    def unit(self, unit: str) -> str:
+        """'families a year' / 'teuluoedd y flwyddyn', without a number."""
+        key = f"unit_of.{unit.strip().lower().replace(' ', '_')}"
+        return self(key) if words.knows(key) else self("unit.as_recorded", text=unit)
+
+    def title(self, text: str | None) -> str:
+        """The title of a paper as it bears it; the mark of an illustrative one is said in the language of the page."""
+        bare = str(text or "—")
+        mark = " (illustrative)"
+        return f"{bare.removesuffix(mark)} ({self('common.illustrative')})" if bare.endswith(mark) else bare
+
+    def reference(self, text: str | None) -> str:
+        """Where a record stands, 'register.csv, row 89' / 'register.csv, rhes 89'."""
+        found = str(text or "—")
+        return found if self.lang == "en" else _ROW.sub(lambda m: self("problems.place.row", row=m[1]), found)
 
     def runs(self, project: Mapping[str, Any]) -> str:
         """From and until when, as far as it is known, how that is known, and how the record stands on the day of the build."""

@@ -7,38 +7,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, TypeVar, overload
 
+from babel import Locale
+
 T = TypeVar("T")
 
-MONTHS: Final = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "cy": [
-        "Ionawr",
-        "Chwefror",
-        "Mawrth",
-        "Ebrill",
-        "Mai",
-        "Mehefin",
-        "Gorffennaf",
-        "Awst",
-        "Medi",
-        "Hydref",
-        "Tachwedd",
-        "Rhagfyr",
-    ],
-}
+# What the CLDR knows of the two languages: months, plural rules.
+_CLDR: Final = {"en": Locale("en", "GB"), "cy": Locale("cy")}
 
 # The Welsh alphabet sorts digraphs as letters: ch after c, dd after d, ff after f, ng after g, ll after l, ph, rh, th.
 WELSH_ALPHABET: Final = [
@@ -83,11 +57,7 @@ _PLAIN: Final = str.maketrans("âêîôûŵŷáéíóúẃýäëïöüẅÿàè�
 
 def plural_category(lang: str, n: float) -> str:
     """The CLDR plural category of `n`: English one/other; Welsh zero, one, two, few (3), many (6), other."""
-    if lang == "cy":
-        return {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"}.get(
-            int(n) if n == int(n) else -1, "other"
-        )
-    return "one" if n == 1 else "other"
+    return str(_CLDR[lang].plural_form(n))
 
 
 def whole(n: float) -> str:
@@ -129,7 +99,12 @@ def pct(share: float, digits: int = 0) -> str:
 
 def day(lang: str, d: date | None) -> str:
     """22 November 2026 / 22 Tachwedd 2026; an em dash where no date is recorded."""
-    return "—" if d is None else f"{d.day} {MONTHS[lang][d.month - 1]} {d.year}"
+    return "—" if d is None else f"{d.day} {_CLDR[lang].months['format']['wide'][d.month]} {d.year}"
+
+
+def month(lang: str, d: date) -> str:
+    """Nov 2026 / Tach 2026, for the axis of a chart."""
+    return f"{_CLDR[lang].months['format']['abbreviated'][d.month]} {d.year}"
 
 
 def ordinal(lang: str, n: int) -> str:

@@ -221,7 +221,7 @@ def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
         "phase": r["phase"] or "",
         "reason": r["reason"] or "",
         "decided": say.date(r["decided_on"]) if r["decided_on"] else "",
-        "source": r["source_ref"] or "",
+        "source": say.reference(r["source_ref"]) if r["source_ref"] else "",
     }
 
 

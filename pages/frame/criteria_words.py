@@ -19,7 +19,7 @@ def source_words(say: Speech, row: Row, project: Row) -> str:
     """What decided a criterion: the register's cell, the need edition, the citation's row or the assessment."""
     kind, _, what = str(row["source_ref"]).partition("|")
     if kind == "register":
-        return say("record.by_register", row=project["source_ref"], column=what)
+        return say("record.by_register", row=say.reference(project["source_ref"]), column=what)
     if kind == "need":
         edition = json.loads(row["facts"]).get("edition")
         return (
@@ -31,7 +31,7 @@ def source_words(say: Speech, row: Row, project: Row) -> str:
         return say("engagement.by_engagement", engagement=what)
     if kind == "assessment":
         return say("record.by_assessment", date=_day(say, what))
-    return say("record.by_citation", row=what)
+    return say("record.by_citation", row=say.reference(what))
 
 
 def _day(say: Speech, text: str) -> str:

@@ -156,7 +156,7 @@ def _orphans(say: Speech, chosen: Choices) -> None:
     rows = [
         {
             "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"],
-            "assessment": o["title"],
+            "assessment": say.title(o["title"]),
             "page": o["page"],
         }
         for o in orphans

@@ -90,7 +90,14 @@ def bucket_line(say: Speech, view: GapView) -> None:
         if counted:
             n = sum(u["projects"] for u in units if u["unit"] == counted)
             st.caption(
-                plain(say("gaps.units", unit=counted, n=n, others=sum(u["projects"] for u in units) - n))
+                plain(
+                    say(
+                        "gaps.units",
+                        unit=say.unit(counted),
+                        n=n,
+                        others=sum(u["projects"] for u in units) - n,
+                    )
+                )
             )
 
 

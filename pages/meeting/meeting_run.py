@@ -181,7 +181,7 @@ def _priority(say: Speech, priority: dict[str, Any]) -> None:
                 "record.citation",
                 statement=statement,
                 page=priority["page"] or "—",
-                title=priority["title"],
+                title=say.title(priority["title"]),
                 body=priority["body"],
                 published=voice(say).date(priority["published"]),
             )

@@ -33,7 +33,7 @@ def why_sentence(say: Speech, item: Item) -> str:
         return say(
             "meetings.why.priority_uncited",
             theme=say.theme(why["theme_id"]),
-            assessment=why["assessment"],
+            assessment=say.title(why["assessment"]),
             date=voice(say).date(why["valid_to"]),
         )
     known: dict[str, Any] = {"verdict": say.verdict(why["verdict"])}

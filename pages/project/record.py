@@ -180,7 +180,7 @@ def _facts(say: Speech, project: Row) -> None:
         "for_whom": say.of(project, "group") or unknown,
         "runs": say.runs(project),
         "value": say.money_of(project),
-        "capacity": " ".join(str(x) for x in (project["capacity"], project["capacity_unit"]) if x) or unknown,
+        "capacity": say.capacity(project) or unknown,
         "tier": say(f"record.tier_{project['tier']}") if project["tier"] else unknown,
         "delivery": say(f"record.delivery_{project['delivery_model']}")
         if project["delivery_model"]
@@ -189,7 +189,7 @@ def _facts(say: Speech, project: Row) -> None:
         if project["decision_date"]
         else say("record.no_decision_date"),
         "award": project["route_to_award"] or unknown,
-        "source": project["source_ref"] or unknown,
+        "source": say.reference(project["source_ref"]) if project["source_ref"] else unknown,
     }
     if project["note"]:
         facts["note"] = project["note"]
@@ -218,7 +218,7 @@ def _timeline(say: Speech, project: Row, citations: Rows) -> None:
     alt = say("record.timeline_alt", events="; ".join(f"{said} {text}" for _, text, said in sorted(events)))
     show_picture(
         say,
-        timeline(events, alt, (say("record.event_day"), say("record.event"))),
+        timeline(events, alt, (say("record.event_day"), say("record.event")), say.lang),
         key="timeline",
         name=f"timeline-{project['project_id']}",
     )
@@ -236,7 +236,7 @@ def _citations(say: Speech, citations: Rows) -> None:
                     "record.citation",
                     statement=statement or c["priority_id"],
                     page=c["page"] or c["priority_page"] or "—",
-                    title=c["title"] or "—",
+                    title=say.title(c["title"]),
                     body=c["body"] or "—",
                     published=say.date(c["published"]),
                 )
@@ -248,7 +248,7 @@ def _citations(say: Speech, citations: Rows) -> None:
                     "record.citation_quote",
                     quotation=c["quotation"] or "—",
                     sighted=c["sighted_by"] or say("common.not_recorded"),
-                    source=c["source_ref"] or "—",
+                    source=say.reference(c["source_ref"]),
                 )
             )
         )
