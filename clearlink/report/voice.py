@@ -119,14 +119,14 @@ class Voice:
         """'598 families a year' / '598 o deuluoedd y flwyddyn'; a unit of a register's own is quoted. Empty where none is recorded."""
         count, unit = project["capacity"], project["capacity_unit"] or ""
         text = " ".join(str(x) for x in (count, unit) if x)
-        key = f"unit.{unit.strip().lower().replace(' ', '_')}"
+        key = f"unit.{_key(unit)}"
         if count and words.knows(key):
             return self(key, n=count, count=self.number(count))
         return self("unit.as_recorded", text=text) if unit and text else text
 
     def unit(self, unit: str) -> str:
         """'families a year' / 'teuluoedd y flwyddyn', without a number."""
-        key = f"unit_of.{unit.strip().lower().replace(' ', '_')}"
+        key = f"unit_of.{_key(unit)}"
         return self(key) if words.knows(key) else self("unit.as_recorded", text=unit)
 
     def title(self, text: str | None) -> str:
@@ -161,3 +161,8 @@ class Voice:
     def names(self, parts: list[str]) -> str:
         """'a, b and c' / 'a, b ac ch'."""
         return numbers.join(self.lang, parts)
+
+
+def _key(unit: str) -> str:
+    """The key of a unit's words: 'Families a year' → families_a_year."""
+    return re.sub(r"[^a-z0-9]+", "_", unit.lower()).strip("_")
