@@ -16,9 +16,10 @@ def withheld_note(say: Speech, place: str) -> None:
     if reader.scope_now().sees_all:
         return
     counted = reader.withheld(place)
-    text = (
-        say("sign_in.withheld_few")
-        if counted is None
-        else say("sign_in.withheld", n=counted["projects"], money=say.money_in_year(counted["year_gbp"]))
-    )
+    if counted is None:
+        text = say("sign_in.withheld_few")
+    elif counted["year_gbp"] is None:
+        text = say("exchange.withheld_count", n=counted["projects"])
+    else:
+        text = say("sign_in.withheld", n=counted["projects"], money=say.money_in_year(counted["year_gbp"]))
     st.caption(plain(text))

@@ -178,3 +178,14 @@ def test_a_command_answers_for_a_year(capsys: pytest.CaptureFixture[str]) -> Non
     assert "in 2018-19" in capsys.readouterr().out
     assert main(["verdicts", "--year", "1950-51"]) == Exit.USAGE
     assert "expected one of" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("served")
+def test_what_is_withheld_has_no_money_of_another_year() -> None:
+    """Two years beside each other would tell what the one project has that began between them."""
+    with reader.reading_as(reader.Scope()):
+        told = reader.withheld()
+        assert told is not None and told["year_gbp"] is not None
+        with reader.money_of("2018-19"):
+            then = reader.withheld()
+            assert then is not None and then["year_gbp"] is None and then["projects"] == told["projects"]

@@ -1,7 +1,9 @@
--- Projects of a place that this scope may not read, counted in Wales or in a region of the same authorities
--- as one of 2012 to 2019; `live`: running ones only. Grain: one row, or none where too few stand together to
--- be counted.
-select c.projects, coalesce(c.year_gbp, 0) as year_gbp
+-- Projects of a place that this scope may not read, counted in Wales or in a region of the same authorities as one of 2012 to 2019; `live`:
+-- running ones only. Money (£) is that of the build's year, null where another is chosen. Grain: one row, or none where too few stand together to be counted.
+select
+    c.projects,
+    -- what one of them has would follow from two years told beside each other
+    case when money_year() = (select financial_year from build) then coalesce(c.year_gbp, 0) end as year_gbp
 from withheld_cell c
 where
     c.live = $live
