@@ -19,7 +19,7 @@ def withheld_note(say: Speech, place: str) -> None:
     if counted is None:
         text = say("sign_in.withheld_few")
     elif counted["year_gbp"] is None:
-        text = say("exchange.withheld_count", n=counted["projects"])
+        text = say("sign_in.withheld_no_money", n=counted["projects"])
     else:
         text = say("sign_in.withheld", n=counted["projects"], money=say.money_in_year(counted["year_gbp"]))
     st.caption(plain(text))
