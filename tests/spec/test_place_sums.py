@@ -73,7 +73,7 @@ ELSEWHERE = {
 
 
 def test_every_question_that_answers_pounds_is_held_by_the_law_or_says_where() -> None:
-    answers = {p.stem for p in asking.SQL.glob("*.sql") if "gbp" in p.read_text(encoding="utf-8")}
+    answers = {p.stem for p in asking.SQL.rglob("*.sql") if "gbp" in p.read_text(encoding="utf-8")}
     assert answers - HELD - ELSEWHERE.keys() == set()
     assert (HELD | ELSEWHERE.keys()) - answers <= {"fairness_areas"}
 

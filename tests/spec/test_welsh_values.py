@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clearlink import places
+from clearlink import folders
 from clearlink.command import main
 from clearlink.exit_codes import Exit
 from clearlink.figures.timeline import timeline
@@ -21,7 +21,7 @@ ENGLISH = re.compile(r"\b(?:found|expected|accepted|refused|row|column|write|cor
 
 
 def test_every_unit_of_the_sample_has_its_welsh() -> None:
-    with (places.SAMPLE / "register.csv").open(encoding="utf-8") as file:
+    with (folders.SAMPLE / "register.csv").open(encoding="utf-8") as file:
         units = {r["capacity_unit"] for r in csv.DictReader(file)} - {""}
     assert len(units) > 5
     for unit in units:
