@@ -84,10 +84,19 @@ def test_import_answers_in_welsh(
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     file = tmp_path / "cofrestr.csv"
-    file.write_text(
-        "project_id,title,commissioner,start,annual_value_gbp,area_codes\nP-1,Cymorth,W06000015,31/02/2024,lots,W06000015\n",
-        encoding="utf-8",
-    )
+    with (folders.CATALOGUE / "register_template.csv").open(encoding="utf-8") as template:
+        columns = (
+            ("title", "commissioner", "start", "annual_value_gbp") if more else next(csv.reader(template))
+        )
+    told_of = {
+        "project_id": "P-1",
+        "title": "Cymorth",
+        "commissioner": "W06000015",
+        "start": "31/02/2024",
+        "annual_value_gbp": "lots",
+    }
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([columns, [told_of.get(c, "") for c in columns]])
     assert main(["import", str(file), "--dry-run", "--lang", "cy", *more]) == Exit.INPUT_REFUSED
     told = capsys.readouterr()
     assert (
