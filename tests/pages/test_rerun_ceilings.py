@@ -56,7 +56,8 @@ CEILINGS = {
     "my_area": Ceiling(files=10, questions=80, queries=24, store=12, messages=90),
     "need_map": Ceiling(files=10, questions=23, queries=18, store=6, messages=42),
     "projects": Ceiling(files=10, questions=72, queries=11, store=17, messages=32),
-    "record": Ceiling(files=10, questions=50, queries=19, store=25, messages=110),
+    # the years that can be chosen are one question more, asked once for each build
+    "record": Ceiling(files=10, questions=50, queries=20, store=25, messages=110),
     # its similar areas, and who was listened to, are asked for as well
     "area": Ceiling(files=10, questions=96, queries=25, store=16, messages=80),
     "gaps": Ceiling(files=10, questions=50, queries=15, store=6, messages=60),
