@@ -148,7 +148,7 @@ def proposals(meeting: Meeting) -> tuple[Proposal, ...]:
 
 
 def _seats(say: Speech, lines: str) -> list[Seat]:
-    advisers = {say("meetings.set_up.adviser_words").casefold(), "adviser", "cynghorydd"}
+    advisers = {say("meetings.set_up.adviser_words").casefold(), "adviser", "ymgynghorydd"}
     seats = []
     for line in lines.splitlines():
         parts = [part.strip() for part in line.split(";")]
