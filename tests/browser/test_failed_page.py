@@ -27,17 +27,34 @@ GIVEN_AWAY = re.compile(
 )
 
 
+def spoil(con: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
+    """Makes the table anew with a column that is worked out when it is read, and fails then."""
+    columns = con.execute(
+        "select column_name, data_type from duckdb_columns() where table_name = $t order by column_index",
+        {"t": table},
+    ).fetchall()
+    kept = ", ".join(f'"{name}"' for name, _ in columns if name != column)
+    # the engine works it out at the insert as well, where the file is the current database and not one beside it
+    failing = f"generated always as (case when current_database() = 'memory' then error('{CANARY}') end)"
+    parts = [f'"{name}" {kind}' + (f" {failing}" if name == column else "") for name, kind in columns]
+    con.execute(f"create temp table held as select {kept} from {table}")  # noqa: S608 - names of our own
+    con.execute(f"drop table {table}")
+    con.execute(f"create table {table} ({', '.join(parts)})")
+    con.execute(f"insert into {table} ({kept}) select {kept} from held")  # noqa: S608 - as above
+    con.execute("drop table held")
+
+
 @pytest.fixture(scope="module")
 def broken_url(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The sample with columns that the questions of two screens ask for under another name, so that
-    questions fail with text of the engine.
+    """The sample with a value in two tables that fails when it is read, so that questions of two screens fail
+    with text of the engine.
     """
     folder = tmp_path_factory.mktemp("broken") / "data"
     shutil.copytree(sample_data, folder)
     (folder / "built" / "clearlink.sha256").unlink()
     with duckdb.connect(str(folder / "built" / "clearlink.duckdb")) as con:
         for table, column in (("verdict", "reason"), ("gap", "class")):
-            con.execute(f"alter table {table} rename column {column} to {CANARY}")
+            spoil(con, table, column)
     with served(PROJECT / "app.py", folder) as url:
         yield url
 
