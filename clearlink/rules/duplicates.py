@@ -148,7 +148,7 @@ def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
     """The facts on which two records agree, where they may be one contract; empty where they may not.
 
     The buyer and the days must agree. A title may be worded otherwise where the sums are the same to the
-    penny; in one file it may not, since lots of one supplier differ by their titles alone.
+    penny; in one file it must be the same, since lots of one supplier differ by a word of their titles alone.
     """
     days, supplier = _days_alike(a, b), _suppliers_alike(a.supplier, b.supplier)
     # what costs nothing to compare comes first: most pairs end here
@@ -156,7 +156,7 @@ def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
         return ()
     title = _titles_alike(a.title, b.title)
     money = _money_alike(a, b, MONEY_ALIKE if title else MONEY_EQUAL)
-    if money is False or (not title and a.source == b.source):
+    if money is False or (a.source == b.source and _plain(a.title) != _plain(b.title)):
         return ()
     facts = {"title": title, "buyer": True, "supplier": supplier, "days": days, "money": money}
     alike = tuple(name for name, is_alike in facts.items() if is_alike)

@@ -94,10 +94,12 @@ def test_illustrative_projects_are_marked_in_both_languages_wherever_they_go(exc
 def test_every_column_that_leaves_is_described_in_both_languages(exchanged: Path) -> None:
     for lang, end in (("en", "meaning"), ("cy", "ystyr")):
         written = export("csv", exchanged / "dictionary" / lang, lang)
-        lines = list(csv.reader(written[-1].open(encoding="utf-8-sig")))
+        dictionary, contents = written[-2:]
+        assert contents.name == "contents.csv"
+        lines = list(csv.reader(dictionary.open(encoding="utf-8-sig")))
         assert lines[0][-1] == end and all(line[-1] for line in lines)
         described = {(line[0], line[1]) for line in lines[1:]}
-        for path in written[:-1]:
+        for path in written[:-2]:
             header = next(csv.reader(path.open(encoding="utf-8-sig")))
             assert {(path.stem, column) for column in header} <= described
 
@@ -139,7 +141,7 @@ def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
         assert len(lines_of(folder / f"{name}.csv")) == count
     chosen = list(csv.DictReader((folder / "area_choice.csv").open(encoding="utf-8-sig")))
     assert {r["dewiswyd"] for r in chosen} == {"yes", "no"}
-    described = {(line[0], line[1]) for line in lines_of(written[-1])}
+    described = {(line[0], line[1]) for line in lines_of(written[-2])}
     assert {
         ("gap", "dosbarth_bwlch"),
         ("overlap", "math_gorgyffwrdd"),

@@ -256,7 +256,7 @@ def test_whatever_stands_in_the_address_only_known_choices_are_taken(query: dict
         assert chosen.area == "" or reader.area(chosen.area) is not None
         assert chosen.project == "" or reader.project(chosen.project) is not None
         assert len(chosen.words) <= choices.MOST_TEXT
-        assert set(state) == {"somebody", "choices"}, "an address never becomes state"
+        assert set(state) == {"somebody", "choices", "visit"}, "an address never becomes state"
         for name in choices.DEFAULTS.__dataclass_fields__:
             if name in query and query[name] and getattr(chosen, name) == query[name]:
                 assert st.query_params.get(name, getattr(choices.DEFAULTS, name)) == query[name]
