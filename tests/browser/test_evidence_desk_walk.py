@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as NoDownload
 
 from clearlink import folders
 from clearlink.words import Lang, say
@@ -15,6 +16,7 @@ from etl.directory import Directory
 from etl.pipeline.register import read_register
 from etl.pipeline.sample import sample_intake
 from tests.browser.running import PROJECT, served
+from tests.patience import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 # of the public record: each has a theme and a whole authority, and cites nothing
@@ -34,7 +36,7 @@ def url(sample_copy: Path) -> Iterator[str]:
 
 def settled(page: Page) -> None:
     for pause in (200, 200):
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
         page.wait_for_timeout(pause)
 
 
@@ -148,16 +150,28 @@ def the_owner_replies(page: Page, url: str, lang: Lang, project: str, place: str
     expect(page.get_by_text(say(lang, "verdict.CANNOT_ASSESS.marked")).first).to_be_visible()
 
 
+def downloaded(page: Page, button: Locator) -> bytes:
+    """The file of a button. One that is pressed while the page is still being drawn makes none: pressed again."""
+    for _ in range(5):
+        settled(page)
+        try:
+            with page.expect_download(timeout=30_000) as taken:
+                entered(page, button)
+        except NoDownload:
+            continue
+        return Path(taken.value.path()).read_bytes()
+    raise AssertionError("the button gives no file")
+
+
 def the_register_takes_it_back(page: Page, lang: Lang) -> None:
     page.go_back()
     settled(page)
     tab(page, "away")
     button = page.get_by_role("button", name=say(lang, "evidence.away.register"))
     expect(button).to_be_visible()
-    with page.expect_download() as taken:
-        entered(page, button)
+    given = downloaded(page, button)
     intake = sample_intake(folders.SAMPLE)
     known = Directory.from_catalogue(intake.areas, intake.links)
-    register = read_register(Path(taken.value.path()).read_bytes(), "register-settled.csv", directory=known)
+    register = read_register(given, "register-settled.csv", directory=known)
     assert not [p for p in register.problems if p.severity == "refused"]
     assert {p.project_id: p.theme_ids for p in register.projects}[THEMELESS[0]] == ("disability",)

@@ -105,6 +105,8 @@ def test_a_meeting_is_prepared_run_and_closed(
         if not page.get_by_label(word("set_up.chair")).is_visible():
             page.get_by_text(word("set_up.title"), exact=True).click()
         page.get_by_label(word("your_name")).fill("Olwen")
+        page.keyboard.press("Enter")
+        settled(page)
         page.get_by_label(word("set_up.date")).fill(f"{held_on:%d/%m/%Y}")
         page.get_by_label(word("set_up.chair")).fill("Carys")
         page.get_by_label(word("set_up.quorum")).fill("2")
