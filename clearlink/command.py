@@ -8,10 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from clearlink import folders
 from clearlink.exit_codes import Exit
 from clearlink.warehouse.scope import Scope, everything, reading_as
+
+# what a shell says of a command whose reader has gone: neither done nor refused
+BROKEN_PIPE: Final = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,8 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _up(given)
     # whoever may run a command here holds the files themselves; what leaves the machine is for everybody unless said
     scope = Scope() if run in (_export, _answers) and not given.everything else everything()
-    with reading_as(scope):
-        return int(run(given))
+    try:
+        with reading_as(scope):
+            code = int(run(given))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads the answer has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

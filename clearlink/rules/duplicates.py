@@ -57,6 +57,7 @@ class DuplicateState(StrEnum):
 class Told:
     """What a record tells of who buys what from whom, when and for how much a year. `source`: the file
     that it came in.
+    `areas`: the codes it names, where it names any.
     """
 
     project_id: str
@@ -73,6 +74,7 @@ class Told:
     called_off_from: str | None = None
     buyer_name: str = ""
     is_sensitive: bool = False
+    areas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
     """The facts on which two records agree, where they may be one contract; empty where they may not.
 
     The buyer and the days must agree. A title may be worded otherwise where the sums are the same to the
-    penny; in one file it must be the same, since lots of one supplier differ by a word of their titles alone.
+    penny. In one file title and places must be the same: lots of one supplier differ by a word or a place.
     """
     days, supplier = _days_alike(a, b), _suppliers_alike(a.supplier, b.supplier)
     # what costs nothing to compare comes first: most pairs end here
@@ -156,11 +158,17 @@ def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
         return ()
     title = _titles_alike(a.title, b.title)
     money = _money_alike(a, b, MONEY_ALIKE if title else MONEY_EQUAL)
-    if money is False or (a.source == b.source and _plain(a.title) != _plain(b.title)):
+    if money is False or (a.source == b.source and _told_apart(a, b)):
         return ()
     facts = {"title": title, "buyer": True, "supplier": supplier, "days": days, "money": money}
     alike = tuple(name for name, is_alike in facts.items() if is_alike)
     return alike if len(alike) >= FACTS_ALIKE else ()
+
+
+def _told_apart(a: Told, b: Told) -> bool:
+    """Whether one file itself says that two of its records are two: by another title, or by other places."""
+    has_other_places = bool(a.areas and b.areas and a.areas != b.areas)
+    return has_other_places or _plain(a.title) != _plain(b.title)
 
 
 def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:

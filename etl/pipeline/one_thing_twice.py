@@ -65,6 +65,7 @@ def told_of(project: Project) -> Told:
         project.called_off_from,
         project.commissioner,
         project.is_sensitive,
+        frozenset(project.area_codes),
     )
 
 

@@ -11,19 +11,19 @@ import pytest
 
 from tests.contracts.measures import complexity, length, measured, nests_ternaries
 
-# The measures of 27 November 2026, nearly; where the house means to get: 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
+# The measures of 27 November 2026; where the house means to get: 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
 CEILINGS: dict[str, float] = {
-    "python_lines_over_110": 700,
-    "sql_lines_over_110": 40,
-    "expressions_a_code_line": 5.4,
+    "python_lines_over_110": 455,
+    "sql_lines_over_110": 23,
+    "expressions_a_code_line": 5.27,
     # 13.5 before the readers of councils' own spreadsheets learnt dates, sheets, headings on two rows and places by name
-    "functions_over_8_pct": 13.9,
-    "functions_over_50_lines": 60,
-    "nested_ternaries": 28,
+    "functions_over_8_pct": 13.6,
+    "functions_over_50_lines": 53,
+    "nested_ternaries": 23,
     "largest_page_room": 22,
     # 220 before the readers of spreadsheets grew
-    "named_found": 232,
-    "named_said": 60,
+    "named_found": 226,
+    "named_said": 59,
 }
 
 

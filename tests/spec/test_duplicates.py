@@ -222,3 +222,16 @@ def test_a_sensitive_record_is_named_by_its_reference() -> None:
     ]
     (told,) = duplicates_with(projects, [])
     assert "Splott" not in str(told) and "ocds-8" in told.found
+
+
+@pytest.mark.parametrize("change", ["title", "areas"])
+def test_what_one_file_tells_apart_is_two(change: str) -> None:
+    """A council that lists one service in two places means two: no money of it may leave a sum unasked."""
+    here = replace(OWN, areas=frozenset({"W01001274"}))
+    there = replace(here, project_id="HSG-10")
+    assert duplicates([here, there])[0].not_counted
+    other = {"title": "Floating support service, Rhondda north", "areas": frozenset({"W01001275"})}
+    apart = replace(there, **{change: other[change]})
+    assert duplicates([here, apart]) == []
+    # another register words its title and names its places in its own way
+    assert duplicates([here, replace(apart, source="other.csv")])
