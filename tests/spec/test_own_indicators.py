@@ -140,3 +140,35 @@ def test_it_stands_among_the_indicators_of_a_build_and_a_second_file_cannot_cont
 def test_the_template_has_the_columns_that_are_read() -> None:
     with (folders.CATALOGUE / "own_indicator_template.csv").open(encoding="utf-8", newline="") as file:
         assert set(next(csv.reader(file))) == set(NAMES)
+
+
+@pytest.mark.parametrize("value", ["1,5", "1.234,56", "1e3", "٣", "1,23,456", "1_000"])
+def test_a_figure_written_otherwise_is_refused_and_not_changed(value: str) -> None:
+    assert refused(read(row(value=value))) == {"choice_unknown"}
+
+
+@pytest.mark.parametrize("value", ["150", "100.0001", "99999999999"])
+def test_a_share_beyond_its_whole_is_refused(value: str) -> None:
+    assert refused(read(row(kind="percentage", value=value))) == {"choice_unknown"}
+
+
+def test_a_part_larger_than_its_whole_is_refused() -> None:
+    said = row(kind="percentage", value="50", numerator="50", denominator="20")
+    assert refused(read(said)) == {"choice_unknown"}
+
+
+@pytest.mark.parametrize("period", ["2099", "0000", "abc", "2024-13", "12/2024", "Q1 2024", "2024-26"])
+def test_a_period_that_is_none_is_refused(period: str) -> None:
+    assert refused(read(row(period=period))) == {"choice_unknown"}
+
+
+def test_one_period_is_written_in_one_way() -> None:
+    (one,), (other,) = (read(row(period=p)).own_figures for p in ("2024-25", "2024/25"))
+    assert one == other
+
+
+def test_few_people_are_withheld_whatever_the_kind_is_called() -> None:
+    (figure,) = read(row(kind="other", unit_en="families", value="2")).own_figures
+    assert (figure.value, figure.marker) == (None, Marker.CONFIDENTIAL)
+    (minutes,) = read(row(kind="other", unit_en="minutes", value="2")).own_figures
+    assert minutes.value == 2

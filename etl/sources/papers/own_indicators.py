@@ -8,11 +8,14 @@ may be public is loaded.
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import Final
 
 from clearlink.rules.spoken import REFUSED, signs_in
 from etl.directory import Directory, folded
 from etl.records import Marker, OwnFigure, Register
+from etl.sources.registers.register_cells import EARLIEST, FIGURE
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
@@ -53,6 +56,14 @@ KINDS: Final = {"count": "count", "percentage": "rate_pct", "rate": "rate_stated
 DIRECTIONS: Final = {"more": "+", "less": "-", "neither": "0"}
 PREFIX: Final = "own_"
 UNDER: Final = 10
+_NUMBER: Final = re.compile(rf"-?{FIGURE}(?:\.\d+)?", re.ASCII)
+# what calls itself something else and still counts people
+_PEOPLE: Final = re.compile(
+    r"^(?:people|persons?|children|babies|pupils|families|households|residents|adults|men|women|carers|"
+    r"clients|patients|users|tenants|young people|older people|cases|referrals)$",
+    re.IGNORECASE,
+)
+_PERIOD: Final = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _DEFINING: Final = ("name_en", "name_cy", "unit_en", "unit_cy", "kind", "direction", "theme_id", "licence")
 
 
@@ -98,6 +109,7 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
     direction = _one_of(cells, "direction", DIRECTIONS)
     value, marker = _value(cells, kind)
     area = _area(cells, directory)
+    period = _period(cells)
     return OwnFigure(
         indicator_id=PREFIX + own_id,
         name_en=cells.needed("name_en"),
@@ -109,8 +121,8 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
         theme_id=theme,
         area_code=area,
         area_type=next(iter(sorted(directory.area_types.get(area, ()))), ""),
-        period=cells.needed("period"),
-        edition=cells.text("edition") or cells.text("period") or "",
+        period=period,
+        edition=cells.text("edition") or period,
         value=value,
         marker=marker,
         licence=cells.needed("licence"),
@@ -136,7 +148,9 @@ def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | N
     if not text:
         cells.refuse("value", "required_blank")
         return None, Marker.NOT_AVAILABLE
-    people = value if kind == "count" else part
+    _refuse_impossible_share(cells, kind, value, part, whole)
+    counts_people = kind == "count" or (kind == "other" and bool(_PEOPLE.search(cells.text("unit_en") or "")))
+    people = value if counts_people else part
     if people is not None and 0 <= people < UNDER:
         return None, Marker.CONFIDENTIAL
     # those who are not counted may be as few: 100 % of 12 says that nobody is left
@@ -146,17 +160,39 @@ def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | N
 
 
 def _number(cells: RowReader, column: str) -> float | None:
-    text = cells.row.cells.get(column, "").strip().replace(",", "")
+    text = cells.row.cells.get(column, "").strip()
     if not text:
         return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = float("nan")
-    if number != number or number in (float("inf"), float("-inf")):
+    if not _NUMBER.fullmatch(text):
         cells.refuse(column, "choice_unknown", options="1234.5", options_cy="1234.5", nearest="–")
         return None
-    return number
+    return float(text.replace(",", ""))
+
+
+def _period(cells: RowReader) -> str:
+    """A year, a financial year or a month that has begun, written in one way."""
+    text = cells.needed("period").replace("/", "-")
+    found = _PERIOD.fullmatch(text)
+    year, part = (int(found[1]), found[2]) if found else (0, None)
+    is_financial = part is not None and int(part) == (year + 1) % 100
+    is_month = part is not None and 1 <= int(part) <= 12
+    today = datetime.now(UTC).date()
+    has_begun = EARLIEST.year <= year <= today.year
+    if text and not (has_begun and (part is None or is_financial or is_month)):
+        shapes = "2024, 2024-25, 2024-03"
+        cells.refuse("period", "choice_unknown", options=shapes, options_cy=shapes, nearest="–")
+    return text
+
+
+def _refuse_impossible_share(
+    cells: RowReader, kind: str | None, value: float | None, part: float | None, whole: float | None
+) -> None:
+    """A share lies between nothing and all, and a part is no more than its whole."""
+    if kind == "rate_pct" and value is not None and not 0 <= value <= 100:
+        cells.refuse("value", "choice_unknown", options="0–100", options_cy="0–100", nearest="–")
+    if kind == "rate_pct" and part is not None and whole is not None and part > whole:
+        most = f"0–{whole:g}"
+        cells.refuse("numerator", "choice_unknown", options=most, options_cy=most, nearest="–")
 
 
 def _area(cells: RowReader, directory: Directory) -> str:

@@ -17,8 +17,10 @@ from etl.files.json_text import read_json_text
 from etl.files.refusal import FileRefused
 from etl.files.refusal import problem as file_problem
 from etl.records import SourceProblem
+from etl.sources.registers.register_cells import FIGURE
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 
+_WITH_COMMAS = re.compile(rf"[+-]?{FIGURE}(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _POUNDS = frozenset(
     {
@@ -95,7 +97,9 @@ def number_at(value: Any) -> float | None:
     """A number, or a text that is one; None otherwise."""
     if isinstance(value, bool):
         return None
-    text = str(value).replace(",", "").removeprefix("£").strip()
+    text = str(value).strip().removeprefix("£").strip()
+    if _WITH_COMMAS.fullmatch(text):
+        text = text.replace(",", "")
     # what Python takes for a number and nobody writes as one: 1_000, １２, inf
     if not _NUMBER.fullmatch(text):
         return None

@@ -14,7 +14,11 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", re.ASCII)
-_AMOUNT = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?", re.ASCII)
+# a comma parts thousands or stands in no figure of ours: "1,5" is another country's one and a half
+FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?![\d,])"
+_AMOUNT = re.compile(rf"£?\s*({FIGURE})(\.\d+)?", re.ASCII)
+# "1.000" is a thousand to some and one to us
+_MAY_BE_THOUSANDS = re.compile(r"£?\s*\d{1,3}\.\d{3}", re.ASCII)
 _NEGATIVE = re.compile(
     r"[-−–]\s*£?\s*[\d,]+(?:\.\d+)?|£\s*[-−–]\s*[\d,]+(?:\.\d+)?|\(\s*£?\s*[\d,]+(?:\.\d+)?\s*\)", re.ASCII
 )
@@ -70,7 +74,7 @@ def read_amount_gbp(text: str) -> float:
     if _NEGATIVE.fullmatch(text):
         raise CellRefused("amount_negative")
     found = _AMOUNT.fullmatch(text)
-    if not found:
+    if not found or _MAY_BE_THOUSANDS.fullmatch(text):
         raise CellRefused("amount_not_a_number")
     return float(found[1].replace(",", "") + (found[2] or ""))
 
@@ -78,7 +82,7 @@ def read_amount_gbp(text: str) -> float:
 def read_count(text: str) -> int:
     """A whole number, zero or more. Raises CellRefused otherwise."""
     found = _COUNT.fullmatch(text)
-    if not found:
+    if not found or _MAY_BE_THOUSANDS.fullmatch(text):
         raise CellRefused("count_not_whole")
     return int(found[1].replace(",", ""))
 

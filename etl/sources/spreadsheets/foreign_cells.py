@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from etl.directory import folded
+from etl.sources.registers.register_cells import FIGURE
 
 _NOTHING_WORDS: Final = (
     "tbc|tba|tbd|n a|na|not applicable|not known|unknown|none|to be confirmed|iw gadarnhau|i w gadarnhau|iw bennu|anhysbys|ddim yn hysbys|"
@@ -70,7 +71,7 @@ _AROUND_AMOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _SCALED: Final = re.compile(
-    r"£?\s*([\d,]+(?:\.\d+)?)\s*(k|m|mil|million|miliwn|thousand)\b\.?", re.IGNORECASE
+    rf"£?\s*({FIGURE}(?:\.\d+)?)\s*(k|m|mil|million|miliwn|thousand)\b\.?", re.IGNORECASE
 )
 _SCALES: Final = {
     "k": 1_000,
@@ -80,7 +81,7 @@ _SCALES: Final = {
     "million": 1_000_000,
     "miliwn": 1_000_000,
 }
-_PLAIN: Final = re.compile(r"£?\s*-?\s*\d[\d,]*(?:\.\d+)?", re.ASCII)
+_PLAIN: Final = re.compile(rf"£?\s*-?\s*{FIGURE}(?:\.\d+)?", re.ASCII)
 _PLAINLY_POUNDS: Final = 1_000
 _COUNTED: Final = re.compile(r"(\d[\d,]*)\s+([^\W\d].*)", re.DOTALL)
 
