@@ -111,3 +111,11 @@ def test_a_required_column_guessed_from_its_cells_alone_is_asked_about(heading: 
     with pytest.raises(SourceProblem) as refused:
         read_mapped(table(names), "x.csv", "auto", directory())
     assert {(p.code, p.column) for p in refused.value.problems} == {("column_not_certain", "title")}
+
+
+@pytest.mark.parametrize("unit", ["pence", "p", "€", "£m", "£ millions", "EUR", "USD", "ceiniogau", "$"])
+@pytest.mark.parametrize("words", ["Annual budget", "Annual value", "Gwerth blynyddol"])
+def test_a_heading_in_another_unit_than_pounds_is_asked_about(words: str, unit: str) -> None:
+    names = {column: NAMES[column][0] for column in NAMES} | {"annual_value_gbp": f"{words} ({unit})"}
+    with pytest.raises(SourceProblem):
+        read_mapped(table(names), "x.csv", "auto", directory())

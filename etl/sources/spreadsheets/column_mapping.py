@@ -35,6 +35,13 @@ _THOUSANDS_NOTE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_OTHER_UNIT: Final = re.compile(
+    r"\bpence\b|\bpennies\b|\bceiniog(?:au)?\b|\(p\)|£\s?m\b|\(m\)|\bmillions?\b|\bmiliwn\b|\bmiliynau\b|"
+    r"€|\$|¥|\beuros?\b|\bewro(?:s|au)?\b|\b(?:eur|usd|aud|cad|chf|jpy)\b|\bdollars?\b|\bdoler(?:i)?\b",
+    re.IGNORECASE,
+)
+UNIT_ELSE: Final = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
@@ -93,6 +100,14 @@ def counts_thousands(header: str, above: Sequence[str]) -> bool:
     return bool(_THOUSANDS.search(header)) or any(_THOUSANDS_NOTE.search(text) for text in above)
 
 
+def in_pounds(column: str, header: str) -> float:
+    """How far a heading of a sum may be taken for pounds: one that names pence, millions or another currency is
+    for a person to settle, and not for a command that asks nobody.
+    """
+    is_sum = column in ("annual_value_gbp", TOTAL)
+    return UNIT_ELSE if is_sum and _OTHER_UNIT.search(header) else 1.0
+
+
 def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> ColumnMapping:
     """The likeliest column for each header, each used once, then for the cells of the columns that are left; the commissioner and programme from the title above the table."""
     header = foreign.table.header
@@ -102,7 +117,7 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
     ]
     wanted = sorted(
         (
-            (score * agreement(column, held[index]), -index, column)
+            (score * agreement(column, held[index]) * in_pounds(column, text), -index, column)
             for index, text in enumerate(header)
             for column, score in heading_likenesses(text)
             if column and score * agreement(column, held[index]) >= LEAST
