@@ -167,3 +167,34 @@ def test_officers_stand_under_their_own_names(column: str) -> None:
         data.replace(b"Parenting groups", b"Homeless support"), name, directory=directory()
     )
     assert "person_named" not in [p.code for p in register.problems]
+
+
+CONTACTS = [
+    "07700 900123",
+    "07700900123",
+    "+442070800480",
+    "+44 7700 900 123",
+    "(029) 2018 0500",
+    "jane.doe@example.org",
+    "j@x.co.uk",
+]
+
+
+@pytest.mark.parametrize("contact", CONTACTS)
+@pytest.mark.parametrize("column", ["title", "engagement_with", "approver", "recorded_by", "outcomes"])
+def test_how_a_person_is_reached_is_held_and_not_repeated(column: str, contact: str) -> None:
+    data, name = _template(f"Jane Example, {contact}", column)
+    register = read_register(
+        data.replace(b"Parenting groups", b"Homeless support"), name, directory=directory()
+    )
+    assert "person_named" in [p.code for p in register.problems]
+    assert not _repeats(register, contact)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["£84,500 a year", "2024-04-01", "Phase 2 of 2024-2027", "Ref 0123/45", "360 places", "016110-2026"],
+)
+def test_sums_days_and_references_are_no_telephone(text: str) -> None:
+    data, name = _template(f"Support {text}", "title")
+    assert "person_named" not in [p.code for p in read_register(data, name, directory=directory()).problems]

@@ -49,6 +49,25 @@ _IDENTITY: Final = tuple(
         r"\b(?:aged?|oed)\s+\d{1,3}\b.{0,30}\b(?:born|ganed)\b",
     )
 )
+# how one person is reached: the table is taken out of here, and a name may stand in it where this may not
+_CONTACT: Final = re.compile(
+    r"(?<![\d+£.,])(?:\+44[\s(]*0?[)\s]*|\(?0)"
+    r"[1237](?:\d{1,3}[)\s.-]{1,2}\d{3,4}[\s.-]?\d{3,4}|\d{8,9})(?![\d-])"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    re.ASCII,
+)
+# numbers and addresses of records, not of people
+_IDS: Final = frozenset(
+    {
+        "provider_org_id",
+        "source_ref",
+        "source_url",
+        "project_id",
+        "area_codes",
+        "priority_id",
+        "users_by_area",
+    }
+)
 _HARDSHIP: Final = re.compile(
     r"\b(?:hardship|washing machine|fridges?|freezers?|cookers?|beds?|bedding|mattress(?:es)?|carpets?|"
     r"white goods|furniture|"
@@ -98,6 +117,8 @@ def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> boo
     """The same of the cells of a row by column, and of further texts that would be kept beside them."""
     texts = [text for column, text in cells.items() if column not in NAMES_BELONG_HERE]
     bodies = (cells.get("provider_name", ""), cells.get("commissioner", ""))
+    if any(_CONTACT.search(text) for column, text in cells.items() if column not in _IDS):
+        return True
     return speaks_of_a_person([*texts, *(text for text in further if text)], bodies)
 
 
@@ -105,7 +126,7 @@ def is_personal(text: str) -> bool:
     """Whether a text by itself names a person or gives an identity number or a birth date: what no copy of
     a held row repeats.
     """
-    return any(pattern.search(text) for pattern in _IDENTITY) or _names_a_person(text, [])
+    return any(p.search(text) for p in (*_IDENTITY, _CONTACT)) or _names_a_person(text, [])
 
 
 def _names_a_person(text: str, bodies: list[str]) -> bool:
