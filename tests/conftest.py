@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
+# before anything of the program is read, and for every server that a test starts
+os.environ.setdefault("CLEARLINK_QUESTION_S", str(PATIENCE_S))
+
 from clearlink.command import main
 from clearlink.warehouse.scope import everything, reading_as
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from clearlink.rules.whereabouts import may_give_place_away
@@ -151,12 +153,25 @@ def test_ordinary_words_pass_in_a_sensitive_row(text: str) -> None:
     assert len(read(row(area_codes="", is_sensitive="yes", outcomes=text)).projects) == 1
 
 
+def _reaches_somebody(canary: str) -> bool:
+    return "@refuge" in canary or (canary[0] in "0+(" and len(re.sub(r"\D", "", canary)) >= 11)
+
+
 @pytest.mark.parametrize(
-    "canary", [canary for canary in CANARIES if "refuge" not in canary and canary[0] not in "+-"]
+    "canary",
+    [c for c in CANARIES if "refuge" not in c and c[0] != "-" and not _reaches_somebody(c)],
 )
 def test_ordinary_rows_may_hold_addresses(canary: str) -> None:
     register = read(row(outcomes="at " + canary))
     assert len(register.projects) == 1
+
+
+@pytest.mark.parametrize("canary", [c for c in CANARIES if _reaches_somebody(c)])
+def test_how_somebody_is_reached_is_held_in_ordinary_rows_too(canary: str) -> None:
+    register = read(row(outcomes="at " + canary))
+    assert "person_named" in {code for _, _, code in found(register)}
+    assert register.projects == []
+    assert canary not in repr(register)
 
 
 def test_nothing_below_region_is_stored_for_a_secret_place() -> None:

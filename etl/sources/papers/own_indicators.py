@@ -172,8 +172,8 @@ def _number(cells: RowReader, column: str) -> float | None:
 def _period(cells: RowReader) -> str:
     """A year, a financial year or a month that has begun, written in one way."""
     text = cells.needed("period").replace("/", "-")
-    found = _PERIOD.fullmatch(text)
-    year, part = (int(found[1]), found[2]) if found else (0, None)
+    written = _PERIOD.fullmatch(text)
+    year, part = (int(written[1]), written[2]) if written else (0, None)
     is_financial = part is not None and int(part) == (year + 1) % 100
     is_month = part is not None and 1 <= int(part) <= 12
     today = datetime.now(UTC).date()

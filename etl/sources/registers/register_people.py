@@ -51,7 +51,7 @@ _IDENTITY: Final = tuple(
 )
 # how one person is reached: the table is taken out of here, and a name may stand in it where this may not
 _CONTACT: Final = re.compile(
-    r"(?<![\d+£.,])(?:\+44[\s(]*0?[)\s]*|\(?0)"
+    r"(?<![\d+£.,])(?:(?:\+|00)44[\s(]*0?[)\s]*|\(?0)"
     r"[1237](?:\d{1,3}[)\s.-]{1,2}\d{3,4}[\s.-]?\d{3,4}|\d{8,9})(?![\d-])"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.ASCII,

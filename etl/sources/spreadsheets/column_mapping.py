@@ -101,8 +101,10 @@ def counts_thousands(header: str, above: Sequence[str]) -> bool:
 
 
 def in_pounds(column: str, header: str) -> float:
-    """How far a heading of a sum may be taken for pounds: one that names pence, millions or another currency is
-    for a person to settle, and not for a command that asks nobody.
+    """How far a heading of a sum may be taken for pounds.
+
+    One that names pence, millions or another currency is for a person to settle, and not for a command that
+    asks nobody.
     """
     is_sum = column in ("annual_value_gbp", TOTAL)
     return UNIT_ELSE if is_sum and _OTHER_UNIT.search(header) else 1.0
