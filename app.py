@@ -1,4 +1,6 @@
-"""Clear Link / Cyswllt Clir. The server imports this file and finds `app`; each visit runs it and gets its page."""
+"""Clear Link / Cyswllt Clir. The server imports this file and finds `app`; each visit runs it and gets its
+page.
+"""
 
 from pathlib import Path
 
@@ -19,7 +21,8 @@ if __name__ == "__main__":
     present = pages_in(Path(__file__).parent / "pages", language)
     if present:
         page = st.navigation(present, position="top")
-        # only now does the browser's address name this page: written earlier, the language would become a step of the page before
+        # only now does the browser's address name this page: written earlier, the language would become a
+        # step of the page before
         write_language(language)
         language_link(page, language)
         sign_in_corner(speech())

@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = given.run
     if run is _up:  # a server reads as whoever visits
         return _up(given)
-    # whoever may run a command here holds the files themselves; what leaves the machine is for everybody unless said
+    # whoever may run a command here holds the files themselves; what leaves the machine is for everybody
+    # unless said
     scope = Scope() if run in (_export, _answers) and not given.everything else everything()
     try:
         with reading_as(scope):
@@ -216,7 +217,8 @@ def _add_everything(command: argparse.ArgumentParser) -> None:
     )
 
 
-# Commands import what they need when they run: `clearlink --help` and `up` on a finished build must not wait for the loaders.
+# Commands import what they need when they run: `clearlink --help` and `up` on a finished build must not wait
+# for the loaders.
 def _up(given: argparse.Namespace) -> int:
     from clearlink.commands import runs
 

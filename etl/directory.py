@@ -46,13 +46,14 @@ def folded(name: str) -> str:
 class Directory:
     """The names and codes a register is checked against.
 
-    `area_types`: code → its types (one code may be an LSOA of 2011 and of 2021). `area_authority`: code → authority.
-    `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA 2021 codes, for the
-    codes that changed. `names` hold folded names and identifiers → identifier. `amount_limit_gbp`: pounds a year above
-    which one project's value is questioned. `settings`: the thresholds of the build that the register is for.
-    `priority_ids` None means: not checked here. `postcodes`: postcode without space → LSOA 2021; empty where the list
-    was not loaded. `place_names`: folded name of any place → its codes. `bodies`: those that commission and are no
-    authority, as folded names.
+    `area_types`: code → its types (one code may be an LSOA of 2011 and of 2021). `area_authority`: code →
+    authority. `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA
+    2021 codes, for the codes that changed. `names` hold folded names and identifiers → identifier.
+    `amount_limit_gbp`: pounds a year above which one project's value is questioned. `settings`: the
+    thresholds of the build that the register is for. `priority_ids` None means: not checked here.
+    `postcodes`: postcode without space → LSOA 2021; empty where the list was not loaded. `place_names`:
+    folded name of any place → its codes. `bodies`: those that commission and are no authority, as folded
+    names.
     """
 
     area_types: Mapping[str, frozenset[str]]
@@ -183,7 +184,9 @@ class Directory:
 
 
 def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str, ...]]:
-    """Every name of a place in either language, its short forms, and the ONS's numbers ("Rhondda Cynon Taf 003A")."""
+    """Every name of a place in either language, its short forms, and the ONS's numbers ("Rhondda Cynon Taf
+    003A").
+    """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     held = list(areas)
     authorities = {a.area_code: (a.name_en, a.name_cy) for a in held if a.area_type == "LA"}

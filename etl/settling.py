@@ -1,7 +1,9 @@
-"""What people settled acts on the next view: the store's rows, judged by the build's statements, beside the served build.
+"""What people settled acts on the next view: the store's rows, judged by the build's statements, beside the
+served build.
 
-Nothing is rebuilt and nothing of the build is changed. After a new build, or after anybody's act in any process, the next question to
-`settle_now` finds that the file no longer speaks of this build and this store, and makes it anew.
+Nothing is rebuilt and nothing of the build is changed. After a new build, or after anybody's act in any
+process, the next question to `settle_now` finds that the file no longer speaks of this build and this store,
+and makes it anew.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ SECONDS_BETWEEN: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What this process knows of the file: the store's mark and the build it stands for, and when money was last worked in."""
+    """What this process knows of the file: the store's mark and the build it stands for, and when money was
+    last worked in.
+    """
 
     of: tuple[str, Any]
     is_whole: bool
@@ -67,12 +71,14 @@ def settle_now(
     patient: bool = True,
     while_it_lasts: Callable[[], AbstractContextManager[Any]] = nullcontext,
 ) -> bool:
-    """Brings the served answers up to what the store holds. Answers whether anything was done; costs one small question where not.
+    """Brings the served answers up to what the store holds. Answers whether anything was done; costs one
+    small question where not.
 
-    `whole`: money, gaps and fairness too, which takes seconds where a theme, an area or a programme was settled (`while_it_lasts` is
-    entered for that time); else only the settled records themselves, as the desk does after each answer. `patient`: whoever settled
-    something, or a command, waits for it; anybody else's view does that work only where nobody does and none was done a while ago,
-    so that a busy desk does not hold up everybody's pages.
+    `whole`: money, gaps and fairness too, which takes seconds where a theme, an area or a programme was
+    settled (`while_it_lasts` is entered for that time); else only the settled records themselves, as the desk
+    does after each answer. `patient`: whoever settled something, or a command, waits for it; anybody else's
+    view does that work only where nobody does and none was done a while ago, so that a busy desk does not
+    hold up everybody's pages.
     """
     served = folders.warehouse_file()
     mark = _mark(store)
@@ -127,7 +133,8 @@ def _brought_up(
 
 
 def settled_rows(store: Store, also: Iterable[Settled] = ()) -> Rows:
-    """Every row of the store that bears on a verdict or a sign, by the subject that the build's statements name it by.
+    """Every row of the store that bears on a verdict or a sign, by the subject that the build's statements
+    name it by.
 
     `also`: values that are only supposed to be settled.
     """
@@ -168,7 +175,9 @@ def settled_rows(store: Store, also: Iterable[Settled] = ()) -> Rows:
 
 
 def _replied_with_a_page(connection: Connection) -> set[str]:
-    """Ids of questions that the owner answered with a document and the page in it: what replaces a paper found silent (method B9)."""
+    """Ids of questions that the owner answered with a document and the page in it: what replaces a paper
+    found silent (method B9).
+    """
     asked = tables.evidence_request.c
     rows = connection.execute(
         select(asked.request_id, asked.reference).where(
@@ -273,7 +282,9 @@ def _of(row: Mapping[str, Any], columns: list[str]) -> dict[str, Any]:
 
 
 def settle_held() -> None:
-    """The same for a command: where nobody has ever opened a review store here there is nothing to do, and none is made."""
+    """The same for a command: where nobody has ever opened a review store here there is nothing to do, and
+    none is made.
+    """
     url = store_url()
     file = url.removeprefix("sqlite:///")
     if file == url or Path(file).exists():

@@ -1,4 +1,6 @@
-"""If every proposal were accepted: how the records without a theme would stand then. Supposed, kept nowhere and acting on nothing (method B11)."""
+"""If every proposal were accepted: how the records without a theme would stand then. Supposed, kept nowhere
+and acting on nothing (method B11).
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ SUPPOSED_ON: Final = ("verdict", "reason", "serves", "on_record", "signs")
 
 
 def as_if_accepted(rows: Rows, basis: str = "at_decision") -> Rows:
-    """The same records of `reader.projects` as they would stand if the theme, place, group and programme proposed for each were
-    accepted; a priority is never supposed, because it needs its paper."""
+    """The same records of `reader.projects` as they would stand if the theme, place, group and programme
+    proposed for each were accepted; a priority is never supposed, because it needs its paper.
+    """
     found = _supposed()
     return [
         {**row, **{name: found[row["project_id"], basis][name] for name in SUPPOSED_ON}}

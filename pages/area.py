@@ -59,7 +59,8 @@ if area is None:
     st.info(say("area.empty"))
     start_from(say, [a for a in levels["LA"] if a["la_code"] in inside])
     st.stop()
-# beside it, any area of the same kind in Wales: a neighbour may lie in another authority. Partnerships have no ranks to set side by side
+# beside it, any area of the same kind in Wales: a neighbour may lie in another authority. Partnerships have
+# no ranks to set side by side
 with second:
     other = (
         None

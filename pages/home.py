@@ -32,7 +32,8 @@ chosen = choices_row(say, ("place", "programme", "theme", "year"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
 rows = reader.projects(scope["place"], scope["programme"], scope["theme"])
-# where nine in ten cannot be assessed, a map of verdicts is one grey: Home opens on what is known, silent and never recorded
+# where nine in ten cannot be assessed, a map of verdicts is one grey: Home opens on what is known, silent and
+# never recorded
 unknown = 10 * sum(r["verdict"] == "CANNOT_ASSESS" for r in rows) >= 9 * len(rows) > 0
 finding(record_finding(say, chosen.place, rows) if unknown else home_finding(say, chosen.place, counts))
 counts_line(say, chosen.place, chosen.programme, chosen.theme, running=False)

@@ -15,7 +15,8 @@ from tests.patience import PATIENCE_S
 
 COUNTERS = ("no_link", "orphans", "duplicates", "cannot", "signs", "expiring", "refused")
 LEFT = {"words": "no such project", "basis": "today", "verdict": "CLEAR", "area": "W01001141"}
-# what tells the table of a counter: the words of a column that no other table of its page has, or the key of one that opens records
+# what tells the table of a counter: the words of a column that no other table of its page has, or the key of
+# one that opens records
 TABLES = {
     "no_link": "projects.column.why",
     "cannot": "projects.column.why",
@@ -70,7 +71,9 @@ def rows_in(app: AppTest, say: Speech, told_by: str | tuple[str, ...]) -> int:
 
 
 def miscounted(lang: words.Lang, place: str) -> list[str]:
-    """Every counter of a view of Home that does not open as many rows as it says, in words; nothing where each does."""
+    """Every counter of a view of Home that does not open as many rows as it says, in words; nothing where
+    each does.
+    """
     say = Speech(lang)
     home = opened("home", {"lang": lang, "place": place}, LEFT)
     assert not home.exception

@@ -1,6 +1,8 @@
-"""A twin of the sums by place: it adds the ledger up by itself, from codes and memberships, and holds every page's reader to it.
+"""A twin of the sums by place: it adds the ledger up by itself, from codes and memberships, and holds every
+page's reader to it.
 
-The law: the sums of a place's parts never come to more than the place's own, for every programme and year, whoever reads.
+The law: the sums of a place's parts never come to more than the place's own, for every programme and year,
+whoever reads.
 """
 
 from __future__ import annotations
@@ -19,15 +21,17 @@ from clearlink.rules.link import two_questions
 from clearlink.warehouse import reader
 
 PENNY = 0.011
-# A question costs a hundredth of a second and there are thousands of places, programmes and years: the sums that the build serves are
-# held for all of them, what readers make of those for so many drawn.
+# A question costs a hundredth of a second and there are thousands of places, programmes and years: the sums
+# that the build serves are held for all of them, what readers make of those for so many drawn.
 PLACES_READ = 9
 DRAWN = 9
 Sums = dict[str, float]
 
 
 def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sums]:
-    """(programme, financial year) → pounds of each small area, authority, region and Wales, added here from the ledger's pence."""
+    """(programme, financial year) → pounds of each small area, authority, region and Wales, added here from
+    the ledger's pence.
+    """
     authority_of = dict(
         con.execute("select area_code, la_code from area where area_type = 'LSOA21'").fetchall()
     )
@@ -74,8 +78,8 @@ def parts_above_the_whole(sums: Sums) -> list[str]:
 def differences() -> Iterator[str]:
     """What breaks the law in the served build, in words; nothing where it holds.
 
-    The build's sums of every programme, year and place; and every reader, of places in the build's own year and of programmes, years
-    and places, drawn at random, always the same ones.
+    The build's sums of every programme, year and place; and every reader, of places in the build's own year
+    and of programmes, years and places, drawn at random, always the same ones.
     """
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         twin, served = added_up(con), of_the_build(con)

@@ -27,7 +27,9 @@ STATES = ("withdrawn", "refused", "late", "not_fetched", "awaiting", "current")
 def print_answers(
     name: str, region: str | None, theme: str | None, form: str, year: str | None = None
 ) -> int:
-    """Prints the rows of one question for a region (its code, or its name in either language), a theme and a financial year."""
+    """Prints the rows of one question for a region (its code, or its name in either language), a theme and a
+    financial year.
+    """
     try:
         with reader.money_of(known_year(year)):
             return _print_rows(_rows(name, place_code(region), theme), form)
@@ -76,7 +78,9 @@ def _share_lines(rows: Rows) -> list[str]:
 
 
 def known_year(said: str | None) -> str:
-    """A financial year in which the served build knows of money; empty where none is said. Raises ValueError naming those there are."""
+    """A financial year in which the served build knows of money; empty where none is said. Raises ValueError
+    naming those there are.
+    """
     if said is None or said in reader.years():
         return said or ""
     raise ValueError(f"--year: found {said!r}, expected one of {', '.join(reader.years())}")

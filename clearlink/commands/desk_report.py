@@ -1,4 +1,5 @@
-"""What the steward's desk is told about a file: is it a register, or a spreadsheet whose columns somebody has to confirm?
+"""What the steward's desk is told about a file: is it a register, or a spreadsheet whose columns somebody has
+to confirm?
 
 Everything in the answer is plain text and numbers, for the app to show: the app never reads the file itself.
 """
@@ -36,10 +37,11 @@ LONGEST_SAMPLE: Final = 48
 
 
 def desk_report(path: Path, mapping: str, lang: Lang, report: Path | None, sheet: str = "") -> dict[str, Any]:
-    """`mapping`: "offer" reads a register as it is and offers a mapping for anything else; "auto" applies the remembered mapping or the
-    guess, a file's name the mapping in it.
+    """`mapping`: "offer" reads a register as it is and offers a mapping for anything else; "auto" applies the
+    remembered mapping or the guess, a file's name the mapping in it.
 
-    A mapping that is offered and that nobody has confirmed is shown and not applied. The refused rows go to `report`, in the file's own kind.
+    A mapping that is offered and that nobody has confirmed is shown and not applied. The refused rows go to
+    `report`, in the file's own kind.
     """
     data = path.read_bytes()
     directory = served_directory()
@@ -69,7 +71,9 @@ def _offered(
     problems: Sequence[Problem],
     sheet: str,
 ) -> dict[str, Any]:
-    """The mapping for a file that is no register as it stands; a file that is no table either keeps the register's own words."""
+    """The mapping for a file that is no register as it stands; a file that is no table either keeps the
+    register's own words.
+    """
     if exchange_format(data, name) or any(p.code == FLAT_OCDS for p in problems):
         return _told([], 0, problems)
     try:
@@ -80,7 +84,8 @@ def _offered(
     if not mapping.places:
         return _told([], 0, problems)
     shown = shown_mapping(foreign, mapping, directory, was_remembered)
-    # a value for every row is asked for anew with every file; remembered columns that need none are tried at once
+    # a value for every row is asked for anew with every file; remembered columns that need none are tried at
+    # once
     is_settled = not mapping.missing and not mapping.fixed and len(foreign.sheets) < 2
     if was_remembered and is_settled:
         return {
@@ -158,7 +163,9 @@ def plain_problem(problem: Problem) -> dict[str, Any]:
 def shown_mapping(
     foreign: ForeignTable, mapping: ColumnMapping, directory: Directory, was_remembered: bool
 ) -> dict[str, Any]:
-    """The mapping with what a person needs to judge it: samples of each column, where the header stands, which rows are passed over."""
+    """The mapping with what a person needs to judge it: samples of each column, where the header stands,
+    which rows are passed over.
+    """
     # a row about a refuge is not shown: any of its cells may say where it is; nor is one about a person
     open_rows = [
         cells

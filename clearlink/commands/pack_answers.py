@@ -25,8 +25,8 @@ def write_pack(
     progress: Callable[[int, int, str], None],
     year: str | None = None,
 ) -> int:
-    """Writes the pack of a region (code or name) for a day, its money of a year; the last lines name the files.
-    `progress` is told pages made and in all.
+    """Writes the pack of a region (code or name) for a day, its money of a year; the last lines name the
+    files. `progress` is told pages made and in all.
     """
     try:
         found, store, of_year = region_code(region), review_store(), known_year(year)

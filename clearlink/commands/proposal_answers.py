@@ -1,4 +1,6 @@
-"""`clearlink check --proposals`: how good the proposed themes are on records whose theme people set, beside the rule they must beat."""
+"""`clearlink check --proposals`: how good the proposed themes are on records whose theme people set, beside
+the rule they must beat.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ from etl.sources.spreadsheets.column_mapping import mapping_to_json
 
 
 def ensure_build(*, mirror: Path | None, official: bool, sample: bool, registers: Sequence[Path]) -> int:
-    """Builds what was asked for; with nothing asked, keeps the complete build that is there, else builds the sample."""
+    """Builds what was asked for; with nothing asked, keeps the complete build that is there, else builds the
+    sample.
+    """
     if mirror is not None or official:
         code = fetch(mirror=mirror, names=[])
         if code not in (Exit.DONE, Exit.SOURCE_UNAVAILABLE):
@@ -83,7 +85,9 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
 
 
 def _told_of(built: Built) -> int:
-    """The build in one line; what was given and is not in it is said as loudly as a refusal, and ends as one."""
+    """The build in one line; what was given and is not in it is said as loudly as a refusal, and ends as
+    one.
+    """
     left_out = [*map(str, built.left_out)] or (_left_out_before() if built.unchanged else [])
     for line in left_out:
         print(line, file=sys.stderr)
@@ -179,7 +183,9 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
 
 
 def _entries_refused(problems: Sequence[Problem]) -> int:
-    """How many entries were refused: a row with three faults is one, and what stands in no row is told by its name."""
+    """How many entries were refused: a row with three faults is one, and what stands in no row is told by its
+    name.
+    """
     refused = [p for p in problems if p.severity is Severity.REFUSED]
     return len({p.found if p.row is None else p.row for p in refused})
 
@@ -195,7 +201,9 @@ def import_register(
     replaces: Sequence[str] = (),
     is_beside: bool = False,
 ) -> int:
-    """Reads one register against the served areas and says what is refused, cell by cell; keeps it unless it is a dry run."""
+    """Reads one register against the served areas and says what is refused, cell by cell; keeps it unless it
+    is a dry run.
+    """
     from etl.pipeline import register as registers
 
     if not path.is_file():
@@ -254,10 +262,11 @@ def import_mapped(
     replaces: Sequence[str] = (),
     is_beside: bool = False,
 ) -> int:
-    """Reads a council's own spreadsheet through a mapping of its columns, shown in words; kept unless it is a dry run.
+    """Reads a council's own spreadsheet through a mapping of its columns, shown in words; kept unless it is a
+    dry run.
 
-    `as_json` with a dry run answers what the steward's desk shows: the mapping with samples, every problem, and the verdicts that the
-    rows would have.
+    `as_json` with a dry run answers what the steward's desk shows: the mapping with samples, every problem,
+    and the verdicts that the rows would have.
     """
     from etl.pipeline import mapped_import
 
@@ -325,7 +334,9 @@ def _not_kept(wrong: OSError) -> int:
 
 
 def save_mapping(path: Path, target: Path, lang: Lang, sheet: str = "") -> int:
-    """Writes the columns of a spreadsheet as they were guessed or remembered, for a person to look at, mend and give back."""
+    """Writes the columns of a spreadsheet as they were guessed or remembered, for a person to look at, mend
+    and give back.
+    """
     from etl.pipeline import mapped_import
 
     if not path.is_file():
@@ -342,7 +353,9 @@ def save_mapping(path: Path, target: Path, lang: Lang, sheet: str = "") -> int:
 
 
 def _in_words(problem: Problem, lang: Lang) -> str:
-    """File, place, found, expected and what to do in one line; a problem without words of its own as its reader wrote it."""
+    """File, place, found, expected and what to do in one line; a problem without words of its own as its
+    reader wrote it.
+    """
     try:
         told = problem_words(problem.code, problem.facts, lang, problem.place)
     except MissingSentence:

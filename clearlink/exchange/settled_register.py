@@ -1,4 +1,6 @@
-"""What people settled at the desk, for the council's own register: its rows with the settled values, and the list of who settled what."""
+"""What people settled at the desk, for the council's own register: its rows with the settled values, and the
+list of who settled what.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,10 @@ LIST_COLUMNS: Final = (
 
 
 def settled_register(project_ids: Collection[str]) -> bytes:
-    """Rows of the register template for these records, as the served build and what was settled since have them: the register
-    importer takes the file back, and the council's register then says by itself what was settled."""
+    """Rows of the register template for these records, as the served build and what was settled since have
+    them: the register importer takes the file back, and the council's register then says by itself what was
+    settled.
+    """
     return _csv(template_columns(), (p.cells for p in published() if p.row["project_id"] in project_ids))
 
 

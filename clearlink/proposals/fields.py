@@ -1,7 +1,9 @@
-"""What else may be proposed for a record from its own words (method B11): whom it is for, where, which programme, which priorities.
+"""What else may be proposed for a record from its own words (method B11): whom it is for, where, which
+programme, which priorities.
 
-Nothing acts until a person accepts it. Place names are those of the build in both languages, with the first letter mutated as Welsh does;
-a place that stands in a provider's name is only where the provider says it is from, so the person decides.
+Nothing acts until a person accepts it. Place names are those of the build in both languages, with the first
+letter mutated as Welsh does; a place that stands in a provider's name is only where the provider says it is
+from, so the person decides.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ _MUTATED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FieldProposal:
-    """A value for one field; `value` as the store keeps it (areas: codes with semicolons), `words` of the record that led there."""
+    """A value for one field; `value` as the store keeps it (areas: codes with semicolons), `words` of the
+    record that led there.
+    """
 
     field: SettledField
     value: str
@@ -45,7 +49,9 @@ class FieldProposal:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A priority that a record could serve. `like`: 0 to 1, how much its words and the record's are alike; `is_same`: on its own theme."""
+    """A priority that a record could serve. `like`: 0 to 1, how much its words and the record's are alike;
+    `is_same`: on its own theme.
+    """
 
     row: Row
     like: float
@@ -53,8 +59,9 @@ class Candidate:
 
 
 def field_proposals(words: Row, rejected: Collection[tuple[str, str]] = ()) -> list[FieldProposal]:
-    """Proposals for what a record does not hold: target group, areas, programme. `words`: its row of `reader.proposal_records`;
-    `rejected`: (field, value) that a person has refused for it."""
+    """Proposals for what a record does not hold: target group, areas, programme. `words`: its row of
+    `reader.proposal_records`; `rejected`: (field, value) that a person has refused for it.
+    """
     text = record_text(words)
     found = [
         *_one(SettledField.TARGET_GROUP, hits(text, GROUP_WORDS, "id"), bool(words["target_group"])),
@@ -74,7 +81,9 @@ def rejected_values(settled: Iterable[Settled], project_id: str) -> set[tuple[st
 
 
 def candidates(words: Row, theme: str | None, rejected: Collection[tuple[str, str]] = ()) -> list[Candidate]:
-    """The likeliest priorities for a record: in force when it was decided, same or related theme, overlapping area; the likest first."""
+    """The likeliest priorities for a record: in force when it was decided, same or related theme, overlapping
+    area; the likest first.
+    """
     if theme is None:
         return []
     field = str(SettledField.PRIORITY)
@@ -94,7 +103,9 @@ def candidates(words: Row, theme: str | None, rejected: Collection[tuple[str, st
 
 
 def _alike(text: str, statements: list[str]) -> list[tuple[float, tuple[str, ...]]]:
-    """How alike a text is to each statement by the weight of shared words, and the words shared, the weightiest first."""
+    """How alike a text is to each statement by the weight of shared words, and the words shared, the
+    weightiest first.
+    """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     from clearlink.proposals.themes import tokens

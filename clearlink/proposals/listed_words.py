@@ -1,4 +1,6 @@
-"""Reviewed lists of words that lead to something (a theme, a group of people), in both languages, and finding them in a text."""
+"""Reviewed lists of words that lead to something (a theme, a group of people), in both languages, and finding
+them in a text.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def plainly(text: str) -> str:
 
 @cache
 def listed_words(file: str, column: str) -> dict[str, tuple[str, ...]]:
-    """Value of `column` → its words, of a list of the catalogue. A word that ends in a star is the beginning of longer ones."""
+    """Value of `column` → its words, of a list of the catalogue. A word that ends in a star is the beginning
+    of longer ones.
+    """
     found: dict[str, list[str]] = {}
     with (folders.CATALOGUE / file).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -40,7 +44,9 @@ def _pattern(word: str) -> str:
 
 
 def hits(text: str, file: str, column: str) -> Mapping[str, tuple[str, ...]]:
-    """Value → the words of the text that stand in its list, in the order of the text; values without any are left out."""
+    """Value → the words of the text that stand in its list, in the order of the text; values without any are
+    left out.
+    """
     said = plainly(text)
     found = {value: tuple(dict.fromkeys(p.findall(said))) for value, p in _patterns(file, column).items()}
     return {value: words for value, words in found.items() if words}

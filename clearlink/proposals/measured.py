@@ -1,4 +1,6 @@
-"""How good the proposals are, on records whose theme people had set: precision and coverage by theme, beside the rule by words alone."""
+"""How good the proposals are, on records whose theme people had set: precision and coverage by theme, beside
+the rule by words alone.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,10 @@ BULK_PROPOSED: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Counts of records. `theme_id` None: all themes together. `asked`: whose theme this is, `answered` those of them with any
-    proposal; `proposed`: for which this theme was proposed, `right` those of them that people had set so."""
+    """Counts of records. `theme_id` None: all themes together. `asked`: whose theme this is, `answered` those
+    of them with any proposal; `proposed`: for which this theme was proposed, `right` those of them that
+    people had set so.
+    """
 
     theme_id: str | None
     asked: int
@@ -46,7 +50,9 @@ class Measure:
 
 
 def measured(set_by_people: Sequence[Example], proposed: Sequence[str | None]) -> dict[str | None, Measure]:
-    """Theme → its measure, and None → that of all. `proposed`: for each record the theme proposed without having seen it."""
+    """Theme → its measure, and None → that of all. `proposed`: for each record the theme proposed without
+    having seen it.
+    """
     pairs = [(e.theme_id, p) for e, p in zip(set_by_people, proposed, strict=True)]
     themes = sorted({t for t, _ in pairs} | {p for _, p in pairs if p})
     found: dict[str | None, Measure] = {
@@ -70,7 +76,9 @@ def by_words(set_by_people: Sequence[Example]) -> dict[str | None, Measure]:
 
 
 def by_model(set_by_people: Sequence[Example], catalogue: Sequence[Example]) -> dict[str | None, Measure]:
-    """The model, each record proposed for by one that saw neither it nor its like (records whose titles begin alike)."""
+    """The model, each record proposed for by one that saw neither it nor its like (records whose titles begin
+    alike).
+    """
     proposed: list[str | None] = [None] * len(set_by_people)
     for held_out in _folds(set_by_people):
         seen = [e for nth, e in enumerate(set_by_people) if nth not in held_out]

@@ -1,4 +1,6 @@
-"""Which record a person should settle next: by pounds a year, people in need, and how few answers its verdict waits for."""
+"""Which record a person should settle next: by pounds a year, people in need, and how few answers its verdict
+waits for.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ ASKED: Final = ("theme", "place", "priority")
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A record that cannot be assessed yet. `missing`: which of theme, place and priority it lacks; `words`: its row of words."""
+    """A record that cannot be assessed yet. `missing`: which of theme, place and priority it lacks; `words`:
+    its row of words.
+    """
 
     row: Row
     words: Row
@@ -43,9 +47,11 @@ class Waiting:
 
 
 def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Waiting]:
-    """Records of a place that this person may settle and that wait for a theme or for what their paper says, the weightiest first.
+    """Records of a place that this person may settle and that wait for a theme or for what their paper says,
+    the weightiest first.
 
-    `settled`: what stands accepted or rejected; a theme that was rejected for a record is never proposed for it again.
+    `settled`: what stands accepted or rejected; a theme that was rejected for a record is never proposed for
+    it again.
     """
     rejected = {
         (s.project_id, s.value)
@@ -67,10 +73,14 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
 
 
 def weight(w: Waiting) -> float:
-    """Pounds a year by the root of people in need, over the answers it waits for. One pound where no value is recorded: never nothing."""
+    """Pounds a year by the root of people in need, over the answers it waits for. One pound where no value is
+    recorded: never nothing.
+    """
     return (stated_a_year(w.row) or 1.0) * math.sqrt(1 + w.words["people"]) / max(1, len(w.missing))
 
 
 def may_settle(viewer: Viewer, owners: Collection[str]) -> bool:
-    """Whether this person acts for one of the places whose people settle a record: its authority, or a region that it lies in."""
+    """Whether this person acts for one of the places whose people settle a record: its authority, or a region
+    that it lies in.
+    """
     return viewer.is_local or any(viewer.may(Act.SETTLE_EVIDENCE, place) for place in owners)

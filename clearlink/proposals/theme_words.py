@@ -1,4 +1,6 @@
-"""Words that lead to a theme, in both languages: the catalogue's own list, and the rule that any better way must beat."""
+"""Words that lead to a theme, in both languages: the catalogue's own list, and the rule that any better way
+must beat.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from typing import Final
 from clearlink.proposals.listed_words import hits, listed_words
 
 WORDS: Final = "theme_words.csv"
-# A theme that says who a service is for gives way to the one that says what it is for, where a record names both: young people with a
-# disability. Not to housing or work, which name young people as often as not.
+# A theme that says who a service is for gives way to the one that says what it is for, where a record names
+# both: young people with a disability. Not to housing or work, which name young people as often as not.
 WHO: Final = frozenset({"young_people", "family_support"})
 WHAT: Final = frozenset(
     {
@@ -43,7 +45,9 @@ def themes_told(found: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 
 def theme_by_words(text: str) -> str | None:
-    """The one theme whose words the text holds most of; None where it holds none, or two themes hold as many."""
+    """The one theme whose words the text holds most of; None where it holds none, or two themes hold as
+    many.
+    """
     counts = sorted(((len(words), theme) for theme, words in words_found(text).items()), reverse=True)
     if not counts or (len(counts) > 1 and counts[0][0] == counts[1][0]):
         return None

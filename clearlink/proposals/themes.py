@@ -1,4 +1,6 @@
-"""A theme for a record that has none, proposed from its own words: TF-IDF and a linear model, learnt from what people set."""
+"""A theme for a record that has none, proposed from its own words: TF-IDF and a linear model, learnt from
+what people set.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +115,9 @@ BY_PEOPLE: Final = ("stated", "settled")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`sure`: 0 to 1, the model's own probability; `words`: those of the record that led there, those of the catalogue first."""
+    """`sure`: 0 to 1, the model's own probability; `words`: those of the record that led there, those of the
+    catalogue first.
+    """
 
     theme_id: str
     sure: float
@@ -129,7 +133,9 @@ class Example:
 
 
 def record_text(row: Mapping[str, Any]) -> str:
-    """The words of a record that can tell its theme: title, who provides it, for whom, and what its publisher says of it."""
+    """The words of a record that can tell its theme: title, who provides it, for whom, and what its publisher
+    says of it.
+    """
     title, provider = str(row["title"]), str(row["provider_name"] or "")
     # a title that only repeats who got the grant says it once
     parts = ["" if plainly(title) == plainly(f"grant to {provider}") else title, provider]
@@ -144,7 +150,9 @@ def note_parts(note: str | None) -> list[str]:
 
 
 def people_set(rows: Iterable[Mapping[str, Any]]) -> list[Example]:
-    """Real records whose theme a person stated or settled. One that only follows from the programme says nothing of words."""
+    """Real records whose theme a person stated or settled. One that only follows from the programme says
+    nothing of words.
+    """
     return [
         Example(record_text(r), r["theme_id"])
         for r in rows
@@ -153,7 +161,9 @@ def people_set(rows: Iterable[Mapping[str, Any]]) -> list[Example]:
 
 
 def catalogue_examples() -> list[Example]:
-    """What the catalogue says of each theme, in both languages: names, scope, words, and the priorities under it."""
+    """What the catalogue says of each theme, in both languages: names, scope, words, and the priorities under
+    it.
+    """
     told = [
         Example(str(row[f"{name}_{language}"]), theme)
         for theme, row in reader.themes().items()
@@ -225,10 +235,11 @@ class ThemeModel:
 
 
 def decided(hits: Mapping[str, tuple[str, ...]], chances: Mapping[str, float]) -> str | None:
-    """The theme that the catalogue's words and the model come to together; None where they disagree or say too little.
+    """The theme that the catalogue's words and the model come to together; None where they disagree or say
+    too little.
 
-    Words of one theme decide unless the model is sure of a theme of which no word stands there; words of several need the model to be
-    sure of one of them; without any word the model must be surer.
+    Words of one theme decide unless the model is sure of a theme of which no word stands there; words of
+    several need the model to be sure of one of them; without any word the model must be surer.
     """
     best = max(chances, key=lambda theme: chances[theme])
     told = themes_told(hits)

@@ -1,4 +1,6 @@
-"""The brief of one area: its need by theme, the projects that reach it, and what people told us, to carry into a room."""
+"""The brief of one area: its need by theme, the projects that reach it, and what people told us, to carry
+into a room.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def area_brief(
 
 
 def told_needs(needs: Rows) -> Rows:
-    """One row a theme: the lead indicator where it is published for this area, else the composite; in the order of the themes."""
+    """One row a theme: the lead indicator where it is published for this area, else the composite; in the
+    order of the themes.
+    """
     best: dict[str, Row] = {}
     for definition in PREFERRED:
         for n in needs:
@@ -70,7 +74,8 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
             "—" if n["rank"] is None else say.rank(n["rank"], n["rank_of"]),
             "—" if n["marker"] or n["people_in_need"] is None else in_need_words(n)[0],
             "—" if n["marker"] or n["rate"] is None else share_words(n),
-            # why a figure is absent takes a sentence, and this is the widest of the columns that then are empty
+            # why a figure is absent takes a sentence, and this is the widest of the columns that then are
+            # empty
             range_words(say, n),
             say.edition(n["edition"]),
         )
@@ -93,7 +98,9 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
 
 
 def projects_blocks(say: Voice, reaching: Rows) -> list[Block]:
-    """What runs in the area with its money there; then, without a sum, what covers it as part of a wider area."""
+    """What runs in the area with its money there; then, without a sum, what covers it as part of a wider
+    area.
+    """
     running = [p for p in reaching if p["time_state"] == "running"]
     here = [p for p in running if p["is_here"]]
     wider = [p for p in running if not p["is_here"]]

@@ -1,4 +1,6 @@
-"""Totals of a list of projects both ways (method B5): as tested, with replies, and with what committees found and excepted."""
+"""Totals of a list of projects both ways (method B5): as tested, with replies, and with what committees found
+and excepted.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ WAYS = ("tested", "replied", "excepted")
 
 
 def totals_of(rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, viewer: Viewer) -> BothWays:
-    """Totals of these projects (rows of the reader at the decision) with everything that this viewer may know counted in."""
+    """Totals of these projects (rows of the reader at the decision) with everything that this viewer may know
+    counted in.
+    """
     told, changed = settled_requests(store, viewer), {}
     for row in rows:
         if row["project_id"] in told:
@@ -40,7 +44,9 @@ def totals_of(rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, v
 
 
 def waiting(rows: Rows, store: Store, viewer: Viewer) -> tuple[int, float]:
-    """Projects of the list whose owners were asked and still have days to answer, and their money of the year (£)."""
+    """Projects of the list whose owners were asked and still have days to answer, and their money of the year
+    (£).
+    """
     asked = {r.project_id for r in requests(store, viewer) if state(r, store.today()) is RequestState.WAITING}
     mine = [r for r in rows if r["project_id"] in asked]
     return len(mine), sum(r["year_gbp"] or 0.0 for r in mine)

@@ -31,7 +31,9 @@ def item_page(
     last: tuple[Meeting, Decision] | None,
     map_height_mm: int = 98,
 ) -> list[Block]:
-    """The blocks of one item's page, to fit one side of A4. `said` are statements that committees recorded."""
+    """The blocks of one item's page, to fit one side of A4. `said` are statements that committees
+    recorded.
+    """
     blocks: list[Block] = [Heading(1, heading)]
     verdict = facts.get("verdict")
     project, priority = facts.get("project"), facts.get("priority")
@@ -102,7 +104,9 @@ def link_table(say: Voice, facts: dict[str, Any]) -> Table:
 
 
 def gap_words(say: Voice, gaps: list[dict[str, Any]]) -> str:
-    """The named gaps where the project works, each with its two most frequent classes, and the range of money."""
+    """The named gaps where the project works, each with its two most frequent classes, and the range of
+    money.
+    """
     if not gaps:
         return say("pack.gap_none")
     said = []

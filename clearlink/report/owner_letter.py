@@ -1,4 +1,6 @@
-"""One letter to one owner for all the records that wait for an answer of theirs: as a Word file and as the text of an e-mail."""
+"""One letter to one owner for all the records that wait for an answer of theirs: as a Word file and as the
+text of an e-mail.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class OwnerLetter:
-    """Who is asked, by whom, what of which records, and the day by which a reply counts before silence does."""
+    """Who is asked, by whom, what of which records, and the day by which a reply counts before silence
+    does.
+    """
 
     owner: str
     sender: str

@@ -1,4 +1,6 @@
-"""The meeting pack: a regional sheet and one page an item, as PDF and Word, with the figures as a workbook."""
+"""The meeting pack: a regional sheet and one page an item, as PDF and Word, with the figures as a
+workbook.
+"""
 
 from __future__ import annotations
 
@@ -148,7 +150,9 @@ def _pack_files(
 def project_brief(
     lang: Lang, project_id: str, *, store: Store, viewer: Viewer, made_at: datetime | None = None
 ) -> bytes | None:
-    """One page about one project, for any screen; None where it is not held, or this viewer may not read of it."""
+    """One page about one project, for any screen; None where it is not held, or this viewer may not read of
+    it.
+    """
     with reader.reading_as(viewer.scope()):
         return _project_brief(lang, project_id, store, viewer, made_at)
 
@@ -275,7 +279,9 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
 
 
 def _questions(say: Voice, region: str) -> list[Block]:
-    """Does it serve need, and is that on record: the largest squares in words; and the signs, with the money under them."""
+    """Does it serve need, and is that on record: the largest squares in words; and the signs, with the money
+    under them.
+    """
     rows = reader.projects(region)
     found = squares(rows)
     if not found:

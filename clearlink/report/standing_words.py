@@ -13,7 +13,9 @@ def sum_words(say: Voice, held: Sum) -> str:
 
 
 def square_words(say: Voice, at: tuple[str, str], held: Sum) -> str:
-    """'12 records · £4.1 million in 2026-27 · serves areas of clearly high need; no paper on record says so'."""
+    """'12 records · £4.1 million in 2026-27 · serves areas of clearly high need; no paper on record says
+    so'.
+    """
     serves, on_record = at
     return (
         f"{sum_words(say, held)} · {say(f'standing.serves_said.{serves}')}; "

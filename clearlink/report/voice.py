@@ -59,7 +59,9 @@ class Voice:
         return self(f"verdict.{verdict}.marked")
 
     def edition(self, edition: object) -> str:
-        """The publisher's name of an edition; the mark of an illustrative one is said in the language of the page."""
+        """The publisher's name of an edition; the mark of an illustrative one is said in the language of the
+        page.
+        """
         text = str(edition or "—")
         return (
             f"{self('common.illustrative')} {text.removeprefix('illustrative ')}"
@@ -90,9 +92,11 @@ class Voice:
         return self("common.money_in_year", money=self.money(gbp), year=self.year())
 
     def money_of(self, project: Mapping[str, Any]) -> str:
-        """What a record has in the year, and beside it what it states: '£61,000 in 2026-27; £84,500 a year, as the register states it'.
+        """What a record has in the year, and beside it what it states: '£61,000 in 2026-27; £84,500 a year,
+        as the register states it'.
 
-        Nothing in the year where it had ended; no word of a year where its days are not known, or its value is none of a year.
+        Nothing in the year where it had ended; no word of a year where its days are not known, or its value
+        is none of a year.
         """
         if project["annual_value_gbp"] is None:
             return self("common.not_recorded")
@@ -110,13 +114,17 @@ class Voice:
         )
 
     def stated_value(self, project: Mapping[str, Any]) -> str:
-        """What a record states: £84,500 a year; the ceiling of a framework and the sum of a tender notice say what they are."""
+        """What a record states: £84,500 a year; the ceiling of a framework and the sum of a tender notice say
+        what they are.
+        """
         # facts that an agenda froze before there were kinds state yearly money
         kind = project.get("value_kind") or "yearly"
         return self(f"record.value_kind.{kind}", money=numbers.gbp(project["annual_value_gbp"]))
 
     def capacity(self, project: Mapping[str, Any]) -> str:
-        """'598 families a year' / '598 o deuluoedd y flwyddyn'; a unit of a register's own is quoted. Empty where none is recorded."""
+        """'598 families a year' / '598 o deuluoedd y flwyddyn'; a unit of a register's own is quoted. Empty
+        where none is recorded.
+        """
         count, unit = project["capacity"], project["capacity_unit"] or ""
         text = " ".join(str(x) for x in (count, unit) if x)
         key = f"unit.{_key(unit)}"
@@ -130,7 +138,9 @@ class Voice:
         return self(key) if words.knows(key) else self("unit.as_recorded", text=unit)
 
     def title(self, text: str | None) -> str:
-        """The title of a paper as it bears it; the mark of an illustrative one is said in the language of the page."""
+        """The title of a paper as it bears it; the mark of an illustrative one is said in the language of the
+        page.
+        """
         bare = str(text or "—")
         mark = " (illustrative)"
         return f"{bare.removesuffix(mark)} ({self('common.illustrative')})" if bare.endswith(mark) else bare
@@ -141,7 +151,9 @@ class Voice:
         return found if self.lang == "en" else _ROW.sub(lambda m: self("problems.place.row", row=m[1]), found)
 
     def runs(self, project: Mapping[str, Any]) -> str:
-        """From and until when, as far as it is known, how that is known, and how the record stands on the day of the build."""
+        """From and until when, as far as it is known, how that is known, and how the record stands on the day
+        of the build.
+        """
         start, end = project["start_date"], project["end_date"]
         kind = "from_to" if start and end else "from" if start else "to" if end else "not_dated"
         days = self(f"record.runs_{kind}", start=self.date(start), end=self.date(end))

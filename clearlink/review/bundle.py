@@ -1,4 +1,6 @@
-"""The audit bundle: everything a meeting decided and rested on, in one file that needs neither the app nor the warehouse."""
+"""The audit bundle: everything a meeting decided and rested on, in one file that needs neither the app nor
+the warehouse.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ _OF_MEETING: Final = (
 )
 
 
-# what was settled, read, seen and asked of the projects on the agenda: the desk's part of what the meeting rested on
+# what was settled, read, seen and asked of the projects on the agenda: the desk's part of what the meeting
+# rested on
 _OF_PROJECT: Final = (
     tables.settled,
     tables.paper_reading,
@@ -47,7 +50,9 @@ class BundleDamaged(ValueError):
 
 
 def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
-    """A zip of JSON files: the record, the evidence word for word, the lines of the log, and a list with the hash of each."""
+    """A zip of JSON files: the record, the evidence word for word, the lines of the log, and a list with the
+    hash of each.
+    """
     meeting = one_meeting(store, viewer, meeting_id)
     viewer.require(Act.READ_AUDIT, meeting.place)
     with store.reading() as connection:
@@ -116,7 +121,9 @@ _UNREADABLE: Final = (
 
 
 def opened_bundle(data: bytes) -> dict[str, Any]:
-    """The record of a bundle by table, after its hashes and the seals of its log lines were checked. Raises BundleDamaged."""
+    """The record of a bundle by table, after its hashes and the seals of its log lines were checked. Raises
+    BundleDamaged.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             files = {name: zipped.read(name) for name in zipped.namelist()}

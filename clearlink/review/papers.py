@@ -1,4 +1,6 @@
-"""What every fact read in a paper must hold: the paper's address, its day, a page that it has, and a project that is still there."""
+"""What every fact read in a paper must hold: the paper's address, its day, a page that it has, and a project
+that is still there.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ class RecordNow:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The region and the authority that it is of, and the regions its authority lies in: who acts for one may act here."""
+        """The region and the authority that it is of, and the regions its authority lies in: who acts for one
+        may act here.
+        """
         return tuple(dict.fromkeys(p for p in (self.region_code, self.la_code, *self.owners) if p))
 
 
@@ -80,7 +84,9 @@ def paper_problems(
 
 
 def is_beyond(page: str | None, pages: int | None) -> bool:
-    """Whether a page that is named by its number lies beyond the paper's last. A section ("objective 2") is never beyond."""
+    """Whether a page that is named by its number lies beyond the paper's last. A section ("objective 2") is
+    never beyond.
+    """
     if not page or pages is None or not _PAGES_ONLY.fullmatch(page):
         return False
     return any(not 1 <= int(n) <= pages for n in _PAGE_NUMBER.findall(page))

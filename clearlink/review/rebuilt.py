@@ -1,7 +1,8 @@
 """A meeting rebuilt from its audit bundle alone: neither the store nor the warehouse is asked.
 
-Beside the hashes of the bundle's list and the seals of its log lines, every row is held against its last line in the log, and what names itself by its content is named again and compared:
-each piece of evidence, and the snapshot it was frozen on. What passes is shown exactly as it was frozen.
+Beside the hashes of the bundle's list and the seals of its log lines, every row is held against its last line
+in the log, and what names itself by its content is named again and compared: each piece of evidence, and the
+snapshot it was frozen on. What passes is shown exactly as it was frozen.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ MOST_FILES: Final = 40
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
     """A meeting as its bundle holds it. `evidence`: item id → the facts the item was frozen on;
-    `wordings`: language → passage → the committee's wording of the minutes and its version; `settled`, `readings`, `signs`, `requests`:
-    what the evidence desk held of the projects on the agenda."""
+    `wordings`: language → passage → the committee's wording of the minutes and its version; `settled`,
+    `readings`, `signs`, `requests`: what the evidence desk held of the projects on the agenda.
+    """
 
     meeting: Meeting
     snapshot: Snapshot | None
@@ -81,7 +83,9 @@ class Rebuilt:
 
 
 def rebuilt(data: bytes) -> Rebuilt:
-    """The meeting of a bundle. Raises BundleDamaged where the file is no bundle, too large, or not what it says it is."""
+    """The meeting of a bundle. Raises BundleDamaged where the file is no bundle, too large, or not what it
+    says it is.
+    """
     _refuse_what_is_no_bundle(data)
     try:
         return _rebuilt(opened_bundle(data))
@@ -150,7 +154,8 @@ def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
 
 
 def _refuse_what_is_no_bundle(data: bytes) -> None:
-    # the list of a zip says how large its files are; reading stops there, so a lie in it is a file cut short and fails its hash
+    # the list of a zip says how large its files are; reading stops there, so a lie in it is a file cut short
+    # and fails its hash
     try:
         with zipfile.ZipFile(io.BytesIO(data[: LARGEST_BYTES + 1])) as zipped:
             listed = zipped.infolist()

@@ -1,13 +1,16 @@
-"""Which items should a committee look at first? A rule that anybody can recompute: people × severity × money × verdict.
+"""Which items should a committee look at first? A rule that anybody can recompute: people × severity × money
+× verdict.
 
     weight = verdict × severity × √(1 + people) × √(1 + pounds of the year ÷ 1,000)
 
-`verdict`: No link shown 4, Cannot assess yet 2, Partial link 1, Clear link 0 (left off). `severity`: people in need in the
-areas served over those expected at the region's rate, held between ½ and 2; 1 where it is not known. `people`: people at
-risk in the areas served. People or money that are not known count as the middle of those that are, so that a blank neither
-brings a project up nor hides it. The square roots keep one very large contract from hiding all others. Assessed priorities that no project cites come by turns: one
-after every fourth project, the assessment that lapses first leading. A project that was waived through or rolled on (signs S2, S3) and
-shows no link comes half as heavy again, and its reason says so; a sign alone brings nothing up.
+`verdict`: No link shown 4, Cannot assess yet 2, Partial link 1, Clear link 0 (left off). `severity`: people
+in need in the areas served over those expected at the region's rate, held between ½ and 2; 1 where it is not
+known. `people`: people at risk in the areas served. People or money that are not known count as the middle of
+those that are, so that a blank neither brings a project up nor hides it. The square roots keep one very large
+contract from hiding all others. Assessed priorities that no project cites come by turns: one after every
+fourth project, the assessment that lapses first leading. A project that was waived through or rolled on
+(signs S2, S3) and shows no link comes half as heavy again, and its reason says so; a sign alone brings
+nothing up.
 """
 
 from __future__ import annotations
@@ -53,7 +56,9 @@ def weight(verdict: str, severity: float | None, people: float, year_gbp: float)
 
 
 def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
-    """Projects by weight, largest first, equal ones by id. Rows hold project_id, title, verdict, reason, severity, people, year_gbp and money_year."""
+    """Projects by weight, largest first, equal ones by id. Rows hold project_id, title, verdict, reason,
+    severity, people, year_gbp and money_year.
+    """
     held = list(rows)
     middle = {
         name: median([r[name] for r in held if r[name] is not None] or [0.0])
@@ -77,7 +82,9 @@ def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
 
 
 def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
-    """Assessed priorities without a project, in the order given. Rows hold priority_id, statement, statement_cy, theme_id, title, valid_to."""
+    """Assessed priorities without a project, in the order given. Rows hold priority_id, statement,
+    statement_cy, theme_id, title, valid_to.
+    """
     return [
         Proposal(
             Subject.PRIORITY,

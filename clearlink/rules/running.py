@@ -1,8 +1,9 @@
-"""What is running on a day, and what money a year it has: the one rule behind every count and every sum (method C).
+"""What is running on a day, and what money a year it has: the one rule behind every count and every sum
+(method C).
 
-Undated is not running: a record without a first and a last day may have ended long ago, so it is a state of its own. A tender
-notice says what is sought, not what was bought. SQL twins: project_now and project_year in etl/build/sql/build/projects, and project_then in
-clearlink/warehouse/sql/both.
+Undated is not running: a record without a first and a last day may have ended long ago, so it is a state of
+its own. A tender notice says what is sought, not what was bought. SQL twins: project_now and project_year in
+etl/build/sql/build/projects, and project_then in clearlink/warehouse/sql/both.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _DATED: Final = (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)
 def time_state(
     day: date, start: date | None, end: date | None, kind: ValueKind = ValueKind.YEARLY
 ) -> TimeState:
-    """How a record stands on a day; both ends count. Where one end is not recorded it is open on that side."""
+    """How a record stands on a day; both ends count. Where one end is not recorded it is open on that
+    side.
+    """
     if kind is ValueKind.TENDER_NOTICE:
         return TimeState.NOTICE
     if kind is ValueKind.NEVER_BOUGHT:
@@ -43,8 +46,8 @@ def state_in_year(
 ) -> TimeState:
     """How a record stands in a financial year that was chosen; `day` is that of the build.
 
-    An end that nobody recorded is open in the build's own year and not known in another: a record without a last day is not
-    running for ever, nor one without a first day always was.
+    An end that nobody recorded is open in the build's own year and not known in another: a record without a
+    last day is not running for ever, nor one without a first day always was.
     """
     state = time_state(day, start, end, kind)
     if state not in _DATED:
@@ -62,7 +65,8 @@ def state_in_year(
 def days_from_length(
     start: date | None, end: date | None, decided: date | None, months: int | None
 ) -> tuple[date | None, date | None, DatesBasis | None]:
-    """First and last day, and how they were worked out where the end is not stated and the length in months is.
+    """First and last day, and how they were worked out where the end is not stated and the length in months
+    is.
 
     The start is the day of the award where none is stated. What is stated is never changed.
     """

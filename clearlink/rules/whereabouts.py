@@ -24,8 +24,10 @@ _WHEREABOUTS = tuple(
         r"\b\d+[a-z]?,?\s+(?:stryd|heol|ffordd|lôn|rhodfa|clos|teras|rhes|cilgant|maes|rhiw|cwrt|gerddi)\b",
         r"\b(?:flat|unit|apartment|fflat|room)\s+\d",
         r"\b(?:p\.?\s?o\.?\s?box|blwch\s+post)\b",
-        r"(?<![\w])(?:\+|00)44[\s().-]*\d(?:[\s().-]*\d){8,}|(?<![\w-])\(?0\d(?:[\s().-]*\d){8,9}(?!\d)",  # telephone
-        r"[^\s@]\s?(?:@|\[at\]|\(at\))\s?[^\s@]{1,250}\.[a-z]{2}",  # e-mail; bounded, so a long cell is searched in no time
+        # telephone
+        r"(?<![\w])(?:\+|00)44[\s().-]*\d(?:[\s().-]*\d){8,}|(?<![\w-])\(?0\d(?:[\s().-]*\d){8,9}(?!\d)",
+        # e-mail; bounded, so a long cell is searched in no time
+        r"[^\s@]\s?(?:@|\[at\]|\(at\))\s?[^\s@]{1,250}\.[a-z]{2}",
         r"(?<![\d.])(?:4[89]|5\d|60)\.\d{2,}\s*°?\s*n?[\s,;/|]+[-–−]?\s*\d\.\d{2,}",  # latitude, longitude
         r"^\s*(?:5[1-3]\.\d{3,}|[-–−][2-5]\.\d{3,})\s*$",  # half of a pair, alone in its cell
         r"\d{1,2}\s*°\s*\d{1,2}\s*['′’]",

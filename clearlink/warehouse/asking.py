@@ -1,6 +1,8 @@
-"""How a question is put to the served warehouse: the query of its name, bound, under the scope of the moment, kept per build.
+"""How a question is put to the served warehouse: the query of its name, bound, under the scope of the moment,
+kept per build.
 
-A page that asks again does not ask the engine again; a new build has a new key and is never mixed with an old one.
+A page that asks again does not ask the engine again; a new build has a new key and is never mixed with an old
+one.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ _guard = Lock()
 
 
 class AskedTooMuch(RuntimeError):
-    """A question took longer, or more memory, than any may. It says which question, never what was asked about."""
+    """A question took longer, or more memory, than any may. It says which question, never what was asked
+    about.
+    """
 
 
 # Whatever keeps a question without its answer.
@@ -59,8 +63,9 @@ def _query(question: str) -> str:
 
 
 def build_key() -> tuple[int, int, int]:
-    """Identifies the served build as the scope of now sees it, in the year chosen; part of every cache key outside this module.
-    Raises NothingBuilt."""
+    """Identifies the served build as the scope of now sees it, in the year chosen; part of every cache key
+    outside this module. Raises NothingBuilt.
+    """
     key = _build_key() if is_said() else once_a_run("build_key", _build_key)
     year = chosen_year()
     return (*key[:2], hash((key[2], year))) if year else key
@@ -123,7 +128,8 @@ def _within_limits(cursor: duckdb.DuckDBPyConnection, question: str) -> Iterator
 
 
 def once_a_build(lay_out: Callable[P, T]) -> Callable[P, T]:
-    """What a function lays out of answers (a dictionary, a list of options) is made once for each build, scope and arguments.
+    """What a function lays out of answers (a dictionary, a list of options) is made once for each build,
+    scope and arguments.
 
     Its arguments can be kept as a key. What it answers is shared: read-only.
     """

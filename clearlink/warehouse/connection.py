@@ -1,12 +1,13 @@
 """One locked, read-only connection to the served warehouse.
 
-The app's connection can read one file and nothing else: no other file, no network, no extension, no writing; and of that
-file what the reader's scope allows, by views in its own memory that every question goes through. When a
-new build is published under the same name a new connection is opened; the old one keeps reading the old file until
-nobody uses it (an engine caches databases by path, so each is attached afresh from a connection of its own).
+The app's connection can read one file and nothing else: no other file, no network, no extension, no writing;
+and of that file what the reader's scope allows, by views in its own memory that every question goes through.
+When a new build is published under the same name a new connection is opened; the old one keeps reading the
+old file until nobody uses it (an engine caches databases by path, so each is attached afresh from a
+connection of its own).
 
-Before a file is attached its bytes are held against the note that was written when it was published. A damaged file is
-never read: the build before it is served in its place, and says so.
+Before a file is attached its bytes are held against the note that was written when it was published. A
+damaged file is never read: the build before it is served in its place, and says so.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ class Damaged(NothingBuilt):
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """An open build: `key` identifies its bytes on disk and belongs in every cache key. `withheld`: what each scope may not read.
+    """An open build: `key` identifies its bytes on disk and belongs in every cache key. `withheld`: what each
+    scope may not read.
 
     `is_previous`: the served file is damaged, and this is the build before it.
     """
@@ -72,7 +74,9 @@ class Warehouse:
     withheld: dict[Scope, list[str]] = field(default_factory=dict)
 
     def cursor(self, scope: Scope) -> duckdb.DuckDBPyConnection:
-        """A cursor of its own, so that two sessions never share a result, that reads what the scope may read and no more."""
+        """A cursor of its own, so that two sessions never share a result, that reads what the scope may read
+        and no more.
+        """
         cursor = self.connection.cursor()
         if scope.sees_all:
             cursor.execute("use memory.whole")
@@ -103,7 +107,9 @@ _guard = threading.Lock()
 
 
 def file_key(path: Path) -> Key:
-    """(inode, modification time in ns, size): changes whenever a new build is published, a person has settled something, or a statement was withdrawn."""
+    """(inode, modification time in ns, size): changes whenever a new build is published, a person has settled
+    something, or a statement was withdrawn.
+    """
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -113,8 +119,9 @@ def file_key(path: Path) -> Key:
 
 
 def warehouse(path: Path | None = None) -> Warehouse:
-    """The served build, the same throughout a run of a page. Raises NothingBuilt, or Damaged where its bytes have
-    changed since they were published and there is no build before it."""
+    """The served build, the same throughout a run of a page. Raises NothingBuilt, or Damaged where its bytes
+    have changed since they were published and there is no build before it.
+    """
     if path is not None:
         return _served(path)
     return once_a_run("warehouse", lambda: _served(folders.warehouse_file()))
@@ -165,7 +172,9 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
 
 
 def _attach_settled(con: duckdb.DuckDBPyConnection, path: Path) -> Beside:
-    """Attaches what people settled since the build, as `s`; nothing where it was made for another build, or cannot be read."""
+    """Attaches what people settled since the build, as `s`; nothing where it was made for another build, or
+    cannot be read.
+    """
     file = settled_file(path)
     if not file.exists():
         return Beside()

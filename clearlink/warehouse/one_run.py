@@ -1,7 +1,9 @@
-"""What holds for one run of a page is established at its first question and is the same for its last: who asks, and which build answers.
+"""What holds for one run of a page is established at its first question and is the same for its last: who
+asks, and which build answers.
 
-What a run is, the pages say (it is Streamlit's, and this room does not know Streamlit). Outside a run nothing is kept: the
-command line, a download in a thread of the server and a test establish everything at each question.
+What a run is, the pages say (it is Streamlit's, and this room does not know Streamlit). Outside a run nothing
+is kept: the command line, a download in a thread of the server and a test establish everything at each
+question.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ _asked: list[Callable[[], Run | None]] = []
 
 
 def ask_run_of(answer: Callable[[], Run | None]) -> None:
-    """`answer` gives what is kept for the run that is under way, or None outside of one. The pages name it once."""
+    """`answer` gives what is kept for the run that is under way, or None outside of one. The pages name it
+    once.
+    """
     _asked[:] = [answer]
 
 

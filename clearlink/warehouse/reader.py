@@ -1,9 +1,11 @@
 """Every question the app asks of the served warehouse: one question, one query, one function.
 
-Each function answers plain rows (a list of dictionaries, column name → value). `place` is the code of Wales, a region
-or an authority; None for programme or theme means all. How a question is put and its answer kept: clearlink.warehouse.asking.
+Each function answers plain rows (a list of dictionaries, column name → value). `place` is the code of Wales,
+a region or an authority; None for programme or theme means all. How a question is put and its answer kept:
+clearlink.warehouse.asking.
 
-Every answer is what the scope of the moment may read (clearlink.warehouse.scope): there is no question that goes round it.
+Every answer is what the scope of the moment may read (clearlink.warehouse.scope): there is no question that
+goes round it.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ __all__ = [
 
 
 def is_previous() -> bool:
-    """Whether the served file is damaged and the build before it answers in its place. Raises NothingBuilt."""
+    """Whether the served file is damaged and the build before it answers in its place. Raises
+    NothingBuilt.
+    """
     return warehouse().is_previous
 
 
@@ -76,12 +80,16 @@ def decision_days(place: str = WALES, programme: str | None = None, theme: str |
 
 
 def time_states(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Rows:
-    """Records of a place by how they stand on the day of the build: running, to come, ended, dates not known, tender notice; with money (£)."""
+    """Records of a place by how they stand on the day of the build: running, to come, ended, dates not known,
+    tender notice; with money (£).
+    """
     return answer("time_states", place=place, programme=programme, theme=theme)
 
 
 def provision_known(theme: str, place: str = WALES) -> Rows:
-    """What is held of provision on a theme in each authority: a register, a list of areas, the newest published figure."""
+    """What is held of provision on a theme in each authority: a register, a list of areas, the newest
+    published figure.
+    """
     return answer("provision_known", theme=theme, place=place)
 
 
@@ -91,7 +99,8 @@ def recipients(place: str = WALES, programme: str | None = None, theme: str | No
 
 
 def withheld(place: str = WALES, live: bool = False) -> Row | None:
-    """How many projects of Wales or a region this scope may not read, and their money (£) of the year, so that totals add up.
+    """How many projects of Wales or a region this scope may not read, and their money (£) of the year, so
+    that totals add up.
 
     None where there is none, or fewer than three: a count that small would point at one of them.
     """
@@ -134,7 +143,9 @@ def project(project_id: str) -> Row | None:
 
 @once_a_build
 def project_owners() -> dict[str, tuple[str, ...]]:
-    """Project → the places whose people may settle its record, the nearest first: its authority or region, and their regions."""
+    """Project → the places whose people may settle its record, the nearest first: its authority or region,
+    and their regions.
+    """
     found: dict[str, list[str]] = {}
     for row in answer("project_owners"):
         found.setdefault(row["project_id"], []).append(row["place"])
@@ -142,7 +153,9 @@ def project_owners() -> dict[str, tuple[str, ...]]:
 
 
 def record_to_settle(project_id: str) -> Row | None:
-    """A project as `project` answers it, with the places whose people may settle it; None where it is gone."""
+    """A project as `project` answers it, with the places whose people may settle it; None where it is
+    gone.
+    """
     row = project(project_id)
     return None if row is None else {**row, "owners": project_owners().get(project_id, ())}
 
@@ -189,7 +202,9 @@ def project_papers_read(project_id: str) -> Rows:
 
 
 def proposal_records() -> Rows:
-    """Every record's words, its theme where one is known and how, and what weighs it: £ a year, people of its areas, blanks."""
+    """Every record's words, its theme where one is known and how, and what weighs it: £ a year, people of its
+    areas, blanks.
+    """
     return answer("proposal_records")
 
 
@@ -209,12 +224,16 @@ def need_offer() -> Rows:
 
 
 def need_known() -> Rows:
-    """How many rows of need may be read, by theme, definition, level and edition: two scopes that answer alike read the same need."""
+    """How many rows of need may be read, by theme, definition, level and edition: two scopes that answer
+    alike read the same need.
+    """
     return answer("need_known")
 
 
 def need_map(theme: str, definition: str, edition: str, area_type: str) -> Rows:
-    """Need of every area of a level: rate (0 to 1), people, score (under `rate` the figure in its unit), rank (1 = most need) or a marker."""
+    """Need of every area of a level: rate (0 to 1), people, score (under `rate` the figure in its unit), rank
+    (1 = most need) or a marker.
+    """
     return answer("need_map", theme=theme, definition=definition, edition=edition, area_type=area_type)
 
 
@@ -224,7 +243,9 @@ def projects_by_area(
     basis: str = "at_decision",
     level: str = "LSOA21",
 ) -> Rows:
-    """Projects that reach each small area (or each MSOA21) by verdict, and the annual value (£) placed there."""
+    """Projects that reach each small area (or each MSOA21) by verdict, and the annual value (£) placed
+    there.
+    """
     return answer("projects_by_area", programme=programme, theme=theme, basis=basis, level=level)
 
 
@@ -309,7 +330,9 @@ def coverage() -> Rows:
 
 
 def assessment_coverage() -> Rows:
-    """Each round of a statutory assessment or plan: what ought to exist, what is held, and where none was found."""
+    """Each round of a statutory assessment or plan: what ought to exist, what is held, and where none was
+    found.
+    """
     return answer("assessment_coverage")
 
 
@@ -351,7 +374,9 @@ def wimd_shares(area_code: str) -> Rows:
 
 
 def area_choices(la: str | None = None) -> Rows:
-    """Areas considered for an area-based programme, chosen or not, with the commissioner's own need figure."""
+    """Areas considered for an area-based programme, chosen or not, with the commissioner's own need
+    figure.
+    """
     return answer("area_choices", la=la)
 
 
@@ -361,7 +386,9 @@ def indicators() -> Rows:
 
 
 def gap_areas(theme: str, region: str, gap_type: str, place: str = WALES) -> Rows:
-    """One named gap on a theme: areas of a place, each classed against its region (an RCC code or Wales), most below its share first."""
+    """One named gap on a theme: areas of a place, each classed against its region (an RCC code or Wales),
+    most below its share first.
+    """
     return answer("gap_areas", theme=theme, region=region, gap_type=gap_type, place=place)
 
 
@@ -371,7 +398,9 @@ def gaps(region: str = WALES, place: str = WALES, theme: str | None = None) -> R
 
 
 def gap_what_if(theme: str, region: str, gap_type: str, place: str, cuts: dict[str, float]) -> Rows:
-    """Class now and class under other thresholds (gap_cut, watch_cut, matched_cut, above_cut, unplaced_share_max, small_people)."""
+    """Class now and class under other thresholds (gap_cut, watch_cut, matched_cut, above_cut,
+    unplaced_share_max, small_people).
+    """
     return answer("gap_what_if", theme=theme, region=region, gap_type=gap_type, place=place, **cuts)
 
 
@@ -401,7 +430,9 @@ def recorded_twice(place: str = WALES, theme: str | None = None, programme: str 
 
 
 def overlap_comparable(place: str = WALES, theme: str | None = None, programme: str | None = None) -> int:
-    """How many running projects record what is needed to hold them against another: a start, a group of people, areas and a theme."""
+    """How many running projects record what is needed to hold them against another: a start, a group of
+    people, areas and a theme.
+    """
     rows = answer("overlap_comparable", place=place, theme=theme, programme=programme)
     return int(rows[0]["projects"])
 
@@ -432,7 +463,9 @@ def fairness(region: str = WALES, theme: str | None = None) -> Rows:
 
 
 def fairness_curve(region: str, theme: str, definition: str, placed_by: str) -> Rows:
-    """Concentration curves of money and need at each twentieth of the people, neediest first (shares 0 to 1)."""
+    """Concentration curves of money and need at each twentieth of the people, neediest first (shares 0 to
+    1).
+    """
     return answer("fairness_curve", region=region, theme=theme, definition=definition, placed_by=placed_by)
 
 
@@ -449,7 +482,9 @@ def fairness_without(region: str, theme: str, definition: str, placed_by: str) -
 
 
 def fairness_areas(theme: str) -> Rows:
-    """Need and money of every area of Wales on a theme, the columns that every measure of fairness is worked out from."""
+    """Need and money of every area of Wales on a theme, the columns that every measure of fairness is worked
+    out from.
+    """
     return answer("fairness_areas", theme=theme)
 
 
@@ -481,7 +516,9 @@ def allocations() -> Rows:
 
 
 def choice_need(la: str) -> Rows:
-    """Every small area of an authority with its need on each real measure, chosen for an area-based programme or not."""
+    """Every small area of an authority with its need on each real measure, chosen for an area-based programme
+    or not.
+    """
     return answer("choice_need", la=la)
 
 
@@ -491,7 +528,9 @@ def choice_authorities() -> Rows:
 
 
 def childcare_offers(place: str = WALES) -> Rows:
-    """Children newly eligible for Flying Start childcare, offered it and taking it up, by authority in the newest year published."""
+    """Children newly eligible for Flying Start childcare, offered it and taking it up, by authority in the
+    newest year published.
+    """
     return answer("childcare_offers", place=place)
 
 
@@ -524,27 +563,37 @@ def build_changes() -> Rows:
 
 
 def source_states() -> Rows:
-    """Every source of the catalogue: current, late, refused, withdrawn, awaiting its columns, or never fetched; with the age of its file."""
+    """Every source of the catalogue: current, late, refused, withdrawn, awaiting its columns, or never
+    fetched; with the age of its file.
+    """
     return answer("source_states")
 
 
 def figure_changes() -> Rows:
-    """What newer files changed since the build before: figures added, gone and revised, by source and indicator."""
+    """What newer files changed since the build before: figures added, gone and revised, by source and
+    indicator.
+    """
     return answer("figure_changes")
 
 
 def partnerships(place: str = WALES) -> Rows:
-    """Public services boards and partnerships that reach into a place, with the number of their small areas and their days."""
+    """Public services boards and partnerships that reach into a place, with the number of their small areas
+    and their days.
+    """
     return answer("partnerships", place=place)
 
 
 def place_names() -> Rows:
-    """Places that can be searched for by name: authorities, middle and small areas, wards with their small areas."""
+    """Places that can be searched for by name: authorities, middle and small areas, wards with their small
+    areas.
+    """
     return answer("place_names")
 
 
 def postcode_districts() -> Rows:
-    """First halves of the postcodes held, and whether each is still in use; none where the list was not loaded."""
+    """First halves of the postcodes held, and whether each is still in use; none where the list was not
+    loaded.
+    """
     return answer("postcode_districts")
 
 
@@ -560,7 +609,9 @@ def council_site(la: str) -> Row | None:
 
 
 def assessed_needs(la: str) -> Rows:
-    """What published assessments found to be needed in an authority, with body, title, page and address; those in force first."""
+    """What published assessments found to be needed in an authority, with body, title, page and address;
+    those in force first.
+    """
     return answer("assessed_needs", la=la)
 
 
@@ -575,7 +626,9 @@ def engagements_of_project(project_id: str) -> Rows:
 
 
 def area_characteristics(area_type: str) -> Rows:
-    """What every area of a level is like: shares (0 to 1) by the Census, and of people in rural small areas."""
+    """What every area of a level is like: shares (0 to 1) by the Census, and of people in rural small
+    areas.
+    """
     return answer("area_characteristics", area_type=area_type)
 
 
@@ -585,7 +638,9 @@ def ranks_of_areas(area_codes: Sequence[str]) -> Rows:
 
 
 def indicator_series(indicator: str, place: str = WALES) -> Rows:
-    """An indicator by period for the authorities of a place and for Wales, with the publisher's ranges where it gives any."""
+    """An indicator by period for the authorities of a place and for Wales, with the publisher's ranges where
+    it gives any.
+    """
     return answer("indicator_series", indicator=indicator, place=place)
 
 

@@ -1,8 +1,10 @@
-"""Whose eyes the warehouse is read with. Every question is asked under a scope, and none can be asked without one.
+"""Whose eyes the warehouse is read with. Every question is asked under a scope, and none can be asked without
+one.
 
-A project is *withheld* from those who do not act for it while its place is protected (sensitive, or of a confidential delivery
-model) or while it is under embargo (before the day its register row names). Where nobody has said who is asking, the answer is
-what everybody may know: forgetting can hide a row and never show one.
+A project is *withheld* from those who do not act for it while its place is protected (sensitive, or of a
+confidential delivery model) or while it is under embargo (before the day its register row names). Where
+nobody has said who is asking, the answer is what everybody may know: forgetting can hide a row and never show
+one.
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ T = TypeVar("T")
 class Scope:
     """What may be read.
 
-    `sees_all`: the person at the machine that holds the files. `protected_places` and `embargoed_places`: the authorities and
-    regions whose protected projects, and whose projects under embargo, may be read. `sees_unpublished`: statistics and assessments
-    before their day of publication. `on`: the day that embargoes are held against.
+    `sees_all`: the person at the machine that holds the files. `protected_places` and `embargoed_places`: the
+    authorities and regions whose protected projects, and whose projects under embargo, may be read.
+    `sees_unpublished`: statistics and assessments before their day of publication. `on`: the day that
+    embargoes are held against.
     """
 
     sees_all: bool = False
@@ -41,7 +44,9 @@ _asked: list[Callable[[], Scope]] = []
 
 
 def everything() -> Scope:
-    """The scope of whoever holds the files themselves: the command line, and an installation without sign-in."""
+    """The scope of whoever holds the files themselves: the command line, and an installation without
+    sign-in.
+    """
     return Scope(sees_all=True)
 
 
@@ -56,7 +61,9 @@ def reading_as(scope: Scope) -> Iterator[None]:
 
 
 def ask_scope_of(answer: Callable[[], Scope]) -> None:
-    """Where nothing else is said, `answer` says who is asking. The pages name it once; it is called once in each run of a page."""
+    """Where nothing else is said, `answer` says who is asking. The pages name it once; it is called once in
+    each run of a page.
+    """
     _asked[:] = [answer]
 
 
@@ -74,7 +81,9 @@ def is_said() -> bool:
 
 
 def under_this_scope(work: Callable[[], T]) -> Callable[[], T]:
-    """`work`, to be done later and elsewhere (a download in a thread of the server), under the scope of now and in the year chosen."""
+    """`work`, to be done later and elsewhere (a download in a thread of the server), under the scope of now
+    and in the year chosen.
+    """
     scope, year = scope_now(), chosen_year()
 
     def done() -> T:

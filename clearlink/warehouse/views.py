@@ -1,9 +1,11 @@
 """The two faces of a build: `whole`, every table as it stands, and `seen`, what a scope may read.
 
-What both say in one way (what runs, what reaches a place, what money lies there) is a file in sql/both, made in each.
+What both say in one way (what runs, what reaches a place, what money lies there) is a file in sql/both, made
+in each.
 
-A view of `seen` is a file in sql/seen. A table without a file there that names projects leaves out those that are withheld, so
-that a table added tomorrow is scoped before anybody thinks of it; a table that names no project is the same in both.
+A view of `seen` is a file in sql/seen. A table without a file there that names projects leaves out those that
+are withheld, so that a table added tomorrow is scoped before anybody thinks of it; a table that names no
+project is the same in both.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ BOTH: Final = Path(__file__).parent / "sql" / "both"
 FIRST: Final = ("withheld_project", "withheld_cell", "project")
 # views that stand for no table of the build
 OUR_OWN: Final = ("withheld_project", "withheld_cell", "cited_priority")
-# ids of withheld projects, found once for a build and scope; where the variable is not set nothing is shown at all
+# ids of withheld projects, found once for a build and scope; where the variable is not set nothing is shown
+# at all
 WITHHELD: Final = "getvariable('scope_withheld')::varchar[]"
 # without these a build cannot say what runs or what lies where
 NEEDED: Final = frozenset({"project_now", "place_within", "place_money"})
@@ -36,7 +39,9 @@ class OlderBuild(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The tables of the file beside the build, attached as `s`. `is_whole`: they stand for the build's own; else for its settled records."""
+    """The tables of the file beside the build, attached as `s`. `is_whole`: they stand for the build's own;
+    else for its settled records.
+    """
 
     tables: frozenset[str] = frozenset()
     is_whole: bool = False
@@ -45,8 +50,9 @@ class Beside:
 def make_views(
     con: duckdb.DuckDBPyConnection, beside: Beside = Beside(), withdrawn: Collection[str] = ()
 ) -> bool:
-    """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here are those of our tables
-    and files, never a value but the ids of statements that were withdrawn. What people settled since is read from the file `beside`. Raises OlderBuild.
+    """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here
+    are those of our tables and files, never a value but the ids of statements that were withdrawn. What
+    people settled since is read from the file `beside`. Raises OlderBuild.
     """
     tables = {
         str(name)

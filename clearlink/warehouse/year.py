@@ -1,8 +1,9 @@
 """The year that sums of money are of: the financial year of the build, or one that a person chose.
 
-Where no year is chosen, a record counts as running on the day of the build and money is that of the build's year. In a chosen
-year a record runs if its days fall in it. Every question that reads money or what runs follows it (sql/both/05_project_then.sql and
-40_year_money.sql); what a build works out beforehand (gaps, fairness, overlaps) is of the build's own year and says so.
+Where no year is chosen, a record counts as running on the day of the build and money is that of the build's
+year. In a chosen year a record runs if its days fall in it. Every question that reads money or what runs
+follows it (sql/both/05_project_then.sql and 40_year_money.sql); what a build works out beforehand (gaps,
+fairness, overlaps) is of the build's own year and says so.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _said: ContextVar[str | None] = ContextVar("money_year", default=None)
 
 @contextmanager
 def money_of(year: str) -> Iterator[None]:
-    """Every question inside is of this financial year ("2014-15"); of the build's where it is empty. Raises ValueError."""
+    """Every question inside is of this financial year ("2014-15"); of the build's where it is empty. Raises
+    ValueError.
+    """
     token = _said.set(_checked(year))
     try:
         yield

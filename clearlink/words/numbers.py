@@ -14,7 +14,8 @@ T = TypeVar("T")
 # What the CLDR knows of the two languages: months, plural rules.
 _CLDR: Final = {"en": Locale("en", "GB"), "cy": Locale("cy")}
 
-# The Welsh alphabet sorts digraphs as letters: ch after c, dd after d, ff after f, ng after g, ll after l, ph, rh, th.
+# The Welsh alphabet sorts digraphs as letters: ch after c, dd after d, ff after f, ng after g, ll after l,
+# ph, rh, th.
 WELSH_ALPHABET: Final = [
     "a",
     "b",
@@ -132,7 +133,8 @@ def rank(lang: str, n: int, of: int) -> str:
     return f"{ordinal(lang, n)} {'o' if lang == 'cy' else 'of'} {of:,}"
 
 
-# figures whose Welsh name begins with a vowel: un, wyth, un ar ddeg or un deg un (and to 19), wyth deg, wyth cant, wyth mil
+# figures whose Welsh name begins with a vowel: un, wyth, un ar ddeg or un deg un (and to 19), wyth deg, wyth
+# cant, wyth mil
 _VOWEL_FIGURE: Final = re.compile(r"£?(?:1(?![\d,])|1[1-9](?!\d)|8)")
 
 
@@ -153,7 +155,8 @@ def join(lang: str, parts: Iterable[str]) -> str:
 
 
 def _aspirated(word: str) -> str:
-    # after "a" (and), c, p and t become ch, ph and th: Caerdydd → a Chaerdydd; letters that are part of ch, ph, th stay
+    # after "a" (and), c, p and t become ch, ph and th: Caerdydd → a Chaerdydd; letters that are part of ch,
+    # ph, th stay
     if word[:1] in "cptCPT" and word[1:2].lower() != "h":
         return word[0] + "h" + word[1:]
     return word

@@ -1,4 +1,6 @@
-"""Does each region's money follow its need? The measures of method D with their ranges, written beside the gaps."""
+"""Does each region's money follow its need? The measures of method D with their ranges, written beside the
+gaps.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ from etl.build.statements import statements
 Floats = NDArray[np.float64]
 # Only money recorded for small areas: told beside the headline, no part of its range.
 SMALL_AREAS_ONLY: Final = "small_areas_only"
-# A committee reads a handful of projects by name; the least and the most of every number are always among them.
+# A committee reads a handful of projects by name; the least and the most of every number are always among
+# them.
 PROJECTS_NAMED: Final = 5
 # what is written of each theme
 TABLES: Final = ("fairness", "fairness_curve", "fairness_authority", "fairness_without")
@@ -44,7 +47,8 @@ REAL: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ThemeAreas:
-    """One theme's areas as columns, in order of code: need under each definition, spend under each way of placing (£).
+    """One theme's areas as columns, in order of code: need under each definition, spend under each way of
+    placing (£).
 
     `placed` holds the same spend project by project; `project` names its projects.
     """
@@ -71,7 +75,8 @@ def fill_fairness(
     draws: Draws | None = None,
     themes: Collection[str] | None = None,
 ) -> None:
-    """Writes the measures, curves, authorities and leave-one-out of every theme and region, and the same for published grants.
+    """Writes the measures, curves, authorities and leave-one-out of every theme and region, and the same for
+    published grants.
 
     With `themes`, of those alone, and nothing of grants.
     """
@@ -127,7 +132,8 @@ def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str, d
 
 def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
     rows: Rows = {"fairness": [], "fairness_curve": [], "fairness_authority": [], "fairness_without": []}
-    # One set of draws serves Wales and every region, so that a region's range is part of the same thousand worlds.
+    # One set of draws serves Wales and every region, so that a region's range is part of the same thousand
+    # worlds.
     drawn = None if theme.drawn is None else theme.drawn()
     for region in (WALES, *sorted(set(theme.region) - {""})):
         inside = np.ones(theme.code.size, dtype=bool) if region == WALES else theme.region == region

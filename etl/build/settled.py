@@ -1,7 +1,8 @@
 """What people settled of records, judged by the build's own statements without a new build.
 
-The served file is never written. Beside it stands a small file that holds, for the records settled since, every row that the settling
-changes; the app reads those rows in place of the build's. The law is the build's: the same statements, on the same needs.
+The served file is never written. Beside it stands a small file that holds, for the records settled since,
+every row that the settling changes; the app reads those rows in place of the build's. The law is the build's:
+the same statements, on the same needs.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ _MAKES: Final = re.compile(
 
 
 class SettlingStopped(RuntimeError):
-    """The served build was made by an earlier version and does not hold what the present statements ask for: build again."""
+    """The served build was made by an earlier version and does not hold what the present statements ask for:
+    build again.
+    """
 
 
 # what a person can settle: rows of these tables, by project
@@ -47,11 +50,13 @@ Settled = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def write_settled(served: Path, settled: Settled, mark: str, *, whole: bool = False) -> int:
-    """Writes the file beside `served` and answers how many records it speaks of. `mark` names the state of the store it was made from.
+    """Writes the file beside `served` and answers how many records it speaks of. `mark` names the state of
+    the store it was made from.
 
-    `settled`: table → rows (theme, areas, project, citation, need_figure, paper_reading, sign_seen), each naming its project_id.
-    `whole`: money, gaps, overlaps and fairness of all records are worked out anew as well, which takes seconds; else the settled
-    records are judged alone. A record that the build no longer holds is left out. Raises SettlingStopped.
+    `settled`: table → rows (theme, areas, project, citation, need_figure, paper_reading, sign_seen), each
+    naming its project_id. `whole`: money, gaps, overlaps and fairness of all records are worked out anew as
+    well, which takes seconds; else the settled records are judged alone. A record that the build no longer
+    holds is left out. Raises SettlingStopped.
     """
     target = settled_file(served)
     part = target.with_name(target.name + ".part")
@@ -79,8 +84,9 @@ def write_settled(served: Path, settled: Settled, mark: str, *, whole: bool = Fa
 
 
 def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
-    """How records would stand if these were settled as well, written nowhere: project_id, basis, verdict, serves, on_record. For what is
-    shown as supposed. Raises SettlingStopped."""
+    """How records would stand if these were settled as well, written nowhere: project_id, basis, verdict,
+    serves, on_record. For what is shown as supposed. Raises SettlingStopped.
+    """
     named = sorted({row["project_id"] for rows in settled.values() for row in rows})
     try:
         with duckdb.connect(":memory:", config=ENGINE) as con:
@@ -118,7 +124,9 @@ def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -
 
 
 def _judge_all(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -> int:
-    """Every statement that asks, directly or by another, for what was settled, on all records: as a new build would have it."""
+    """Every statement that asks, directly or by another, for what was settled, on all records: as a new build
+    would have it.
+    """
     wanted = _following_statements()
     remade = {made["name"] for made, _ in wanted if made["kind"].lower() == "table"}
     con.execute("create temp table named as select unnest($ids::varchar[]) as project_id", {"ids": named})

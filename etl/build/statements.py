@@ -1,8 +1,9 @@
 """The SQL of the build, one statement a file, and the order that follows from what each statement reads.
 
-A file of `sql/build` is named after the table or macro it makes, or after what it adds to a table that another makes, and stands in the room
-of its subject. It follows whatever makes what it reads. Where statements change a table that others read, the readers follow the
-changes, but for those that a change itself rests on; the few orders that this leaves open stand in a header: `-- after: NAME`, `-- before: NAME`.
+A file of `sql/build` is named after the table or macro it makes, or after what it adds to a table that
+another makes, and stands in the room of its subject. It follows whatever makes what it reads. Where
+statements change a table that others read, the readers follow the changes, but for those that a change itself
+rests on; the few orders that this leaves open stand in a header: `-- after: NAME`, `-- before: NAME`.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class Step:
 
 @cache
 def statements(room: str) -> tuple[tuple[str, str], ...]:
-    """(name, SQL) of every statement of a room: those of `build` in the order in which they run, others in order of name."""
+    """(name, SQL) of every statement of a room: those of `build` in the order in which they run, others in
+    order of name.
+    """
     if room == "build":
         return tuple((step.name, step.sql) for step in build_steps())
     return tuple(
@@ -59,7 +62,9 @@ def statements(room: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def build_steps() -> tuple[Step, ...]:
-    """Every statement of the build, in order. Raises graphlib.CycleError where some rest on each other in a circle."""
+    """Every statement of the build, in order. Raises graphlib.CycleError where some rest on each other in a
+    circle.
+    """
     steps = {
         name: _step(name, room, path.read_text(encoding="utf-8"))
         for room in ROOMS
@@ -75,7 +80,9 @@ def _files(room: str) -> dict[str, Path]:
 
 
 def judging_steps() -> tuple[Step, ...]:
-    """The statements that judge a record, and the temporary ones of other rooms that they ask for, directly or by another."""
+    """The statements that judge a record, and the temporary ones of other rooms that they ask for, directly
+    or by another.
+    """
     asked_for: set[str] = set()
     wanted = []
     for step in reversed(build_steps()):
@@ -88,7 +95,9 @@ def judging_steps() -> tuple[Step, ...]:
 
 
 def following_steps(tables: Iterable[str]) -> tuple[Step, ...]:
-    """The statements that rest on any of these tables, directly or by another, and the temporary ones and the macros that they ask for."""
+    """The statements that rest on any of these tables, directly or by another, and the temporary ones and the
+    macros that they ask for.
+    """
     touched, following = set(tables), set()
     for step in build_steps():
         if step.reads & touched:

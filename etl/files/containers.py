@@ -1,4 +1,6 @@
-"""Gzip and zip opened under limits: every byte is counted while it is inflated, and nothing is parsed before that."""
+"""Gzip and zip opened under limits: every byte is counted while it is inflated, and nothing is parsed before
+that.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def check_size(data: bytes) -> None:
 
 
 def inflate_gzip(data: bytes) -> bytes:
-    """The content of a gzip file, all members of it. Raises FileRefused when it ends early, is damaged or swells."""
+    """The content of a gzip file, all members of it. Raises FileRefused when it ends early, is damaged or
+    swells.
+    """
     count, out, rest = _Count(len(data)), [], data
     while rest:
         member = zlib.decompressobj(wbits=31)
@@ -65,7 +69,8 @@ def inflate_gzip(data: bytes) -> bytes:
 def check_zip(data: bytes) -> list[str]:
     """Names of the entries, after every one was inflated once and counted.
 
-    Refuses more than 200 entries, a zip inside the zip, document type definitions, encrypted or damaged entries.
+    Refuses more than 200 entries, a zip inside the zip, document type definitions, encrypted or damaged
+    entries.
     """
     names = []
     count = _Count(len(data))
@@ -81,7 +86,9 @@ def check_zip(data: bytes) -> list[str]:
 
 
 def check_workbook(data: bytes) -> None:
-    """Refuses a package as `check_zip` does. An .xls is no package: its reader works alone under limits of memory and time."""
+    """Refuses a package as `check_zip` does. An .xls is no package: its reader works alone under limits of
+    memory and time.
+    """
     check_size(data)
     if not data.startswith(OLE_MAGIC):
         check_zip(data)
@@ -97,7 +104,9 @@ def zip_entry(data: bytes, ending: str) -> bytes:
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether the bytes are a spreadsheet package (xlsx or ods) rather than a plain zip, by what stands inside."""
+    """Whether the bytes are a spreadsheet package (xlsx or ods) rather than a plain zip, by what stands
+    inside.
+    """
     if not data.startswith(ZIP_MAGIC):
         return False
     head = data[:4096]

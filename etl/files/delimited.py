@@ -22,10 +22,11 @@ def read_csv(
 ) -> Sheet:
     """Every record of a CSV file as text cells; the first record is row 1.
 
-    With `ends_with_line`, a file whose last line has no line end is refused: a cut-off figure ("1868" → "186") cannot be
-    told from a whole one. Publishers' files end their lines; files saved by hand may not.
-    `by_row`: a byte that is no letter, and a cell that is too long, are handed on for their row to be refused.
-    Raises FileRefused also for lone quotes, cells over 32,767 characters, over 1,000 columns, a million rows or 5 million cells.
+    With `ends_with_line`, a file whose last line has no line end is refused: a cut-off figure ("1868" →
+    "186") cannot be told from a whole one. Publishers' files end their lines; files saved by hand may not.
+    `by_row`: a byte that is no letter, and a cell that is too long, are handed on for their row to be
+    refused. Raises FileRefused also for lone quotes, cells over 32,767 characters, over 1,000 columns, a
+    million rows or 5 million cells.
     """
     text = text_by_row(data, encoding) if by_row else text_of(data, encoding)
     if ends_with_line and not text.endswith(("\n", "\r")):

@@ -1,4 +1,6 @@
-"""A table as it stands in a publisher's file: text, numbers and dates in rows, with an address for each cell."""
+"""A table as it stands in a publisher's file: text, numbers and dates in rows, with an address for each
+cell.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ Cell = str | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` start at the first row of the sheet. `is_workbook` decides how a cell is named. `hidden`: rows that its author hid, from 1."""
+    """`rows` start at the first row of the sheet. `is_workbook` decides how a cell is named. `hidden`: rows
+    that its author hid, from 1.
+    """
 
     name: str
     rows: list[list[Cell]]
@@ -29,14 +33,18 @@ def column_letters(column: int) -> str:
 
 
 def cell_name(sheet: Sheet, row: int, column: int, header: str = "") -> str:
-    """Where a cell stands, row and column counted from 0: "WIMD_2019_ranks!D12", or "row 12, column Income" in a CSV."""
+    """Where a cell stands, row and column counted from 0: "WIMD_2019_ranks!D12", or "row 12, column Income"
+    in a CSV.
+    """
     if sheet.is_workbook:
         return f"{sheet.name}!{column_letters(column)}{row + 1}"
     return f"row {row + 1}, column {header or column + 1}"
 
 
 def text_cell(value: Cell) -> str:
-    """A cell as text without surrounding space; a whole number without its decimal point; nothing for no content."""
+    """A cell as text without surrounding space; a whole number without its decimal point; nothing for no
+    content.
+    """
     if value is None:
         return ""
     if isinstance(value, float):

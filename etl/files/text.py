@@ -1,4 +1,6 @@
-"""Bytes → text: byte order mark, then strict UTF-8, then the encoding that the source declares; NFC; no mojibake."""
+"""Bytes → text: byte order mark, then strict UTF-8, then the encoding that the source declares; NFC; no
+mojibake.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ _LOST: Final = re.compile("[\ufffd\x00]")
 def text_of(data: bytes, declared: str = "utf-8") -> str:
     """The text of a file, in NFC.
 
-    Raises FileRefused where a byte fits neither UTF-8 nor the declared encoding, where a replacement mark or a
-    mis-read accent shows that letters were lost before the file reached us, and for NUL.
+    Raises FileRefused where a byte fits neither UTF-8 nor the declared encoding, where a replacement mark or
+    a mis-read accent shows that letters were lost before the file reached us, and for NUL.
     """
     text = _decoded(data, declared)
     check_letters(text)
@@ -35,10 +37,11 @@ def text_of(data: bytes, declared: str = "utf-8") -> str:
 
 
 def text_by_row(data: bytes, declared: str = "utf-8") -> str:
-    """The text of a register, in NFC: a byte that is no letter becomes U+FFFD in its place, for its row to be refused and not the file.
+    """The text of a register, in NFC: a byte that is no letter becomes U+FFFD in its place, for its row to be
+    refused and not the file.
 
-    A file that is UTF-8 but for single bytes stays UTF-8: read as Windows-1252 every other letter would be wrong.
-    Raises FileRefused only where a mark at its start promises an encoding that the file does not keep.
+    A file that is UTF-8 but for single bytes stays UTF-8: read as Windows-1252 every other letter would be
+    wrong. Raises FileRefused only where a mark at its start promises an encoding that the file does not keep.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -54,7 +57,9 @@ def text_by_row(data: bytes, declared: str = "utf-8") -> str:
 
 
 def letters_fault(text: str) -> str | None:
-    """Why a cell's letters cannot be what its author wrote: "letters_lost" or "letters_misread"; None where they can."""
+    """Why a cell's letters cannot be what its author wrote: "letters_lost" or "letters_misread"; None where
+    they can.
+    """
     if "\ufffd" in text:
         return "letters_lost"
     return "letters_misread" if _MOJIBAKE.search(text) else None

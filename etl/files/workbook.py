@@ -1,7 +1,8 @@
-"""Workbooks (xlsx, ods) read in a child process under limits: memory, time, open files, no file may be written.
+"""Workbooks (xlsx, ods) read in a child process under limits: memory, time, open files, no file may be
+written.
 
-One child serves many files. It is renewed after a fault and every 500 files; what it dies of is reported, not raised
-as a crash of ours.
+One child serves many files. It is renewed after a fault and every 500 files; what it dies of is reported, not
+raised as a crash of ours.
 """
 
 from __future__ import annotations
@@ -113,7 +114,9 @@ atexit.register(_child.stop)
 
 
 def asked_child(data: bytes, sheets: Sequence[str]) -> dict[str, Any]:
-    """What the child answers to a workbook that passed the checks of its package. Raises FileRefused for a fault or a limit passed."""
+    """What the child answers to a workbook that passed the checks of its package. Raises FileRefused for a
+    fault or a limit passed.
+    """
     answer = _child.ask(data, sheets)
     if "fault" in answer:
         raise FileRefused("workbook_broken", detail=answer["fault"])
@@ -127,9 +130,9 @@ def asked_child(data: bytes, sheets: Sequence[str]) -> dict[str, Any]:
 def read_workbook(data: bytes, sheets: Sequence[str], *, by_row: bool = False) -> dict[str, Sheet]:
     """The named visible sheets of an xlsx, ods or xls file, each from its cell A1.
 
-    `by_row`: a cell whose letters were lost is handed on for its row to be refused; otherwise the whole file is.
-    Raises FileRefused when the package is damaged, too large or nested, when a sheet is missing or hidden, and when
-    the parser passes its limits.
+    `by_row`: a cell whose letters were lost is handed on for its row to be refused; otherwise the whole file
+    is. Raises FileRefused when the package is damaged, too large or nested, when a sheet is missing or
+    hidden, and when the parser passes its limits.
     """
     containers.check_workbook(data)
     answer = asked_child(data, sheets)

@@ -1,8 +1,10 @@
-"""The child that parses workbooks: bytes in through a pipe, rows out. It runs alone, under limits, and imports little.
+"""The child that parses workbooks: bytes in through a pipe, rows out. It runs alone, under limits, and
+imports little.
 
-Run as a script, never imported by the parent. A request is a line of JSON {"size", "sheets"} and then the bytes; an
-answer is a line with its length and then JSON. How far the sheets reach and how long their texts are is looked at
-before the parser makes a grid of them, and again in what it made. When a limit is passed the process dies and the parent says so.
+Run as a script, never imported by the parent. A request is a line of JSON {"size", "sheets"} and then the
+bytes; an answer is a line with its length and then JSON. How far the sheets reach and how long their texts
+are is looked at before the parser makes a grid of them, and again in what it made. When a limit is passed the
+process dies and the parent says so.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ import zipfile
 from typing import Any
 
 LIMITS = ("rows", "columns", "cells", "characters")
-# a cell that holds something; one that only has a style stands for nothing, and programs write those to the edge of a sheet
+# a cell that holds something; one that only has a style stands for nothing, and programs write those to the
+# edge of a sheet
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)(?<!/)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)(?<!/)>")
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,8})(\d{1,12})["']""")
@@ -107,7 +110,9 @@ def _column(letters: bytes) -> int:
 
 
 def _check_repeats(content: bytes, limits: dict[str, int]) -> None:
-    """Repeats of a row or a cell that holds something; office programs repeat empty ones to the end of the sheet."""
+    """Repeats of a row or a cell that holds something; office programs repeat empty ones to the end of the
+    sheet.
+    """
     height = times = place = width = widest = 0
     for closing, kind, attributes in _ODS_TAG.findall(content):
         if kind == b"table-row":
@@ -131,7 +136,9 @@ def _times(attributes: bytes, kind: bytes) -> int:
 
 
 def _checked(sheet: Any, limits: dict[str, int]) -> list[list[Any]]:
-    """The rows of a sheet, after its extent was looked at; for the kinds of workbook whose cells have no readable address too."""
+    """The rows of a sheet, after its extent was looked at; for the kinds of workbook whose cells have no
+    readable address too.
+    """
     down, across = (1 + at for at in (sheet.end or (-1, -1)))
     _check("rows", down, limits)
     _check("columns", across, limits)
@@ -165,7 +172,9 @@ def _parsed(data: bytes, wanted: list[str], limits: dict[str, int]) -> dict[str,
 
 
 def _hidden_rows(data: bytes, sheet: str) -> list[int]:
-    """Rows of an xlsx sheet that its author hid, by hand or by a filter, counted from 1; none for other kinds of workbook."""
+    """Rows of an xlsx sheet that its author hid, by hand or by a filter, counted from 1; none for other kinds
+    of workbook.
+    """
     import html
     import io
     import re

@@ -217,7 +217,8 @@ def _has(project: Project, ours: Sequence[Project]) -> bool:
 
 
 def _title(project: Project) -> tuple[str, str, str, bool]:
-    # a notice or a grant is never another edition of a council's register: that is one thing, twice (`one_thing_twice`)
+    # a notice or a grant is never another edition of a council's register: that is one thing, twice
+    # (`one_thing_twice`)
     return (
         owner_of(project),
         folded(project.title),

@@ -1,4 +1,6 @@
-"""`clearlink import FILE --map auto|FILE.json`: a council's own spreadsheet to a register, and the mapping for somebody to confirm."""
+"""`clearlink import FILE --map auto|FILE.json`: a council's own spreadsheet to a register, and the mapping
+for somebody to confirm.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class MappedImport:
 def open_to_map(
     path_or_bytes: Path | bytes, file_name: str, directory: Directory, sheet: str = ""
 ) -> tuple[ForeignTable, ColumnMapping, bool]:
-    """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises SourceProblem."""
+    """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises
+    SourceProblem.
+    """
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     foreign = open_foreign(data, file_label(file_name), sheet)
     kept = remembered_mapping(folders.data_folder(), foreign, directory)
@@ -69,10 +73,13 @@ def read_mapped(
     day_order: str = "",
     sheet: str = "",
 ) -> MappedImport:
-    """Reads a file under "auto" (the remembered columns, else the guess), a mapping file, or a mapping that was just confirmed.
+    """Reads a file under "auto" (the remembered columns, else the guess), a mapping file, or a mapping that
+    was just confirmed.
 
-    `fixed`: column → value for every row that does not say, as a person gave it for this very file; `day_order`: "day" or "month" first, and `sheet`, likewise. Raises SourceProblem where the
-    file is no table, the mapping lacks what every project must have, was made for another file, or was guessed and is not certain.
+    `fixed`: column → value for every row that does not say, as a person gave it for this very file;
+    `day_order`: "day" or "month" first, and `sheet`, likewise. Raises SourceProblem where the file is no
+    table, the mapping lacks what every project must have, was made for another file, or was guessed and is
+    not certain.
     """
     data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     given: ColumnMapping | None = mapping if isinstance(mapping, ColumnMapping) else None
@@ -102,7 +109,9 @@ def read_mapped(
 def _opened(
     data: bytes, name: str, directory: Directory, sheet: str, given: ColumnMapping | None
 ) -> tuple[ForeignTable, ColumnMapping, bool]:
-    """The table of the sheet that was said, or that the mapping was made for where this file has one of that name."""
+    """The table of the sheet that was said, or that the mapping was made for where this file has one of that
+    name.
+    """
     if sheet or given is None or not given.sheet:
         return open_to_map(data, name, directory, sheet)
     try:

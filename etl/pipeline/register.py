@@ -122,7 +122,8 @@ def to_keep(
 def table_to_keep(read: Register, table: Table, form: str, directory: Directory) -> KeptRegister:
     """The same, of a table that has been opened, or made by a mapping."""
     columns = {*spellings(_COLUMNS[form] if form in _COLUMNS else register_columns())}
-    # what says that a table is an export of ours stays with it: its funders that are no authority were accepted for that
+    # what says that a table is an export of ours stays with it: its funders that are no authority were
+    # accepted for that
     return kept_register(read, form, table, columns | OWN_EXPORT, directory)
 
 

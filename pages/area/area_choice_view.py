@@ -1,4 +1,6 @@
-"""Where an area-based programme went, against need: which areas in higher need were left out, and which in lower need were chosen."""
+"""Where an area-based programme went, against need: which areas in higher need were left out, and which in
+lower need were chosen.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class ChoiceMeasure:
 
 
 def choices_of(place: str) -> Rows:
-    """How the choice of each authority of a place compares with need, on every measure that can tell; the council's own figure first."""
+    """How the choice of each authority of a place compares with need, on every measure that can tell; the
+    council's own figure first.
+    """
     inside = set(reader.members().get(place, ()))
     return sorted(
         (
@@ -54,7 +58,9 @@ def choices_of(place: str) -> Rows:
 
 
 def speaking_choice(say: Speech, place: str) -> Row | None:
-    """The choice of a place that says most: by a council's own figure, of a paper that names the areas it left out as well."""
+    """The choice of a place that says most: by a council's own figure, of a paper that names the areas it
+    left out as well.
+    """
     told = [r for r in choices_of(place) if r["measure"] == "council"]
     return min(told, key=lambda r: say.place(r["la_code"])) if told else None
 
@@ -112,7 +118,9 @@ def _pick(say: Speech, found: Rows) -> Row:
 
 
 def _children(say: Speech, summary: Row) -> None:
-    """How many of the children of the neediest areas live outside the chosen ones, and of how many areas none are counted."""
+    """How many of the children of the neediest areas live outside the chosen ones, and of how many areas none
+    are counted.
+    """
     if not (summary["children_neediest"] and summary["children"]):
         return
     outside, total, share = people_beside(
@@ -162,7 +170,9 @@ def measure_words(say: Speech, measure: str) -> str:
 
 
 def choice_finding(say: Speech, summary: Row) -> str:
-    """How many areas in higher need were left out; whatever these counts leave out themselves stands in the same breath."""
+    """How many areas in higher need were left out; whatever these counts leave out themselves stands in the
+    same breath.
+    """
     values = {
         "la": say.place(summary["la_code"]),
         "n": summary["lower_chosen"],

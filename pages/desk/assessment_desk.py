@@ -1,4 +1,5 @@
-"""The steward adds an assessment with the needs it names: checked as a register is, kept as two lists of every later build.
+"""The steward adds an assessment with the needs it names: checked as a register is, kept as two lists of
+every later build.
 
 Nothing is kept until every line is right: what is wrong is answered by line, with what to do.
 """
@@ -20,7 +21,9 @@ from pages.desk.load_desk import publish_registers
 
 @dataclass(frozen=True, slots=True)
 class NewPriority:
-    """A need that the assessment names, in our words and in both languages where the Welsh is known, with page or section."""
+    """A need that the assessment names, in our words and in both languages where the Welsh is known, with
+    page or section.
+    """
 
     statement: str
     statement_cy: str
@@ -46,7 +49,9 @@ class NewAssessment:
 def wrong_with(
     new: NewAssessment, priorities: Sequence[NewPriority], today: date
 ) -> list[tuple[str, int | None]]:
-    """(code, line of the grid or None for the document) for everything that stops it; codes have words `assessment.wrong.…`."""
+    """(code, line of the grid or None for the document) for everything that stops it; codes have words
+    `assessment.wrong.…`.
+    """
     of_document = {
         "title": not new.title.strip(),
         "body": not new.body.strip(),
@@ -75,7 +80,9 @@ def wrong_with(
 def publish_assessment(
     viewer: Viewer, new: NewAssessment, priorities: Sequence[NewPriority], today: date
 ) -> str | None:
-    """Keeps the lists and builds anew. None when it is published, else a word for what stopped it. Raises NotPermitted, ValueError."""
+    """Keeps the lists and builds anew. None when it is published, else a word for what stopped it. Raises
+    NotPermitted, ValueError.
+    """
     if not viewer.may(Act.LOAD_REGISTER):
         raise NotPermitted(viewer, Act.LOAD_REGISTER, None)
     if wrong_with(new, priorities, today):

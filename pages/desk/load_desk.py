@@ -1,7 +1,7 @@
 """The steward's desk: a register tried, reported on and published, each in a child process under limits.
 
-The app itself never parses what a person uploads. The bytes go to a child with bounded memory, time and files; they
-are deleted when it ends, and the engine never opens them.
+The app itself never parses what a person uploads. The bytes go to a child with bounded memory, time and
+files; they are deleted when it ends, and the engine never opens them.
 """
 
 from __future__ import annotations
@@ -33,11 +33,12 @@ ENDINGS: Final = (".csv", ".xlsx", ".ods", ".xls", ".json")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What reading a register gave. `problems` are rows as the served table of problems holds them; `to_mend` is what was refused,
-    in the file's own kind (`mend_kind`: csv or json), each entry with what to mend; `verdicts` has a row per accepted project and
-    basis; not `is_judged` where the served build is of an earlier version. `mapping` is set where the file is a spreadsheet of somebody's own: its columns with samples, and what each is taken for.
-    `kept`: registers loaded earlier that name the same projects. `unmatched`: words that no closed list knows. `trouble` is set where
-    the child itself failed.
+    """What reading a register gave. `problems` are rows as the served table of problems holds them; `to_mend`
+    is what was refused, in the file's own kind (`mend_kind`: csv or json), each entry with what to mend;
+    `verdicts` has a row per accepted project and basis; not `is_judged` where the served build is of an
+    earlier version. `mapping` is set where the file is a spreadsheet of somebody's own: its columns with
+    samples, and what each is taken for. `kept`: registers loaded earlier that name the same projects.
+    `unmatched`: words that no closed list knows. `trouble` is set where the child itself failed.
     """
 
     accepted: int = 0
@@ -62,9 +63,11 @@ def try_register(
     lang: Lang = "en",
     sheet: str = "",
 ) -> Tried:
-    """Reads a register without keeping it. Without a `mapping`, a file that is no register is answered with the mapping to confirm.
+    """Reads a register without keeping it. Without a `mapping`, a file that is no register is answered with
+    the mapping to confirm.
 
-    `mapping` holds header_hash, columns, fixed, words and century, as an earlier answer did. Raises NotPermitted.
+    `mapping` holds header_hash, columns, fixed, words and century, as an earlier answer did. Raises
+    NotPermitted.
     """
     _require(viewer)
     if len(data) > LARGEST_BYTES:
@@ -109,11 +112,11 @@ def publish_register(
     replaces: Sequence[str] = (),
     is_beside: bool = False,
 ) -> str | None:
-    """Keeps the register and builds anew. None when it is published, "left_out" when it is published without some accepted rows, else a
-    word for what stopped it; the last complete build keeps serving.
+    """Keeps the register and builds anew. None when it is published, "left_out" when it is published without
+    some accepted rows, else a word for what stopped it; the last complete build keeps serving.
 
-    `remember`: keep the columns for the next file with these column names. `replaces`: registers kept earlier whose place this one
-    takes; `is_beside`: both stay. Raises NotPermitted.
+    `remember`: keep the columns for the next file with these column names. `replaces`: registers kept earlier
+    whose place this one takes; `is_beside`: both stay. Raises NotPermitted.
     """
     _require(viewer)
     sweep_scratch()
@@ -133,7 +136,9 @@ def publish_register(
 
 
 def publish_registers(files: Sequence[tuple[bytes, str]], viewer: Viewer) -> str | None:
-    """Keeps lists that belong together (an assessment and its priorities) and builds anew, once. Answers as `publish_register`."""
+    """Keeps lists that belong together (an assessment and its priorities) and builds anew, once. Answers as
+    `publish_register`.
+    """
     _require(viewer)
     sweep_scratch()
     with scratch_folder() as folder:
@@ -159,7 +164,8 @@ def _require(viewer: Viewer) -> None:
 
 
 def _written(folder: Path, data: bytes, file_name: str) -> Path:
-    # the name is a label: its ending only where it is a known one, and nothing but letters and figures of the rest
+    # the name is a label: its ending only where it is a known one, and nothing but letters and figures of the
+    # rest
     named = Path(file_name)
     ending, stem = (
         named.suffix.lower(),

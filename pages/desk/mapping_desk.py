@@ -14,7 +14,8 @@ from pages.frame.speech import Speech
 
 TOTAL: Final = "total_value_gbp"
 MONEY: Final = ("annual_value_gbp", TOTAL)
-# What the register's reader calls required in the template; every other column is shown only where something fills it.
+# What the register's reader calls required in the template; every other column is shown only where something
+# fills it.
 ALWAYS_SHOWN: Final = 12
 SURE: Final = 0.75
 MOST_WORDS: Final = 16
@@ -27,8 +28,8 @@ def mapping_desk(
 ) -> dict[str, Any] | None:
     """The mapping as the boxes stand, or None where it cannot be used yet (the screen says why).
 
-    `shown` is the mapping that was guessed or remembered; `unmatched` are words of the rows that no closed list knows; `key` keeps
-    the boxes of one file apart from those of another.
+    `shown` is the mapping that was guessed or remembered; `unmatched` are words of the rows that no closed
+    list knows; `key` keeps the boxes of one file apart from those of another.
     """
     if shown["was_remembered"]:
         st.caption(plain(say("desk.map.remembered_lead")))
@@ -64,7 +65,9 @@ def mapping_desk(
 
 
 def sheet_choice(say: Speech, shown: Mapping[str, Any], key: str) -> str:
-    """Which sheet of a workbook with several tables is looked at; one is loaded at a time, and the others are said to be left."""
+    """Which sheet of a workbook with several tables is looked at; one is loaded at a time, and the others are
+    said to be left.
+    """
     rows = {each["name"]: each["rows"] for each in shown["sheets"]}
     if len(rows) < 2:
         return ""
@@ -98,7 +101,9 @@ def _day_order(say: Speech, shown: Mapping[str, Any], key: str) -> str:
 def _as_the_file_says(
     say: Speech, shown: Mapping[str, Any], fixed: Mapping[str, str], key: str
 ) -> tuple[bool, bool]:
-    """Whether the values chosen for every row may stand, and whether a person insists on them against the file's own title."""
+    """Whether the values chosen for every row may stand, and whether a person insists on them against the
+    file's own title.
+    """
     names = {"commissioner": say.place, "programme": say.programme}
     against = {c: said for c, said in shown["stated"].items() if fixed.get(c) and fixed[c] not in said}
     unsettled = {c: said for c, said in shown["stated"].items() if len(said) > 1 and not fixed.get(c)}

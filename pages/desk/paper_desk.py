@@ -1,4 +1,6 @@
-"""The steward adds a paper of the council's own to the public record: checked as its list is, kept as a list of every later build."""
+"""The steward adds a paper of the council's own to the public record: checked as its list is, kept as a list
+of every later build.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,9 @@ LEAST_SAID: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
-    """A commissioned project as its paper tells of it. An empty field means that the paper was not seen to say it; `said_of_need`
-    is in our words; `value_gbp` a year; `signs` of S1 to S3."""
+    """A commissioned project as its paper tells of it. An empty field means that the paper was not seen to
+    say it; `said_of_need` is in our words; `value_gbp` a year; `signs` of S1 to S3.
+    """
 
     title: str
     commissioner: str
@@ -60,7 +63,9 @@ def wrong_with_paper(new: NewPaper, today: date) -> list[str]:
 
 
 def publish_paper(viewer: Viewer, new: NewPaper, today: date) -> str | None:
-    """Keeps the row and builds anew. None when it is published, else a word for what stopped it. Raises NotPermitted, ValueError."""
+    """Keeps the row and builds anew. None when it is published, else a word for what stopped it. Raises
+    NotPermitted, ValueError.
+    """
     if not viewer.may(Act.LOAD_REGISTER):
         raise NotPermitted(viewer, Act.LOAD_REGISTER, None)
     if wrong_with_paper(new, today):

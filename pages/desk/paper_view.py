@@ -21,7 +21,9 @@ _DONE: Final = "paper_published"
 
 
 def add_paper(say: Speech) -> None:
-    """What the paper says of one commissioned project; what was not seen in it stays empty and counts against nobody."""
+    """What the paper says of one commissioned project; what was not seen in it stays empty and counts against
+    nobody.
+    """
     st.subheader(say("assessment.paper.add"))
     viewer = person(say)
     if not viewer.may(Act.LOAD_REGISTER):

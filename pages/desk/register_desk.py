@@ -1,4 +1,6 @@
-"""The steward's desk on screen: upload, confirm the columns, read what the rows would give, take away what to mend, publish."""
+"""The steward's desk on screen: upload, confirm the columns, read what the rows would give, take away what to
+mend, publish.
+"""
 
 from __future__ import annotations
 
@@ -128,7 +130,9 @@ def _rows_under(
     looked: Tried,
     mapping: dict[str, Any],
 ) -> Tried | None:
-    """The rows under the mapping that somebody has confirmed, or None while nobody has: a changed box asks anew."""
+    """The rows under the mapping that somebody has confirmed, or None while nobody has: a changed box asks
+    anew.
+    """
     shown = looked.mapping or {}
     as_shown = {
         **{name: shown[name] for name in ("header_hash", "century", "sheet", "fixed", "words")},
@@ -190,7 +194,9 @@ def _publish(
 
 
 def _edition(say: Speech, kept: dict[str, Any], mark: str) -> str | None:
-    """Whether this file replaces a kept register of the same commissioner or stands beside it; nothing is chosen beforehand."""
+    """Whether this file replaces a kept register of the same commissioner or stands beside it; nothing is
+    chosen beforehand.
+    """
     facts = {"n": kept["repeated"], "of": kept["projects"], "file": kept["file"].partition("-")[2]}
     if kept["gone"]:
         st.caption(plain(say("desk.replaces_gone", titles="; ".join(kept["gone"]))))

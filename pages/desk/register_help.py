@@ -14,7 +14,8 @@ from pages.desk.register_desk import register_desk
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 
-# Lists that go the same way as a register: what was assessed, the needs it names, and which project cites which.
+# Lists that go the same way as a register: what was assessed, the needs it names, and which project cites
+# which.
 LISTS: Final = ("assessments", "priorities", "citations")
 
 

@@ -1,4 +1,6 @@
-"""What every button of the desk does around its write: the answer told in words, the verdict before and after, the way back."""
+"""What every button of the desk does around its write: the answer told in words, the verdict before and
+after, the way back.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _LAST: Final = "evidence_last"
 
 
 def act(say: Speech, store: Store, project_id: str, what: str, write: Callable[[], object]) -> bool:
-    """Writes, lets it act, and tells what came of it. `what`: the sentence of what was done. Answers whether it was written."""
+    """Writes, lets it act, and tells what came of it. `what`: the sentence of what was done. Answers whether
+    it was written.
+    """
     before = _verdict(project_id)
     done = False
     with writing(say):

@@ -1,4 +1,6 @@
-"""How good the proposals are, by theme; and, only where more than nine in ten are right, accepting those of a theme as one act."""
+"""How good the proposals are, by theme; and, only where more than nine in ten are right, accepting those of a
+theme as one act.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from pages.frame.speech import Speech
 
 
 def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
-    """How often what is proposed is right, by theme, on records whose theme people had set; with a queue, how many wait."""
+    """How often what is proposed is right, by theme, on records whose theme people had set; with a queue, how
+    many wait.
+    """
     found, names = theme_measures(), theme_names(say)
     st.caption(plain(say("evidence.bulk.help", n=found.records)))
     st.markdown(
@@ -43,7 +47,9 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
 
 
 def in_bulk(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]) -> None:
-    """The measures as a table, then each theme that may be accepted at once with the records it would settle."""
+    """The measures as a table, then each theme that may be accepted at once with the records it would
+    settle.
+    """
     measures(say, queue)
     take_back(say, store, viewer)
     for theme, m in theme_measures().model.items():

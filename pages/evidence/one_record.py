@@ -1,4 +1,6 @@
-"""One record of the queue: its words and its paper, then one question at a time with what is proposed and the keys to settle it."""
+"""One record of the queue: its words and its paper, then one question at a time with what is proposed and the
+keys to settle it.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def one_record(
 
 
 def _whose_turn(queue: Sequence[Waiting], passed: set[str]) -> Waiting:
-    """The record that was open stays until the person goes on: an answer must not take the paper away from under their eyes."""
+    """The record that was open stays until the person goes on: an answer must not take the paper away from
+    under their eyes.
+    """
     left = [w for w in queue if w.project_id not in passed]
     if not left:  # once round: from the beginning again
         passed.clear()

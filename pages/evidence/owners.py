@@ -1,4 +1,6 @@
-"""“Ask the owner”: one letter to one owner for all their records, in both languages, with the day of reply; and the replies."""
+"""“Ask the owner”: one letter to one owner for all their records, in both languages, with the day of reply;
+and the replies.
+"""
 
 from __future__ import annotations
 

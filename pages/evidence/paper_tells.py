@@ -1,4 +1,6 @@
-"""What else a person reads in a record's paper: a published figure of need without a named priority, and signs of how it was decided."""
+"""What else a person reads in a record's paper: a published figure of need without a named priority, and
+signs of how it was decided.
+"""
 
 from __future__ import annotations
 

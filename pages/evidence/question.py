@@ -1,4 +1,6 @@
-"""One question about a record at a time: what is proposed with the words that led there, and keys to accept, change, reject or leave it."""
+"""One question about a record at a time: what is proposed with the words that led there, and keys to accept,
+change, reject or leave it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ SEVERAL: Final = (SettledField.AREAS,)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a record: a field, the value proposed for it (None: none), the words that led there, and how sure the model is."""
+    """What is asked of a record: a field, the value proposed for it (None: none), the words that led there,
+    and how sure the model is.
+    """
 
     field: SettledField
     proposed: str | None = None
@@ -38,7 +42,9 @@ class Question:
 
 
 def ask_about(say: Speech, store: Store, viewer: Viewer, record: Waiting, stands: Sequence[Settled]) -> None:
-    """The first question that is neither answered nor left for now. Which is open is said, so that keys mean one thing at a time."""
+    """The first question that is neither answered nor left for now. Which is open is said, so that keys mean
+    one thing at a time.
+    """
     left: set[tuple[str, str]] = st.session_state.setdefault(_LEFT, set())
     rejected = rejected_values(stands, record.project_id)
     open_ones = [q for q in questions(record, rejected) if (record.project_id, str(q.field)) not in left]
@@ -55,7 +61,9 @@ def ask_about(say: Speech, store: Store, viewer: Viewer, record: Waiting, stands
 
 
 def questions(record: Waiting, rejected: set[tuple[str, str]]) -> list[Question]:
-    """The theme first, because priorities follow from it; then what is proposed for other fields; then the priority."""
+    """The theme first, because priorities follow from it; then what is proposed for other fields; then the
+    priority.
+    """
     found = []
     if "theme" in record.missing:
         p = record.proposal
@@ -199,7 +207,9 @@ def _priority(
     stands: Sequence[Settled],
     rejected: set[tuple[str, str]],
 ) -> None:
-    """Candidates with the words they share with the record; cited with the paper that names the priority, or refused."""
+    """Candidates with the words they share with the record; cited with the paper that names the priority, or
+    refused.
+    """
     key = record.project_id
     found = candidates(record.words, record.row["theme_id"], rejected)
     if not found:

@@ -1,4 +1,6 @@
-"""What was settled leaves the desk: the settled records as the council's own register takes them back, and who settled what."""
+"""What was settled leaves the desk: the settled records as the council's own register takes them back, and
+who settled what.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a person has chosen, kept for the visit and in the URL.
 
-The row of choices is the same on every page and in the same order. A link carries every choice; whatever a link says
-that this build does not know is ignored, never merged and never an error.
+The row of choices is the same on every page and in the same order. A link carries every choice; whatever a
+link says that this build does not know is ignored, never merged and never an error.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ OF_A_BUILD: Final = ("place", "programme", "theme", "year", "area", "project")
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One person's choices. An empty text means all; `area` and `project` are what is open; no `year` means what runs on the day."""
+    """One person's choices. An empty text means all; `area` and `project` are what is open; no `year` means
+    what runs on the day.
+    """
 
     place: str = reader.WALES
     programme: str = ALL
@@ -131,7 +133,9 @@ def current_choices() -> Choices:
 
 
 def _say_again(found: Iterable[str]) -> None:
-    """A link from a page to itself leaves the browser's address as it was, and the address is what people share."""
+    """A link from a page to itself leaves the browser's address as it was, and the address is what people
+    share.
+    """
     for name in found:
         if name in st.query_params:
             st.query_params[name] = st.query_params[name]
@@ -163,7 +167,9 @@ def _address(kept: Choices, lang: str, **changes: str) -> dict[str, str]:
 
 
 def _write(chosen: Choices) -> None:
-    """Keeps the choices for the visit and puts those that are not at their default into the address, in one step of it."""
+    """Keeps the choices for the visit and puts those that are not at their default into the address, in one
+    step of it.
+    """
     st.session_state[_KEPT] = chosen
     in_address = st.query_params.to_dict()
     named = {field.name for field in fields(Choices)}
@@ -192,7 +198,8 @@ def select(
     key = f"choose_{field}"
     value = getattr(st.session_state[_KEPT], field)
     value = value if value in names else next(iter(names))
-    # set from outside only where it differs: else it starts at the choice, which a page drawn anew after a step back shows too
+    # set from outside only where it differs: else it starts at the choice, which a page drawn anew after a
+    # step back shows too
     is_set = key in st.session_state and st.session_state[key] != value
     if is_set:
         st.session_state[key] = value
@@ -218,7 +225,8 @@ def levels_held() -> tuple[str, ...]:
 
 @once_a_build
 def place_names(speech: Speech) -> dict[str, str]:
-    """Code → name of Wales, the collaborative regions, authorities, their successors and boards, as the chooser shows them.
+    """Code → name of Wales, the collaborative regions, authorities, their successors and boards, as the
+    chooser shows them.
 
     Each kind in the order of the language; regions say which footprint they belong to.
     """
@@ -258,7 +266,9 @@ def programme_names(speech: Speech) -> dict[str, str]:
 
 @once_a_build
 def year_options(speech: Speech) -> dict[str, str]:
-    """Financial year → as it is written, the newest first; before them what runs on the day, which is no year."""
+    """Financial year → as it is written, the newest first; before them what runs on the day, which is no
+    year.
+    """
     day = speech("choices.year_of_the_day", date=speech.date(reader.build()["as_of"]))
     return {ALL: day, **{year: year for year in reader.years()}}
 
@@ -266,7 +276,8 @@ def year_options(speech: Speech) -> dict[str, str]:
 def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | None = None) -> Choices:
     """The row of choices on top of a page, in the same order on every page, with one button that clears all.
 
-    `bases` are other names of the two bases, where a page knows more of the day than that a decision was made.
+    `bases` are other names of the two bases, where a page knows more of the day than that a decision was
+    made.
     """
     chosen = current_choices()
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):

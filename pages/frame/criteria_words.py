@@ -16,7 +16,9 @@ def criterion_sentence(say: Speech, row: Row, cited: Mapping[str, Row]) -> str:
 
 
 def source_words(say: Speech, row: Row, project: Row) -> str:
-    """What decided a criterion: the register's cell, the need edition, the citation's row or the assessment."""
+    """What decided a criterion: the register's cell, the need edition, the citation's row or the
+    assessment.
+    """
     kind, _, what = str(row["source_ref"]).partition("|")
     if kind == "register":
         return say("record.by_register", row=say.reference(project["source_ref"]), column=what)

@@ -66,7 +66,9 @@ _HASH: Final = re.compile(r"^[0-9a-f]{8}-")
 
 
 def _say_what_is_not_here(voice: Speech) -> None:
-    """Files that were refused whole and rows that a loaded register lacks, each said as what it is: only a publisher's file has earlier figures."""
+    """Files that were refused whole and rows that a loaded register lacks, each said as what it is: only a
+    publisher's file has earlier figures.
+    """
     refused = [p for p in reader.problems() if p["severity"] == "refused" and p["row_no"] is None]
     kinds: dict[str, set[str]] = {"refused_files": set(), "refused_registers": set(), "rows_left_out": set()}
     for p in refused:
@@ -87,7 +89,9 @@ _ESCAPED: Final = {ord(mark): "\\" + mark for mark in "\\`*_{}[]<>()#+-.!|~$:^"}
 
 
 def plain(text: str) -> str:
-    """Text from a file made safe for a place that reads Markdown: every mark that Markdown knows is escaped."""
+    """Text from a file made safe for a place that reads Markdown: every mark that Markdown knows is
+    escaped.
+    """
     return text.translate(_ESCAPED)
 
 
@@ -109,11 +113,12 @@ def table(
     pick: bool = False,
     on_pick: Callable[[int], None] | None = None,
 ) -> int | None:
-    """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its place is answered.
+    """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its
+    place is answered.
 
-    Rows given as a tuple are shared and never change (`once_a_build`): what the browser gets of them is made once.
-    `on_pick` is called with the place of the row at the moment it is chosen, before the page runs again; a choice made
-    elsewhere since then is left alone.
+    Rows given as a tuple are shared and never change (`once_a_build`): what the browser gets of them is made
+    once. `on_pick` is called with the place of the row at the moment it is chosen, before the page runs
+    again; a choice made elsewhere since then is left alone.
     """
     voice = speech()
     shown = _kept_columns(voice, rows, labels) if isinstance(rows, tuple) else _arrow(voice, rows, labels)
@@ -152,7 +157,9 @@ def table(
 
 
 def _arrow(voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> pyarrow.Table:
-    """The columns as the browser reads them. Left to itself Streamlit goes by way of pandas, which costs six times as much."""
+    """The columns as the browser reads them. Left to itself Streamlit goes by way of pandas, which costs six
+    times as much.
+    """
     made = {label: _column(voice, [row.get(column) for row in rows]) for column, label in labels.items()}
     # a column in which nothing stands tells nothing; what is carried away keeps it
     told = {label: values for label, values in made.items() if any(v not in (None, "") for v in values)}
@@ -162,7 +169,9 @@ def _arrow(voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str
 def _kept_columns(
     voice: Speech, rows: tuple[Mapping[str, Any], ...], labels: Mapping[str, str]
 ) -> pyarrow.Table:
-    """The columns as the browser gets them. Kept by which rows these are: the rows are held with them, so that no others take their place."""
+    """The columns as the browser gets them. Kept by which rows these are: the rows are held with them, so
+    that no others take their place.
+    """
     key = (id(rows), voice.lang, *labels.items())
     with _guard:
         if key in _kept_tables:

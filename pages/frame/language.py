@@ -1,4 +1,6 @@
-"""Which language this visit reads, kept in the URL as `lang=en|cy`, and the switch in the corner of every page."""
+"""Which language this visit reads, kept in the URL as `lang=en|cy`, and the switch in the corner of every
+page.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def _known(word: object) -> Language | None:
 
 
 def language_asked(said: str | None, wish: str | None) -> Language:
-    """The language of an address and a browser: `lang` of the address, then the browser's wish, then `CLEARLINK_LANG`, then English."""
+    """The language of an address and a browser: `lang` of the address, then the browser's wish, then
+    `CLEARLINK_LANG`, then English.
+    """
     wished: Language | None = (
         "cy" if (wish or "").split("-")[0].split(",")[0].strip().lower() == "cy" else None
     )
@@ -31,8 +35,9 @@ def language_asked(said: str | None, wish: str | None) -> Language:
 
 
 def chosen_language() -> Language:
-    """The language of this run: the URL's, else the one kept since the last page, else the first. Never an error:
-    an unknown `lang` in the URL is ignored."""
+    """The language of this run: the URL's, else the one kept since the last page, else the first. Never an
+    error: an unknown `lang` in the URL is ignored.
+    """
     return (
         _known(st.query_params.get("lang"))
         or _known(kept().get(_KEPT))
@@ -41,7 +46,9 @@ def chosen_language() -> Language:
 
 
 def keep_language(language: Language) -> None:
-    """Keeps the language for the visit, and whether the address of this run names one. Called first in a run, before anything is written."""
+    """Keeps the language for the visit, and whether the address of this run names one. Called first in a run,
+    before anything is written.
+    """
     visit = kept()
     visit[_WHOLE] = "lang" in st.query_params
     visit[_CHANGED] = visit.get(_KEPT) != language
@@ -58,10 +65,11 @@ def write_language(language: Language) -> None:
 
 
 def address_is_whole() -> bool:
-    """Whether the address of this run was written by a page, and so says everything that was chosen: what is not in it is at its default.
+    """Whether the address of this run was written by a page, and so says everything that was chosen: what is
+    not in it is at its default.
 
-    Every address that a page writes names a language. Going back or forward, and a link, bring such an address; the top navigation brings
-    none, and then what was chosen on the page before still holds.
+    Every address that a page writes names a language. Going back or forward, and a link, bring such an
+    address; the top navigation brings none, and then what was chosen on the page before still holds.
     """
     return bool(kept().get(_WHOLE, False))
 

@@ -1,4 +1,6 @@
-"""One choice of a page's own, kept in the URL by its id and not by its word, so that a link holds in both languages."""
+"""One choice of a page's own, kept in the URL by its id and not by its word, so that a link holds in both
+languages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tabs of which a link can open one: the open tab stands in the URL by its id, and only the open one is drawn."""
+"""Tabs of which a link can open one: the open tab stands in the URL by its id, and only the open one is
+drawn.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _NAME: Final = "tab"
 
 
 def url_tabs(labels: Mapping[str, str], key: str, first: str | None = None) -> dict[str, TabContainer]:
-    """Tab id → its container. `labels` are id → words; `first` is open where neither the URL nor the person says otherwise."""
+    """Tab id → its container. `labels` are id → words; `first` is open where neither the URL nor the person
+    says otherwise.
+    """
     names = list(labels)
     opening = first or names[0]
     asked = st.query_params.get(_NAME)

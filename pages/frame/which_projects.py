@@ -1,4 +1,6 @@
-"""Which projects a number on a page counts: all on record, or those that run; in the same words on every page."""
+"""Which projects a number on a page counts: all on record, or those that run; in the same words on every
+page.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def states_of(rows: Rows) -> dict[str, int]:
 
 
 def all_on_record(say: Speech, counted: dict[str, int]) -> str:
-    """For a page that counts every record: how they stand on the day of the build, or in the year chosen. Empty where there is none."""
+    """For a page that counts every record: how they stand on the day of the build, or in the year chosen.
+    Empty where there is none.
+    """
     total = sum(counted.values())
     if not total:
         return ""
@@ -37,7 +41,9 @@ def all_on_record(say: Speech, counted: dict[str, int]) -> str:
 
 
 def only_running(say: Speech, counted: dict[str, int]) -> str:
-    """For a page that counts what runs: how many of how many on record, and how the others stand. Empty where there is none."""
+    """For a page that counts what runs: how many of how many on record, and how the others stand. Empty where
+    there is none.
+    """
     total = sum(counted.values())
     if not total:
         return ""
@@ -60,7 +66,9 @@ def counts_line(say: Speech, place: str, programme: str = "", theme: str = "", *
 
 
 def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
-    """On an area's page: which of its projects are counted, and why an authority's are not those that its other pages count."""
+    """On an area's page: which of its projects are counted, and why an authority's are not those that its
+    other pages count.
+    """
     counted = only_running(say, states_of(reaching))
     if area["area_type"] != "LA":
         if counted:

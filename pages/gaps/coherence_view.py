@@ -21,7 +21,9 @@ TIERS = ("universal", "targeted", "intensive")
 
 
 def coherence_view(say: Speech, chosen: Choices) -> None:
-    """Finding, matrix, then the two lists. The matrix takes in every theme; the lists keep to the one chosen."""
+    """Finding, matrix, then the two lists. The matrix takes in every theme; the lists keep to the one
+    chosen.
+    """
     found = reader.coherence(chosen.place)
     place = say.in_place(chosen.place)
     money = {

@@ -67,7 +67,9 @@ def gap_source(say: Speech, view: GapView) -> str:
 
 
 def bucket_line(say: Speech, view: GapView) -> None:
-    """Under a gap of money, how the year's money stands: placed, area-wide, protected, without a place; under one of capacity, its unit."""
+    """Under a gap of money, how the year's money stands: placed, area-wide, protected, without a place; under
+    one of capacity, its unit.
+    """
     buckets = reader.money_buckets(view.theme, view.region) if view.gap_type == "money" else ()
     if buckets:
         parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]

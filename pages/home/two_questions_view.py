@@ -1,4 +1,6 @@
-"""The two questions apart, as a picture whose squares open their records; what stands in the way; what the record lacks; the signs."""
+"""The two questions apart, as a picture whose squares open their records; what stands in the way; what the
+record lacks; the signs.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ WITHOUT: Final = "without"
 
 
 def record_finding(say: Speech, place: str, rows: Rows) -> str:
-    """What is known, silent, waited for and never recorded, in one sentence; shorter where nothing is silent or waits."""
+    """What is known, silent, waited for and never recorded, in one sentence; shorter where nothing is silent
+    or waits.
+    """
     found = groups(rows)
     where = say.in_place(place)
     told = {name: say.number(held.records) for name, held in found.items()}
@@ -60,7 +64,8 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
         return
     st.caption(plain(say("standing.help")))
     down = [s for s in SERVES if any(at[0] == s for at in found)]
-    # the three that matter stand there even when they are empty: that nothing is known is what the picture says
+    # the three that matter stand there even when they are empty: that nothing is known is what the picture
+    # says
     across = [o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in found)]
     largest = sorted(found, key=lambda at: (-found[at].gbp, -found[at].records))
     names = {at: square_words(say, at, held) for at, held in found.items()}
@@ -169,8 +174,9 @@ def sign_filter(say: Speech, rows: Rows, chosen: str) -> None:
 
 
 def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
-    """The share of records and money in each state, by which blank, beside what would follow if every proposal were accepted where a
-    person asks for it; and which answers would settle most."""
+    """The share of records and money in each state, by which blank, beside what would follow if every
+    proposal were accepted where a person asks for it; and which answers would settle most.
+    """
     st.subheader(say("standing.shares.title"))
     found, whole = shares(rows), added(rows)
     labels = {
@@ -257,7 +263,9 @@ def _holding(say: Speech, held: Holding, by: str) -> dict[str, Any]:
 
 
 def signs_view(say: Speech, rows: Rows) -> None:
-    """Verdict against signs with money, and signs by authority beside the share of records whose route is known."""
+    """Verdict against signs with money, and signs by authority beside the share of records whose route is
+    known.
+    """
     if not any(r["signs"] for r in rows):
         return
     st.subheader(say("standing.signs.title"))

@@ -16,7 +16,9 @@ from pages.server.uploads import permit_uploads
 
 
 def open_bundle(say: Speech, viewer: Viewer) -> None:
-    """A box for a bundle, and the meeting that it holds, for those who read the log. Nothing of it is kept."""
+    """A box for a bundle, and the meeting that it holds, for those who read the log. Nothing of it is
+    kept.
+    """
     if not viewer.may(Act.READ_AUDIT):
         return
     permit_uploads(viewer, Act.READ_AUDIT)

@@ -22,7 +22,9 @@ from pages.meeting.meeting_place import day_of, writing
 def asked_for(
     say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
 ) -> None:
-    """Questions about an item's project, their state, the verdict with them counted in, and the forms for those who may."""
+    """Questions about an item's project, their state, the verdict with them counted in, and the forms for
+    those who may.
+    """
     today = store.clock().date()
     found = requests(store, viewer, item.subject_id)
     if not found:

@@ -1,4 +1,6 @@
-"""Running a meeting: one item to a screen, its question in words, its evidence, and the decision always in the same place."""
+"""Running a meeting: one item to a screen, its question in words, its evidence, and the decision always in
+the same place.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The ASGI application around the Streamlit script, and the one way to start it.
 
-`streamlit run app.py` and `clearlink up` come to the same place: Streamlit's launcher finds `st.App` in app.py and
-serves it with what `serving()` gives. So the boundaries, the map library and the safe headers are there in both.
+`streamlit run app.py` and `clearlink up` come to the same place: Streamlit's launcher finds `st.App` in
+app.py and serves it with what `serving()` gives. So the boundaries, the map library and the safe headers are
+there in both.
 """
 
 from __future__ import annotations
@@ -50,12 +51,15 @@ log = logging.getLogger("clearlink")
 
 @asynccontextmanager
 async def settled(_app: Any) -> AsyncIterator[None]:
-    """Before the first visitor: settings are checked, a killed server's uploads swept, files packed, long-lived objects leave the collector."""
+    """Before the first visitor: settings are checked, a killed server's uploads swept, files packed,
+    long-lived objects leave the collector.
+    """
     refuse_weakened_settings()
     sweep_scratch()
     await asyncio.to_thread(_pack_all)
     if sign_in_is_held():
-        # opened before the first visitor, so that a sign-in that was ended before a restart is known on every page
+        # opened before the first visitor, so that a sign-in that was ended before a restart is known on every
+        # page
         await asyncio.to_thread(review_store)
     gc.collect()
     gc.freeze()
@@ -71,7 +75,9 @@ def _pack_all() -> None:
 
 
 def explain_failure(error: Exception) -> bool:
-    """Shows one sentence and a reference in place of an error's text; the log holds where, never what (row 35)."""
+    """Shows one sentence and a reference in place of an error's text; the log holds where, never what (row
+    35).
+    """
     if isinstance(error, BuiltEarlier):  # no fault: what to run is said instead
         st.info(words.say(chosen_language(), "common.built_earlier"))
         return True
@@ -84,7 +90,8 @@ def explain_failure(error: Exception) -> bool:
 
 
 def _silence_values_in_streamlit_log() -> None:
-    # Streamlit logs a whole traceback with the error's text, which may quote a row, before it calls our handler.
+    # Streamlit logs a whole traceback with the error's text, which may quote a row, before it calls our
+    # handler.
     logging.getLogger("streamlit.error_util").disabled = True
 
 
@@ -93,8 +100,8 @@ def serving() -> dict[str, Any]:
     refuse_weakened_settings()
     keep_private()
     _silence_values_in_streamlit_log()
-    # Without this the first visitor of a process who asks for /home gets the bare file, without navigation: Streamlit
-    # takes a folder called pages for its older kind of app until st.navigation has run once.
+    # Without this the first visitor of a process who asks for /home gets the bare file, without navigation:
+    # Streamlit takes a folder called pages for its older kind of app until st.navigation has run once.
     PagesManager.uses_pages_directory = False
     prefix = url_prefix()
     return {
@@ -127,10 +134,11 @@ def _open_when_ready(url: str, *, patience_s: float = 30.0) -> None:
 
 
 def serve(port: int = 8501, *, open_browser: bool = True, script: Path = PROJECT_FOLDER / "app.py") -> None:
-    """Serves the app on 127.0.0.1:`port` until stopped (Ctrl+C). Exits with a message when a setting is weakened.
+    """Serves the app on 127.0.0.1:`port` until stopped (Ctrl+C). Exits with a message when a setting is
+    weakened.
 
-    Starts Streamlit's own launcher in this process, so it is the same as `streamlit run app.py --server.port PORT`
-    from the project folder.
+    Starts Streamlit's own launcher in this process, so it is the same as `streamlit run app.py --server.port
+    PORT` from the project folder.
     """
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(f"http://127.0.0.1:{port}",), daemon=True).start()

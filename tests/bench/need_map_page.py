@@ -1,4 +1,5 @@
-"""The app's own need map, served from a given data folder: in a browser beside the plain page, or with a full house.
+"""The app's own need map, served from a given data folder: in a browser beside the plain page, or with a full
+house.
 
 Started by `clearlink bench` (tests/bench/page.py); prints one JSON object as its last line.
 """
@@ -29,7 +30,9 @@ IN_POWYS = (0.8, 0.55)
 
 
 def small_area_themes() -> dict[str, str]:
-    """Theme → name of those whose own indicator is drawn on small areas: a change between them is a change of all 1,917 values."""
+    """Theme → name of those whose own indicator is drawn on small areas: a change between them is a change of
+    all 1,917 values.
+    """
     from clearlink.warehouse import reader
 
     drawn = {
@@ -41,7 +44,9 @@ def small_area_themes() -> dict[str, str]:
 
 
 def address(app: str) -> str:
-    """The map of the first such theme, so that every change that is measured is from small areas to small areas."""
+    """The map of the first such theme, so that every change that is measured is from small areas to small
+    areas.
+    """
     return f"{app}/need_map?lang=en&theme={next(iter(small_area_themes()))}"
 
 
@@ -99,7 +104,9 @@ def picked(url: str) -> list[str] | None:
 
 
 def with_a_crowd(data_folder: Path) -> dict[str, Any]:
-    """Reruns of more and more sessions at once on one server, until one in twenty waits longer than the limit."""
+    """Reruns of more and more sessions at once on one server, until one in twenty waits longer than the
+    limit.
+    """
     from running import PROJECT, served
 
     with served(PROJECT / "app.py", data_folder) as app:
@@ -108,7 +115,9 @@ def with_a_crowd(data_folder: Path) -> dict[str, Any]:
 
 
 def raised(crowd_of: Callable[[int], dict[str, Any]]) -> list[dict[str, Any]]:
-    """One step for each crowd tried, larger and larger; a crowd that waited too long is tried twice, and the better time counts."""
+    """One step for each crowd tried, larger and larger; a crowd that waited too long is tried twice, and the
+    better time counts.
+    """
     steps: list[dict[str, Any]] = []
 
     def held(people: int) -> bool:

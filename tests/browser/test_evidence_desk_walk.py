@@ -1,5 +1,7 @@
-"""The evidence desk worked by keyboard in Chromium, in both languages: from an empty review store to a changed verdict, a silent paper
-with two readers, a reply that reverses it, and the file that a council's register takes back."""
+"""The evidence desk worked by keyboard in Chromium, in both languages: from an empty review store to a
+changed verdict, a silent paper with two readers, a reply that reverses it, and the file that a council's
+register takes back.
+"""
 
 from __future__ import annotations
 
@@ -151,7 +153,9 @@ def the_owner_replies(page: Page, url: str, lang: Lang, project: str, place: str
 
 
 def downloaded(page: Page, button: Locator) -> bytes:
-    """The file of a button. One that is pressed while the page is still being drawn makes none: pressed again."""
+    """The file of a button. One that is pressed while the page is still being drawn makes none: pressed
+    again.
+    """
     for _ in range(5):
         settled(page)
         try:

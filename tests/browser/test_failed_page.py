@@ -34,7 +34,8 @@ def spoil(con: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
         {"t": table},
     ).fetchall()
     kept = ", ".join(f'"{name}"' for name, _ in columns if name != column)
-    # the engine works it out at the insert as well, where the file is the current database and not one beside it
+    # the engine works it out at the insert as well, where the file is the current database and not one beside
+    # it
     failing = f"generated always as (case when current_database() = 'memory' then error('{CANARY}') end)"
     parts = [f'"{name}" {kind}' + (f" {failing}" if name == column else "") for name, kind in columns]
     con.execute(f"create temp table held as select {kept} from {table}")  # noqa: S608 - names of our own

@@ -16,7 +16,8 @@ CEILINGS: dict[str, float] = {
     "python_lines_over_110": 455,
     "sql_lines_over_110": 23,
     "expressions_a_code_line": 5.27,
-    # 13.5 before the readers of councils' own spreadsheets learnt dates, sheets, headings on two rows and places by name
+    # 13.5 before the readers of councils' own spreadsheets learnt dates, sheets, headings on two rows and
+    # places by name
     "functions_over_8_pct": 13.6,
     "functions_over_50_lines": 53,
     "nested_ternaries": 23,

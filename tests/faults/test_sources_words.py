@@ -47,7 +47,8 @@ def _uttered() -> set[str]:
             if name in UTTER and len(node.args) > UTTER[name]:
                 first = node.args[UTTER[name]]
                 if isinstance(first, ast.JoinedStr):
-                    continue  # a code that is put together ("too_many_rows"): its whole forms are named in the test
+                    # a code that is put together ("too_many_rows"): its whole forms are named in the test
+                    continue
                 codes |= {
                     each.value
                     for each in ast.walk(first)

@@ -1,4 +1,6 @@
-"""Real figures: a counter opens exactly what it counted, and so does each square of the two questions (issue 6, items 5 and 8)."""
+"""Real figures: a counter opens exactly what it counted, and so does each square of the two questions (issue
+6, items 5 and 8).
+"""
 
 from __future__ import annotations
 

@@ -25,11 +25,21 @@ def suites(arguments: Sequence[str]) -> tuple[dict[str, Any], dict[str, list[int
         environment = os.environ | {"COVERAGE_FILE": str(there / "coverage")}
         subprocess.run(
             [
-                sys.executable, "-m", "coverage", "run", "--branch", "--source=clearlink,etl,pages", "-m", "pytest",
-                f"--junitxml={there / 'junit.xml'}", *arguments,
+                sys.executable,
+                "-m",
+                "coverage",
+                "run",
+                "--branch",
+                "--source=clearlink,etl,pages",
+                "-m",
+                "pytest",
+                f"--junitxml={there / 'junit.xml'}",
+                *arguments,
             ],
-            cwd=ROOT, env=environment, check=False,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=environment,
+            check=False,
+        )
         subprocess.run(
             [sys.executable, "-m", "coverage", "json", "-q", "-o", str(there / "coverage.json")],
             cwd=ROOT,

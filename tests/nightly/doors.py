@@ -156,15 +156,25 @@ def _rows() -> list[bytes]:
 
 def _grants() -> list[bytes]:
     grant = {
-        "id": "360G-a-1", "title": "Carers", "description": "For 4 people", "currency": "GBP", "amountAwarded": 3,
-        "awardDate": "2024-01-10", "plannedDates": [{"startDate": "2024-04-01", "endDate": "2027-03-31"}],
+        "id": "360G-a-1",
+        "title": "Carers",
+        "description": "For 4 people",
+        "currency": "GBP",
+        "amountAwarded": 3,
+        "awardDate": "2024-01-10",
+        "plannedDates": [{"startDate": "2024-04-01", "endDate": "2027-03-31"}],
         "recipientOrganization": [{"id": "GB-CHC-1", "name": "C", "postalCode": "CF10 1AA"}],
-        "fundingOrganization": [{"id": "GB-CHC-2", "name": "F"}], "beneficiaryLocation": [{"name": "Wales/Cardiff"}],
-    }  # fmt: skip
+        "fundingOrganization": [{"id": "GB-CHC-2", "name": "F"}],
+        "beneficiaryLocation": [{"name": "Wales/Cardiff"}],
+    }
     notice = {
-        "ocid": "ocds-x-1", "id": "1", "date": "2025-01-01T00:00:00Z", "tag": ["tender"], "buyer": {"name": "Cardiff"},
+        "ocid": "ocds-x-1",
+        "id": "1",
+        "date": "2025-01-01T00:00:00Z",
+        "tag": ["tender"],
+        "buyer": {"name": "Cardiff"},
         "tender": {"id": "1", "title": "Care", "status": "active", "value": {"amount": 1, "currency": "GBP"}},
-    }  # fmt: skip
+    }
     service = {"id": "s", "name": "Advice", "status": "active", "organization": {"id": "o", "name": "O"}}
     told: list[Any] = [{"grants": [grant]}, {"releases": [notice]}, {"contents": [service]}, [], {}]
     return [json.dumps(each).encode() for each in told]

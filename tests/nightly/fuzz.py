@@ -56,9 +56,13 @@ def fuzz(door: str, seconds: float) -> Fuzzed:
     said = "" if crashed or ended.returncode == 0 else told[-2000:]
     traced = re.search(r"=== Uncaught Python exception: ===\n(.*?)\n(?:==|\n)", told, re.DOTALL)
     return Fuzzed(
-        door, int(done[-1]) if done else 0, int(seconds), int(edges[-1]) if edges else 0, crashed,
+        door,
+        int(done[-1]) if done else 0,
+        int(seconds),
+        int(edges[-1]) if edges else 0,
+        crashed,
         said or (traced[1][-1500:] if traced else ""),
-    )  # fmt: skip
+    )
 
 
 def _in_child(door: str, seconds: str, scratch: str) -> None:
@@ -71,11 +75,18 @@ def _in_child(door: str, seconds: str, scratch: str) -> None:
     held = CASES / door
     atheris.Setup(
         [
-            "fuzz", f"-max_total_time={seconds}", f"-max_len={LARGEST}", f"-timeout={SLOWEST_S}", "-rss_limit_mb=3000",
-            "-print_final_stats=1", f"-artifact_prefix={held}/", scratch, *([str(held)] if held.is_dir() else []),
+            "fuzz",
+            f"-max_total_time={seconds}",
+            f"-max_len={LARGEST}",
+            f"-timeout={SLOWEST_S}",
+            "-rss_limit_mb=3000",
+            "-print_final_stats=1",
+            f"-artifact_prefix={held}/",
+            scratch,
+            *([str(held)] if held.is_dir() else []),
         ],
         lambda data: knock(door, data),
-    )  # fmt: skip
+    )
     atheris.Fuzz()
 
 

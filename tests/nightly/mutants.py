@@ -39,8 +39,13 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
         try:
             ended = subprocess.run(
                 [*command, "run", "--max-children", "2", *patterns],
-                cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=seconds,
-            )  # fmt: skip
+                cwd=copy,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=seconds,
+            )
             said = (ended.stdout + ended.stderr)[-1500:]
         except subprocess.TimeoutExpired:
             said = "stopped by the clock"
@@ -64,7 +69,18 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
 
 def _states(copy: Path) -> dict[str, str]:
     """Mutant → what became of it, from the notes that the runner keeps beside each file."""
-    codes = {0: "survived", 1: "killed", 3: "killed", 5: "no tests", 33: "no tests", 24: "timeout", 36: "timeout", 37: "caught by type check", -24: "timeout", -9: "timeout"}  # fmt: skip
+    codes = {
+        0: "survived",
+        1: "killed",
+        3: "killed",
+        5: "no tests",
+        33: "no tests",
+        24: "timeout",
+        36: "timeout",
+        37: "caught by type check",
+        -24: "timeout",
+        -9: "timeout",
+    }
     states: dict[str, str] = {}
     for note in (copy / "mutants").rglob("*.meta"):
         for name, code in json.loads(note.read_text(encoding="utf-8")).get("exit_code_by_key", {}).items():

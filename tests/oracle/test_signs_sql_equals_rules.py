@@ -1,4 +1,6 @@
-"""Signs that compare records (S6, S7, S8): the build's statement against the rules, on records made at random so that they often meet."""
+"""Signs that compare records (S6, S7, S8): the build's statement against the rules, on records made at random
+so that they often meet.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def a_term(draw: random.Random, nth: int, begins: list[date]) -> Term:
 def country() -> Iterator[
     tuple[list[Term], list[tuple[str, str, str]], list[tuple[str, str]], dict[str, Any], set[tuple[str, str]]]
 ]:
-    """Terms, pairs that overlap with their kind, citations, priorities with their last day, and the signs that the statement finds."""
+    """Terms, pairs that overlap with their kind, citations, priorities with their last day, and the signs
+    that the statement finds.
+    """
     draw = random.Random(20261127)
     firsts = [day(draw) for _ in range(ROUNDS)]
     # and rounds that begin about a year after them

@@ -1,4 +1,6 @@
-"""Back and Forward give what was seen: an address that a page wrote says every choice, one that the navigation brings says none."""
+"""Back and Forward give what was seen: an address that a page wrote says every choice, one that the
+navigation brings says none.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A day that nobody recorded is not called the day of decision, on the record, in its criteria, in lists and on Home."""
+"""A day that nobody recorded is not called the day of decision, on the record, in its criteria, in lists and
+on Home.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def test_criterion_4_says_which_day_it_speaks_of(lang: words.Lang, day: str, rea
 
 
 def test_no_day_no_age() -> None:
-    """Of the served build: where no day is known, criterion 4 says that and not that the evidence has no date."""
+    """Of the served build: where no day is known, criterion 4 says that and not that the evidence has no
+    date.
+    """
     seen = set()
     for row in reader.projects():
         project = reader.project(row["project_id"])
@@ -64,7 +68,9 @@ def test_no_day_no_age() -> None:
 
 @in_both
 def test_home_says_when_today_tells_another_story(lang: words.Lang) -> None:
-    """Rhondda Cynon Taf's Flying Start areas have no day at all: nothing at the decision, a partial link today."""
+    """Rhondda Cynon Taf's Flying Start areas have no day at all: nothing at the decision, a partial link
+    today.
+    """
     say = Speech(lang)
     place = "W06000016"
     then = {r["verdict"]: r for r in reader.verdict_counts(place)}

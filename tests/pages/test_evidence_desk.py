@@ -1,4 +1,6 @@
-"""The evidence desk, from an empty review store to a changed verdict: a theme accepted, changed, rejected; a paper silent to two readers."""
+"""The evidence desk, from an empty review store to a changed verdict: a theme accepted, changed, rejected; a
+paper silent to two readers.
+"""
 
 from __future__ import annotations
 

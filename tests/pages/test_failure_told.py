@@ -1,4 +1,6 @@
-"""Whatever question fails, the person is told one sentence with a reference, and the log says where and never what."""
+"""Whatever question fails, the person is told one sentence with a reference, and the log says where and never
+what.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,9 @@ def test_every_failing_question_is_told_without_its_words(
 def test_a_build_of_an_earlier_version_says_what_to_run(
     lang: Lang, lacking: str, sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whether a column of ours, a table that views need or one that only a question reads is not there yet."""
+    """Whether a column of ours, a table that views need or one that only a question reads is not there
+    yet.
+    """
     data = tmp_path / "data"
     shutil.copytree(sample_copy, data)
     monkeypatch.setenv("CLEARLINK_DATA", str(data))

@@ -1,4 +1,6 @@
-"""What a person sees first: small areas, the areas of a Flying Start record, no empty column, no number lost in a thin bar."""
+"""What a person sees first: small areas, the areas of a Flying Start record, no empty column, no number lost
+in a thin bar.
+"""
 
 from __future__ import annotations
 

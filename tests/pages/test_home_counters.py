@@ -1,4 +1,6 @@
-"""A counter opens exactly what it counted: as many rows as its number, in every place, in both languages, whatever another page was left with."""
+"""A counter opens exactly what it counted: as many rows as its number, in every place, in both languages,
+whatever another page was left with.
+"""
 
 from __future__ import annotations
 

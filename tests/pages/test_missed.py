@@ -1,4 +1,6 @@
-"""Which areas of high need are missed has one answer: Home's sentence is that of the page its link opens, with a map."""
+"""Which areas of high need are missed has one answer: Home's sentence is that of the page its link opens,
+with a map.
+"""
 
 from __future__ import annotations
 

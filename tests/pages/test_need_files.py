@@ -219,7 +219,9 @@ def outlines(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_name_box_and_the_pointer_know_every_outline_by_name(lang: Lang) -> None:
-    """A code is no name: the sample's outlines have one name, those that a build makes have one for each language."""
+    """A code is no name: the sample's outlines have one name, those that a build makes have one for each
+    language.
+    """
     shown = need_shown("carers", "lead", "LSOA21")
     assert shown is not None
     names = need_content(Speech(lang), "carers", shown)["geometry"]["names"]

@@ -1,7 +1,9 @@
-"""Every kind of person on every screen, without a browser: what each is offered and what each is told, as the matrix says.
+"""Every kind of person on every screen, without a browser: what each is offered and what each is told, as the
+matrix says.
 
-A sign-in here is the claims that Streamlit would hand over. The sign-in itself, forged and ended ones are walked in Chromium
-(tests/browser/test_roles.py); each write of the store by each role stands in tests/spec/test_review_roles.py.
+A sign-in here is the claims that Streamlit would hand over. The sign-in itself, forged and ended ones are
+walked in Chromium (tests/browser/test_roles.py); each write of the store by each role stands in
+tests/spec/test_review_roles.py.
 """
 
 from __future__ import annotations
@@ -167,7 +169,9 @@ def _about(project: reader.Row) -> Proposal:
 
 
 def _frozen(store: Store, place: str, conwy: reader.Row, refuge: reader.Row) -> Meeting:
-    """Frozen with two items; the first moved out of No link shown by somebody whom a second person has yet to join."""
+    """Frozen with two items; the first moved out of No link shown by somebody whom a second person has yet to
+    join.
+    """
     held = a_meeting(store, place=place)
     propose(store, OFFICER, held, [_about(conwy), _about(refuge)])
     held = freeze(
@@ -243,7 +247,9 @@ def opened(page: str, who: str, **query: str) -> AppTest:
 
 
 def told(app: AppTest) -> str:
-    """Every text of a page: sentences, the cells of its tables, the options of its boxes, the alternatives of its pictures."""
+    """Every text of a page: sentences, the cells of its tables, the options of its boxes, the alternatives of
+    its pictures.
+    """
     said = [
         str(e.value)
         for kind in (
@@ -264,7 +270,8 @@ def told(app: AppTest) -> str:
     return "\n".join(said).replace("\\", "")
 
 
-# what a button, box or file box of the pages is for, by the start of its key; anything that is not listed here or below fails the test
+# what a button, box or file box of the pages is for, by the start of its key; anything that is not listed
+# here or below fails the test
 FOR: dict[str, Act] = {
     "set_up_save": Act.SET_UP_MEETING,
     "present_": Act.RECORD_MEMBERS,
@@ -333,7 +340,8 @@ WRITES_NOTHING = (
     "area_brief",
     "bundle_file",
     "to_mend",
-    # what everybody may do without signing in: print their page, send something to be read, take it back by its number
+    # what everybody may do without signing in: print their page, send something to be read, take it back by
+    # its number
     "my_area_print",
     "FormSubmitter:say_back_form",
     "say_back_withdraw",

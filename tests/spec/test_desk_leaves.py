@@ -1,4 +1,6 @@
-"""What leaves the desk: the letter to an owner in both languages, and settled records that a council's register takes back."""
+"""What leaves the desk: the letter to an owner in both languages, and settled records that a council's
+register takes back.
+"""
 
 from __future__ import annotations
 

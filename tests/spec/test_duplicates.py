@@ -137,12 +137,33 @@ def test_alike_is_the_same_from_either_side() -> None:
         assert facts_alike(one, other) == facts_alike(other, one)
 
 
-POT = Told("pot", "Fund", "A Fund", "Example Trust", date(2024, 4, 1), date(2027, 3, 31), 100000.0, ValueKind.YEARLY, "g", passes_on=True)  # fmt: skip
+POT = Told(
+    "pot",
+    "Fund",
+    "A Fund",
+    "Example Trust",
+    date(2024, 4, 1),
+    date(2027, 3, 31),
+    100000.0,
+    ValueKind.YEARLY,
+    "g",
+    passes_on=True,
+)
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_what_is_granted_on_is_counted_in_the_pot(order: tuple[int, ...]) -> None:
-    onward = Told("on", "Youth club", "Example Trust", "A Club", date(2024, 9, 1), date(2025, 8, 31), 20000.0, ValueKind.YEARLY, "h")  # fmt: skip
+    onward = Told(
+        "on",
+        "Youth club",
+        "Example Trust",
+        "A Club",
+        date(2024, 9, 1),
+        date(2025, 8, 31),
+        20000.0,
+        ValueKind.YEARLY,
+        "h",
+    )
     later = replace(onward, project_id="late", start=date(2028, 1, 1), end=date(2028, 12, 31))
     listed = [POT, onward, later]
     (found,) = duplicates(listed[at] for at in order)
@@ -213,9 +234,13 @@ def test_a_sensitive_record_is_named_by_its_reference() -> None:
     refuge = {
         "ocid": "ocds-9",
         "buyer": {"name": "Cardiff Council"},
-        "tender": {"title": "Women’s refuge, Splott", "value": {"amount": 1000}, "contractPeriod": {"startDate": "2024-04-01", "endDate": "2025-03-31"}},
+        "tender": {
+            "title": "Women’s refuge, Splott",
+            "value": {"amount": 1000},
+            "contractPeriod": {"startDate": "2024-04-01", "endDate": "2025-03-31"},
+        },
         "awards": [{"id": "a", "status": "active", "suppliers": [{"name": "A"}]}],
-    }  # fmt: skip
+    }
     files = [json.dumps({"releases": [{**refuge, "ocid": f"ocds-{n}"}]}).encode() for n in (8, 9)]
     projects = [
         p for n, f in enumerate(files) for p in read_register(f, f"n{n}.json", directory=directory()).projects

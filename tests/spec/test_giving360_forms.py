@@ -177,9 +177,25 @@ GRANT = drawn(random.Random(3), 1)
 @pytest.mark.parametrize(
     ("page", "code"),
     [
-        ({"total_items": 412, "total_pages": 9, "page_number": 1, "size": 50, "last_page": False, "contents": [SERVICE]}, "feed_page"),
-        ({"totalElements": 412, "totalPages": 9, "number": 3, "last": False, "content": [SERVICE]}, "feed_page"),
-        ({"total_pages": 1, "page_number": 1, "total_items": 1, "last_page": True, "contents": [SERVICE]}, None),
+        (
+            {
+                "total_items": 412,
+                "total_pages": 9,
+                "page_number": 1,
+                "size": 50,
+                "last_page": False,
+                "contents": [SERVICE],
+            },
+            "feed_page",
+        ),
+        (
+            {"totalElements": 412, "totalPages": 9, "number": 3, "last": False, "content": [SERVICE]},
+            "feed_page",
+        ),
+        (
+            {"total_pages": 1, "page_number": 1, "total_items": 1, "last_page": True, "contents": [SERVICE]},
+            None,
+        ),
         ({"totalElements": 1, "totalPages": 1, "number": 1, "last": True, "content": [SERVICE]}, None),
         ({"contents": [SERVICE]}, None),
         ({"services": [SERVICE], "next": "https://example.org/services?page=2"}, "feed_continues"),
@@ -189,14 +205,26 @@ GRANT = drawn(random.Random(3), 1)
         ({"releases": [NOTICE], "links": {"next": "https://example.org/notices?cursor=x"}}, "feed_continues"),
         ({"releases": [NOTICE], "links": {"next": ""}}, None),
         ({"releases": [NOTICE], "links": {"prev": "https://example.org/notices?cursor=x"}}, None),
-        ({"records": [{"ocid": "ocds-1", "compiledRelease": NOTICE}], "links": {"next": "https://example.org/?p=2"}}, "feed_continues"),
-        ([{"releases": [NOTICE], "links": {"next": "https://example.org/2"}}, {"releases": [{**NOTICE, "ocid": "ocds-2"}]}], None),
+        (
+            {
+                "records": [{"ocid": "ocds-1", "compiledRelease": NOTICE}],
+                "links": {"next": "https://example.org/?p=2"},
+            },
+            "feed_continues",
+        ),
+        (
+            [
+                {"releases": [NOTICE], "links": {"next": "https://example.org/2"}},
+                {"releases": [{**NOTICE, "ocid": "ocds-2"}]},
+            ],
+            None,
+        ),
         ({"grants": [GRANT], "next": "https://example.org/grants?page=2", "count": 300}, "feed_continues"),
         ({"grants": [GRANT], "count": 300}, "feed_in_part"),
         ({"grants": [GRANT], "_links": {"next": {"href": "https://example.org/2"}}}, "feed_continues"),
         ({"grants": [GRANT]}, None),
     ],
-)  # fmt: skip
+)
 def test_a_page_says_so(page: Any, code: str | None) -> None:
     register = read_register(json.dumps(page).encode(), "p.json", directory=directory())
     found = [p for p in register.problems if p.code.startswith("feed_")]

@@ -1,4 +1,6 @@
-"""A column is what its heading and its cells say together: days are no title, two languages are two headings, weak evidence is asked about."""
+"""A column is what its heading and its cells say together: days are no title, two languages are two headings,
+weak evidence is asked about.
+"""
 
 from __future__ import annotations
 

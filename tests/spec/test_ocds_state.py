@@ -150,11 +150,19 @@ def test_what_came_to_nothing_is_listed_apart(status: str, where: str) -> None:
         ("planning", {"tender": {**TENDER, "status": "planning"}}, ValueKind.TENDER_NOTICE),
         ("tender", {"tender": {**TENDER, "status": "active"}}, ValueKind.TENDER_NOTICE),
         # awarded to nobody so far, and still open
-        ("tender", {"tender": {**TENDER, "status": "active"}, "awards": [award(1, "unsuccessful")]}, ValueKind.TENDER_NOTICE),
+        (
+            "tender",
+            {"tender": {**TENDER, "status": "active"}, "awards": [award(1, "unsuccessful")]},
+            ValueKind.TENDER_NOTICE,
+        ),
         # a cancelled tender does not undo a contract that was made
-        ("contract", {"tender": {**TENDER, "status": "cancelled"}, "awards": [award(1, "active", 5)]}, ValueKind.YEARLY),
+        (
+            "contract",
+            {"tender": {**TENDER, "status": "cancelled"}, "awards": [award(1, "active", 5)]},
+            ValueKind.YEARLY,
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_tag_says_what_a_part_does_not(tag: str, parts: dict[str, Any], kind: ValueKind) -> None:
     assert only(process(tag=[tag], **parts)).value_kind == kind
 
@@ -164,8 +172,20 @@ def test_the_tag_says_what_a_part_does_not(tag: str, parts: dict[str, Any], kind
     [
         ({"awards": [award(1, "active", 0)]}, 300000),
         ({"awards": [award(1, "active", 0.01)]}, 300000),
-        ({"awards": [award(1, "active", 0)], "contracts": [{"id": "C", "awardID": "A1", "value": {"amount": 240000}}]}, 240000),
-        ({"awards": [award(1, "active", 240000)], "contracts": [{"id": "C", "awardID": "A1", "value": {"amount": 0}}]}, 240000),
+        (
+            {
+                "awards": [award(1, "active", 0)],
+                "contracts": [{"id": "C", "awardID": "A1", "value": {"amount": 240000}}],
+            },
+            240000,
+        ),
+        (
+            {
+                "awards": [award(1, "active", 240000)],
+                "contracts": [{"id": "C", "awardID": "A1", "value": {"amount": 0}}],
+            },
+            240000,
+        ),
         ({"contracts": [{"id": "C", "value": {"amount": 150000}}]}, 150000),
         ({"awards": [award(1, "active", 90000), award(2, "cancelled", 210000)]}, 90000),
         # one award's contract is worth less than the award said, the other has no contract yet
@@ -192,7 +212,7 @@ def test_the_tag_says_what_a_part_does_not(tag: str, parts: dict[str, Any], kind
             150000,
         ),
     ],
-)  # fmt: skip
+)
 def test_a_nought_hides_no_sum_and_each_award_counts_once(parts: dict[str, Any], total: float) -> None:
     assert only(process(**parts)).annual_value_gbp == round(total / 3, 2)
 
@@ -219,7 +239,10 @@ def test_lots_under_one_identifier_are_all_counted_once(together: bool, signed: 
     ("parts", "kind"),
     [
         # still to be signed, with and without an award that stands
-        ({"contracts": [{"id": "C", "status": "pending", "value": {"amount": 5000}}]}, ValueKind.TENDER_NOTICE),
+        (
+            {"contracts": [{"id": "C", "status": "pending", "value": {"amount": 5000}}]},
+            ValueKind.TENDER_NOTICE,
+        ),
         (
             {
                 "awards": [award(1, "active", 90000)],
@@ -232,7 +255,7 @@ def test_lots_under_one_identifier_are_all_counted_once(together: bool, signed: 
         ({"awards": [{**award(1, "active", 90000), "finalStatus": "complete"}]}, ValueKind.YEARLY),
         ({"awards": [{**award(1, "active", 90000), "finalStatus": "unsuccessful"}]}, ValueKind.NEVER_BOUGHT),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_signed_and_how_it_ended(parts: dict[str, Any], kind: ValueKind) -> None:
     project = only(process(**parts))
     assert project.value_kind == kind
@@ -328,11 +351,15 @@ CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
         ("ocds_cancelled_award.json", [(90000.0, "yearly", "Example Homes Ltd")]),
         (
             "ocds_cancelled_tender.json",
-            [(100000.0, "never_bought", None), (100000.0, "never_bought", None), (100000.0, "tender_notice", None)],
+            [
+                (100000.0, "never_bought", None),
+                (100000.0, "never_bought", None),
+                (100000.0, "tender_notice", None),
+            ],
         ),
         ("ocds_frame.json", [(100000.0, "framework_ceiling", None)]),
     ],
-)  # fmt: skip
+)
 def test_the_cases(file: str, found: list[tuple[float, str, str | None]]) -> None:
     # the tests' own short list of areas knows Cardiff
     data = (CASES / file).read_bytes().replace(b"Gwynedd", b"Cardiff").replace(b"UKL12", b"UKL22")

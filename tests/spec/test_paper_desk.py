@@ -1,4 +1,6 @@
-"""A steward adds a paper of the council's own: checked before anything is kept, and read as the public record is."""
+"""A steward adds a paper of the council's own: checked before anything is kept, and read as the public record
+is.
+"""
 
 from __future__ import annotations
 

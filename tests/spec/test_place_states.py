@@ -128,7 +128,7 @@ def test_no_name_is_on_both_lists() -> None:
         ("Yr Alban", Reach.ELSEWHERE, ()),
         ("Peckham Rye", Reach.NOT_RECOGNISED, ()),
     ],
-)  # fmt: skip
+)
 def test_names(text: str, reach: Reach, codes: tuple[str, ...]) -> None:
     place = PlaceFinder(whole()).name(text)
     assert place is not None and (place.reach, place.codes) == (reach, codes)
@@ -324,7 +324,7 @@ STATEMENTS = [
     ({"name": "Bangor", "postcode": "LL55 1SH"}, IN),
     ({"name": "Peckham Rye"}, HELD),
     ({"name": "Hackney", "postcode": "LL55 1SH"}, OUT),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("standard", [_grant, _notice, _service], ids=["360giving", "ocds", "openreferral"])

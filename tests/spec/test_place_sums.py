@@ -1,4 +1,6 @@
-"""Parts and wholes of money, on the sample: every programme, year and place, by every page's reader, against a twin that adds up by itself."""
+"""Parts and wholes of money, on the sample: every programme, year and place, by every page's reader, against
+a twin that adds up by itself.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Places resolve by their names: the authority in hand, the level asked for, else everything a name could be, offered and never guessed."""
+"""Places resolve by their names: the authority in hand, the level asked for, else everything a name could be,
+offered and never guessed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Themes proposed by machine: from the record's own words in both languages, measured on what people set, and acting on nothing."""
+"""Themes proposed by machine: from the record's own words in both languages, measured on what people set, and
+acting on nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A meeting is rebuilt from its bundle alone, exactly as frozen; and every sentence of its minutes leads back to decision and evidence."""
+"""A meeting is rebuilt from its bundle alone, exactly as frozen; and every sentence of its minutes leads back
+to decision and evidence.
+"""
 
 from __future__ import annotations
 

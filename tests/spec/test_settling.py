@@ -1,4 +1,6 @@
-"""What people settle acts on the next view without a rebuild: judged by the build's own statements, beside the build."""
+"""What people settle acts on the next view without a rebuild: judged by the build's own statements, beside
+the build.
+"""
 
 from __future__ import annotations
 
@@ -272,7 +274,9 @@ def ids() -> list[str]:
 
 
 def steady(rows: Rows) -> list[dict[str, Any]]:
-    """The rows without the last digits of their sums, which depend on who is added first, in an order of their own."""
+    """The rows without the last digits of their sums, which depend on who is added first, in an order of
+    their own.
+    """
     steadied = (
         {k: round(float(f"{v:.9g}"), 4) if isinstance(v, float) else v for k, v in row.items()}
         for row in rows

@@ -1,4 +1,6 @@
-"""Does it serve need, and is that on record? Sums that add up, blanks by name, and who publishes stands first."""
+"""Does it serve need, and is that on record? Sums that add up, blanks by name, and who publishes stands
+first.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a record states in words of its own (units, references, marks of titles, months) and what a command prints are Welsh on Welsh screens."""
+"""What a record states in words of its own (units, references, marks of titles, months) and what a command
+prints are Welsh on Welsh screens.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Real spreadsheets are read whole and right, or refused aloud: dates by the whole column, units from the preamble, headings on two rows,
-every sheet read or named, hidden rows said, one bad cell refusing its row alone, and a list of payments recognised."""
+"""Real spreadsheets are read whole and right, or refused aloud: dates by the whole column, units from the
+preamble, headings on two rows, every sheet read or named, hidden rows said, one bad cell refusing its row
+alone, and a list of payments recognised.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The year chosen: what ran in it and its money, by one rule, in one label, on pages, packs and commands (issue 6, money and places)."""
+"""The year chosen: what ran in it and its money, by one rule, in one label, on pages, packs and commands
+(issue 6, money and places).
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def test_how_a_record_stands_in_a_year(
 
 
 def test_the_view_says_what_the_law_says() -> None:
-    """300 records drawn around five years, and every year chosen in turn, through the view's own statement."""
+    """300 records drawn around five years, and every year chosen in turn, through the view's own
+    statement.
+    """
     draw = random.Random(20261127)
     records = []
     for number in range(300):

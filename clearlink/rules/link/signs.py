@@ -1,4 +1,5 @@
-"""Signs of ad-hoc commissioning that compare a record with others (method B10, S6 to S8). Twin: etl/build/sql/build/link/sign.sql.
+"""Signs of ad-hoc commissioning that compare a record with others (method B10, S6 to S8). Twin:
+etl/build/sql/build/link/sign.sql.
 
 A sign stands beside the verdict and never changes it; a blank gives none.
 """
@@ -21,7 +22,9 @@ BESIDE_WITHIN_DAYS: Final = 366
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What the signs ask of a record: who provides what for whom, when, and whether it was reviewed. `theme_id`: the leading theme."""
+    """What the signs ask of a record: who provides what for whom, when, and whether it was reviewed.
+    `theme_id`: the leading theme.
+    """
 
     project_id: str
     la_code: str | None
@@ -38,8 +41,9 @@ class Term:
 
 
 def renewed_without_review(term: Term, earlier: Term, settings: Settings) -> bool:
-    """S6: an earlier term of the same provider, people, theme and authority ended as this one began, and was reviewed too long before
-    the decision, or its owner confirmed that there are no outcomes."""
+    """S6: an earlier term of the same provider, people, theme and authority ended as this one began, and was
+    reviewed too long before the decision, or its owner confirmed that there are no outcomes.
+    """
     same = (
         term.project_id != earlier.project_id
         and None not in (term.la_code, term.provider, term.theme_id, term.start, earlier.end)
@@ -61,7 +65,9 @@ def renewed_without_review(term: Term, earlier: Term, settings: Settings) -> boo
 
 
 def commissioned_beside(a: Term, b: Term) -> bool:
-    """S7, of two records that may be duplicates (method C): begun within a year of each other under another commissioner or programme."""
+    """S7, of two records that may be duplicates (method C): begun within a year of each other under another
+    commissioner or programme.
+    """
     if a.start is None or b.start is None or abs((a.start - b.start).days) > BESIDE_WITHIN_DAYS:
         return False
     return a.commissioner != b.commissioner or a.programme_id != b.programme_id
@@ -70,8 +76,9 @@ def commissioned_beside(a: Term, b: Term) -> bool:
 def ended_without_successor(
     end: date | None, priority_ends: date | None, other_ends: Iterable[date | None], today: date
 ) -> bool:
-    """S8: the record has ended, the priority that it cites is in force, and no other record that cites it runs. `other_ends`: the ends
-    of the records that cite the priority, None where one has none."""
+    """S8: the record has ended, the priority that it cites is in force, and no other record that cites it
+    runs. `other_ends`: the ends of the records that cite the priority, None where one has none.
+    """
     if end is None or end >= today or priority_ends is None or priority_ends < today:
         return False
     return not any(other is None or other >= today for other in other_ends)

@@ -1,4 +1,6 @@
-"""A list of payments ("spending over £500") is not a register: it is recognised, and refused with the way to make one of it."""
+"""A list of payments ("spending over £500") is not a register: it is recognised, and refused with the way to
+make one of it.
+"""
 
 from __future__ import annotations
 

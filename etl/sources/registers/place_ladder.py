@@ -1,8 +1,10 @@
-"""What a name of a place means to somebody who commissions in one authority: the nearest thing of that name, or every thing it could be.
+"""What a name of a place means to somebody who commissions in one authority: the nearest thing of that name,
+or every thing it could be.
 
-The ladder: the authority itself and words for all of it; Wales and the health boards; then a ward or neighbourhood of the authority in hand,
-at the level that was asked for where one was; then regions and boards; then the one place of the name elsewhere. Where two things of one rung
-bear the name, neither is taken: both are offered.
+The ladder: the authority itself and words for all of it; Wales and the health boards; then a ward or
+neighbourhood of the authority in hand, at the level that was asked for where one was; then regions and
+boards; then the one place of the name elsewhere. Where two things of one rung bear the name, neither is
+taken: both are offered.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ _POSTCODE: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """`codes` are what a name means; where nothing is certain they are none, and `offered` is what it could be."""
+    """`codes` are what a name means; where nothing is certain they are none, and `offered` is what it could
+    be.
+    """
 
     codes: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
@@ -54,7 +58,9 @@ def level_asked(header: str) -> str:
 def places_meant(
     text: str, directory: Directory, la_code: str | None, level: str = ""
 ) -> list[tuple[str, Meant]]:
-    """Each name in a cell and what it means. A name with "and" or a comma in it ("Cardiff and Vale University Health Board") is tried whole."""
+    """Each name in a cell and what it means. A name with "and" or a comma in it ("Cardiff and Vale University
+    Health Board") is tried whole.
+    """
     found: list[tuple[str, Meant]] = []
     for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
         whole = place_meant(part, directory, la_code, level)
@@ -127,7 +133,9 @@ def _by_ladder(name: str, directory: Directory, la_code: str | None, level: str)
 
 
 def _of_one_rung(codes: Sequence[str], kinds: Mapping[str, frozenset[str]], level: str) -> Meant:
-    """The one place of the level that was asked; the only one of the name; else all of them, to choose from."""
+    """The one place of the level that was asked; the only one of the name; else all of them, to choose
+    from.
+    """
     asked = [c for c in codes if level in kinds[c]]
     if len(asked) == 1:
         return Meant((asked[0],))

@@ -38,7 +38,9 @@ def read_area_codes(cells: RowReader, la_code: str | None) -> tuple[tuple[str, .
 
 
 def _codes_wanted(cells: RowReader, text: str, la_code: str | None) -> tuple[str, ...]:
-    """The codes that a cell names, by code or by name; what is neither stands as it is, to be refused where it is checked."""
+    """The codes that a cell names, by code or by name; what is neither stands as it is, to be refused where
+    it is checked.
+    """
     found: list[str] = []
     for code in read_list(text):
         parts = [part for part in re.split(r"[,\s]+", code) if part]

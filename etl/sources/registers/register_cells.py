@@ -35,7 +35,9 @@ class CellRefused(ValueError):
 
 
 def read_date(text: str) -> date:
-    """2024-03-31 or 31/03/2024 (day first). Raises CellRefused for any other text and for days that do not exist."""
+    """2024-03-31 or 31/03/2024 (day first). Raises CellRefused for any other text and for days that do not
+    exist.
+    """
     if text.endswith(ORDER_UNSAID):
         raise CellRefused("date_order_unsaid")
     if _TWO_DIGIT_YEAR.fullmatch(text):
@@ -56,7 +58,9 @@ def read_date(text: str) -> date:
 
 
 def read_span(text: str) -> tuple[date, date | None]:
-    """A day, or the first and last day of a year ("2022") or month ("2022-05") where no more is known. Raises CellRefused."""
+    """A day, or the first and last day of a year ("2022") or month ("2022-05") where no more is known. Raises
+    CellRefused.
+    """
     found = _YEAR_OR_MONTH.fullmatch(text)
     if not found:
         return read_date(text), None

@@ -18,7 +18,9 @@ _SCHEME = re.compile(r"[\s\x00-\x20]*([a-z][a-z0-9+.-]*)\s*:", re.IGNORECASE)
 
 
 def reads_as_formula(text: str) -> bool:
-    """Whether a spreadsheet might calculate `text`: it begins, behind any spaces, with = + - @ or their wide forms."""
+    """Whether a spreadsheet might calculate `text`: it begins, behind any spaces, with = + - @ or their wide
+    forms.
+    """
     if text[:1] in {"\t", "\r"}:
         return True
     seen = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).lstrip()
@@ -26,7 +28,9 @@ def reads_as_formula(text: str) -> bool:
 
 
 def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:
-    """Why a cell's text is not loaded, as a code and the facts of its sentence: the one rule of kept text, and what an identifier and an address are."""
+    """Why a cell's text is not loaded, as a code and the facts of its sentence: the one rule of kept text,
+    and what an identifier and an address are.
+    """
     kept = kept_form(text)
     if letters := letters_fault(kept):
         return f"cell_{letters}", {}

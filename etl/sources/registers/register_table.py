@@ -1,4 +1,6 @@
-"""The bytes of a register file → one table of text cells, each row with the number a spreadsheet shows for it."""
+"""The bytes of a register file → one table of text cells, each row with the number a spreadsheet shows for
+it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`header` is the row of column names; `rows` are those beneath it with their numbers, blank ones left out. `notes`: of the rest of the file."""
+    """`header` is the row of column names; `rows` are those beneath it with their numbers, blank ones left
+    out. `notes`: of the rest of the file.
+    """
 
     file: str
     header_row: int
@@ -42,7 +46,8 @@ class Table:
 def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
     """The table in `data`: a workbook, or CSV in UTF-8 with commas, semicolons or tabs.
 
-    `known_headers` (folded) say which sheet, which row and which separator hold the register. Raises SourceProblem.
+    `known_headers` (folded) say which sheet, which row and which separator hold the register. Raises
+    SourceProblem.
     """
     is_workbook = data.startswith(WORKBOOK_MARKS)
     try:

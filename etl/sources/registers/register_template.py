@@ -1,4 +1,6 @@
-"""The register template (12 required columns and the optional ones) → projects and citations, with every refused row."""
+"""The register template (12 required columns and the optional ones) → projects and citations, with every
+refused row.
+"""
 
 from __future__ import annotations
 
@@ -50,12 +52,16 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
 
 
 def _is_our_export(table: Table) -> bool:
-    """Whether a table is an export of ours: it has the column that says whether people by area are withheld, which no template has."""
+    """Whether a table is an export of ours: it has the column that says whether people by area are withheld,
+    which no template has.
+    """
     return bool({folded(header) for header in table.header} & OWN_EXPORT)
 
 
 def _with_bodies_of(rows: Iterable[Row], directory: Directory) -> Directory:
-    """The directory with the funders and buyers that an export of ours names and that are no authority: they were accepted once."""
+    """The directory with the funders and buyers that an export of ours names and that are no authority: they
+    were accepted once.
+    """
     names = {row.cells.get("commissioner", "") for row in rows} - {""}
     return replace(directory, bodies={**directory.bodies, **{folded(name): name for name in names}})
 
@@ -99,7 +105,9 @@ def _duplicates(read: list[RowRead], directory: Directory) -> tuple[list[Problem
 
 
 def _as_compared(project_id: str) -> str:
-    """A reference as people compare them, whatever its capitals; those that machines made differ by their capitals too."""
+    """A reference as people compare them, whatever its capitals; those that machines made differ by their
+    capitals too.
+    """
     return project_id if project_id.startswith(_OF_MACHINES) else project_id.casefold()
 
 

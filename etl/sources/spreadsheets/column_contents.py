@@ -115,7 +115,9 @@ def guesses_by_contents(
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """What shares of a column's filled cells are days, sums and codes of areas (0 to 1), and how many are filled."""
+    """What shares of a column's filled cells are days, sums and codes of areas (0 to 1), and how many are
+    filled.
+    """
 
     filled: int
     days: float
@@ -141,7 +143,8 @@ def what_it_holds(cells: Sequence[str]) -> Holds:
 
 
 def agreement(column: str, holds: Holds) -> float:
-    """How far the cells of a column let it be what its heading reads like: 1 where they do, 0 where they are plainly something else.
+    """How far the cells of a column let it be what its heading reads like: 1 where they do, 0 where they are
+    plainly something else.
 
     Days are never a title, and words never a day. A column of empty cells says nothing against its heading.
     """

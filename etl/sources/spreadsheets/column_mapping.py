@@ -1,6 +1,7 @@
 """A council's own spreadsheet: which of its columns is which of ours. Guessed, shown, confirmed, remembered.
 
-A mapping is a plain JSON file that a person can read and mend: columns, values fixed for the whole file, what their words mean.
+A mapping is a plain JSON file that a person can read and mend: columns, values fixed for the whole file, what
+their words mean.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ TOTAL: Final = "total_value_gbp"
 _THOUSANDS: Final = re.compile(
     r"£\s?[,'’]?000|[(']000|\b000s?\b|£\s*k\b|\(k\)|thousand|mil(?:oedd)?\b", re.IGNORECASE
 )
-# "All figures in £000s", "Pob ffigur mewn miloedd o bunnoedd": a note on the whole table, never a year or a reference.
+# "All figures in £000s", "Pob ffigur mewn miloedd o bunnoedd": a note on the whole table, never a year or a
+# reference.
 _THOUSANDS_NOTE: Final = re.compile(
     r"£\s?[,'’]?000(?:['’]?s)?\b|\bin thousands\b|\bthousands of pounds\b|\bmewn miloedd\b|\bmiloedd o bunnoedd\b",
     re.IGNORECASE,
@@ -45,7 +47,9 @@ UNIT_ELSE: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
-    """One column of the file: its place (0 is A), its header, the template column it is, and how sure that is (0 to 1)."""
+    """One column of the file: its place (0 is A), its header, the template column it is, and how sure that is
+    (0 to 1).
+    """
 
     index: int
     header: str
@@ -58,10 +62,10 @@ class ColumnGuess:
 class ColumnMapping:
     """`fixed`: template column → one value for every row. `words`: template column → their word → ours.
 
-    `century` stands before a year of two figures. `confidence` is that of the least sure column that a register needs.
-    `is_insisted`: a person was told that the file's own title names another commissioner or programme, and meant it.
-    `day_order`: "day" or "month" comes first in the file's dates, where a person said so; else the dates of the file decide.
-    `sheet`: the sheet of the workbook that it was made for.
+    `century` stands before a year of two figures. `confidence` is that of the least sure column that a
+    register needs. `is_insisted`: a person was told that the file's own title names another commissioner or
+    programme, and meant it. `day_order`: "day" or "month" comes first in the file's dates, where a person
+    said so; else the dates of the file decide. `sheet`: the sheet of the workbook that it was made for.
     """
 
     header_hash: str
@@ -96,7 +100,9 @@ _NEEDED: Final = frozenset(
 
 
 def counts_thousands(header: str, above: Sequence[str]) -> bool:
-    """Whether amounts under a heading are thousands of pounds, by the heading or by a note above the table."""
+    """Whether amounts under a heading are thousands of pounds, by the heading or by a note above the
+    table.
+    """
     return bool(_THOUSANDS.search(header)) or any(_THOUSANDS_NOTE.search(text) for text in above)
 
 
@@ -111,7 +117,9 @@ def in_pounds(column: str, header: str) -> float:
 
 
 def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> ColumnMapping:
-    """The likeliest column for each header, each used once, then for the cells of the columns that are left; the commissioner and programme from the title above the table."""
+    """The likeliest column for each header, each used once, then for the cells of the columns that are left;
+    the commissioner and programme from the title above the table.
+    """
     header = foreign.table.header
     held = [
         what_it_holds([cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows])
@@ -155,7 +163,9 @@ def _constants(foreign: ForeignTable, directory: Directory, mapping: ColumnMappi
 def _by_contents(
     foreign: ForeignTable, taken: Mapping[int, str], directory: Directory
 ) -> dict[int, tuple[str, float]]:
-    """What the cells say of the columns whose header said nothing; a column of people's names is never looked at."""
+    """What the cells say of the columns whose header said nothing; a column of people's names is never looked
+    at.
+    """
     used = set(taken.values()) | ({"annual_value_gbp"} if TOTAL in taken.values() else set())
     columns = [
         (at, text, [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows])
@@ -166,7 +176,9 @@ def _by_contents(
 
 
 def mapping_from_json(text: str, file: str) -> ColumnMapping:
-    """A mapping as `mapping_to_json` writes it. Raises SourceProblem where it is not one, or names a column that is not ours."""
+    """A mapping as `mapping_to_json` writes it. Raises SourceProblem where it is not one, or names a column
+    that is not ours.
+    """
     known = {c.name for c in register_columns()} | {TOTAL}
     try:
         value: dict[str, Any] = read_json_text(text.encode("utf-8", "surrogatepass"))
@@ -220,8 +232,9 @@ def mapping_path(folder: Path, header_hash: str) -> Path:
 def remembered_mapping(folder: Path, foreign: ForeignTable, directory: Directory) -> ColumnMapping | None:
     """What somebody confirmed for these column names, as it is true of this file; None where nobody did.
 
-    Which column is which is remembered for everybody. What the words mean is remembered for one commissioner. Who commissions, the
-    programme and the unit of the amounts are never remembered: they are what this file says, or are asked for.
+    Which column is which is remembered for everybody. What the words mean is remembered for one commissioner.
+    Who commissions, the programme and the unit of the amounts are never remembered: they are what this file
+    says, or are asked for.
     """
     path = mapping_path(folder, foreign.header_hash)
     if not path.is_file():
@@ -238,7 +251,9 @@ def remembered_mapping(folder: Path, foreign: ForeignTable, directory: Directory
 
 
 def remember_mapping(folder: Path, mapping: ColumnMapping) -> Path:
-    """Keeps which column is which for the next file with these column names, and what the words mean for the same commissioner."""
+    """Keeps which column is which for the next file with these column names, and what the words mean for the
+    same commissioner.
+    """
     path = mapping_path(folder, mapping.header_hash)
     path.parent.mkdir(parents=True, exist_ok=True)
     words = _words_by_commissioner(path.read_text(encoding="utf-8")) if path.is_file() else {}
@@ -254,7 +269,9 @@ def remember_mapping(folder: Path, mapping: ColumnMapping) -> Path:
 
 
 def _words_by_commissioner(text: str) -> dict[str, Mapping[str, Mapping[str, str]]]:
-    """Commissioner → column → word → meaning; a mapping kept by an earlier version belongs to the commissioner it names."""
+    """Commissioner → column → word → meaning; a mapping kept by an earlier version belongs to the
+    commissioner it names.
+    """
     value = json.loads(text)
     kept = dict(value.get("words_by_commissioner", {}))
     if earlier := value.get("words"):
@@ -263,7 +280,9 @@ def _words_by_commissioner(text: str) -> dict[str, Mapping[str, Mapping[str, str
 
 
 def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMapping:
-    """The mapping with its columns where they stand in this file. Raises SourceProblem where a column of it is not here."""
+    """The mapping with its columns where they stand in this file. Raises SourceProblem where a column of it
+    is not here.
+    """
     headers = [folded(text) for text in foreign.table.header]
     if mapping.header_hash == foreign.header_hash:
         return mapping
@@ -286,7 +305,9 @@ def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMa
 
 
 def contradictions(mapping: ColumnMapping, foreign: ForeignTable, directory: Directory) -> list[Problem]:
-    """Constants of a mapping that the file's own title rows or name contradict, each a reason to stop; none where a person insisted."""
+    """Constants of a mapping that the file's own title rows or name contradict, each a reason to stop; none
+    where a person insisted.
+    """
     if mapping.is_insisted:
         return []
     found: list[Problem] = []
@@ -304,7 +325,9 @@ def contradictions(mapping: ColumnMapping, foreign: ForeignTable, directory: Dir
 
 
 def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
-    """The columns a register needs whose guess is likely and not certain: a person says whether it is right, no command does."""
+    """The columns a register needs whose guess is likely and not certain: a person says whether it is right,
+    no command does.
+    """
     return [
         problem(
             "column_not_certain",

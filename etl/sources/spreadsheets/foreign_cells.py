@@ -1,6 +1,7 @@
 """Cells as people write them in their own spreadsheets → cells as the register template takes them.
 
-What cannot be read is handed on as it stands, so that the register's reader refuses it in its place with its own words.
+What cannot be read is handed on as it stands, so that the register's reader refuses it in its place with its
+own words.
 """
 
 from __future__ import annotations
@@ -105,7 +106,9 @@ def means_open(text: str) -> bool:
 
 
 def months_of(text: str) -> str:
-    """The months of a length that stands where a date should ("12 months", "3 blynedd"); nothing for any other text."""
+    """The months of a length that stands where a date should ("12 months", "3 blynedd"); nothing for any
+    other text.
+    """
     found = _LENGTH.fullmatch(" ".join(text.split()))
     if not found:
         return ""
@@ -114,7 +117,9 @@ def months_of(text: str) -> str:
 
 
 def day_of(text: str, is_end: bool, century: str) -> Said:
-    """A date as a spreadsheet counts days, in words in either language, with a two-figure year, by its month or its financial year."""
+    """A date as a spreadsheet counts days, in words in either language, with a two-figure year, by its month
+    or its financial year.
+    """
     plain = _TIME.sub("", " ".join(text.split()))
     bare = _EXTENSION.sub("", plain)
     if bare != plain and bare:
@@ -143,7 +148,9 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
 
 
 def is_in_pounds(text: str) -> bool:
-    """Whether a cell under a heading in thousands gives whole pounds: it says £ and could hardly be thousands of them."""
+    """Whether a cell under a heading in thousands gives whole pounds: it says £ and could hardly be thousands
+    of them.
+    """
     plain = " ".join(_AROUND_AMOUNT.sub(" ", text).split())
     if not plain.startswith("£") or not _PLAIN.fullmatch(plain):
         return False
@@ -151,7 +158,9 @@ def is_in_pounds(text: str) -> bool:
 
 
 def amount_of(text: str, thousands: bool) -> Said:
-    """Pounds without the words around them; "£84.5k" and "£1.2m" in full; a column headed in thousands multiplied."""
+    """Pounds without the words around them; "£84.5k" and "£1.2m" in full; a column headed in thousands
+    multiplied.
+    """
     plain = " ".join(_AROUND_AMOUNT.sub(" ", text).split())
     if scaled := _SCALED.fullmatch(plain):
         return Said(f"{float(scaled[1].replace(',', '')) * _SCALES[scaled[2].casefold()]:.2f}")

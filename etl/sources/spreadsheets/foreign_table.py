@@ -1,4 +1,6 @@
-"""A spreadsheet nobody has seen before: which sheet and row hold the column names, and what stands above and below them."""
+"""A spreadsheet nobody has seen before: which sheet and row hold the column names, and what stands above and
+below them.
+"""
 
 from __future__ import annotations
 
@@ -46,10 +48,12 @@ _UNITS: Final = re.compile(r"£|\(.*?\)|\b(?:gbp|000s?|k)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ForeignTable:
-    """`table`: header and rows as they stand. `above`: texts above the header, such as a title with the council's name.
+    """`table`: header and rows as they stand. `above`: texts above the header, such as a title with the
+    council's name.
 
-    `sheet`: where it stands in a workbook; `rivals`: other visible sheets that hold a table too, with their rows, unless somebody said which
-    sheet is meant. `notes`: what of the file is not in `table`, and what is in it though it is hidden.
+    `sheet`: where it stands in a workbook; `rivals`: other visible sheets that hold a table too, with their
+    rows, unless somebody said which sheet is meant. `notes`: what of the file is not in `table`, and what is
+    in it though it is hidden.
     """
 
     table: Table
@@ -67,7 +71,9 @@ class ForeignTable:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A sheet whose row `at` (of its filled rows) reads most like column names; `score` is how many of them are known."""
+    """A sheet whose row `at` (of its filled rows) reads most like column names; `score` is how many of them
+    are known.
+    """
 
     sheet: Sheet
     rows: tuple[tuple[int, Cells], ...]
@@ -126,7 +132,9 @@ def _header_in(sheet: Sheet) -> _Found | None:
 
 
 def _whole_header(rows: Sequence[tuple[int, Cells]], at: int) -> tuple[Cells, int]:
-    """The column names, and the last row that holds some: names on two rows are one name, the upper one reaching over blank cells."""
+    """The column names, and the last row that holds some: names on two rows are one name, the upper one
+    reaching over blank cells.
+    """
     upper = [*map(_one_line, rows[at][1])]
     lower = [*map(_one_line, rows[at + 1][1])] if len(rows) > at + 2 else []
     if _is_second_row(upper, lower):
@@ -143,7 +151,9 @@ def _one_line(cell: str) -> str:
 
 
 def _is_second_row(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Whether a row under the column names divides some of them: it fills a blank name, says only words or years, and leaves others alone."""
+    """Whether a row under the column names divides some of them: it fills a blank name, says only words or
+    years, and leaves others alone.
+    """
     filled = [i for i, text in enumerate(lower) if text]
     if not filled or len(filled) == len([text for text in upper if text]) == len(upper):
         return False
@@ -153,7 +163,9 @@ def _is_second_row(upper: Sequence[str], lower: Sequence[str]) -> bool:
 
 
 def _is_group_row(above: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the row above the column names groups them: it begins over a later column, and a name below it is only a year."""
+    """Whether the row above the column names groups them: it begins over a later column, and a name below it
+    is only a year.
+    """
     filled = [i for i, text in enumerate(above) if text]
     if not filled or filled[0] == 0:
         return False
@@ -207,7 +219,9 @@ def likeness(header: str) -> tuple[str | None, float]:
 
 
 def heading_likenesses(header: str) -> list[tuple[str | None, float]]:
-    """The same for a heading that may stand in two languages ("Service name / Enw'r gwasanaeth"): each half is a heading of its own."""
+    """The same for a heading that may stand in two languages ("Service name / Enw'r gwasanaeth"): each half
+    is a heading of its own.
+    """
     halves = [half for half in _HALVES.split(header) if half.strip()]
     if len(halves) < 2:
         return likenesses(header)
@@ -219,7 +233,9 @@ def heading_likenesses(header: str) -> list[tuple[str | None, float]]:
 
 
 def likenesses(header: str) -> list[tuple[str | None, float]]:
-    """Template columns for a header, the likeliest first: equal words, then all words of a phrase, then near spelling."""
+    """Template columns for a header, the likeliest first: equal words, then all words of a phrase, then near
+    spelling.
+    """
     # A sentence is a remark and no column name; nothing is worked out for one.
     if len(header) > LONGEST_HEADER:
         return []
@@ -265,7 +281,9 @@ def names_people(header: str) -> bool:
 
 @cache
 def header_words() -> tuple[tuple[str, str], ...]:
-    """Folded phrase → template column, from the catalogue, with the template's own names in both languages."""
+    """Folded phrase → template column, from the catalogue, with the template's own names in both
+    languages.
+    """
     found: list[tuple[str, str]] = []
     with (CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -1,4 +1,6 @@
-"""A council's rows, under a mapping, as a table of the register template: totals and remarks passed over, cells put into our terms."""
+"""A council's rows, under a mapping, as a table of the register template: totals and remarks passed over,
+cells put into our terms.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,8 @@ _PLAIN_SUM: Final = re.compile(r"£?\s*[\d,]+(?:\.\d+)?", re.ASCII)
 def apply_mapping(
     foreign: ForeignTable, mapping: ColumnMapping, directory: Directory
 ) -> tuple[Table, list[Problem]]:
-    """The rows as a template table whose columns stand where they stood, so that a problem names the cell the council knows.
+    """The rows as a template table whose columns stand where they stood, so that a problem names the cell the
+    council knows.
 
     Raises SourceProblem where nothing gives what every project must have.
     """
@@ -87,7 +90,9 @@ def apply_mapping(
 
 
 def passed_over(foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> list[Problem]:
-    """Which rows under the header are totals, remarks or headings of a section, each as a note with its row."""
+    """Which rows under the header are totals, remarks or headings of a section, each as a note with its
+    row.
+    """
     applied = _Applied(foreign, mapping, directory)
     width = len(foreign.table.header)
     for number, cells in foreign.table.rows:
@@ -119,7 +124,8 @@ class _Applied:
         ours = [c.name for c in register_columns()]
         self.added = [name for name in ours if name not in mapping.places]
         self.known = spellings(register_columns())
-        # folded and compared once for the file: a column holds few different words, and a row asks for each of them again
+        # folded and compared once for the file: a column holds few different words, and a row asks for each
+        # of them again
         self.words = {
             name: {folded(theirs): ours for theirs, ours in words.items()}
             for name, words in mapping.words.items()
@@ -183,7 +189,9 @@ class _Applied:
         return f"({text})" if folded(text) in self.known else text
 
     def is_passed_over(self, number: int, cells: Cells) -> bool:
-        """Whether a row is no project: a total, a remark, a repeated header, a heading. Says so in `problems`."""
+        """Whether a row is no project: a total, a remark, a repeated header, a heading. Says so in
+        `problems`.
+        """
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
             return True
@@ -267,7 +275,9 @@ class _Applied:
         return self._matched(number, name, text, guarded) if text.strip() else ""
 
     def _day(self, number: int, name: str, text: str, guarded: bool) -> str:
-        """A date in the template's terms; one that could be two days, where the file does not say which, is left for its reader to refuse."""
+        """A date in the template's terms; one that could be two days, where the file does not say which, is
+        left for its reader to refuse.
+        """
         if name == "end" and means_open(text):
             self._tell_once("end_open", number, name, text, guarded)
             return ""
@@ -279,7 +289,9 @@ class _Applied:
         return self._noted(number, name, text, day_of(text, name == "end", self.mapping.century), guarded)
 
     def _matched(self, number: int, name: str, text: str, guarded: bool) -> str:
-        """Our word for theirs where the template takes a closed list; an unknown word is left empty, and said."""
+        """Our word for theirs where the template takes a closed list; an unknown word is left empty, and
+        said.
+        """
         choices = self._choices(name)
         if choices is None:
             return text
@@ -323,7 +335,9 @@ class _Applied:
         return self.offers[key]
 
     def _group(self, number: int, text: str, guarded: bool, group: str, theme: str) -> str:
-        """A common word for whom a service is for: our client group, or the theme where no one group is meant ("Older people")."""
+        """A common word for whom a service is for: our client group, or the theme where no one group is meant
+        ("Older people").
+        """
         if theme:
             self.row_theme = theme
             self._tell_once("group_is_theme", number, "target_group", text, guarded, nearest=theme)
@@ -350,7 +364,9 @@ class _Applied:
         }.get(name)
 
     def _priorities(self, number: int, text: str, guarded: bool, choices: Mapping[str, str]) -> str:
-        """The priorities that are known; a council's own name for one is said and left out, until somebody says what it means."""
+        """The priorities that are known; a council's own name for one is said and left out, until somebody
+        says what it means.
+        """
         found: list[str] = []
         for part in filter(None, map(str.strip, re.split(r"[;,\n]", text))):
             ours = self._meant("priority_id", part) or choices.get(folded(part))

@@ -1,4 +1,6 @@
-"""What only a whole column can say: whether its days or its months come first, and which of its sums are unlike the others."""
+"""What only a whole column can say: whether its days or its months come first, and which of its sums are
+unlike the others.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,9 @@ SMALLEST_GBP: Final = 500
 def day_order(cells: Sequence[str]) -> str:
     """Which comes first in dates such as 04/05/2024, from all of a file's dates.
 
-    One that can only be read one way decides for all; both ways in one file are mixed. Where every date could be either, contracts begin
-    on the first and end on the last of a month: the reading under which more of them do so is taken, and where neither has more it is unsaid.
+    One that can only be read one way decides for all; both ways in one file are mixed. Where every date could
+    be either, contracts begin on the first and end on the last of a month: the reading under which more of
+    them do so is taken, and where neither has more it is unsaid.
     """
     day_first = month_first = neat_day = neat_month = 0
     for text in cells:
@@ -86,7 +89,9 @@ class Sums:
 
 
 def sums_of(values: Sequence[tuple[int, float]]) -> Sums:
-    """`values`: row and £ a year. Unlike the others: far from the middle one, or too small for a contract at all."""
+    """`values`: row and £ a year. Unlike the others: far from the middle one, or too small for a contract at
+    all.
+    """
     positive = [value for _, value in values if value > 0]
     if len(positive) < LEAST_SUMS:
         small = frozenset(row for row, value in values if 0 < value < SMALLEST_GBP)
