@@ -117,7 +117,8 @@ def _parser() -> argparse.ArgumentParser:
         "--save-map",
         metavar="FILE.json",
         type=Path,
-        help="write the columns as they were guessed or remembered, to look at and give back with --map; nothing is kept",
+        help="write the columns as they were guessed or remembered, to look at and give back with --map; "
+        "nothing is kept",
     )
     for constant in ("commissioner", "programme"):
         bring.add_argument(
@@ -147,7 +148,8 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument(
         "--beside",
         action="store_true",
-        help="keep it beside registers of the same commissioner that name the same projects: the newer row of a project stands",
+        help="keep it beside registers of the same commissioner that name the same projects: "
+        "the newer row of a project stands",
     )
     bring.add_argument("--lang", choices=("en", "cy"), default="en", help="language of the report")
     bring.add_argument(

@@ -40,7 +40,8 @@ def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sum
         authorities[place].add(la)
     found: dict[tuple[str | None, str], Sums] = defaultdict(lambda: defaultdict(float))
     rows = con.execute(
-        "select p.programme_id, l.financial_year, l.area_code, l.la_code, l.region_code, l.pence from ledger l join project p using (project_id)"
+        "select p.programme_id, l.financial_year, l.area_code, l.la_code, l.region_code, l.pence "
+        "from ledger l join project p using (project_id)"
     ).fetchall()
     for programme, year, area, la, region, pence in rows:
         at = area or la or region
@@ -56,7 +57,8 @@ def of_the_build(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str],
     """The same as the build serves them."""
     found: dict[tuple[str | None, str], Sums] = defaultdict(lambda: defaultdict(float))
     for programme, year, place, gbp in con.execute(
-        "select p.programme_id, m.financial_year, m.place, sum(m.gbp) from place_money m join project p using (project_id) group by all"
+        "select p.programme_id, m.financial_year, m.place, sum(m.gbp) from place_money m "
+        "join project p using (project_id) group by all"
     ).fetchall():
         for each in ((programme, year), (None, year)):
             found[each][place] += gbp

@@ -35,8 +35,9 @@ def print_measured(*, as_json: bool) -> int:
     print("", *_supposed_lines(), sep="\n")
     whole = found.model[None]
     print(
-        f"{found.records} records with a theme set by people; precision {_share(whole.precision)} at coverage "
-        f"{_share(whole.coverage)}; proposed for {found.proposed_for} of {found.without_theme} records without a theme; "
+        f"{found.records} records with a theme set by people; "
+        f"precision {_share(whole.precision)} at coverage {_share(whole.coverage)}; "
+        f"proposed for {found.proposed_for} of {found.without_theme} records without a theme; "
         "nothing acts until a person accepts it"
     )
     return Exit.DONE
@@ -65,7 +66,8 @@ def _line(name: str, model: Measure, words: Measure | None) -> str:
     )
     return (
         f"{name:<22} records {model.asked:>3}  proposed {model.proposed:>3}  right {model.right:>3}  "
-        f"precision {_share(model.precision)}  coverage {_share(model.coverage)}  by words alone {by_words}  {bulk}"
+        f"precision {_share(model.precision)}  coverage {_share(model.coverage)}  "
+        f"by words alone {by_words}  {bulk}"
     ).rstrip()
 
 

@@ -114,8 +114,10 @@ def _said(built: Built) -> str:
         return f"nothing changed: build {built.build_id} stays"
     rows = built.rows
     return (
-        f"{sum(rows.values()):,} rows in, {rows.get('problem', 0):,} refused or to look at, {rows.get('area', 0):,} areas covered, "
-        f"{rows.get('project', 0):,} projects, {built.seconds:.1f} s, {_difference(built)}, build {built.build_id}"
+        f"{sum(rows.values()):,} rows in, {rows.get('problem', 0):,} refused or to look at, "
+        f"{rows.get('area', 0):,} areas covered, {rows.get('project', 0):,} projects, "
+        f"{built.seconds:.1f} s, {_difference(built)}, "
+        f"build {built.build_id}"
     )
 
 
@@ -328,8 +330,8 @@ def _keep(
 def _not_kept(wrong: OSError) -> int:
     return _say(
         Exit.CHECKS_FAILED,
-        f"{folders.data_folder()}: the register was not kept, found {wrong.strerror!r}, expected room and the right to "
-        "write; free some space and load it again",
+        f"{folders.data_folder()}: the register was not kept, found {wrong.strerror!r}, "
+        "expected room and the right to write; free some space and load it again",
     )
 
 

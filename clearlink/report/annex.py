@@ -67,7 +67,9 @@ def xlsx_bytes(title: str, sheets: Sequence[Sheet], made_at: datetime | None = N
                 if value is None:
                     continue
                 if isinstance(value, date):
-                    page.write_datetime(down, column, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001 - a cell of a workbook has no time zone
+                    # a cell of a workbook has no time zone
+                    midnight = datetime(value.year, value.month, value.day)  # noqa: DTZ001
+                    page.write_datetime(down, column, midnight, day)
                 elif isinstance(value, (int, float)):
                     page.write_number(down, column, value)
                 else:

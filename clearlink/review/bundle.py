@@ -138,7 +138,8 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
     )
     if wrong:
         raise BundleDamaged(
-            f"audit bundle: found other contents in {wrong}; expected those of LIST.json; ask for the bundle again"
+            f"audit bundle: found other contents in {wrong}; expected those of LIST.json; "
+            "ask for the bundle again"
         )
     rows = {name.removesuffix(".json"): json.loads(body) for name, body in files.items()}
     broken = [line["seq"] for line in rows["audit_log"] if seal(line) != line["hash"]]

@@ -161,7 +161,8 @@ def _refuse_what_is_no_bundle(data: bytes) -> None:
             listed = zipped.infolist()
     except (zipfile.BadZipFile, NotImplementedError, OSError) as wrong:
         raise BundleDamaged(
-            "audit bundle: this is not a bundle that the app has made; expected its zip; choose the file again"
+            "audit bundle: this is not a bundle that the app has made; expected its zip; "
+            "choose the file again"
         ) from wrong
     if (
         len(data) > LARGEST_BYTES

@@ -387,7 +387,8 @@ T = TypeVar("T")
 def record_of(kind: type[T], row: Mapping[str, Any] | RowMapping) -> T:
     """A row of the store as the record `kind`. Columns that the record does not name are left out."""
     hints = _hints(cast("Hashable", kind))
-    return kind(**{f.name: _value(hints[f.name], row[f.name]) for f in fields(kind)})  # type: ignore[arg-type]
+    values = {f.name: _value(hints[f.name], row[f.name]) for f in fields(kind)}  # type: ignore[arg-type]
+    return kind(**values)
 
 
 @cache

@@ -52,7 +52,8 @@ _PEOPLE: Final = (
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_WORDS)})"
 _OF: Final = r"\s*(?:/|\bout of\b|\bof\b|\ballan o\b|\bo['’]r\b|\bo\b)\s*(?:(?:the|all|y|yr)\s+)?"
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,£$€%/–-])(?P<count>{_NUMBER})(?:{_OF}(?P<whole>{_NUMBER}))?\s+(?:o\s+)?(?:[^\W\d][\w’'-]*\s+){{0,2}}?"
+    rf"(?<![\w.,£$€%/–-])(?P<count>{_NUMBER})(?:{_OF}(?P<whole>{_NUMBER}))?"
+    r"\s+(?:o\s+)?(?:[^\W\d][\w’'-]*\s+){0,2}?"
     rf"(?:{_PEOPLE})(?![\w’'-])",
     re.IGNORECASE,
 )

@@ -181,7 +181,8 @@ def _attach_settled(con: duckdb.DuckDBPyConnection, path: Path) -> Beside:
     try:
         con.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as s (read_only)")
         told = con.execute(
-            f"select n.content_hash = b.content_hash, n.is_whole from s.{NOTE} as n cross join w.build as b"  # noqa: S608 - our own name
+            "select n.content_hash = b.content_hash, n.is_whole "  # noqa: S608 - our own name
+            f"from s.{NOTE} as n cross join w.build as b"
         ).fetchone()
         tables = con.execute("select table_name from duckdb_tables() where database_name = 's'").fetchall()
     except duckdb.Error:

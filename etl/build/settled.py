@@ -115,7 +115,8 @@ def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -
         if made["name"] == "sign":
             _as_built(con, "sign", f"sign in {OF_ALL_SIGNS}", compared)
     con.execute(
-        "update verdict set c5 = b.c5 from w.verdict as b where b.project_id = verdict.project_id and b.basis = verdict.basis"
+        "update verdict set c5 = b.c5 from w.verdict as b where b.project_id = verdict.project_id "
+        "and b.basis = verdict.basis"
     )
     _as_built(con, "criterion", "criterion = 5", flags)
     for table in IN_PLACE_OF:
@@ -129,10 +130,7 @@ def _judge_all(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str
     """
     wanted = _following_statements()
     remade = {made["name"] for made, _ in wanted if made["kind"].lower() == "table"}
-    con.execute("create temp table named as select unnest($ids::varchar[]) as project_id", {"ids": named})
-    con.execute(
-        f"create table {PROJECTS} as select project_id from w.project semi join named using (project_id)"  # noqa: S608
-    )
+    _name_projects(con, named)
     for (table,) in con.execute(
         "select table_name from duckdb_tables() where database_name = 'w'"
     ).fetchall():
@@ -156,12 +154,14 @@ def _judge_all(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str
 def _fairness_anew(con: duckdb.DuckDBPyConnection) -> None:
     """The measures of the themes whose pounds lie otherwise than in the build; those of the others stay."""
     # to a hundredth of a penny: who is added first decides the last digit of a sum
-    money = "select theme_id, area_code, round(spend_gbp, 4), round(spend_by_population_gbp, 4), round(small_areas_gbp, 4)"
+    sums = ("spend_gbp", "spend_by_population_gbp", "small_areas_gbp")
+    money = f"select theme_id, area_code, {', '.join(f'round({gbp}, 4)' for gbp in sums)}"
     now, then = f"{money} from temp.fairness_area", f"{money} from w.fairness_area"
     touched = [
         str(theme)
         for (theme,) in con.execute(
-            f"select distinct theme_id from (({now} except {then}) union all ({then} except {now})) order by theme_id"  # noqa: S608
+            "select distinct theme_id from "  # noqa: S608 - names of our own tables
+            f"(({now} except {then}) union all ({then} except {now})) order by theme_id"
         ).fetchall()
     ]
     for table in fairness_rows.TABLES:
@@ -179,12 +179,18 @@ def _following_statements() -> list[tuple[re.Match[str], str]]:
     return [(made, step.sql) for step in following_steps(SETTLED_IN) if (made := _MAKES.search(step.sql))]
 
 
-def _records_only(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
-    """The build's tables with the settled records alone, and everything that speaks of no project whole."""
+def _name_projects(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
+    """Holds which of the build's records these are; one that the build does not know is left out."""
     con.execute("create temp table named as select unnest($ids::varchar[]) as project_id", {"ids": named})
     con.execute(
-        f"create table {PROJECTS} as select project_id from w.project semi join named using (project_id)"  # noqa: S608
+        f"create table {PROJECTS} as select project_id "  # noqa: S608 - a name of our own
+        "from w.project semi join named using (project_id)"
     )
+
+
+def _records_only(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
+    """The build's tables with the settled records alone, and everything that speaks of no project whole."""
+    _name_projects(con, named)
     columns: dict[str, set[str]] = {}
     for table, column in con.execute(
         "select table_name, column_name from duckdb_columns() where database_name = 'w'"
@@ -193,7 +199,8 @@ def _records_only(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
     for table, held in columns.items():
         if "project_id" in held:
             con.execute(
-                f'create temp table "{table}" as select t.* from w."{table}" t semi join {PROJECTS} using (project_id)'  # noqa: S608 - names of our own tables
+                f'create temp table "{table}" as select t.* '  # noqa: S608 - names of our own tables
+                f'from w."{table}" t semi join {PROJECTS} using (project_id)'
             )
         else:
             con.execute(f'create temp view "{table}" as from w."{table}"')

@@ -20,7 +20,8 @@ _MARKS: Final = (
 )
 # UTF-8 read as Windows-1252 or Latin-1: ŵ → "Åµ", ŷ → "Å·", ô → "Ã´", the curly quote → "â€™".
 _MOJIBAKE: Final = re.compile(
-    "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Å[\u00b4-\u00b8]|á[\u00ba\u00bb]|Â[\u0080-\u00bf]|â€|[\u0080-\u009f]"
+    "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+    "|Å[\u00b4-\u00b8]|á[\u00ba\u00bb]|Â[\u0080-\u00bf]|â€|[\u0080-\u009f]"
 )
 _LOST: Final = re.compile("[\ufffd\x00]")
 

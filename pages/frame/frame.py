@@ -98,9 +98,8 @@ def plain(text: str) -> str:
 def source_line(voice: Speech, text: str) -> None:
     """Where the figures come from, under the picture and the table."""
     build = reader.build()
-    st.caption(
-        f"{plain(text)}  \n{plain(voice('common.build_line', date=voice.date(build['as_of']), build=build['build_id']))}"
-    )
+    of_build = voice("common.build_line", date=voice.date(build["as_of"]), build=build["build_id"])
+    st.caption(f"{plain(text)}  \n{plain(of_build)}")
 
 
 def table(

@@ -75,9 +75,9 @@ def _item(say: Speech, held: Rebuilt, number: int) -> None:
     st.subheader(plain(item.titles[say.lang]))
     st.markdown(f"**{plain(question(say, item, facts))}**")
     if facts.get("verdict"):
-        st.markdown(
-            f"**{plain(say.verdict(facts['verdict']['verdict']))}.** {plain(say('verdict.sentence.' + facts['verdict']['reason']))}"
-        )
+        verdict = say.verdict(facts["verdict"]["verdict"])
+        reason = say("verdict.sentence." + facts["verdict"]["reason"])
+        st.markdown(f"**{plain(verdict)}.** {plain(reason)}")
         if facts.get("criteria"):
             link_picture(say, item, facts)
             why_this_number(say, facts)

@@ -33,7 +33,8 @@ BURST_MS = 100
 RULER = """
 (() => {
   window.bench = { drawn: 0, acted: 0, draws: [], worded: 0, stood: 0, canvas: null };
-  const canBeSeen = (canvas) => canvas.isConnected && canvas.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const canBeSeen = (canvas) =>
+    canvas.isConnected && canvas.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   // drawn out of sight: what counts is when it can be seen
   const comeIntoSight = (canvas) => {
     if (canBeSeen(canvas)) window.bench.drawn = Math.max(window.bench.drawn, performance.now());
@@ -64,13 +65,17 @@ RULER = """
     return fill.apply(this, rest);
   };
   for (const act of ["click", "keydown"]) {
-    window.addEventListener(act, () => { window.bench.acted = performance.now(); window.bench.draws = []; }, true);
+    const begins = () => { window.bench.acted = performance.now(); window.bench.draws = []; };
+    window.addEventListener(act, begins, true);
   }
   // the sentences, the panel and the table that go with the map
   new MutationObserver((changes) => {
-    const follows = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest('[class*="st-key-follows_map_"]');
+    const element = (node) => (node.nodeType === 1 ? node : node.parentElement);
+    const follows = (node) => element(node)?.closest('[class*="st-key-follows_map_"]');
     if (changes.some((each) => follows(each.target))) window.bench.worded = performance.now();
-  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-awaited"] });
+  }).observe(document, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-awaited"],
+  });
 })();
 """
 

@@ -46,7 +46,8 @@ def line(figure: Figure) -> str:
     if figure.value is None:
         return f"{figure.name:<58} not measured: {figure.note}"
     outcome = OUTCOME[figure.passed].replace("missed", "MISSED")
-    return f"{figure.name:<58} {figure.value:>10,.2f} {figure.unit:<6} {target(figure):<8} {outcome}{note}".rstrip()
+    value = f"{figure.value:>10,.2f} {figure.unit:<6}"
+    return f"{figure.name:<58} {value} {target(figure):<8} {outcome}{note}".rstrip()
 
 
 def markdown(figures: Sequence[Figure], measured_on: str) -> str:

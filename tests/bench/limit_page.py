@@ -29,13 +29,17 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "browser"), str(HERE.parents[1])]
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The limit</title>
 <link rel="stylesheet" href="/library.css"><link rel="preload" as="fetch" crossorigin href="%(areas)s">
-<link rel="preload" as="fetch" crossorigin href="/classes/%(first)s.json"><script src="/library.js"></script></head>
+<link rel="preload" as="fetch" crossorigin href="/classes/%(first)s.json">
+<script src="/library.js"></script></head>
 <body style="margin:0"><p id="themes"></p><div id="map" style="width:850px;height:620px"></div><script>
 const read = (path) => fetch(path).then((answer) => answer.json());
 const colours = ["#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d", "#ffffff", "#ffffff", "#fffbe6"];
-const line = (id, width, colour) => ({ id: id + "-line", type: "line", source: id, paint: { "line-color": colour, "line-width": width } });
+const line = (id, width, colour) => ({
+  id: id + "-line", type: "line", source: id, paint: { "line-color": colour, "line-width": width },
+});
 (async () => {
-  const [areas, outlines, first] = await Promise.all([read("%(areas)s"), read("%(outlines)s"), read("/classes/%(first)s.json")]);
+  const [areas, outlines, first] = await Promise.all(
+    [read("%(areas)s"), read("%(outlines)s"), read("/classes/%(first)s.json")]);
   areas.features.sort((a, b) => (a.properties.code < b.properties.code ? -1 : 1));
   areas.features.forEach((each, id) => { each.id = id; each.properties = {}; });
   const source = (data) => ({ type: "geojson", data, tolerance: 0.2, buffer: 32, maxzoom: 12 });
@@ -44,7 +48,8 @@ const line = (id, width, colour) => ({ id: id + "-line", type: "line", source: i
     container: "map", attributionControl: false, fadeDuration: 0, bounds: [[-5.4, 51.3], [-2.6, 53.5]],
     style: { version: 8, sources: { areas: source(areas), outlines: source(outlines) }, layers: [
       { id: "ground", type: "background", paint: { "background-color": "#ffffff" } },
-      { id: "areas", type: "fill", source: "areas", paint: { "fill-antialias": false, "fill-color": colour } },
+      { id: "areas", type: "fill", source: "areas",
+        paint: { "fill-antialias": false, "fill-color": colour } },
       line("areas", 0.2, "#ffffff"), line("outlines", 1, "#3d4650"),
     ] },
   });

@@ -46,7 +46,8 @@ ENGLISH = MapWords(
     source="Source: Office for National Statistics, LSOA 2011 boundaries, Open Government Licence v3.0. "
     "Contains OS data.",
     label="Map of need by small area in Wales",
-    description="A table with the same rows stands under the map. Arrow keys move the map, plus and minus zoom.",
+    description="A table with the same rows stands under the map. "
+    "Arrow keys move the map, plus and minus zoom.",
     no_webgl="This browser cannot draw the map. The table below holds the same rows.",
     not_loaded="The boundaries could not be loaded. The table below holds the same rows.",
     not_matching="The boundaries and the values belong to different sets of areas, so nothing is drawn.",

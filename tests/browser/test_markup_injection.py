@@ -127,14 +127,29 @@ def hostile(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 MADE_OF_IT = f"""() => {{
-    const roots = [document, ...[...document.querySelectorAll('*')].filter(e => e.shadowRoot).map(e => e.shadowRoot)];
-    const wrong = '[id="{MARK}"], [name="{MARK}"], [src*="{MARK}"], [href*="{MARK}"], [data*="{MARK}"], [action*="{MARK}"], [onerror], [onload], [onclick], [ontoggle], [href^="javascript:"], iframe, object, embed, base, meta[http-equiv=refresh]';
+    const shadowed = [...document.querySelectorAll('*')].filter(e => e.shadowRoot);
+    const roots = [document, ...shadowed.map(e => e.shadowRoot)];
+    const wrong = [
+        '[id="{MARK}"]', '[name="{MARK}"]', '[src*="{MARK}"]', '[href*="{MARK}"]', '[data*="{MARK}"]',
+        '[action*="{MARK}"]', '[onerror]', '[onload]', '[onclick]', '[ontoggle]', '[href^="javascript:"]',
+        'iframe', 'object', 'embed', 'base', 'meta[http-equiv=refresh]',
+    ].join(', ');
     const inside = '[data-testid=stMarkdownContainer] ';
-    const drawn = ['code', 'table', 'pre', '.katex', 'img', 'span.colored-text', '[class*=stMarkdownColored]', 'h1 [id="{MARK}"]'].map(s => inside + s).join(', ');
+    const drawn = [
+        'code', 'table', 'pre', '.katex', 'img', 'span.colored-text', '[class*=stMarkdownColored]',
+        'h1 [id="{MARK}"]',
+    ].map(s => inside + s).join(', ');
     const told = (e) => e.outerHTML.slice(0, 160);
-    // the page's own mark beside a heading; and an address in a text, which says in full where it leads and hands nothing over
-    const harmless = (e) => e.tagName === 'A' && (e.getAttribute('href').startsWith('#') || e.textContent === decodeURI(e.getAttribute('href')) && /^https?:/.test(e.textContent) && /noopener.*noreferrer/.test(e.rel));
-    return roots.flatMap(r => [...r.querySelectorAll(wrong)].filter(e => !harmless(e)).map(told).concat([...r.querySelectorAll(drawn)].filter(e => e.textContent.includes('{MARK}') || (e.src || '').includes('{MARK}')).map(told)));
+    // the page's own mark beside a heading; and an address in a text, which says in full where it leads and
+    // hands nothing over
+    const saysWhere = (e) => e.textContent === decodeURI(e.getAttribute('href'))
+        && /^https?:/.test(e.textContent) && /noopener.*noreferrer/.test(e.rel);
+    const harmless = (e) => e.tagName === 'A' && (e.getAttribute('href').startsWith('#') || saysWhere(e));
+    const isMarked = (e) => e.textContent.includes('{MARK}') || (e.src || '').includes('{MARK}');
+    return roots.flatMap(r => [
+        ...[...r.querySelectorAll(wrong)].filter(e => !harmless(e)),
+        ...[...r.querySelectorAll(drawn)].filter(isMarked),
+    ].map(told));
 }}"""
 
 

@@ -134,10 +134,12 @@ def word(key: str, **values: object) -> str:
 # at rest: the script has ended, and nothing has been drawn for 0.3 seconds since. What is drawn is watched,
 # not measured again and again
 WATCH = """() => { if (!window.watched) { window.watched = true; window.drawn = performance.now();
-    new MutationObserver(() => { window.drawn = performance.now() }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true }) } }"""
+    new MutationObserver(() => { window.drawn = performance.now() }).observe(
+        document, { subtree: true, childList: true, attributes: true, characterData: true }) } }"""
 AT_REST = """() => {
     const app = document.querySelector('[data-testid=stApp]');
-    return !!app && app.dataset.testScriptState === 'notRunning' && !!document.querySelector('h1') && window.ran !== false
+    return !!app && app.dataset.testScriptState === 'notRunning'
+        && !!document.querySelector('h1') && window.ran !== false
         && !app.querySelector('[data-testid=stSkeleton]') && performance.now() - window.drawn > 300;
 }"""
 

@@ -64,9 +64,11 @@ def english_of_streamlit(page: Page) -> set[str]:
     """
     said: list[str] = page.evaluate(
         """() => {
-          const ours = '[data-testid=stMarkdownContainer],[data-testid=stIconMaterial],textarea,canvas,script,style,.cl-map';
+          const ours = '[data-testid=stMarkdownContainer],[data-testid=stIconMaterial],'
+            + 'textarea,canvas,script,style,.cl-map';
           const texts = new Set();
-          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+          const shown = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
+          const walk = document.createTreeWalker(document.body, shown);
           while (walk.nextNode()) {
             const node = walk.currentNode;
             if (node.nodeType === Node.TEXT_NODE) {

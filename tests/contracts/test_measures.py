@@ -13,9 +13,9 @@ from tests.contracts.measures import complexity, length, measured, nests_ternari
 
 # The measures of 27 November 2026; where the house means to get: 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
 CEILINGS: dict[str, float] = {
-    "python_lines_over_110": 455,
-    "sql_lines_over_110": 23,
-    "expressions_a_code_line": 5.27,
+    "python_lines_over_110": 0,
+    "sql_lines_over_110": 0,
+    "expressions_a_code_line": 5.26,
     # 13.5 before the readers of councils' own spreadsheets learnt dates, sheets, headings on two rows and
     # places by name
     "functions_over_8_pct": 13.6,

@@ -69,7 +69,8 @@ def test_a_weighted_dated_list_becomes_an_area(known: Directory) -> None:
 
 
 def test_welsh_headings_are_read(known: Directory) -> None:
-    data = f"id_partneriaeth,enw_saesneg,enw_cymraeg,cod_ardal,pwysiad,dilys_o,dilys_hyd\nCF_ONE,One,Un,{SMALL[0]},1,,\n"
+    columns = "id_partneriaeth,enw_saesneg,enw_cymraeg,cod_ardal,pwysiad,dilys_o,dilys_hyd"
+    data = f"{columns}\nCF_ONE,One,Un,{SMALL[0]},1,,\n"
     assert [a.area_code for a in partnerships.read(data.encode(), "fy_rhestr.csv", known).areas] == ["CF_ONE"]
 
 
@@ -136,8 +137,9 @@ def test_the_shipped_boards_are_thirteen_and_whole(known: Directory) -> None:
 def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
     (data_dir / "partnerships").mkdir(parents=True)
     (data_dir / "partnerships" / "clusters.csv").write_text(
-        HEADER
-        + f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[0]},1,2012-04-01,2018-03-31\nCF_ONE,Cluster One,Clwstwr Un,{SMALL[1]},0.5,2012-04-01,2018-03-31\nCF_ONE,Cluster One,Clwstwr Un,{SMALL[2]},1,2018-04-01,\n",
+        HEADER + f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[0]},1,2012-04-01,2018-03-31\n"
+        f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[1]},0.5,2012-04-01,2018-03-31\n"
+        f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[2]},1,2018-04-01,\n",
         encoding="utf-8",
     )
     (data_dir / "partnerships" / "wrong.csv").write_text("id,name\n1,2\n", encoding="utf-8")

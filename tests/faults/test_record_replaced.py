@@ -222,7 +222,8 @@ from clearlink.review.decisions import Resolution, decide, decisions
 from clearlink.review.meetings import meetings
 from clearlink.review.saving import NotSaved
 from tests.meetings import OFFICER, REASON, a_meeting, a_store
-# whatever is imported late is imported before the rights go: the interpreter itself may lie where others cannot read
+# whatever is imported late is imported before the rights go: the interpreter itself may lie
+# where others cannot read
 with tempfile.TemporaryDirectory() as folder:
     a_meeting(a_store(Path(folder)))
 os.setgid(65534); os.setuid(65534)

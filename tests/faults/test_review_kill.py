@@ -32,7 +32,8 @@ n = 0
 while True:
     item = listed[n % len(listed)]
     after = sum(d.item_id == item.item_id for d in decisions(store, OFFICER, meeting))
-    taken = decide(store, OFFICER, item, Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1)), after=after)
+    stop = Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1))
+    taken = decide(store, OFFICER, item, stop, after=after)
     print(taken.decision_id, flush=True)
     n += 1
 """

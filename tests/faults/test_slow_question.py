@@ -17,10 +17,17 @@ from clearlink.warehouse.asking import AskedTooMuch, answer
 from clearlink.warehouse.scope import Scope, everything, reading_as
 
 ENDLESS = {
-    "a join of everything with itself": "select count(*) as n from range(1000000000) a, range(1000000) b where (a.range * b.range) % 7 = 3",
-    "a recursion without an end": "with recursive r as (select 1 as n union all select n + 1 from r) select max(n) as n from r",
-    "a pattern over long texts": "select count(*) filter (where regexp_matches(repeat('a' || (range % 7)::varchar, 40000), '(a|b|"
-    "ab)*c$')) as n from range(10000000)",
+    "a join of everything with itself": (
+        "select count(*) as n from range(1000000000) a, range(1000000) b where (a.range * b.range) % 7 = 3"
+    ),
+    "a recursion without an end": (
+        "with recursive r as (select 1 as n union all select n + 1 from r) select max(n) as n from r"
+    ),
+    "a pattern over long texts": (
+        "select count(*) filter (where regexp_matches("
+        "repeat('a' || (range % 7)::varchar, 40000), '(a|b|ab)*c$'"
+        ")) as n from range(10000000)"
+    ),
     "an aggregate of a series": "select max(md5(range::varchar)) as n from range(100000000000)",
 }
 GREEDY = "select list(repeat(range::varchar, 2000)) as n from range(100000000)"

@@ -101,7 +101,8 @@ def test_larger_areas_lie_in_the_publishers_own_groups(built: Build, mirror: Pat
                union all
                select o.child_code, any_value(l.parent_code) from area_link o
                join area_link l on l.child_code = o.parent_code and l.parent_type = 'LA'
-               where o.parent_type = 'LSOA21' and o.child_code not in (select area_code from area where area_type = 'LSOA21')
+               where o.parent_type = 'LSOA21'
+                 and o.child_code not in (select area_code from area where area_type = 'LSOA21')
                group by 1"""
         )
         .fetchall()
@@ -160,7 +161,8 @@ def test_extent_is_the_publishers_and_the_money_to_move_follows(built: Build) ->
             """with p as (select area_code, max_by(value, edition) as n from observation
                           where indicator_id = 'population_total' and value is not null group by 1)
                select g.published_rank, l.parent_code, p.n from wimd_group g
-               join p using (area_code) join area_link l on l.child_code = g.area_code and l.parent_type = 'LA'
+               join p using (area_code)
+               join area_link l on l.child_code = g.area_code and l.parent_type = 'LA'
                where g.edition = '2025'"""
         )
         .fetchall()
@@ -541,7 +543,8 @@ def test_need_from_a_survey_keeps_its_publishers_limits_and_marks(built: Build) 
         r[0]: r[1:]
         for r in built[1]
         .execute(
-            """select area_code, rate, lower, upper, range_basis, rate_decimals, marker, rank, rank_of, rank_low, rank_high from need
+            """select area_code, rate, lower, upper, range_basis, rate_decimals, marker, rank, rank_of,
+                 rank_low, rank_high from need
                where theme_id = 'learning_skills' and definition = 'lead' and area_type = 'LA'"""
         )
         .fetchall()

@@ -149,7 +149,8 @@ def test_no_weight_by_users_where_one_is_withheld_and_the_money_still_adds_up(se
     }
     assert len(methods) == len(_register(0))
     years = served.one.execute(
-        """with placed as (select project_id, financial_year, sum(pence) as pence from ledger where project_id like 'U-%' and bucket = 'placed' group by all)
+        """with placed as (select project_id, financial_year, sum(pence) as pence from ledger
+                          where project_id like 'U-%' and bucket = 'placed' group by all)
            select financial_year, count(*), count(distinct pence), max(pence) from placed group by 1"""
     ).fetchall()
     # all cost the same for the same days, so in any year each has the same pence, however they are shared out

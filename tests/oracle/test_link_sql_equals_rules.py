@@ -36,7 +36,8 @@ builds = pytest.mark.parametrize("which", ["random_build", "sample_build"])
 def _served(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[str, ...]]:
     found = {}
     for row in con.execute(
-        """select v.project_id, v.basis, v.verdict, v.reason, v.confidence, v.c1, v.c2, v.c3, v.c4, v.c5, v.c6, v.c7, v.c8, list(c.reason order by c.criterion)
+        """select v.project_id, v.basis, v.verdict, v.reason, v.confidence,
+                  v.c1, v.c2, v.c3, v.c4, v.c5, v.c6, v.c7, v.c8, list(c.reason order by c.criterion)
            from verdict v join criterion c using (project_id, basis) group by all"""
     ).fetchall():
         found[row[0], row[1]] = (*row[2:13], *row[13])
@@ -175,8 +176,10 @@ def test_people_of_an_authority_are_the_sum_of_its_small_areas(
     off = con.execute(
         """select la.theme_id, la.area_code, la.edition, la.people_in_need, sum(n.people_in_need) as summed
            from need la join area_link l on l.parent_code = la.area_code and l.parent_type = 'LA'
-           join need n on n.area_code = l.child_code and n.theme_id = la.theme_id and n.definition = 'lead' and n.edition = la.edition and n.area_type = 'LSOA21'
-           where la.area_type = 'LA' and la.definition = 'lead' group by all having abs(summed - la.people_in_need) > 1e-9"""
+           join need n on n.area_code = l.child_code and n.theme_id = la.theme_id
+                      and n.definition = 'lead' and n.edition = la.edition and n.area_type = 'LSOA21'
+           where la.area_type = 'LA' and la.definition = 'lead' group by all
+           having abs(summed - la.people_in_need) > 1e-9"""
     ).fetchall()
     assert off == []
 
@@ -187,10 +190,15 @@ def test_an_authority_with_a_small_area_withheld_has_a_mark_and_no_people(sample
     """
     found = sample_build.con.execute(
         """with part as (
-               select n.theme_id, n.edition, l.parent_code as la, count(n.people_in_need) as known, count(*) as n, any_value(n.marker) as marker
-               from need n join area_link l on l.child_code = n.area_code and l.parent_type = 'LA' where n.definition = 'lead' and n.area_type = 'LSOA21' group by all)
-           select p.known < p.n as is_partial, count(*), count(a.people_in_need), count(a.rate), count(a.lower), count(a.rank), count(a.marker), count(*) filter (where a.marker = p.marker)
-           from part p join need a on a.area_code = p.la and a.area_type = 'LA' and a.definition = 'lead' and a.theme_id = p.theme_id and a.edition = p.edition group by 1 order by 1"""
+               select n.theme_id, n.edition, l.parent_code as la, count(n.people_in_need) as known,
+                      count(*) as n, any_value(n.marker) as marker
+               from need n join area_link l on l.child_code = n.area_code and l.parent_type = 'LA'
+               where n.definition = 'lead' and n.area_type = 'LSOA21' group by all)
+           select p.known < p.n as is_partial, count(*), count(a.people_in_need), count(a.rate),
+                  count(a.lower), count(a.rank), count(a.marker), count(*) filter (where a.marker = p.marker)
+           from part p join need a on a.area_code = p.la and a.area_type = 'LA' and a.definition = 'lead'
+                                  and a.theme_id = p.theme_id and a.edition = p.edition
+           group by 1 order by 1"""
     ).fetchall()
     (_, whole, *told, marked, _), (_, partial, *left, marks, same) = found
     assert whole > 500 and told == [whole] * 4 and marked == 0

@@ -111,7 +111,8 @@ def fill(con: duckdb.DuckDBPyConnection, terms, pairs, assessments, priorities, 
         con.execute(made[table])
     con.execute("create table overlap (project_a varchar, project_b varchar, kind varchar)")
     con.execute(
-        "create table c3 (project_id varchar, basis varchar, reason varchar, published date, valid_to date, priority_id varchar)"
+        "create table c3 (project_id varchar, basis varchar, reason varchar, published date, valid_to date, "
+        "priority_id varchar)"
     )
     con.execute("create table project_scope (project_id varchar, decided_on date)")
 

@@ -68,7 +68,8 @@ def a_meeting_on_the_page(lang: str) -> AppTest:
     app.text_input(key="set_up_chair").set_value("Carys")
     app.number_input(key="set_up_quorum").set_value(2)
     app.text_area(key="set_up_members").set_value(
-        "Carys; Conwy\nDewi; Gwynedd\nEleri; Wrexham Council (in-house)\nFfion; Iechyd Cyhoeddus; ymgynghorydd"
+        "Carys; Conwy\nDewi; Gwynedd\nEleri; Wrexham Council (in-house)\n"
+        "Ffion; Iechyd Cyhoeddus; ymgynghorydd"
     )
     return ran(app.button(key="set_up_save").click().run())
 

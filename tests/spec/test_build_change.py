@@ -84,7 +84,8 @@ def test_a_verdict_that_turns_is_named_with_both_verdicts(small: Intake, data_di
     _build(small)
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         clear = con.execute(
-            """select project_id, verdict from verdict v where basis = 'at_decision' and verdict <> 'CANNOT_ASSESS'
+            """select project_id, verdict from verdict v
+                 where basis = 'at_decision' and verdict <> 'CANNOT_ASSESS'
                  and exists (from verdict t where t.project_id = v.project_id and t.basis = 'today'
                              and t.verdict <> 'CANNOT_ASSESS') order by 1"""
         ).fetchall()[0]

@@ -145,7 +145,8 @@ KEYS = {
     + r"[-_](?:live|test|ant|proj)[-_][A-Za-z0-9_-]{20,}|\bAIza[0-9A-Za-z_-]{35}\b",
     "a signed token": r"\beyJ[A-Za-z0-9_-]{20,}\.eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}",
     "a password in an address": r"\b[a-z][a-z+]{2,20}://[^\s:/@\"'{}<>$]{1,60}:[^\s:/@\"'{}<>$]{4,60}@",
-    "a secret in a setting": r"""(?i)\b(?:client_secret|cookie_secret|api_?key|auth_?token|password)["']?\s*[:=]\s*["'][A-Za-z0-9/+_=-]{20,}["']""",
+    "a secret in a setting": r"""(?i)\b(?:client_secret|cookie_secret|api_?key|auth_?token|password)["']?"""
+    r"""\s*[:=]\s*["'][A-Za-z0-9/+_=-]{20,}["']""",
 }
 PLANTED = (
     "-----BEGIN RSA " + "PRIVATE KEY-----",

@@ -26,7 +26,9 @@ def stop_the_clock(said):
         today = classmethod(lambda cls: moment.date())
     class Moment(real_moment, metaclass=Kind):
         __slots__, real = (), real_moment
-        now = classmethod(lambda cls, zone=None: moment if zone is None else moment.replace(tzinfo=datetime.timezone.utc).astimezone(zone))
+        @classmethod
+        def now(cls, zone=None):
+            return moment.replace(tzinfo=datetime.timezone.utc).astimezone(zone) if zone else moment
         today = utcnow = classmethod(lambda cls: moment)
     time.time = lambda: moment.timestamp()
     for name, module in list(sys.modules.items()):
@@ -43,12 +45,16 @@ if len(sys.argv) > 3:
 builder.ENGINE["threads"] = int(sys.argv[1])
 if sys.argv[2] == "reversed":
     intake = random_intake(7, 60)
-    for rows in (intake.projects, intake.citations, intake.areas, intake.links, intake.observations, intake.priorities, intake.assessments):
+    for rows in (
+        intake.projects, intake.citations, intake.areas, intake.links, intake.observations, intake.priorities,
+        intake.assessments,
+    ):
         rows.reverse()
 else:
     intake = random_intake(7, 60)
 if len(sys.argv) > 3:
-    assert builder.datetime.now(datetime.timezone.utc).isoformat()[:19] == sys.argv[3], "the clock was stopped"
+    now = builder.datetime.now(datetime.timezone.utc).isoformat()
+    assert now[:19] == sys.argv[3], "the clock was stopped"
 print(builder.build(intake, builds.settings().with_changes(draws=50), "x", lambda *_: None).content_hash)
 """
 VARIANTS: dict[str, tuple[dict[str, str], *tuple[str, ...]]] = {

@@ -33,7 +33,9 @@ from clearlink.review.decisions import Resolution, decide, decisions
 from clearlink.review.store import Store
 from tests.meetings import OFFICER, REASON
 store = Store(sys.argv[1])
-print(len(decisions(store, OFFICER, sys.argv[2])), decide(store, OFFICER, items(store, OFFICER, sys.argv[2])[1], Resolution(Outcome.CONFIRM, REASON), after=0).decision_id)
+before = len(decisions(store, OFFICER, sys.argv[2]))
+second = items(store, OFFICER, sys.argv[2])[1]
+print(before, decide(store, OFFICER, second, Resolution(Outcome.CONFIRM, REASON), after=0).decision_id)
 """
 
 

@@ -87,9 +87,14 @@ def states_by_view(
         )
         con.executemany("insert into project values (?, ?, ?, ?)", records)
         con.execute(
-            "create table project_now as select project_id, true as is_money_known, false as is_counted_elsewhere, case when value_kind = 'tender_notice' then 'notice' when value_kind = 'never_bought' then 'never_bought'"
-            " when start_date is null and end_date is null then 'not_dated' when end_date < as_of then 'ended'"
-            " when start_date > as_of then 'to_come' else 'running' end as time_state from project cross join build"
+            "create table project_now as"
+            " select project_id, true as is_money_known, false as is_counted_elsewhere,"
+            " case when value_kind = 'tender_notice' then 'notice'"
+            " when value_kind = 'never_bought' then 'never_bought'"
+            " when start_date is null and end_date is null then 'not_dated'"
+            " when end_date < as_of then 'ended'"
+            " when start_date > as_of then 'to_come' else 'running' end as time_state"
+            " from project cross join build"
         )
         for name in ("01_money_year", "05_project_then"):
             con.execute((BOTH / f"{name}.sql").read_text(encoding="utf-8"))

@@ -16,11 +16,14 @@ from etl.sources.registers.register_problems import problem, quoted
 _MARKS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:transaction|trans|invoice|document|voucher|payment|cheque|trafodyn|anfoneb|taliad)\w* (?:no|number|ref|reference|id)\b"
+        r"\b(?:transaction|trans|invoice|document|voucher|payment|cheque|trafodyn|anfoneb|taliad)\w*"
+        r" (?:no|number|ref|reference|id)\b"
         r"|\brhif (?:y |yr )?(?:trafodyn|anfoneb|taliad)|\bcyfeirnod (?:y |yr )?(?:trafodyn|anfoneb|taliad)",
-        r"\b(?:payment|paid|invoice|posting|posted|transaction|pay|clearing) date\b|\bdate (?:paid|of payment|of invoice|posted)\b"
+        r"\b(?:payment|paid|invoice|posting|posted|transaction|pay|clearing) date\b"
+        r"|\bdate (?:paid|of payment|of invoice|posted)\b"
         r"|\bdyddiad (?:y |yr )?(?:talu|taliad|anfoneb|trafodyn)",
-        r"\birrecoverable vat\b|\bnet amount\b|\bgross amount\b|\bamount paid\b|\bexpenses? (?:type|code|area)\b|\bcost cent(?:re|er)\b|\bmerchant\b"
+        r"\birrecoverable vat\b|\bnet amount\b|\bgross amount\b|\bamount paid\b"
+        r"|\bexpenses? (?:type|code|area)\b|\bcost cent(?:re|er)\b|\bmerchant\b"
         r"|\bswm net\b|\bswm a dalwyd\b|\bpurpose of spend\b|\bsubjective\b|\bcanolfan gost\b",
     )
 )

@@ -17,15 +17,20 @@ from typing import Final
 from etl.directory import Directory, folded
 
 _ALL_OF: Final = re.compile(
-    r"^(?:all of|all over|all|the whole of|whole of|across|throughout|entire|holl|i gyd o|y cyfan o|ledled|ar draws|drwy)\s+|\s+(?:wide|i gyd|gyfan|as a whole)$"
+    r"^(?:all of|all over|all|the whole of|whole of|across|throughout|entire|holl|i gyd o|y cyfan o"
+    r"|ledled|ar draws|drwy)\s+"
+    r"|\s+(?:wide|i gyd|gyfan|as a whole)$"
 )
 _WHOLE_AUTHORITY: Final = re.compile(
-    r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)"
-    r"|all (?:areas|wards|localities)|sir gyfan|ledled y sir|y sir gyfan|holl sir|yr holl (?:ardaloedd|wardiau)"
+    r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)"
+    r"|across the (?:county|borough|authority)"
+    r"|all (?:areas|wards|localities)|sir gyfan|ledled y sir|y sir gyfan|holl sir"
+    r"|yr holl (?:ardaloedd|wardiau)"
 )
 _LEVEL_WORDS: Final = {
     "WD24": re.compile(
-        r"^(?:ward|ward etholiadol|electoral ward|electoral division)\s+|\s+(?:ward|electoral ward|electoral division|ed)$"
+        r"^(?:ward|ward etholiadol|electoral ward|electoral division)\s+"
+        r"|\s+(?:ward|electoral ward|electoral division|ed)$"
     ),
     "MSOA21": re.compile(r"\bmsoa\b|\bneighbou?rhood\b|\bcymdogaeth\b"),
     "LSOA21": re.compile(r"\blsoa\b"),

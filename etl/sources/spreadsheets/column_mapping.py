@@ -33,7 +33,8 @@ _THOUSANDS: Final = re.compile(
 # "All figures in £000s", "Pob ffigur mewn miloedd o bunnoedd": a note on the whole table, never a year or a
 # reference.
 _THOUSANDS_NOTE: Final = re.compile(
-    r"£\s?[,'’]?000(?:['’]?s)?\b|\bin thousands\b|\bthousands of pounds\b|\bmewn miloedd\b|\bmiloedd o bunnoedd\b",
+    r"£\s?[,'’]?000(?:['’]?s)?\b|\bin thousands\b|\bthousands of pounds\b|\bmewn miloedd\b"
+    r"|\bmiloedd o bunnoedd\b",
     re.IGNORECASE,
 )
 

@@ -16,8 +16,8 @@ from etl.directory import folded
 from etl.sources.registers.register_cells import FIGURE
 
 _NOTHING_WORDS: Final = (
-    "tbc|tba|tbd|n a|na|not applicable|not known|unknown|none|to be confirmed|iw gadarnhau|i w gadarnhau|iw bennu|anhysbys|ddim yn hysbys|"
-    "amherthnasol|dim|dd b|heb ei bennu|not yet known|pending|see note"
+    "tbc|tba|tbd|n a|na|not applicable|not known|unknown|none|to be confirmed|iw gadarnhau|i w gadarnhau|"
+    "iw bennu|anhysbys|ddim yn hysbys|amherthnasol|dim|dd b|heb ei bennu|not yet known|pending|see note"
 )
 _NOTHING: Final = frozenset(_NOTHING_WORDS.split("|"))
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
@@ -27,7 +27,8 @@ _EPOCH: Final = date(1899, 12, 30)
 _SHORT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
 # "1 April 2024", "Monday 1st April, 2024", "01-Apr-24" as Excel shows a day
 _WORDED: Final = re.compile(
-    r"(?:[^\W\d]+,?\s+)?(\d{1,2})(?:st|nd|rd|th|af|ain|il|ydd|fed|eg)?[\s/.-]+([^\W\d]+)\.?,?[\s/.-]+(\d{4}|\d{2})",
+    r"(?:[^\W\d]+,?\s+)?(\d{1,2})(?:st|nd|rd|th|af|ain|il|ydd|fed|eg)?"
+    r"[\s/.-]+([^\W\d]+)\.?,?[\s/.-]+(\d{4}|\d{2})",
     re.IGNORECASE,
 )
 _MONTH_YEAR: Final = re.compile(r"([^\W\d]+)\.?,?[\s/.-]+['’]?(\d{4}|\d{2})", re.IGNORECASE)
@@ -42,7 +43,8 @@ _LENGTH: Final = re.compile(
     r"(\d{1,3})\s*(months?|mis|years?|yrs?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn)", re.IGNORECASE
 )
 _OPEN_WORDS: Final = (
-    "ongoing|on going|rolling|rolling contract|open ended|openended|open|indefinite|continuing|current|until further notice|no end date|present|"
+    "ongoing|on going|rolling|rolling contract|open ended|openended|open|indefinite|continuing|current|"
+    "until further notice|no end date|present|"
     "parhaus|yn parhau|treigl|penagored|heb ddyddiad gorffen|dim dyddiad gorffen|hyd nes clywir yn wahanol"
 )
 _OPEN: Final = frozenset(_OPEN_WORDS.split("|"))
@@ -68,7 +70,10 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _AROUND_AMOUNT: Final = re.compile(
-    r"\b(?:per annum|per year|p\.?\s?a\.?|pa|each year|annually|y flwyddyn|y fl|gbp|circa|approx(?:imately)?|tua|oddeutu|c\.|(?:ex|inc)\w*\.? vat|\+ vat|est(?:imated|\.)?|budget|amcangyfrif)(?![a-z])|[*^]|\(\s*(?:est(?:imated|\.)?|approx\.?|budget|amcangyfrif)\s*\)|/\s?(?:yr|year)\b",
+    r"\b(?:per annum|per year|p\.?\s?a\.?|pa|each year|annually|y flwyddyn|y fl|gbp"
+    r"|circa|approx(?:imately)?|tua|oddeutu|c\.|(?:ex|inc)\w*\.? vat|\+ vat|est(?:imated|\.)?"
+    r"|budget|amcangyfrif)(?![a-z])"
+    r"|[*^]|\(\s*(?:est(?:imated|\.)?|approx\.?|budget|amcangyfrif)\s*\)|/\s?(?:yr|year)\b",
     re.IGNORECASE,
 )
 _SCALED: Final = re.compile(

@@ -33,7 +33,8 @@ LONGEST_NAME: Final = 60
 LONGEST_HEADER: Final = 400
 # Who looks after a contract is nothing that a register holds.
 _PEOPLE: Final = re.compile(
-    r"\b(?:officers?|managers?|contacts?|leads?|e ?mail|phone|telephone|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b"
+    r"\b(?:officers?|managers?|contacts?|leads?|e ?mail|phone|telephone"
+    r"|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b"
 )
 _YEAR_NAME: Final = re.compile(
     r"(?:FY\s?)?20\d{2}(?:\s?[/–-]\s?(?:20)?\d{2})?|(?:year|blwyddyn)\s\d", re.IGNORECASE

@@ -63,7 +63,8 @@ DATES: Final = frozenset(
 )
 _MONEY: Final = frozenset({"annual_value_gbp", TOTAL})
 _WHOLE_AUTHORITY: Final = re.compile(
-    r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir"
+    r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)"
+    r"|across the (?:county|borough|authority)|sir gyfan|ledled y sir|y sir gyfan|holl sir"
 )
 # longer than any name in a closed list; a sentence is compared with none of them
 LONGEST_WORD: Final = 200

@@ -1,6 +1,7 @@
--- How each record stands: on the day of the build, or, where a financial year is chosen, in that year: running if its days fall in it,
--- ended before it, to come after it. A day that nobody recorded says nothing of other years than the build's: not_dated, and its money
--- is not known. Twin: clearlink.rules.running.state_in_year. Grain: project.
+-- How each record stands: on the day of the build, or, where a financial year is chosen, in that year:
+-- running if its days fall in it, ended before it, to come after it. A day that nobody recorded says nothing
+-- of other years than the build's: not_dated, and its money is not known. Twin:
+-- clearlink.rules.running.state_in_year. Grain: project.
 create view project_then as
 with bounds as (
     select

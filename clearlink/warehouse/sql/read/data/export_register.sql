@@ -1,8 +1,11 @@
--- The register as it is served, with what its lists hold; users by area as they are served, marked where some are withheld, and a sensitive
--- project's areas only where they are wider than an authority. The programme is the one that the register printed: what it is counted
--- under follows from the dated aliases again when it comes back. Grain: project.
+-- The register as it is served, with what its lists hold; users by area as they are served, marked where some
+-- are withheld, and a sensitive project's areas only where they are wider than an authority. The programme is
+-- the one that the register printed: what it is counted under follows from the dated aliases again when it
+-- comes back. Grain: project.
 select
-    p.* replace (coalesce(printed.programme_id, p.programme_id) as programme_id), m.name_en as programme_en, m.name_cy as programme_cy,
+    p.* replace (coalesce(printed.programme_id, p.programme_id) as programme_id),
+    m.name_en as programme_en,
+    m.name_cy as programme_cy,
     (
         select string_agg(d.area_code, ';' order by d.area_code)
         from project_declared_area d

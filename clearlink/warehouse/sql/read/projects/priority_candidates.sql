@@ -1,5 +1,6 @@
--- Priorities that a record could serve: of an assessment in force on the day it was decided (or began), on one of the themes or a related one,
--- for an authority that the record serves, is of, or has its recipient in. is_same: on the theme itself. Grain: priority.
+-- Priorities that a record could serve: of an assessment in force on the day it was decided (or began), on
+-- one of the themes or a related one, for an authority that the record serves, is of, or has its recipient
+-- in. is_same: on the theme itself. Grain: priority.
 with record as (
     select
         project_id, is_illustrative, coalesce(decision_date, start_date) as decided,
@@ -20,7 +21,8 @@ covers as (
     select assessment_id, la_code from assessment
     where la_code is not null
     union
-    select a.assessment_id, m.la_code from assessment as a join area_member as m on m.area_code = a.region_code
+    select a.assessment_id, m.la_code from assessment as a
+    join area_member as m on m.area_code = a.region_code
     union
     select c.assessment_id, c.area_code from assessment_area as c
 ),
@@ -49,13 +51,20 @@ join assessment as a using (assessment_id)
 cross join record as r
 left join assessment_life as life using (kind)
 where
-    (p.theme_id = $theme or exists (select 1 from related as x where x.theme_id = $theme and x.related_id = p.theme_id))
+    (
+        p.theme_id = $theme
+        or exists (select 1 from related as x where x.theme_id = $theme and x.related_id = p.theme_id)
+    )
     -- a real record is never offered an example
     and (r.is_illustrative or not p.is_illustrative)
     and exists (select 1 from covers as c join place using (la_code) where c.assessment_id = a.assessment_id)
     and (r.decided is null or a.published is null or a.published <= r.decided)
     and (
         r.decided is null
-        or r.decided <= coalesce(a.valid_to, (coalesce(a.published_by, a.published) + to_years(life.years))::date, r.decided)
+        or r.decided <= coalesce(
+            a.valid_to,
+            (coalesce(a.published_by, a.published) + to_years(life.years))::date,
+            r.decided
+        )
     )
 order by is_same desc, a.published desc nulls last, p.priority_id

@@ -1,4 +1,5 @@
--- One project, with the names of its programme and groups, how it stands, and its money of the year (null where it is not known). Grain: project.
+-- One project, with the names of its programme and groups, how it stands, and its money of the year (null
+-- where it is not known). Grain: project.
 select
     p.*, g.name_en as group_en, g.name_cy as group_cy, m.name_en as programme_en, m.name_cy as programme_cy,
     coalesce(g.for_children, false) as for_children, n.time_state,

@@ -1,5 +1,6 @@
--- Places whose people may settle a record: the authority or region it is of and the regions its authority lies in; a record of no authority
--- (a trust's grant) is settled where its recipient has its office. Wales as a whole is nobody's. Grain: record and place.
+-- Places whose people may settle a record: the authority or region it is of and the regions its authority
+-- lies in; a record of no authority (a trust's grant) is settled where its recipient has its office. Wales as
+-- a whole is nobody's. Grain: record and place.
 with record as (
     select project_id, la_code as place, 1 as nearness from project
     union

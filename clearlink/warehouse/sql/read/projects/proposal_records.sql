@@ -1,4 +1,5 @@
--- The words of every record, its theme where one is known and how, and what settling it would weigh. Grain: project.
+-- The words of every record, its theme where one is known and how, and what settling it would weigh.
+-- Grain: project.
 select
     p.project_id,
     p.title,

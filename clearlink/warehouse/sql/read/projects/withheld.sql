@@ -1,5 +1,6 @@
--- Projects of a place that this scope may not read, counted in Wales or in a region of the same authorities as one of 2012 to 2019; `live`:
--- running ones only. Money (£) is that of the build's year, null where another is chosen. Grain: one row, or none where too few stand together to be counted.
+-- Projects of a place that this scope may not read, counted in Wales or in a region of the same authorities
+-- as one of 2012 to 2019; `live`: running ones only. Money (£) is that of the build's year, null where
+-- another is chosen. Grain: one row, or none where too few stand together to be counted.
 select
     c.projects,
     -- what one of them has would follow from two years told beside each other

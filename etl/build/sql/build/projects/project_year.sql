@@ -1,9 +1,9 @@
 -- Whole pence of each project by financial year (1 April to 31 March) and theme, in every year in which it is
--- known to run. The yearly value × days run in the year ÷ days of the year, half a penny to the even one, then
--- split by the share of each theme by largest remainder. Only money that is paid by the year: no ceiling of a
--- framework, no tender notice, and nothing whose days nobody recorded. Where the first day is not recorded it
--- counts from the first day of the build's year (not in earlier ones), where the last is not, to the end of
--- that year (not in later ones). Twins: clearlink.rules.money.annual_value_pence, theme_split and
+-- known to run. The yearly value × days run in the year ÷ days of the year, half a penny to the even one,
+-- then split by the share of each theme by largest remainder. Only money that is paid by the year: no ceiling
+-- of a framework, no tender notice, and nothing whose days nobody recorded. Where the first day is not
+-- recorded it counts from the first day of the build's year (not in earlier ones), where the last is not, to
+-- the end of that year (not in later ones). Twins: clearlink.rules.money.annual_value_pence, theme_split and
 -- clearlink.rules.running.state_in_year. Grain: project, financial year, theme.
 create temp table project_year as
 with own as (
