@@ -127,7 +127,9 @@ def _brought_up(
         # a run that has already asked which build answers asks again
         establish_anew()
     before = _known.get(str(served))
-    worked_at = monotonic() if is_behind and whole and moves_money else before.worked_at if before else -inf
+    worked_at = before.worked_at if before else -inf
+    if is_behind and whole and moves_money:
+        worked_at = monotonic()
     _known[str(served)] = _Known((mark, warehouse().key), is_whole or held == mark + _WHOLE, worked_at)
     return is_behind
 

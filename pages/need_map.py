@@ -54,15 +54,14 @@ if money is not None and not money.rows:
 # what is in a container that follows the map says so while the map shows a choice that this run has not
 # reached yet
 with st.container(key="follows_map_finding"):
-    finding(
-        need_finding(say, chosen, shown, layer)
-        if money is None
-        else provision_finding(say, money)
-        if what == PROVISION and not money.nothing_recorded
-        else gap_finding(say, money)
-    )
-    if money is None and not shown.as_chosen:
-        st.info(plain(instead_words(say, chosen, shown)))
+    if money is None:
+        finding(need_finding(say, chosen, shown, layer))
+        if not shown.as_chosen:
+            st.info(plain(instead_words(say, chosen, shown)))
+    elif what == PROVISION and not money.nothing_recorded:
+        finding(provision_finding(say, money))
+    else:
+        finding(gap_finding(say, money))
 left, right = st.columns((2, 1), gap="medium")
 with left:
     if money is None:

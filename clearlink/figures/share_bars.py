@@ -71,8 +71,12 @@ def _step(widest: float) -> float:
 
 
 def _round_pounds(gbp: float) -> str:
-    return f"£{gbp / 1e6:g}m" if gbp >= 1e6 else f"£{gbp / 1e3:g}k" if gbp >= 1000 else f"£{gbp:g}"
+    if gbp >= 1e6:
+        return f"£{gbp / 1e6:g}m"
+    return f"£{gbp / 1e3:g}k" if gbp >= 1000 else f"£{gbp:g}"
 
 
 def _pounds(gbp: float) -> str:
-    return f"£{gbp / 1e6:.1f}m" if gbp >= 999_500 else f"£{gbp / 1e3:.0f}k" if gbp >= 1000 else f"£{gbp:.0f}"
+    if gbp >= 999_500:
+        return f"£{gbp / 1e6:.1f}m"
+    return f"£{gbp / 1e3:.0f}k" if gbp >= 1000 else f"£{gbp:.0f}"

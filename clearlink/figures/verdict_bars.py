@@ -68,10 +68,7 @@ def verdict_bars(
             name=verdict_names[verdict],
             orientation="h",
             # the mark beside the number tells the parts apart without colour
-            text=[
-                f"{mark} {n}" if n > ROOMY * longest else str(n) if n > THIN * longest else ""
-                for n in numbers
-            ],
+            text=[_on_the_part(mark, n, longest) for n in numbers],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
@@ -101,3 +98,10 @@ def verdict_bars(
     figure.update_xaxes(visible=False, range=[0, room * longest])
     rows = [{"la": names[la], **{v: by_la[la].get(v, 0) for v in VERDICT_ORDER}} for la in reversed(order)]
     return Picture(figure, alt, rows, {"la": authority_label, **{v: verdict_names[v] for v in VERDICT_ORDER}})
+
+
+def _on_the_part(mark: str, number: int, longest: int) -> str:
+    """What is written on one part of a bar, as far as there is room for it beside the longest bar."""
+    if number > ROOMY * longest:
+        return f"{mark} {number}"
+    return str(number) if number > THIN * longest else ""

@@ -63,7 +63,8 @@ def item_page(
     drawn = item_map(say, place, facts, (170, map_height_mm))
     if drawn is not None:
         blocks.append(Image(drawn.png, drawn.alt))
-    question = verdict["verdict"] if verdict else "priority" if priority else "matter"
+    of_no_verdict = "priority" if priority else "matter"
+    question = verdict["verdict"] if verdict else of_no_verdict
     rows = [(say("pack.question"), say(f"meetings.question.{question}"))]
     if project:
         rows += [

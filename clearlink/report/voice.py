@@ -155,7 +155,7 @@ class Voice:
         of the build.
         """
         start, end = project["start_date"], project["end_date"]
-        kind = "from_to" if start and end else "from" if start else "to" if end else "not_dated"
+        kind = "_".join(word for word, day in (("from", start), ("to", end)) if day) or "not_dated"
         days = self(f"record.runs_{kind}", start=self.date(start), end=self.date(end))
         basis, state = project.get("dates_basis"), project.get("time_state")
         how = [self(f"record.dates_basis.{basis}")] if basis else []

@@ -52,7 +52,8 @@ def problem_words(code: str, facts: Iterable[tuple[str, str]], lang: Lang, place
     if not knows(f"problems.problem.{code}.expected"):
         return _of_a_source(code, known, lang, place)
     told = {"row": "", "letter": "", "column": "", "found": "", "nearest": "–"} | known
-    where = "cell" if known.get("letter") else "row" if known.get("row") else "file"
+    of_no_cell = "row" if known.get("row") else "file"
+    where = "cell" if known.get("letter") else of_no_cell
     found_key = f"problems.problem.{code}.found"
     if known.get("withheld") == "yes" and not knows(found_key):
         found = say(lang, "problems.withheld")

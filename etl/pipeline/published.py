@@ -84,7 +84,9 @@ def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
 
 
 def _snapshot_state(late: NotRenewed | None) -> str:
-    return "current" if late is None else "withdrawn" if late.outcome is Outcome.WITHDRAWN else "late"
+    if late is None:
+        return "current"
+    return "withdrawn" if late.outcome is Outcome.WITHDRAWN else "late"
 
 
 def areas_and_links() -> tuple[list[Area], list[AreaLink]]:

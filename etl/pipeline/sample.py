@@ -106,9 +106,8 @@ def _snapshot(
         "illustrative 2019": "illustrative_counts_2019.csv",
     }.get(edition, "illustrative_counts.csv")
     data = (folder / name).read_bytes()
-    licence = (
-        "Facts from published papers" if source is COUNCIL else "MIT (illustrative)" if source[4] else OGL
-    )
+    own_or_open = "MIT (illustrative)" if source[4] else OGL
+    licence = "Facts from published papers" if source is COUNCIL else own_or_open
     return SnapshotRow(
         snapshot_id,
         source[0],

@@ -23,6 +23,13 @@ def source_states(held: Sequence[SnapshotRow], late: Mapping[str, NotRenewed]) -
     ]
 
 
+def _why_not_fetched(source: Source) -> str:
+    """The code of the problem that kept it from being asked for; empty where there was none."""
+    if source.url is None:
+        return "no_fixed_address"
+    return "" if source.mirror_path else "not_in_mirror"
+
+
 def _state(source: Source, snapshot_id: str | None, late: NotRenewed | None) -> SourceState:
     if snapshot_id is None and source.role in (Role.REGISTER, Role.POSTCODE):
         newest = snapshots.latest(folders.data_folder(), source.source_id)
@@ -33,10 +40,7 @@ def _state(source: Source, snapshot_id: str | None, late: NotRenewed | None) -> 
         if late.problems:
             code, facts = late.problems[-1].code, dict(late.problems[-1].facts)
     elif snapshot_id is None:
-        state, code = (
-            "not_fetched",
-            "no_fixed_address" if source.url is None else "not_in_mirror" if not source.mirror_path else "",
-        )
+        state, code = "not_fetched", _why_not_fetched(source)
     else:
         state = "awaiting" if source.awaits_columns else "current"
     return SourceState(

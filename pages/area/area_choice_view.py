@@ -215,16 +215,19 @@ def _left_out(say: Speech, summary: Row) -> list[str]:
     return [*said, say("fairness.fs.no_figure", n=without)] if without else said
 
 
+def _value_shown(value: float, measure: str) -> str:
+    """A council's own figure and the share of children are told to a tenth, ranks and counts whole."""
+    if measure == "council":
+        return f"{value:.1f}%"
+    return f"{value:,.1f}" if measure.startswith("child_income") else f"{value:,.0f}"
+
+
 def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
     return {
         "area": r["area_name"] or "",
         "name": say.of(r) if r["name_en"] else say("fairness.fs.no_code_today"),
         "code": r["area_code"],
-        "value": f"{r['value']:.1f}%"
-        if measure == "council"
-        else f"{r['value']:,.1f}"
-        if measure.startswith("child_income")
-        else f"{r['value']:,.0f}",
+        "value": _value_shown(r["value"], measure),
         "place": r["place"],
         "is_chosen": r["chosen"],
         "chosen": say("common.yes") if r["chosen"] else say("common.no"),

@@ -57,17 +57,22 @@ def speaking_needs(needs: Rows) -> Rows:
     return list(best.values())
 
 
+def _rate_shown(say: Speech, n: Row) -> str:
+    """A published rate with its unit, a share of people, or why there is none."""
+    if n["marker"]:
+        return say(f"map.marker.{n['marker']}")
+    if n["definition"] == "rate":
+        return rate_words(n["score"], say.of(n, "unit"), decimals_of(n))
+    return share_words(n)
+
+
 def _need_row(say: Speech, n: Row) -> Row:
     indicator = say.of(n, "indicator") if n["indicator_en"] else say(f"need.definition.{n['definition']}")
     return {
         "theme": say.of(n, "theme"),
         "measure": indicator,
         "people": None if n["people_in_need"] is None else round(n["people_in_need"]),
-        "rate": say(f"map.marker.{n['marker']}")
-        if n["marker"]
-        else rate_words(n["score"], say.of(n, "unit"), decimals_of(n))
-        if n["definition"] == "rate"
-        else share_words(n),
+        "rate": _rate_shown(say, n),
         "rate_range": "" if n["marker"] else range_words(say, n),
         "rank": n["rank"],
         "rank_of": n["rank_of"],
@@ -229,12 +234,10 @@ def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
 
 def governed_days(say: Speech, governed: Row) -> None:
     """From and until when a partnership stood, where its list says so."""
-    if governed["since"] or governed["until"]:
-        said = (
-            "both" if governed["since"] and governed["until"] else "since" if governed["since"] else "until"
-        )
-        days = {name: say.date(governed[name]) for name in ("since", "until") if governed[name]}
-        st.caption(say(f"area.governed_{said}", **days))
+    days = {name: say.date(governed[name]) for name in ("since", "until") if governed[name]}
+    if days:
+        known = "both" if len(days) == 2 else next(iter(days))
+        st.caption(say(f"area.governed_{known}", **days))
 
 
 def area_numbers(say: Speech, area_code: str) -> None:

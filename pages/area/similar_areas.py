@@ -48,8 +48,7 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
         st.info(say("similar.none_chosen"))
         return
     listed = [near[code] for code in chosen]
-    farthest = max(s.distance for s in listed)
-    how = "alike" if farthest <= ALIKE else "near" if farthest <= FAR else "far"
+    how = _how_near(max(s.distance for s in listed))
     st.markdown(plain(say(f"similar.finding_{how}", n=len(listed), area=say.of(area))))
     names = say.names([say(f"similar.characteristic.{c}") for c in held.characteristics])
     st.caption(plain(say("similar.method", characteristics=names, areas=say.number(len(held.areas)))))
@@ -134,3 +133,10 @@ def _needs_beside(say: Speech, area: Row, needs: Rows, chosen: list[str]) -> Non
     st.caption(plain(say("similar.need.lead", area=say.of(area))))
     table(rows, labels, key="similar_need", height=420)
     carry_away(say, f"similar-need-{area['area_code']}", rows, labels, (say("similar.title"),))
+
+
+def _how_near(distance: float) -> str:
+    """How like an area at this distance is, in one of three words."""
+    if distance <= ALIKE:
+        return "alike"
+    return "near" if distance <= FAR else "far"

@@ -71,30 +71,28 @@ def _curve(say: Speech, view: FairnessView) -> None:
     )
 
 
+def _value_shown(measure: str, value: float | None) -> str:
+    """A measure in its own unit: per cent, pounds, people, or a number with its sign."""
+    if value is None:
+        return ""
+    if measure in SHARES:
+        return numbers.pct(value, 1)
+    if "gbp" in measure or measure == "spend_per_person_in_need":
+        return f"{value:,.2f}"
+    return numbers.whole(value) if measure == "people_in_need" else f"{value:+.4f}"
+
+
 def _measures(say: Speech, view: FairnessView) -> None:
     st.subheader(say("fairness.analyst.table"))
-
-    def said(measure: str, value: float | None) -> str:
-        if value is None:
-            return ""
-        if measure in SHARES:
-            return numbers.pct(value, 1)
-        return (
-            f"{value:,.2f}"
-            if "gbp" in measure or measure == "spend_per_person_in_need"
-            else numbers.whole(value)
-            if measure == "people_in_need"
-            else f"{value:+.4f}"
-        )
 
     rows = [
         {
             "measure": say(f"fairness.measure.{r['measure']}"),
             "definition": say(f"fairness.definition_of.{r['definition']}"),
             "placed_by": say(f"fairness.placed_by_of.{r['placed_by']}"),
-            "value": said(r["measure"], r["value"]),
-            "low": said(r["measure"], r["low"]),
-            "high": said(r["measure"], r["high"]),
+            "value": _value_shown(r["measure"], r["value"]),
+            "low": _value_shown(r["measure"], r["low"]),
+            "high": _value_shown(r["measure"], r["high"]),
         }
         for r in sorted(view.rows, key=lambda r: (r["measure"], r["definition"], r["placed_by"]))
         if r["measure"] != "depends"

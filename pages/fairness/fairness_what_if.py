@@ -114,7 +114,9 @@ def _asked(say: Speech, has_rural: bool) -> Supposition:
 
 
 def _side(gap: float, no_direction: float) -> str:
-    return "even" if abs(gap) < no_direction else "under" if gap > 0 else "over"
+    if abs(gap) < no_direction:
+        return "even"
+    return "under" if gap > 0 else "over"
 
 
 def _finding(say: Speech, now: Outcome, then: Outcome, no_direction: float) -> None:
@@ -138,13 +140,9 @@ def _finding(say: Speech, now: Outcome, then: Outcome, no_direction: float) -> N
 def _said(measure: str, value: float) -> str:
     if measure in SHARES:
         return numbers.pct(value, 1)
-    return (
-        f"{value:+.3f}"
-        if measure == "needs_gap"
-        else f"£{value:,.2f}"
-        if measure == "spend_per_person_in_need"
-        else f"£{value:,.0f}"
-    )
+    if measure == "needs_gap":
+        return f"{value:+.3f}"
+    return f"£{value:,.2f}" if measure == "spend_per_person_in_need" else f"£{value:,.0f}"
 
 
 def _authorities(say: Speech, view: FairnessView, now: Outcome, then: Outcome, cuts: str) -> None:

@@ -146,7 +146,8 @@ def _form(
                     else say.verdict(v)
                 ),
             )
-    to = EXCEPTION if outcome is Outcome.EXCEPTION else finding if finding != found else None
+    other_finding = finding if finding != found else None
+    to = EXCEPTION if outcome is Outcome.EXCEPTION else other_finding
     ground, link, second_person = None, "", ""
     if to is not None:
         ground = st.selectbox(

@@ -14,7 +14,7 @@ from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from clearlink.words.rates import decimals_of, share_words
 from pages.area_map import HoverLine, MapClass, MapGeometry, OutlineName, Pattern
-from pages.area_map.legend import FIFTHS, drawn_only, fifth_classes, fifths_of
+from pages.area_map.legend import FIFTHS, Fifths, drawn_only, fifth_classes, fifths_of
 from pages.frame.choices import LEVELS
 from pages.frame.speech import Speech
 
@@ -106,8 +106,7 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
         classes = [MapClass(PALETTE[g - 1], say(f"map.group.{g}")) for g in range(1, 6)]
     else:
         fifths = fifths_of(v for v in values.values() if v is not None and v > 0)
-        for code, value in values.items():
-            class_of[code] = NOT_COLLECTED if value is None else ZERO if value == 0 else fifths.of(value)
+        class_of = {code: _class_in(fifths, value) for code, value in values.items()}
         if _is_spoken(shown):
             # the legend names the unit of a rate once, over its classes
             words = measure_words(say, shown, rows, with_unit=False)
@@ -124,6 +123,13 @@ def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -
     ]
     # the five classes of need always stand
     return NeedLayer(rows, *drawn_only(class_of, classes, FIFTHS))
+
+
+def _class_in(fifths: Fifths, value: float | None) -> int:
+    """The class of one value: a fifth, or that it is nought or was not collected."""
+    if value is None:
+        return NOT_COLLECTED
+    return ZERO if value == 0 else fifths.of(value)
 
 
 def _marked_class(rows: Rows) -> str:

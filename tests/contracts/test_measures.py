@@ -20,7 +20,7 @@ CEILINGS: dict[str, float] = {
     # places by name
     "functions_over_8_pct": 13.6,
     "functions_over_50_lines": 53,
-    "nested_ternaries": 23,
+    "nested_ternaries": 0,
     "largest_page_room": 22,
     # 220 before the readers of spreadsheets grew
     "named_found": 226,

@@ -378,8 +378,10 @@ def _route(tender: dict[str, Any]) -> str:
     selective, limited, direct).
     """
     details, method = (text_at(tender.get(n)) for n in ("procurementMethodDetails", "procurementMethod"))
-    said = folded(method) in folded(details).split() if method else True
-    return details if details and said else f"{details} ({method})" if details else method
+    if not details:
+        return method
+    names_method = not method or folded(method) in folded(details).split()
+    return details if names_method else f"{details} ({method})"
 
 
 def _reason(tender: dict[str, Any]) -> str:

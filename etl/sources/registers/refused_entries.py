@@ -67,7 +67,8 @@ def _processes(value: Any, file: str, by_number: Mapping[int, list[Problem]], la
     for package in dictionaries(value):
         name = next((n for n in ("releases", "records") if n in package and "ocid" not in package), None)
         kept = mine(package[name]) if name else mine(package)
-        packages += ([{**package, name: kept}] if name else kept) if kept else []
+        if kept:
+            packages += [{**package, name: kept}] if name else kept
     return packages if isinstance(value, list) else next(iter(packages), {})
 
 
