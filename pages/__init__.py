@@ -15,7 +15,7 @@ def _scope_here() -> Scope:
 
 
 def _run_here() -> Run | None:
-    from pages.frame.this_run import run_here
+    from pages.frame.visit.this_run import run_here
 
     ask_run_of(run_here)
     return run_here()

@@ -21,7 +21,7 @@ from pages.desk.register_help import register_help
 from pages.evidence.bulk import measures
 from pages.frame.choices import current_choices
 from pages.frame.frame import finding, open_page, plain, source_line
-from pages.frame.url_tabs import url_tabs
+from pages.frame.visit.url_tabs import url_tabs
 
 say = open_page("data.title")
 current_choices()

@@ -21,8 +21,8 @@ from pages.fairness.real_money import real_money
 from pages.frame.choices import choices_row, choose, current_choices
 from pages.frame.frame import finding, open_page, plain, source_line
 from pages.frame.scope import region_of
-from pages.frame.url_choice import url_choice
-from pages.frame.url_tabs import url_tabs
+from pages.frame.visit.url_choice import url_choice
+from pages.frame.visit.url_tabs import url_tabs
 
 say = open_page("fairness.title")
 if not current_choices().theme:

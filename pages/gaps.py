@@ -9,8 +9,8 @@ from pages.area.area_choice_view import area_choice_view, choice_finding
 from pages.frame.choices import choices_row, choose, current_choices
 from pages.frame.frame import finding, open_page, source_line
 from pages.frame.scope import region_of
-from pages.frame.url_choice import url_choice
-from pages.frame.url_tabs import url_tabs
+from pages.frame.visit.url_choice import url_choice
+from pages.frame.visit.url_tabs import url_tabs
 from pages.frame.which_projects import counts_line
 from pages.gaps.coherence_view import coherence_view
 from pages.gaps.gap_layer import GAP_TYPES, GapView

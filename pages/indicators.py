@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pages.frame.choices import choices_row
 from pages.frame.frame import finding, open_page, source_line
-from pages.frame.url_tabs import url_tabs
+from pages.frame.visit.url_tabs import url_tabs
 from pages.indicators.compared_table import compared_table
 from pages.indicators.indicator_facts import choose_indicator, indicator_facts
 from pages.indicators.indicator_trend import indicator_trend

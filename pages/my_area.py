@@ -8,7 +8,7 @@ from clearlink.review.store import review_store
 from pages.frame.choices import address, current_choices
 from pages.frame.frame import finding, open_page, plain
 from pages.frame.place_search import place_search
-from pages.frame.url_choice import url_choice
+from pages.frame.visit.url_choice import url_choice
 from pages.my_area.area_words import area_parts, open_area, print_button
 from pages.my_area.page_of_area import READERS, page_of
 from pages.my_area.say_back import say_something

@@ -10,7 +10,7 @@ from pages.frame.frame import finding, open_page, plain, source_line
 from pages.frame.indicator_link import indicator_link
 from pages.frame.place_search import place_search
 from pages.frame.scope import region_of
-from pages.frame.url_choice import url_choice
+from pages.frame.visit.url_choice import url_choice
 from pages.gaps.gap_layer import GapView
 from pages.gaps.gap_lists import gap_finding, gap_table, nothing_to_compare
 from pages.gaps.gap_picture import gap_picture, gap_source, unvalued_line

@@ -21,7 +21,7 @@ from pages.area_map.shapes import (
     ProjectMark,
 )
 from pages.frame.language import Language
-from pages.frame.turns import turn_of
+from pages.frame.visit.turns import turn_of
 from pages.server.served_files import component_version, map_library_version
 from pages.server.url_prefix import url_prefix
 

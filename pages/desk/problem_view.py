@@ -13,7 +13,7 @@ from clearlink.warehouse.reader import Row, Rows
 from pages.desk.data_tables import problem_table
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
-from pages.frame.url_choice import url_choice
+from pages.frame.visit.url_choice import url_choice
 
 KINDS: Final[dict[str, Callable[[Row], bool]]] = {
     "all": lambda p: True,

@@ -24,7 +24,7 @@ from pages.fairness.fairness_view import FairnessView
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.speech import Speech
-from pages.frame.url_choice import url_choice
+from pages.frame.visit.url_choice import url_choice
 
 OF: Final = ("need", "each")
 # Dark for beside its like, pale for apart from its neighbours; grey is no pattern.

@@ -21,7 +21,7 @@ from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
-from pages.frame.url_choice import url_choice
+from pages.frame.visit.url_choice import url_choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ CEILINGS: dict[str, float] = {
     "expressions_a_code_line": 5.26,
     # 13.5 before the readers of councils' own spreadsheets learnt dates, sheets, headings on two rows and
     # places by name
-    "functions_over_8_pct": 13.6,
+    "functions_over_8_pct": 13.5,
     "functions_over_50_lines": 53,
     "nested_ternaries": 0,
-    "largest_page_room": 22,
+    "largest_page_room": 20,
     # 220 before the readers of spreadsheets grew
     "named_found": 226,
-    "named_said": 59,
+    "named_said": 57,
 }
 
 

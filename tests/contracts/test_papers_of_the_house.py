@@ -126,7 +126,7 @@ def test_a_walked_screen_asks_reads_and_says(readme: str) -> None:
     words = re.search(r"`(clearlink/words/\w+\.toml)`", walk)
     assert page and query and words
     assert Path(page[1]).stem in (ROOT / "app.py").read_text(encoding="utf-8") + "".join(
-        p.read_text(encoding="utf-8") for p in (ROOT / "pages" / "frame").glob("*.py")
+        p.read_text(encoding="utf-8") for p in (ROOT / "pages" / "frame").rglob("*.py")
     )
     assert Path(query[1]).stem in queries()
     entries = tomllib.loads((ROOT / words[1]).read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ def page() -> None:
 
     from pages.frame.choices import current_choices
     from pages.frame.language import chosen_language, keep_language, write_language
-    from pages.frame.url_choice import url_choice
+    from pages.frame.visit.url_choice import url_choice
 
     language = chosen_language()
     keep_language(language)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.frame.language import address_is_whole
-from pages.frame.visit import kept
+from pages.frame.visit.state import kept
 
 
 def url_choice(
