@@ -28,10 +28,10 @@ CUTS: Final = {
 
 def asked() -> Iterator[Figure]:
     """Milliseconds of a question (50th and 95th percentile over all of them), and the slowest by name."""
-    askings = _askings()
+    askings = askings_of_three_places()
     taken: dict[str, list[float]] = {}
-    for question, file in queries().items():
-        wanted = sorted(set(PARAMETER.findall(re.sub(r"--.*", "", file.read_text(encoding="utf-8")))))
+    for question in queries():
+        wanted = parameters(question)
         unknown = [name for name in wanted if name not in askings[0]]
         if unknown:
             yield Figure(
@@ -59,6 +59,12 @@ def asked() -> Iterator[Figure]:
     )
 
 
+def parameters(question: str) -> list[str]:
+    """The names of what a question is asked with."""
+    text = queries()[question].read_text(encoding="utf-8")
+    return sorted(set(PARAMETER.findall(re.sub(r"--.*", "", text))))
+
+
 def _milliseconds(question: str, values: dict[str, Any]) -> float:
     forget_answers()
     started = time.perf_counter()
@@ -66,7 +72,7 @@ def _milliseconds(question: str, values: dict[str, Any]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _askings() -> list[dict[str, Any]]:
+def askings_of_three_places() -> list[dict[str, Any]]:
     """Three ways to ask: the whole of Wales, a region, an authority, each on another theme."""
     rows = reader.place_rows()
     region = next(code for code, row in rows.items() if row["area_type"] == "RCC")
@@ -80,6 +86,7 @@ def _askings() -> list[dict[str, Any]]:
     projects = [row["project_id"] for row in reader.projects()]
     gaps = reader.gaps()
     money = next(iter(reader.grant_fairness()), {})
+    shown = [str(row["indicator_id"]) for row in reader.indicators()]
     found = []
     for number, place in enumerate((reader.WALES, region, authority)):
         offer = offers[number * (len(offers) - 1) // 2]
@@ -97,6 +104,7 @@ def _askings() -> list[dict[str, Any]]:
                 "edition": offer["edition"],
                 "area_type": offer["area_type"],
             }
+            | {"indicator": shown[number], "areas": ";".join(small), "level": "LSOA21", "district": "CF37"}
             | {
                 "area": small[number],
                 "project_id": projects[number],

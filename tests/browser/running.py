@@ -16,10 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.patience import PATIENCE_MS, PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
+# a list that is open shows its options at once; after this it is taken for closed
+OPENS_MS = 5000
 CHROMIUM = os.environ.get("CLEARLINK_CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",
@@ -142,5 +145,17 @@ def map_settled(page: Page, after: str | None = None, state: str = "idle") -> st
 
 
 def choose(page: Page, box: str, option: str) -> None:
-    page.get_by_role("combobox", name=box).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    """Chooses an option of a select box; a list that closed because the page was drawn anew is opened
+    again.
+    """
+    wanted = page.get_by_role("option", name=option, exact=True)
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        page.get_by_role("combobox", name=box).click()
+        try:
+            wanted.click(timeout=OPENS_MS)
+        except PlaywrightTimeout:
+            if time.monotonic() > until:
+                raise
+        else:
+            return
