@@ -187,7 +187,7 @@ def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str,
     """Every name of a place in either language, its short forms, and the ONS's numbers ("Rhondda Cynon Taf
     003A").
     """
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    codes_of: dict[str, dict[str, None]] = defaultdict(dict)
     held = list(areas)
     authorities = {a.area_code: (a.name_en, a.name_cy) for a in held if a.area_type == "LA"}
     codes = {a.area_code for a in held}
@@ -198,11 +198,11 @@ def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str,
             number = (area.name_cy or area.name_en).rsplit(" ", 1)[-1]
             names += [f"{each} {number}" for each in authorities.get(area.la_code or "", ()) if each]
         for name in filter(None, names):
-            found[folded(name.replace("&", " and "))][area.area_code] = None
+            codes_of[folded(name.replace("&", " and "))][area.area_code] = None
     for row in _rows(catalogue / "place_aliases.csv"):
         if row["area_code"] in codes:
-            found[folded(row["alias"])][row["area_code"]] = None
-    return {name: tuple(each) for name, each in found.items()}
+            codes_of[folded(row["alias"])][row["area_code"]] = None
+    return {name: tuple(each) for name, each in codes_of.items()}
 
 
 def _without_council_words(name: str) -> set[str]:
@@ -219,11 +219,11 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _lsoa_successors(links: Iterable[AreaLink]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    successors: dict[str, set[str]] = defaultdict(set)
     for link in links:
         if link.parent_type == "LSOA21":
-            found[link.child_code].add(link.parent_code)
-    return {old: tuple(sorted(new)) for old, new in found.items() if new != {old}}
+            successors[link.child_code].add(link.parent_code)
+    return {old: tuple(sorted(new)) for old, new in successors.items() if new != {old}}
 
 
 def _spellings(rows: Iterable[dict[str, str]], key: str) -> dict[str, str]:

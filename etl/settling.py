@@ -229,19 +229,19 @@ _MARKS: Final = select(
 def _mark(store: Store) -> str:
     """Another text whenever anything was settled, read, seen or taken back."""
     with store.reading() as connection:
-        found = connection.execute(_MARKS).one()
-    return "|".join(str(tuple(found[at : at + 2])) for at in range(0, len(found), 2))
+        counts = connection.execute(_MARKS).one()
+    return "|".join(str(tuple(counts[at : at + 2])) for at in range(0, len(counts), 2))
 
 
 def _values(held: list[Settled]) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+    records: dict[str, dict[str, Any]] = {}
     for s in held:
         if s.field in _COLUMNS:
-            row = found.setdefault(
+            row = records.setdefault(
                 s.project_id, {"project_id": s.project_id} | dict.fromkeys(_COLUMNS.values())
             )
             row[_COLUMNS[s.field]] = s.value
-    return list(found.values())
+    return list(records.values())
 
 
 def _listed(held: list[Settled], field: SettledField, column: str) -> list[dict[str, Any]]:

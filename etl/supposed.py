@@ -26,10 +26,10 @@ def as_if_accepted(rows: Rows, basis: str = "at_decision") -> Rows:
     """The same records of `reader.projects` as they would stand if the theme, place, group and programme
     proposed for each were accepted; a priority is never supposed, because it needs its paper.
     """
-    found = _supposed()
+    supposed = _supposed()
     return [
-        {**row, **{name: found[row["project_id"], basis][name] for name in SUPPOSED_ON}}
-        if (row["project_id"], basis) in found
+        {**row, **{name: supposed[row["project_id"], basis][name] for name in SUPPOSED_ON}}
+        if (row["project_id"], basis) in supposed
         else row
         for row in rows
     ]
@@ -51,16 +51,16 @@ def _as_accepted(store: Store) -> list[Settled]:
     themes, records = proposals(), reader.proposal_records()
     stands = settled(store, local_viewer("—"), {r["project_id"] for r in records})
     answered = {(s.project_id, s.field) for s in stands if s.state is SettledState.ACCEPTED}
-    found: list[tuple[str, SettledField, str]] = []
+    proposed: list[tuple[str, SettledField, str]] = []
     for words in records:
         project_id, theme = words["project_id"], themes.get(words["project_id"])
         if words["theme_id"] is not None:
             continue
         rejected = rejected_values(stands, project_id)
         if theme is not None and (str(SettledField.THEME), theme.theme_id) not in rejected:
-            found.append((project_id, SettledField.THEME, theme.theme_id))
-        found += [(project_id, p.field, p.value) for p in field_proposals(words, rejected)]
-    return [_accepted(*each, store.today()) for each in found if each[:2] not in answered]
+            proposed.append((project_id, SettledField.THEME, theme.theme_id))
+        proposed += [(project_id, p.field, p.value) for p in field_proposals(words, rejected)]
+    return [_accepted(*each, store.today()) for each in proposed if each[:2] not in answered]
 
 
 def _accepted(project_id: str, field: SettledField, value: str, day: date) -> Settled:

@@ -93,12 +93,12 @@ def place_code(said: str | None) -> str:
     rows = reader.place_rows()
     if said in rows:
         return said
-    found = [
+    matching = [
         code
         for code, row in rows.items()
         if said.casefold() in ((row["name_en"] or "").casefold(), (row["name_cy"] or "").casefold())
     ]
-    if not found:
+    if not matching:
         raise ValueError(
             f"region: found {said!r}, expected one of "
             f"{', '.join(sorted({r['name_en'] for r in rows.values()}))}"
@@ -106,7 +106,7 @@ def place_code(said: str | None) -> str:
     # regions of 2012 to 2019 first: the committees' own; boards and partnerships share the names of
     # authorities
     order = {"RCC": 0, "RPB": 1, "LA": 2, "WALES": 2}
-    return sorted(found, key=lambda code: (order.get(rows[code]["area_type"], 3), code))[0]
+    return sorted(matching, key=lambda code: (order.get(rows[code]["area_type"], 3), code))[0]
 
 
 def _rows(name: str, place: str, theme: str | None) -> Rows:
@@ -160,10 +160,12 @@ def print_checks(*, as_json: bool) -> int:
     ]:
         print(line)
     by_state = Counter(x["state"] for x in states)
-    said = ", ".join(f"{by_state[state]} {state.replace('_', ' ')}" for state in STATES if by_state[state])
+    state_counts = ", ".join(
+        f"{by_state[state]} {state.replace('_', ' ')}" for state in STATES if by_state[state]
+    )
     print(
         f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, "
-        f"{len(late)} sources late{f'; sources: {said}' if said else ''}"
+        f"{len(late)} sources late{f'; sources: {state_counts}' if state_counts else ''}"
     )
     return ended
 

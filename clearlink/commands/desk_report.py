@@ -203,17 +203,17 @@ def shown_mapping(
 
 
 def _samples(rows: Sequence[Sequence[str]], index: int, are_dates: bool) -> list[str]:
-    found: dict[str, None] = {}
+    samples: dict[str, None] = {}
     for cells in rows:
         text = " ".join(cells[index].split()) if index < len(cells) else ""
         if text and not may_give_place_away(text):
             day = day_of(text, False, "20") if are_dates else None
             # a day as a spreadsheet counts days says nothing to a person
             shown = f"{text} = {day.text}" if day is not None and day.code == "serial_date" else text
-            found[shown if len(shown) <= LONGEST_SAMPLE else shown[:LONGEST_SAMPLE] + "…"] = None
-        if len(found) == SAMPLES:
+            samples[shown if len(shown) <= LONGEST_SAMPLE else shown[:LONGEST_SAMPLE] + "…"] = None
+        if len(samples) == SAMPLES:
             break
-    return list(found)
+    return list(samples)
 
 
 def _passed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -227,9 +227,9 @@ def _passed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 def _unmatched(problems: Sequence[Problem]) -> list[dict[str, str]]:
     """Words of the file that no closed list knows, for somebody to say what they mean."""
     facts = [(p.column or "", dict(p.facts)) for p in problems if p.code == "word_not_matched"]
-    found = [
+    unmatched = [
         {"column": column, "text": known["found"].strip("“”")}
         for column, known in facts
         if "withheld" not in known and known.get("found")
     ]
-    return [each for each in found if not each["text"].endswith("…")]
+    return [each for each in unmatched if not each["text"].endswith("…")]

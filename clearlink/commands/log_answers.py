@@ -31,8 +31,8 @@ def log_told() -> dict[str, Any]:
     (kind, where).
     """
     store = review_store()
-    found = store.check()
-    return {"lines": found.lines, "head": str(store.head()), "faults": [list(f) for f in found.faults]}
+    checked = store.check()
+    return {"lines": checked.lines, "head": str(store.head()), "faults": [list(f) for f in checked.faults]}
 
 
 def log_lines(told: dict[str, Any]) -> list[str]:

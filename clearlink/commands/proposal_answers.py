@@ -24,20 +24,20 @@ def print_measured(*, as_json: bool) -> int:
     """One line a theme, then all themes, then what it comes to."""
     try:
         settle_held()
-        found = theme_measures()
+        measures = theme_measures()
     except NothingBuilt as missing:
         return nothing_built(missing)
     if as_json:
-        print(json.dumps(_told(found), ensure_ascii=False, indent=1))
+        print(json.dumps(_told(measures), ensure_ascii=False, indent=1))
         return Exit.DONE
-    for theme, m in found.model.items():
-        print(_line(theme or "all themes", m, found.words.get(theme)))
+    for theme, m in measures.model.items():
+        print(_line(theme or "all themes", m, measures.words.get(theme)))
     print("", *_supposed_lines(), sep="\n")
-    whole = found.model[None]
+    whole = measures.model[None]
     print(
-        f"{found.records} records with a theme set by people; "
+        f"{measures.records} records with a theme set by people; "
         f"precision {_share(whole.precision)} at coverage {_share(whole.coverage)}; "
-        f"proposed for {found.proposed_for} of {found.without_theme} records without a theme; "
+        f"proposed for {measures.proposed_for} of {measures.without_theme} records without a theme; "
         "nothing acts until a person accepts it"
     )
     return Exit.DONE

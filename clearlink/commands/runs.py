@@ -91,11 +91,11 @@ def _told_of(built: Built) -> int:
     left_out = [*map(str, built.left_out)] or (_left_out_before() if built.unchanged else [])
     for line in left_out:
         print(line, file=sys.stderr)
-    said = _said(built)
+    summary = _said(built)
     if not left_out:
-        print(said)
+        print(summary)
         return Exit.DONE
-    print(f"published without some of what was given ({len(left_out)}, listed above): {said}")
+    print(f"published without some of what was given ({len(left_out)}, listed above): {summary}")
     return Exit.INPUT_REFUSED
 
 
@@ -138,12 +138,12 @@ def _difference(built: Built) -> str:
         ("figure_removed", "figure gone", "figures gone"),
         ("figure_changed", "figure revised", "figures revised"),
     )
-    said = [
+    parts = [
         f"{changes[kind]:,} {one if changes[kind] == 1 else many}"
         for kind, one, many in counted
         if changes.get(kind)
     ]
-    return f"since the last one: {', '.join(said) or 'no difference in projects, verdicts, need or rows'}"
+    return f"since the last one: {', '.join(parts) or 'no difference in projects, verdicts, need or rows'}"
 
 
 def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:

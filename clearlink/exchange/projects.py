@@ -39,13 +39,13 @@ class Published:
 
     @property
     def start(self) -> date | None:
-        found: date | None = self.row["start_date"]
-        return found
+        first_day: date | None = self.row["start_date"]
+        return first_day
 
     @property
     def end(self) -> date | None:
-        found: date | None = self.row["end_date"]
-        return found
+        last_day: date | None = self.row["end_date"]
+        return last_day
 
     def own(self, said_by_the_standard: tuple[str, ...]) -> dict[str, Any]:
         """What the standard has no field for, under template names (`own_fields.KEY`)."""
@@ -144,5 +144,5 @@ def template_columns() -> tuple[str, ...]:
 
 
 def _stated_source(source_ref: str | None) -> str:
-    found = _OWN_PLACE.match(source_ref or "")
-    return (found["stated"] or "" if found else source_ref or "").strip()
+    own = _OWN_PLACE.match(source_ref or "")
+    return (own["stated"] or "" if own else source_ref or "").strip()

@@ -28,12 +28,12 @@ def _beside(
     """Authority → the numbers of its thin parts, each with the mark of its verdict; none where every part
     holds its own.
     """
-    found = {}
+    beside = {}
     for la in order:
         thin = [v for v in VERDICT_ORDER if 0 < by_la[la].get(v, 0) <= THIN * longest]
         if thin:
-            found[la] = "  ".join(f"{verdict_names[v].split(' ', 1)[0]} {by_la[la][v]}" for v in thin)
-    return found
+            beside[la] = "  ".join(f"{verdict_names[v].split(' ', 1)[0]} {by_la[la][v]}" for v in thin)
+    return beside
 
 
 @drawn_once

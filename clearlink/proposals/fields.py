@@ -63,12 +63,12 @@ def field_proposals(words: Row, rejected: Collection[tuple[str, str]] = ()) -> l
     `reader.proposal_records`; `rejected`: (field, value) that a person has refused for it.
     """
     text = record_text(words)
-    found = [
+    proposals = [
         *_one(SettledField.TARGET_GROUP, hits(text, GROUP_WORDS, "id"), bool(words["target_group"])),
         *_areas(text, words["areas_state"] != "blank" or bool(words["is_sensitive"])),
         *_one(SettledField.PROGRAMME, _programmes(text), words["programme_id"] not in (None, "other")),
     ]
-    return [p for p in found if (str(p.field), p.value) not in rejected]
+    return [p for p in proposals if (str(p.field), p.value) not in rejected]
 
 
 def rejected_values(settled: Iterable[Settled], project_id: str) -> set[tuple[str, str]]:
@@ -95,11 +95,11 @@ def candidates(words: Row, theme: str | None, rejected: Collection[tuple[str, st
     if not rows:
         return []
     statements = [" ".join(filter(None, (r["statement"], r["statement_cy"]))) for r in rows]
-    found = [
+    likely = [
         Candidate(r, like, led)
         for r, (like, led) in zip(rows, _alike(record_text(words), statements), strict=True)
     ]
-    return sorted(found, key=lambda c: (not c.row["is_same"], -c.like, c.row["priority_id"]))[:CANDIDATES]
+    return sorted(likely, key=lambda c: (not c.row["is_same"], -c.like, c.row["priority_id"]))[:CANDIDATES]
 
 
 def _alike(text: str, statements: list[str]) -> list[tuple[float, tuple[str, ...]]]:
@@ -113,13 +113,13 @@ def _alike(text: str, statements: list[str]) -> list[tuple[float, tuple[str, ...
     vectors = TfidfVectorizer(analyzer=tokens, sublinear_tf=True).fit([text, *statements])
     names = vectors.get_feature_names_out()
     told, of_each = vectors.transform([text]), vectors.transform(statements)
-    found = []
+    alike = []
     for nth in range(len(statements)):
         shared = told.multiply(of_each[nth]).tocoo()
         weights = sorted(zip(shared.data, (str(names[at]) for at in shared.col), strict=True), reverse=True)
         words = tuple(word for _, word in weights if ":" not in word)[:3]
-        found.append((float(shared.sum()), words))
-    return found
+        alike.append((float(shared.sum()), words))
+    return alike
 
 
 def _one(field: SettledField, found: Any, is_held: bool) -> list[FieldProposal]:
@@ -132,8 +132,8 @@ def _one(field: SettledField, found: Any, is_held: bool) -> list[FieldProposal]:
 
 
 def _areas(text: str, is_held: bool) -> list[FieldProposal]:
-    said = plainly(text)
-    named = {} if is_held else {code: m.group(0) for code, p in _names().items() if (m := p.search(said))}
+    plain = plainly(text)
+    named = {} if is_held else {code: m.group(0) for code, p in _names().items() if (m := p.search(plain))}
     if not named:
         return []
     return [
@@ -144,15 +144,15 @@ def _areas(text: str, is_held: bool) -> list[FieldProposal]:
 @once_a_build
 def _names() -> dict[str, re.Pattern[str]]:
     """Authority → its names in both languages as they stand in a sentence."""
-    found = {}
+    names = {}
     for code, row in reader.place_rows().items():
         if row["area_type"] != "LA":
             continue
         forms = {plainly(row["name_en"]), *_welsh_forms(plainly(row["name_cy"]))}
-        found[code] = re.compile(
+        names[code] = re.compile(
             r"\b(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")\b"
         )
-    return found
+    return names
 
 
 def _welsh_forms(name: str) -> set[str]:
@@ -164,10 +164,10 @@ def _welsh_forms(name: str) -> set[str]:
 
 def _programmes(text: str) -> dict[str, tuple[str, ...]]:
     # as a name and not as a phrase: an instructor supporting people is not of Supporting People
-    found = {}
+    words_of = {}
     for programme, row in reader.programmes().items():
         names = sorted({row["name_en"], row["name_cy"]})
         told = tuple(n for n in names if programme != "other" and re.search(rf"\b{re.escape(n)}\b", text))
         if told:
-            found[programme] = told
-    return found
+            words_of[programme] = told
+    return words_of

@@ -22,11 +22,11 @@ def listed_words(file: str, column: str) -> dict[str, tuple[str, ...]]:
     """Value of `column` → its words, of a list of the catalogue. A word that ends in a star is the beginning
     of longer ones.
     """
-    found: dict[str, list[str]] = {}
+    words_of: dict[str, list[str]] = {}
     with (folders.CATALOGUE / file).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            found.setdefault(row[column], []).append(plainly(row["word"]))
-    return {value: tuple(dict.fromkeys(words)) for value, words in found.items()}
+            words_of.setdefault(row[column], []).append(plainly(row["word"]))
+    return {value: tuple(dict.fromkeys(words)) for value, words in words_of.items()}
 
 
 @cache
@@ -47,6 +47,6 @@ def hits(text: str, file: str, column: str) -> Mapping[str, tuple[str, ...]]:
     """Value → the words of the text that stand in its list, in the order of the text; values without any are
     left out.
     """
-    said = plainly(text)
-    found = {value: tuple(dict.fromkeys(p.findall(said))) for value, p in _patterns(file, column).items()}
-    return {value: words for value, words in found.items() if words}
+    plain = plainly(text)
+    standing = {value: tuple(dict.fromkeys(p.findall(plain))) for value, p in _patterns(file, column).items()}
+    return {value: words for value, words in standing.items() if words}

@@ -55,7 +55,7 @@ def measured(set_by_people: Sequence[Example], proposed: Sequence[str | None]) -
     """
     pairs = [(e.theme_id, p) for e, p in zip(set_by_people, proposed, strict=True)]
     themes = sorted({t for t, _ in pairs} | {p for _, p in pairs if p})
-    found: dict[str | None, Measure] = {
+    measures: dict[str | None, Measure] = {
         theme: Measure(
             theme,
             sum(t == theme for t, _ in pairs),
@@ -66,8 +66,8 @@ def measured(set_by_people: Sequence[Example], proposed: Sequence[str | None]) -
         for theme in themes
     }
     answered = sum(p is not None for _, p in pairs)
-    found[None] = Measure(None, len(pairs), answered, answered, sum(t == p for t, p in pairs))
-    return found
+    measures[None] = Measure(None, len(pairs), answered, answered, sum(t == p for t, p in pairs))
+    return measures
 
 
 def by_words(set_by_people: Sequence[Example]) -> dict[str | None, Measure]:

@@ -60,7 +60,7 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
     }
     words = {r["project_id"]: r for r in reader.proposal_records()}
     proposed, owners = proposals(), reader.project_owners()
-    found = []
+    records = []
     for row in reader.projects(place):
         if row["verdict"] != "CANNOT_ASSESS" or not may_settle(viewer, owners.get(row["project_id"], ())):
             continue
@@ -68,8 +68,8 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
         p = proposed.get(row["project_id"])
         kept = p if p is not None and (row["project_id"], p.theme_id) not in rejected else None
         if "theme" in missing or "priority" in missing:
-            found.append(Waiting(row, words[row["project_id"]], missing, kept))
-    return sorted(found, key=lambda w: (-weight(w), w.project_id))
+            records.append(Waiting(row, words[row["project_id"]], missing, kept))
+    return sorted(records, key=lambda w: (-weight(w), w.project_id))
 
 
 def weight(w: Waiting) -> float:

@@ -32,8 +32,8 @@ def proposals() -> dict[str, Proposal]:
     enough.
     """
     without = _without_theme()
-    found = _model().propose([record_text(r) for r in without])
-    return {r["project_id"]: p for r, p in zip(without, found, strict=True) if p is not None}
+    proposed = _model().propose([record_text(r) for r in without])
+    return {r["project_id"]: p for r, p in zip(without, proposed, strict=True) if p is not None}
 
 
 @once_a_build

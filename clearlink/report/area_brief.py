@@ -135,7 +135,7 @@ def _project_columns(say: Voice) -> tuple[str, ...]:
 
 
 def _voices(say: Voice, area_code: str) -> list[Block]:
-    said = reader.statements(area_code)[:MOST_VOICES]
+    statements = reader.statements(area_code)[:MOST_VOICES]
     words = "; ".join(
         say(
             "area.voice",
@@ -144,7 +144,7 @@ def _voices(say: Voice, area_code: str) -> list[Block]:
             date=say.date(s["said_on"]),
         )
         + (f" ({say('common.illustrative')})" if s["is_illustrative"] else "")
-        for s in said
+        for s in statements
     )
     heard = reader.engagements_of_place(area_code)[:MOST_ENGAGEMENTS]
     listened = " ".join(engagement_sentence(say, e) for e in heard)

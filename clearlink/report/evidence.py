@@ -119,7 +119,7 @@ def organisations_known() -> KnownNames:
     """What is known of organisations: authorities by code, both names and org-id, and every name that a
     register gives an id.
     """
-    said = [
+    names = [
         (code, text)
         for code, row in reader.place_rows().items()
         if row["area_type"] == "LA"
@@ -130,11 +130,11 @@ def organisations_known() -> KnownNames:
         ("retired", "successor_code", "retired_code"),
     ):
         with (folders.CATALOGUE / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
-            said += [
+            names += [
                 (row[code], row[other]) for row in csv.DictReader(lines) if row.get("area_type", "LA") == "LA"
             ]
     named = reader.answer("provider_names")
-    return known_names(said, [(r["provider_org_id"], r["provider_name"]) for r in named])
+    return known_names(names, [(r["provider_org_id"], r["provider_name"]) for r in named])
 
 
 def _kept(facts: dict[str, Any]) -> dict[str, Any]:

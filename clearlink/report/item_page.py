@@ -110,24 +110,24 @@ def gap_words(say: Voice, gaps: list[dict[str, Any]]) -> str:
     """
     if not gaps:
         return say("pack.gap_none")
-    said = []
+    lines = []
     for gap in GAPS:
         mine = [g for g in gaps if g["gap_type"] == gap]
         classes = [
             say("pack.gap_class", name=say(f"gaps.class.{g['class']}"), n=g["areas"]) for g in mine[:2]
         ]
         if classes:
-            said.append(say("pack.gap_line", gap=say(f"gaps.type.{gap}"), classes=say.names(classes)))
+            lines.append(say("pack.gap_line", gap=say(f"gaps.type.{gap}"), classes=say.names(classes)))
         known = [g for g in mine if g["lowest"] is not None and g["class"] in JUDGED]
         if gap == "money" and known:
-            said.append(
+            lines.append(
                 say(
                     "pack.gap_range",
                     low=f"{min(g['lowest'] for g in known):.1f}",
                     high=f"{max(g['highest'] for g in known):.1f}",
                 )
             )
-    return "; ".join(said) + "."
+    return "; ".join(lines) + "."
 
 
 def _need(say: Voice, facts: dict[str, Any]) -> str:
@@ -136,9 +136,9 @@ def _need(say: Voice, facts: dict[str, Any]) -> str:
         key=lambda m: NEED_DEFINITIONS.index(m["definition"]),
     )
     if not measures:
-        said = say("pack.measure_none")
+        measure = say("pack.measure_none")
     else:
-        said = (
+        measure = (
             "; ".join(
                 say(
                     "pack.measure_line",
@@ -149,7 +149,7 @@ def _need(say: Voice, facts: dict[str, Any]) -> str:
             )
             + "."
         )
-    return say("pack.need_line", theme=say.theme((facts["themes"] or [None])[0]), measures=said)
+    return say("pack.need_line", theme=say.theme((facts["themes"] or [None])[0]), measures=measure)
 
 
 def _provision(say: Voice, project: dict[str, Any]) -> str:

@@ -87,10 +87,10 @@ def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader 
     """
     with reader.reading_as(reader.Scope()):
         area = reader.area(area_code)
-        found = place_of(area_code)
-        if area is None or found is None:
+        holding = place_of(area_code)
+        if area is None or holding is None:
             return None
-        la = found["la_code"]
+        la = holding["la_code"]
         place = say.of(area)
         words = _Words(say, reader_is)
         running = [p for p in reader.projects_reaching(area_code) if p["time_state"] == "running"]

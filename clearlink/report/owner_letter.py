@@ -57,19 +57,19 @@ def letter_docx(letter: OwnerLetter, made_at: datetime, first: Lang = "cy") -> b
 
 
 def _parts(say: Voice, letter: OwnerLetter) -> list[tuple[str, str]]:
-    found = [
+    parts = [
         ("subject", say("letter.subject", n=len(letter.records))),
         ("body", say("letter.to", owner=letter.owner, date=say.date(letter.written_on))),
         ("body", say("letter.why")),
         ("body", say("letter.what", n=len(letter.records), date=say.date(letter.reply_by))),
     ]
     for nth, record in enumerate(letter.records, 1):
-        found.append(("record", f"{nth}. {record.title} ({record.project_id})"))
+        parts.append(("record", f"{nth}. {record.title} ({record.project_id})"))
         if record.url:
-            found.append(("body", say("letter.paper", url=record.url)))
-        found += [("body", f"– {say(f'letter.field_{field}')}") for field in record.fields]
+            parts.append(("body", say("letter.paper", url=record.url)))
+        parts += [("body", f"– {say(f'letter.field_{field}')}") for field in record.fields]
     return [
-        *found,
+        *parts,
         ("body", say("letter.after", date=say.date(letter.reply_by))),
         ("body", say("letter.signed", name=letter.sender)),
     ]

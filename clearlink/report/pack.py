@@ -68,13 +68,13 @@ def make_pack(
     Where no meeting is on record the proposed agenda of today's evidence is used, and the pack says so.
     `progress` is told pages made and pages in all.
     """
-    found = next((m for m in meetings(store, viewer, region) if m.held_on == held_on), None)
+    meeting = next((m for m in meetings(store, viewer, region) if m.held_on == held_on), None)
     out_dir.mkdir(parents=True, exist_ok=True)
     written = []
     for file in pack_files(
         region,
         held_on,
-        found,
+        meeting,
         LANGUAGES if lang == "both" else (_lang(lang),),
         progress,
         store=store,
@@ -129,10 +129,10 @@ def _pack_files(
         ]
         done += 1
         progress(done, steps)
-        said = recorded_statements(store)
+        recorded = recorded_statements(store)
         for number, each in enumerate(listed, 1):
             heading = say("pack.item", n=number, of=len(listed), title=each.item.titles[say.lang])
-            blocks += [NewPage(), *item_page(say, region, heading, each.facts, said, each.last)]
+            blocks += [NewPage(), *item_page(say, region, heading, each.facts, recorded, each.last)]
             done += 1
             progress(done, steps)
         blocks += [Text(say("pack.source"), "small"), *record_line(say, store.head())]
@@ -218,12 +218,12 @@ def pack_items(region: str, meeting: Meeting | None, store: Store, viewer: Viewe
         ]
     else:
         listed = items(store, viewer, meeting.meeting_id)
-    found = []
+    prepared = []
     for item in listed:
         facts = (evidence(store, viewer, item) if item.evidence_id else {}) or item_facts(item)
         earlier = decisions_on(store, viewer, item.subject_id)
-        found.append(PackItem(item, facts, earlier[0] if earlier else None))
-    return found
+        prepared.append(PackItem(item, facts, earlier[0] if earlier else None))
+    return prepared
 
 
 def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeting: bool) -> list[Block]:
@@ -283,17 +283,17 @@ def _questions(say: Voice, region: str) -> list[Block]:
     under them.
     """
     rows = reader.projects(region)
-    found = squares(rows)
-    if not found:
+    sums = squares(rows)
+    if not sums:
         return []
-    largest = sorted(found, key=lambda at: (-found[at].gbp, -found[at].records))[:SQUARES_SHOWN]
-    said = tuple(
+    largest = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))[:SQUARES_SHOWN]
+    cells = tuple(
         (
             say(f"standing.serves.{serves}"),
             say(f"standing.record.{record}"),
-            str(found[serves, record].records),
-            numbers.gbp(found[serves, record].gbp) if found[serves, record].is_valued else "—",
-            str(found[serves, record].with_sign),
+            str(sums[serves, record].records),
+            numbers.gbp(sums[serves, record].gbp) if sums[serves, record].is_valued else "—",
+            str(sums[serves, record].with_sign),
         )
         for serves, record in largest
     )
@@ -315,7 +315,7 @@ def _questions(say: Voice, region: str) -> list[Block]:
     )
     return [
         NewPage(),
-        Table(say("standing.title"), columns, said, numeric=(2, 3, 4), widths=(5, 5, 2, 4, 2)),
+        Table(say("standing.title"), columns, cells, numeric=(2, 3, 4), widths=(5, 5, 2, 4, 2)),
         *(
             [Table(say("standing.signs.title"), marks, told, numeric=(1, 2), widths=(10, 2, 4))]
             if told
@@ -398,8 +398,8 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
 
 def _year_of(listed: Sequence[PackItem]) -> str:
     """The year that the items' money is of: what they were frozen with."""
-    found = (e.facts["project"].get("money_year") for e in listed if e.facts.get("project"))
-    return next(filter(None, found), None) or reader.year()
+    years = (e.facts["project"].get("money_year") for e in listed if e.facts.get("project"))
+    return next(filter(None, years), None) or reader.year()
 
 
 def footer(say: Voice, meeting: Meeting | None) -> str:

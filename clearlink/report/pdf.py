@@ -112,11 +112,11 @@ def _latin_only(text: str) -> str:
 
 
 def _texts(value: Any) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
 
     def keep(text: str) -> str:
-        found.append(text)
+        texts.append(text)
         return text
 
     with_texts(value, keep)
-    return found
+    return texts

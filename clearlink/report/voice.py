@@ -147,8 +147,10 @@ class Voice:
 
     def reference(self, text: str | None) -> str:
         """Where a record stands, 'register.csv, row 89' / 'register.csv, rhes 89'."""
-        found = str(text or "—")
-        return found if self.lang == "en" else _ROW.sub(lambda m: self("problems.place.row", row=m[1]), found)
+        source = str(text or "—")
+        if self.lang == "en":
+            return source
+        return _ROW.sub(lambda m: self("problems.place.row", row=m[1]), source)
 
     def runs(self, project: Mapping[str, Any]) -> str:
         """From and until when, as far as it is known, how that is known, and how the record stands on the day

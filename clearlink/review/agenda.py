@@ -115,8 +115,8 @@ def items(
     """
     place = one_meeting(store, viewer, meeting_id).place
     with store.reading() as connection:
-        found = [i for i in _items(connection, meeting_id) if state is None or i.state is state]
-        return shown(found, withheld_projects(connection, viewer, place, store.today()), "subject_id")
+        listed = [i for i in _items(connection, meeting_id) if state is None or i.state is state]
+        return shown(listed, withheld_projects(connection, viewer, place, store.today()), "subject_id")
 
 
 def withheld_items(store: Store, viewer: Viewer, meeting_id: str) -> int:
@@ -227,7 +227,7 @@ def possible_interests(
     """Members to ask: their organisation is the provider, or its name is like the provider's. `providers`:
     item id → (org id, name).
     """
-    found = []
+    possible = []
     seated = [(m, organisation(m.organisation, m.org_id, known)) for m in members]
     for item in items:
         org_id, name = providers.get(item.item_id, (None, None))
@@ -235,8 +235,8 @@ def possible_interests(
         for member, own in seated:
             how = likeness(own, provider, known)
             if how in (Likeness.SAME, Likeness.LIKE):
-                found.append(PossibleInterest(member, item, how, name or org_id or ""))
-    return found
+                possible.append(PossibleInterest(member, item, how, name or org_id or ""))
+    return possible
 
 
 def _provider(

@@ -39,8 +39,8 @@ class RecordReplaced(RuntimeError):
 
 def head_of(connection: Connection) -> Head:
     """Where the log stands."""
-    found = connection.execute(select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1)).one()
-    return Head(found.seq, found.hash)
+    last = connection.execute(select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1)).one()
+    return Head(last.seq, last.hash)
 
 
 def fault_against(connection: Connection, known: Head) -> str | None:

@@ -33,12 +33,12 @@ def changes_since(before: Mapping[str, Any], now: Mapping[str, Any] | None) -> l
     """
     if now is None:
         return [Change("gone", None, None)]
-    found = []
+    changes = []
     for name, (part, column) in COMPARED:
         was, is_now = (before.get(part) or {}).get(column), (now.get(part) or {}).get(column)
         if was != is_now:
-            found.append(Change(name, was, is_now))
+            changes.append(Change(name, was, is_now))
     cited = [{c["priority_id"] for c in side.get("citations") or ()} for side in (before, now)]
     if cited[0] != cited[1]:
-        found.append(Change("citations", len(cited[0]), len(cited[1])))
-    return found
+        changes.append(Change("citations", len(cited[0]), len(cited[1])))
+    return changes

@@ -83,8 +83,8 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
         asked = record_of(Item, one(write.connection, tables.item, item.item_id))
         earlier = _decisions(write.connection, item_id=item.item_id)
         seated = _present(write.connection, item.meeting_id)
-        found = _found(write.connection, asked)
-        to = _finding_to(resolution, found)
+        verdict = _found(write.connection, asked)
+        to = _finding_to(resolution, verdict)
         problems = _problems(
             viewer,
             now,
@@ -92,7 +92,7 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
             resolution,
             seated,
             standing_interests(write.connection, item.meeting_id, item.item_id),
-            found,
+            verdict,
             to,
         )
         if is_before_its_day(write.connection, now, store.today()):
@@ -110,7 +110,7 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
             project_id=asked.subject_id if asked.subject is Subject.PROJECT else None,
             snapshot_id=now.snapshot_id,
             evidence_id=asked.evidence_id,
-            finding_from=found,
+            finding_from=verdict,
             finding_to=to,
             decided_at=write.at,
             decided_by=viewer.name,
@@ -122,7 +122,7 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
         for before in earlier:
             _set_aside(write, before, taken)
         _action(write, now, asked, taken)
-        if needs_second(found, to) and viewer.is_local:
+        if needs_second(verdict, to) and viewer.is_local:
             write.add(
                 tables.seconding,
                 decision_id=taken.decision_id,
@@ -130,7 +130,7 @@ def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, aft
                 subject="named at the meeting",
                 at=write.at,
             )
-        if to == EXCEPTION and (viewer.is_local or not needs_second(found, to)):
+        if to == EXCEPTION and (viewer.is_local or not needs_second(verdict, to)):
             _grant(write, now, taken)
     return taken
 
@@ -221,12 +221,12 @@ def decisions_on(store: Store, viewer: Viewer, subject_id: str) -> list[tuple[Me
         .where(item.c.subject_id == subject_id)
     )
     with store.reading() as connection:
-        found = [
+        taken = [
             record_of(Decision, r)
             for r in connection.execute(query.order_by(tables.decision.c.decided_at.desc())).mappings()
         ]
         held = {
-            m: record_of(Meeting, one(connection, tables.meeting, m)) for m in {d.meeting_id for d in found}
+            m: record_of(Meeting, one(connection, tables.meeting, m)) for m in {d.meeting_id for d in taken}
         }
         held = {
             key: m
@@ -234,7 +234,7 @@ def decisions_on(store: Store, viewer: Viewer, subject_id: str) -> list[tuple[Me
             if may_see(viewer, m)
             and subject_id not in withheld_projects(connection, viewer, m.place, store.today())
         }
-    return [(held[d.meeting_id], d) for d in found if d.meeting_id in held]
+    return [(held[d.meeting_id], d) for d in taken if d.meeting_id in held]
 
 
 def latest(taken: Sequence[Decision]) -> dict[str, Decision]:
@@ -347,8 +347,8 @@ def _found(connection: Connection, item: Item) -> str | None:
     if item.evidence_id is None:
         return None
     facts: dict[str, Any] = json.loads(one(connection, tables.evidence, item.evidence_id)["facts"])
-    found = facts.get("verdict")
-    return str(found["verdict"]) if found else None
+    verdict = facts.get("verdict")
+    return str(verdict["verdict"]) if verdict else None
 
 
 def _present(connection: Connection, meeting_id: str) -> list[Member]:

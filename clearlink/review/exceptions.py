@@ -27,14 +27,14 @@ def exceptions(store: Store, viewer: Viewer, on: date) -> dict[str, ExceptionGra
     verdict is never shown without its exception, but for a project that this viewer may not read.
     """
     with store.reading() as connection:
-        found = [
+        granted = [
             record_of(ExceptionGrant, r)
             for r in connection.execute(
                 select(tables.exception_grant).order_by(tables.exception_grant.c.until)
             ).mappings()
         ]
-        withheld = {p: withheld_projects(connection, viewer, p, on) for p in {x.place for x in found}}
-    return {x.project_id: x for x in found if x.stands_on(on) and x.project_id not in withheld[x.place]}
+        withheld = {p: withheld_projects(connection, viewer, p, on) for p in {x.place for x in granted}}
+    return {x.project_id: x for x in granted if x.stands_on(on) and x.project_id not in withheld[x.place]}
 
 
 def end_exception(
@@ -96,7 +96,7 @@ def proposals_on(store: Store, viewer: Viewer, project_id: str) -> list[Exceptio
     """
     p = tables.exception_proposal
     with store.reading() as connection:
-        found = [
+        proposals = [
             record_of(ExceptionProposal, r)
             for r in connection.execute(
                 select(p)
@@ -106,6 +106,6 @@ def proposals_on(store: Store, viewer: Viewer, project_id: str) -> list[Exceptio
         ]
     return [
         x
-        for x in found
+        for x in proposals
         if any(viewer.may(Act.READ_EMBARGOED, place) for place in (x.place, x.la_code) if place)
     ]

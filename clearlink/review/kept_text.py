@@ -18,7 +18,7 @@ def kept_texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
     """The texts among a row's values in the form that is kept. Raises Refused for the first that the rule
     does not allow.
     """
-    found = {}
+    texts = {}
     for column, value in row.items():
         if not isinstance(value, str) or (table, column) in BUILT_DOCUMENTS:
             continue
@@ -27,9 +27,9 @@ def kept_texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
             for text in _texts_of(json.loads(value)):
                 _hold(text, longest)
             continue
-        found[column] = kept_form(value)
-        _hold(found[column], longest)
-    return found
+        texts[column] = kept_form(value)
+        _hold(texts[column], longest)
+    return texts
 
 
 def name_fit_for_record(viewer: Viewer) -> None:

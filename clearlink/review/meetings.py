@@ -272,16 +272,16 @@ def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Mee
                 tables.meeting.c.held_on.desc(), tables.meeting.c.created_at.desc()
             )
         ).mappings()
-        found = [record_of(Meeting, r) for r in rows]
-    return [m for m in found if (place is None or m.place == place) and may_see(viewer, m)]
+        held = [record_of(Meeting, r) for r in rows]
+    return [m for m in held if (place is None or m.place == place) and may_see(viewer, m)]
 
 
 def meeting(store: Store, viewer: Viewer, meeting_id: str) -> Meeting:
     """One meeting. Raises NotFound, also where the viewer may not see it."""
-    found = once_a_run(f"meeting {id(store)} {meeting_id}", lambda: _meeting(store, meeting_id))
-    if not may_see(viewer, found):
+    held = once_a_run(f"meeting {id(store)} {meeting_id}", lambda: _meeting(store, meeting_id))
+    if not may_see(viewer, held):
         raise NotFound(f"meeting {meeting_id}")
-    return found
+    return held
 
 
 def _meeting(store: Store, meeting_id: str) -> Meeting:
@@ -311,10 +311,10 @@ def may_see(viewer: Viewer, meeting: Meeting) -> bool:
 
 def open_meeting(connection: Connection, meeting_id: str) -> Meeting:
     """A meeting that is not closed, as it stands inside this transaction. Raises Refused and NotFound."""
-    found = record_of(Meeting, one(connection, tables.meeting, meeting_id))
-    if found.state is MeetingState.CLOSED:
+    held = record_of(Meeting, one(connection, tables.meeting, meeting_id))
+    if held.state is MeetingState.CLOSED:
         raise Refused("meeting_closed")
-    return found
+    return held
 
 
 def keep_snapshot(write: Write, now: EvidenceNow) -> str:
@@ -388,8 +388,8 @@ def _keep_recorder(write: Write, meeting_id: str) -> None:
 
 
 def _of_meeting(connection: Connection, table: Table, meeting_id: str) -> dict[str, Any] | None:
-    found = connection.execute(select(table).where(table.c.meeting_id == meeting_id)).mappings().one_or_none()
-    return None if found is None else dict(found)
+    row = connection.execute(select(table).where(table.c.meeting_id == meeting_id)).mappings().one_or_none()
+    return None if row is None else dict(row)
 
 
 def _undecided(connection: Connection, meeting_id: str) -> list[str]:

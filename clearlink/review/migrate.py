@@ -38,7 +38,7 @@ class Migration:
 
 def migrations(dialect: str) -> list[Migration]:
     """Every migration of one kind of database, in order."""
-    found = []
+    listed = []
     for path in sorted(FOLDER.glob("*.sql")):
         matched = _NAME.fullmatch(path.name)
         if matched is None:
@@ -46,8 +46,8 @@ def migrations(dialect: str) -> list[Migration]:
                 f"{path}: found {path.name!r}; expected NNNN_name.sql or NNNN_name.sqlite.sql; rename it"
             )
         if matched[3] in (None, dialect):
-            found.append(Migration(int(matched[1]), matched[2], path.read_text(encoding="utf-8")))
-    return found
+            listed.append(Migration(int(matched[1]), matched[2], path.read_text(encoding="utf-8")))
+    return listed
 
 
 def migrate(engine: Engine) -> list[Migration]:

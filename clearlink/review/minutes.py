@@ -56,7 +56,7 @@ def passages(
     """
     present = [m.name for m in members if m.is_present]
     absent = [m.name for m in members if not m.is_present]
-    found = [
+    listed = [
         Passage(
             "opening",
             "opening",
@@ -89,15 +89,15 @@ def passages(
             undecided.append((number, item.titles))
             continue
         lead = f"item_{item.item_id}"
-        found.append(
+        listed.append(
             Passage(f"{lead}_title", "item", {"number": ("count", number), "title": ("title", item.titles)})
         )
         if interested:
-            found.append(Passage(f"{lead}_interest", "interest", {"names": ("names", interested)}))
-        found.extend(_decision(lead, decision, seconded.get(decision.decision_id)))
+            listed.append(Passage(f"{lead}_interest", "interest", {"names": ("names", interested)}))
+        listed.extend(_decision(lead, decision, seconded.get(decision.decision_id)))
     if undecided:
-        found.append(Passage("undecided", "undecided", {"titles": ("titles", undecided)}))
-    return found
+        listed.append(Passage("undecided", "undecided", {"titles": ("titles", undecided)}))
+    return listed
 
 
 def _early(early: EarlyStart) -> Passage:
@@ -112,7 +112,7 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
     def passage(part: str, key: str, **facts: str | tuple[str, object]) -> Passage:
         return Passage(f"{lead}{part}", key, facts, d.decision_id, d.snapshot_id)
 
-    found = [
+    listed = [
         passage(
             "",
             f"decided_{d.outcome}" if d.outcome is Outcome.EXCEPTION else "decided",
@@ -122,7 +122,7 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
         )
     ]
     if d.finding_to and d.outcome is not Outcome.EXCEPTION:
-        found.append(
+        listed.append(
             passage(
                 "_finding",
                 "finding",
@@ -132,16 +132,16 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
             )
         )
     if needs_second(d.finding_from, d.finding_to):
-        found.append(
+        listed.append(
             passage("_second", "seconded", name=agreed.name) if agreed else passage("_second", "second_waits")
         )
     if d.owner:
-        found.append(passage("_action", "action", owner=d.owner, due=("day", d.due)))
+        listed.append(passage("_action", "action", owner=d.owner, due=("day", d.due)))
     if d.withdrew:
-        found.append(passage("_withdrew", "withdrew", names=("names", d.withdrew)))
+        listed.append(passage("_withdrew", "withdrew", names=("names", d.withdrew)))
     if d.dissent:
-        found.append(passage("_dissent", "dissent", dissent=d.dissent))
-    return found
+        listed.append(passage("_dissent", "dissent", dissent=d.dissent))
+    return listed
 
 
 def facts_named(text: str) -> set[str]:

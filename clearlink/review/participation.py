@@ -80,15 +80,15 @@ def participation_checks(
     """
     t = tables.participation_check
     with store.reading() as connection:
-        found = [
+        checks = [
             record_of(ParticipationCheck, r)
             for r in connection.execute(select(t).order_by(t.c.engaged_on)).mappings()
         ]
         withheld = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {c.place for c in found}
+            p: withheld_projects(connection, viewer, p, store.today()) for p in {c.place for c in checks}
         }
     return {
         c.project_id: c
-        for c in found
+        for c in checks
         if c.project_id in project_ids and c.project_id not in withheld[c.place]
     }

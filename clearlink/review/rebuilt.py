@@ -113,7 +113,7 @@ def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
         (record_of(Item, r) for r in rows["item"] if r["state"] == ItemState.KEPT),
         key=lambda i: i.position,
     )
-    found = Rebuilt(
+    rebuilt = Rebuilt(
         meeting,
         next((s for s in snapshots if s.snapshot_id == meeting.snapshot_id), None),
         tuple(record_of(Member, r) for r in sorted(rows["member"], key=entered("member", "member_id"))),
@@ -150,7 +150,7 @@ def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
         raise BundleDamaged(
             f"audit bundle: {renamed} no longer go by their content; ask for the bundle again"
         )
-    return found
+    return rebuilt
 
 
 def _refuse_what_is_no_bundle(data: bytes) -> None:

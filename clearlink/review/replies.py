@@ -38,12 +38,12 @@ def settled_requests(store: Store, viewer: Viewer) -> dict[str, list[EvidenceReq
                 tables.evidence_request.c.asked_on, tables.evidence_request.c.request_id
             )
         ).mappings()
-        found = [record_of(EvidenceRequest, r) for r in rows]
+        asked = [record_of(EvidenceRequest, r) for r in rows]
         withheld = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {r.place for r in found}
+            p: withheld_projects(connection, viewer, p, store.today()) for p in {r.place for r in asked}
         }
     by_project: dict[str, list[EvidenceRequest]] = {}
-    for r in found:
+    for r in asked:
         if state(r, store.today()) is not RequestState.WAITING and r.project_id not in withheld[r.place]:
             by_project.setdefault(r.project_id, []).append(
                 replace(
@@ -85,11 +85,11 @@ def both_ways(
     rows: Iterable[Mapping[str, Any]],
     changed: Mapping[str, str],
     granted: Mapping[str, ExceptionGrant],
-    found: Mapping[str, str] | None = None,
+    findings: Mapping[str, str] | None = None,
 ) -> BothWays:
     """Totals of a list of projects. `changed`: project id → verdict after replies, where it is another;
     `granted`: exceptions in force;
-    `found`: project id → verdict that a committee found.
+    `findings`: project id → verdict that a committee found.
     """
     counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
     money: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
@@ -101,7 +101,7 @@ def both_ways(
                 replied,
                 "EXCEPTION"
                 if row["project_id"] in granted
-                else (found or {}).get(row["project_id"], replied),
+                else (findings or {}).get(row["project_id"], replied),
             )
         ):
             counts[n][verdict] += 1

@@ -177,10 +177,10 @@ def requests(store: Store, viewer: Viewer, project_id: str | None = None) -> lis
     if project_id is not None:
         query = query.where(tables.evidence_request.c.project_id == project_id)
     with store.reading() as connection:
-        found = [record_of(EvidenceRequest, r) for r in connection.execute(query).mappings()]
+        listed = [record_of(EvidenceRequest, r) for r in connection.execute(query).mappings()]
     return [
         r
-        for r in found
+        for r in listed
         if viewer.may(Act.READ_EMBARGOED, r.place)
         or (r.la_code is not None and viewer.may(Act.READ_EMBARGOED, r.la_code))
     ]

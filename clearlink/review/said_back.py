@@ -136,12 +136,12 @@ def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> lis
         rows = connection.execute(
             select(t).where(t.c.state == str(SaidState.UNREAD)).order_by(t.c.sent_at)
         ).mappings()
-        found = [
+        sent = [
             Sent(record_of(SaidBack, dict(r)), _text(connection, r["said_id"]))
             for r in rows
             if r["la_code"] in la_codes and viewer.may(Act.RECORD_STATEMENT, r["la_code"])
         ]
-    return sorted(found, key=lambda s: Sign.THREAT not in s.signs)
+    return sorted(sent, key=lambda s: Sign.THREAT not in s.signs)
 
 
 def read_it(
@@ -272,8 +272,8 @@ def _take_away(write: Write, said_id: str) -> None:
 
 def _text(connection: Connection, said_id: str) -> str:
     t = tables.said_back_text
-    found: Any = connection.execute(select(t.c.text).where(t.c.said_id == said_id)).scalar_one_or_none()
-    return str(found or "")
+    text: Any = connection.execute(select(t.c.text).where(t.c.said_id == said_id)).scalar_one_or_none()
+    return str(text or "")
 
 
 def _tidy(number: str) -> str:

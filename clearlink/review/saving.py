@@ -46,14 +46,14 @@ def saved_or_told() -> Iterator[None]:
 def _kind(wrong: DBAPIError) -> str | None:
     if wrong.connection_invalidated:
         return "unsure"
-    said = str(wrong.orig).casefold()
+    message = str(wrong.orig).casefold()
     for kind, signs in (
         ("full", ("disk is full", "no space left", "disk full", "could not extend")),
         ("read_only", ("readonly", "read-only", "unable to open", "permission denied")),
         ("busy", ("locked", "lock timeout")),
         ("failed", ("disk i/o error", "malformed", "not a database")),
     ):
-        if any(sign in said for sign in signs):
+        if any(sign in message for sign in signs):
             return kind
     return None
 

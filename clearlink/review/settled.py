@@ -190,11 +190,11 @@ def settled(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[
     t = tables.settled
     query = select(t).where(t.c.state != str(SettledState.WITHDRAWN)).order_by(t.c.settled_on, t.c.settled_id)
     with store.reading() as connection:
-        found = [record_of(Settled, r) for r in connection.execute(query).mappings()]
+        standing = [record_of(Settled, r) for r in connection.execute(query).mappings()]
         hidden = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {s.place for s in found}
+            p: withheld_projects(connection, viewer, p, store.today()) for p in {s.place for s in standing}
         }
-    return [s for s in found if s.project_id in project_ids and s.project_id not in hidden[s.place]]
+    return [s for s in standing if s.project_id in project_ids and s.project_id not in hidden[s.place]]
 
 
 def judge_same(

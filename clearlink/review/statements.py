@@ -200,7 +200,7 @@ def recorded_statements(store: Store, area_codes: frozenset[str] | None = None) 
                 tables.statement.c.said_on.desc(), tables.statement.c.recorded_at.desc()
             )
         ).mappings()
-        found = [record_of(Statement, r) for r in rows]
+        statements = [record_of(Statement, r) for r in rows]
     gone = withdrawn_statements(store)
-    found = [s for s in found if s.statement_id not in gone]
-    return [s for s in found if area_codes is None or s.area_code in area_codes]
+    statements = [s for s in statements if s.statement_id not in gone]
+    return [s for s in statements if area_codes is None or s.area_code in area_codes]

@@ -122,10 +122,10 @@ class Write:
 def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
     """One row by its key. Raises NotFound."""
     column = next(iter(table.primary_key.columns))
-    found = connection.execute(select(table).where(column == key)).mappings().one_or_none()
-    if found is None:
+    row = connection.execute(select(table).where(column == key)).mappings().one_or_none()
+    if row is None:
         raise NotFound(f"{table.name} {key}")
-    return dict(found)
+    return dict(row)
 
 
 @contextmanager
@@ -256,10 +256,10 @@ class Store:
         if self.file is None:
             return (0, 0)
         try:
-            found = self.file.stat()
+            status = self.file.stat()
         except FileNotFoundError:
             return None
-        return found.st_dev, found.st_ino
+        return status.st_dev, status.st_ino
 
     def _begin_anchor(self) -> None:
         if self.fault() is None:
@@ -311,12 +311,12 @@ class Store:
         where it last stood.
         """
         with self.reading() as connection:
-            found = audit.check_chain(connection)
+            checked = audit.check_chain(connection)
         fault = self.fault()
         if fault in (None, "read_only"):
-            return found
+            return checked
         return audit.ChainCheck(
-            found.lines, (*found.faults, (f"record_{fault}", str(self.anchor and self.anchor.path)))
+            checked.lines, (*checked.faults, (f"record_{fault}", str(self.anchor and self.anchor.path)))
         )
 
     def close(self) -> None:

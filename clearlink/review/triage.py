@@ -64,7 +64,7 @@ def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
         name: median([r[name] for r in held if r[name] is not None] or [0.0])
         for name in ("people", "year_gbp")
     }
-    found = []
+    proposed = []
     for row in held:
         people, gbp = (middle[name] if row[name] is None else row[name] for name in ("people", "year_gbp"))
         w = weight(row["verdict"], row["severity"], people, gbp)
@@ -75,10 +75,10 @@ def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
                 name: row[name]
                 for name in ("verdict", "reason", "severity", "people", "year_gbp", "money_year")
             }
-            found.append(
+            proposed.append(
                 Proposal(Subject.PROJECT, row["project_id"], row["title"], _why(row), figures, round(w, 3))
             )
-    return sorted(found, key=lambda p: (-p.weight, p.subject_id))
+    return sorted(proposed, key=lambda p: (-p.weight, p.subject_id))
 
 
 def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
@@ -109,13 +109,13 @@ def agenda(
 ) -> tuple[Proposal, ...]:
     """The proposed agenda: at most `most` items."""
     heavy, uncited = proposed_projects(projects), proposed_priorities(priorities)
-    found: list[Proposal] = []
-    while (heavy or uncited) and len(found) < most:
-        found.extend(heavy[:PROJECTS_BETWEEN_PRIORITIES])
+    listed: list[Proposal] = []
+    while (heavy or uncited) and len(listed) < most:
+        listed.extend(heavy[:PROJECTS_BETWEEN_PRIORITIES])
         del heavy[:PROJECTS_BETWEEN_PRIORITIES]
-        found.extend(uncited[:1])
+        listed.extend(uncited[:1])
         del uncited[:1]
-    return tuple(found[:most])
+    return tuple(listed[:most])
 
 
 def _is_rolled_on(row: Mapping[str, Any]) -> bool:
@@ -126,10 +126,10 @@ def _why(row: Mapping[str, Any]) -> str:
     if _is_rolled_on(row):
         return "rolled_on"
     known = row["people"] is not None, row["year_gbp"] is not None
-    said = {
+    reason = {
         (True, True): "people_and_money",
         (True, False): "people",
         (False, True): "money",
         (False, False): "verdict",
     }[known]
-    return f"{said}_severe" if known[0] and (row["severity"] or 0) >= 1.1 else said
+    return f"{reason}_severe" if known[0] and (row["severity"] or 0) >= 1.1 else reason

@@ -100,8 +100,8 @@ def duplicates(records: Iterable[Told], settled: Settled | None = None) -> list[
     """
     listed = [r for r in records if r.kind != ValueKind.NEVER_BOUGHT]
     told = settled or {}
-    found = [*_same_contracts(listed, told), *_onward_grants(listed), *_call_offs(listed)]
-    judged = [_judged(each, told) for each in found]
+    possible = [*_same_contracts(listed, told), *_onward_grants(listed), *_call_offs(listed)]
+    judged = [_judged(each, told) for each in possible]
     return sorted(judged, key=lambda d: (d.kind, d.project_a, d.project_b))
 
 
@@ -191,11 +191,11 @@ def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:
                 size = math.floor(math.log(r.yearly_gbp) / MONEY_ALIKE)
                 for about in (size, size + 1):
                     buckets["money", buyer, near, about].append(r.project_id)
-    found: set[tuple[str, str]] = set()
+    pairs: set[tuple[str, str]] = set()
     for ids in buckets.values():
         unique = sorted(set(ids))
-        found |= {(a, b) for at, a in enumerate(unique) for b in unique[at + 1 :]}
-    return found
+        pairs |= {(a, b) for at, a in enumerate(unique) for b in unique[at + 1 :]}
+    return pairs
 
 
 def _groups(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:

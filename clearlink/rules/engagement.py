@@ -74,10 +74,10 @@ def people_band(how_many: str | None) -> str | None:
     The first count is taken: a paper that prints several names the whole first. Groups are not people.
     """
     text = how_many or ""
-    found = _COUNT.search(text)
-    if found is None or re.search(r"\d\s*(?:focus\s+)?groups?\b|\d\s*forums?\b", text[: found.end() + 14]):
+    number = _COUNT.search(text)
+    if number is None or re.search(r"\d\s*(?:focus\s+)?groups?\b|\d\s*forums?\b", text[: number.end() + 14]):
         return None
-    count = int(found[0].replace(",", ""))
+    count = int(number[0].replace(",", ""))
     return next(band for least, band in BANDS if count >= least)
 
 

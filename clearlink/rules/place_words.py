@@ -120,11 +120,11 @@ def _whole_postcode(tight: str, district: str, postcodes: Postcodes) -> Asked:
         return Asked(Outcome.POSTCODES_NOT_HELD)
     if district not in postcodes.districts:
         return Asked(Outcome.POSTCODE_ELSEWHERE, district=district)
-    found = postcodes.of_district(district).get(tight)
-    if found is None:
+    place = postcodes.of_district(district).get(tight)
+    if place is None:
         return Asked(Outcome.POSTCODE_UNKNOWN, district=district)
     ended = district in postcodes.ended
-    return Asked(Outcome.POSTCODE_ENDED if ended else Outcome.POSTCODE, (found,), district)
+    return Asked(Outcome.POSTCODE_ENDED if ended else Outcome.POSTCODE, (place,), district)
 
 
 def _half_postcode(district: str, named: Sequence[NamedPlace], postcodes: Postcodes) -> Asked:
@@ -148,10 +148,10 @@ def _by_name(asked: str, named: Sequence[NamedPlace]) -> Asked:
     forms = _forms(tuple(named))
     exact = [p for p, names in forms if asked in names]
     inside = [p for p, names in forms if asked not in names and any(_holds(n, asked) for n in names)]
-    found = _offers([*_in_order(exact), *_in_order(inside)], named)
-    if found:
-        outcome = Outcome.ONE if len(found) == 1 and exact else Outcome.SEVERAL
-        return Asked(outcome, found[:MOST_OFFERED], more=max(0, len(found) - MOST_OFFERED))
+    offers = _offers([*_in_order(exact), *_in_order(inside)], named)
+    if offers:
+        outcome = Outcome.ONE if len(offers) == 1 and exact else Outcome.SEVERAL
+        return Asked(outcome, offers[:MOST_OFFERED], more=max(0, len(offers) - MOST_OFFERED))
     every = {name: place for place, names in reversed(forms) for name in names}
     close = get_close_matches(asked, list(every), n=6, cutoff=CLOSE_ENOUGH)
     near = _offers([every[name] for name in close], named)[:6]

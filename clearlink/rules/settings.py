@@ -113,7 +113,7 @@ def settings_from_toml(text: str) -> Settings:
     """Settings written as TOML (sections are only headings). Every setting must be there once; all faults
     are told at once.
     """
-    found: dict[str, object] = {}
+    values: dict[str, object] = {}
     faults: list[str] = []
     for section, body in tomllib.loads(text).items():
         if not isinstance(body, Mapping):
@@ -121,30 +121,30 @@ def settings_from_toml(text: str) -> Settings:
                 f"{section}: found outside a section, expected under a heading such as [link]; move it"
             )
         elif section == "life_years":
-            found[section] = _life_years(body, faults)
+            values[section] = _life_years(body, faults)
         else:
             for name, value in body.items():
-                if name in found:
+                if name in values:
                     faults.append(f"[{section}] {name}: found twice, expected once; remove one")
-                found[name] = value
+                values[name] = value
     expected = {f.name: str(f.type) for f in dataclasses.fields(Settings)}
     faults += [
         f"{name}: not found, expected {EXPECTED[kind]}; add it"
         for name, kind in expected.items()
-        if name not in found
+        if name not in values
     ]
-    for name, value in found.items():
+    for name, value in values.items():
         if name not in expected:
             faults.append(f"{name}: found, but it is no setting; remove it")
         elif name == "life_years":
             continue
         elif expected[name] == "float" and isinstance(value, int) and not isinstance(value, bool):
-            found[name] = float(value)
+            values[name] = float(value)
         elif type(value).__name__ != expected[name]:
             faults.append(f"{name}: found {value!r}, expected {EXPECTED[expected[name]]}; correct it")
     if faults:
         raise ValueError("settings: " + "; ".join(faults))
-    return Settings(**found)  # type: ignore[arg-type]
+    return Settings(**values)  # type: ignore[arg-type]
 
 
 def _life_years(body: Mapping[str, object], faults: list[str]) -> tuple[tuple[str, int], ...]:

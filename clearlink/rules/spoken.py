@@ -81,7 +81,7 @@ _SMALL: Final = re.compile(
 
 def signs_in(text: str) -> tuple[Sign, ...]:
     """Everything that the words may hold, in the order of how grave it is."""
-    found = {
+    holds = {
         Sign.WHEREABOUTS: may_give_place_away(text),
         Sign.IDENTITY_NUMBER: bool(_IDENTITY.search(text)),
         Sign.CASE_FILE: bool(_CASE.search(text)),
@@ -90,4 +90,4 @@ def signs_in(text: str) -> tuple[Sign, ...]:
         Sign.NAME: bool(_TITLED.search(text) or _TWO_CAPITALS.search(text)),
         Sign.SMALL_GROUP: bool(_SMALL.search(text)),
     }
-    return tuple(sign for sign, is_there in found.items() if is_there)
+    return tuple(sign for sign, is_there in holds.items() if is_there)

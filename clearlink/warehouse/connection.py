@@ -111,11 +111,11 @@ def file_key(path: Path) -> Key:
     something, or a statement was withdrawn.
     """
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         raise NothingBuilt(str(path)) from None
     since = (*settled_key(path), *withdrawn_key(path))
-    return found.st_ino, found.st_mtime_ns, hash((found.st_size, since)) if any(since) else found.st_size
+    return status.st_ino, status.st_mtime_ns, hash((status.st_size, since)) if any(since) else status.st_size
 
 
 def warehouse(path: Path | None = None) -> Warehouse:

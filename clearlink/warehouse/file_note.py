@@ -55,6 +55,7 @@ def is_whole(path: Path) -> bool:
     """Whether a file is one of the builds in its note. Without a note there is nothing to hold it against,
     and it passes.
     """
-    found = file_hash(path)  # before the note is read: a build published in between must not look like damage
+    # before the note is read: a build published in between must not look like damage
+    hashed = file_hash(path)
     hashes = noted_hashes(path)
-    return not hashes or found in hashes
+    return not hashes or hashed in hashes

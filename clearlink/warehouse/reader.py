@@ -146,10 +146,10 @@ def project_owners() -> dict[str, tuple[str, ...]]:
     """Project → the places whose people may settle its record, the nearest first: its authority or region,
     and their regions.
     """
-    found: dict[str, list[str]] = {}
+    owners: dict[str, list[str]] = {}
     for row in answer("project_owners"):
-        found.setdefault(row["project_id"], []).append(row["place"])
-    return {project_id: tuple(places) for project_id, places in found.items()}
+        owners.setdefault(row["project_id"], []).append(row["place"])
+    return {project_id: tuple(places) for project_id, places in owners.items()}
 
 
 def record_to_settle(project_id: str) -> Row | None:
@@ -284,10 +284,10 @@ def place_rows() -> dict[str, Row]:
 @once_a_build
 def members() -> dict[str, list[str]]:
     """Place → the authorities in it."""
-    found: dict[str, list[str]] = {}
+    authorities: dict[str, list[str]] = {}
     for row in answer("members"):
-        found.setdefault(row["area_code"], []).append(row["la_code"])
-    return found
+        authorities.setdefault(row["area_code"], []).append(row["la_code"])
+    return authorities
 
 
 @once_a_build

@@ -69,9 +69,9 @@ def ask_scope_of(answer: Callable[[], Scope]) -> None:
 
 def scope_now() -> Scope:
     """The scope that holds at this moment; what everybody may know where nobody said."""
-    said = _said.get()
-    if said is not None:
-        return said
+    scope = _said.get()
+    if scope is not None:
+        return scope
     return once_a_run("scope", _asked[0]) if _asked else Scope()
 
 

@@ -35,10 +35,10 @@ def settled_file(served: Path) -> Path:
 def settled_key(served: Path) -> tuple[int, int, int]:
     """Changes whenever the file does; three noughts where there is none."""
     try:
-        found = settled_file(served).stat()
+        status = settled_file(served).stat()
     except FileNotFoundError:
         return 0, 0, 0
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def mark_file(served: Path) -> Path:

@@ -32,10 +32,10 @@ def withdrawn_ids(served: Path) -> frozenset[str]:
 def withdrawn_key(served: Path) -> tuple[int, int]:
     """Changes whenever the list does; noughts where there is none."""
     try:
-        found = withdrawn_file(served).stat()
+        status = withdrawn_file(served).stat()
     except FileNotFoundError:
         return 0, 0
-    return found.st_mtime_ns, found.st_size
+    return status.st_mtime_ns, status.st_size
 
 
 def keep_withdrawn(served: Path, ids: Collection[str]) -> None:

@@ -42,8 +42,8 @@ def choose_year(year: str) -> None:
 
 def chosen_year() -> str:
     """The year that was chosen, empty where none is."""
-    said = _said.get()
-    return str(kept_for_run(_KEPT) or OF_THE_BUILD) if said is None else said
+    asked = _said.get()
+    return str(kept_for_run(_KEPT) or OF_THE_BUILD) if asked is None else asked
 
 
 def _checked(year: str) -> str:

@@ -28,11 +28,11 @@ class MissingSentence(KeyError):
 @cache
 def sentences() -> dict[str, dict[str, object]]:
     """Every key (dotted, file name first) → its entry with `en` and `cy`."""
-    found: dict[str, dict[str, object]] = {}
+    entries: dict[str, dict[str, object]] = {}
 
     def walk(prefix: str, node: dict[str, object]) -> None:
         if "en" in node or "cy" in node:
-            found[prefix] = node
+            entries[prefix] = node
             return
         for name, child in node.items():
             if isinstance(child, dict):
@@ -40,7 +40,7 @@ def sentences() -> dict[str, dict[str, object]]:
 
     for path in sorted(ROOM.glob("*.toml")):
         walk(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
-    return found
+    return entries
 
 
 def language(text: object) -> Lang:

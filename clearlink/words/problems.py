@@ -56,14 +56,14 @@ def problem_words(code: str, facts: Iterable[tuple[str, str]], lang: Lang, place
     where = "cell" if known.get("letter") else of_no_cell
     found_key = f"problems.problem.{code}.found"
     if known.get("withheld") == "yes" and not knows(found_key):
-        found = say(lang, "problems.withheld")
+        cell = say(lang, "problems.withheld")
     elif knows(found_key):
-        found = say(lang, found_key, **told)
+        cell = say(lang, found_key, **told)
     else:
-        found = known.get("found") or say(lang, "problems.nothing")
+        cell = known.get("found") or say(lang, "problems.nothing")
     return ProblemWords(
         place=say(lang, f"problems.place.{where}", **told),
-        found=found,
+        found=cell,
         expected=say(lang, f"problems.problem.{code}.expected", **told),
         remedy=say(lang, f"problems.problem.{code}.remedy", **told),
     )

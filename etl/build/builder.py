@@ -62,9 +62,9 @@ class BuildStopped(RuntimeError):
     """The disk or the memory of this machine gave out half way; nothing was published."""
 
     def __init__(self, folder: Path, refusal: Exception) -> None:
-        said = str(refusal).strip().splitlines()[0]
+        reason = str(refusal).strip().splitlines()[0]
         super().__init__(
-            f"{folder}: the build stopped, found {said!r}, expected room to write; free some space and "
+            f"{folder}: the build stopped, found {reason!r}, expected room to write; free some space and "
             f"build again"
         )
 
@@ -118,9 +118,9 @@ def served_build(served: Path) -> dict[str, Any] | None:
         with duckdb.connect(":memory:", config=ENGINE) as con:
             # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
             con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
-            found = con.execute("from w.build")
-            names = [column[0] for column in found.description or ()]
-            row = found.fetchone()
+            build = con.execute("from w.build")
+            names = [column[0] for column in build.description or ()]
+            row = build.fetchone()
     except duckdb.Error:
         return None
     return None if row is None else dict(zip(names, row, strict=True))

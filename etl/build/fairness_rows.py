@@ -85,10 +85,10 @@ def fill_fairness(
     asked = [theme for (theme,) in con.execute(sql["themes"]).fetchall() if themes is None or theme in themes]
     read = [_theme(con, sql, theme, draws) for theme in asked]
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda theme: _of_theme(theme, settings), read))
+        measured = list(pool.map(lambda theme: _of_theme(theme, settings), read))
     if themes is None:
-        found.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
-    for rows in found:
+        measured.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
+    for rows in measured:
         for table, records in rows.items():
             if records:
                 names = list(dict.fromkeys(name for r in records for name in r))
@@ -96,10 +96,12 @@ def fill_fairness(
 
 
 def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str, draws: Draws) -> ThemeAreas:
-    found = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
-    text = {name: np.asarray(np.ma.filled(found[name], ""), dtype=str) for name in TEXT}
+    columns = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
+    text = {name: np.asarray(np.ma.filled(columns[name], ""), dtype=str) for name in TEXT}
     real = {
-        name: np.asarray(np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan), dtype=np.float64)
+        name: np.asarray(
+            np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan), dtype=np.float64
+        )
         for name in REAL
     }
     money = con.execute(sql["projects"], {"theme": theme}).fetchnumpy()
@@ -124,9 +126,9 @@ def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str, d
             for placing, column in gbp.items()
         },
         None
-        if "none" in set(np.ma.filled(found["range_basis"], "").tolist())
+        if "none" in set(np.ma.filled(columns["range_basis"], "").tolist())
         # drawn when it is first needed, two themes at a time
-        else partial(draws.of, real["people_in_need"], real["population_at_risk"], published_limits(found)),
+        else partial(draws.of, real["people_in_need"], real["population_at_risk"], published_limits(columns)),
     )
 
 
@@ -223,25 +225,25 @@ def _without(
     here = known[held.area] & (held.gbp > 0)
     projects, project = np.unique(held.project[here], return_inverse=True)
     placed = Placed(project, (np.cumsum(known) - 1)[held.area[here]], held.gbp[here])
-    found = leave_one_out.without_each(
+    without = leave_one_out.without_each(
         need, spend, people, placed, projects.size, neediest_share=settings.neediest_share
     )
     columns = {
-        "hoover": found.hoover,
-        "money_to_move_gbp": found.money_to_move_gbp,
-        "share_to_neediest_fifth": found.share_to_neediest_fifth,
-        "spend_per_person_in_need": np.where(np.isnan(found.hoover), np.nan, found.left_gbp / need.sum()),
+        "hoover": without.hoover,
+        "money_to_move_gbp": without.money_to_move_gbp,
+        "share_to_neediest_fifth": without.share_to_neediest_fifth,
+        "spend_per_person_in_need": np.where(np.isnan(without.hoover), np.nan, without.left_gbp / need.sum()),
     }
-    if not np.isfinite(found.hoover).any():
+    if not np.isfinite(without.hoover).any():
         return [], {}
     ends = {name: (float(np.nanmin(column)), float(np.nanmax(column))) for name, column in columns.items()}
     return [
         {
             "project_id": str(theme.project[projects[at]]),
-            "spend_gbp": float(spend.sum() - found.left_gbp[at]),
+            "spend_gbp": float(spend.sum() - without.left_gbp[at]),
             **{name: float(column[at]) for name, column in columns.items()},
         }
-        for at in _most_telling(columns, found, law.hoover(need, spend))
+        for at in _most_telling(columns, without, law.hoover(need, spend))
     ], ends
 
 

@@ -168,13 +168,13 @@ def _geojson(
     features = []
     for code, geometry in zip(codes, shapely.to_geojson(degrees).tolist(), strict=True):
         english, welsh = names[code]
-        said = {
+        properties = {
             "code": code,
             "name_en": english,
             **({"name_cy": welsh} if welsh and welsh != english else {}),
         }
         shape = json.loads(geometry)
-        features.append({"type": "Feature", "properties": said, "geometry": _single(shape)})
+        features.append({"type": "Feature", "properties": properties, "geometry": _single(shape)})
     return json.dumps(
         {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
     )

@@ -92,12 +92,12 @@ def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
         with duckdb.connect(":memory:", config=ENGINE) as con:
             con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
             _judge(con, settled, named)
-            found = con.execute(
+            judged = con.execute(
                 "select v.project_id, v.basis, v.verdict, v.reason, s.serves, s.on_record, s.signs"
                 " from main.verdict v join main.standing s using (project_id, basis)"
             )
-            names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            names = [column[0] for column in judged.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in judged.fetchall()]
     except duckdb.Error as fault:
         raise SettlingStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
 

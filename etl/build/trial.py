@@ -60,8 +60,8 @@ def _judged(copy: Path, intake: Intake, settings: Settings) -> list[dict[str, An
             con.execute(_anew(step.sql))
             if step.makes == LAST_MADE:
                 break
-        found = con.table(LAST_MADE).project(_COLUMNS).order("project_id, basis").fetchall()
-    return [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in found]
+        judged = con.table(LAST_MADE).project(_COLUMNS).order("project_id, basis").fetchall()
+    return [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in judged]
 
 
 def _anew(sql: str) -> str:

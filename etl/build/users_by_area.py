@@ -69,13 +69,13 @@ def _served(
 
 def _holders(code: str, parents: Mapping[str, Collection[str]]) -> set[str]:
     """Every area that holds this one, at any level."""
-    found: set[str] = set()
+    holders: set[str] = set()
     waiting = [code]
     while waiting:
-        new = set(parents.get(waiting.pop(), ())) - found - {code}
-        found |= new
+        new = set(parents.get(waiting.pop(), ())) - holders - {code}
+        holders |= new
         waiting += new
-    return found
+    return holders
 
 
 def _parents(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:

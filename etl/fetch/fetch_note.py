@@ -61,13 +61,13 @@ def not_renewed(data_dir: Path) -> dict[str, NotRenewed]:
 
 def _entries(data_dir: Path) -> dict[str, dict[str, Any]]:
     try:
-        found: dict[str, Any] = json.loads(note_file(data_dir).read_text(encoding="utf-8"))
+        entries: dict[str, Any] = json.loads(note_file(data_dir).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     # notes of an older make hold the problems alone
     return {
         source_id: entry if isinstance(entry, dict) else {"outcome": Outcome.LATE.value, "problems": entry}
-        for source_id, entry in found.items()
+        for source_id, entry in entries.items()
     }
 
 

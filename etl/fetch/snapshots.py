@@ -101,16 +101,16 @@ def store(
 
 def all_of(data_dir: Path, source_id: str) -> list[Snapshot]:
     """Every snapshot of a source, newest first. A note that cannot be read does not count."""
-    found = []
+    snapshots = []
     for path in sorted(folder_of(data_dir, source_id).glob(f"*{_NOTE}")):
         try:
             note = json.loads(path.read_text(encoding="utf-8"))
             for name in ("retrieved_at", "published_at"):
                 note[name] = datetime.fromisoformat(note[name]) if note[name] else None
-            found.append(Snapshot(**note))
+            snapshots.append(Snapshot(**note))
         except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
             continue
-    return sorted(found, key=lambda each: (each.retrieved_at, each.sha256), reverse=True)
+    return sorted(snapshots, key=lambda each: (each.retrieved_at, each.sha256), reverse=True)
 
 
 def latest(data_dir: Path, source_id: str) -> Snapshot | None:

@@ -66,7 +66,7 @@ def problem(
 
     `row` (counted from 1) and `column` are facts too, so sentences may name them.
     """
-    said = sentences()[code]
+    sentence = sentences()[code]
     stated = {"row": row, "column": column, **facts}
     words = {name: str(value) for name, value in stated.items() if value is not None}
     return Problem(
@@ -74,9 +74,9 @@ def problem(
         file=file,
         place=place,
         severity=severity,
-        found=said.found.format(**words),
-        expected=said.expected.format(**words),
-        remedy=said.remedy.format(**words),
+        found=sentence.found.format(**words),
+        expected=sentence.expected.format(**words),
+        remedy=sentence.remedy.format(**words),
         row=row,
         column=column,
         code=code,

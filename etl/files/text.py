@@ -96,5 +96,5 @@ def _strict(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        found = " ".join(f"{byte:02X}" for byte in data[fault.start : fault.start + 4])
-        raise FileRefused("encoding_unknown", f"line {line}", found=found, encoding=encoding) from fault
+        octets = " ".join(f"{byte:02X}" for byte in data[fault.start : fault.start + 4])
+        raise FileRefused("encoding_unknown", f"line {line}", found=octets, encoding=encoding) from fault

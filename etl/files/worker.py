@@ -87,16 +87,16 @@ def _check_addresses(sheet: bytes, limits: dict[str, int]) -> None:
     width = height = 0
     has_unplaced = False
     for attributes in _CELL.finditer(sheet):
-        found = _ADDRESS.search(attributes[1])
-        if found is None:
+        address = _ADDRESS.search(attributes[1])
+        if address is None:
             # cells without an address of their own stand in the row that has one
             has_unplaced = True
             continue
-        height = max(height, int(found[2]))
-        width = max(width, _column(found[1]))
+        height = max(height, int(address[2]))
+        width = max(width, _column(address[1]))
     if has_unplaced:
         rows = (_ADDRESS.search(attributes[1]) for attributes in _ROW.finditer(sheet))
-        height = max(height, max((int(found[2]) for found in rows if found), default=0))
+        height = max(height, max((int(address[2]) for address in rows if address), default=0))
     _check("rows", height, limits)
     _check("columns", width, limits)
     _check("cells", width * height, limits)

@@ -27,15 +27,15 @@ def read_partnerships(areas: Iterable[Area], links: Iterable[AreaLink]) -> list[
     later one.
     """
     known, linked = list(areas), list(links)
-    found = []
+    harvests = []
     for path in partnership_files():
         try:
             harvest = partnerships.read(path.read_bytes(), path.name, Directory.from_catalogue(known, linked))
         except SourceProblem as refusal:
             harvest = Harvest(problems=refusal.problems)
         known += harvest.areas
-        found.append((path, harvest))
-    return found
+        harvests.append((path, harvest))
+    return harvests
 
 
 def add_partnerships(intake: Intake) -> None:

@@ -128,12 +128,12 @@ def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) ->
     The last is noted among the build's problems as well: nobody would miss a row that simply is not there.
     """
     listed, by_id = register_ledger.entries(), {r.register_id: r for r in read}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for path in ours:
         name, entry = file_label(path.name), listed.get(path.name)
         register = by_id.get(register_id_of(path))
         refused = [p for p in intake.problems if p.file == name and p.severity is Severity.REFUSED]
-        found += [p for p in refused if register is None or p.code == "project_in_other_file"]
+        problems += [p for p in refused if register is None or p.code == "project_in_other_file"]
         if entry is None or register is None:
             continue
         taken_over = sum(
@@ -143,8 +143,8 @@ def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) ->
         if missing > 0:
             short = problem("kept_rows_left_out", name, count=str(missing), of=str(entry.accepted))
             intake.problems.append(short)
-            found.append(short)
-    return tuple(found)
+            problems.append(short)
+    return tuple(problems)
 
 
 def _names_given() -> Names:
@@ -263,16 +263,16 @@ def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str
     for row in lists["programme_theme"]:
         programme_themes.setdefault(row["programme_id"], []).append((row["theme_id"], row["fit"]))
     groups = {row["id"]: row["theme_id"] for row in lists["target_groups"]}
-    found: list[ProjectTheme] = []
+    themes: list[ProjectTheme] = []
     for project in intake.projects:
         declared = declared_themes(project, programme_themes, groups)
         for at, theme in enumerate(declared.theme_ids):
-            found.append(
+            themes.append(
                 ProjectTheme(
                     project.project_id, theme, 1 / len(declared.theme_ids), str(declared.method), at == 0
                 )
             )
-    return found
+    return themes
 
 
 def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None, settled: str = "") -> str:

@@ -39,8 +39,8 @@ def duplicates_with(projects: Iterable[Project], served: Iterable[Mapping[str, A
     new = [told_of(project) for project in projects]
     ids = {each.project_id for each in new}
     told = [*new, *(_told_row(row) for row in served if row["project_id"] not in ids)]
-    found = duplicates(told, settled_pairs())
-    return _problems([d for d in found if {d.project_a, d.project_b} & ids], told)
+    pairs = duplicates(told, settled_pairs())
+    return _problems([d for d in pairs if {d.project_a, d.project_b} & ids], told)
 
 
 def _problems(found: Iterable[Duplicate], told: Iterable[Told]) -> list[Problem]:
@@ -90,8 +90,8 @@ def _told_row(row: Mapping[str, Any]) -> Told:
 
 
 def _file_of(source_ref: str) -> str:
-    found = _FILE.match(source_ref)
-    return found["file"] if found else source_ref
+    named = _FILE.match(source_ref)
+    return named["file"] if named else source_ref
 
 
 def _question(each: Duplicate, known: Mapping[str, Told]) -> Problem:

@@ -35,29 +35,29 @@ def locate(reading: Reading, sheet: Sheet, header_row: int, wanted: Sequence[str
     heading. Headings that nobody asked for are noted, not refused.
     """
     source = reading.source
-    found = headings(sheet, header_row, source)
+    printed = headings(sheet, header_row, source)
     place = f"{sheet.name}, row {header_row}"
     faults = []
     for name in wanted:
-        if found.count(name) > 1:
+        if printed.count(name) > 1:
             faults.append(_problem(source, sheet, "column_twice", row=header_row, column=name))
-        elif name not in found:
-            unknown = [each for each in found if each not in wanted]
+        elif name not in printed:
+            unknown = [each for each in printed if each not in wanted]
             faults.append(
                 _missing(
-                    source, sheet, header_row, name, unknown + [each for each in found if each in wanted]
+                    source, sheet, header_row, name, unknown + [each for each in printed if each in wanted]
                 )
             )
     if faults:
         raise SourceProblem(faults)
     extra = [
         name
-        for name in found
+        for name in printed
         if name and name not in wanted and name not in source.option("known_headings", ())
     ]
     if extra and not source.option("any_other_headings"):
         reading.note("column_new", place, columns=", ".join(f"“{name}”" for name in extra[:12]))
-    return {name: found.index(name) for name in wanted}
+    return {name: printed.index(name) for name in wanted}
 
 
 def _missing(source: Source, sheet: Sheet, header_row: int, name: str, found: list[str]) -> Problem:

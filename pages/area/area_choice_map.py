@@ -34,12 +34,12 @@ def kind_of(row: Row) -> str:
 
 def choice_classes(rows: Rows) -> dict[str, int]:
     """Small area of today → the class it is drawn in."""
-    found: dict[str, int] = {}
+    classes: dict[str, int] = {}
     for row in rows:
         at = KINDS.index(kind_of(row))
         for code in row["area_codes"]:
-            found[code] = min(at, found.get(code, at))
-    return found
+            classes[code] = min(at, classes.get(code, at))
+    return classes
 
 
 def choice_map(say: Speech, la: str, measure: str, rows: Rows, shown: Sequence[Mapping[str, Any]]) -> None:
@@ -72,7 +72,7 @@ def choice_map(say: Speech, la: str, measure: str, rows: Rows, shown: Sequence[M
 
 def _hover_words(say: Speech, rows: Rows, shown: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Small area of today → each listed area in it with its figure and its place by need."""
-    said: dict[str, list[str]] = {}
+    lines_of: dict[str, list[str]] = {}
     for row, words in zip(rows, shown, strict=True):
         line = say(
             "fairness.fs.map.hover",
@@ -82,5 +82,5 @@ def _hover_words(say: Speech, rows: Rows, shown: Sequence[Mapping[str, Any]]) ->
             kind=say(f"fairness.fs.map.{kind_of(row)}"),
         )
         for code in row["area_codes"]:
-            said.setdefault(code, []).append(line)
-    return {code: "; ".join(lines) for code, lines in said.items()}
+            lines_of.setdefault(code, []).append(line)
+    return {code: "; ".join(lines) for code, lines in lines_of.items()}

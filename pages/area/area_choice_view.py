@@ -71,13 +71,13 @@ def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
     `headline` is what the page has said already and is not said again.
     """
     here = choices_of(place)
-    found = here or choices_of(reader.WALES)
-    if not found:
+    choices = here or choices_of(reader.WALES)
+    if not choices:
         st.info(say("fairness.fs.finding_none"))
         return
     if not here:
         st.info(plain(say("fairness.fs.elsewhere", place=say.place(place))))
-    summary = _pick(say, found)
+    summary = _pick(say, choices)
     shown = ChoiceMeasure(
         summary, [r for r in reader.choice_need(summary["la_code"]) if r["measure"] == summary["measure"]]
     )
@@ -200,11 +200,11 @@ def _left_out(say: Speech, summary: Row) -> list[str]:
     if summary["measure"] == "council":
         without = summary["chosen_listed"] - summary["chosen_areas"]
         return [say("fairness.fs.no_figure", n=without)] if without else []
-    said = []
+    reasons = []
     if summary["chosen_today"] != summary["chosen_listed"]:
-        said.append(say("fairness.fs.became", listed=summary["chosen_listed"], n=summary["chosen_today"]))
+        reasons.append(say("fairness.fs.became", listed=summary["chosen_listed"], n=summary["chosen_today"]))
     if summary["unplaced"]:
-        said.append(
+        reasons.append(
             say(
                 "fairness.fs.unplaced",
                 n=len(summary["unplaced"]),
@@ -212,7 +212,7 @@ def _left_out(say: Speech, summary: Row) -> list[str]:
             )
         )
     without = summary["chosen_today"] - summary["chosen_areas"]
-    return [*said, say("fairness.fs.no_figure", n=without)] if without else said
+    return [*reasons, say("fairness.fs.no_figure", n=without)] if without else reasons
 
 
 def _value_shown(value: float, measure: str) -> str:

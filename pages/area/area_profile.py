@@ -175,10 +175,10 @@ def _reaching_table(say: Speech, reaching: Rows, key: str, title: str, money: bo
 def area_voices(say: Speech, area_code: str) -> None:
     """What people told us here and what came of it, or the gap in listening."""
     st.subheader(say("area.voices"))
-    said = voices_of(say, area_code)
-    if not said:
+    voices = voices_of(say, area_code)
+    if not voices:
         st.info(say("area.no_voices"))
-    for v in said[:5]:
+    for v in voices[:5]:
         st.markdown(
             plain(
                 say("area.voice", text=v.text, who=v.who, date=say.date(v.said_on))

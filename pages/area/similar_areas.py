@@ -68,8 +68,8 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
 
 def _chosen(say: Speech, nearest: list[str]) -> list[str]:
     """The areas of the link, else the nearest ten."""
-    said = [c for c in st.query_params.get(_URL, "").split(".") if c in nearest]
-    st.session_state[_KEY] = said[:MOST] or nearest[:NEAREST]
+    in_address = [c for c in st.query_params.get(_URL, "").split(".") if c in nearest]
+    st.session_state[_KEY] = in_address[:MOST] or nearest[:NEAREST]
 
     def changed() -> None:
         now = list(st.session_state[_KEY])
@@ -83,7 +83,7 @@ def _chosen(say: Speech, nearest: list[str]) -> list[str]:
         st.multiselect(
             say("similar.choose"),
             # the nearest hundred can be added by hand: more is a list that nobody reads
-            list(dict.fromkeys([*said, *nearest[:100]])),
+            list(dict.fromkeys([*in_address, *nearest[:100]])),
             format_func=lambda code: f"{say.of(known.get(code) or {}) or code} · {code}",
             key=_KEY,
             max_selections=MOST,

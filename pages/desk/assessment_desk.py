@@ -62,19 +62,19 @@ def wrong_with(
         "order": bool(new.valid_from and new.valid_to and new.valid_to < new.valid_from),
         "no_priority": not priorities,
     }
-    found: list[tuple[str, int | None]] = [(code, None) for code, wrong in of_document.items() if wrong]
-    said: set[str] = set()
+    wrongs: list[tuple[str, int | None]] = [(code, None) for code, wrong in of_document.items() if wrong]
+    statements: set[str] = set()
     for line, each in enumerate(priorities, 1):
         folded = " ".join(each.statement.casefold().split())
         of_line = {
             "statement": not folded,
             "theme": not each.theme_id,
             "page_beyond": is_beyond(each.page, new.pages),
-            "twice": bool(folded) and folded in said,
+            "twice": bool(folded) and folded in statements,
         }
-        said.add(folded)
-        found += [(code, line) for code, wrong in of_line.items() if wrong]
-    return found
+        statements.add(folded)
+        wrongs += [(code, line) for code, wrong in of_line.items() if wrong]
+    return wrongs
 
 
 def publish_assessment(

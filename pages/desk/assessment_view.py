@@ -144,8 +144,8 @@ def _publish(say: Speech, viewer: Viewer, new: NewAssessment, priorities: list[N
     today = review_store().today()
     wrong = wrong_with(new, priorities, today)
     for code, line in wrong:
-        said = say(f"assessment.wrong.{code}")
-        st.error(plain(said if line is None else say("assessment.line", n=line, text=said)))
+        reason = say(f"assessment.wrong.{code}")
+        st.error(plain(reason if line is None else say("assessment.line", n=line, text=reason)))
     if wrong:
         return
     with st.spinner(say("data.desk.publishing")):

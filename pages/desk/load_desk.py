@@ -96,10 +96,10 @@ def try_register(
         if ended is None:
             return Tried(trouble="stopped")
         try:
-            said = json.loads(ended.stdout)
+            report_read = json.loads(ended.stdout)
         except ValueError:
             return Tried(trouble="failed")
-        return Tried(**said, to_mend=report.read_bytes() if report.exists() else b"")
+        return Tried(**report_read, to_mend=report.read_bytes() if report.exists() else b"")
 
 
 def publish_register(

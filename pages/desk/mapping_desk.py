@@ -162,14 +162,14 @@ def _column(say: Speech, column: Mapping[str, Any], key: str) -> dict[str, Any]:
         key=f"{key}_column_{column['index']}",
         format_func=lambda name: option_words(say, name),
     )
-    said = (
+    words = (
         say("desk.map.samples", samples=" · ".join(column["samples"]))
         if column["samples"]
         else say("desk.map.empty")
     )
     is_unsure = taken and taken == column["column"] and column["confidence"] < SURE
     unsure = f" {say('desk.map.unsure', percent=round(100 * column['confidence']))}" if is_unsure else ""
-    st.caption(plain(said) + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else ""))
+    st.caption(plain(words) + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else ""))
     thousands = bool(column["in_thousands"])
     if taken in MONEY:
         thousands = st.checkbox(

@@ -85,7 +85,7 @@ def _boxes(say: Speech) -> NewPaper:
         format_func=lambda e: say(f"standing.paper.evidence.{e}"),
         key="paper_evidence",
     )
-    said = right.text_input(say("assessment.paper.said"), max_chars=300, key="paper_said")
+    of_need = right.text_input(say("assessment.paper.said"), max_chars=300, key="paper_said")
     cited = left.text_input(say("assessment.paper.cited"), max_chars=200, key="paper_cited")
     page = right.text_input(say("assessment.page"), max_chars=20, key="paper_page")
     signs = left.multiselect(
@@ -116,7 +116,7 @@ def _boxes(say: Speech) -> NewPaper:
         value_gbp=value,
         route=route,
         evidence=evidence or "not_stated",
-        said_of_need=said,
+        said_of_need=of_need,
         cited_paper=cited,
         page=page,
         url=url,

@@ -18,13 +18,13 @@ _BASES = (Basis.AT_DECISION, "today")
 
 def trial_view(say: Speech, tried: Tried) -> None:
     """One sentence of rows loaded and refused, the verdicts counted on both days, and the rows themselves."""
-    said = say("data.desk.report", n=tried.accepted, refused=tried.refused)
+    report = say("data.desk.report", n=tried.accepted, refused=tried.refused)
     if tried.passed_over:
         rows = "; ".join(
             say("desk.map.passed_row", row=each["row"], text=each["text"]) for each in tried.passed_over[:6]
         )
-        said = f"{said} {say('desk.map.passed_over', rows=rows)}"
-    (st.success if tried.refused == 0 and tried.accepted else st.warning)(plain(said))
+        report = f"{report} {say('desk.map.passed_over', rows=rows)}"
+    (st.success if tried.refused == 0 and tried.accepted else st.warning)(plain(report))
     if not tried.accepted:
         st.info(say("desk.nothing_accepted"))
     if not tried.is_judged:

@@ -114,12 +114,12 @@ def _record(say: Speech, store: Store, viewer: Viewer, letter: OwnerLetter) -> N
 def _replies(say: Speech, store: Store, viewer: Viewer) -> None:
     """Every question that waits or was answered, by record, with the form for the answer."""
     shown = {r["project_id"]: r["title"] for r in reader.projects()}
-    found = [r for r in requests(store, viewer) if r.project_id in shown]
-    if not found:
+    asked = [r for r in requests(store, viewer) if r.project_id in shown]
+    if not asked:
         return
     st.subheader(say("evidence.owner.replies"))
     # the ones without an answer first: they are what is to be done
-    for request in sorted(found, key=lambda r: (r.answer is not None, r.due_on, r.request_id)):
+    for request in sorted(asked, key=lambda r: (r.answer is not None, r.due_on, r.request_id)):
         st.markdown(f"**{plain(shown[request.project_id])}**")
         one_request(say, store, viewer, request, store.today())
     # a reply with document and page takes the place of a paper that two people found silent

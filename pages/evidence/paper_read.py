@@ -21,10 +21,10 @@ def paper_read(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> No
     """Readings that stand and wait for a second reader; where there is none, the form of the first."""
     st.subheader(say("evidence.paper.title"))
     st.caption(plain(say("evidence.paper.help")))
-    found = readings(store, viewer, {record.project_id})
-    for reading in found:
+    read = readings(store, viewer, {record.project_id})
+    for reading in read:
         _second(say, store, viewer, record, reading)
-    if not found:
+    if not read:
         _first(say, store, viewer, record)
 
 

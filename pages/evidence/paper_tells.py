@@ -78,7 +78,7 @@ def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
             format_func=lambda g: say(f"standing.ground.{g}"),
             key=f"sign_ground_{key}",
         )
-        said = st.text_input(say("evidence.sign.said"), key=f"sign_said_{key}", max_chars=300)
+        words = st.text_input(say("evidence.sign.said"), key=f"sign_said_{key}", max_chars=300)
         sent = st.form_submit_button(
             say("evidence.sign.save"), key="evidence_sign", disabled=not viewer.is_named
         )
@@ -93,7 +93,7 @@ def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
             reader.record_to_settle(key),
             sign=sign or "",
             paper=paper,
-            said=said,
+            said=words,
             ground=ground or LegalGround.NONE_GIVEN,
         )
 

@@ -64,16 +64,16 @@ def questions(record: Waiting, rejected: set[tuple[str, str]]) -> list[Question]
     """The theme first, because priorities follow from it; then what is proposed for other fields; then the
     priority.
     """
-    found = []
+    asked = []
     if "theme" in record.missing:
         p = record.proposal
-        found.append(
+        asked.append(
             Question(SettledField.THEME, p.theme_id, p.words, p.sure) if p else Question(SettledField.THEME)
         )
-    found += [Question(p.field, p.value, p.words) for p in field_proposals(record.words, rejected)]
+    asked += [Question(p.field, p.value, p.words) for p in field_proposals(record.words, rejected)]
     if "theme" not in record.missing and "priority" in record.missing:
-        found.append(Question(SettledField.PRIORITY))
-    return found
+        asked.append(Question(SettledField.PRIORITY))
+    return asked
 
 
 def _value(
@@ -211,12 +211,12 @@ def _priority(
     refused.
     """
     key = record.project_id
-    found = candidates(record.words, record.row["theme_id"], rejected)
-    if not found:
+    likely = candidates(record.words, record.row["theme_id"], rejected)
+    if not likely:
         st.markdown(plain(say("evidence.no_candidate")))
         return
-    st.markdown(f"**{plain(say('evidence.candidates', n=len(found)))}**")
-    names = {c.row["priority_id"]: _candidate(say, c) for c in found}
+    st.markdown(f"**{plain(say('evidence.candidates', n=len(likely)))}**")
+    names = {c.row["priority_id"]: _candidate(say, c) for c in likely}
     chosen = st.radio(
         say("evidence.choose_priority"),
         list(names),
@@ -229,7 +229,7 @@ def _priority(
         say("assessment.address"), record.words["url"] or "", key=f"evidence_cite_url_{key}", max_chars=300
     )
     page = third.text_input(say("meetings.ask.page"), key=f"evidence_cite_page_{key}", max_chars=20)
-    picked = next(c.row for c in found if c.row["priority_id"] == chosen)
+    picked = next(c.row for c in likely if c.row["priority_id"] == chosen)
     off = not viewer.is_named
     with st.container(horizontal=True):
         if st.button(say("evidence.cite"), key="evidence_cite", type="primary", shortcut="a", disabled=off):

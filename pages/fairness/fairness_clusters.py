@@ -69,16 +69,16 @@ def fairness_clusters(say: Speech, view: FairnessView) -> None:
         lambda o: say(f"fairness.clusters.of_{o}"),
         help=say("fairness.clusters.of_help"),
     )
-    found = _clusters(reader.build_key(), view.theme, view.region, of, view.placed_by)
-    if found is None:
+    clusters = _clusters(reader.build_key(), view.theme, view.region, of, view.placed_by)
+    if clusters is None:
         st.info(say("fairness.clusters.too_few", least=law.moran_min_areas))
         return
-    st.markdown(f"**{plain(_finding(say, found, of, law))}**")
+    st.markdown(f"**{plain(_finding(say, clusters, of, law))}**")
     if of == "each":
         st.warning(say("fairness.clusters.artefact"), icon=None)
-    _map(say, view, found, of)
-    _table(say, view, found, of)
-    st.caption("  \n".join(plain(line) for line in _method(say, view, found, law)))
+    _map(say, view, clusters, of)
+    _table(say, view, clusters, of)
+    st.caption("  \n".join(plain(line) for line in _method(say, view, clusters, law)))
 
 
 @lru_cache(maxsize=64)

@@ -50,7 +50,7 @@ def _move_rows(
     per_person = float(spend[known].sum() / need[known].sum())
     areas = rows_of(theme, region)
     authorities = {code: say.place(code) for code in {r["la_code"] for r in areas}}
-    found = [
+    moves = [
         {
             "code": r["area_code"],
             "area": say.of(r),
@@ -64,7 +64,7 @@ def _move_rows(
         for r, n, s in zip(areas, need, spend, strict=True)
         if n == n
     ]
-    return tuple(sorted(found, key=lambda r: (-r["gap"], r["code"])))
+    return tuple(sorted(moves, key=lambda r: (-r["gap"], r["code"])))
 
 
 def move_map(say: Speech, view: FairnessView) -> None:
@@ -132,7 +132,7 @@ def move_lists(say: Speech, view: FairnessView) -> None:
     """Moves between authorities, then the areas furthest below and above their share."""
     authorities = view.authorities()
     if len(authorities) > 1:
-        found = transfers(
+        moves = transfers(
             from_to(
                 [r["la_code"] for r in authorities],
                 [r["people_in_need"] for r in authorities],
@@ -140,11 +140,11 @@ def move_lists(say: Speech, view: FairnessView) -> None:
             )
         )
         st.subheader(say("fairness.move.list"))
-        if found:
+        if moves:
             st.caption(plain(say("fairness.move.list_lead")))
             shown = [
                 {"from": say.place(t.from_code), "to": say.place(t.to_code), "gbp": round(t.gbp)}
-                for t in found
+                for t in moves
             ]
             labels = {name: say(f"fairness.move.col.{name}") for name in ("from", "to", "gbp")}
             table(

@@ -27,26 +27,28 @@ def real_money(say: Speech) -> None:
     """A grant of which every authority's sum in some region is known, on the edition in force when it was
     awarded where that is held.
     """
-    found = reader.grant_fairness()
-    if not found:
+    fairness_rows = reader.grant_fairness()
+    if not fairness_rows:
         st.info(say("fairness.real.finding_none"))
         _others(say)
         return
-    grants = sorted({(r["grant_name"], r["year"]) for r in found}, key=lambda g: (g[1], g[0]), reverse=True)
+    grants = sorted(
+        {(r["grant_name"], r["year"]) for r in fairness_rows}, key=lambda g: (g[1], g[0]), reverse=True
+    )
     named = {f"{grant} {year}": (grant, year) for grant, year in grants}
     grant, year = (
         named[st.selectbox(say("fairness.real.choose_grant"), list(named), key="real_grant", width=480)]
         if len(named) > 1
         else grants[0]
     )
-    edition = _edition(found, grant, year)
+    edition = _edition(fairness_rows, grant, year)
     regions: dict[str, Measured] = defaultdict(dict)
-    for r in found:
+    for r in fairness_rows:
         if (r["grant_name"], r["year"], r["edition"]) == (grant, year, edition):
             regions[r["region"]][(r["definition"], r["measure"])] = r["value"]
     st.markdown(f"**{plain(_finding(say, grant, year, regions))}**")
     _regions(say, regions)
-    _edition_note(say, found, edition, year, grant)
+    _edition_note(say, fairness_rows, edition, year, grant)
     _authorities(say, grant, year, edition, list(regions))
     _others(say)
 

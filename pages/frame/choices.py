@@ -100,18 +100,18 @@ def current_choices() -> Choices:
     before: Choices = st.session_state.get(_KEPT, DEFAULTS)
     kept = DEFAULTS if address_is_whole() else before
     allowed = _allowed()
-    found: dict[str, str] = {}
+    in_url: dict[str, str] = {}
     # Streamlit parses the address anew for every parameter that is asked for by itself
     in_address = st.query_params.to_dict()
     for field in fields(Choices):
-        said = in_address.get(field.name)
+        asked = in_address.get(field.name)
         if (
-            said is not None
-            and said != getattr(kept, field.name)
-            and (said == ALL or allowed[field.name](said))
+            asked is not None
+            and asked != getattr(kept, field.name)
+            and (asked == ALL or allowed[field.name](asked))
         ):
-            found[field.name] = said or getattr(DEFAULTS, field.name)
-    chosen = replace(kept, **found) if found else kept
+            in_url[field.name] = asked or getattr(DEFAULTS, field.name)
+    chosen = replace(kept, **in_url) if in_url else kept
     if any(
         getattr(chosen, name) != getattr(DEFAULTS, name) and not allowed[name](getattr(chosen, name))
         for name in OF_A_BUILD
@@ -125,10 +125,10 @@ def current_choices() -> Choices:
                 if not allowed[name](getattr(chosen, name))
             },
         )
-    is_link = bool(found) and chosen != before and _KEPT in st.session_state
+    is_link = bool(in_url) and chosen != before and _KEPT in st.session_state
     _write(chosen)
     if is_link:
-        _say_again(found)
+        _say_again(in_url)
     return chosen
 
 
@@ -156,14 +156,14 @@ def address(**changes: str) -> dict[str, str]:
 def _address(kept: Choices, lang: str, **changes: str) -> dict[str, str]:
     # a page has dozens of links, and each run writes the same ones again
     chosen = replace(kept, **changes)
-    found = {
+    parameters = {
         f.name: getattr(chosen, f.name)
         for f in fields(Choices)
         if getattr(chosen, f.name) != getattr(DEFAULTS, f.name)
     }
     for name in changes:
-        found.setdefault(name, getattr(chosen, name))
-    return {**found, "lang": lang}
+        parameters.setdefault(name, getattr(chosen, name))
+    return {**parameters, "lang": lang}
 
 
 def _write(chosen: Choices) -> None:
@@ -232,15 +232,15 @@ def place_names(speech: Speech) -> dict[str, str]:
     """
     rows = reader.place_rows()
     names = {code: speech.of(row) for code, row in rows.items()}
-    found: dict[str, str] = {}
+    listed: dict[str, str] = {}
     for kind in ("WALES", "RCC", "LA", "RPB", *GOVERNED):
         codes = (code for code, row in rows.items() if row["area_type"] == kind)
         for code in sorted_names(speech.lang, codes, names.__getitem__):
             is_named_by_kind = kind in ("RCC", "RPB", *GOVERNED)
-            found[code] = (
+            listed[code] = (
                 speech(f"choices.place_{kind}", name=names[code]) if is_named_by_kind else names[code]
             )
-    return found
+    return listed
 
 
 @once_a_build

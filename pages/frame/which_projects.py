@@ -76,11 +76,11 @@ def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
         return
     elsewhere = {r["project_id"] for r in reader.projects(area["area_code"])}
     here = {r["project_id"] for r in reaching}
-    said = [counted]
+    sentences = [counted]
     if elsewhere - here:
-        said.append(say("area.no_place", n=len(elsewhere - here), total=say.number(len(elsewhere))))
+        sentences.append(say("area.no_place", n=len(elsewhere - here), total=say.number(len(elsewhere))))
     if here - elsewhere:
-        said.append(say("area.held_wider", n=len(here - elsewhere)))
-    text = " ".join(filter(None, said))
+        sentences.append(say("area.held_wider", n=len(here - elsewhere)))
+    text = " ".join(filter(None, sentences))
     if text:
         st.caption(plain(text))

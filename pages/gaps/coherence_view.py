@@ -24,22 +24,22 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
     """Finding, matrix, then the two lists. The matrix takes in every theme; the lists keep to the one
     chosen.
     """
-    found = reader.coherence(chosen.place)
+    coherence = reader.coherence(chosen.place)
     place = say.in_place(chosen.place)
     money = {
-        name: (say.money_in_year if name == "value" else say.money)(found[f"{name}_gbp"])
+        name: (say.money_in_year if name == "value" else say.money)(coherence[f"{name}_gbp"])
         for name in ("value", "linked", "no_link", "cannot")
     }
-    asked = found["priorities"] > 0
+    asked = coherence["priorities"] > 0
     text = say(
         "gaps.coherence.finding" if asked else "gaps.coherence.finding_no_priorities",
         place=place[:1].upper() + place[1:],
-        with_project=say.number(found["priorities_with_project"]),
-        priorities=say.number(found["priorities"]),
+        with_project=say.number(coherence["priorities_with_project"]),
+        priorities=say.number(coherence["priorities"]),
         **money,
     )
-    if found["projects_without_value"]:
-        text += " " + say("gaps.coherence.no_value", n=found["projects_without_value"])
+    if coherence["projects_without_value"]:
+        text += " " + say("gaps.coherence.no_value", n=coherence["projects_without_value"])
     st.markdown(f"**{plain(text)}**")
     counts_line(say, chosen.place, running=True)
     _by_programme(say, chosen)

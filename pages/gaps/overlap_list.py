@@ -58,22 +58,22 @@ def overlap_list(say: Speech, chosen: Choices) -> None:
         ("one", "all"),
         lambda p: say.theme(chosen.theme) if p == "one" else say("choices.all_themes"),
     )
-    found = duplicates_of(chosen.place, chosen.theme if themes == "one" else "", chosen.programme)
-    st.markdown(f"**{plain(_finding(say, chosen.place, found))}**")
+    duplicates = duplicates_of(chosen.place, chosen.theme if themes == "one" else "", chosen.programme)
+    st.markdown(f"**{plain(_finding(say, chosen.place, duplicates))}**")
     st.caption(plain(say("gaps.overlap.rule")))
     st.subheader(say("gaps.overlap.duplicates"))
-    if found.pairs:
-        _table(say, found.pairs, "overlap_duplicates")
-    elif not found.twice:
-        (st.success if found.comparable > 1 else st.info)(
-            say("gaps.overlap.no_duplicates" if found.comparable > 1 else "gaps.overlap.not_comparable")
+    if duplicates.pairs:
+        _table(say, duplicates.pairs, "overlap_duplicates")
+    elif not duplicates.twice:
+        (st.success if duplicates.comparable > 1 else st.info)(
+            say("gaps.overlap.no_duplicates" if duplicates.comparable > 1 else "gaps.overlap.not_comparable")
         )
-    if found.twice:
-        _twice(say, found.twice)
+    if duplicates.twice:
+        _twice(say, duplicates.twice)
     st.subheader(say("gaps.overlap.ladders"))
-    if found.layered:
-        _ladders(say, found.layered)
-        _table(say, found.layered, "overlap_layered")
+    if duplicates.layered:
+        _ladders(say, duplicates.layered)
+        _table(say, duplicates.layered, "overlap_layered")
     else:
         st.info(say("gaps.overlap.no_ladders"))
 
@@ -82,7 +82,7 @@ def _finding(say: Speech, place: str, found: Duplicates) -> str:
     """How many pairs there are, out of how many projects that could be compared at all."""
     where = say.in_place(place)
     start = where[:1].upper() + where[1:]
-    said = [
+    sentences = [
         say("gaps.overlap.finding_same", place=start, n=len(found.pairs))
         + " "
         + say("gaps.overlap.finding_layered", n=len(found.layered))
@@ -90,8 +90,8 @@ def _finding(say: Speech, place: str, found: Duplicates) -> str:
         else say("gaps.overlap.finding_none", place=start)
     ]
     if found.twice:
-        said.append(say("gaps.overlap.finding_twice", n=len(found.twice)))
-    return " ".join([*said, say("gaps.overlap.comparable", n=found.comparable)])
+        sentences.append(say("gaps.overlap.finding_twice", n=len(found.twice)))
+    return " ".join([*sentences, say("gaps.overlap.comparable", n=found.comparable)])
 
 
 def _twice(say: Speech, records: Rows) -> None:
@@ -199,17 +199,20 @@ def ladders(pairs: Sequence[Row]) -> list[list[dict[str, Any]]]:
 
 
 def _ladders(say: Speech, pairs: Rows) -> None:
-    found = ladders(pairs)
+    by_need = ladders(pairs)
     build = reader.build()
 
     def name(at: int) -> str:
-        steps = found[at]
+        steps = by_need[at]
         where = numbers.join(say.lang, sorted({say.place(s["la"]) for s in steps if s["la"]}))
         return say("gaps.overlap.ladder_name", group=say.group(steps[0]["group"]), where=where, n=len(steps))
 
-    at = st.selectbox(say("gaps.overlap.ladder_pick"), range(len(found)), format_func=name, key="ladder_pick")
+    at = st.selectbox(
+        say("gaps.overlap.ladder_pick"), range(len(by_need)), format_func=name, key="ladder_pick"
+    )
     steps = [
-        {**s, "end": s["end"] or build["as_of"], "level": say(f"record.tier_{s['tier']}")} for s in found[at]
+        {**s, "end": s["end"] or build["as_of"], "level": say(f"record.tier_{s['tier']}")}
+        for s in by_need[at]
     ]
     tiers = {t: say(f"record.tier_{t}") for t in TIERS}
     parts = [f"{s['title']} ({s['level']})" for s in sorted(steps, key=lambda s: TIERS.index(s["tier"]))]

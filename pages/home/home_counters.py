@@ -31,12 +31,12 @@ def home_counters(
     """The counters of a view. `counts`: verdict → projects; `rows`: its records; `orphans` and `expiring`
     are the rows further down on Home, None where none is loaded.
     """
-    found = duplicates_of(chosen.place, chosen.theme, chosen.programme)
+    duplicates = duplicates_of(chosen.place, chosen.theme, chosen.programme)
     refused = refused_rows(reader.problems(), "register")
     return (
         _verdict_counter("no_link", Verdict.NO_LINK_SHOWN, counts),
         Counter("orphans", None if orphans is None else len(orphans), "#orphans"),
-        Counter("duplicates", _count(found), "gaps", _pairs(chosen)),
+        Counter("duplicates", _count(duplicates), "gaps", _pairs(chosen)),
         _verdict_counter("cannot", Verdict.CANNOT_ASSESS, counts),
         Counter(
             "signs",

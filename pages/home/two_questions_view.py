@@ -46,11 +46,11 @@ def record_finding(say: Speech, place: str, rows: Rows) -> str:
     """What is known, silent, waited for and never recorded, in one sentence; shorter where nothing is silent
     or waits.
     """
-    found = groups(rows)
+    grouped = groups(rows)
     where = say.in_place(place)
-    told = {name: say.number(held.records) for name, held in found.items()}
+    told = {name: say.number(held.records) for name, held in grouped.items()}
     first = {"place": where[:1].upper() + where[1:], "n": len(rows)}
-    if found["silent"].records or found["waiting"].records or not rows:
+    if grouped["silent"].records or grouped["waiting"].records or not rows:
         return say("standing.finding", **first, **told)
     return say("standing.finding_short", **first, known=told["known"], unrecorded=told["unrecorded"])
 
@@ -58,17 +58,17 @@ def record_finding(say: Speech, place: str, rows: Rows) -> str:
 def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
     """The squares, the largest in words, and the way into each."""
     st.subheader(say("standing.title"))
-    found = squares(rows)
-    if not found:
+    sums = squares(rows)
+    if not sums:
         st.info(say("standing.none"))
         return
     st.caption(plain(say("standing.help")))
-    down = [s for s in SERVES if any(at[0] == s for at in found)]
+    down = [s for s in SERVES if any(at[0] == s for at in sums)]
     # the three that matter stand there even when they are empty: that nothing is known is what the picture
     # says
-    across = [o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in found)]
-    largest = sorted(found, key=lambda at: (-found[at].gbp, -found[at].records))
-    names = {at: square_words(say, at, held) for at, held in found.items()}
+    across = [o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in sums)]
+    largest = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))
+    names = {at: square_words(say, at, held) for at, held in sums.items()}
     picture = question_squares(
         {
             (say(f"standing.serves.{s}"), say(f"standing.record.{o}")): (
@@ -82,7 +82,7 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
                     if x
                 ),
             )
-            for (s, o), held in found.items()
+            for (s, o), held in sums.items()
         },
         [say(f"standing.serves.{s}") for s in down],
         [(say(f"standing.record.{o}"), GROUP_OF[o]) for o in across],
@@ -96,7 +96,7 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
                 "unvalued": held.unvalued,
                 "signs": held.with_sign,
             }
-            for (s, o), held in found.items()
+            for (s, o), held in sums.items()
         ],
         {
             name: say(f"standing.col.{name}", year=say.year())
@@ -134,12 +134,12 @@ def _to(at: tuple[str, str]) -> dict[str, str]:
 
 def in_square(rows: Rows, square: str, sign: str) -> Rows:
     """The records of a square ("above.not_recorded") that bear a sign (one, any, none of them)."""
-    found = [r for r in rows if not square or f"{r['serves']}.{r['on_record']}" == square]
+    records = [r for r in rows if not square or f"{r['serves']}.{r['on_record']}" == square]
     if sign == ANY:
-        return [r for r in found if r["signs"]]
+        return [r for r in records if r["signs"]]
     if sign == WITHOUT:
-        return [r for r in found if not r["signs"]]
-    return [r for r in found if not sign or sign in (r["signs"] or ())]
+        return [r for r in records if not r["signs"]]
+    return [r for r in records if not sign or sign in (r["signs"] or ())]
 
 
 def square_picked(say: Speech, rows: Rows, square: str) -> None:
@@ -270,13 +270,13 @@ def signs_view(say: Speech, rows: Rows) -> None:
         return
     st.subheader(say("standing.signs.title"))
     st.caption(plain(say("standing.signs.help")))
-    found = verdict_by_sign(rows)
-    present = [s for s in SIGNS if any(at[1] == s for at in found)]
+    sums = verdict_by_sign(rows)
+    present = [s for s in SIGNS if any(at[1] == s for at in sums)]
     table(
         [
             {
                 "sign": f"{s} {say(f'standing.sign.{s}')}" if s != "none" else say("standing.signs.without"),
-                **{v: sum_words(say, found[v, s]) if (v, s) in found else "–" for v in VERDICT_ORDER},
+                **{v: sum_words(say, sums[v, s]) if (v, s) in sums else "–" for v in VERDICT_ORDER},
             }
             for s in (*present, "none")
         ],

@@ -22,13 +22,13 @@ _KEY: Final = "indicator_chosen"
 def indicators_held() -> dict[str, Row]:
     """Id → the indicator and the themes it serves, of those that this build holds figures of."""
     held = {row["indicator_id"] for row in reader.coverage()}
-    found: dict[str, Row] = {}
+    facts: dict[str, Row] = {}
     for row in reader.indicators():
         if row["indicator_id"] in held:
-            one = found.setdefault(row["indicator_id"], {**row, "serves": []})
+            one = facts.setdefault(row["indicator_id"], {**row, "serves": []})
             if row["serves_theme"]:
                 one["serves"].append(row["serves_theme"])
-    return found
+    return facts
 
 
 @once_a_build

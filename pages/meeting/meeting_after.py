@@ -115,14 +115,14 @@ def _minutes(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafte
 
 
 def _changed(say: Speech, store: Store, viewer: Viewer, listed: list[Item]) -> None:
-    found = False
+    is_changed = False
     for item in listed:
         if item.subject is not Subject.PROJECT or item.evidence_id is None:
             continue
         for change in changes_since(evidence(store, viewer, item), item_facts(item) or None):
-            found = True
+            is_changed = True
             st.markdown("- " + plain(_change(say, item, change)))
-    if not found:
+    if not is_changed:
         st.success(say("meetings.after.unchanged"))
 
 

@@ -55,13 +55,13 @@ def decide_form(
 
 
 def _saved(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, decision: Decision) -> None:
-    said = say(
+    next_step = say(
         "meetings.decide.saved",
         time=f"{say.date(decision.decided_at.date())} {decision.decided_at:%H:%M} UTC",
         who=decision.decided_by,
         number=decision.number,
     )
-    st.success(f"**{plain(decided_sentence(say, decision))}**  \n{plain(said)}", icon=":material/check:")
+    st.success(f"**{plain(decided_sentence(say, decision))}**  \n{plain(next_step)}", icon=":material/check:")
     agreed = secondings(store, viewer, meeting.meeting_id).get(decision.decision_id)
     if not needs_second(decision.finding_from, decision.finding_to):
         return
@@ -108,14 +108,14 @@ def _form(
             key=f"until_{key}",
             max_chars=10,
         )
-    found = facts["verdict"]["verdict"] if is_project and facts.get("verdict") else None
+    verdict = facts["verdict"]["verdict"] if is_project and facts.get("verdict") else None
     seated = {m.member_id: m for m in members(store, viewer, meeting.meeting_id) if m.is_present}
     must = [
         i.member_id
         for i in interests(store, viewer, meeting.meeting_id)
         if i.item_id == item.item_id and i.member_id in seated
     ]
-    finding = found
+    finding = verdict
     with st.expander(say("meetings.decide.more"), expanded=bool(must)):
         if must:
             st.caption(
@@ -135,18 +135,18 @@ def _form(
             placeholder=say("meetings.decide.choose"),
         )
         dissent = st.text_input(say("meetings.decide.dissent"), key=f"dissent_{key}", max_chars=1000)
-        if found and outcome is not Outcome.EXCEPTION:
+        if verdict and outcome is not Outcome.EXCEPTION:
             finding = st.selectbox(
                 say("meetings.decide.finding"),
-                [found, *(v for v in FINDINGS if v != found)],
+                [verdict, *(v for v in FINDINGS if v != verdict)],
                 key=f"finding_{key}",
                 format_func=lambda v: (
                     say("meetings.decide.finding_same", verdict=say.verdict(v))
-                    if v == found
+                    if v == verdict
                     else say.verdict(v)
                 ),
             )
-    other_finding = finding if finding != found else None
+    other_finding = finding if finding != verdict else None
     to = EXCEPTION if outcome is Outcome.EXCEPTION else other_finding
     ground, link, second_person = None, "", ""
     if to is not None:
@@ -159,7 +159,7 @@ def _form(
             placeholder=say("meetings.decide.choose"),
         )
         link = st.text_input(say("meetings.decide.link"), key=f"link_{key}", max_chars=400)
-        if needs_second(found, to) and viewer.is_local:
+        if needs_second(verdict, to) and viewer.is_local:
             chosen = st.selectbox(
                 say("meetings.decide.second"),
                 [m.name for i, m in seated.items() if i not in withdrew],
@@ -168,7 +168,7 @@ def _form(
                 placeholder=say("meetings.decide.choose"),
             )
             second_person = chosen or ""
-        elif needs_second(found, to):
+        elif needs_second(verdict, to):
             st.caption(say("meetings.decide.second_later"))
 
     def save() -> None:

@@ -48,11 +48,11 @@ def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:
 def link_picture(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     """The one picture of a project's item, with its table."""
     rows = criteria_rows(say, facts)
-    said = [f"{r['short']} {r['result']}" for r in rows]
+    results = [f"{r['short']} {r['result']}" for r in rows]
     alt = say(
         "meetings.run.picture_alt",
-        deciding=numbers.join(say.lang, said[:4]),
-        informing=numbers.join(say.lang, said[4:]),
+        deciding=numbers.join(say.lang, results[:4]),
+        informing=numbers.join(say.lang, results[4:]),
     )
     labels = {
         "criterion": say("record.col_criterion"),
@@ -148,10 +148,10 @@ def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
         for s in recorded_statements(store, frozenset({la}))
         if s.project_id in (None, project.get("project_id"))
     ]
-    said = [*recorded, *loaded][:6]
-    if not said:
+    statements = [*recorded, *loaded][:6]
+    if not statements:
         st.info(say("meetings.run.said_none"))
-    for text, who, day, illustrative in said:
+    for text, who, day, illustrative in statements:
         st.markdown(
             plain(
                 say("area.voice", text=text, who=who, date=say.date(day))

@@ -31,18 +31,18 @@ FIRST = "RPB_NORTH_WALES"
 
 def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
     """Meetings this person may see, and the form for the next one where they may set it up."""
-    found = meetings(store, viewer)
+    listed = meetings(store, viewer)
     waiting = [a for a in actions(store, viewer) if a.state is ActionState.OPEN]
     offers = [
         c
         for c, r in reader.place_rows().items()
         if r["area_type"] in ("RCC", "RPB") and viewer.may(Act.SET_UP_MEETING, c)
     ]
-    if found:
-        finding(say("meetings.finding_list", n=len(found), open=len(waiting)))
+    if listed:
+        finding(say("meetings.finding_list", n=len(listed), open=len(waiting)))
     else:
         finding(say("meetings.finding_empty" if offers else "meetings.finding_empty_reader"))
-    for meeting in found:
+    for meeting in listed:
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", key=f"meeting_{meeting.meeting_id}"
         ):
@@ -59,7 +59,7 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
         action_tracker(say, store, viewer, waiting)
     exceptions_table(say, exceptions(store, viewer, store.today()), store.today())
     if offers:
-        with st.expander(say("meetings.set_up.title"), expanded=not found):
+        with st.expander(say("meetings.set_up.title"), expanded=not listed):
             _set_up(say, store, viewer, offers)
     open_bundle(say, viewer)
 

@@ -123,8 +123,8 @@ def _trusted() -> tuple[str, ...]:
     """Which claims name a person to this installation: `trust` under `[identity]` of its secrets, else the
     address alone.
     """
-    said = _secrets("identity").get("trust", ("email",))
-    return tuple(str(each) for each in said) if isinstance(said, (list, tuple)) else (str(said),)
+    claims = _secrets("identity").get("trust", ("email",))
+    return tuple(str(each) for each in claims) if isinstance(claims, (list, tuple)) else (str(claims),)
 
 
 def _held(claims: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -141,8 +141,8 @@ def _held(claims: Mapping[str, Any]) -> Mapping[str, Any]:
     groups = claims.get("groups")
     if "groups" in trusted and isinstance(groups, (list, tuple)):
         names += [f"group:{each}" for each in groups]
-    found = (people.get(name.casefold()) for name in names if name)
-    return next((each for each in found if each), {})
+    entries = (people.get(name.casefold()) for name in names if name)
+    return next((each for each in entries if each), {})
 
 
 def no_rights_because(say: Speech) -> str | None:
@@ -226,7 +226,7 @@ def _is_set_up() -> bool:
 
 def _secrets(section: str) -> Mapping[str, Any]:
     try:
-        found = st.secrets.get(section, {})
+        table = st.secrets.get(section, {})
     except StreamlitSecretNotFoundError:
         return {}
-    return {str(k).casefold() if section == "people" else str(k): v for k, v in dict(found).items()}
+    return {str(k).casefold() if section == "people" else str(k): v for k, v in dict(table).items()}

@@ -40,8 +40,8 @@ def go_to(meeting_id: str, stage: str = "prepare") -> None:
 
 def stage(default: str) -> str:
     """The part of the meeting that the URL names."""
-    said = st.query_params.get("stage")
-    return said if said in STAGES else default
+    named = st.query_params.get("stage")
+    return named if named in STAGES else default
 
 
 def go_to_stage(name: str) -> None:
@@ -50,8 +50,8 @@ def go_to_stage(name: str) -> None:
 
 def item_number(of: int) -> int:
     """The item that the URL names, from 1; the first where it names none."""
-    said = str(st.query_params.get("item", "1"))
-    return min(max(int(said), 1), of) if said.isdigit() and len(said) < 4 else 1
+    named = str(st.query_params.get("item", "1"))
+    return min(max(int(named), 1), of) if named.isdigit() and len(named) < 4 else 1
 
 
 def go_to_item(number: int) -> None:

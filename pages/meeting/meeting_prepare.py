@@ -197,12 +197,12 @@ def present(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, seated:
             disabled=not may,
         )
     voting = sum(m.is_present and m.is_voting for m in seated)
-    said = say(
+    sentence = say(
         "meetings.members.quorum_met" if voting >= meeting.quorum else "meetings.members.quorum_lost",
         n=voting,
         quorum=meeting.quorum,
     )
-    (st.caption if voting >= meeting.quorum else st.warning)(said)
+    (st.caption if voting >= meeting.quorum else st.warning)(sentence)
 
 
 def _interests(
@@ -284,8 +284,8 @@ def _to_ask(
     if items_untold:
         st.caption(say("meetings.interests.provider_unknown", n=len(items_untold)))
     if members_untold:
-        said = numbers.join(say.lang, [m.name for m in members_untold])
-        st.caption(plain(say("meetings.interests.organisation_unknown", names=said)))
+        names = numbers.join(say.lang, [m.name for m in members_untold])
+        st.caption(plain(say("meetings.interests.organisation_unknown", names=names)))
     if not possible:
         some = items_untold or members_untold
         st.caption(say("meetings.interests.none_of_known" if some else "meetings.interests.none_found"))

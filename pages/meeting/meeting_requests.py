@@ -26,17 +26,17 @@ def asked_for(
     those who may.
     """
     today = store.clock().date()
-    found = requests(store, viewer, item.subject_id)
-    if not found:
+    asked = requests(store, viewer, item.subject_id)
+    if not asked:
         st.info(say("meetings.ask.none"))
-    for request in found:
+    for request in asked:
         one_request(say, store, viewer, request, today)
-    if found:
+    if asked:
         verdict = facts["verdict"]
         decided = facts["project"]["decision_date"]
         results = (Result(verdict["c1"]), Result(verdict["c2"]), Result(verdict["c3"]), Result(verdict["c4"]))
         after = recalculated(
-            results, found, date.fromisoformat(decided) if decided else None, today, law_in_force()
+            results, asked, date.fromisoformat(decided) if decided else None, today, law_in_force()
         )
         if after.changed:
             st.warning(
@@ -56,7 +56,7 @@ def asked_for(
 def one_request(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest, today: date) -> None:
     """One question with where it stands, and the form for its answer where this person may give one."""
     stands = state(request, today)
-    said = {
+    standing = {
         RequestState.WAITING: lambda: say("meetings.ask.waiting", date=say.date(request.due_on)),
         RequestState.SILENT: lambda: say("meetings.ask.silent", date=say.date(request.due_on)),
         RequestState.ANSWERED: lambda: say(
@@ -70,7 +70,7 @@ def one_request(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequ
                 field=say(f"meetings.ask.field_{request.field}"),
                 of=request.asked_of,
                 asked=say.date(request.asked_on),
-                state=said,
+                state=standing,
             )
         )
     )
@@ -124,7 +124,7 @@ def ask_form(say: Speech, store: Store, viewer: Viewer, place: str, project: dic
 def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest) -> None:
     key = request.request_id
     answers = list(Answer)
-    said = st.selectbox(
+    choice = st.selectbox(
         say("meetings.ask.said"),
         answers,
         format_func=lambda a: say(f"meetings.ask.said_{a}"),
@@ -132,7 +132,7 @@ def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest)
     )
     text = st.text_input(say("meetings.ask.text"), key=f"answer_text_{key}", max_chars=1000)
     boxes: dict[str, Any] = {}
-    if said is not Answer.CONFIRMED_NONE and request.field is Field.PRIORITY:
+    if choice is not Answer.CONFIRMED_NONE and request.field is Field.PRIORITY:
         boxes["title"] = st.text_input(
             say("meetings.ask.document"), key=f"answer_document_{key}", max_chars=200
         )
@@ -166,7 +166,7 @@ def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest)
                     boxes["theme"],
                     boxes["area"],
                 )
-            answer(store, viewer, request, said, text, reference)
+            answer(store, viewer, request, choice, text, reference)
 
     if st.button(say("meetings.ask.answer"), key=f"answer_save_{key}"):
         save()

@@ -97,20 +97,18 @@ def _look_up(say: Speech, store: Store) -> None:
         if not number.strip():
             return
         try:
-            found = looked_up(store, number)
+            sent = looked_up(store, number)
         except LookupError:
             st.warning(say("say_back.unknown"))
             return
-        st.markdown(plain(say(f"say_back.state_{found.state}", date=say.date(found.said_on))))
-        if found.response == Response.DID:
-            st.markdown(plain(say("my_area.came_did", what=found.response_text or "")))
-        elif found.response == Response.DID_NOT:
+        st.markdown(plain(say(f"say_back.state_{sent.state}", date=say.date(sent.said_on))))
+        if sent.response == Response.DID:
+            st.markdown(plain(say("my_area.came_did", what=sent.response_text or "")))
+        elif sent.response == Response.DID_NOT:
             st.markdown(
-                plain(
-                    say("my_area.came_did_not", what=found.response_text or "", because=found.because or "")
-                )
+                plain(say("my_area.came_did_not", what=sent.response_text or "", because=sent.because or ""))
             )
-        if found.state != SaidState.WITHDRAWN:
+        if sent.state != SaidState.WITHDRAWN:
             st.caption(plain(say("say_back.withdraw_lead")))
             st.button(
                 say("say_back.withdraw"),

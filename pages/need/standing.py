@@ -32,13 +32,13 @@ def standings() -> Mapping[tuple[str, str], Standing]:
     order = list(Standing)
     best: dict[tuple[str, str], Standing] = {}
     for offer in reader.need_offer():
-        found = _OF_DEFINITION.get(offer["definition"])
-        if found is None or not offer["areas"]:
+        kind = _OF_DEFINITION.get(offer["definition"])
+        if kind is None or not offer["areas"]:
             continue
-        if found is Standing.PEOPLE and not offer["has_people"]:
-            found = Standing.RATE
+        if kind is Standing.PEOPLE and not offer["has_people"]:
+            kind = Standing.RATE
         pair = offer["theme_id"], offer["area_type"]
-        best[pair] = min(found, best.get(pair, Standing.NONE), key=order.index)
+        best[pair] = min(kind, best.get(pair, Standing.NONE), key=order.index)
     return MappingProxyType(best)
 
 

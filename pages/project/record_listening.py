@@ -15,13 +15,13 @@ def listened_on_record(say: Speech, project: Row) -> None:
     """The engagements, and the mark of a project for children of which no record says that children were
     listened to.
     """
-    found = reader.engagements_of_project(project["project_id"])
+    engagements = reader.engagements_of_project(project["project_id"])
     own_words = project["engagement_with"]
-    if project["for_children"] and not own_words and not any(e["has_children"] for e in found):
+    if project["for_children"] and not own_words and not any(e["has_children"] for e in engagements):
         st.info(plain(say("engagement.children_missing")))
-    if not found:
+    if not engagements:
         return
     st.subheader(say("engagement.of_project"))
-    rows, labels = engagement_rows(say, found), engagement_labels(say)
+    rows, labels = engagement_rows(say, engagements), engagement_labels(say)
     table(rows, labels, key="record_engagements", height=220)
     carry_away(say, "record-engagements", rows, labels, (say("engagement.of_project"),))

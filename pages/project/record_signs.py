@@ -16,12 +16,12 @@ from pages.frame.speech import Speech
 
 def signs_on_record(say: Speech, project_id: str) -> None:
     """Each sign with its source; a ground in law stands before it, the owner's reply after it."""
-    found = reader.project_signs(project_id)
-    if not found:
+    signs = reader.project_signs(project_id)
+    if not signs:
         return
     st.subheader(say("standing.signs.title"))
     st.caption(plain(say("standing.signs.help")))
-    for row in found:
+    for row in signs:
         with st.container(border=True, gap=None):
             if row["ground"] and row["ground"] != "none_given":
                 ground = say(f"standing.ground.{row['ground']}")

@@ -167,7 +167,7 @@ def verdicts_one_step_away(place: str, theme: str) -> dict[str, frozenset[Verdic
 
 
 def _sliders(say: Speech, law: Settings) -> dict[str, float]:
-    found: dict[str, float] = {}
+    thresholds: dict[str, float] = {}
     names = list(RANGE)
     for row in (names[:3], names[3:]):
         for column, name in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
@@ -176,10 +176,10 @@ def _sliders(say: Speech, law: Settings) -> dict[str, float]:
             st.session_state.setdefault(f"verdict_if_{name}", default)
             step: float = 0.05 if isinstance(default, float) else 1
             with column:
-                found[name] = st.slider(
+                thresholds[name] = st.slider(
                     say(f"projects.what_if.{name}"), low, high, step=step, key=f"verdict_if_{name}"
                 )
-    return found
+    return thresholds
 
 
 def _by_verdict(say: Speech, rows: reader.Rows, then: Mapping[str, str], borderline: set[str]) -> None:

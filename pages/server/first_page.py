@@ -167,17 +167,17 @@ def _widget_scripts() -> tuple[str, ...]:
     named = set(
         re.findall(r"static/js/([A-Za-z0-9_.-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8"))
     )
-    found: dict[str, None] = {}
+    listed: dict[str, None] = {}
     widgets = [path.name for widget in WIDGETS for path in scripts.glob(f"{widget}.*.js")]
     waiting = [*widgets]
     while waiting:
         name = waiting.pop()
-        if name in named or name in found or not (scripts / name).is_file():
+        if name in named or name in listed or not (scripts / name).is_file():
             continue
-        found[name] = None
+        listed[name] = None
         waiting += _IMPORTED.findall((scripts / name).read_text(encoding="utf-8"))
     return tuple(
         f'<link rel="modulepreload"{" data-map=widget" if name in widgets else ""} crossorigin '
         f'href="{url_prefix()}/static/js/{name}">'
-        for name in found
+        for name in listed
     )

@@ -42,8 +42,8 @@ def came_over_tls(scope: Scope) -> bool:
     """
     if scope.get("scheme") in ("https", "wss") or config.get_option("server.sslCertFile"):
         return True
-    said = Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip().lower()
-    return said in ("https", "wss") or _signs_in_over_tls()
+    protocol = Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip().lower()
+    return protocol in ("https", "wss") or _signs_in_over_tls()
 
 
 def _signs_in_over_tls() -> bool:

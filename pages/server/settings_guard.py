@@ -69,9 +69,9 @@ class WeakenedSetting:
 
 def weakened_settings() -> list[WeakenedSetting]:
     """Every protection that does not hold now, in the order of the list above. Empty means safe to serve."""
-    found = [(protection, config.get_option(protection.setting)) for protection in PROTECTIONS]
+    in_force = [(protection, config.get_option(protection.setting)) for protection in PROTECTIONS]
     return [
-        *(WeakenedSetting(p.setting, repr(v), p.expected) for p, v in found if not p.holds(v)),
+        *(WeakenedSetting(p.setting, repr(v), p.expected) for p, v in in_force if not p.holds(v)),
         *_sign_in_slips(),
         *_strangers_without_sign_in(),
     ]

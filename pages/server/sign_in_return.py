@@ -83,10 +83,10 @@ class SignInReturns:
 
 def _kept(cookies: str) -> str | None:
     try:
-        found = SimpleCookie(cookies).get(COOKIE)
+        cookie = SimpleCookie(cookies).get(COOKIE)
     except CookieError:
         return None
-    path = unquote(found.value) if found else ""
+    path = unquote(cookie.value) if cookie else ""
     return path if path and is_ours(path) else None
 
 

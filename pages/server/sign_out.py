@@ -101,8 +101,8 @@ def signed_in_by(cookies: str) -> tuple[str, float] | None:
         )
 
     try:
-        found = get_cookie_with_chunks(one, USER_COOKIE_NAME)
-        claims = json.loads(found) if found else None
+        cookie = get_cookie_with_chunks(one, USER_COOKIE_NAME)
+        claims = json.loads(cookie) if cookie else None
         return (str(claims["sub"]), float(claims["iat"])) if claims else None
     except (ValueError, KeyError, TypeError):
         return None

@@ -85,12 +85,12 @@ def _places(row: Row, regions_of: Mapping[str, set[str]]) -> set[str]:
 @once_a_build
 def _regions_of() -> dict[str, set[str]]:
     """Authority → the regions it lies in."""
-    found: dict[str, set[str]] = {}
+    regions: dict[str, set[str]] = {}
     for place, authorities in reader.members().items():
         if place.startswith(("RCC", "RPB")):
             for la in authorities:
-                found.setdefault(la, set()).add(place)
-    return found
+                regions.setdefault(la, set()).add(place)
+    return regions
 
 
 def _check(

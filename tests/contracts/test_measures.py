@@ -15,16 +15,15 @@ from tests.contracts.measures import complexity, length, measured, nests_ternari
 CEILINGS: dict[str, float] = {
     "python_lines_over_110": 0,
     "sql_lines_over_110": 0,
-    "expressions_a_code_line": 5.26,
+    "expressions_a_code_line": 5.25,
     # 13.5 before the readers of councils' own spreadsheets learnt dates, sheets, headings on two rows and
     # places by name
     "functions_over_8_pct": 13.5,
     "functions_over_50_lines": 53,
     "nested_ternaries": 0,
     "largest_page_room": 20,
-    # 220 before the readers of spreadsheets grew
-    "named_found": 226,
-    "named_said": 57,
+    "named_found": 0,
+    "named_said": 0,
 }
 
 

@@ -188,16 +188,16 @@ def transfers(moves: FromTo) -> list[Transfer]:
     """
     give = {m.area_code: -m.gap_gbp for m in moves.above_share}
     take = {m.area_code: m.gap_gbp for m in moves.below_share}
-    found: list[Transfer] = []
+    listed: list[Transfer] = []
     while give and take:
         giver, taker = _largest(give), _largest(take)
         gbp = min(give[giver], take[taker])
-        found.append(Transfer(giver, taker, gbp))
+        listed.append(Transfer(giver, taker, gbp))
         for side, code in ((give, giver), (take, taker)):
             side[code] -= gbp
             if side[code] <= HALF_A_PENNY_GBP:
                 del side[code]
-    return found
+    return listed
 
 
 def _largest(gbp: Mapping[str, float]) -> str:

@@ -79,7 +79,7 @@ def redrawn_ranges(
     order, part = _neediest(counts, people, settings.neediest_share)
     shares = counts / counts.sum(axis=1, keepdims=True)
     of_need = sensitivity_range((np.take_along_axis(shares, order, axis=1) * part).sum(axis=1), settings)
-    found = {}
+    ranges = {}
     for placing, spend in spends.items():
         total = float(spend.sum())
         if not total > 0:
@@ -87,13 +87,13 @@ def redrawn_ranges(
         spent = (spend / total).astype(np.float32)
         low, high = sensitivity_range(np.abs(shares - spent).sum(axis=1) / 2, settings)
         to_neediest = sensitivity_range((spent[order] * part).sum(axis=1), settings)
-        found[placing] = {
+        ranges[placing] = {
             "hoover": (low, high),
             "money_to_move_gbp": (low * total, high * total),
             "share_to_neediest_fifth": to_neediest,
             "need_share_of_neediest_fifth": of_need,
         }
-    return found
+    return ranges
 
 
 def _neediest(

@@ -86,5 +86,5 @@ def supposed_fairness(areas: AreaColumns, supposed: Supposition, settings: Setti
     if not (need.sum() > 0 and spend.sum() > 0):
         return None
     law = settings.with_changes(neediest_share=supposed.neediest_share)
-    found = measures(areas.code[known], areas.authority[known], need, spend, people, law)
-    return Outcome(found, tuple(authority_rows(areas.authority[known], need, spend, people)))
+    outcome = measures(areas.code[known], areas.authority[known], need, spend, people, law)
+    return Outcome(outcome, tuple(authority_rows(areas.authority[known], need, spend, people)))

@@ -74,15 +74,15 @@ def added(rows: Iterable[Row]) -> Sum:
 
 def squares(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
     """(serves need, on record) → its sum, for squares that hold a record."""
-    found = _grouped(rows, lambda r: (r["serves"], r["on_record"]))
+    grouped = _grouped(rows, lambda r: (r["serves"], r["on_record"]))
     order = [(s, o) for s in SERVES for o in ON_RECORD]
-    return {key: added(found[key]) for key in order if key in found}
+    return {key: added(grouped[key]) for key in order if key in grouped}
 
 
 def groups(rows: Sequence[Row]) -> dict[str, Sum]:
     """What is known, silent, waited for and never recorded."""
-    found = _grouped(rows, lambda r: GROUP_OF[r["on_record"]])
-    return {g: added(found.get(g, ())) for g in GROUPS}
+    grouped = _grouped(rows, lambda r: GROUP_OF[r["on_record"]])
+    return {g: added(grouped.get(g, ())) for g in GROUPS}
 
 
 def state_of(row: Row) -> str:
@@ -103,8 +103,8 @@ def state_of(row: Row) -> str:
 
 def shares(rows: Sequence[Row]) -> dict[str, Sum]:
     """State → its sum, every state named."""
-    found = _grouped(rows, state_of)
-    return {state: added(found.get(state, ())) for state in STATES}
+    grouped = _grouped(rows, state_of)
+    return {state: added(grouped.get(state, ())) for state in STATES}
 
 
 def signs(rows: Sequence[Row]) -> dict[str, Sum]:
@@ -114,14 +114,14 @@ def signs(rows: Sequence[Row]) -> dict[str, Sum]:
 
 def verdict_by_sign(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
     """(verdict, sign) → its sum; the sign "none" stands for records without one."""
-    found: dict[tuple[str, str], Sum] = {}
+    sums: dict[tuple[str, str], Sum] = {}
     for verdict in Verdict:
         held = [r for r in rows if r["verdict"] == verdict]
         for sign in (*SIGNS, "none"):
             bearing = [r for r in held if (sign in (r["signs"] or ()) if sign != "none" else not r["signs"])]
             if bearing:
-                found[verdict, sign] = added(bearing)
-    return found
+                sums[verdict, sign] = added(bearing)
+    return sums
 
 
 def is_held(row: Row, what: str) -> bool:
@@ -153,7 +153,7 @@ def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
     """One for each value of the column `by` (la_code, programme_id), the one that holds most of what is
     asked first: publishing is rewarded.
     """
-    found = []
+    listed = []
     for key, held in _grouped(rows, lambda r: r[by]).items():
         whole = added(held)
         by_money = whole.gbp > 0
@@ -162,8 +162,8 @@ def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
             / (whole.gbp if by_money else whole.records)
             for what in HELD
         }
-        found.append(Holding(key, whole, share, by_money))
-    return sorted(found, key=lambda h: (-sum(h.share.values()), -h.all.records, str(h.key)))
+        listed.append(Holding(key, whole, share, by_money))
+    return sorted(listed, key=lambda h: (-sum(h.share.values()), -h.all.records, str(h.key)))
 
 
 def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
@@ -181,7 +181,7 @@ def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
-    found: dict[Any, list[Row]] = {}
+    grouped: dict[Any, list[Row]] = {}
     for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return found
+        grouped.setdefault(key(row), []).append(row)
+    return grouped

@@ -131,15 +131,15 @@ def verdicts_around(projects: Iterable[ProjectFacts], settings: Settings) -> dic
     currency = _grid(
         settings, ("current_months", "slow_current_months"), ("ageing_months", "slow_ageing_months")
     )
-    found: dict[str, frozenset[Verdict]] = {}
+    verdicts: dict[str, frozenset[Verdict]] = {}
     for p in projects:
         results = (
             {area_result(p, s) for s in area},
             {priority_result(p, s) for s in priority},
             {currency_result(p, s) for s in currency},
         )
-        found[p.project_id] = frozenset(verdict(p.c1, c2, c3, c4)[0] for c2, c3, c4 in product(*results))
-    return found
+        verdicts[p.project_id] = frozenset(verdict(p.c1, c2, c3, c4)[0] for c2, c3, c4 in product(*results))
+    return verdicts
 
 
 def _grid(settings: Settings, *together: Sequence[str]) -> list[Settings]:

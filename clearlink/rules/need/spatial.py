@@ -57,23 +57,23 @@ def contiguity(
     with the nearest centre (lon, lat).
     """
     place = {code: at for at, code in enumerate(codes)}
-    found: list[set[int]] = [set() for _ in codes]
+    neighbours: list[set[int]] = [set() for _ in codes]
     for a, b in touching:
         if a in place and b in place and a != b:
-            found[place[a]].add(place[b])
-            found[place[b]].add(place[a])
-    islands = [at for at, near in enumerate(found) if not near]
+            neighbours[place[a]].add(place[b])
+            neighbours[place[b]].add(place[a])
+    islands = [at for at, near in enumerate(neighbours) if not near]
     if islands and len(codes) > 1:
         lon, lat = (np.array([centres[code][axis] for code in codes]) for axis in (0, 1))
         for at in islands:
             apart = ((lon - lon[at]) * np.cos(np.radians(lat[at]))) ** 2 + (lat - lat[at]) ** 2
             apart[at] = np.inf
             nearest = int(np.argmin(apart))
-            found[at].add(nearest)
-            found[nearest].add(at)
-    first = np.concatenate([[0], np.cumsum([len(near) for near in found])]).astype(np.intp)
+            neighbours[at].add(nearest)
+            neighbours[nearest].add(at)
+    first = np.concatenate([[0], np.cumsum([len(near) for near in neighbours])]).astype(np.intp)
     return Contiguity(
-        first, np.array([n for near in found for n in sorted(near)], dtype=np.intp), tuple(islands)
+        first, np.array([n for near in neighbours for n in sorted(near)], dtype=np.intp), tuple(islands)
     )
 
 

@@ -59,8 +59,8 @@ def read(source: Source, data: bytes) -> Harvest:
 def _check_properties(features: list[dict[str, Any]], wanted: list[str]) -> None:
     for name in wanted:
         if any(name not in feature["properties"] for feature in features):
-            found = ", ".join(features[0]["properties"]) if features else "nothing"
-            raise FileRefused("column_missing", f"property {name}", column=name, found=found)
+            properties = ", ".join(features[0]["properties"]) if features else "nothing"
+            raise FileRefused("column_missing", f"property {name}", column=name, found=properties)
 
 
 def _inside_wales(geometry: Any) -> bool:

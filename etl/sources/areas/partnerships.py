@@ -139,8 +139,8 @@ def _member(cells: RowReader, directory: Directory, names: dict[str, tuple[str, 
 
 def _share(text: str) -> float:
     """A share above 0 and at most 1: "0.25", "1", "25%". Raises CellRefused for anything else."""
-    found = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%?)", text, re.ASCII)
-    share = float(found[1].replace(",", ".")) / (100 if found[2] else 1) if found else 0.0
+    number = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%?)", text, re.ASCII)
+    share = float(number[1].replace(",", ".")) / (100 if number[2] else 1) if number else 0.0
     if not 0 < share <= 1:
         raise CellRefused("partnership_weight")
     return share

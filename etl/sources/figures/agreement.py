@@ -12,7 +12,7 @@ def differences(source: Source, loaded: Harvest, second: Harvest) -> list[Proble
     of them lacks.
     """
     ours = {(o.indicator_id, o.area_code, o.period): o for o in loaded.observations}
-    found = []
+    problems = []
     for other in second.observations:
         mine = ours.get((other.indicator_id, other.area_code, other.period))
         if mine is None or (mine.value, mine.marker) != (other.value, other.marker):
@@ -22,10 +22,10 @@ def differences(source: Source, loaded: Harvest, second: Harvest) -> list[Proble
                 "first": "nothing" if mine is None else _said(mine.value, mine.marker),
                 "second": _said(other.value, other.marker),
             }
-            found.append(
+            problems.append(
                 problem(source.source_id, source.file, "copies_differ", other.cell, Severity.WARNING, **facts)
             )
-    return found
+    return problems
 
 
 def _said(value: float | None, marker: object) -> str:

@@ -114,7 +114,7 @@ def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure
     """The figure, or the mark that stands beside it: in the other value column, or in the words of the
     publisher's remark.
     """
-    said = [
+    beside = [
         mark
         for name in table.values
         if name != heading
@@ -122,19 +122,19 @@ def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure
     ]
     if table.remark_marks:
         remark = table.text(row, table.remark).lower()
-        said += [mark for words, mark in marks(table.remark_marks).items() if words in remark]
-    return Figure(None, said[0]) if said else read
+        beside += [mark for words, mark in marks(table.remark_marks).items() if words in remark]
+    return Figure(None, beside[0]) if beside else read
 
 
 def _limits(table: LongTable, row: int, column: Column, read: Figure) -> tuple[float | None, float | None]:
     if not table.limits or read.value is None:
         return None, None
-    found = []
+    limits = []
     for name in table.limits:
         limit = (
             table.reading.figure(table.sheet, row, table.at[name], name, column)
             if table.text(row, name)
             else None
         )
-        found.append(None if limit is None else limit.value)
-    return found[0], found[1]
+        limits.append(None if limit is None else limit.value)
+    return limits[0], limits[1]

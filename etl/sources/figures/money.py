@@ -44,7 +44,7 @@ def read_allocations(data: bytes, file: str, directory: Directory) -> tuple[list
     table = read_table(data, file, frozenset(spellings(COLUMNS)))
     layout = layout_of(table, COLUMNS, SOURCE_ID)
     rows, problems = rows_of(table, layout, SOURCE_ID)
-    found: list[GrantSum] = []
+    sums: list[GrantSum] = []
     for row in rows:
         cells = RowReader(row, directory)
         place, grant, year = _place(cells, "la_code"), cells.needed("grant"), _year(cells)
@@ -53,8 +53,8 @@ def read_allocations(data: bytes, file: str, directory: Directory) -> tuple[list
         basis, url = cells.needed("basis"), cells.needed("source_url")
         problems += cells.problems
         if not cells.is_refused and place is not None and amount is not None:
-            found.append(GrantSum(place, grant, year, amount, basis, url))
-    return found, [*layout.problems, *problems]
+            sums.append(GrantSum(place, grant, year, amount, basis, url))
+    return sums, [*layout.problems, *problems]
 
 
 def read_flying_start_expansion(
@@ -68,7 +68,7 @@ def read_flying_start_expansion(
     table = read_table(data, file, frozenset(spellings(EXPANSION_COLUMNS)))
     layout = layout_of(table, EXPANSION_COLUMNS, SOURCE_ID)
     rows, problems = rows_of(table, layout, SOURCE_ID)
-    found: list[GrantSum] = []
+    sums: list[GrantSum] = []
     for row in rows:
         cells = RowReader(row, directory)
         place = _place(cells, "area_code")
@@ -80,8 +80,8 @@ def read_flying_start_expansion(
         problems += cells.problems
         if not cells.is_refused and place and amount is not None and places is not None and unit is not None:
             basis = f"implied, not published: {places:,} extra places x GBP {unit:,.0f} a child"
-            found.append(GrantSum(place, EXPANSION_GRANT, EXPANSION_YEARS, amount, basis, source_url))
-    return found, [*layout.problems, *problems]
+            sums.append(GrantSum(place, EXPANSION_GRANT, EXPANSION_YEARS, amount, basis, source_url))
+    return sums, [*layout.problems, *problems]
 
 
 def _place(cells: RowReader, column: str) -> str | None:

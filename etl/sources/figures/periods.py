@@ -52,23 +52,23 @@ def period(cell: Cell) -> str | None:
 def _single(text: str) -> str | None:
     if _YEAR.fullmatch(text):
         return text
-    found = _SPLIT_YEAR.fullmatch(text) or _JOINED_YEAR.fullmatch(text)
-    if found:
-        return _split(int(found["first"]), int(found["second"]), joined=found.re is _JOINED_YEAR)
-    if found := _YEARS.fullmatch(text):
-        return f"{found['first']} to {found['second']}" if found["first"] < found["second"] else None
-    if found := _ISO_SPAN.fullmatch(text):
-        return _span(int(found["year"]), int(found["month"]), int(found["years"]))
-    if found := _DAY_FIRST.fullmatch(text):
-        return _day(int(found["year"]), int(found["month"]), int(found["day"]))
+    parts = _SPLIT_YEAR.fullmatch(text) or _JOINED_YEAR.fullmatch(text)
+    if parts:
+        return _split(int(parts["first"]), int(parts["second"]), joined=parts.re is _JOINED_YEAR)
+    if parts := _YEARS.fullmatch(text):
+        return f"{parts['first']} to {parts['second']}" if parts["first"] < parts["second"] else None
+    if parts := _ISO_SPAN.fullmatch(text):
+        return _span(int(parts["year"]), int(parts["month"]), int(parts["years"]))
+    if parts := _DAY_FIRST.fullmatch(text):
+        return _day(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     if _ISO_DAY.fullmatch(text):
         return _day(*(int(part) for part in text.split("-")))
-    if found := _YEAR_ENDING.fullmatch(text):
-        return _year_ending(found["month"].lower(), int(found["year"]))
-    if found := _MONTH_SPAN.fullmatch(text):
-        return _split(2000 + int(found["first"]), int(found["second"]))
-    if found := _QUARTER.fullmatch(text):
-        return f"{found['year']} Q{found['quarter']}"
+    if parts := _YEAR_ENDING.fullmatch(text):
+        return _year_ending(parts["month"].lower(), int(parts["year"]))
+    if parts := _MONTH_SPAN.fullmatch(text):
+        return _split(2000 + int(parts["first"]), int(parts["second"]))
+    if parts := _QUARTER.fullmatch(text):
+        return f"{parts['year']} Q{parts['quarter']}"
     return None
 
 

@@ -63,13 +63,13 @@ def _read_row(
 
 def _months(cells: Sequence[object]) -> dict[int, str]:
     """The columns of a heading row that are months, each with its last day."""
-    found: dict[int, str] = {}
+    months: dict[int, str] = {}
     for at, cell in enumerate(cells):
         month = _MONTH.fullmatch(str(cell or "").strip())
         if month is not None and month["month"] in _MONTHS:
             year, number = int(month["year"]), _MONTHS.index(month["month"])
-            found[at] = f"{year}-{number:02d}-{calendar.monthrange(year, number)[1]}"
-    return found
+            months[at] = f"{year}-{number:02d}-{calendar.monthrange(year, number)[1]}"
+    return months
 
 
 def _codes() -> dict[str, str]:

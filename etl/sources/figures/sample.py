@@ -107,21 +107,21 @@ def read_wimd_ranks(folder: Path) -> list[Observation]:
     published).
     """
     header, lines = _table(folder / "wimd2025_ranks.csv")
-    found: list[Observation] = []
+    ranks: list[Observation] = []
     for number, cells in lines:
         for column, text in zip(header[1:], cells[1:], strict=True):
             cell = f"row {number}, column {column}"
-            found.append(
+            ranks.append(
                 Observation(f"wimd_rank_{column}", cells[0], "2025", WIMD_EDITION, float(text), None, cell)
             )
-    return found
+    return ranks
 
 
 def read_counts(folder: Path) -> list[Observation]:
     """Illustrative counts by small area in three editions: residents by age, households, and people in
     need.
     """
-    found: list[Observation] = []
+    counts: list[Observation] = []
     for name, year in COUNT_FILES:
         header, lines = _table(folder / name)
         measures = [
@@ -137,14 +137,14 @@ def read_counts(folder: Path) -> list[Observation]:
                 cell = f"{name} row {number}, column {column}"
                 at_risk = float(cells[risk_at]) if risk_at is not None else None
                 if text in _MARKERS:
-                    found.append(
+                    counts.append(
                         Observation(column, code, year, edition, None, _MARKERS[text], cell, None, at_risk)
                     )
                 else:
                     people = float(text)
                     part = None if risk_at is None else people
-                    found.append(Observation(column, code, year, edition, people, None, cell, part, at_risk))
-    return found
+                    counts.append(Observation(column, code, year, edition, people, None, cell, part, at_risk))
+    return counts
 
 
 def _at_risk(header: list[str], column: str) -> int | None:

@@ -77,9 +77,9 @@ def number(text: str, *, percent: bool = False) -> float | None:
     """
     if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
         return None
-    found = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
-    if found is None or (found["percent"] and not percent):
+    digits_of = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
+    if digits_of is None or (digits_of["percent"] and not percent):
         return None
-    digits = re.sub(r"\D", "", found["digits"])
-    value = float(f"{digits}{found['fraction'] or ''}")
-    return -value + 0.0 if found["sign"] else value
+    digits = re.sub(r"\D", "", digits_of["digits"])
+    value = float(f"{digits}{digits_of['fraction'] or ''}")
+    return -value + 0.0 if digits_of["sign"] else value

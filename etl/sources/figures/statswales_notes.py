@@ -45,8 +45,8 @@ def noted_figure(
     if absent:
         return Figure(None, absent[0])
     cell, place = sheet.rows[row][value_at], cell_name(sheet, row, value_at, "Data values")
-    found = figure(cell, reading.source.option("marks", "statswales"))
-    if found is None:
+    read = figure(cell, reading.source.option("marks", "statswales"))
+    if read is None:
         reading.refuse("figure_unknown", place, (sheet.name, row), cell=text_cell(cell), column="Data values")
         return None
-    return reading.bounded(found, cell, place, (sheet.name, row), wanted)
+    return reading.bounded(read, cell, place, (sheet.name, row), wanted)

@@ -100,15 +100,15 @@ def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | N
     """
     if at is None:
         return str(reading.source.option("period", reading.source.edition))
-    found = period(sheet.rows[row][at - 1]) or period(sheet.rows[row][at])
-    if found is None:
+    named = period(sheet.rows[row][at - 1]) or period(sheet.rows[row][at])
+    if named is None:
         reading.refuse(
             "period_unknown",
             cell_name(sheet, row, at - 1),
             (sheet.name, row),
             cell=text_cell(sheet.rows[row][at - 1]),
         )
-    return found
+    return named
 
 
 def _rows_as_published(sheet: Sheet) -> Iterator[dict[str, str]]:

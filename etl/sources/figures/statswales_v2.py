@@ -69,9 +69,9 @@ def read(source: Source, data: bytes) -> Harvest:
         area = reading.area_of(
             sheet, row, area_at, header[area_at], wales_too=bool(source.option("wales_line"))
         )
-        found = noted_figure(reading, sheet, row, value_at, at["notes"], columns[key])
-        if area is not None and when is not None and found is not None:
-            reading.observe(columns[key], area, when, found, f"{place}, {header[value_at]}")
+        noted = noted_figure(reading, sheet, row, value_at, at["notes"], columns[key])
+        if area is not None and when is not None and noted is not None:
+            reading.observe(columns[key], area, when, noted, f"{place}, {header[value_at]}")
     if unlisted:
         reading.note(
             "category_new",
@@ -112,7 +112,7 @@ def _column(source: Source, header: list[str], name: str) -> int | None:
 
 def _place(header: list[str], spellings: str | list[str]) -> int:
     wanted = [spellings] if isinstance(spellings, str) else spellings
-    found = next((name for name in wanted if name in header), None)
-    if found is None:
+    name_used = next((name for name in wanted if name in header), None)
+    if name_used is None:
         raise FileRefused("layout_changed", "first row", found=", ".join(header), expected=" / ".join(wanted))
-    return header.index(found)
+    return header.index(name_used)

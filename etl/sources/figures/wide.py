@@ -106,13 +106,13 @@ def _fixed_differs(
     reading: Reading, sheet: Sheet, row: int, fixed: dict[str, str], at: dict[str, int]
 ) -> bool:
     for name, expected in fixed.items():
-        found = text_cell(sheet.rows[row][at[name]])
-        if found != expected:
+        held = text_cell(sheet.rows[row][at[name]])
+        if held != expected:
             reading.refuse(
                 "fixed_value",
                 cell_name(sheet, row, at[name], name),
                 (sheet.name, row),
-                cell=found,
+                cell=held,
                 expected=expected,
             )
             return True

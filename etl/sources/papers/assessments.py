@@ -176,15 +176,15 @@ def _covered(cells: RowReader) -> tuple[str | None, str | None, tuple[str, ...]]
     if len(listed) < 2:
         la_code, region_code, _ = owner_of(cells, "area_code")
         return la_code, region_code, ()
-    found = []
+    authorities = []
     for name in listed:
         code = cells.directory.authority(name)
         if code is None:
             known = sorted({*cells.directory.authorities.values()})
             cells.refuse("area_code", "commissioner_unknown", name, nearest=cells.near(name, known))
         else:
-            found.append(code)
-    return None, None, tuple(found)
+            authorities.append(code)
+    return None, None, tuple(authorities)
 
 
 def _span(cells: RowReader, column: str) -> tuple[date | None, date | None]:
@@ -213,7 +213,7 @@ def _rows(
     first_rows: dict[str, int] = {}
     for row in rows:
         cells = RowReader(row, directory)
-        found = read(cells)
+        record = read(cells)
         if key and (identifier := folded(row.cells[key])):
             first = first_rows.setdefault(identifier, row.number)
             if first != row.number:
@@ -221,5 +221,5 @@ def _rows(
                 cells.refuse(key, "duplicate_key", other=place)
         register.problems += cells.problems
         if not cells.is_refused:
-            accepted.append(found)
+            accepted.append(record)
     return accepted

@@ -27,20 +27,20 @@ def period_of(text: str) -> tuple[date | None, date | None]:
     """
     if not text:
         return None, None
-    found = _FINANCIAL_YEAR.fullmatch(text)
-    if found and int(found[2]) == (int(found[1]) + 1) % 100:
-        return date(int(found[1]), 4, 1), date(int(found[1]) + 1, 3, 31)
+    years = _FINANCIAL_YEAR.fullmatch(text)
+    if years and int(years[2]) == (int(years[1]) + 1) % 100:
+        return date(int(years[1]), 4, 1), date(int(years[1]) + 1, 3, 31)
     if _YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
-    if found:
+    if years:
         raise CellRefused("date_unreadable")
     return read_date(text), None
 
 
 def paper_date(title: str) -> date | None:
     """The day printed in a paper's title ("Cabinet 4 September 2013, …"); None where it gives no day."""
-    found = _DAY.search(title)
-    return date(int(found[3]), _MONTHS[found[2]], int(found[1])) if found else None
+    printed = _DAY.search(title)
+    return date(int(printed[3]), _MONTHS[printed[2]], int(printed[1])) if printed else None
 
 
 def paper_year(title: str) -> str | None:
@@ -48,16 +48,16 @@ def paper_year(title: str) -> str | None:
     day = paper_date(title)
     if day:
         return str(day.year)
-    found = _YEAR.findall(title)
-    return found[-1] if found else None
+    years = _YEAR.findall(title)
+    return years[-1] if years else None
 
 
 def _stated_month(status: str) -> date | None:
     """The last day of the month in a status such as "approved December 2012": the choice was made by then."""
-    found = _MONTH.search(status)
-    if not found:
+    month_of = _MONTH.search(status)
+    if not month_of:
         return None
-    year, month = int(found[2]), _MONTHS[found[1]]
+    year, month = int(month_of[2]), _MONTHS[month_of[1]]
     return date(year, month, calendar.monthrange(year, month)[1])
 
 

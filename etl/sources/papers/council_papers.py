@@ -225,10 +225,10 @@ def read_council_papers(table: Table, directory: Directory, register_id: str) ->
 
 def _faults(row: Row, directory: Directory, kinds: frozenset[str]) -> list[Problem]:
     """Every reason why a row cannot be loaded."""
-    found: list[Problem] = []
+    faults: list[Problem] = []
 
     def refuse(column: str, code: str, **facts: str) -> None:
-        found.append(_told(row, code, column, Severity.REFUSED, found=quoted(row.cells[column]), **facts))
+        faults.append(_told(row, code, column, Severity.REFUSED, found=quoted(row.cells[column]), **facts))
 
     for column, known in (("record_type", sorted(kinds)), ("programme", ["Flying Start"])):
         if row.cells[column] not in known:
@@ -249,7 +249,7 @@ def _faults(row: Row, directory: Directory, kinds: frozenset[str]) -> list[Probl
             read(row.cells[column])
         except CellRefused as refused:
             refuse(column, refused.code, **refused.facts)
-    return found
+    return faults
 
 
 def _told(row: Row, code: str, column: str, severity: Severity, **facts: str) -> Problem:

@@ -61,13 +61,13 @@ def read_engagements(table: Table, directory: Directory, register_id: str) -> Re
     first_rows: dict[str, int] = {}
     for row in rows:
         cells = RowReader(row, directory)
-        found = _engagement(cells, directory)
-        first = first_rows.setdefault(found.engagement_id.casefold(), row.number)
-        if found.engagement_id and first != row.number:
+        engagement = _engagement(cells, directory)
+        first = first_rows.setdefault(engagement.engagement_id.casefold(), row.number)
+        if engagement.engagement_id and first != row.number:
             cells.refuse("engagement_id", "duplicate_key", other=f"{row.letters['engagement_id']}{first}")
         register.problems += cells.problems
         if not cells.is_refused:
-            register.engagements.append(found)
+            register.engagements.append(engagement)
     return register
 
 
@@ -119,8 +119,8 @@ def _split(text: str | None) -> list[str]:
 
 
 def _one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
-    found = _listed(cells, column, kind)
-    return found[0] if found else None
+    listed = _listed(cells, column, kind)
+    return listed[0] if listed else None
 
 
 def _listed(cells: RowReader, column: str, kind: type[StrEnum]) -> list[str]:
@@ -128,10 +128,10 @@ def _listed(cells: RowReader, column: str, kind: type[StrEnum]) -> list[str]:
     the list.
     """
     accepted: Mapping[str, str] = {folded(str(each)): str(each) for each in kind}
-    found = []
+    values = []
     for part in _split(cells.text(column)):
         if folded(part) in accepted:
-            found.append(accepted[folded(part)])
+            values.append(accepted[folded(part)])
         else:
             listed = ", ".join(accepted.values())
             cells.refuse(
@@ -142,7 +142,7 @@ def _listed(cells: RowReader, column: str, kind: type[StrEnum]) -> list[str]:
                 options_cy=listed,
                 nearest=cells.near(part, [*accepted]),
             )
-    return found
+    return values
 
 
 def _stance(cells: RowReader) -> str | None:
@@ -154,13 +154,13 @@ def _stance(cells: RowReader) -> str | None:
 
 
 def _areas(cells: RowReader, directory: Directory) -> list[str]:
-    found = []
+    codes = []
     for part in _split(cells.text("area_codes")):
         if part in directory.area_types:
-            found.append(part)
+            codes.append(part)
         else:
             cells.refuse("area_codes", "area_unknown", part, nearest="")
-    return found
+    return codes
 
 
 def _web_address(cells: RowReader) -> str:

@@ -79,19 +79,19 @@ def read_own_indicators(table: Table, directory: Directory, register_id: str) ->
     seen: dict[tuple[str, str, str], int] = {}
     for row in rows:
         cells = RowReader(row, directory)
-        found = _figure(cells, directory)
-        first = seen.setdefault((found.indicator_id, found.area_code, found.period), row.number)
+        figure = _figure(cells, directory)
+        first = seen.setdefault((figure.indicator_id, figure.area_code, figure.period), row.number)
         if first != row.number:
             # two editions in one file: nobody can say which of the two stands
             cells.refuse("area_code", "duplicate_key", other=f"{row.letters['area_code']}{first}")
-        said = {column: cells.text(column) for column in _DEFINING}
-        if defined.setdefault(found.indicator_id, said) != said:
-            wrong = next(c for c in _DEFINING if defined[found.indicator_id][c] != said[c])
-            listed = str(defined[found.indicator_id][wrong] or "–")
+        definition = {column: cells.text(column) for column in _DEFINING}
+        if defined.setdefault(figure.indicator_id, definition) != definition:
+            wrong = next(c for c in _DEFINING if defined[figure.indicator_id][c] != definition[c])
+            listed = str(defined[figure.indicator_id][wrong] or "–")
             cells.refuse(wrong, "choice_unknown", options=listed, options_cy=listed, nearest=listed)
         register.problems += cells.problems
         if not cells.is_refused:
-            register.own_figures.append(found)
+            register.own_figures.append(figure)
     return register
 
 

@@ -108,8 +108,8 @@ def _rows(
     accepted: list[T] = []
     for row in rows:
         cells = RowReader(row, directory)
-        found = read(cells)
+        record = read(cells)
         register.problems += cells.problems
-        if found is not None and not cells.is_refused:
-            accepted.append(found)
+        if record is not None and not cells.is_refused:
+            accepted.append(record)
     return accepted

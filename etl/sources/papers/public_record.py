@@ -198,14 +198,14 @@ def _spread(total: float | None, start: date | None, end: date | None) -> float 
 
 
 def _first_day(cells: RowReader, column: str) -> date | None:
-    found = cells.parsed(column, read_span)
-    return found[0] if found else None
+    span = cells.parsed(column, read_span)
+    return span[0] if span else None
 
 
 def _last_day(cells: RowReader, column: str) -> date | None:
     # where only a month is printed the day is not known: it was over, or decided, by the last
-    found = cells.parsed(column, read_span)
-    return (found[1] or found[0]) if found else None
+    span = cells.parsed(column, read_span)
+    return (span[1] or span[0]) if span else None
 
 
 def _address(cells: RowReader, column: str) -> str:
@@ -216,10 +216,10 @@ def _address(cells: RowReader, column: str) -> str:
 
 
 def _one_of(cells: RowReader, column: str, options: tuple[str, ...], is_needed: bool = False) -> str | None:
-    said = cells.needed(column) if is_needed else cells.text(column)
-    if said and said not in options:
-        _unknown(cells, column, said, options)
-    return said
+    value = cells.needed(column) if is_needed else cells.text(column)
+    if value and value not in options:
+        _unknown(cells, column, value, options)
+    return value
 
 
 def _unknown(cells: RowReader, column: str, said: str, options: tuple[str, ...]) -> None:

@@ -161,15 +161,15 @@ def found_problem(
     file: str,
     code: str,
     column: str,
-    found: str = "",
+    cell: str = "",
     severity: Severity = Severity.WARNING,
     **facts: str,
 ) -> None:
-    """Notes a problem of one field of an entry; `found` is quoted, but for words about the place of one
+    """Notes a problem of one field of an entry; `cell` is quoted, but for words about the place of one
     that is sensitive.
     """
-    known = {**facts, "found": quoted(found)} if found else facts
-    if found and column in _PLACES and entry.cells.get("is_sensitive") == "yes":
+    known = {**facts, "found": quoted(cell)} if cell else facts
+    if cell and column in _PLACES and entry.cells.get("is_sensitive") == "yes":
         known = {**facts, "withheld": "yes"}
     entry.problems.append(
         problem(
@@ -188,8 +188,8 @@ def hold_for_its_place(entry: Entry, file: str, words: Iterable[str]) -> Entry:
     """An entry that is not loaded because nothing says whether it concerns Wales: kept for somebody to
     settle, never counted as elsewhere.
     """
-    said = "; ".join(dict.fromkeys(text for each in words if (text := each.strip())))
-    found_problem(entry, file, "place_not_recognised", "area_codes", said, Severity.REFUSED)
+    quoted_words = "; ".join(dict.fromkeys(text for each in words if (text := each.strip())))
+    found_problem(entry, file, "place_not_recognised", "area_codes", quoted_words, Severity.REFUSED)
     return entry
 
 
@@ -202,8 +202,8 @@ def own_cells(
     own = entry.get(KEY)
     if not isinstance(own, dict):
         return None
-    said = set(said_by_the_standard)
-    columns = [c.name for c in register_columns() if c.name not in said]
+    stated = set(said_by_the_standard)
+    columns = [c.name for c in register_columns() if c.name not in stated]
     cells = {name: str(own.get(name) or "") for name in columns}
     listed = own.get(CITATIONS)
     rows = [r for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
@@ -256,12 +256,12 @@ def _project(project: Project, file: str, entry: Entry, known: Directory) -> Pro
 
 
 def _further_citations(file: str, entry: Entry, known: Directory, register: Register) -> list[Citation]:
-    found: list[Citation] = []
+    citations: list[Citation] = []
     for cells in entry.citations:
         read = project_from_row(_row(file, entry, {**entry.cells, **cells}), known, register.register_id)
-        found += read.citations
+        citations += read.citations
         # The project's own cells were judged once already; only what this citation adds is told.
         register.problems += [
             p for p in read.problems if p.column in CITATION_COLUMNS and p not in register.problems
         ]
-    return found
+    return citations

@@ -69,8 +69,8 @@ def read_json(data: bytes, file: str, standard: str) -> Any:
     try:
         return read_json_text(data)
     except ValueError as fault:
-        found = quoted(str(fault) or type(fault).__name__)
-        raise SourceProblem([problem("exchange_unreadable", file, found=found, format=standard)]) from fault
+        reason = quoted(str(fault) or type(fault).__name__)
+        raise SourceProblem([problem("exchange_unreadable", file, found=reason, format=standard)]) from fault
 
 
 def dictionaries(value: Any) -> list[dict[str, Any]]:

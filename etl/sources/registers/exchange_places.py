@@ -72,15 +72,15 @@ def place_of_codes(codes: Iterable[str], directory: Directory) -> Place | None:
     A code that another took over is read as that one.
     """
     texts = [text.upper() for text in codes]
-    found = [code for text in texts for code in (*_CODE.findall(text), *_OLD_CODE.findall(text))]
-    if not found:
+    named = [code for text in texts for code in (*_CODE.findall(text), *_OLD_CODE.findall(text))]
+    if not named:
         return None
-    welsh = tuple(dict.fromkeys(c for c in found if c.startswith("W") or "00NA" <= c <= "00PT"))
+    welsh = tuple(dict.fromkeys(c for c in named if c.startswith("W") or "00NA" <= c <= "00PT"))
     if welsh:
         known = [today for code in welsh for today in _today(code, directory)]
         unknown = any(not _today(code, directory) for code in welsh)
         return Place(Reach.IN_WALES, tuple(dict.fromkeys(known)), unknown, How.CODE)
-    wider = any(code.startswith("K") for code in found)
+    wider = any(code.startswith("K") for code in named)
     return Place(Reach.WIDER if wider else Reach.ELSEWHERE, how=How.CODE)
 
 
@@ -104,14 +104,14 @@ def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | N
         return None
     if "UKL" in listed:
         return Place(Reach.IN_WALES, (WALES,), how=How.CODE)
-    found: set[str] = set()
+    regions: set[str] = set()
     unknown = False
     for code in listed:
         authorities = {la for nuts, la in _nuts() if code.startswith("UKL") and nuts.startswith(code)}
         unknown = unknown or (code.startswith("UKL") and not authorities)
-        found |= {la_code} if la_code in authorities and la_code is not None else authorities
-    if found or unknown:
-        return Place(Reach.IN_WALES, tuple(sorted(found)), unknown, How.CODE)
+        regions |= {la_code} if la_code in authorities and la_code is not None else authorities
+    if regions or unknown:
+        return Place(Reach.IN_WALES, tuple(sorted(regions)), unknown, How.CODE)
     return Place(Reach.WIDER if "UK" in listed else Reach.ELSEWHERE, how=How.CODE)
 
 
@@ -130,8 +130,12 @@ def plain_postcode(text: str) -> str:
     """The first postcode in a text, in capitals without its space; nothing where there is none. LL17 OJD
     is meant as LL17 0JD.
     """
-    found = _POSTCODE.search(text.upper())
-    return found[1] + found[2].replace("O", "0", 1) if found and found[2][0] == "O" else _joined(found)
+    postcode = _POSTCODE.search(text.upper())
+    return (
+        postcode[1] + postcode[2].replace("O", "0", 1)
+        if postcode and postcode[2][0] == "O"
+        else _joined(postcode)
+    )
 
 
 def _joined(found: re.Match[str] | None) -> str:

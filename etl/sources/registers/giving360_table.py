@@ -135,12 +135,12 @@ def _join(sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any
         return 0
     loose = 0
     for row in rows[1:]:
-        said = _grant(paths, row)
-        grant = by_id.get(str(said.pop("id", "")).strip())
+        fields = _grant(paths, row)
+        grant = by_id.get(str(fields.pop("id", "")).strip())
         if grant is None:
             loose += 1
             continue
-        for name, items in said.items():
+        for name, items in fields.items():
             if name in _LISTS:
                 _append(grant.setdefault(name, []), items)
     return loose

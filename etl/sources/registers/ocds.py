@@ -268,27 +268,27 @@ def _delivery(tender: dict[str, Any], la_code: str | None, finder: PlaceFinder) 
 def _seat(buyer: _Buyer, finder: PlaceFinder) -> Place | None:
     """Where a buyer that is no authority of Wales sits: by its address, else by a name that says Wales."""
     address = _object(buyer.party.get("address"))
-    found = decided([places.place_of_nuts([text_at(address.get("region"))]), _address(address, finder)])
-    if found is not None and found.reach in (Reach.IN_WALES, Reach.ELSEWHERE):
-        return found
-    return Place(Reach.IN_WALES, (), True, How.NAME) if finder.is_of_wales(buyer.name) else found
+    place = decided([places.place_of_nuts([text_at(address.get("region"))]), _address(address, finder)])
+    if place is not None and place.reach in (Reach.IN_WALES, Reach.ELSEWHERE):
+        return place
+    return Place(Reach.IN_WALES, (), True, How.NAME) if finder.is_of_wales(buyer.name) else place
 
 
 def _address(address: dict[str, Any], finder: PlaceFinder) -> Place | None:
     region = text_at(address.get("region"))
     names = [text_at(address.get("locality")), "" if places.is_nuts(region) else region]
     country = text_at(address.get("countryName")) or text_at(address.get("country"))
-    found = finder.location([region], [n for n in names if n], text_at(address.get("postalCode")), country)
+    place = finder.location([region], [n for n in names if n], text_at(address.get("postalCode")), country)
     # "United Kingdom" is no country that decides, and yet it is where the notice says it is delivered
-    return found or finder.name(country)
+    return place or finder.name(country)
 
 
 def _put_value(entry: Entry, file: str, agreed: Money, years: float | None, is_ceiling: bool) -> None:
     entry.fields = {**entry.fields, "annual_value_gbp": agreed.read_from}
     total = agreed.total
     if total is None or 0 <= total < SMALLEST_GBP:
-        found = "" if total is None else f"{total:g}"
-        found_problem(entry, file, "amount_not_given", "annual_value_gbp", found, Severity.NOTE)
+        amount = "" if total is None else f"{total:g}"
+        found_problem(entry, file, "amount_not_given", "annual_value_gbp", amount, Severity.NOTE)
         return
     if agreed.nil:
         found_problem(
@@ -390,8 +390,8 @@ def _reason(tender: dict[str, Any]) -> str:
         text_at(each.get("description")) or text_at(each.get("id"))
         for each in dictionaries(tender.get("procurementMethodRationaleClassifications"))
     ]
-    said = [text_at(tender.get("procurementMethodRationale")), *grounds]
-    return "; ".join(dict.fromkeys(text for text in said if text))
+    reasons = [text_at(tender.get("procurementMethodRationale")), *grounds]
+    return "; ".join(dict.fromkeys(text for text in reasons if text))
 
 
 def _reads_as_test(process: dict[str, Any]) -> bool:
@@ -399,9 +399,9 @@ def _reads_as_test(process: dict[str, Any]) -> bool:
 
 
 def _category(tender: dict[str, Any]) -> str | None:
-    found = tender.get("classification") or {}
-    code = text_at(found.get("id"))
-    return f"{text_at(found.get('scheme'))} {code}".strip() if code else None
+    classification = tender.get("classification") or {}
+    code = text_at(classification.get("id"))
+    return f"{text_at(classification.get('scheme'))} {code}".strip() if code else None
 
 
 def _regions(tender: dict[str, Any]) -> list[str]:

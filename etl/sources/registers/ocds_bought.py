@@ -114,16 +114,16 @@ def money(process: dict[str, Any]) -> Money:
         nil = nil or next((f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP), "")
         if not given:
             continue
-        found = Money(
+        agreed = Money(
             sum(amount for amount, _ in given),
             "+".join(sorted({currency for _, currency in given})),
             read_from,
             nil,
             len(given) < len(sums),
         )
-        if not found.is_partial:
-            return found
-        partial = partial or found
+        if not agreed.is_partial:
+            return agreed
+        partial = partial or agreed
     return partial or Money(float(nil) if nil else None, "GBP", _first_asked(process), nil)
 
 
@@ -153,8 +153,8 @@ def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def _is_given(each: dict[str, Any]) -> bool:
-    found = _sum(each)
-    return found is not None and not 0 <= found[0] < SMALLEST_GBP
+    total = _sum(each)
+    return total is not None and not 0 <= total[0] < SMALLEST_GBP
 
 
 def _first_asked(process: dict[str, Any]) -> str:

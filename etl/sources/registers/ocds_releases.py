@@ -36,9 +36,9 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
     for package_at, package in enumerate(dictionaries(value)):
         within = f"[{package_at}]." if isinstance(value, list) else ""
         if "releases" in package and "ocid" not in package:
-            found = dictionaries(package["releases"])
-            releases += [(f"{within}releases[{at}]", each) for at, each in enumerate(found)]
-            count += len(found)
+            held = dictionaries(package["releases"])
+            releases += [(f"{within}releases[{at}]", each) for at, each in enumerate(held)]
+            count += len(held)
         elif "records" in package:
             for at, record in enumerate(dictionaries(package["records"])):
                 count += 1

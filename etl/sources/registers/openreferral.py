@@ -230,7 +230,7 @@ def _addresses(location: dict[str, Any]) -> list[dict[str, Any]]:
 def _site(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
     """Where a site of a service is: by its addresses, else by its point."""
     point = (number_at(location.get("latitude")), number_at(location.get("longitude")))
-    found = [
+    places = [
         finder.location(
             (),
             [t for name in ("region", "state_province", "city") if (t := text_at(address.get(name)))],
@@ -240,7 +240,7 @@ def _site(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
         )
         for address in _addresses(location)
     ]
-    return decided(found or [finder.location(at=point)])
+    return decided(places or [finder.location(at=point)])
 
 
 def _place_words(service: dict[str, Any]) -> list[str]:

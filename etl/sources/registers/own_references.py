@@ -42,8 +42,8 @@ def is_unique(project_id: str) -> bool:
 
 def own_reference(project_id: str, owner: str) -> str:
     """The reference as its register prints it: without the mark of its owner, where it bears one."""
-    found = _MARK.match(project_id)
-    return found["own"] if found and found["owner"] == owner else project_id
+    marked = _MARK.match(project_id)
+    return marked["own"] if marked and marked["owner"] == owner else project_id
 
 
 def marked(reference: str, owner: str, taken: Iterable[str]) -> str:

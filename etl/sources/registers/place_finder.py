@@ -151,13 +151,13 @@ class PlaceFinder:
         if (whole := self._known(text)) is not None:
             return whole
         items = [each for each in _ITEMS.split(text) if folded(each)]
-        found = [place for each in items if (place := self._item(each)) is not None]
-        if len(items) > 1 and any(place.reach is Reach.NOT_RECOGNISED for place in found):
+        places = [place for each in items if (place := self._item(each)) is not None]
+        if len(items) > 1 and any(place.reach is Reach.NOT_RECOGNISED for place in places):
             # "Bangor and around" is no list of places: what it names for certain counts, and something stays
             # unknown
-            sure = [place for place in found if place.is_in_wales and place.how is not How.TOWN]
+            sure = [place for place in places if place.is_in_wales and place.how is not How.TOWN]
             return joined(sure, unknown=True) if sure else Place(Reach.NOT_RECOGNISED)
-        return decided(found)
+        return decided(places)
 
     def _item(self, text: str) -> Place | None:
         """One place, perhaps written with what it lies in: "Caernarfon, Gwynedd", "Wales/Powys", "Newport,
@@ -304,13 +304,13 @@ def _town(plain: str) -> _Town:
 
 @cache
 def _towns() -> dict[str, _Town]:
-    found: dict[str, _Town] = {}
+    towns: dict[str, _Town] = {}
     for row in _rows("town_names.csv"):
         for name in dict.fromkeys((folded(row["name_en"]), folded(row["name_cy"]))):
-            before = found.get(name, _Town())
+            before = towns.get(name, _Town())
             codes = tuple(dict.fromkeys((*before.codes, row["la_code"])))
-            found[name] = _Town(codes, before.is_elsewhere_too or row["also_elsewhere"] == "yes")
-    return found
+            towns[name] = _Town(codes, before.is_elsewhere_too or row["also_elsewhere"] == "yes")
+    return towns
 
 
 @cache

@@ -66,11 +66,11 @@ def places_meant(
     """Each name in a cell and what it means. A name with "and" or a comma in it ("Cardiff and Vale University
     Health Board") is tried whole.
     """
-    found: list[tuple[str, Meant]] = []
+    meanings: list[tuple[str, Meant]] = []
     for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
         whole = place_meant(part, directory, la_code, level)
         if whole.codes or whole.offered:
-            found.append((part, whole))
+            meanings.append((part, whole))
             continue
         pieces = [part]
         for mark in (r"[,/]", r"\s*&\s*|\s+(?:and|a|ac)\s+"):
@@ -84,8 +84,8 @@ def places_meant(
                 )
                 if piece.strip()
             ]
-        found += [(piece, place_meant(piece, directory, la_code, level)) for piece in pieces]
-    return found
+        meanings += [(piece, place_meant(piece, directory, la_code, level)) for piece in pieces]
+    return meanings
 
 
 def _is_known(meant: Meant) -> bool:

@@ -29,27 +29,27 @@ def read_area_codes(cells: RowReader, la_code: str | None) -> tuple[tuple[str, .
     wanted = _codes_wanted(cells, text, la_code)
     if cells.has_secret_place:
         return _wide_areas(cells, wanted)
-    found: list[str] = []
+    codes: list[str] = []
     for code in wanted:
-        found += current_area(cells, "area_codes", code)
+        codes += current_area(cells, "area_codes", code)
     if la_code:
-        _warn_of_areas_elsewhere(cells, found, la_code)
-    return tuple(dict.fromkeys(found)), False
+        _warn_of_areas_elsewhere(cells, codes, la_code)
+    return tuple(dict.fromkeys(codes)), False
 
 
 def _codes_wanted(cells: RowReader, text: str, la_code: str | None) -> tuple[str, ...]:
     """The codes that a cell names, by code or by name; what is neither stands as it is, to be refused where
     it is checked.
     """
-    found: list[str] = []
+    codes: list[str] = []
     for code in read_list(text):
         parts = [part for part in re.split(r"[,\s]+", code) if part]
         if all(_LIKE_A_CODE.fullmatch(part) for part in parts):
-            found += parts
+            codes += parts
             continue
         for part, meant in places_meant(code, cells.directory, la_code):
-            found += meant.codes or [part]
-    return tuple(dict.fromkeys(found))
+            codes += meant.codes or [part]
+    return tuple(dict.fromkeys(codes))
 
 
 def read_users_by_area(cells: RowReader) -> tuple[tuple[str, float], ...]:

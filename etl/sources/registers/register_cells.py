@@ -61,11 +61,11 @@ def read_span(text: str) -> tuple[date, date | None]:
     """A day, or the first and last day of a year ("2022") or month ("2022-05") where no more is known. Raises
     CellRefused.
     """
-    found = _YEAR_OR_MONTH.fullmatch(text)
-    if not found:
+    parts = _YEAR_OR_MONTH.fullmatch(text)
+    if not parts:
         return read_date(text), None
-    year, month = int(found[1]), int(found[2] or 0)
-    if month > 12 or (found[2] and not month):
+    year, month = int(parts[1]), int(parts[2] or 0)
+    if month > 12 or (parts[2] and not month):
         raise CellRefused("date_impossible")
     first, last = month or 1, month or 12
     if not EARLIEST.year <= year <= LATEST.year:
@@ -77,18 +77,18 @@ def read_amount_gbp(text: str) -> float:
     """Pounds: "£1,234.50", "1234.5". Raises CellRefused for a negative amount or any other text."""
     if _NEGATIVE.fullmatch(text):
         raise CellRefused("amount_negative")
-    found = _AMOUNT.fullmatch(text)
-    if not found or _MAY_BE_THOUSANDS.fullmatch(text):
+    parts = _AMOUNT.fullmatch(text)
+    if not parts or _MAY_BE_THOUSANDS.fullmatch(text):
         raise CellRefused("amount_not_a_number")
-    return float(found[1].replace(",", "") + (found[2] or ""))
+    return float(parts[1].replace(",", "") + (parts[2] or ""))
 
 
 def read_count(text: str) -> int:
     """A whole number, zero or more. Raises CellRefused otherwise."""
-    found = _COUNT.fullmatch(text)
-    if not found or _MAY_BE_THOUSANDS.fullmatch(text):
+    digits = _COUNT.fullmatch(text)
+    if not digits or _MAY_BE_THOUSANDS.fullmatch(text):
         raise CellRefused("count_not_whole")
-    return int(found[1].replace(",", ""))
+    return int(digits[1].replace(",", ""))
 
 
 def read_list(text: str) -> tuple[str, ...]:

@@ -111,10 +111,10 @@ def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE
 def _nearest_header(column: Column, spare: list[str]) -> str:
     by_fold = {folded(header): header for header in spare}
     for name in (column.name, column.name_cy):
-        found = nearest(folded(name), list(by_fold))
-        if found != "–":
+        near = nearest(folded(name), list(by_fold))
+        if near != "–":
             return ", ".join(
-                quoted(by_fold[f.strip("“”")]) for f in found.split(", ") if f.strip("“”") in by_fold
+                quoted(by_fold[f.strip("“”")]) for f in near.split(", ") if f.strip("“”") in by_fold
             )
     return "–"
 

@@ -156,19 +156,19 @@ def _recipient_area(cells: RowReader) -> str | None:
     name = cells.text("recipient_area")
     if name is None or cells.has_secret_place:
         return None
-    found = cells.directory.authority(name)
-    if found is None:
+    la_code = cells.directory.authority(name)
+    if la_code is None:
         names = [
             n for c, n in cells.directory.area_names.items() if c in {*cells.directory.authorities.values()}
         ]
         cells.refuse("recipient_area", "recipient_area_unknown", nearest=cells.near(name, sorted(names)))
-    return found
+    return la_code
 
 
 def _themes(cells: RowReader) -> tuple[str, ...]:
     names = read_list(cells.text("theme") or "")
-    found = (theme_of(cells, "theme", name) for name in names)
-    return tuple(dict.fromkeys(theme_id for theme_id in found if theme_id))
+    themes = (theme_of(cells, "theme", name) for name in names)
+    return tuple(dict.fromkeys(theme_id for theme_id in themes if theme_id))
 
 
 def _target_group(cells: RowReader) -> str | None:

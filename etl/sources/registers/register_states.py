@@ -47,18 +47,20 @@ def read_states(cells: RowReader) -> States:
         stated = cells.choice(column, STATES, "state")
         if stated is None:
             return FieldState.PROVIDED if has_content else FieldState.BLANK
-        found = FieldState(stated)
+        field_state = FieldState(stated)
         # A sensitive row may say that its areas are withheld and still name its region.
-        keeps_region = column == "areas_state" and found is FieldState.WITHHELD and cells.has_secret_place
+        keeps_region = (
+            column == "areas_state" and field_state is FieldState.WITHHELD and cells.has_secret_place
+        )
         if has_content and not keeps_region:
             cells.refuse(column, "state_contradicts_content")
         elif keeps_region and not any(cells.row.cells.get(name) for name in ("recorded_by", "recorded_on")):
             pass  # that the place must not be known is the reason, and the row says so itself
         elif not (cells.row.cells.get("recorded_by") and cells.row.cells.get("recorded_on")):
             cells.refuse(column, "state_needs_recorder")
-        elif found is FieldState.REQUESTED_NOT_SUPPLIED:
+        elif field_state is FieldState.REQUESTED_NOT_SUPPLIED:
             _check_request(cells, column, requested_on, recorded_on)
-        return found
+        return field_state
 
     return States(
         state("theme_state"),

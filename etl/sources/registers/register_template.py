@@ -114,7 +114,7 @@ def _as_compared(project_id: str) -> str:
 def _same_id(row: Row, others: list[Row], code: str, severity: Severity, directory: Directory) -> Problem:
     letter = row.letters["project_id"]
     hidden = any(RowReader(each, directory).is_guarded for each in (row, *others))
-    found = {"withheld": "yes"} if hidden else {"found": quoted(row.cells["project_id"])}
+    shown = {"withheld": "yes"} if hidden else {"found": quoted(row.cells["project_id"])}
     return problem(
         code,
         row.file,
@@ -124,7 +124,7 @@ def _same_id(row: Row, others: list[Row], code: str, severity: Severity, directo
         column="project_id",
         other=", ".join(say("en", "problems.place.cell", **_place(each)) for each in others),
         other_cy=", ".join(say("cy", "problems.place.cell", **_place(each)) for each in others),
-        **found,
+        **shown,
     )
 
 

@@ -65,12 +65,12 @@ def guesses_by_contents(
     }
     filled = {at: cells for at, cells in filled.items() if cells}
     headers = {at: header for at, header, _ in columns}
-    found: dict[int, tuple[str, float]] = {}
+    guesses: dict[int, tuple[str, float]] = {}
     free = set(open_columns)
 
     def take(at: int, column: str, score: float) -> None:
-        if at not in found and column in free:
-            found[at] = (column, score)
+        if at not in guesses and column in free:
+            guesses[at] = (column, score)
             free.discard(column)
 
     for at, cells in filled.items():
@@ -91,7 +91,7 @@ def guesses_by_contents(
     dated = sorted(
         (days, at)
         for at, cells in filled.items()
-        if at not in found and (days := _usual_day(cells)) is not None
+        if at not in guesses and (days := _usual_day(cells)) is not None
     )
     ends = [name for name in ("start", "end") if name in free]
     if len(dated) >= 2 and len(ends) == 2:
@@ -110,7 +110,7 @@ def guesses_by_contents(
         ]
         if len(set(cells)) == len(cells) and _share(cells, is_text) >= MOST:
             take(at, "title", BY_KIND)
-    return found
+    return guesses
 
 
 @dataclass(frozen=True, slots=True)

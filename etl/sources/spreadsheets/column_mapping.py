@@ -157,8 +157,8 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
 
 def _constants(foreign: ForeignTable, directory: Directory, mapping: ColumnMapping) -> dict[str, str]:
     """The constants that this file states and no column gives."""
-    said = constants_of(foreign, directory)
-    return {column: value for column, value in said.items() if column not in mapping.places}
+    stated = constants_of(foreign, directory)
+    return {column: value for column, value in stated.items() if column not in mapping.places}
 
 
 def _by_contents(
@@ -311,7 +311,7 @@ def contradictions(mapping: ColumnMapping, foreign: ForeignTable, directory: Dir
     """
     if mapping.is_insisted:
         return []
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for column, said in stated_constants(foreign, directory).items():
         chosen = mapping.fixed.get(column)
         if chosen and _code(column, chosen, directory) not in said:
@@ -321,8 +321,8 @@ def contradictions(mapping: ColumnMapping, foreign: ForeignTable, directory: Dir
                 "said_cy": ", ".join(directory.name_cy(code) for code in said),
                 "found": quoted(names.get(chosen, chosen)),
             }
-            found.append(problem("constant_of_another_file", foreign.table.file, column=column, **facts))
-    return found
+            problems.append(problem("constant_of_another_file", foreign.table.file, column=column, **facts))
+    return problems
 
 
 def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:

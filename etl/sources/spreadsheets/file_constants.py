@@ -29,15 +29,15 @@ def stated_constants(foreign: ForeignTable, directory: Directory) -> dict[str, t
     file_name = re.sub(r"[_.-]+", " ", foreign.table.file)
     names = _names(directory)
     titles, name = _named(foreign.above, names), _named([file_name], names)
-    found: dict[str, tuple[str, ...]] = {}
+    constants: dict[str, tuple[str, ...]] = {}
     for column in CONSTANTS:
         in_titles, in_name = titles.get(column, ()), name.get(column, ())
         # the name of a file speaks where its titles are silent; where both speak and share nothing, both
         # stand
         both = in_titles if in_titles and set(in_name) <= set(in_titles) else (*in_titles, *in_name)
         if both:
-            found[column] = tuple(dict.fromkeys(both))
-    return found
+            constants[column] = tuple(dict.fromkeys(both))
+    return constants
 
 
 def constants_of(foreign: ForeignTable, directory: Directory) -> dict[str, str]:
@@ -61,7 +61,7 @@ def _named(texts: Iterable[str], names: Sequence[tuple[str, str, str]]) -> dict[
     """Column → what the texts name, in their order; a name inside a longer one ("Taf" in "Rhondda Cynon
     Taf") does not count.
     """
-    found: dict[str, dict[str, None]] = {}
+    named: dict[str, dict[str, None]] = {}
     for text in texts:
         plain = f" {folded(text)} "
         spans = [
@@ -71,8 +71,8 @@ def _named(texts: Iterable[str], names: Sequence[tuple[str, str, str]]) -> dict[
         ]
         for start, end, column, value in sorted(spans):
             if not any(s <= start and end <= e and e - s > end - start for s, e, _, _ in spans):
-                found.setdefault(column, {})[value] = None
-    return {column: tuple(values) for column, values in found.items()}
+                named.setdefault(column, {})[value] = None
+    return {column: tuple(values) for column, values in named.items()}
 
 
 def _is_plain(name: str, column: str, text: str) -> bool:

@@ -114,11 +114,11 @@ def months_of(text: str) -> str:
     """The months of a length that stands where a date should ("12 months", "3 blynedd"); nothing for any
     other text.
     """
-    found = _LENGTH.fullmatch(" ".join(text.split()))
-    if not found:
+    length = _LENGTH.fullmatch(" ".join(text.split()))
+    if not length:
         return ""
-    in_months = folded(found[2]).startswith("mis") or folded(found[2]).startswith("month")
-    return str(int(found[1]) * (1 if in_months else 12))
+    in_months = folded(length[2]).startswith("mis") or folded(length[2]).startswith("month")
+    return str(int(length[1]) * (1 if in_months else 12))
 
 
 def day_of(text: str, is_end: bool, century: str) -> Said:
@@ -128,8 +128,8 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
     plain = _TIME.sub("", " ".join(text.split()))
     bare = _EXTENSION.sub("", plain)
     if bare != plain and bare:
-        said = day_of(bare, is_end, century)
-        return Said(said.text, "extension_not_counted")
+        plain_day = day_of(bare, is_end, century)
+        return Said(plain_day.text, "extension_not_counted")
     if serial := _SERIAL.fullmatch(plain):
         days = int(serial[1])
         if _SERIAL_RANGE[0] <= days <= _SERIAL_RANGE[1]:
@@ -177,5 +177,5 @@ def amount_of(text: str, thousands: bool) -> Said:
 
 def count_of(text: str) -> tuple[str, str]:
     """ "30 places" → the number and what it counts."""
-    found = _COUNTED.fullmatch(text.strip())
-    return (found[1], found[2].strip()) if found else (text, "")
+    counted = _COUNTED.fullmatch(text.strip())
+    return (counted[1], counted[2].strip()) if counted else (text, "")

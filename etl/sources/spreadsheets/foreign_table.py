@@ -94,13 +94,13 @@ def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
         raise SourceProblem(
             [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
         ) from refused
-    found = [each for one in sheets if (each := _header_in(one)) is not None]
-    if sheet and sheet not in {each.sheet.name for each in found}:
-        names = ", ".join(quoted(each.sheet.name) for each in found) or "–"
+    candidates = [each for one in sheets if (each := _header_in(one)) is not None]
+    if sheet and sheet not in {each.sheet.name for each in candidates}:
+        names = ", ".join(quoted(each.sheet.name) for each in candidates) or "–"
         raise SourceProblem([problem("sheet_not_there", file, found=quoted(sheet), nearest=names)])
-    if not found:
+    if not candidates:
         raise SourceProblem([problem("table_empty", file)])
-    wanted = [each for each in found if each.sheet.name == sheet] or found
+    wanted = [each for each in candidates if each.sheet.name == sheet] or candidates
     best = max(wanted, key=lambda each: each.score)
     if len(best.rows) > MOST_ROWS:
         raise SourceProblem(
@@ -111,7 +111,7 @@ def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
         raise SourceProblem([payments_refused(file, header)])
     above = tuple(cell.strip() for _, row in best.rows[: best.at] for cell in row if cell.strip())
     tables = tuple(
-        (f.sheet.name, len(f.rows) - f.at - 1) for f in found if f is best or f.score >= LEAST_KNOWN
+        (f.sheet.name, len(f.rows) - f.at - 1) for f in candidates if f is best or f.score >= LEAST_KNOWN
     )
     body = best.rows[last + 1 :]
     notes = _notes(
@@ -285,14 +285,14 @@ def header_words() -> tuple[tuple[str, str], ...]:
     """Folded phrase → template column, from the catalogue, with the template's own names in both
     languages.
     """
-    found: list[tuple[str, str]] = []
+    phrases: list[tuple[str, str]] = []
     with (CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found += [(folded(row["column"]), row["column"]), (folded(row["column_cy"]), row["column"])]
+            phrases += [(folded(row["column"]), row["column"]), (folded(row["column_cy"]), row["column"])]
     with (CATALOGUE / "header_words.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found += [(folded(word), row["column"]) for word in row["words"].split("|")]
-    return tuple(dict.fromkeys(found))
+            phrases += [(folded(word), row["column"]) for word in row["words"].split("|")]
+    return tuple(dict.fromkeys(phrases))
 
 
 @cache

@@ -270,8 +270,8 @@ class _Applied:
         if name in _MONEY:
             thousands = self.mapping.places[name].in_thousands
             if thousands and self.has_bare_sums and is_in_pounds(text):
-                said = Said(amount_of(text, False).text, "amount_in_pounds")
-                return self._noted(number, name, text, said, guarded, Severity.WARNING)
+                in_pounds = Said(amount_of(text, False).text, "amount_in_pounds")
+                return self._noted(number, name, text, in_pounds, guarded, Severity.WARNING)
             return self._noted(number, name, text, amount_of(text, thousands), guarded)
         return self._matched(number, name, text, guarded) if text.strip() else ""
 
@@ -368,7 +368,7 @@ class _Applied:
         """The priorities that are known; a council's own name for one is said and left out, until somebody
         says what it means.
         """
-        found: list[str] = []
+        known_ids: list[str] = []
         for part in filter(None, map(str.strip, re.split(r"[;,\n]", text))):
             ours = self._meant("priority_id", part) or choices.get(folded(part))
             if ours is None:
@@ -382,8 +382,8 @@ class _Applied:
                     nearest="–" if guarded else self._offer("priority_id", part, choices),
                 )
             else:
-                found.append(ours)
-        return ";".join(dict.fromkeys(found))
+                known_ids.append(ours)
+        return ";".join(dict.fromkeys(known_ids))
 
     def _programme(self, text: str) -> str | None:
         plain = folded(text)
@@ -404,19 +404,19 @@ class _Applied:
         text = read.get("area_codes", "")
         if whole := self._meant("area_codes", text):
             return whole
-        found: list[str] = []
+        codes: list[str] = []
         for part, meant in places_meant(text, self.directory, la_code, level):
             if known := self._meant("area_codes", part):
-                found.append(known)
+                codes.append(known)
             elif meant.codes:
-                found += meant.codes
+                codes += meant.codes
             else:
                 offered = "; ".join(map(self._place_in_words, meant.offered)) or "–"
                 near = "–" if guarded else offered
                 self._tell_once(
                     "word_not_matched", number, "area_codes", part, guarded, Severity.WARNING, nearest=near
                 )
-        return ";".join(dict.fromkeys(found))
+        return ";".join(dict.fromkeys(codes))
 
     def _place_in_words(self, code: str) -> str:
         names, authority = self.directory.area_names, self.directory.area_authority.get(code, "")

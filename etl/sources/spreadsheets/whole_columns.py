@@ -28,10 +28,10 @@ def day_order(cells: Sequence[str]) -> str:
     """
     day_first = month_first = neat_day = neat_month = 0
     for text in cells:
-        found = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
-        if not found:
+        figures = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
+        if not figures:
             continue
-        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        first, second, year = int(figures[1]), int(figures[2]), int(figures[3])
         if first == second:
             continue
         day_first += first > 12 >= second
@@ -49,8 +49,8 @@ def day_order(cells: Sequence[str]) -> str:
 
 def _any_numeric(cells: Sequence[str]) -> bool:
     for text in cells:
-        found = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
-        if found and found[1].lstrip("0") != found[2].lstrip("0"):
+        figures = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
+        if figures and figures[1].lstrip("0") != figures[2].lstrip("0"):
             return True
     return False
 
@@ -68,16 +68,19 @@ def is_numeric_day(text: str) -> bool:
 
 def is_ambiguous(text: str) -> bool:
     """Whether a date could be read with its day or its month first, to two different days."""
-    found = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
+    figures = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
     return (
-        found is not None and int(found[1]) <= 12 and int(found[2]) <= 12 and int(found[1]) != int(found[2])
+        figures is not None
+        and int(figures[1]) <= 12
+        and int(figures[2]) <= 12
+        and int(figures[1]) != int(figures[2])
     )
 
 
 def month_turned(text: str) -> str:
     """A date written with its month first, with its day first; any other text as it is."""
-    found = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
-    return f"{found[2]}/{found[1]}/{found[3]}" if found else text
+    figures = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
+    return f"{figures[2]}/{figures[1]}/{figures[3]}" if figures else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,5 +15,5 @@ def kept() -> dict[str, Any]:
     """
     if _KEY not in st.session_state:
         st.session_state[_KEY] = {}
-    found: dict[str, Any] = st.session_state[_KEY]
-    return found
+    held: dict[str, Any] = st.session_state[_KEY]
+    return held
