@@ -6,6 +6,7 @@ Names match whatever their case, accents, apostrophes and spacing, in English or
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from etl.records import Area, AreaLink
 CATALOGUE = Path(__file__).parents[1] / "data" / "catalogue"
 REGION_TYPES = frozenset({"RCC", "RPB"})
 WIDER_THAN_AUTHORITY = REGION_TYPES | {"WALES", "LHB", "PSB"}
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
 _COUNCIL_WORDS = (
     "county borough council",
     "city and county of",
@@ -36,6 +38,8 @@ _COUNCIL_WORDS = (
 
 def folded(name: str) -> str:
     """`name` as names are compared: no case, accents, punctuation or runs of spaces."""
+    if name.isascii():
+        return _NO_LETTER.sub(" ", name.lower().replace("'", "")).strip()
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(
         "".join(c if c.isalnum() else " " for c in plain.casefold().replace("’", "").replace("'", "")).split()

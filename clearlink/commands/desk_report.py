@@ -21,9 +21,9 @@ from etl.pipeline.kept_registers import plan, served_directory
 from etl.pipeline.register import FLAT_OCDS, read_register, refused_entries_of
 from etl.pipeline.trial import TrialStopped, tried_verdicts
 from etl.records import Problem, Project, Register, Severity, SourceProblem
-from etl.sources.registers.exchange_entries import names_a_refuge
 from etl.sources.registers.exchange_formats import exchange_format
 from etl.sources.registers.register_people import speaks_of_a_person
+from etl.sources.registers.register_row_reader import names_a_refuge
 from etl.sources.registers.register_table import column_letters
 from etl.sources.spreadsheets.column_mapping import ColumnMapping, mapping_from_json
 from etl.sources.spreadsheets.file_constants import stated_constants

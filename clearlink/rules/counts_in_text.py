@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from clearlink.rules.as_read import as_read
 from clearlink.rules.settings import Settings
 
 LEFT_OUT: Final = "…"
@@ -82,9 +83,16 @@ def without_small_counts(text: str, settings: Settings) -> str:
     """The text with every count of people left out that a table would not show, or from which another
     follows that it would not.
     """
+    left = _cut(text, settings.disclosure_below)
+    seen = as_read(left)
+    # what was written so that a search passes over it is kept as it reads, and searched once more
+    return left if seen == left or (cut := _cut(seen, settings.disclosure_below)) == seen else cut
+
+
+def _cut(text: str, below: int) -> str:
     out, at = [], 0
     for first, last, counts in counts_of_people(text):
-        if min(counts) < settings.disclosure_below:
+        if min(counts) < below:
             out += [text[at:first], LEFT_OUT]
             at = last
     return "".join([*out, text[at:]])

@@ -17,7 +17,7 @@ BOX: Final = "□"
 # Unicode's own signs of direction: with them a name can be made to read as another
 _TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 # letters and signs that draw nothing, though Unicode does not call them spaces
-_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _LINE_END: Final = re.compile("\r\n|[\r\u2028\u2029]")
 _NEAR: Final = 12
 
@@ -94,7 +94,7 @@ def _is_never_a_character(code: int) -> bool:
 
 
 def _is_seen(sign: str) -> bool:
-    return sign not in _BLANK and unicodedata.category(sign)[0] not in {"Z", "C"} and not _is_mark(sign)
+    return sign not in BLANK and unicodedata.category(sign)[0] not in {"Z", "C"} and not _is_mark(sign)
 
 
 def _is_mark(sign: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from clearlink.rules.as_read import as_read
 from clearlink.rules.whereabouts import may_give_place_away
 
 
@@ -81,13 +82,14 @@ _SMALL: Final = re.compile(
 
 def signs_in(text: str) -> tuple[Sign, ...]:
     """Everything that the words may hold, in the order of how grave it is."""
+    seen = as_read(text)
     holds = {
-        Sign.WHEREABOUTS: may_give_place_away(text),
-        Sign.IDENTITY_NUMBER: bool(_IDENTITY.search(text)),
-        Sign.CASE_FILE: bool(_CASE.search(text)),
-        Sign.REFUGE: bool(_REFUGE.search(text)),
-        Sign.THREAT: bool(_THREAT.search(text)),
-        Sign.NAME: bool(_TITLED.search(text) or _TWO_CAPITALS.search(text)),
-        Sign.SMALL_GROUP: bool(_SMALL.search(text)),
+        Sign.WHEREABOUTS: may_give_place_away(seen),
+        Sign.IDENTITY_NUMBER: bool(_IDENTITY.search(seen)),
+        Sign.CASE_FILE: bool(_CASE.search(seen)),
+        Sign.REFUGE: bool(_REFUGE.search(seen)),
+        Sign.THREAT: bool(_THREAT.search(seen)),
+        Sign.NAME: bool(_TITLED.search(seen) or _TWO_CAPITALS.search(seen)),
+        Sign.SMALL_GROUP: bool(_SMALL.search(seen)),
     }
     return tuple(sign for sign, is_there in holds.items() if is_there)

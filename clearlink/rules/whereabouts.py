@@ -7,16 +7,16 @@ Errs towards yes. A needless question costs less than the address of a refuge.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
-INVISIBLE: Final = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+from clearlink.rules.as_read import as_read
+
 _STREET_WORDS: Final = (
     "street|st|road|rd|lane|avenue|ave|close|drive|terrace|place|crescent|way|court|gardens|square|row|"
     "hill|parade|"
     "grove|walk|mews|rise|villas|buildings|yard"
 )
-_WHEREABOUTS = tuple(
+_POSTAL: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]?\s*[-.]?\s*\d[abd-hjlnp-uw-z]{2}(?![a-z0-9])",  # postcode
@@ -24,6 +24,11 @@ _WHEREABOUTS = tuple(
         r"\b\d+[a-z]?,?\s+(?:stryd|heol|ffordd|lôn|rhodfa|clos|teras|rhes|cilgant|maes|rhiw|cwrt|gerddi)\b",
         r"\b(?:flat|unit|apartment|fflat|room)\s+\d",
         r"\b(?:p\.?\s?o\.?\s?box|blwch\s+post)\b",
+    )
+)
+_WHEREABOUTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
         # telephone
         r"(?<![\w])(?:\+|00)44[\s().-]*\d(?:[\s().-]*\d){8,}|(?<![\w-])\(?0\d(?:[\s().-]*\d){8,9}(?!\d)",
         # e-mail; bounded, so a long cell is searched in no time
@@ -38,6 +43,7 @@ _WHEREABOUTS = tuple(
         r"\buprn\b|(?<![\d-])\d{11,12}(?!\d)",
     )
 )
+_DIGIT: Final = re.compile(r"\d")
 # Without a number these words are also ordinary English, so a capital is asked for before them.
 _NAMED_STREET = re.compile(
     r"\b[A-ZÂÊÎÔÛŴŶ][\w’'-]+\s+(?:Street|Road|Lane|Avenue|Terrace|Crescent)\b|\b(?:Stryd|Heol|Ffordd|"
@@ -49,5 +55,16 @@ def may_give_place_away(text: str) -> bool:
     """Whether `text` looks like a postcode, street address, telephone, e-mail, coordinates, UPRN or
     three-word address.
     """
-    seen = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
-    return any(pattern.search(seen) for pattern in _WHEREABOUTS) or bool(_NAMED_STREET.search(seen))
+    seen = as_read(text)
+    return any(p.search(seen) for p in (*_POSTAL, *_WHEREABOUTS)) or bool(_NAMED_STREET.search(seen))
+
+
+def is_addressed(text: str) -> bool:
+    """Whether `text` gives an address of the post: a postcode, a street with a number or by its name, a
+    flat or a box.
+    """
+    seen = as_read(text)
+    if _NAMED_STREET.search(seen):
+        return True
+    # every other address has a number, and most texts of a register have none
+    return bool(_DIGIT.search(seen)) and any(pattern.search(seen) for pattern in _POSTAL)

@@ -38,6 +38,7 @@ from etl.sources.registers.ocds import read_ocds
 from etl.sources.registers.openreferral import read_openreferral
 from etl.sources.registers.own_references import Reference, beside, owner_of, with_names, without
 from etl.sources.registers.register_columns import register_columns, spellings
+from etl.sources.registers.register_people import is_personal
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_table import Table, read_table
 from etl.sources.registers.register_template import OWN_EXPORT, read_template
@@ -268,7 +269,9 @@ def file_label(file_name: str) -> str:
     )
     name = " ".join(re.split(r"[\\/]", visible)[-1].split())[-LONGEST_NAME:].strip(". ")
     stem = re.sub(r"[_.-]", " ", name)
-    return "register" if not name or may_give_place_away(name) or may_give_place_away(stem) else name
+    if not name or any(may_give_place_away(part) or is_personal(part) for part in (name, stem)):
+        return "register"
+    return name
 
 
 def _format_of(table: Table) -> str:

@@ -198,3 +198,96 @@ def test_how_a_person_is_reached_is_held_and_not_repeated(column: str, contact: 
 def test_sums_days_and_references_are_no_telephone(text: str) -> None:
     data, name = _template(f"Support {text}", "title")
     assert "person_named" not in [p.code for p in read_register(data, name, directory=directory()).problems]
+
+
+ADDRESSES = [
+    "12 High Street, CF37 1AA",
+    "CF37 1AA",
+    "7a Heol y Bont",
+    "Fflat 3, Plas Mawr",
+    "Heol Fawr, Pontypridd",
+    "High Street",
+    "PO Box 14",
+]
+PEOPLE = [
+    "Mrs Mair Jones, {}",
+    "Siân Enghraifft ({})",
+    "{}: Mohammed Esiampl",
+    "Home visit to Rhys ap Enghraifft, {}",
+]
+FREE = [column for column in COLUMNS if column not in (
+    "project_id", "provider_org_id", "start", "end", "annual_value_gbp", "area_codes", "users_by_area", "priority_id",
+    "source_url", "commissioner", "source_ref",
+)]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", FREE)
+def test_a_name_with_an_address_is_held_in_every_column(column: str) -> None:
+    draw = random.Random(column)
+    for _ in range(6):
+        address = draw.choice(ADDRESSES)
+        data, name = _template(draw.choice(PEOPLE).format(address), column)
+        register = read_register(data, name, directory=directory())
+        assert "person_named" in [p.code for p in register.problems], column
+        assert len(register.projects) == 1
+        assert not _repeats(register, "Mair", "Siân", "Mohammed", "Rhys ap", address)
+        back, _ = refused_entries_of(register, data, name)
+        assert not any(word in back.decode() for word in ("Mair", "Siân", "Mohammed", "Rhys ap", address))
+
+
+@pytest.mark.parametrize("column", ["approver", "recorded_by", "sighted_by", "engagement_with"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nobody_who_decided_or_was_heard_needs_an_address(column: str, address: str) -> None:
+    data, name = _template(f"Blodeuwedd Unheardof, {address}", column)
+    register = read_register(data, name, directory=directory())
+    assert "person_named" in [p.code for p in register.problems] and not _repeats(register, address)
+
+
+@pytest.mark.parametrize("identity", IDENTITIES[:1] + IDENTITIES[2:])
+@pytest.mark.parametrize("column", ["approver", "recorded_by", "sighted_by", "provider_name", "quotation"])
+def test_an_identity_is_held_where_names_belong_too(column: str, identity: str) -> None:
+    data, name = _template(identity, column)
+    register = read_register(data, name, directory=directory())
+    assert "person_named" in [p.code for p in register.problems] and not _repeats(register, identity)
+
+
+@pytest.mark.parametrize("column", ["source_ref", "project_id", "provider_org_id", "source_url"])
+def test_an_e_mail_address_stands_in_no_column(column: str) -> None:
+    data, name = _template("https://x.wales/jane.doe@example.org", column)
+    register = read_register(data, name, directory=directory())
+    assert "person_named" in [p.code for p in register.problems] and not _repeats(register, "jane.doe")
+
+
+@pytest.mark.parametrize("contact", [*CONTACTS, "Mrs Example, 12 High Street", "born 12/03/1985"])
+@pytest.mark.parametrize(("source", "field"), [(s, f) for s, f in SOURCES if f == "description"])
+def test_what_is_kept_beside_an_entry_is_read_as_well(source: Any, field: str, contact: str) -> None:
+    data, name = source(f"Ask {contact}", field)
+    register = read_register(data, name, directory=directory())
+    assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == ["person_named"]
+    assert len(register.projects) == 1 and not _repeats(register, contact)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emily Davies House, 12 High Street, CF37 1AA",
+        "Tom Jones Avenue play area",
+        "David Street hostel, 12 David Street, CF10 1AA",
+        "Family hub, 12 High Street, CF37 1AA",
+        "Canolfan Mair Prys, Heol y Bont",
+        "Jane Example",
+        "Sarah Lloyd Trust (CF37 1AA)",
+        "Cabinet, County Hall, 12 March 2024",
+    ],
+)
+@pytest.mark.parametrize("column", ["title", "outcomes", "provider_name"])
+def test_places_and_bodies_have_addresses(text: str, column: str) -> None:
+    data, name = _template(text, column)
+    assert "person_named" not in [p.code for p in read_register(data, name, directory=directory()).problems]
+
+
+@pytest.mark.parametrize("name", ["Mair Jones.csv", "Mrs_Example_2024.csv", "QQ123456C.csv"])
+def test_the_name_of_a_file_names_nobody(name: str) -> None:
+    data, _ = _template("Parenting groups", "title")
+    register = read_register(data, name, directory=directory())
+    assert all(project.source_ref.startswith("register, row") for project in register.projects)

@@ -19,7 +19,7 @@ from etl.sources.papers.council_projects import blank_project
 from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count, read_list
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_problems import problem, quoted
-from etl.sources.registers.register_row_reader import Row
+from etl.sources.registers.register_row_reader import Row, RowReader
 from etl.sources.registers.register_table import Table
 
 SOURCE_ID: Final = "flying_start_council_papers"
@@ -215,7 +215,8 @@ def read_council_papers(table: Table, directory: Directory, register_id: str) ->
         "annual allocation": papers.allocation_row,
     }
     for row in rows:
-        faults = _faults(row, directory, frozenset(kinds))
+        # what no register may bring in comes in with no paper
+        faults = [*RowReader(row, directory).problems, *_faults(row, directory, frozenset(kinds))]
         if faults:
             papers.register.problems += faults
         else:

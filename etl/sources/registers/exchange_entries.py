@@ -20,7 +20,7 @@ from etl.sources.registers.exchange_json import readable
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_people import speaks_of_a_person_in
 from etl.sources.registers.register_problems import problem, quoted
-from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE, Row
+from etl.sources.registers.register_row_reader import Row, names_a_refuge
 from etl.sources.registers.register_rows import project_from_row
 
 _ANOTHER_BODY: Final = "ANOTHER_BODY"
@@ -69,7 +69,7 @@ def register_of(
         # These identifiers are machines' own: two that differ in their capitals only are two.
         same_id.setdefault(entry.cells.get("project_id", ""), []).append(entry)
     for entry in entries:
-        if speaks_of_a_person_in(entry.cells, entry.note):
+        if _speaks_of_a_person(entry):
             register.problems.append(
                 problem("person_named", file, row=entry.number, letter=entry.place, column="title")
             )
@@ -86,6 +86,13 @@ def register_of(
         register.citations += read.citations
         register.citations += _further_citations(file, entry, known, register)
     return register
+
+
+def _speaks_of_a_person(entry: Entry) -> bool:
+    """In its cells, its note or any of its citations."""
+    return speaks_of_a_person_in(entry.cells, entry.note) or any(
+        speaks_of_a_person_in(cells) for cells in entry.citations
+    )
 
 
 def _put_right(entry: Entry, file: str) -> None:
@@ -149,11 +156,6 @@ def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
         types.get(code) == frozenset({"LA"}) or not directory.is_below_region(code) for code in codes
     ):
         cells.setdefault("delivery_model", "area_wide")
-
-
-def names_a_refuge(text: str) -> bool:
-    """Whether a text speaks of a refuge or a safe house, in either language."""
-    return bool(_NAMES_A_REFUGE.search(text))
 
 
 def found_problem(

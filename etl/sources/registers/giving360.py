@@ -20,7 +20,6 @@ from etl.sources.registers.exchange_entries import (
     found_problem,
     hold_for_its_place,
     keep_at_authority,
-    names_a_refuge,
     note_of,
     own_cells,
     register_of,
@@ -44,6 +43,7 @@ from etl.sources.registers.feed_pages import pages_left_out
 from etl.sources.registers.giving360_table import TO_PEOPLE, grants_of
 from etl.sources.registers.place_finder import PlaceFinder, decided
 from etl.sources.registers.register_problems import problem, quoted
+from etl.sources.registers.register_row_reader import names_a_refuge
 
 STANDARD: Final = "360Giving"
 SAID: Final = (

@@ -24,7 +24,6 @@ from etl.sources.registers.exchange_entries import (
     found_problem,
     hold_for_its_place,
     keep_at_authority,
-    names_a_refuge,
     note_of,
     own_cells,
     register_of,
@@ -58,6 +57,7 @@ from etl.sources.registers.ocds_releases import STANDARD, UNMERGED, processes_of
 from etl.sources.registers.place_finder import PlaceFinder, decided
 from etl.sources.registers.procurement_scope import ScopeRule, rule_of
 from etl.sources.registers.register_problems import problem, quoted
+from etl.sources.registers.register_row_reader import names_a_refuge
 
 SAID: Final = ("project_id", "title", "start", "end", "provider_name", "route_to_award", "area_codes")
 _FIELDS: Final = {

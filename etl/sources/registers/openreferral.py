@@ -22,7 +22,6 @@ from etl.sources.registers.exchange_entries import (
     found_problem,
     hold_for_its_place,
     keep_at_authority,
-    names_a_refuge,
     note_of,
     own_cells,
     register_of,
@@ -34,6 +33,7 @@ from etl.sources.registers.exchange_places import Place, Reach
 from etl.sources.registers.feed_pages import PAGE_LISTS, pages_left_out
 from etl.sources.registers.place_finder import PlaceFinder, decided
 from etl.sources.registers.register_problems import problem
+from etl.sources.registers.register_row_reader import names_a_refuge
 
 STANDARD: Final = "Open Referral UK"
 SAID: Final = ("title", "provider_name", "provider_org_id", "theme")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
+from clearlink.rules.as_read import as_read
 from clearlink.rules.plain_text import kept_form, text_fault
-from clearlink.rules.whereabouts import INVISIBLE
 from etl.files.text import letters_fault
 
 # the most characters that a column takes; lists of areas are long
@@ -23,8 +22,7 @@ def reads_as_formula(text: str) -> bool:
     """
     if text[:1] in {"\t", "\r"}:
         return True
-    seen = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).lstrip()
-    return seen[:1] in {"=", "+", "-", "@", "−"}
+    return as_read(text).lstrip()[:1] in {"=", "+", "-", "@", "−"}
 
 
 def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:

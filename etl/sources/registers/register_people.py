@@ -1,5 +1,5 @@
-"""Whether a text of a register speaks of a person: an identity number, a birth date, or a name beside a
-hardship.
+"""Whether a text of a register speaks of a person: an identity number, a birth date, a name beside a
+hardship, how the person is reached or where the person lives.
 
 A person is not a project. Such a row is held for somebody to look at, and nothing of it is repeated. Names of
 bodies, of buildings and of streets that bear a person's name are let through, and so is a name where nothing
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from clearlink.rules.as_read import as_read
+from clearlink.rules.whereabouts import is_addressed
 from etl.directory import CATALOGUE, folded
 
 # officers, suppliers and sources stand under their own names
@@ -50,12 +52,13 @@ _IDENTITY: Final = tuple(
     )
 )
 # how one person is reached: the table is taken out of here, and a name may stand in it where this may not
-_CONTACT: Final = re.compile(
+_TELEPHONE: Final = re.compile(
     r"(?<![\d+£.,])(?:(?:\+|00)44[\s(]*0?[)\s]*|\(?0)"
-    r"[1237](?:\d{1,3}[)\s.-]{1,2}\d{3,4}[\s.-]?\d{3,4}|\d{8,9})(?![\d-])"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"[1237](?:\d{1,3}[)\s.-]{1,2}\d{3,4}[\s.-]?\d{3,4}|\d{8,9})(?![\d-])",
     re.ASCII,
 )
+_DIGIT: Final = re.compile(r"\d")
+_E_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 # numbers and addresses of records, not of people
 _IDS: Final = frozenset(
     {
@@ -68,6 +71,8 @@ _IDS: Final = frozenset(
         "users_by_area",
     }
 )
+# who decided, wrote, saw or was heard: nothing about them needs an address, whatever their name
+_WHO: Final = frozenset({"approver", "recorded_by", "sighted_by", "engagement_with", "owed_by"})
 _HARDSHIP: Final = re.compile(
     r"\b(?:hardship|washing machine|fridges?|freezers?|cookers?|beds?|bedding|mattress(?:es)?|carpets?|"
     r"white goods|furniture|"
@@ -86,6 +91,8 @@ _HARDSHIP: Final = re.compile(
     r"diagnosis|cadair olwyn|cam drin|cam driniaeth|lloches|hunanladdiad|hunan niwed|dibyniaeth|taleb "
     r"fwyd|parsel bwyd)\b"
 )
+# where a name ends: the words of an address behind it are no part of it
+_NAME_ENDS: Final = re.compile(r"[,;:()|/\n]|\s[–—-]\s|\d+")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*\.?|[.;:!?\n]")
 _PARTICLES: Final = frozenset({"ap", "ab", "ferch", "verch"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "master"})
@@ -100,14 +107,25 @@ _OF_A_BODY: Final = re.compile(
     r"brigade|hostel)"
 )
 
+# Welsh says what it is before the name: Canolfan Mair Prys
+_BODY_BEFORE: Final = re.compile(
+    r"elusen|ymddiriedolaeth|sefydliad|(?:c|g|ngh|ch)anolfan|ysgol|ysbyty|ty|dy|(?:c|g|ch)ronfa|"
+    r"(?:c|g|ch)ymdeithas|(?:c|g|ch)lwb|neuadd|ll?ys|heol|stryd|ffordd|lon|prosiect|brosiect|parc|barc|"
+    r"(?:c|g|ch)apel|eglwys|theatr|(?:m|f)enter|plas|blas|ward"
+)
+
 
 def speaks_of_a_person(texts: Iterable[str], bodies: Iterable[str] = ()) -> bool:
     """Whether the texts of one row, taken together, speak of a person. `bodies`: names of those that
     supply and pay, which are no persons.
     """
-    listed = [text for text in texts if text and text.strip()]
+    listed = [as_read(text) for text in texts if text and text.strip()]
     if any(pattern.search(text) for text in listed for pattern in _IDENTITY):
         return True
+    return _names_a_person_in_hardship(listed, bodies)
+
+
+def _names_a_person_in_hardship(listed: list[str], bodies: Iterable[str]) -> bool:
     known = [folded(body) for body in bodies if body]
     whole = " ".join(folded(text) for text in listed)
     return bool(_HARDSHIP.search(whole)) and any(_names_a_person(text, known) for text in listed)
@@ -115,18 +133,40 @@ def speaks_of_a_person(texts: Iterable[str], bodies: Iterable[str] = ()) -> bool
 
 def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> bool:
     """The same of the cells of a row by column, and of further texts that would be kept beside them."""
-    texts = [text for column, text in cells.items() if column not in NAMES_BELONG_HERE]
-    bodies = (cells.get("provider_name", ""), cells.get("commissioner", ""))
-    if any(_CONTACT.search(text) for column, text in cells.items() if column not in _IDS):
+    seen = {column: as_read(text) for column, text in cells.items() if text}
+    beside = [as_read(text) for text in further if text]
+    told = [*(text for column, text in seen.items() if column not in _IDS), *beside]
+    if any(_leads_to_a_person(text) for text in told) or any(map(_has_e_mail, seen.values())):
         return True
-    return speaks_of_a_person([*texts, *(text for text in further if text)], bodies)
+    if any(is_addressed(text) for column, text in seen.items() if column in _WHO):
+        return True
+    bodies = (cells.get("provider_name", ""), cells.get("commissioner", ""))
+    texts = [text for column, text in seen.items() if column not in NAMES_BELONG_HERE]
+    return _names_a_person_in_hardship([*texts, *beside], bodies)
 
 
 def is_personal(text: str) -> bool:
     """Whether a text by itself names a person or gives an identity number or a birth date: what no copy of
     a held row repeats.
     """
-    return any(p.search(text) for p in (*_IDENTITY, _CONTACT)) or _names_a_person(text, [])
+    seen = as_read(text)
+    return _leads_to_a_person(seen) or _names_a_person(seen, [])
+
+
+def _leads_to_a_person(text: str) -> bool:
+    """Whether a text gives an identity number, a birth date, a telephone number, an e-mail address, or a
+    name with an address of the post.
+    """
+    if _has_e_mail(text):
+        return True
+    # most texts of a register have no figure, and no number of a person is without
+    if _DIGIT.search(text) and any(pattern.search(text) for pattern in (*_IDENTITY, _TELEPHONE)):
+        return True
+    return is_addressed(text) and any(_names_a_person(part, []) for part in _NAME_ENDS.split(text))
+
+
+def _has_e_mail(text: str) -> bool:
+    return "@" in text and bool(_E_MAIL.search(text))
 
 
 def _names_a_person(text: str, bodies: list[str]) -> bool:
@@ -142,6 +182,8 @@ def _is_name(words: list[str], at: int, bodies: list[str]) -> bool:
     word, surname = words[at], words[at + 1]
     given = folded(word).split(" ")[0]
     if not word[:1].isupper() or not surname[:1].isupper() or given not in _given_names() | _TITLES:
+        return False
+    if at and _BODY_BEFORE.fullmatch(folded(words[at - 1])):
         return False
     following = [folded(w.removesuffix("’s").removesuffix("'s")) for w in words[at + 1 : at + 4]]
     if any(_OF_A_BODY.fullmatch(w) for w in following) or folded(surname) in _given_names():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from clearlink.rules.as_read import as_read
 from clearlink.rules.counts_in_text import without_small_counts
 from clearlink.rules.plain_text import kept_form
 from clearlink.rules.whereabouts import may_give_place_away
@@ -26,7 +27,14 @@ FREE_TEXTS = frozenset({"title", "outcomes", "engagement_with", "engagement_chan
 _NUMERIC = frozenset({"annual_value_gbp", "capacity"})
 _NUMBER_LIKE = re.compile(r"[-−–+(]?\s*[£\d][£\d,. ()-]*")
 _HARMLESS = re.compile(r"[\d/£,.() -]{1,12}")
-_NAMES_A_REFUGE = re.compile(r"\brefuges?\b|\bsafe\s?house|\bllochesi?\b|\btŷ diogel", re.IGNORECASE)
+_NAMES_A_REFUGE = re.compile(
+    r"\brefuges?\b|\bsafe[\s-]?house|\bll?oches(?:i|au)?\b|\b(?:th?|d)(?:[ŷy]|ai) diogel\b", re.IGNORECASE
+)
+
+
+def names_a_refuge(text: str) -> bool:
+    """Whether a text speaks of a refuge or a safe house, in either language."""
+    return bool(_NAMES_A_REFUGE.search(as_read(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class RowReader:
     _counting: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        cells = self.row.cells
+        cells = {column: as_read(text) for column, text in self.row.cells.items()}
         delivery = folded(cells.get("delivery_model", ""))
         group = self.directory.target_groups.get(folded(cells.get("target_group", "")), "")
         flag = folded(cells.get("is_sensitive", ""))
@@ -76,7 +84,7 @@ class RowReader:
         self.is_guarded = (
             self.has_secret_place
             or self.directory.target_group_themes.get(group) == "domestic_abuse"
-            or any(_NAMES_A_REFUGE.search(text) for text in cells.values())
+            or any(names_a_refuge(text) for text in cells.values())
         )
         self.names_a_person = speaks_of_a_person_in(cells)
         self._guard()

@@ -22,7 +22,7 @@ from etl.sources.registers.register_cells import ORDER_UNSAID
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, TIERS
 from etl.sources.registers.register_columns import register_columns, spellings
 from etl.sources.registers.register_problems import nearest, problem, quoted
-from etl.sources.registers.register_row_reader import _NAMES_A_REFUGE
+from etl.sources.registers.register_row_reader import names_a_refuge
 from etl.sources.registers.register_table import Cells, Table, column_letters
 from etl.sources.spreadsheets.column_mapping import TOTAL, ColumnGuess, ColumnMapping
 from etl.sources.spreadsheets.file_constants import programme_words
@@ -218,7 +218,7 @@ class _Applied:
         return True
 
     def _row(self, number: int, cells: Cells) -> Cells:
-        guarded = any(_NAMES_A_REFUGE.search(cell) for cell in cells)
+        guarded = any(names_a_refuge(cell) for cell in cells)
         self.row_theme = ""
         given: dict[str, str] = {name: cells[guess.index] for name, guess in self.mapping.places.items()}
         read = {name: self._cell(number, name, text, guarded) for name, text in given.items()}
