@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
 import zlib
 from typing import Any, Final
@@ -107,8 +108,9 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
 
 
 # what the reader of zips and that of JSON say of bytes that are neither; a password is a RuntimeError
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     zipfile.BadZipFile,
+    struct.error,
     zlib.error,
     EOFError,
     NotImplementedError,
@@ -128,7 +130,7 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             files = {name: zipped.read(name) for name in zipped.namelist()}
         listed = dict(json.loads(files.pop("LIST.json")))
-    except _UNREADABLE as damage:
+    except UNREADABLE as damage:
         raise BundleDamaged(
             "audit bundle: its zip is damaged or holds no list of its files; ask for the bundle again"
         ) from damage

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from clearlink.review.audit import canonical
-from clearlink.review.bundle import BundleDamaged, opened_bundle
+from clearlink.review.bundle import UNREADABLE, BundleDamaged, opened_bundle
 from clearlink.review.codes import ItemState
 from clearlink.review.decisions import latest
 from clearlink.review.minutes import Passage, passages
@@ -159,7 +159,7 @@ def _refuse_what_is_no_bundle(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data[: LARGEST_BYTES + 1])) as zipped:
             listed = zipped.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as wrong:
+    except UNREADABLE as wrong:
         raise BundleDamaged(
             "audit bundle: this is not a bundle that the app has made; expected its zip; "
             "choose the file again"

@@ -5,6 +5,7 @@ that.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,17 @@ ZIP_MAGIC: Final = b"PK\x03\x04"
 OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 _CHUNK: Final = 1 << 16
 _DOCTYPES: Final = (b"<!DOCTYPE", b"<!ENTITY", b"<\x00!\x00D\x00O\x00C\x00T", b"\x00<\x00!\x00D\x00O\x00C")
+
+# what the reader of zips says of bytes that are none, or of one whose list was changed
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    struct.error,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 
 class _Count:
@@ -138,5 +150,5 @@ def _pieces(data: bytes) -> Iterator[tuple[str, bytes, bool]]:
                     while piece := stream.read(_CHUNK):
                         yield entry.filename, piece, first
                         first = False
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as damage:
+    except _DAMAGED as damage:
         raise FileRefused("container_damaged", "zip", detail=damage) from damage

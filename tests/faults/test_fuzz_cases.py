@@ -4,6 +4,8 @@ fuzzer begins from.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,16 @@ def test_every_reader_accepts_something() -> None:
     ]
     # a bundle is made by a meeting, and a publisher's file by its publisher: their own tests read whole ones
     assert set(refusing) <= {"bundle", "publisher"}
+
+
+@pytest.mark.parametrize("door", ["bundle", "containers"])
+def test_a_zip_changed_in_any_one_byte_is_answered(door: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+        # a name that is not plain letters says in which encoding it stands
+        box.writestr("ŵ.csv", b"a,b\n")
+        box.writestr("LIST.json", b"{}")
+    whole = out.getvalue()
+    for at in range(len(whole)):
+        for change in (0x01, 0x08, 0x80, 0xFF):
+            knock(door, whole[:at] + bytes([whole[at] ^ change]) + whole[at + 1 :])

@@ -22,6 +22,11 @@ from tests.registers import read, row
 _CYRILLIC = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
 _GREEK = str.maketrans("oABEHIKMNOPTX", "οΑΒΕΗΙΚΜΝΟΡΤΧ")
 
+_BOLD = {
+    **{ord("A") + n: 0x1D400 + n for n in range(26)},
+    **{ord("a") + n: 0x1D41A + n for n in range(26)},
+}
+
 
 def _wide(text: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
@@ -48,10 +53,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "no-break": lambda text: text.replace(" ", "\u202f"),
     "ideographic space": lambda text: text.replace(" ", "\u3000"),
     "blank that is a letter": lambda text: text.replace(" ", "\u3164"),
-    "bold": lambda text: "".join(
-        chr(0x1D400 + ord(c) - 65) if "A" <= c <= "Z" else chr(0x1D41A + ord(c) - 97) if "a" <= c <= "z" else c
-        for c in text
-    ),
+    "bold": lambda text: text.translate(_BOLD),
 }  # fmt: skip
 SEARCHERS: dict[str, tuple[Callable[[str], bool], str]] = {
     "postcode": (may_give_place_away, "CF10 1AX"),

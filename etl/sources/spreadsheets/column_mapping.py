@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -211,13 +212,21 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise SourceProblem([problem("mapping_unreadable", file, found=quoted(str(fault)))]) from fault
     unknown = [name for name in (*read.places, *fixed, *words) if name not in known]
-    chosen = [guess.column for guess in columns if guess.column]
-    twice = [name for name in dict.fromkeys(chosen) if chosen.count(name) > 1]
+    chosen = [guess for guess in columns if guess.column]
+    twice = [
+        *_twice(guess.column for guess in chosen if guess.column),
+        # one column of the file is one thing
+        *_twice(str(guess.index) for guess in chosen),
+    ]
     if unknown or twice:
         raise SourceProblem(
             [problem("mapping_unreadable", file, found=", ".join(map(quoted, [*unknown, *twice])))]
         )
     return read
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, times in Counter(names).items() if times > 1]
 
 
 def mapping_to_json(mapping: ColumnMapping) -> str:
