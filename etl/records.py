@@ -394,6 +394,34 @@ class OwnFigure:
     cell: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProgrammeReturn:
+    """One figure of a return of a programme: a value or a marker. `part` is what a measure is broken down by
+    (a client group, a theme, a cluster), empty for the whole; `cell` says where in which file it stands.
+    """
+
+    programme_id: str
+    measure_id: str
+    area_code: str
+    period: str
+    part: str
+    value: float | None
+    marker: Marker | None
+    numerator: float | None
+    denominator: float | None
+    source: str
+    cell: str
+    note: str | None = None
+    note_cy: str | None = None
+    is_illustrative: bool = False
+    is_published: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What there can be one figure of."""
+        return self.measure_id, self.area_code, self.period, self.part
+
+
 @dataclass(slots=True)
 class Register:
     """One register file read: its accepted rows and every refused one."""
@@ -408,6 +436,7 @@ class Register:
     public_records: list[PublicRecord] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)
     own_figures: list[OwnFigure] = field(default_factory=list)
+    programme_returns: list[ProgrammeReturn] = field(default_factory=list)
     paper_readings: list[PaperRead] = field(default_factory=list)
     need_figures: list[NeedFigure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -417,12 +446,19 @@ class Register:
 
     @property
     def accepted(self) -> int:
-        """Rows that stand for themselves: projects, assessments, priorities, engagements and figures of an
-        authority's own.
+        """Rows that stand for themselves: projects, assessments, priorities, engagements, figures of an
+        authority's own and returns.
         """
         return sum(
             len(rows)
-            for rows in (self.projects, self.assessments, self.priorities, self.engagements, self.own_figures)
+            for rows in (
+                self.projects,
+                self.assessments,
+                self.priorities,
+                self.engagements,
+                self.own_figures,
+                self.programme_returns,
+            )
         )
 
 

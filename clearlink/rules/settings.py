@@ -36,7 +36,8 @@ class Settings:
     Voices: `answer_owed_days` within which whoever spoke is owed an answer (our judgement: eight weeks).
     Gaps and overlap (C): cuts of relative provision, `unplaced_share_max`, `small_people`, overlap
     coefficient and days. Disclosure (C): counts under `disclosure_below` are withheld, the rest rounded to
-    `disclosure_round_to`. Need (D, E): `neediest_share` of population, weight that must be present, robust
+    `disclosure_round_to`. Programmes (our judgement): spending that is further from the plan than
+    `outturn_far` of it is odd. Need (D, E): `neediest_share` of population, weight that must be present, robust
     and borderline probabilities, draws, seed, Dirichlet concentration. Sensitivity range: `range_low`,
     `range_high` of the draws. Fairness (our judgement): a needs gap nearer to 0 than `no_direction` points
     nowhere, so it cannot change its sign (a hundredth of the widest possible is less than a pound in a
@@ -77,6 +78,7 @@ class Settings:
     overlap_days_min: int
     disclosure_below: int
     disclosure_round_to: int
+    outturn_far: float
     neediest_share: float
     weight_available_min: float
     robust_probability: float

@@ -20,6 +20,7 @@ from etl.records import (
     PaperRead,
     Priority,
     Problem,
+    ProgrammeReturn,
     Project,
     PublicRecord,
 )
@@ -154,6 +155,7 @@ class Intake:
     public_records: list[PublicRecord] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)
     own_figures: list[OwnFigure] = field(default_factory=list)
+    programme_returns: list[ProgrammeReturn] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     allocations: list[GrantSum] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)

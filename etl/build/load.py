@@ -31,6 +31,7 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
     "theme_related": "theme_related.csv",
     "programme": "programmes.csv",
     "programme_theme": "programme_theme.csv",
+    "programme_measure": "programme_measures.csv",
     "provision_figure": "provision_figures.csv",
     "target_group": "target_groups.csv",
     "indicator": "indicators.csv",
@@ -120,6 +121,7 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
         ("citation", intake.citations),
         ("statement", intake.statements),
         ("allocation", intake.allocations),
+        ("programme_return", intake.programme_returns),
         ("row_count", intake.row_counts),
     ):
         insert(con, table, _of(rows))

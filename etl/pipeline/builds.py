@@ -29,6 +29,7 @@ from etl.pipeline.kept_files import RegisterFile, kept_registers, register_files
 from etl.pipeline.money import add_money, allocation_files
 from etl.pipeline.one_thing_twice import add_duplicates, settled_pairs, sorted_pairs
 from etl.pipeline.own_figures import add_own_figures
+from etl.pipeline.programme_returns import add_returns, serve_returns
 from etl.pipeline.register import Names, file_label, read_register_set
 from etl.records import Area, AreaLink, Problem, Project, Register, Severity, SourceProblem
 from etl.sources.registers.register_problems import problem
@@ -38,6 +39,7 @@ SAMPLE_REGISTERS: Final = (
     "priorities.csv",
     "register.csv",
     "citations.csv",
+    "programme_returns.csv",
     "flying_start_council_papers.csv",
 )
 # What stands in the public record, read and reviewed for the project: real, and part of every build.
@@ -207,6 +209,7 @@ def add_registers(
         intake.public_records += register.public_records
         intake.engagements += register.engagements
         add_own_figures(intake, register)
+        add_returns(intake, register)
         intake.paper_readings += register.paper_readings
         intake.need_figures += register.need_figures
         intake.assessments += register.assessments
@@ -225,6 +228,7 @@ def add_registers(
             + len(register.priorities)
             + len(register.engagements)
             + len(register.own_figures)
+            + len(register.programme_returns)
             + len(register.paper_readings)
             + len(register.need_figures)
             + sum(1 for c in register.area_choices if not c.chosen)
@@ -238,6 +242,7 @@ def add_registers(
                 _refused_rows(register.problems),
             )
         )
+    serve_returns(intake, directory.settings)
     intake.project_themes += project_themes(intake, lists)
     add_duplicates(intake)
     return registers

@@ -25,6 +25,7 @@ from etl.sources.papers import (
     engagements,
     own_indicators,
     papers_read,
+    programme_returns,
     public_record,
 )
 from etl.sources.registers import refused_entries, refused_rows
@@ -59,6 +60,7 @@ TABLE_READERS: Final[dict[str, TableReader]] = {
     "public_record": public_record.read_public_record,
     "engagements": engagements.read_engagements,
     "own_indicators": own_indicators.read_own_indicators,
+    "programme_returns": programme_returns.read_returns,
     "paper_readings": papers_read.read_papers,
     "need_figures": papers_read.read_figures,
 }
@@ -75,6 +77,7 @@ _COLUMNS: Final = {
     "public_record": public_record.PUBLIC_RECORD_COLUMNS,
     "engagements": engagements.ENGAGEMENT_COLUMNS,
     "own_indicators": own_indicators.OWN_COLUMNS,
+    "programme_returns": programme_returns.RETURN_COLUMNS,
     "paper_readings": papers_read.PAPER_COLUMNS,
     "need_figures": papers_read.FIGURE_COLUMNS,
 }
@@ -180,6 +183,7 @@ def read_register_set(
         "template",
         "engagements",
         "own_indicators",
+        "programme_returns",
         "paper_readings",
         "need_figures",
         "citations",
@@ -287,6 +291,7 @@ def _format_of(table: Table) -> str:
         "public_record": "need evidence",
         "engagements": "engagement id",
         "own_indicators": "indicator id",
+        "programme_returns": "measure",
     }
     marks |= {"paper_readings": "read by", "need_figures": "figure id"}
     for kind, mark in marks.items():

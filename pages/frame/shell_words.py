@@ -15,6 +15,7 @@ PAGES: Final = (
     "area",
     "gaps",
     "fairness",
+    "programmes",
     "meetings",
     "voices",
     "evidence_desk",

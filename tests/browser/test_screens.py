@@ -31,6 +31,7 @@ SCREENS = {
         "Ble nad yw angen yn cael ei ddiwallu, a ble mae gwasanaethau’n pentyrru",
     ),
     "fairness": ("Does the money follow need?", "A yw’r arian yn dilyn angen?"),
+    "programmes": ("Programmes: each system the letter names, and its own rule", None),
     "meetings": ("Committee meetings", "Cyfarfodydd y pwyllgor"),
     "voices": (None, "Lleisiau: beth ddywedodd pobl wrthym a beth ddaeth ohono"),
     "evidence_desk": ("Evidence desk", "Desg dystiolaeth"),

@@ -19,6 +19,8 @@ from tests.sample_maker.patches import PatchFinder, neighbours
 from tests.sample_maker.places import read_wales
 from tests.sample_maker.projects import Made, Maker
 from tests.sample_maker.register_rows import register_rows
+from tests.sample_maker.returns import COLUMNS as RETURN_COLUMNS
+from tests.sample_maker.returns import return_rows
 
 EDITION_COLUMNS = ("source_id", "edition", "published", "reference_end", "slow_moving", "is_illustrative")
 _EDITIONS = (
@@ -70,6 +72,7 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
     write_rows(sample / "citations.csv", tuple(citations[0]), citations)
     _write_documents(sample, shelf, made)
     write_rows(sample / "statements.csv", statements.COLUMNS, statements.statement_rows(outlines))
+    write_rows(sample / "programme_returns.csv", RETURN_COLUMNS, return_rows(wales, outlines))
     write_rows(fault_folder / "register_with_faults.csv", columns, faults.faulty_rows(wales, outlines))
 
 

@@ -38,6 +38,7 @@ ILLUSTRATIVE = {
     "priorities.csv",
     "citations.csv",
     "statements.csv",
+    "programme_returns.csv",
 }
 MIXED = {"areas.csv", "area_links.csv", "editions.csv"}
 
