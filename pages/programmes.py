@@ -9,7 +9,7 @@ from clearlink.rules.programmes.systems import System
 from pages.frame.choices import choices_row
 from pages.frame.frame import finding, open_page, source_line
 from pages.frame.speech import Speech
-from pages.frame.url_choice import url_choice
+from pages.frame.visit.url_choice import url_choice
 from pages.programmes.commissioned import commissioned
 
 Panel = Callable[[Speech, System, str], None]

@@ -37,8 +37,8 @@ class Settings:
     Gaps and overlap (C): cuts of relative provision, `unplaced_share_max`, `small_people`, overlap
     coefficient and days. Disclosure (C): counts under `disclosure_below` are withheld, the rest rounded to
     `disclosure_round_to`. Programmes (our judgement): spending that is further from the plan than
-    `outturn_far` of it is odd. Need (D, E): `neediest_share` of population, weight that must be present, robust
-    and borderline probabilities, draws, seed, Dirichlet concentration. Sensitivity range: `range_low`,
+    `outturn_far` of it is odd. Need (D, E): `neediest_share` of population, weight that must be present,
+    robust and borderline probabilities, draws, seed, Dirichlet concentration. Sensitivity range: `range_low`,
     `range_high` of the draws. Fairness (our judgement): a needs gap nearer to 0 than `no_direction` points
     nowhere, so it cannot change its sign (a hundredth of the widest possible is less than a pound in a
     hundred for the regions of this size); a grant of which no more than `near_share` would move is close to

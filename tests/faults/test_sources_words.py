@@ -37,6 +37,7 @@ def _uttered() -> set[str]:
                 "partnerships",
                 "public_record",
                 "papers_read",
+                "programme_returns",
             )
         ):
             continue
