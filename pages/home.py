@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.figures.verdict_bars import verdict_bars
+from clearlink.report.verdict_finding import is_mostly_unknown, opening_finding
 from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.warehouse import reader
 from pages.frame.choices import address, choices_row
@@ -16,12 +17,10 @@ from pages.home.attention import attention_list
 from pages.home.counters import counters
 from pages.home.currency import files_held
 from pages.home.home_counters import home_counters
-from pages.home.home_finding import home_finding
 from pages.home.missed import missed_line
 from pages.home.two_questions_view import (
     holdings_view,
     question_picture,
-    record_finding,
     shares_view,
 )
 from pages.home.verdict_map import verdict_map
@@ -32,10 +31,8 @@ chosen = choices_row(say, ("place", "programme", "theme", "year"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
 rows = reader.projects(scope["place"], scope["programme"], scope["theme"])
-# where nine in ten cannot be assessed, a map of verdicts is one grey: Home opens on what is known, silent and
-# never recorded
-unknown = 10 * sum(r["verdict"] == "CANNOT_ASSESS" for r in rows) >= 9 * len(rows) > 0
-finding(record_finding(say, chosen.place, rows) if unknown else home_finding(say, chosen.place, counts))
+unknown = is_mostly_unknown(rows)
+finding(opening_finding(say, chosen.place, counts, rows))
 counts_line(say, chosen.place, chosen.programme, chosen.theme, running=False)
 
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)

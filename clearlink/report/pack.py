@@ -18,6 +18,7 @@ from clearlink.report.evidence import evidence_now, item_facts, project_facts
 from clearlink.report.item_page import item_page
 from clearlink.report.minutes_text import record_line
 from clearlink.report.pdf import pdf_bytes
+from clearlink.report.verdict_finding import opening_finding
 from clearlink.report.voice import Voice
 from clearlink.report.word import docx_bytes
 from clearlink.review.agenda import evidence, items
@@ -29,7 +30,8 @@ from clearlink.review.roles import Viewer
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store
 from clearlink.review.triage import agenda
-from clearlink.rules.link.two_questions import signs, squares
+from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.rules.link.two_questions import Sum, signs, squares
 from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang, numbers
 
@@ -229,23 +231,14 @@ def pack_items(region: str, meeting: Meeting | None, store: Store, viewer: Viewe
 def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeting: bool) -> list[Block]:
     """The region on one sheet: finding, verdicts, agenda."""
     counts = {r["verdict"]: r for r in reader.verdict_counts(region)}
-    total = sum(r["projects"] for r in counts.values())
-    none, clear = (
-        counts.get("NO_LINK_SHOWN", {"projects": 0, "year_gbp": 0.0}),
-        counts.get("CLEAR", {"projects": 0}),
-    )
-    where = say.in_place(region)
-    finding = say(
-        "pack.sheet_finding",
-        place=where[:1].upper() + where[1:],
-        n=none["projects"],
-        total=total,
-        money=say.money_in_year(none["year_gbp"]),
-        clear=clear["projects"],
-    )
     verdicts = tuple(
-        (say.verdict(v), str(counts[v]["projects"]), numbers.gbp(counts[v]["year_gbp"]))
-        for v in ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS")
+        (
+            say.verdict(v),
+            str(counts[v]["projects"]),
+            _known_money(counts[v]["year_gbp"], counts[v]["projects"] - counts[v]["without_value"]),
+            str(counts[v]["without_value"]),
+        )
+        for v in VERDICT_ORDER
         if v in counts
     )
     rows = tuple(
@@ -259,13 +252,16 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
     )
     return [
         Heading(1, say("pack.sheet")),
-        Text(finding, "lead"),
+        Text(opening_finding(say, region, counts, reader.projects(region)), "lead"),
         *([] if with_meeting else [Text(say("pack.no_meeting"))]),
         Table(
             say("pack.verdicts"),
-            (say("pack.col_verdict"), say("pack.col_projects"), say("pack.col_value", year=say.year())),
+            (
+                *(say(f"pack.col_{c}") for c in ("verdict", "projects")),
+                *(say(f"standing.col.{c}", year=say.year()) for c in ("money", "unvalued")),
+            ),
             verdicts,
-            numeric=(1, 2),
+            numeric=(1, 2, 3),
         ),
         Table(
             say("pack.agenda"),
@@ -276,6 +272,16 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
         ),
         *_questions(say, region),
     ]
+
+
+def _known_money(gbp: float, valued: int) -> str:
+    """The sum of what is known; a dash where of no record any money is known, which is not £0."""
+    return numbers.gbp(gbp) if valued else "—"
+
+
+def _sum_cells(held: Sum) -> tuple[str, str, str]:
+    """Records, their known money of the year, and of how many of them it is not known."""
+    return str(held.records), _known_money(held.gbp, held.records - held.unvalued), str(held.unvalued)
 
 
 def _questions(say: Voice, region: str) -> list[Block]:
@@ -299,25 +305,21 @@ def _questions(say: Voice, region: str) -> list[Block]:
     )
     columns = tuple(
         say(f"standing.col.{c}", year=say.year())
-        for c in ("serves", "on_record", "records", "money", "signs")
+        for c in ("serves", "on_record", "records", "money", "unvalued", "signs")
     )
     bearing = {sign: held for sign, held in signs(rows).items() if held.records}
     told = tuple(
-        (
-            f"{sign} {say(f'standing.sign.{sign}')}",
-            str(held.records),
-            numbers.gbp(held.gbp) if held.is_valued else "—",
-        )
-        for sign, held in bearing.items()
+        (f"{sign} {say(f'standing.sign.{sign}')}", *_sum_cells(held)) for sign, held in bearing.items()
     )
     marks = tuple(
-        say(f"standing.{c}", year=say.year()) for c in ("signs.col.sign", "col.records", "col.money")
+        say(f"standing.{c}", year=say.year())
+        for c in ("signs.col.sign", "col.records", "col.money", "col.unvalued")
     )
     return [
         NewPage(),
-        Table(say("standing.title"), columns, cells, numeric=(2, 3, 4), widths=(5, 5, 2, 4, 2)),
+        Table(say("standing.title"), columns, cells, numeric=(2, 3, 4, 5), widths=(5, 4, 2, 3, 3, 2)),
         *(
-            [Table(say("standing.signs.title"), marks, told, numeric=(1, 2), widths=(10, 2, 4))]
+            [Table(say("standing.signs.title"), marks, told, numeric=(1, 2, 3), widths=(9, 2, 3, 3))]
             if told
             else []
         ),

@@ -12,6 +12,8 @@ from clearlink import words
 from clearlink.warehouse import reader
 from clearlink.words import Lang, numbers
 
+# what stands in the names of editions beside years and months (words/edition.toml)
+EDITION_WORDS: Final = ("illustrative", "census", "fetched", "recovered", "wards", "to")
 # how readers of files write a row
 _ROW: Final = re.compile(r"\brow (\d+)\b")
 
@@ -59,15 +61,13 @@ class Voice:
         return self(f"verdict.{verdict}.marked")
 
     def edition(self, edition: object) -> str:
-        """The publisher's name of an edition; the mark of an illustrative one is said in the language of the
-        page.
+        """The publisher's name of an edition, its months and plain words in the language of the page: 'June
+        2026' / 'Mehefin 2026'.
         """
-        text = str(edition or "—")
-        return (
-            f"{self('common.illustrative')} {text.removeprefix('illustrative ')}"
-            if text.startswith("illustrative ")
-            else text
-        )
+        told = numbers.months_named(self.lang, str(edition or "—"))
+        for name in EDITION_WORDS:
+            told = re.sub(rf"\b{words.say('en', f'edition.{name}')}\b", self(f"edition.{name}"), told)
+        return told
 
     def date(self, day: date | str | None) -> str:
         """22 November 2026 / 22 Tachwedd 2026."""

@@ -103,6 +103,14 @@ def day(lang: str, d: date | None) -> str:
     return "—" if d is None else f"{d.day} {_CLDR[lang].months['format']['wide'][d.month]} {d.year}"
 
 
+def months_named(lang: str, text: str) -> str:
+    """An English text with the months it names in the language: 'June 2026' / 'Mehefin 2026'."""
+    named = _CLDR[lang].months["format"]["wide"]
+    for number, english in _CLDR["en"].months["format"]["wide"].items():
+        text = re.sub(rf"\b{english}\b(?= \d{{4}}| to )", named[number], text)
+    return text
+
+
 def month(lang: str, d: date) -> str:
     """Nov 2026 / Tach 2026, for the axis of a chart."""
     return f"{_CLDR[lang].months['format']['abbreviated'][d.month]} {d.year}"

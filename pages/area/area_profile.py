@@ -79,7 +79,8 @@ def _need_row(say: Speech, n: Row) -> Row:
         "rank_low": n["rank_low"],
         "rank_high": n["rank_high"],
         "range": "" if n["rank_low"] is None else f"{n['rank_low']:,} – {n['rank_high']:,}",
-        "edition": n["edition"] + (f" ({say('common.illustrative')})" if n["is_illustrative"] else ""),
+        "edition": say.edition(n["edition"])
+        + (f" ({say('common.illustrative')})" if n["is_illustrative"] else ""),
     }
 
 
@@ -197,7 +198,7 @@ def wimd_lines(say: Speech, area_code: str) -> None:
         plain(
             say(
                 "area.wimd_line",
-                edition=s["edition"],
+                edition=say.edition(s["edition"]),
                 share10=numbers.pct(s["share_10"]),
                 share20=numbers.pct(s["share_20"]),
                 share50=numbers.pct(s["share_50"]),
@@ -250,7 +251,7 @@ def area_numbers(say: Speech, area_code: str) -> None:
                 "value": f"{o['value']:g}" if o["value"] is not None else say(f"map.marker.{o['marker']}"),
                 "unit": say.of(o, "unit"),
                 "caveat": say.of(o, "caveat") or "",
-                "edition": o["edition"],
+                "edition": say.edition(o["edition"]),
                 "source": (say.of(o, "title") or o["snapshot_id"])
                 + (f" ({say('common.illustrative')})" if o["is_illustrative"] else ""),
                 "cell": o["cell"],

@@ -228,7 +228,7 @@ def coverage_table(say: Speech, coverage: Rows) -> None:
             "indicator": say.of(c),
             "theme": themes.get(c["theme_id"], ""),
             "level": say(f"area_type.{c['area_type']}"),
-            "edition": c["edition"],
+            "edition": say.edition(c["edition"]),
             "period": c["first_period"]
             if c["first_period"] == c["last_period"]
             else f"{c['first_period']} – {c['last_period']}",

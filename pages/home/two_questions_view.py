@@ -20,7 +20,6 @@ from clearlink.rules.link.two_questions import (
     Sum,
     added,
     answers_that_settle,
-    groups,
     holdings,
     is_held,
     shares,
@@ -40,19 +39,6 @@ IN_WORDS: Final = 4
 ALWAYS: Final = ("named", "silent", "not_recorded")
 ANY: Final = "any"
 WITHOUT: Final = "without"
-
-
-def record_finding(say: Speech, place: str, rows: Rows) -> str:
-    """What is known, silent, waited for and never recorded, in one sentence; shorter where nothing is silent
-    or waits.
-    """
-    grouped = groups(rows)
-    where = say.in_place(place)
-    told = {name: say.number(held.records) for name, held in grouped.items()}
-    first = {"place": where[:1].upper() + where[1:], "n": len(rows)}
-    if grouped["silent"].records or grouped["waiting"].records or not rows:
-        return say("standing.finding", **first, **told)
-    return say("standing.finding_short", **first, known=told["known"], unrecorded=told["unrecorded"])
 
 
 def question_picture(say: Speech, rows: Rows, *, key: str) -> None:

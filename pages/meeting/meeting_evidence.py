@@ -106,7 +106,8 @@ def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
             "ranks": "—"
             if m["rank_first"] is None
             else f"{m['rank_first']:,} – {m['rank_last']:,} / {m['rank_of']:,}",
-            "edition": m["edition"] + (f" ({say('common.illustrative')})" if m["is_illustrative"] else ""),
+            "edition": say.edition(m["edition"])
+            + (f" ({say('common.illustrative')})" if m["is_illustrative"] else ""),
         }
         for m in measures
     ]

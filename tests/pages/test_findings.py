@@ -8,11 +8,15 @@ import pytest
 
 from clearlink import words
 from clearlink.report.area_finding import area_finding
+from clearlink.report.content import Table, Text
+from clearlink.report.pack import _sum_cells, region_sheet
+from clearlink.report.verdict_finding import opening_finding, record_finding, verdict_finding
+from clearlink.rules.link.two_questions import Sum
+from clearlink.warehouse import reader
 from pages.fairness.childcare_offers import childcare_finding
 from pages.frame.speech import Speech
 from pages.gaps.gap_layer import GapView
 from pages.gaps.gap_lists import gap_finding
-from pages.home.home_finding import home_finding
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 WALES = "W92000004"
@@ -61,8 +65,24 @@ def test_home_calls_nothing_good_that_was_not_assessed(
         )
         for key in keys
     ]
-    assert home_finding(say, WALES, counts) == " ".join(said)
-    assert ("£" in home_finding(say, WALES, counts)) is (keys == ["finding"])
+    assert verdict_finding(say, WALES, counts) == " ".join(said)
+    assert ("£" in verdict_finding(say, WALES, counts)) is (keys == ["finding"])
+
+
+def test_the_pack_opens_as_home_does_and_a_sum_says_of_how_many_it_is_not_known() -> None:
+    say = Speech("en")
+    rows = reader.projects(WALES)
+    counts = {row["verdict"]: row for row in reader.verdict_counts(WALES)}
+    sheet = region_sheet(say, WALES, (), with_meeting=True)
+    texts = [block.text for block in sheet if isinstance(block, Text)]
+    assert texts[0] == opening_finding(say, WALES, counts, rows) == verdict_finding(say, WALES, counts)
+    unassessed = [{**row, "verdict": "CANNOT_ASSESS"} for row in rows]
+    assert opening_finding(say, WALES, counts, unassessed) == record_finding(say, WALES, unassessed)
+    by_verdict = next(block for block in sheet if isinstance(block, Table))
+    unknown = {say.verdict(v): str(row["without_value"]) for v, row in counts.items()}
+    assert {cells[0]: cells[-1] for cells in by_verdict.rows} == unknown
+    assert _sum_cells(Sum(2, 0.0, 2, 0)) == ("2", "—", "2")
+    assert _sum_cells(Sum(3, 0.0, 1, 0)) == ("3", "£0", "1")
 
 
 def area(name: str, kind: str, *, high: bool, provision: float = 0.0, wide: bool = False) -> dict[str, Any]:

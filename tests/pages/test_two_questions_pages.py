@@ -8,10 +8,11 @@ import pytest
 
 from clearlink import words
 from clearlink.report.standing_words import square_words
+from clearlink.report.verdict_finding import record_finding
 from clearlink.rules.link.two_questions import added, squares
 from clearlink.warehouse import reader
 from pages.frame.speech import Speech
-from pages.home.two_questions_view import in_square, record_finding
+from pages.home.two_questions_view import in_square
 from tests.pages.test_pages import finding, page, spoken, unescaped
 
 pytestmark = pytest.mark.usefixtures("on_sample")
