@@ -34,11 +34,11 @@ def record_finding(say: Voice, place: str, rows: Rows) -> str:
     """What is known, silent, waited for and never recorded, in one sentence; shorter where nothing is silent
     or waits.
     """
-    found = groups(rows)
+    sums = groups(rows)
     where = say.in_place(place)
-    told = {name: say.number(held.records) for name, held in found.items()}
+    told = {name: say.number(held.records) for name, held in sums.items()}
     first = {"place": where[:1].upper() + where[1:], "n": len(rows)}
-    if found["silent"].records or found["waiting"].records or not rows:
+    if sums["silent"].records or sums["waiting"].records or not rows:
         return say("standing.finding", **first, **told)
     return say("standing.finding_short", **first, known=told["known"], unrecorded=told["unrecorded"])
 
