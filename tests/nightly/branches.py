@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,12 +19,17 @@ LEAST = {"clearlink/rules": 98.0, "clearlink/warehouse": 98.0, "clearlink/review
 LEAST_OF_THE_REST = 90.0
 
 
-def suites(arguments: Sequence[str]) -> tuple[dict[str, Any], dict[str, list[int]]]:
-    """Runs pytest under coverage: branches by room, and test file → passed, failed, skipped."""
+def suites(
+    arguments: Sequence[str], seconds: float | None = None
+) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """Runs pytest under coverage: branches by room, and test file → passed, failed, skipped.
+
+    `seconds`: after which it is told to end, as a person would by Ctrl-C; what was run by then is counted.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch)
         environment = os.environ | {"COVERAGE_FILE": str(there / "coverage")}
-        subprocess.run(
+        running = subprocess.Popen(
             [
                 sys.executable,
                 "-m",
@@ -38,8 +44,13 @@ def suites(arguments: Sequence[str]) -> tuple[dict[str, Any], dict[str, list[int
             ],
             cwd=ROOT,
             env=environment,
-            check=False,
         )
+        try:
+            running.wait(seconds)
+        except subprocess.TimeoutExpired:
+            print("branches: stopped by the clock", flush=True)
+            running.send_signal(signal.SIGINT)
+            running.wait()
         subprocess.run(
             [sys.executable, "-m", "coverage", "json", "-q", "-o", str(there / "coverage.json")],
             cwd=ROOT,

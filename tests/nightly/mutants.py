@@ -8,6 +8,7 @@ import fnmatch
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,20 +37,34 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
         command = [sys.executable, "-m", "mutmut"]
         # what is tried is the copy, wherever the project itself is found from
         environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+        running = subprocess.Popen(
+            [*command, "run", "--max-children", "2", *patterns],
+            cwd=copy,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
         try:
-            ended = subprocess.run(
-                [*command, "run", "--max-children", "2", *patterns],
+            told, _ = running.communicate(timeout=seconds)
+            said = told[-1500:]
+        except subprocess.TimeoutExpired:
+            # with the children that are trying one each
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+            said = "stopped by the clock"
+        states = _states(copy)
+        for name in (name for name, state in states.items() if state == "survived"):
+            shown = subprocess.run(
+                [*command, "show", name],
                 cwd=copy,
                 env=environment,
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=seconds,
             )
-            said = (ended.stdout + ended.stderr)[-1500:]
-        except subprocess.TimeoutExpired:
-            said = "stopped by the clock"
-        states = _states(copy)
+            print(shown.stdout, flush=True)
     left = sorted(name for name, state in states.items() if state == "survived")
     untested = sorted(name for name, state in states.items() if state == "no tests")
     why = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["survivors"] if EXPLAINED.exists() else {}
@@ -63,7 +78,7 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
         "killed_percent": round(100 * killed / max(1, tried - len(explained)), 1),
         "survivors": [name for name in left if name not in explained],
         "no_test": untested,
-        **({} if tried else {"said": said}),
+        **({"said": said} if not tried or said == "stopped by the clock" else {}),
     }
 
 
