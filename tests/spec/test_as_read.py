@@ -11,7 +11,7 @@ import pytest
 from clearlink.rules.as_read import as_read
 from clearlink.rules.counts_in_text import without_small_counts
 from clearlink.rules.spoken import Sign, signs_in
-from clearlink.rules.whereabouts import may_give_place_away
+from clearlink.rules.whereabouts import is_addressed, may_give_place_away
 from clearlink.warehouse.law import catalogue_law
 from etl.records import Severity
 from etl.sources.registers.exchange_entries import names_a_refuge
@@ -58,6 +58,8 @@ DISGUISES: dict[str, Callable[[str], str]] = {
 SEARCHERS: dict[str, tuple[Callable[[str], bool], str]] = {
     "postcode": (may_give_place_away, "CF10 1AX"),
     "street": (may_give_place_away, "12 Bont Place"),
+    "address of the post": (is_addressed, "12 Bont Place"),
+    "street by its name": (is_addressed, "Bont Street"),
     "telephone": (may_give_place_away, "029 2087 2087"),
     "refuge": (names_a_refuge, "a Refuge for women"),
     "safe house": (names_a_refuge, "a safe house"),

@@ -36,6 +36,7 @@ HELD = (
     "4 o ofalwyr",
     "dwy fenyw",
     "1,003 of 1,008 clients",
+    "Phase 2 families and 4 carers",
 )
 SHOWN = (
     "41 of 52 families",
@@ -61,6 +62,11 @@ def test_what_a_table_would_not_show_is_left_out(text: str) -> None:
     left = without_small_counts(text, SETTINGS)
     assert LEFT_OUT in left and left != text
     assert without_small_counts(left, SETTINGS) == left
+
+
+def test_what_stands_around_a_count_stays() -> None:
+    assert without_small_counts("In all 7 of 9 people did.", SETTINGS) == f"In all {LEFT_OUT} people did."
+    assert without_small_counts("In all 7 people did.", SETTINGS) == f"In all {LEFT_OUT} people did."
 
 
 @pytest.mark.parametrize("text", SHOWN)

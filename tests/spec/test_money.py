@@ -16,6 +16,7 @@ from clearlink.rules.money import (
     Bucket,
     Placed,
     Placing,
+    ThemeSplit,
     annual_value_pence,
     apportion,
     bucket_totals,
@@ -182,6 +183,75 @@ def test_the_bucket_of_a_project_that_names_its_areas(
         population=None,
     )
     assert placed.bucket is bucket
+
+
+def test_a_sum_stays_whole_in_every_bucket() -> None:
+    asked = {"users": {"A": 5.0}, "at_risk": None, "population": {"A": 1.0, "B": 1.0}}
+    placed = {
+        model: place(101, areas=["A", "B"], delivery_model=model, is_sensitive=False, **asked)  # type: ignore[arg-type]
+        for model in DeliveryModel
+    }
+    assert {p.pence for p in placed.values()} == {101}
+    assert placed[DeliveryModel.PLACE_BASED].by_area == {"A": 101}
+    by_people = place(
+        101,
+        areas=["A", "B"],
+        delivery_model=None,
+        is_sensitive=False,
+        users=None,
+        at_risk=None,
+        population={"A": 1.0, "B": 1.0},
+    )
+    assert (by_people.by_area, by_people.method) == ({"A": 51, "B": 50}, Placing.POPULATION)
+
+
+@pytest.mark.parametrize(
+    ("gbp", "pence"),
+    [
+        (1, 100),
+        ("12.34", 1234),
+        ("0.005", 0),
+        ("0.015", 2),
+        ("0.016", 2),
+        (-1.5, -150),
+        ("136600", 13_660_000),
+    ],
+)
+def test_pounds_are_a_hundred_pence_and_half_a_penny_goes_to_the_even_one(
+    gbp: float | int | str, pence: int
+) -> None:
+    assert to_pence(gbp) == pence
+
+
+@pytest.mark.parametrize("weights", [{"A": -1.0, "B": 3.0}, {"A": 0.0}, {}])
+def test_nothing_is_shared_by_weights_that_are_none(weights: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=r"weights: found {.*}, expected none below 0 and one above"):
+        apportion(100, weights)
+
+
+def test_a_weight_of_nothing_gets_nothing() -> None:
+    assert apportion(100, {"A": 0.0, "B": 2.0}) == {"A": 0, "B": 100}
+
+
+def test_a_project_that_ends_before_it_begins_is_shared_nowhere() -> None:
+    with pytest.raises(ValueError, match="project dates: found 2024-04-02 to 2024-04-01"):
+        financial_year_pence(100, date(2024, 4, 2), date(2024, 4, 1))
+
+
+def test_one_user_counts_and_nobody_at_risk_does_not() -> None:
+    assert placing_weights(["A"], {"A": 1}, None, None) == ({"A": 1}, Placing.USERS)
+    nobody, one = {"A": 0.0}, {"A": 1.0}
+    assert placing_weights(["A"], None, nobody, one) == (one, Placing.POPULATION)
+    assert placing_weights(["A"], None, None, nobody) is None
+
+
+def test_where_nothing_was_spent_no_share_is_unplaced() -> None:
+    assert unplaced_share(bucket_totals([])) == 0.0
+
+
+def test_no_theme_and_two_themes() -> None:
+    assert theme_split(100, []) == ThemeSplit({}, estimated=False)
+    assert theme_split(100, ["carers", "disability"]) == ThemeSplit({"carers": 50, "disability": 50}, True)
 
 
 def test_theme_split() -> None:
