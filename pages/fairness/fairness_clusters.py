@@ -5,18 +5,21 @@ analysts.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from clearlink.rules.need.intervals import empirical_bayes
 from clearlink.rules.need.spatial import Cluster, GlobalMoran, contiguity, global_moran, local_moran
 from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
+from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from pages.area_map import HoverLine, MapClass, Pattern
 from pages.area_map.class_map import ClassMap, class_map
@@ -26,7 +29,9 @@ from pages.frame.picks import open_picked, opens
 from pages.frame.speech import Speech
 from pages.frame.visit.url_choice import url_choice
 
+Floats: TypeAlias = "NDArray[np.float64]"
 OF: Final = ("need", "each")
+PLACED_GBP: Final = {"population_at_risk": "spend_gbp", "population": "spend_by_population_gbp"}
 # Dark for beside its like, pale for apart from its neighbours; grey is no pattern.
 COLOURS: Final = {
     Cluster.HIGH_BY_HIGH: "#b2182b",
@@ -84,45 +89,57 @@ def fairness_clusters(say: Speech, view: FairnessView) -> None:
 @lru_cache(maxsize=64)
 def _clusters(key: tuple[int, int, int], theme: str, region: str, of: str, placed_by: str) -> Clusters | None:
     law = served_law()
-    money = {"population_at_risk": "spend_gbp", "population": "spend_by_population_gbp"}[placed_by]
     rows = reader.fairness_areas(theme)
-    usable = {r["area_code"]: r for r in rows if of == "need" or r["people_in_need"] >= law.small_people}
-    wanted = {code for code, r in usable.items() if region in (reader.WALES, r["region_code"])}
+    usable = _usable(rows, of, law)
+    wanted = _codes_in(usable.values(), region)
     if len(wanted) < law.moran_min_areas:
         return None
     touching = [(r["area_code"], r["neighbour_code"]) for r in reader.area_neighbours()]
-    ring = {
-        b
-        for pair in touching
-        for a, b in (pair, pair[::-1])
-        if a in wanted and b in usable and b not in wanted
-    }
+    ring = _around(wanted, usable.keys(), touching)
     codes = sorted(wanted | ring)
     held = [usable[code] for code in codes]
-    people, at_risk = (
-        np.array([r[name] for r in held], dtype=np.float64)
-        for name in ("people_in_need", "population_at_risk")
-    )
-    raw = people / at_risk if of == "need" else np.array([r[money] for r in held], dtype=np.float64) / people
-    inside = np.array([code in wanted for code in codes], dtype=bool)
-    value = empirical_bayes(people, at_risk) if of == "need" else raw
+    raw, value = _figures(held, of, PLACED_GBP[placed_by])
     if np.all(value == value[0]):
         return None
     near = contiguity(codes, touching, {r["area_code"]: (r["lon"], r["lat"]) for r in held})
+    inside = np.array([code in wanted for code in codes], dtype=bool)
     local = local_moran(value, near, law, inside)
-    kept = [at for at in range(len(codes)) if inside[at]]
-    left_out = sum(region in (reader.WALES, r["region_code"]) for r in rows) - len(wanted)
-    islands = tuple(held[at]["name_en"] for at in near.joined if inside[at])
+    kept = np.flatnonzero(inside).tolist()
     return Clusters(
         global_moran(value, near, law),
         tuple(codes[at] for at in kept),
-        tuple(float(value[at]) for at in kept),
-        tuple(float(raw[at]) for at in kept),
+        tuple(value[inside].tolist()),
+        tuple(raw[inside].tolist()),
         tuple(local.cluster[at] for at in kept),
         len(ring),
-        islands,
-        left_out,
+        tuple(held[at]["name_en"] for at in near.joined if inside[at]),
+        len(_codes_in(rows, region)) - len(wanted),
     )
+
+
+def _usable(rows: Rows, of: str, law: Settings) -> dict[str, Row]:
+    """Area → its row, of those whose figure may be shown: £ each is not told of a few people."""
+    return {r["area_code"]: r for r in rows if of == "need" or r["people_in_need"] >= law.small_people}
+
+
+def _codes_in(rows: Iterable[Row], region: str) -> set[str]:
+    return {r["area_code"] for r in rows if region in (reader.WALES, r["region_code"])}
+
+
+def _around(wanted: Set[str], usable: Set[str], touching: Iterable[tuple[str, str]]) -> set[str]:
+    """Usable areas outside the region that touch one inside it."""
+    both_ways = (each for pair in touching for each in (pair, pair[::-1]))
+    return {b for a, b in both_ways if a in wanted and b in usable - wanted}
+
+
+def _figures(held: Sequence[Row], of: str, money: str) -> tuple[Floats, Floats]:
+    """The figure of each area as it is, and as it is compared: a rate of few people is drawn to the mean."""
+    people = np.array([r["people_in_need"] for r in held], dtype=np.float64)
+    if of == "need":
+        at_risk = np.array([r["population_at_risk"] for r in held], dtype=np.float64)
+        return people / at_risk, empirical_bayes(people, at_risk)
+    each = np.array([r[money] for r in held], dtype=np.float64) / people
+    return each, each
 
 
 def _said(value: float, of: str) -> str:

@@ -4,11 +4,12 @@ record lacks; the signs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 import streamlit as st
 
+from clearlink.figures.picture import Picture
 from clearlink.figures.question_squares import question_squares
 from clearlink.report.standing_words import square_words, sum_words
 from clearlink.rules.codes import VERDICT_ORDER
@@ -35,6 +36,8 @@ from pages.frame.frame import plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 
+# (serves need, on record) → the records of a square
+Squares: TypeAlias = Mapping[tuple[str, str], Sum]
 IN_WORDS: Final = 4
 ALWAYS: Final = ("named", "silent", "not_recorded")
 ANY: Final = "any"
@@ -49,53 +52,56 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
         st.info(say("standing.none"))
         return
     st.caption(plain(say("standing.help")))
-    down = [s for s in SERVES if any(at[0] == s for at in sums)]
-    # the three that matter stand there even when they are empty: that nothing is known is what the picture
-    # says
-    across = [o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in sums)]
     largest = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))
     names = {at: square_words(say, at, held) for at, held in sums.items()}
-    picture = question_squares(
-        {
-            (say(f"standing.serves.{s}"), say(f"standing.record.{o}")): (
-                held.records,
-                " ".join(
-                    x
-                    for x in (
-                        numbers.gbp_short(held.gbp) if held.is_valued else "",
-                        f"▲{held.with_sign}" if held.with_sign else "",
-                    )
-                    if x
-                ),
-            )
-            for (s, o), held in sums.items()
-        },
-        [say(f"standing.serves.{s}") for s in down],
-        [(say(f"standing.record.{o}"), GROUP_OF[o]) for o in across],
-        say("standing.alt", square=names[largest[0]]),
-        [
-            {
-                "serves": say(f"standing.serves.{s}"),
-                "on_record": say(f"standing.record.{o}"),
-                "records": held.records,
-                "money": round(held.gbp) if held.is_valued else None,
-                "unvalued": held.unvalued,
-                "signs": held.with_sign,
-            }
-            for (s, o), held in sums.items()
-        ],
-        {
-            name: say(f"standing.col.{name}", year=say.year())
-            for name in ("serves", "on_record", "records", "money", "unvalued", "signs")
-        },
-    )
-    show_picture(say, picture, key=key, name="two-questions")
+    show_picture(say, _squares_drawn(say, sums, names[largest[0]]), key=key, name="two-questions")
     for at in largest[:IN_WORDS]:
         st.page_link(
             "pages/projects.py", label=plain(names[at]), query_params=_to(at), icon=":material/arrow_forward:"
         )
     if len(largest) > IN_WORDS:
         _open_square(say, largest, names, key)
+
+
+def _squares_drawn(say: Speech, sums: Squares, largest: str) -> Picture:
+    """The picture of the squares, with the table that stands beside it."""
+    serves = {s: say(f"standing.serves.{s}") for s in SERVES if any(at[0] == s for at in sums)}
+    # the three that matter stand there even when they are empty: that nothing is known is what the picture
+    # says
+    across = [o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in sums)]
+    on_record = {o: say(f"standing.record.{o}") for o in across}
+    return question_squares(
+        {(serves[s], on_record[o]): (held.records, _on_square(held)) for (s, o), held in sums.items()},
+        list(serves.values()),
+        [(words, GROUP_OF[o]) for o, words in on_record.items()],
+        say("standing.alt", square=largest),
+        [_square_row(serves[s], on_record[o], held) for (s, o), held in sums.items()],
+        {
+            name: say(f"standing.col.{name}", year=say.year())
+            for name in ("serves", "on_record", "records", "money", "unvalued", "signs")
+        },
+    )
+
+
+def _on_square(held: Sum) -> str:
+    """What is written on a square beside its number: its money, and how many of its records bear a sign."""
+    parts = []
+    if held.is_valued:
+        parts.append(numbers.gbp_short(held.gbp))
+    if held.with_sign:
+        parts.append(f"▲{held.with_sign}")
+    return " ".join(parts)
+
+
+def _square_row(serves: str, on_record: str, held: Sum) -> dict[str, Any]:
+    return {
+        "serves": serves,
+        "on_record": on_record,
+        "records": held.records,
+        "money": round(held.gbp) if held.is_valued else None,
+        "unvalued": held.unvalued,
+        "signs": held.with_sign,
+    }
 
 
 def _open_square(
@@ -121,11 +127,16 @@ def _to(at: tuple[str, str]) -> dict[str, str]:
 def in_square(rows: Rows, square: str, sign: str) -> Rows:
     """The records of a square ("above.not_recorded") that bear a sign (one, any, none of them)."""
     records = [r for r in rows if not square or f"{r['serves']}.{r['on_record']}" == square]
+    return [r for r in records if _bears(r["signs"] or (), sign)]
+
+
+def _bears(held: Collection[str], sign: str) -> bool:
+    """Whether a record with these signs bears the one that was chosen; empty is no choice."""
     if sign == ANY:
-        return [r for r in records if r["signs"]]
+        return bool(held)
     if sign == WITHOUT:
-        return [r for r in records if not r["signs"]]
-    return [r for r in records if not sign or sign in (r["signs"] or ())]
+        return not held
+    return not sign or sign in held
 
 
 def square_picked(say: Speech, rows: Rows, square: str) -> None:
@@ -164,7 +175,7 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
     proposal were accepted where a person asks for it; and which answers would settle most.
     """
     st.subheader(say("standing.shares.title"))
-    found, whole = shares(rows), added(rows)
+    now, whole = shares(rows), added(rows)
     labels = {
         "state": say("standing.shares.col.state"),
         "records": say("standing.col.records"),
@@ -172,7 +183,7 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
         "of_money": say("standing.shares.col.of_money", year=say.year()),
     }
     # seconds of work for each build: only for those who ask
-    supposed = {}
+    supposed: dict[str, Sum] = {}
     if st.toggle(
         say("standing.shares.suppose"), key="shares_suppose", help=say("standing.shares.suppose_help")
     ):
@@ -180,20 +191,8 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
         labels |= {name: say(f"standing.shares.col.{name}") for name in ("supposed", "supposed_money")}
     table(
         [
-            {
-                "state": say(f"standing.state.{state}"),
-                "records": held.records,
-                **_of_whole(held, whole, ("of_records", "of_money")),
-                **(
-                    {
-                        "supposed": supposed[state].records,
-                        "supposed_money": _of_whole(supposed[state], whole, ("", "money"))["money"],
-                    }
-                    if supposed
-                    else {}
-                ),
-            }
-            for state, held in found.items()
+            _share_row(say, state, held, whole, supposed)
+            for state, held in now.items()
             if held.records or (supposed and supposed[state].records)
         ],
         labels,
@@ -201,18 +200,29 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
     )
     if supposed:
         st.caption(plain(say("standing.shares.supposed")))
+    _answers_line(say, rows)
+
+
+def _share_row(say: Speech, state: str, held: Sum, whole: Sum, supposed: Mapping[str, Sum]) -> dict[str, Any]:
+    """One state: its records and shares, and those it would have, where that was asked for."""
+    row = {
+        "state": say(f"standing.state.{state}"),
+        "records": held.records,
+        **_of_whole(held, whole, ("of_records", "of_money")),
+    }
+    if supposed:
+        row["supposed"] = supposed[state].records
+        row["supposed_money"] = _of_whole(supposed[state], whole, ("", "money"))["money"]
+    return row
+
+
+def _answers_line(say: Speech, rows: Rows) -> None:
+    """How many answers would settle most of the money, and the first of them."""
     settling = answers_that_settle(rows)
-    if settling:
-        st.markdown(
-            plain(
-                say(
-                    "standing.settle",
-                    n=len(settling),
-                    money=say.money_in_year(sum(r["year_gbp"] for r in settling)),
-                    first=settling[0]["title"],
-                )
-            )
-        )
+    if not settling:
+        return
+    money = say.money_in_year(sum(r["year_gbp"] for r in settling))
+    st.markdown(plain(say("standing.settle", n=len(settling), money=money, first=settling[0]["title"])))
 
 
 def _of_whole(held: Sum, whole: Sum, names: tuple[str, str]) -> dict[str, str]:
@@ -256,37 +266,37 @@ def signs_view(say: Speech, rows: Rows) -> None:
         return
     st.subheader(say("standing.signs.title"))
     st.caption(plain(say("standing.signs.help")))
+    _verdicts_by_sign(say, rows)
+    st.caption(plain(say("standing.signs.by_authority")))
+    _signs_by_authority(say, rows)
+
+
+def _verdicts_by_sign(say: Speech, rows: Rows) -> None:
     sums = verdict_by_sign(rows)
-    present = [s for s in SIGNS if any(at[1] == s for at in sums)]
+    names = {s: f"{s} {say(f'standing.sign.{s}')}" for s in SIGNS if any(at[1] == s for at in sums)}
+    names["none"] = say("standing.signs.without")
     table(
         [
             {
-                "sign": f"{s} {say(f'standing.sign.{s}')}" if s != "none" else say("standing.signs.without"),
+                "sign": name,
                 **{v: sum_words(say, sums[v, s]) if (v, s) in sums else "–" for v in VERDICT_ORDER},
             }
-            for s in (*present, "none")
+            for s, name in names.items()
         ],
         {"sign": say("standing.signs.col.sign"), **{v: say.verdict(v) for v in VERDICT_ORDER}},
         key="signs_matrix",
         config={"sign": st.column_config.TextColumn(width="large")},
     )
-    st.caption(plain(say("standing.signs.by_authority")))
+
+
+def _signs_by_authority(say: Speech, rows: Rows) -> None:
+    """The authorities whose records bear a sign, the one with most first."""
     by_authority: dict[str | None, Rows] = {}
     for r in rows:
         by_authority.setdefault(r["la_code"], []).append(r)
+    with_signs = [_authority_row(say, la, held) for la, held in by_authority.items()]
     table(
-        [
-            {
-                "name": say.place(la) if la else say("standing.held.no_authority"),
-                "signs": sum(bool(r["signs"]) for r in held),
-                "money": _money(added(r for r in held if r["signs"])),
-                "route": numbers.pct(sum(is_held(r, "route") for r in held) / len(held)),
-            }
-            for la, held in sorted(
-                by_authority.items(), key=lambda pair: -sum(bool(r["signs"]) for r in pair[1])
-            )
-            if any(r["signs"] for r in held)
-        ],
+        sorted((row for row in with_signs if row["signs"]), key=lambda row: -row["signs"]),
         {
             "name": say("standing.held.by.la_code"),
             "signs": say("standing.col.signs"),
@@ -295,6 +305,16 @@ def signs_view(say: Speech, rows: Rows) -> None:
         },
         key="signs_by_authority",
     )
+
+
+def _authority_row(say: Speech, la: str | None, held: Rows) -> dict[str, Any]:
+    bearing = [r for r in held if r["signs"]]
+    return {
+        "name": say.place(la) if la else say("standing.held.no_authority"),
+        "signs": len(bearing),
+        "money": _money(added(bearing)),
+        "route": numbers.pct(sum(is_held(r, "route") for r in held) / len(held)),
+    }
 
 
 def _money(held: Sum) -> str:

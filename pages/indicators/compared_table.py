@@ -4,11 +4,14 @@ each figure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
 import streamlit as st
 
 from clearlink.rules.need.compared import compared, wider_rate
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row
+from clearlink.warehouse.reader import Row, Rows
 from clearlink.words.numbers import sorted_names
 from clearlink.words.rates import share_words
 from pages.frame.frame import carry_away, plain, table
@@ -16,42 +19,41 @@ from pages.frame.scope import region_of
 from pages.frame.speech import Speech
 
 LEVEL = "LA"
+# (authority, theme) → its need
+Needs: TypeAlias = Mapping[tuple[str, str], Row]
 
 
 def compared_table(say: Speech, place: str) -> None:
     """One row an authority of the place, one column a theme; the mark says how it stands to Wales and,
     where one is open, to the region.
     """
-    held: dict[tuple[str, str], Row] = {(n["area_code"], n["theme_id"]): n for n in reader.lead_needs(LEVEL)}
-    themes = [t for t in reader.themes() if any(theme == t for _, theme in held)]
-    codes = [code for code in reader.members().get(place, ()) if any((code, t) in held for t in themes)]
-    if not codes or not themes:
+    held: Needs = {(n["area_code"], n["theme_id"]): n for n in reader.lead_needs(LEVEL)}
+    measured, codes = {theme for _, theme in held}, {code for code, _ in held}
+    themes = [t for t in reader.themes() if t in measured]
+    shown = [code for code in reader.members().get(place, ()) if code in codes]
+    if not shown or not themes:
         st.info(say("indicator.table.none"))
         return
     region = region_of(place)
-    wider = {"wales": reader.members()[reader.WALES]}
-    if region != reader.WALES:
-        wider["region"] = reader.members()[region]
-    rates = {
-        (name, theme): wider_rate(
-            (n["people_in_need"], n["population_at_risk"]) if (n := held.get((code, theme))) else (None, None)
-            for code in members
-        )
-        for name, members in wider.items()
-        for theme in themes
-    }
+    wider = dict.fromkeys((reader.WALES, region))
+    rates = {(at, theme): _rate_of(held, reader.members()[at], theme) for at in wider for theme in themes}
     labels = {"area": say("indicator.table.area")} | {t: say.theme(t) for t in themes}
-    rows = []
-    for code in sorted_names(say.lang, codes, say.place):
-        row: Row = {"area": say.place(code)}
-        for theme in themes:
-            row[theme] = _cell(say, held.get((code, theme)), [rates[name, theme] for name in wider])
-        rows.append(row)
+    rows: Rows = [
+        {"area": say.place(code)}
+        | {t: _cell(say, held.get((code, t)), [rates[at, t] for at in wider]) for t in themes}
+        for code in sorted_names(say.lang, shown, say.place)
+    ]
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
     st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
     st.caption(plain(say("indicator.table.help")))
     table(rows, labels, key="compared", height=820)
     carry_away(say, "compared", rows, labels, (say("indicator.table.title"), say("indicator.table.help")))
+
+
+def _rate_of(held: Needs, members: Iterable[str], theme: str) -> float | None:
+    """The rate of a wider place, from the people of the authorities in it."""
+    needs = [held.get((code, theme)) for code in members]
+    return wider_rate((n["people_in_need"], n["population_at_risk"]) if n else (None, None) for n in needs)
 
 
 def _cell(say: Speech, need: Row | None, wider: list[float | None]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -19,7 +20,7 @@ from clearlink.review.decisions import (
     secondings,
 )
 from clearlink.review.meetings import members
-from clearlink.review.records import Decision, Item, Meeting
+from clearlink.review.records import Decision, Item, Meeting, Member
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
@@ -85,91 +86,23 @@ def _form(
     key = f"{item.item_id}_{after}"
     if not viewer.is_local:
         put_back_draft(viewer.subject, key)
-    is_project = item.subject is Subject.PROJECT
-    offers = [o for o in Outcome if is_project or o is not Outcome.EXCEPTION]
-    outcome = st.radio(
-        say("meetings.decide.outcome"),
-        offers,
-        index=None,
-        horizontal=True,
-        format_func=lambda o: say(f"meetings.outcome.{o}"),
-        key=f"outcome_{key}",
-    )
+    outcome = _outcome_box(say, item, key)
     reason = st.text_area(say("meetings.decide.reason"), key=f"reason_{key}", height=90, max_chars=4000)
-    owner, due, until = "", "", ""
-    if outcome in NEEDS_OWNER:
-        left, right = st.columns(2)
-        owner = left.text_input(say("meetings.decide.owner"), key=f"owner_{key}", max_chars=120)
-        due = right.text_input(say("meetings.decide.due"), key=f"due_{key}", max_chars=10)
-    elif outcome is Outcome.EXCEPTION:
-        until = st.text_input(
-            say("meetings.decide.until"),
-            value=as_typed(default_exception_end(meeting.held_on)),
-            key=f"until_{key}",
-            max_chars=10,
-        )
-    verdict = facts["verdict"]["verdict"] if is_project and facts.get("verdict") else None
-    seated = {m.member_id: m for m in members(store, viewer, meeting.meeting_id) if m.is_present}
-    must = [
-        i.member_id
-        for i in interests(store, viewer, meeting.meeting_id)
-        if i.item_id == item.item_id and i.member_id in seated
-    ]
-    finding = verdict
+    owner, due, until = _owner_or_end(say, meeting, outcome, key)
+    verdict = _verdict_in(item, facts)
+    seated = _seated(store, viewer, meeting)
+    must = _must_withdraw(store, viewer, item, seated)
     with st.expander(say("meetings.decide.more"), expanded=bool(must)):
-        if must:
-            st.caption(
-                plain(
-                    say(
-                        "meetings.decide.withdrew_must",
-                        names=numbers.join(say.lang, [seated[m].name for m in must]),
-                    )
-                )
-            )
-        withdrew = st.multiselect(
-            say("meetings.decide.withdrew"),
-            list(seated),
-            default=must,
-            format_func=lambda m: seated[m].name,
-            key=f"withdrew_{key}",
-            placeholder=say("meetings.decide.choose"),
-        )
+        withdrew = _withdrew_box(say, seated, must, key)
         dissent = st.text_input(say("meetings.decide.dissent"), key=f"dissent_{key}", max_chars=1000)
-        if verdict and outcome is not Outcome.EXCEPTION:
-            finding = st.selectbox(
-                say("meetings.decide.finding"),
-                [verdict, *(v for v in FINDINGS if v != verdict)],
-                key=f"finding_{key}",
-                format_func=lambda v: (
-                    say("meetings.decide.finding_same", verdict=say.verdict(v))
-                    if v == verdict
-                    else say.verdict(v)
-                ),
-            )
+        finding = _finding_box(say, verdict, outcome, key)
     other_finding = finding if finding != verdict else None
     to = EXCEPTION if outcome is Outcome.EXCEPTION else other_finding
     ground, link, second_person = None, "", ""
     if to is not None:
-        ground = st.selectbox(
-            say("meetings.decide.ground"),
-            list(Ground),
-            index=None,
-            format_func=lambda g: say(f"meetings.ground.{g}"),
-            key=f"ground_{key}",
-            placeholder=say("meetings.decide.choose"),
-        )
-        link = st.text_input(say("meetings.decide.link"), key=f"link_{key}", max_chars=400)
-        if needs_second(verdict, to) and viewer.is_local:
-            chosen = st.selectbox(
-                say("meetings.decide.second"),
-                [m.name for i, m in seated.items() if i not in withdrew],
-                index=None,
-                key=f"second_{key}",
-                placeholder=say("meetings.decide.choose"),
-            )
-            second_person = chosen or ""
-        elif needs_second(verdict, to):
-            st.caption(say("meetings.decide.second_later"))
+        ground, link = _ground_boxes(say, key)
+    if to is not None and needs_second(verdict, to):
+        second_person = _second_person(say, viewer, [m for i, m in seated.items() if i not in withdrew], key)
 
     def save() -> None:
         with writing(say):
@@ -191,13 +124,127 @@ def _form(
             decide(store, viewer, item, resolution, after)
 
     name_box(say, viewer, store, meeting)
-    if st.button(
-        say("meetings.decide.replace" if after else "meetings.decide.save"), type="primary", key=f"save_{key}"
-    ):
+    if st.button(_save_label(say, after), type="primary", key=f"save_{key}"):
         save()
         st.rerun()
-    st.caption(
-        plain(say("meetings.decide.recorded_as", name=viewer.name))
-        if viewer.is_named
-        else say("meetings.refused.name_missing")
+    st.caption(_recorded_as(say, viewer))
+
+
+def _outcome_box(say: Speech, item: Item, key: str) -> Outcome | None:
+    """What may be decided on this item; an exception is made for a project alone."""
+    is_project = item.subject is Subject.PROJECT
+    return st.radio(
+        say("meetings.decide.outcome"),
+        [o for o in Outcome if is_project or o is not Outcome.EXCEPTION],
+        index=None,
+        horizontal=True,
+        format_func=lambda o: say(f"meetings.outcome.{o}"),
+        key=f"outcome_{key}",
     )
+
+
+def _owner_or_end(say: Speech, meeting: Meeting, outcome: Outcome | None, key: str) -> tuple[str, str, str]:
+    """Who does what was decided and by which day, or until when an exception stands; as it was typed."""
+    if outcome in NEEDS_OWNER:
+        left, right = st.columns(2)
+        owner = left.text_input(say("meetings.decide.owner"), key=f"owner_{key}", max_chars=120)
+        due = right.text_input(say("meetings.decide.due"), key=f"due_{key}", max_chars=10)
+        return owner, due, ""
+    if outcome is not Outcome.EXCEPTION:
+        return "", "", ""
+    until = st.text_input(
+        say("meetings.decide.until"),
+        value=as_typed(default_exception_end(meeting.held_on)),
+        key=f"until_{key}",
+        max_chars=10,
+    )
+    return "", "", until
+
+
+def _verdict_in(item: Item, facts: dict[str, Any]) -> str | None:
+    """The verdict that the committee has before it; None for what is no project."""
+    if item.subject is not Subject.PROJECT or not facts.get("verdict"):
+        return None
+    return str(facts["verdict"]["verdict"])
+
+
+def _seated(store: Store, viewer: Viewer, meeting: Meeting) -> dict[str, Member]:
+    """The members in the room, by their id."""
+    return {m.member_id: m for m in members(store, viewer, meeting.meeting_id) if m.is_present}
+
+
+def _must_withdraw(store: Store, viewer: Viewer, item: Item, seated: Mapping[str, Member]) -> list[str]:
+    """The members in the room who have declared an interest in this item."""
+    declared = interests(store, viewer, item.meeting_id)
+    return [i.member_id for i in declared if i.item_id == item.item_id and i.member_id in seated]
+
+
+def _withdrew_box(say: Speech, seated: Mapping[str, Member], must: list[str], key: str) -> list[str]:
+    """Who left the room for this item."""
+    if must:
+        names = numbers.join(say.lang, [seated[m].name for m in must])
+        st.caption(plain(say("meetings.decide.withdrew_must", names=names)))
+    return st.multiselect(
+        say("meetings.decide.withdrew"),
+        list(seated),
+        default=must,
+        format_func=lambda m: seated[m].name,
+        key=f"withdrew_{key}",
+        placeholder=say("meetings.decide.choose"),
+    )
+
+
+def _finding_box(say: Speech, verdict: str | None, outcome: Outcome | None, key: str) -> str | None:
+    """What the committee finds, where it may find otherwise than the rule."""
+    if not verdict or outcome is Outcome.EXCEPTION:
+        return verdict
+
+    def words(finding: str) -> str:
+        name = say.verdict(finding)
+        return say("meetings.decide.finding_same", verdict=name) if finding == verdict else name
+
+    return st.selectbox(
+        say("meetings.decide.finding"),
+        [verdict, *(v for v in FINDINGS if v != verdict)],
+        key=f"finding_{key}",
+        format_func=words,
+    )
+
+
+def _ground_boxes(say: Speech, key: str) -> tuple[Ground | None, str]:
+    """On what ground the committee finds otherwise, and where that can be read."""
+    ground = st.selectbox(
+        say("meetings.decide.ground"),
+        list(Ground),
+        index=None,
+        format_func=lambda g: say(f"meetings.ground.{g}"),
+        key=f"ground_{key}",
+        placeholder=say("meetings.decide.choose"),
+    )
+    return ground, st.text_input(say("meetings.decide.link"), key=f"link_{key}", max_chars=400)
+
+
+def _second_person(say: Speech, viewer: Viewer, others: Sequence[Member], key: str) -> str:
+    """Who agrees in the room; where people sign in, the second does so later under their own name."""
+    if not viewer.is_local:
+        st.caption(say("meetings.decide.second_later"))
+        return ""
+    chosen = st.selectbox(
+        say("meetings.decide.second"),
+        [m.name for m in others],
+        index=None,
+        key=f"second_{key}",
+        placeholder=say("meetings.decide.choose"),
+    )
+    return chosen or ""
+
+
+def _save_label(say: Speech, after: int) -> str:
+    return say("meetings.decide.replace" if after else "meetings.decide.save")
+
+
+def _recorded_as(say: Speech, viewer: Viewer) -> str:
+    """Under whose name the decision will stand."""
+    if not viewer.is_named:
+        return say("meetings.refused.name_missing")
+    return plain(say("meetings.decide.recorded_as", name=viewer.name))

@@ -28,67 +28,93 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
 
 @lru_cache(maxsize=256)
 def _finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, layer: NeedLayer) -> str:
-    place = say.in_place(in_place)
-    start = place[:1].upper() + place[1:]
-    theme = say.theme(theme_id)
     rows = [r for r in rows_in_place(layer, in_place) if r["score"] is not None]
     if not rows:
-        return say("map.nothing", theme=theme, offer=offer_words(say, theme_id))
-    top = max(rows, key=lambda r: r["score"])
+        return say("map.nothing", theme=say.theme(theme_id), offer=offer_words(say, theme_id))
     if shown.definition == "rate":
-        return say(
-            "map.finding_rate",
-            place=place,
-            theme=theme,
-            area=say.of(top),
-            top=measure_words(say, shown, rows)(top["score"]),
-        )
-    if len(rows) == 1 and shown.level == "LA" and shown.definition == "lead" and top["rank"] is not None:
-        return say(
-            "map.finding_one_authority",
-            place=start,
-            theme=theme,
-            rate=share_words(top),
-            rank=say.rank(top["rank"], top["rank_of"]),
-        )
-    if shown.level == "LA" and shown.definition == "lead":
-        only_here = all(
-            o["area_type"] == "LA"
-            for o in reader.need_offer()
-            if o["theme_id"] == theme_id and o["definition"] == "lead" and o["areas"]
-        )
-        if only_here:
-            return say(
-                "map.finding_authorities",
-                theme=theme,
-                place=place,
-                area=say.of(top),
-                top=share_words(top),
-            )
+        return _rate_finding(say, in_place, theme_id, shown, rows)
     if shown.definition == "lead":
-        # an area without a figure is in neither sum: its people would make the rate too low
-        people = sum(r["people_in_need"] for r in rows if r["people_in_need"] is not None)
-        population = sum(r["population_at_risk"] or 0 for r in rows if r["people_in_need"] is not None)
-        in_need, at_risk, rate = people_beside(people, population, decimals_of(top))
-        return say(
-            "map.finding_lead",
-            place=start,
-            theme=theme,
-            people=in_need,
-            population=at_risk,
-            rate=rate,
-            area=say.of(top),
-            top=share_words(top),
-        )
+        return _lead_finding(say, in_place, theme_id, shown.level, rows)
     if shown.definition == "wimd" and shown.level == SMALL:
         return say(
             "map.finding_wimd",
-            place=start,
+            place=_start(say, in_place),
             n=sum((r["published_group"] or 9) <= 2 for r in rows),
             total=numbers.whole(len(rows)),
             edition=shown.edition,
         )
-    if shown.level != SMALL:
+    return _score_finding(say, in_place, theme_id, shown.level, rows)
+
+
+def _start(say: Speech, in_place: str) -> str:
+    """A place as a sentence begins with it."""
+    place = say.in_place(in_place)
+    return place[:1].upper() + place[1:]
+
+
+def _highest(rows: Rows) -> Row:
+    return max(rows, key=lambda r: r["score"])
+
+
+def _rate_finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, rows: Rows) -> str:
+    top = _highest(rows)
+    return say(
+        "map.finding_rate",
+        place=say.in_place(in_place),
+        theme=say.theme(theme_id),
+        area=say.of(top),
+        top=measure_words(say, shown, rows)(top["score"]),
+    )
+
+
+def _lead_finding(say: Speech, in_place: str, theme_id: str, level: str, rows: Rows) -> str:
+    """The leading indicator: of one authority with its rank, of authorities alone, or of people counted."""
+    top, theme = _highest(rows), say.theme(theme_id)
+    if level == "LA" and len(rows) == 1 and top["rank"] is not None:
+        return say(
+            "map.finding_one_authority",
+            place=_start(say, in_place),
+            theme=theme,
+            rate=share_words(top),
+            rank=say.rank(top["rank"], top["rank_of"]),
+        )
+    if level == "LA" and _only_by_authority(theme_id):
+        return say(
+            "map.finding_authorities",
+            theme=theme,
+            place=say.in_place(in_place),
+            area=say.of(top),
+            top=share_words(top),
+        )
+    # an area without a figure is in neither sum: its people would make the rate too low
+    counted = [r for r in rows if r["people_in_need"] is not None]
+    people = sum(r["people_in_need"] for r in counted)
+    population = sum(r["population_at_risk"] or 0 for r in counted)
+    in_need, at_risk, rate = people_beside(people, population, decimals_of(top))
+    return say(
+        "map.finding_lead",
+        place=_start(say, in_place),
+        theme=theme,
+        people=in_need,
+        population=at_risk,
+        rate=rate,
+        area=say.of(top),
+        top=share_words(top),
+    )
+
+
+def _only_by_authority(theme_id: str) -> bool:
+    """Whether the leading indicator of a theme is published for authorities and for nothing smaller."""
+    return all(
+        o["area_type"] == "LA"
+        for o in reader.need_offer()
+        if o["theme_id"] == theme_id and o["definition"] == "lead" and o["areas"]
+    )
+
+
+def _score_finding(say: Speech, in_place: str, theme_id: str, level: str, rows: Rows) -> str:
+    top, theme, start = _highest(rows), say.theme(theme_id), _start(say, in_place)
+    if level != SMALL:
         return say(
             "map.finding_authorities_score",
             place=start,
@@ -96,7 +122,7 @@ def _finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, layer:
             area=say.of(top),
             top=numbers.pct(top["score"], 0),
         )
-    n = sum(1 for r in rows if (r["fifth_share_wales"] or 0) >= 0.5)
+    n = sum((r["fifth_share_wales"] or 0) >= 0.5 for r in rows)
     return say(
         "map.finding_score", place=start, theme=theme, n=n, total=numbers.whole(len(rows)), area=say.of(top)
     )

@@ -22,6 +22,20 @@ from pages.project.exception_marks import mark
 from pages.project.reply_marks import totals_both_ways
 
 LIST_CHOICE = "open_project_by_name"
+COLUMNS = (
+    "title",
+    "verdict",
+    "exception",
+    "state",
+    "why",
+    "programme",
+    "where",
+    "theme",
+    "value",
+    "confidence",
+    "id",
+    "illustrative",
+)
 
 
 def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str, ExceptionGrant]) -> None:
@@ -29,21 +43,7 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
     by project id.
     """
     counts = Counter(row["verdict"] for row in rows)
-    place = say.in_place(chosen.place)
-    if rows:
-        finding(
-            say(
-                "projects.finding",
-                place=place[:1].upper() + place[1:],
-                n=len(rows),
-                clear=counts[Verdict.CLEAR],
-                partial=counts[Verdict.PARTIAL],
-                none=counts[Verdict.NO_LINK_SHOWN],
-                cannot=counts[Verdict.CANNOT_ASSESS],
-            )
-        )
-    else:
-        finding(say("projects.finding_none"))
+    finding(_finding(say, chosen.place, rows, counts))
     if rows:
         st.caption(plain(all_on_record(say, states_of(rows))))
     _filters(say, chosen, rows, counts)
@@ -60,28 +60,35 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
         for row in rows
         if not chosen.verdict or row["verdict"] == chosen.verdict
     ]
-    if not shown:
+    if shown:
+        _records(say, chosen, shown)
+    else:
         st.info(say("projects.finding_none"))
-        return
-    labels = {
-        name: say("exception.column")
-        if name == "exception"
-        else say(f"projects.column.{name}", year=say.year())
-        for name in (
-            "title",
-            "verdict",
-            "exception",
-            "state",
-            "why",
-            "programme",
-            "where",
-            "theme",
-            "value",
-            "confidence",
-            "id",
-            "illustrative",
-        )
-    }
+
+
+def _finding(say: Speech, in_place: str, rows: Rows, counts: Counter[str]) -> str:
+    """How many records there are in the place, by verdict."""
+    if not rows:
+        return say("projects.finding_none")
+    place = say.in_place(in_place)
+    return say(
+        "projects.finding",
+        place=place[:1].upper() + place[1:],
+        n=len(rows),
+        clear=counts[Verdict.CLEAR],
+        partial=counts[Verdict.PARTIAL],
+        none=counts[Verdict.NO_LINK_SHOWN],
+        cannot=counts[Verdict.CANNOT_ASSESS],
+    )
+
+
+def _column(say: Speech, name: str) -> str:
+    return say("exception.column" if name == "exception" else f"projects.column.{name}", year=say.year())
+
+
+def _records(say: Speech, chosen: Choices, shown: list[dict[str, Any]]) -> None:
+    """The table whose rows open their records, and what of it can be carried away."""
+    labels = {name: _column(say, name) for name in COLUMNS}
     if not any(row["exception"] for row in shown):
         del labels["exception"]
     st.caption(say("projects.how_to_open"))
@@ -103,13 +110,8 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
         st.rerun()
     _open_by_name(say, shown)
     carry_away(say, "projects", shown, labels, (say("projects.title"),))
-    source_line(
-        say,
-        say(
-            "projects.source",
-            registers=", ".join(sorted({str(row["register"]) for row in shown if row["register"]}) or ["—"]),
-        ),
-    )
+    registers = sorted({str(row["register"]) for row in shown if row["register"]})
+    source_line(say, say("projects.source", registers=", ".join(registers or ["—"])))
 
 
 def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> None:
