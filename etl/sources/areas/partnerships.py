@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from etl.directory import Directory
-from etl.records import Area, AreaLink, Harvest, Severity
+from etl.records import Area, AreaLink, Harvest, Problem, Severity
 from etl.sources.registers.register_areas import current_area
 from etl.sources.registers.register_cells import CellRefused
 from etl.sources.registers.register_columns import Column, layout_of, rows_of, spellings
@@ -74,59 +75,30 @@ def read(data: bytes, file: str, directory: Directory) -> Harvest:
     _refuse_overfull(members)
     # a row whose own id cannot be read may belong to any of them, but then it names none to leave out
     spoiled = {cells.row.cells.get("partnership_id", "") for cells in readers if cells.is_refused}
-    for cells in readers:
-        harvest.problems += cells.problems
-    for left_out in sorted(spoiled & names.keys()):
-        harvest.problems.append(
-            problem(
-                "partnership_left_out",
-                file,
-                severity=Severity.WARNING,
-                source_id=SOURCE_ID,
-                found=f"“{left_out}”",
-            )
-        )
-    for partnership_id in names.keys() - spoiled:
-        _add(
-            harvest,
-            partnership_id,
-            names[partnership_id],
-            [m for m in members if m.partnership_id == partnership_id],
-            directory,
-        )
+    harvest.problems += [each for cells in readers for each in cells.problems]
+    harvest.problems += [_left_out(file, identifier) for identifier in sorted(spoiled & names.keys())]
+    for identifier in names.keys() - spoiled:
+        own = [m for m in members if m.partnership_id == identifier]
+        _add(harvest, identifier, names[identifier], own, directory)
     harvest.areas.sort(key=lambda area: area.area_code)
     harvest.links.sort(key=lambda link: (link.parent_code, link.child_code, link.valid_from or date.min))
     return harvest
 
 
-def _member(cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]) -> Member | None:
-    identifier, name_en, name_cy = (
-        cells.needed("partnership_id"),
-        cells.needed("name_en"),
-        cells.needed("name_cy"),
+def _left_out(file: str, partnership_id: str) -> Problem:
+    """A partnership of which a row was refused: its shares would be those of another area."""
+    return problem(
+        "partnership_left_out",
+        file,
+        severity=Severity.WARNING,
+        source_id=SOURCE_ID,
+        found=f"“{partnership_id}”",
     )
-    if identifier and (not ID.fullmatch(identifier) or identifier.startswith(RESERVED)):
-        cells.refuse("partnership_id", "partnership_id_shape")
-    elif identifier and identifier in directory.area_types:
-        cells.refuse("partnership_id", "partnership_id_taken")
-    elif (
-        identifier
-        and name_en
-        and name_cy
-        and names.setdefault(identifier, (name_en, name_cy)) != (name_en, name_cy)
-    ):
-        cells.refuse(
-            "name_en" if names[identifier][0] != name_en else "name_cy",
-            "partnership_name_differs",
-            other=" / ".join(names[identifier]),
-        )
-    code = cells.needed("area_code")
-    area = current_area(cells, "area_code", code, may_split=False) if code else ()
-    if area and not directory.area_types[area[0]] & {"LSOA21", "LA"}:
-        cells.refuse("area_code", "partnership_area_kind")
-    elif area and area[0] != code:
-        # a merged small area is larger than the old one, so an old code cannot carry an old share
-        cells.refuse("area_code", "area_retired", code, area=code, successors=", ".join(area))
+
+
+def _member(cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]) -> Member | None:
+    identifier = _identifier(cells, directory, names)
+    area = _area_of(cells, directory)
     cells.needed("weight")
     weight = cells.parsed("weight", _share)
     since, until = cells.date("valid_from"), cells.date("valid_to")
@@ -134,7 +106,37 @@ def _member(cells: RowReader, directory: Directory, names: dict[str, tuple[str, 
         cells.refuse("valid_to", "end_before_start", start=since.isoformat())
     if cells.is_refused or not area or weight is None:
         return None
-    return Member(identifier, area[0], weight, since, until, cells)
+    return Member(identifier, area, weight, since, until, cells)
+
+
+def _identifier(cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]) -> str:
+    """The id of a partnership, whose names are the same in every row; they are kept in `names`."""
+    identifier = cells.needed("partnership_id")
+    given = (cells.needed("name_en"), cells.needed("name_cy"))
+    if not identifier:
+        return identifier
+    if not ID.fullmatch(identifier) or identifier.startswith(RESERVED):
+        cells.refuse("partnership_id", "partnership_id_shape")
+    elif identifier in directory.area_types:
+        cells.refuse("partnership_id", "partnership_id_taken")
+    elif all(given) and names.setdefault(identifier, given) != given:
+        column = "name_en" if names[identifier][0] != given[0] else "name_cy"
+        cells.refuse(column, "partnership_name_differs", other=" / ".join(names[identifier]))
+    return identifier
+
+
+def _area_of(cells: RowReader, directory: Directory) -> str:
+    """The small area or authority of today that a row names; empty where it names none."""
+    code = cells.needed("area_code")
+    area = current_area(cells, "area_code", code, may_split=False) if code else ()
+    if not area:
+        return ""
+    if not directory.area_types[area[0]] & {"LSOA21", "LA"}:
+        cells.refuse("area_code", "partnership_area_kind")
+    elif area[0] != code:
+        # a merged small area is larger than the old one, so an old code cannot carry an old share
+        cells.refuse("area_code", "area_retired", code, area=code, successors=", ".join(area))
+    return area[0]
 
 
 def _share(text: str) -> float:
@@ -152,21 +154,22 @@ def _refuse_overfull(members: list[Member]) -> None:
     """
     of_area: dict[str, list[Member]] = defaultdict(list)
     for member in members:
+        _refuse_beside(member, [other for other in of_area[member.area_code] if other.overlaps(member)])
         of_area[member.area_code].append(member)
-    for area_code, held in of_area.items():
-        for at, member in enumerate(held):
-            before = [other for other in held[:at] if other.overlaps(member)]
-            if twin := next(
-                (other for other in before if other.partnership_id == member.partnership_id), None
-            ):
-                member.cells.refuse(
-                    "area_code", "partnership_area_twice", area=area_code, first=str(twin.cells.row.number)
-                )
-            elif (total := member.weight + sum(other.weight for other in before)) > 1 + ROUNDING:
-                others = ", ".join(f"{other.partnership_id} {other.weight:g}" for other in before)
-                member.cells.refuse(
-                    "weight", "partnership_overfull", area=area_code, total=f"{total:g}", others=others
-                )
+
+
+def _refuse_beside(member: Member, before: Sequence[Member]) -> None:
+    """Refuses a row of an area beside the earlier rows of the same area that hold on some same day."""
+    twin = next((other for other in before if other.partnership_id == member.partnership_id), None)
+    total = member.weight + sum(other.weight for other in before)
+    if twin is not None:
+        first = str(twin.cells.row.number)
+        member.cells.refuse("area_code", "partnership_area_twice", area=member.area_code, first=first)
+    elif total > 1 + ROUNDING:
+        others = ", ".join(f"{other.partnership_id} {other.weight:g}" for other in before)
+        member.cells.refuse(
+            "weight", "partnership_overfull", area=member.area_code, total=f"{total:g}", others=others
+        )
 
 
 def _add(
@@ -174,27 +177,27 @@ def _add(
 ) -> None:
     kind = "PSB" if partnership_id.startswith(BOARD) else "PARTNERSHIP"
     authorities = {directory.area_authority.get(m.area_code, m.area_code) for m in members}
-    since, until = (
-        min(m.valid_from or date.min for m in members),
-        max(m.valid_to or date.max for m in members),
-    )
-    vintage = " ".join(
-        word
-        for word in (
-            f"since {since.isoformat()}" if since != date.min else "",
-            f"until {until.isoformat()}" if until != date.max else "",
-        )
-        if word
-    )
     harvest.areas.append(
         Area(
             partnership_id,
             kind,
             *names,
             la_code=authorities.pop() if len(authorities) == 1 else None,
-            vintage=vintage,
+            vintage=_vintage(members),
         )
     )
     harvest.links += [
         AreaLink(m.area_code, partnership_id, kind, m.weight, m.valid_from, m.valid_to) for m in members
     ]
+
+
+def _vintage(members: Sequence[Member]) -> str:
+    """From and until when a partnership stood, by the days of its members; nothing where it is open."""
+    since = min(m.valid_from or date.min for m in members)
+    until = max(m.valid_to or date.max for m in members)
+    words = []
+    if since != date.min:
+        words.append(f"since {since.isoformat()}")
+    if until != date.max:
+        words.append(f"until {until.isoformat()}")
+    return " ".join(words)

@@ -63,17 +63,28 @@ def outcome_of(process: dict[str, Any]) -> tuple[ValueKind, str]:
     """What the value of a process is, and the status word that decided where nothing was bought."""
     if live_awards(process) or live_contracts(process):
         return (ValueKind.FRAMEWORK_CEILING if is_framework(process) else ValueKind.YEARLY), ""
-    tender = tender_of(process)
-    status = _status(tender)
-    lots = {_status(lot) for lot in dictionaries(tender.get("lots"))}
-    if status in DEAD or (lots and lots <= DEAD):
-        return ValueKind.NEVER_BOUGHT, status if status in DEAD else sorted(lots)[0]
-    decided = {_status(each) for name in ("awards", "contracts") for each in dictionaries(process.get(name))}
-    if decided and not decided & NOT_YET and status != "active":
-        return ValueKind.NEVER_BOUGHT, sorted(decided & DEAD)[0] if decided & DEAD else "cancelled"
+    if ended := _why_never_bought(process):
+        return ValueKind.NEVER_BOUGHT, ended
     if is_framework(process):
         return ValueKind.FRAMEWORK_CEILING, ""
+    status = _status(tender_of(process))
     return ValueKind.TENDER_NOTICE, status if status in PLANNED else ""
+
+
+def _why_never_bought(process: dict[str, Any]) -> str:
+    """The status of a process that came to nothing: its tender's, its lots', else that of what was decided;
+    empty where something may still be bought.
+    """
+    tender = tender_of(process)
+    status, lots = _status(tender), _statuses(tender.get("lots"))
+    if status in DEAD:
+        return status
+    if lots and lots <= DEAD:
+        return min(lots)
+    decided = _statuses(process.get("awards")) | _statuses(process.get("contracts"))
+    if not decided or decided & NOT_YET or status == "active":
+        return ""
+    return min(decided & DEAD, default="cancelled")
 
 
 def is_framework(process: dict[str, Any]) -> bool:
@@ -99,32 +110,45 @@ def money(process: dict[str, Any]) -> Money:
     """What was agreed, award by award (a contract's sum before its award's), else what the tender or its
     lots that stand seek.
     """
+    nil = ""
+    partial: Money | None = None
+    for read_from, listed in (*_agreed(process), *_sought(process)):
+        nil = nil or _nil_in(listed)
+        agreed = _added(listed, read_from, nil)
+        if agreed is not None and not agreed.is_partial:
+            return agreed
+        partial = partial or agreed
+    return partial or Money(float(nil) if nil else None, "GBP", _first_asked(process), nil)
+
+
+def _sought(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What carries the money of what is sought: the tender, then its lots that stand."""
     tender = tender_of(process)
     lots = dictionaries(tender.get("lots"))
     standing = [lot for lot in lots if _status(lot) not in DEAD]
     sought = [("tender.value", [tender]), ("tender.lots.value", standing)]
     # where a lot came to nothing, the value of the whole tender holds what was never bought
-    if len(standing) < len(lots):
-        sought.reverse()
-    nil = ""
-    partial: Money | None = None
-    for read_from, listed in (*_agreed(process), *sought):
-        sums = [_sum(each) for each in listed]
-        given = [s for s in sums if s is not None and not 0 <= s[0] < SMALLEST_GBP]
-        nil = nil or next((f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP), "")
-        if not given:
-            continue
-        agreed = Money(
-            sum(amount for amount, _ in given),
-            "+".join(sorted({currency for _, currency in given})),
-            read_from,
-            nil,
-            len(given) < len(sums),
-        )
-        if not agreed.is_partial:
-            return agreed
-        partial = partial or agreed
-    return partial or Money(float(nil) if nil else None, "GBP", _first_asked(process), nil)
+    return sought[::-1] if len(standing) < len(lots) else sought
+
+
+def _added(listed: list[dict[str, Any]], read_from: str, nil: str) -> Money | None:
+    """The sums that these state, added up; None where none states one."""
+    given = [total for each in listed if (total := _given(each)) is not None]
+    if not given:
+        return None
+    return Money(
+        sum(amount for amount, _ in given),
+        "+".join(sorted({currency for _, currency in given})),
+        read_from,
+        nil,
+        is_partial=len(given) < len(listed),
+    )
+
+
+def _nil_in(listed: list[dict[str, Any]]) -> str:
+    """The first sum among these that says that none is given; empty where there is none."""
+    sums = (_sum(each) for each in listed)
+    return next((f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP), "")
 
 
 def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -132,29 +156,45 @@ def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     award; then loose contracts.
     """
     contracts = live_contracts(process)
-    awards = live_awards(process) or [a for a in dictionaries(process.get("awards")) if _status(a) in NOT_YET]
-    carried: list[dict[str, Any]] = []
-    read_from: dict[str, None] = {}
-    # publishers give lots one identifier: what names it is then counted once for all of them
-    known: dict[str, list[dict[str, Any]]] = {}
-    for at, award in enumerate(awards):
-        known.setdefault(text_at(award.get("id")).split(AGAIN)[0] or f"#{at}", []).append(award)
-    for identifier, same in known.items():
-        signed = [c for c in contracts if _award_of(c) == identifier and _is_given(c)]
-        carried += signed or same
-        read_from["contracts.value" if signed else "awards.value"] = None
-    loose = [c for c in contracts if not _award_of(c) or _award_of(c) not in known]
+    awards = _by_identifier(live_awards(process) or _awards_to_come(process))
+    loose = [c for c in contracts if _award_of(c) not in awards]
     if not awards:
         return [("contracts.value", loose)] if loose else []
     # contracts that name no award say the same money once more, so they speak first and alone
-    if loose and all(_is_given(c) for c in loose):
-        return [("contracts.value", [*loose, *(c for c in contracts if c not in loose)])]
-    return [("+".join(read_from), carried)]
+    if loose and all(_given(c) for c in loose):
+        return [("contracts.value", sorted(contracts, key=lambda c: c not in loose))]
+    return [_carried(awards, contracts)]
 
 
-def _is_given(each: dict[str, Any]) -> bool:
+def _awards_to_come(process: dict[str, Any]) -> list[dict[str, Any]]:
+    return [a for a in dictionaries(process.get("awards")) if _status(a) in NOT_YET]
+
+
+def _by_identifier(awards: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Publishers give lots one identifier: what names it is then counted once for all of them."""
+    known: dict[str, list[dict[str, Any]]] = {}
+    for at, award in enumerate(awards):
+        known.setdefault(text_at(award.get("id")).split(AGAIN)[0] or f"#{at}", []).append(award)
+    return known
+
+
+def _carried(
+    awards: dict[str, list[dict[str, Any]]], contracts: list[dict[str, Any]]
+) -> tuple[str, list[dict[str, Any]]]:
+    """Each award's contracts that state a sum, else the award itself, and the fields that they stand in."""
+    carried: list[dict[str, Any]] = []
+    read_from: dict[str, None] = {}
+    for identifier, same in awards.items():
+        signed = [c for c in contracts if _award_of(c) == identifier and _given(c)]
+        carried += signed or same
+        read_from["contracts.value" if signed else "awards.value"] = None
+    return "+".join(read_from), carried
+
+
+def _given(each: dict[str, Any]) -> tuple[float, str] | None:
+    """The sum that a part of a process states; None where it states none, or one that says so."""
     total = _sum(each)
-    return total is not None and not 0 <= total[0] < SMALLEST_GBP
+    return None if total is None or 0 <= total[0] < SMALLEST_GBP else total
 
 
 def _first_asked(process: dict[str, Any]) -> str:
@@ -172,23 +212,31 @@ def _sum(each: dict[str, Any]) -> tuple[float, str] | None:
 
 def period(process: dict[str, Any]) -> tuple[str, str, float | None]:
     """First and last day of what stands of the process, and its length in months where only that is given."""
-    tender = tender_of(process)
-    lots = dictionaries(tender.get("lots"))
-    standing = [lot for lot in lots if _status(lot) not in DEAD] or lots
-    for listed in (
-        [c.get("period") for c in live_contracts(process)],
-        [a.get("contractPeriod") for a in live_awards(process)],
-        [tender.get("contractPeriod")],
-        [lot.get("contractPeriod") for lot in standing],
-    ):
-        periods = [p for p in listed if isinstance(p, dict)]
-        starts, ends = (
-            [d for p in periods if (d := day_at(p.get(name)))] for name in ("startDate", "endDate")
-        )
-        days = [n for p in periods if (n := number_at(p.get("durationInDays"))) is not None]
+    for listed in _periods(process):
+        starts, ends = _days_of(listed, "startDate"), _days_of(listed, "endDate")
+        days = [n for p in listed if (n := number_at(p.get("durationInDays"))) is not None]
         if starts or ends or days:
             return min(starts, default=""), max(ends, default=""), _months(max(days)) if days else None
     return "", "", None
+
+
+def _periods(process: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """Where a process states its days, the surest first: contracts, awards, the tender, the lots that stand
+    (all of them where none does).
+    """
+    tender = tender_of(process)
+    lots = dictionaries(tender.get("lots"))
+    standing = [lot for lot in lots if _status(lot) not in DEAD] or lots
+    return [
+        dictionaries([c.get("period") for c in live_contracts(process)]),
+        dictionaries([a.get("contractPeriod") for a in live_awards(process)]),
+        dictionaries([tender.get("contractPeriod")]),
+        dictionaries([lot.get("contractPeriod") for lot in standing]),
+    ]
+
+
+def _days_of(periods: list[dict[str, Any]], name: str) -> list[str]:
+    return [day for p in periods if (day := day_at(p.get(name)))]
 
 
 def ended_early(process: dict[str, Any]) -> str:
@@ -223,6 +271,10 @@ def _award_of(contract: dict[str, Any]) -> str:
 def _status(each: dict[str, Any]) -> str:
     # version 1.2 says how something ended in a field of its own
     return (text_at(each.get("finalStatus")) or text_at(each.get("status"))).casefold()
+
+
+def _statuses(listed: Any) -> set[str]:
+    return {_status(each) for each in dictionaries(listed)}
 
 
 def _texts(value: Any) -> Iterable[str]:

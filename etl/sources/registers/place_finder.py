@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
@@ -62,6 +62,8 @@ _COMMA: Final = re.compile(r"[,()]")
 _OUTWARD: Final = re.compile(r"^([A-Z]{1,2})(\d[A-Z\d]?)\d[A-Z]{2}$")
 # a box around Wales, in degrees: outside it nothing is in Wales, within it much of the border counties is not
 _SOUTH, _NORTH, _WEST, _EAST = 51.3, 53.5, -5.8, -2.6
+# what speaks where nothing says Wales, the first before the second
+_SPEAKS: Final = {Reach.WIDER: 0, Reach.ELSEWHERE: 1}
 # west of this line, and north of the Bristol Channel, there is only Wales in the box
 _ONLY_WALES_WEST_OF, _CHANNEL = -3.3, 51.37
 
@@ -150,13 +152,10 @@ class PlaceFinder:
             return None
         if (whole := self._known(text)) is not None:
             return whole
-        items = [each for each in _ITEMS.split(text) if folded(each)]
+        items = _items_of(text)
         places = [place for each in items if (place := self._item(each)) is not None]
         if len(items) > 1 and any(place.reach is Reach.NOT_RECOGNISED for place in places):
-            # "Bangor and around" is no list of places: what it names for certain counts, and something stays
-            # unknown
-            sure = [place for place in places if place.is_in_wales and place.how is not How.TOWN]
-            return joined(sure, unknown=True) if sure else Place(Reach.NOT_RECOGNISED)
+            return _certain_of(places)
         return decided(places)
 
     def _item(self, text: str) -> Place | None:
@@ -167,34 +166,12 @@ class PlaceFinder:
         if len(parts) < 2:
             return self._one(parts[0]) if parts else None
         known = [place for part in parts if (place := self._one(part)) is not None]
-        towns = [_town(folded(part)) for part in parts]
+        towns = _towns_in(parts)
         if any(place.reach is Reach.ELSEWHERE for place in known):
-            sure = [
-                p
-                for p, t in zip(known, towns, strict=False)
-                if p.is_in_wales and p.codes and not t.is_elsewhere_too
-            ]
-            return joined(sure) if sure else Place(Reach.ELSEWHERE, how=How.NAME)
-        authorities = {code for place in known if place.how is How.NAME for code in place.codes} - {WALES}
-        held = [set(town.codes) & authorities for town in towns]
-        within = {code for codes in held for code in codes}
-        if within:
-            # a town beside the authority that it lies in, whatever else bears the town's name
-            outer = {c for p, codes in zip(known, held, strict=False) if not codes for c in p.codes} - {WALES}
-            return Place(Reach.IN_WALES, tuple(sorted(within | (outer & authorities))), how=How.NAME)
-        says_wales = any(place.is_in_wales for place in known)
-        closest = [
-            place if place.codes else replace(place, codes=place.likely)
-            for place in known
-            if place.codes not in ((), (WALES,)) or (says_wales and place.likely)
-        ]
-        if closest:
-            return joined(closest)
-        if says_wales:
-            # "More than one Welsh region": which ones is not said, so nothing closer than Wales is known.
-            several = any("more than one" in folded(part) for part in parts)
-            return Place(Reach.IN_WALES, (WALES,) if several else (), not several, How.NAME)
-        return decided(known)
+            return _beside_elsewhere(known, towns)
+        if (within := _town_in_authority(known, towns)) is not None:
+            return within
+        return _closest(known, parts)
 
     def _parts(self, text: str) -> list[str]:
         """The parts of a path, and of each that is no name as it stands ("Rhondda, Cynon, Taff" is one)
@@ -217,25 +194,38 @@ class PlaceFinder:
     def _known(self, text: str) -> Place | None:
         """The place of a name that is on a list, or all but spelled like an authority's."""
         plain = folded(text)
-        for spelling in dict.fromkeys((plain, " ".join(_KIND.sub(" ", plain).split()))):
-            if spelling and (authority := self.directory.authority(spelling)):
-                return Place(Reach.IN_WALES, (authority,), how=How.NAME)
-        if region := self.directory.regions.get(folded("RPB_" + plain)):
-            return Place(Reach.IN_WALES, (region,), how=How.NAME)
+        if (listed := self._listed(plain)) is not None:
+            return listed
         if plain in _WALES:
             return Place(Reach.IN_WALES, (WALES,), how=How.COUNTRY)
         if plain in _WIDER:
             return Place(Reach.WIDER, how=How.NAME)
-        town = _town(plain)
-        codes = tuple(code for code in town.codes if code in self.directory.area_types)
-        if len(codes) == 1:
-            sure = not town.is_elsewhere_too
-            reach = Reach.IN_WALES if sure else Reach.NOT_RECOGNISED
-            return Place(reach, codes if sure else (), how=How.TOWN, likely=codes)
+        if (town := self._one_town(plain)) is not None:
+            return town
         if plain in _elsewhere() or plain in _PARTS:
             return Place(Reach.ELSEWHERE, how=How.NAME)
         authority = self._near_authority(plain)
         return Place(Reach.IN_WALES, (authority,), how=How.NAME) if authority else None
+
+    def _listed(self, plain: str) -> Place | None:
+        """The authority or region of that name, with or without the kind of body it is."""
+        for spelling in dict.fromkeys((plain, " ".join(_KIND.sub(" ", plain).split()))):
+            if spelling and (authority := self.directory.authority(spelling)):
+                return Place(Reach.IN_WALES, (authority,), how=How.NAME)
+        region = self.directory.regions.get(folded("RPB_" + plain))
+        return Place(Reach.IN_WALES, (region,), how=How.NAME) if region else None
+
+    def _one_town(self, plain: str) -> Place | None:
+        """The authority of a town whose name one authority alone has; only likely where the name is used
+        elsewhere too.
+        """
+        town = _town(plain)
+        codes = tuple(code for code in town.codes if code in self.directory.area_types)
+        if len(codes) != 1:
+            return None
+        if town.is_elsewhere_too:
+            return Place(Reach.NOT_RECOGNISED, how=How.TOWN, likely=codes)
+        return Place(Reach.IN_WALES, codes, how=How.TOWN, likely=codes)
 
     def is_of_wales(self, name: str) -> bool:
         """Whether the name of a body says that it is of Wales ("… Cymru", "Welsh …"), and not of England
@@ -277,10 +267,68 @@ def decided(places: Iterable[Place | None]) -> Place | None:
         return None
     if any(place.is_in_wales for place in listed):
         return joined([replace(p, codes=p.codes or p.likely) for p in listed if p.is_in_wales or p.likely])
-    for reach in (Reach.WIDER, Reach.ELSEWHERE):
-        if found := next((place for place in listed if place.reach is reach), None):
-            return found
-    return listed[0]
+    return min(listed, key=lambda place: _SPEAKS.get(place.reach, len(_SPEAKS)))
+
+
+def _items_of(text: str) -> list[str]:
+    return [each for each in _ITEMS.split(text) if folded(each)]
+
+
+def _towns_in(parts: Iterable[str]) -> list[_Town]:
+    """What each part of a name is as a town; a part that is none has no authority."""
+    return [_town(folded(part)) for part in parts]
+
+
+def _certain_of(places: Sequence[Place]) -> Place:
+    """What a text names for certain, with something that stays unknown: "Bangor and around" is no list of
+    places.
+    """
+    sure = [place for place in places if place.is_in_wales and place.how is not How.TOWN]
+    return joined(sure, unknown=True) if sure else Place(Reach.NOT_RECOGNISED)
+
+
+def _beside_elsewhere(known: Sequence[Place], towns: Sequence[_Town]) -> Place:
+    """A name with a part that lies elsewhere: in Wales only by a part whose name is used nowhere else."""
+    sure = [
+        place
+        for place, town in zip(known, towns, strict=False)
+        if place.is_in_wales and place.codes and not town.is_elsewhere_too
+    ]
+    return joined(sure) if sure else Place(Reach.ELSEWHERE, how=How.NAME)
+
+
+def _town_in_authority(known: Sequence[Place], towns: Sequence[_Town]) -> Place | None:
+    """A town beside the authority that it lies in, whatever else bears the town's name; None where no town
+    lies in an authority that is named with it.
+    """
+    authorities = {code for place in known if place.how is How.NAME for code in place.codes} - {WALES}
+    held = [set(town.codes) & authorities for town in towns]
+    within = set().union(*held)
+    if not within:
+        return None
+    without_town = (place for place, codes in zip(known, held, strict=False) if not codes)
+    outer = {code for place in without_town for code in place.codes} & authorities
+    return Place(Reach.IN_WALES, tuple(sorted(within | outer)), how=How.NAME)
+
+
+def _closest(known: Sequence[Place], parts: Iterable[str]) -> Place | None:
+    """The closest of places named together, none of which lies elsewhere or holds another."""
+    says_wales = any(place.is_in_wales for place in known)
+    closest = [replace(p, codes=p.codes or p.likely) for p in known if _is_close(p, says_wales)]
+    if closest:
+        return joined(closest)
+    return _somewhere_in_wales(parts) if says_wales else decided(known)
+
+
+def _is_close(place: Place, says_wales: bool) -> bool:
+    """Whether a place is closer than the country; a likely one counts where another part says Wales."""
+    return place.codes not in ((), (WALES,)) or (says_wales and bool(place.likely))
+
+
+def _somewhere_in_wales(parts: Iterable[str]) -> Place:
+    """Wales, of which nothing closer is known: "More than one Welsh region" does not say which ones."""
+    several = any("more than one" in folded(part) for part in parts)
+    return Place(Reach.IN_WALES, (WALES,) if several else (), not several, How.NAME)
 
 
 def joined(places: Iterable[Place], unknown: bool = False) -> Place:
@@ -288,8 +336,15 @@ def joined(places: Iterable[Place], unknown: bool = False) -> Place:
     listed = list(places)
     codes = tuple(dict.fromkeys(code for place in listed for code in place.codes))
     close = tuple(code for code in codes if code != WALES)
-    how = next((place.how for place in listed if place.codes), listed[0].how if listed else None)
-    return Place(Reach.IN_WALES, close or codes, unknown or any(p.unknown for p in listed), how)
+    return Place(
+        Reach.IN_WALES, close or codes, unknown or any(p.unknown for p in listed), _how_known(listed)
+    )
+
+
+def _how_known(listed: Sequence[Place]) -> How | None:
+    """How the first place that has an area is known, else the first."""
+    with_areas = [place for place in listed if place.codes]
+    return next((place.how for place in (*with_areas, *listed)), None)
 
 
 @dataclass(frozen=True, slots=True)

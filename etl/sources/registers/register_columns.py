@@ -58,38 +58,14 @@ class Layout:
 
 def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE_ID) -> Layout:
     """Raises SourceProblem naming every required column that is missing and every one that stands twice."""
-    known = spellings(columns)
-    places: dict[str, list[int]] = {}
-    unused: dict[int, str] = {}
-    for index, header in enumerate(table.header):
-        if folded(header) in known:
-            places.setdefault(known[folded(header)], []).append(index)
-        elif folded(header) not in OUR_OWN_COLUMNS:
-            unused[index] = header
-    spare = [header for header in unused.values() if header]
-    shown = ", ".join(quoted(header) for header in table.header if header)
-    shown = shown if len(shown) <= LONGEST_LIST else shown[:LONGEST_LIST] + "…"
+    places, unused = _headers_matched(table, columns)
     faults = [
-        problem(
-            "missing_column",
-            table.file,
-            source_id=source_id,
-            found=shown,
-            column=c.name,
-            column_cy=c.name_cy or c.name,
-            nearest=_nearest_header(c, spare),
-        )
-        for c in columns
-        if c.is_required and c.name not in places
+        *_columns_missing(table, [c for c in columns if c.name not in places], unused, source_id),
+        *_columns_twice(table, places, source_id),
     ]
-    for name, indexes in places.items():
-        if len(indexes) > 1:
-            letters = ", ".join(f"{column_letters(i)} {quoted(table.header[i])}" for i in indexes)
-            faults.append(
-                problem("duplicate_column", table.file, source_id=source_id, found=letters, column=name)
-            )
     if faults:
         raise SourceProblem(faults)
+    names = [c.name for c in columns if c.name not in places]
     notes = [
         problem(
             "column_not_used",
@@ -100,12 +76,64 @@ def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE
             letter=column_letters(index),
             column=header[:LONGEST_LIST],
             found=quoted(header),
-            nearest=nearest(header, [c.name for c in columns if c.name not in places]),
+            nearest=nearest(header, names),
         )
         for index, header in unused.items()
         if header
     ]
     return Layout({name: indexes[0] for name, indexes in places.items()}, unused, tuple(notes))
+
+
+def _headers_matched(
+    table: Table, columns: tuple[Column, ...]
+) -> tuple[dict[str, list[int]], dict[int, str]]:
+    """Column → where it stands, perhaps more than once; and the headers that are no column of the template."""
+    known = spellings(columns)
+    places: dict[str, list[int]] = {}
+    unused: dict[int, str] = {}
+    for index, header in enumerate(table.header):
+        if folded(header) in known:
+            places.setdefault(known[folded(header)], []).append(index)
+        elif folded(header) not in OUR_OWN_COLUMNS:
+            unused[index] = header
+    return places, unused
+
+
+def _columns_missing(
+    table: Table, absent: Iterable[Column], unused: Mapping[int, str], source_id: str
+) -> list[Problem]:
+    """Each required column that no header names, with the headers that may be meant."""
+    spare = [header for header in unused.values() if header]
+    shown = ", ".join(quoted(header) for header in table.header if header)
+    shown = shown if len(shown) <= LONGEST_LIST else shown[:LONGEST_LIST] + "…"
+    return [
+        problem(
+            "missing_column",
+            table.file,
+            source_id=source_id,
+            found=shown,
+            column=c.name,
+            column_cy=c.name_cy or c.name,
+            nearest=_nearest_header(c, spare),
+        )
+        for c in absent
+        if c.is_required
+    ]
+
+
+def _columns_twice(table: Table, places: Mapping[str, list[int]], source_id: str) -> list[Problem]:
+    """Each column that more than one header names."""
+    return [
+        problem(
+            "duplicate_column",
+            table.file,
+            source_id=source_id,
+            found=", ".join(f"{column_letters(i)} {quoted(table.header[i])}" for i in indexes),
+            column=name,
+        )
+        for name, indexes in places.items()
+        if len(indexes) > 1
+    ]
 
 
 def _nearest_header(column: Column, spare: list[str]) -> str:

@@ -8,9 +8,10 @@ import csv
 import difflib
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Any, Final
 
 from etl.directory import CATALOGUE, folded
@@ -87,14 +88,36 @@ def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
 
     Raises SourceProblem where there is no table, and where the file is a list of payments.
     """
+    sheets, hidden = _opened(data, file)
+    candidates = [each for one in sheets if (each := _header_in(one)) is not None]
+    best = _best(candidates, file, sheet)
+    header, last = _whole_header(best.rows, best.at)
+    if is_list_of_payments(header):
+        raise SourceProblem([payments_refused(file, header)])
+    above = tuple(cell.strip() for _, row in best.rows[: best.at] for cell in row if cell.strip())
+    body = best.rows[last + 1 :]
+    others = [each for each in sheets if each is not best.sheet]
+    notes = _notes(file, best, others, hidden, {n for n, _ in body})
+    table = Table(file, best.rows[last][0], header, body, is_workbook=True)
+    name = best.sheet.name if best.sheet.is_workbook else ""
+    return ForeignTable(table, above, name, _tables(candidates, best), bool(sheet), tuple(notes))
+
+
+def _opened(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
+    """The sheets that are shown, and the names of the hidden ones."""
     try:
-        sheets, hidden = _sheets(data, file)
+        return _sheets(data, file)
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
         raise SourceProblem(
             [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
         ) from refused
-    candidates = [each for one in sheets if (each := _header_in(one)) is not None]
+
+
+def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
+    """The sheet that was said, else the one whose header is known best. Raises SourceProblem where it is not
+    there, there is none, or it has more rows than are taken.
+    """
     if sheet and sheet not in {each.sheet.name for each in candidates}:
         names = ", ".join(quoted(each.sheet.name) for each in candidates) or "–"
         raise SourceProblem([problem("sheet_not_there", file, found=quoted(sheet), nearest=names)])
@@ -103,33 +126,30 @@ def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
     wanted = [each for each in candidates if each.sheet.name == sheet] or candidates
     best = max(wanted, key=lambda each: each.score)
     if len(best.rows) > MOST_ROWS:
-        raise SourceProblem(
-            [problem("table_too_long", file, found=f"{len(best.rows):,}", limit=f"{MOST_ROWS:,}")]
-        )
-    header, last = _whole_header(best.rows, best.at)
-    if is_list_of_payments(header):
-        raise SourceProblem([payments_refused(file, header)])
-    above = tuple(cell.strip() for _, row in best.rows[: best.at] for cell in row if cell.strip())
-    tables = tuple(
-        (f.sheet.name, len(f.rows) - f.at - 1) for f in candidates if f is best or f.score >= LEAST_KNOWN
-    )
-    body = best.rows[last + 1 :]
-    notes = _notes(
-        file, best, [each for each in sheets if each is not best.sheet], hidden, {n for n, _ in body}
-    )
-    table = Table(file, best.rows[last][0], header, body, is_workbook=True)
-    name = best.sheet.name if best.sheet.is_workbook else ""
-    return ForeignTable(table, above, name, tables, bool(sheet), tuple(notes))
+        rows = f"{len(best.rows):,}"
+        raise SourceProblem([problem("table_too_long", file, found=rows, limit=f"{MOST_ROWS:,}")])
+    return best
+
+
+def _tables(candidates: Sequence[_Found], best: _Found) -> tuple[tuple[str, int], ...]:
+    """The sheets that somebody might mean, each with its rows under the header."""
+    meant = [each for each in candidates if each is best or each.score >= LEAST_KNOWN]
+    return tuple((each.sheet.name, len(each.rows) - each.at - 1) for each in meant)
 
 
 def _header_in(sheet: Sheet) -> _Found | None:
     numbered = tuple((n, cells) for n, row in enumerate(sheet.rows, 1) if any(cells := _row(row)))
     best: _Found | None = None
     for at, (_, row) in enumerate(numbered[:HEADER_WITHIN_ROWS]):
-        score = sum(s for cell in row if (s := likeness(cell)[1]) >= _SURE)
+        score = _names_known(row)
         if len(numbered) > at + 1 and (best is None or score > best.score):
             best = _Found(sheet, numbered, at, score)
     return best
+
+
+def _names_known(row: Iterable[str]) -> float:
+    """How many cells of a row are column names, each counted by how surely it is one."""
+    return sum(score for cell in row if (score := likeness(cell)[1]) >= _SURE)
 
 
 def _whole_header(rows: Sequence[tuple[int, Cells]], at: int) -> tuple[Cells, int]:
@@ -155,20 +175,25 @@ def _is_second_row(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Whether a row under the column names divides some of them: it fills a blank name, says only words or
     years, and leaves others alone.
     """
-    filled = [i for i, text in enumerate(lower) if text]
-    if not filled or len(filled) == len([text for text in upper if text]) == len(upper):
+    named, filled = _filled(upper), _filled(lower)
+    if not filled or len(filled) == len(named) == len(upper):
         return False
-    divides = any(i < len(upper) and not upper[i] for i in filled)
-    leaves = any(text and (i >= len(lower) or not lower[i]) for i, text in enumerate(upper))
+    blank = set(range(len(upper))) - named
+    divides, leaves = bool(blank & filled), bool(named - filled)
     return divides and leaves and all(_is_name(lower[i]) for i in filled)
+
+
+def _filled(row: Sequence[str]) -> set[int]:
+    """The places of the cells that hold something."""
+    return {i for i, text in enumerate(row) if text}
 
 
 def _is_group_row(above: Sequence[str], names: Sequence[str]) -> bool:
     """Whether the row above the column names groups them: it begins over a later column, and a name below it
     is only a year.
     """
-    filled = [i for i, text in enumerate(above) if text]
-    if not filled or filled[0] == 0:
+    filled = _filled(above)
+    if 0 in filled:
         return False
     return any(i < len(names) and _YEAR_NAME.fullmatch(names[i]) for i in filled)
 
@@ -182,8 +207,7 @@ def _is_name(text: str) -> bool:
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> Cells:
     names: list[str] = []
     group = ""
-    for i in range(max(len(upper), len(lower))):
-        over, under = (row[i] if i < len(row) else "" for row in (upper, lower))
+    for over, under in zip_longest(upper, lower, fillvalue=""):
         group = over or (group if under else "")
         names.append(" ".join(part for part in (group if under else over, under) if part))
     return tuple(names)
@@ -194,23 +218,24 @@ def _notes(
 ) -> list[Problem]:
     """A word about the rest: sheets that are not read, and rows that are read though they are hidden."""
     notes: list[Problem] = []
-    left = [(each.name, n) for each in others if (n := sum(1 for row in each.rows if any(row)))]
+    left = [(each.name, n) for each in others if (n := sum(map(any, each.rows)))]
     if left:
-        shown = ", ".join(f"{quoted(name)} ({n})" for name, n in left[:LISTED_SHEETS])
+        listed = ", ".join(f"{quoted(name)} ({n})" for name, n in left[:LISTED_SHEETS])
         notes.append(
-            problem("sheets_not_read", file, severity=Severity.WARNING, found=shown, sheet=best.sheet.name)
+            problem("sheets_not_read", file, severity=Severity.WARNING, found=listed, sheet=best.sheet.name)
         )
     if hidden_sheets:
-        shown = ", ".join(map(quoted, hidden_sheets[:LISTED_SHEETS]))
-        notes.append(problem("sheets_hidden", file, severity=Severity.NOTE, found=shown))
-    if shown_rows := [n for n in best.sheet.hidden if n in rows]:
-        listed = ", ".join(map(str, shown_rows[:LISTED_SHEETS])) + (
-            " …" if len(shown_rows) > LISTED_SHEETS else ""
-        )
-        notes.append(
-            problem("rows_hidden", file, severity=Severity.WARNING, count=str(len(shown_rows)), rows=listed)
-        )
+        listed = ", ".join(map(quoted, hidden_sheets[:LISTED_SHEETS]))
+        notes.append(problem("sheets_hidden", file, severity=Severity.NOTE, found=listed))
+    hidden_rows = [n for n in best.sheet.hidden if n in rows]
+    if hidden_rows:
+        notes.append(_rows_hidden(file, hidden_rows))
     return notes
+
+
+def _rows_hidden(file: str, rows: Sequence[int]) -> Problem:
+    listed = ", ".join(map(str, rows[:LISTED_SHEETS])) + (" …" if len(rows) > LISTED_SHEETS else "")
+    return problem("rows_hidden", file, severity=Severity.WARNING, count=str(len(rows)), rows=listed)
 
 
 def likeness(header: str) -> tuple[str | None, float]:
@@ -237,15 +262,19 @@ def likenesses(header: str) -> list[tuple[str | None, float]]:
     """Template columns for a header, the likeliest first: equal words, then all words of a phrase, then near
     spelling.
     """
-    # A sentence is a remark and no column name; nothing is worked out for one.
-    if len(header) > LONGEST_HEADER:
-        return []
-    plain = folded(_UNITS.sub(" ", header)) or folded(header)
-    if not plain or plain.isdigit() or len(plain) > LONGEST_NAME:
-        return []
-    if names_people(header) and plain not in {phrase for phrase, _, _ in _phrases()}:
+    plain = _plain_name(header)
+    if not plain or (names_people(header) and plain not in {phrase for phrase, _, _ in _phrases()}):
         return []
     return list(_likenesses_of(plain))
+
+
+def _plain_name(header: str) -> str:
+    """A header without its units, folded; empty for what is no column name."""
+    # A sentence is a remark and no column name; nothing is worked out for one.
+    if len(header) > LONGEST_HEADER:
+        return ""
+    plain = folded(_UNITS.sub(" ", header)) or folded(header)
+    return "" if plain.isdigit() or len(plain) > LONGEST_NAME else plain
 
 
 @lru_cache(maxsize=20_000)
@@ -260,14 +289,19 @@ def _likenesses_of(plain: str) -> tuple[tuple[str, float], ...]:
         elif len(phrase) > 3 and parts <= words:
             score = 0.7 + 0.2 * len(phrase) / len(plain)
         elif len(plain) > 4 and _may_be_near(phrase, plain):
-            spelling.set_seq1(phrase)
-            ratio = spelling.ratio() if spelling.quick_ratio() >= NEAR else 0.0
-            score = 0.9 * ratio if ratio >= NEAR else 0.0
+            score = 0.9 * _nearness(spelling, phrase)
         else:
             score = 0.0
         if score > best.get(column, 0.0):
             best[column] = score
     return tuple(sorted(best.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _nearness(spelling: difflib.SequenceMatcher[str], phrase: str) -> float:
+    """How alike a phrase is spelled; nought where it is not near."""
+    spelling.set_seq1(phrase)
+    ratio = spelling.ratio() if spelling.quick_ratio() >= NEAR else 0.0
+    return ratio if ratio >= NEAR else 0.0
 
 
 def _may_be_near(one: str, other: str) -> bool:
