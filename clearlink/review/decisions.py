@@ -252,32 +252,52 @@ def _problems(
     found: str | None,
     to: str | None,
 ) -> list[str]:
+    """The code of every reason why this may not be decided so."""
+    checks = _of_the_meeting(meeting, item, r, seated, interested) | _of_the_words(meeting, item, r, to)
+    if needs_second(found, to) and viewer.is_local:
+        checks |= _of_the_second(viewer, r, seated)
+    return [code for code, wrong in checks.items() if wrong]
+
+
+def _of_the_meeting(
+    meeting: Meeting, item: Item, r: Resolution, seated: list[Member], interested: set[str]
+) -> dict[str, bool]:
+    """Code → whether the meeting may not decide this item as it sits."""
     present = {m.member_id for m in seated}
     deciding = sum(m.is_voting and m.member_id not in r.withdrew for m in seated)
-    checks = {
+    return {
         "not_frozen": meeting.state is not MeetingState.FROZEN or item.evidence_id is None,
         "item_dropped": item.state is not ItemState.KEPT,
         "reason_short": len(r.reason.strip()) < law_in_force().override_reason_chars,
         "withdrew_unknown": not set(r.withdrew) <= present,
         "interest_stays": bool((interested & present) - set(r.withdrew)),
         "quorum_lost": deciding < meeting.quorum,
-        "owner_missing": r.outcome in NEEDS_OWNER and not r.owner.strip(),
-        "due_missing": r.outcome in NEEDS_OWNER and r.due is None,
+    }
+
+
+def _of_the_words(meeting: Meeting, item: Item, r: Resolution, to: str | None) -> dict[str, bool]:
+    """Code → whether what the resolution must state is missing or cannot be."""
+    needs_owner, finds_otherwise = r.outcome in NEEDS_OWNER, to is not None
+    return {
+        "owner_missing": needs_owner and not r.owner.strip(),
+        "due_missing": needs_owner and r.due is None,
         "due_past": r.due is not None and r.due < meeting.held_on,
-        "ground_missing": to is not None and r.ground is None,
-        "evidence_link_missing": to is not None and not r.evidence_link.strip(),
+        "ground_missing": finds_otherwise and r.ground is None,
+        "evidence_link_missing": finds_otherwise and not r.evidence_link.strip(),
         "exception_not_project": r.outcome is Outcome.EXCEPTION and item.subject is not Subject.PROJECT,
         "exception_until_past": r.exception_until is not None and r.exception_until <= meeting.held_on,
     }
-    if needs_second(found, to) and viewer.is_local:
-        second_person = r.second_person.strip().casefold()
-        named = {m.name.casefold() for m in seated if m.member_id not in r.withdrew}
-        checks |= {
-            "second_missing": not second_person,
-            "second_same": bool(second_person) and second_person == viewer.name.casefold(),
-            "second_not_present": bool(second_person) and second_person not in named,
-        }
-    return [code for code, wrong in checks.items() if wrong]
+
+
+def _of_the_second(viewer: Viewer, r: Resolution, seated: list[Member]) -> dict[str, bool]:
+    """Code → what is wrong with the second person, who is one of those who decide and not the first."""
+    second_person = r.second_person.strip().casefold()
+    named = {m.name.casefold() for m in seated if m.member_id not in r.withdrew}
+    return {
+        "second_missing": not second_person,
+        "second_same": bool(second_person) and second_person == viewer.name.casefold(),
+        "second_not_present": bool(second_person) and second_person not in named,
+    }
 
 
 def _set_aside(write: Write, before: Decision, taken: Decision) -> None:

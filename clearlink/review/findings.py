@@ -4,6 +4,10 @@ B5).
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
 from sqlalchemy import select
 
 from clearlink.review import tables
@@ -17,6 +21,12 @@ from clearlink.review.store import Store
 from clearlink.rules.dates import add_months
 from clearlink.warehouse.law import law_in_force
 
+_ABOUT_PROJECTS: Final = (
+    select(tables.decision)
+    .where(tables.decision.c.project_id.is_not(None))
+    .order_by(tables.decision.c.decided_at)
+)
+
 
 def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
     """Project id → the verdict a committee found, where its last decision found another than the test, a
@@ -24,36 +34,31 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
     that this viewer may see.
     """
     with store.reading() as connection:
-        taken = [
-            record_of(Decision, r)
-            for r in connection.execute(
-                select(tables.decision)
-                .where(tables.decision.c.project_id.is_not(None))
-                .order_by(tables.decision.c.decided_at)
-            ).mappings()
-        ]
-        held = {
-            m.meeting_id: m
-            for m in (record_of(Meeting, r) for r in connection.execute(select(tables.meeting)).mappings())
-            if may_see(viewer, m)
-        }
+        taken = [record_of(Decision, r) for r in connection.execute(_ABOUT_PROJECTS).mappings()]
+        meetings = [record_of(Meeting, r) for r in connection.execute(select(tables.meeting)).mappings()]
+        held = {m.meeting_id: m for m in meetings if may_see(viewer, m)}
         agreed = set(connection.execute(select(tables.seconding.c.decision_id)).scalars())
         withheld = {
             p: withheld_projects(connection, viewer, p, store.today())
             for p in {m.place for m in held.values()}
         }
     # a decision that still waits for its second person has changed nothing yet, and takes nothing back
-    counted = [
-        d
-        for d in taken
-        if d.meeting_id in held
-        and (d.decision_id in agreed or not needs_second(d.finding_from, d.finding_to))
-    ]
-    months = law_in_force().override_months
+    counted = [d for d in taken if d.meeting_id in held and _is_agreed(d, agreed)]
     last = {str(d.project_id): d for d in counted if d.project_id not in withheld[held[d.meeting_id].place]}
     return {
-        project_id: d.finding_to
+        project_id: finding
         for project_id, d in last.items()
-        if d.finding_to not in (None, EXCEPTION)
-        and store.today() < add_months(held[d.meeting_id].held_on, months)
+        if (finding := _finding_in_force(d, held[d.meeting_id], store.today())) is not None
     }
+
+
+def _is_agreed(decision: Decision, agreed: Collection[str]) -> bool:
+    return decision.decision_id in agreed or not needs_second(decision.finding_from, decision.finding_to)
+
+
+def _finding_in_force(decision: Decision, meeting: Meeting, today: date) -> str | None:
+    """The verdict that a decision found, where it found another and its months are not over."""
+    if decision.finding_to == EXCEPTION:
+        return None
+    ends = add_months(meeting.held_on, law_in_force().override_months)
+    return decision.finding_to if today < ends else None

@@ -54,50 +54,59 @@ def passages(
     """Every passage of a meeting's minutes, in order. Only the decision that stands on an item is
     reported.
     """
-    present = [m.name for m in members if m.is_present]
+    listed = _opening(meeting, members, early)
+    named = {m.member_id: m.name for m in members}
+    standing = latest(taken)
+    undecided: list[tuple[int, dict[str, str]]] = []
+    for number, item in enumerate(items, 1):
+        decision = standing.get(item.item_id)
+        if decision is None:
+            undecided.append((number, item.titles))
+            continue
+        interested = [named[i.member_id] for i in declared if i.item_id == item.item_id]
+        listed += _item(number, item, interested)
+        listed += _decision(f"item_{item.item_id}", decision, seconded.get(decision.decision_id))
+    if undecided:
+        listed.append(Passage("undecided", "undecided", {"titles": ("titles", undecided)}))
+    return listed
+
+
+def _opening(meeting: Meeting, members: Sequence[Member], early: EarlyStart | None) -> list[Passage]:
+    """Where, when and under whom the meeting stood, who was there, and on what evidence."""
     absent = [m.name for m in members if not m.is_present]
     listed = [
         Passage(
             "opening",
             "opening",
             {"place": ("place", meeting.place), "day": ("day", meeting.held_on), "chair": meeting.chair},
-        ),
-        *([_early(early)] if early else []),
-        Passage(
-            "present",
-            "present",
-            {
-                "present": ("names", present),
-                "n": ("count", len(present)),
-                "quorum": ("count", meeting.quorum),
-            },
         )
-        if present
-        else Passage("present", "present_none", {"quorum": ("count", meeting.quorum)}),
-        *([Passage("apologies", "apologies", {"absent": ("names", absent)})] if absent else []),
-        Passage(
-            "evidence", "evidence", {"snapshot": meeting.snapshot_id or "—"}, snapshot_id=meeting.snapshot_id
-        ),
     ]
-    named = {m.member_id: m.name for m in members}
-    standing = latest(taken)
-    undecided: list[tuple[int, dict[str, str]]] = []
-    for number, item in enumerate(items, 1):
-        interested = [named[i.member_id] for i in declared if i.item_id == item.item_id]
-        decision = standing.get(item.item_id)
-        if decision is None:
-            undecided.append((number, item.titles))
-            continue
-        lead = f"item_{item.item_id}"
-        listed.append(
-            Passage(f"{lead}_title", "item", {"number": ("count", number), "title": ("title", item.titles)})
-        )
-        if interested:
-            listed.append(Passage(f"{lead}_interest", "interest", {"names": ("names", interested)}))
-        listed.extend(_decision(lead, decision, seconded.get(decision.decision_id)))
-    if undecided:
-        listed.append(Passage("undecided", "undecided", {"titles": ("titles", undecided)}))
+    if early:
+        listed.append(_early(early))
+    listed.append(_present(meeting, [m.name for m in members if m.is_present]))
+    if absent:
+        listed.append(Passage("apologies", "apologies", {"absent": ("names", absent)}))
+    snapshot = meeting.snapshot_id
+    listed.append(Passage("evidence", "evidence", {"snapshot": snapshot or "—"}, snapshot_id=snapshot))
     return listed
+
+
+def _present(meeting: Meeting, names: list[str]) -> Passage:
+    quorum = ("count", meeting.quorum)
+    if not names:
+        return Passage("present", "present_none", {"quorum": quorum})
+    return Passage(
+        "present", "present", {"present": ("names", names), "n": ("count", len(names)), "quorum": quorum}
+    )
+
+
+def _item(number: int, item: Item, interested: list[str]) -> list[Passage]:
+    """An item's title, and who declared an interest in it."""
+    lead = f"item_{item.item_id}"
+    title = Passage(f"{lead}_title", "item", {"number": ("count", number), "title": ("title", item.titles)})
+    if not interested:
+        return [title]
+    return [title, Passage(f"{lead}_interest", "interest", {"names": ("names", interested)})]
 
 
 def _early(early: EarlyStart) -> Passage:

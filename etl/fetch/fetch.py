@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from etl.fetch import snapshots
-from etl.fetch.sites import MirrorSite, Site
+from etl.fetch.sites import Download, MirrorSite, Site
 from etl.fetch.snapshots import Snapshot
 from etl.fetch.web_site import WebSite, refuse_page
 from etl.files.refusal import FileRefused, problem
@@ -100,53 +100,45 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
         for each in snapshots.damaged(data_dir, source.source_id)
     ]
     good = snapshots.newest_good(data_dir, source.source_id)
-    held = None if good is None else good[0]
+    held, held_data = good or (None, None)
+
+    def kept(outcome: Outcome, *problems: Problem) -> Fetched:
+        return _kept(source, outcome, held, now, [*damage, *problems])
+
     if not source.mirror_path and isinstance(site, MirrorSite):
-        return _kept(source, Outcome.NOT_OFFERED, held, now, damage)
+        return kept(Outcome.NOT_OFFERED)
     try:
         given = site.get(source, held, snapshots.folder_of(data_dir, source.source_id))
     except FileRefused as failure:
         outcome = Outcome.WITHDRAWN if failure.code == "source_withdrawn" else Outcome.LATE
-        return _kept(
-            source, outcome, held, now, [*damage, _said(source, failure.code, failure.place, **failure.facts)]
-        )
-    if given.data is None and held is not None:
-        return _kept(source, Outcome.UNCHANGED, held, now, damage)
+        return kept(outcome, _said(source, failure.code, failure.place, **failure.facts))
     data = given.data or b""
-    if good is not None and data == good[1]:
-        return _kept(source, Outcome.UNCHANGED, held, now, damage)
-    if (
-        held is not None
-        and held.published_at
-        and given.published_at
-        and given.published_at < held.published_at
-    ):
-        older = _said(
-            source,
-            "older_than_held",
-            "whole file",
-            offered=given.published_at.date(),
-            held=held.published_at.date(),
-        )
-        return _kept(source, Outcome.REFUSED, held, now, [*damage, older])
+    if held is not None and (given.data is None or data == held_data):
+        return kept(Outcome.UNCHANGED)
+    problems = _why_not_taken(source, held, given, data)
+    if problems:
+        return kept(Outcome.REFUSED, *problems)
+    stored, _ = snapshots.store(
+        data_dir, source, data, given.url, retrieved_at=now, published_at=given.published_at, etag=given.etag
+    )
+    return Fetched(source.source_id, Outcome.FETCHED, stored, 0, tuple(damage))
+
+
+def _why_not_taken(source: Source, held: Snapshot | None, given: Download, data: bytes) -> list[Problem]:
+    """What is wrong with a file that was given: it is older than the one that is held, or cannot be read."""
+    published = given.published_at
+    if held is not None and held.published_at and published and published < held.published_at:
+        days = {"offered": published.date(), "held": held.published_at.date()}
+        return [_said(source, "older_than_held", "whole file", **days)]
     try:
         refuse_page(data)
         if source.role is not Role.REGISTER:
             formats.read(source, data)
     except FileRefused as failure:
-        return _kept(
-            source,
-            Outcome.REFUSED,
-            held,
-            now,
-            [*damage, _said(source, failure.code, failure.place, **failure.facts)],
-        )
+        return [_said(source, failure.code, failure.place, **failure.facts)]
     except SourceProblem as failure:
-        return _kept(source, Outcome.REFUSED, held, now, [*damage, *failure.problems])
-    stored, _ = snapshots.store(
-        data_dir, source, data, given.url, retrieved_at=now, published_at=given.published_at, etag=given.etag
-    )
-    return Fetched(source.source_id, Outcome.FETCHED, stored, 0, tuple(damage))
+        return list(failure.problems)
+    return []
 
 
 def _kept(

@@ -36,28 +36,27 @@ def locate(reading: Reading, sheet: Sheet, header_row: int, wanted: Sequence[str
     """
     source = reading.source
     printed = headings(sheet, header_row, source)
-    place = f"{sheet.name}, row {header_row}"
-    faults = []
-    for name in wanted:
-        if printed.count(name) > 1:
-            faults.append(_problem(source, sheet, "column_twice", row=header_row, column=name))
-        elif name not in printed:
-            unknown = [each for each in printed if each not in wanted]
-            faults.append(
-                _missing(
-                    source, sheet, header_row, name, unknown + [each for each in printed if each in wanted]
-                )
-            )
+    offered = sorted(printed, key=lambda name: name in wanted)
+    faults = [
+        _problem(source, sheet, "column_twice", row=header_row, column=name)
+        if name in printed
+        else _missing(source, sheet, header_row, name, offered)
+        for name in wanted
+        if printed.count(name) != 1
+    ]
     if faults:
         raise SourceProblem(faults)
-    extra = [
-        name
-        for name in printed
-        if name and name not in wanted and name not in source.option("known_headings", ())
-    ]
-    if extra and not source.option("any_other_headings"):
-        reading.note("column_new", place, columns=", ".join(f"“{name}”" for name in extra[:12]))
+    if not source.option("any_other_headings"):
+        _note_extra(reading, f"{sheet.name}, row {header_row}", printed, wanted)
     return {name: printed.index(name) for name in wanted}
+
+
+def _note_extra(reading: Reading, place: str, printed: Sequence[str], wanted: Sequence[str]) -> None:
+    """Notes the headings that nobody asked for and the source does not know of."""
+    known = {"", *wanted, *reading.source.option("known_headings", ())}
+    extra = [name for name in printed if name not in known]
+    if extra:
+        reading.note("column_new", place, columns=", ".join(f"“{name}”" for name in extra[:12]))
 
 
 def _missing(source: Source, sheet: Sheet, header_row: int, name: str, found: list[str]) -> Problem:

@@ -8,6 +8,7 @@ compared with nobody, and is counted.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -72,17 +73,24 @@ def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
     """`shares`: area → characteristic → share. A characteristic that does not vary, or that fewer than two
     areas have, tells nothing.
     """
-    named = sorted({name for row in shares.values() for name in row})
-    most_common = max((sum(name in row for row in shares.values()) for name in named), default=0)
-    # a characteristic that most areas lack is not held at this level
-    held = [name for name in named if 2 * sum(name in row for row in shares.values()) > most_common]
-    whole = sorted(area for area, row in shares.items() if all(name in row for name in held))
+    held = _characteristics_held(shares)
+    whole = sorted(area for area, row in shares.items() if row.keys() >= set(held))
+    left_out = len(shares) - len(whole)
     if len(whole) < 2 or not held:
-        return Likeness((), (), np.zeros((0, 0)), len(shares) - len(whole))
+        return Likeness((), (), np.zeros((0, 0)), left_out)
     table = np.array([[shares[area][name] for name in held] for area in whole], dtype=float)
     spread = table.std(axis=0)
     # equal shares have no spread, whatever rounding makes of it
     varies = np.ptp(table, axis=0) > 0
     standardised = (table[:, varies] - table[:, varies].mean(axis=0)) / spread[varies]
     kept = tuple(name for name, does in zip(held, varies, strict=True) if does)
-    return Likeness(tuple(whole), kept, standardised, len(shares) - len(whole))
+    return Likeness(tuple(whole), kept, standardised, left_out)
+
+
+def _characteristics_held(shares: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """The characteristics that at least half as many areas have as the commonest: one that most areas lack
+    is not held at this level.
+    """
+    areas_with = Counter(name for row in shares.values() for name in row)
+    most_common = max(areas_with.values(), default=0)
+    return sorted(name for name, areas in areas_with.items() if 2 * areas > most_common)

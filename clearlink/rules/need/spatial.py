@@ -64,17 +64,23 @@ def contiguity(
             neighbours[place[b]].add(place[a])
     islands = [at for at, near in enumerate(neighbours) if not near]
     if islands and len(codes) > 1:
-        lon, lat = (np.array([centres[code][axis] for code in codes]) for axis in (0, 1))
-        for at in islands:
-            apart = ((lon - lon[at]) * np.cos(np.radians(lat[at]))) ** 2 + (lat - lat[at]) ** 2
-            apart[at] = np.inf
-            nearest = int(np.argmin(apart))
-            neighbours[at].add(nearest)
-            neighbours[nearest].add(at)
-    first = np.concatenate([[0], np.cumsum([len(near) for near in neighbours])]).astype(np.intp)
-    return Contiguity(
-        first, np.array([n for near in neighbours for n in sorted(near)], dtype=np.intp), tuple(islands)
-    )
+        _join_islands(neighbours, islands, [centres[code] for code in codes])
+    first = np.concatenate([[0], np.cumsum([*map(len, neighbours)])]).astype(np.intp)
+    near = np.array([n for each in neighbours for n in sorted(each)], dtype=np.intp)
+    return Contiguity(first, near, tuple(islands))
+
+
+def _join_islands(
+    neighbours: list[set[int]], islands: Sequence[int], centres: Sequence[tuple[float, float]]
+) -> None:
+    """Makes each island and the area with the nearest centre neighbours."""
+    lon, lat = np.array(centres, dtype=np.float64).T
+    for at in islands:
+        apart = ((lon - lon[at]) * np.cos(np.radians(lat[at]))) ** 2 + (lat - lat[at]) ** 2
+        apart[at] = np.inf
+        nearest = int(np.argmin(apart))
+        neighbours[at].add(nearest)
+        neighbours[nearest].add(at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from etl.files.sheet import Sheet, cell_name, text_cell
@@ -50,3 +51,10 @@ def noted_figure(
         reading.refuse("figure_unknown", place, (sheet.name, row), cell=text_cell(cell), column="Data values")
         return None
     return reading.bounded(read, cell, place, (sheet.name, row), wanted)
+
+
+def note_unlisted(reading: Reading, sheet: Sheet, unlisted: Counter[str]) -> None:
+    """Notes the categories of a table that the source does not list, the commonest first."""
+    if unlisted:
+        listed = "; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12))
+        reading.note("category_new", sheet.name, categories=listed)

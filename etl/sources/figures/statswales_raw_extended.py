@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from etl.files.refusal import FileRefused
 from etl.files.sheet import Sheet, cell_name, text_cell
 from etl.records import Harvest
-from etl.sources.catalogue import Source
+from etl.sources.catalogue import Column, Source
 from etl.sources.figures.first_look import describe
 from etl.sources.figures.periods import period
-from etl.sources.figures.statswales_notes import noted_figure
+from etl.sources.figures.statswales_notes import note_unlisted, noted_figure
 from etl.sources.figures.wide import data_rows, row_is_ragged
 from etl.sources.opening import csv_sheet
 from etl.sources.reading import Reading
@@ -38,60 +38,53 @@ def read(source: Source, data: bytes) -> Harvest:
         return describe(reading, _rows_as_published(sheet))
     dimensions: list[str] = source.option("dimensions")
     width = _BEFORE + _PER_DIMENSION * len(dimensions) + 1
-    if not sheet.rows or len(sheet.rows[0]) != width:
-        raise FileRefused(
-            "layout_changed",
-            f"{sheet.name}, row 1",
-            found=len(sheet.rows[0]) if sheet.rows else 0,
-            expected=width,
-        )
+    _check_width(sheet, width)
     reference = {name: _BEFORE + _PER_DIMENSION * n + 1 for n, name in enumerate(dimensions)}
-    keys = [name for name in dimensions if name not in ("area", "area_name", "period")]
+    keys = [reference[name] for name in dimensions if name not in ("area", "area_name", "period")]
     columns = {column.found: column for column in source.columns}
     unlisted: Counter[str] = Counter()
     for row in data_rows(sheet, 1, reference["area"]):
-        cells = sheet.rows[row]
-        if row_is_ragged(reading, sheet, 1, row) or not _is_wanted(
-            source,
-            cells[reference["area"]],
-            cells[reference["description"]] if "description" in reference else None,
-        ):
+        if row_is_ragged(reading, sheet, 1, row) or not _is_wanted(source, sheet.rows[row], reference):
             continue
         reading.harvest.rows_read += 1
-        key = "|".join(text_cell(cells[reference[name]]) for name in keys)
-        if key not in columns:
-            if source.option("only_listed"):
-                unlisted[key] += 1
-            else:
-                reading.refuse(
-                    "category_unknown",
-                    cell_name(sheet, row, reference[keys[-1]]),
-                    (sheet.name, row),
-                    cell=key,
-                    known=", ".join(columns),
-                )
-            continue
-        when = _period(reading, sheet, row, reference.get("period"))
-        area = reading.area_of(
-            sheet, row, reference["area"], "Area code_reference", wales_too=bool(source.option("wales_line"))
-        )
-        read_value = noted_figure(reading, sheet, row, 0, width - 1, columns[key])
-        if area is not None and when is not None and read_value is not None:
-            reading.observe(columns[key], area, when, read_value, cell_name(sheet, row, 0, "Data values"))
-    if unlisted:
-        reading.note(
-            "category_new",
-            sheet.name,
-            categories="; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12)),
-        )
+        key = "|".join(text_cell(sheet.rows[row][at]) for at in keys)
+        if key in columns:
+            _take(reading, sheet, row, reference, columns[key])
+        elif source.option("only_listed"):
+            unlisted[key] += 1
+        else:
+            place = cell_name(sheet, row, keys[-1])
+            reading.refuse("category_unknown", place, (sheet.name, row), cell=key, known=", ".join(columns))
+    note_unlisted(reading, sheet, unlisted)
     return reading.finish()
 
 
-def _is_wanted(source: Source, area: object, description: object) -> bool:
-    if source.option("skip_authorities") and _WIDER.fullmatch(str(area or "").strip()):
+def _check_width(sheet: Sheet, width: int) -> None:
+    """Raises FileRefused where the table has not the columns of the source's dimensions."""
+    held = len(sheet.rows[0]) if sheet.rows else 0
+    if held != width:
+        raise FileRefused("layout_changed", f"{sheet.name}, row 1", found=held, expected=width)
+
+
+def _take(reading: Reading, sheet: Sheet, row: int, reference: Mapping[str, int], column: Column) -> None:
+    """Takes the figure of one row into the reading, or refuses what is wrong with it."""
+    when = _period(reading, sheet, row, reference.get("period"))
+    wales_too = bool(reading.source.option("wales_line"))
+    area = reading.area_of(sheet, row, reference["area"], "Area code_reference", wales_too=wales_too)
+    noted = noted_figure(reading, sheet, row, 0, len(sheet.rows[0]) - 1, column)
+    if area is not None and when is not None and noted is not None:
+        reading.observe(column, area, when, noted, cell_name(sheet, row, 0, "Data values"))
+
+
+def _is_wanted(source: Source, cells: Sequence[object], reference: Mapping[str, int]) -> bool:
+    """Whether a row is of an area and with the description that the source takes."""
+    if source.option("skip_authorities") and _WIDER.fullmatch(str(cells[reference["area"]] or "").strip()):
         return False
     kept = source.option("keep_description")
-    return kept is None or str(description or "").strip() == kept
+    if kept is None:
+        return True
+    described = cells[reference["description"]] if "description" in reference else None
+    return bool(str(described or "").strip() == kept)
 
 
 def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | None:

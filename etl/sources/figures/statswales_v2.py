@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, Final
 
 from etl.files.containers import check_size, plain
@@ -16,10 +17,10 @@ from etl.files.json_text import read_json_text
 from etl.files.refusal import FileRefused
 from etl.files.sheet import Cell, Sheet, text_cell
 from etl.records import Harvest
-from etl.sources.catalogue import Source
+from etl.sources.catalogue import Column, Source
 from etl.sources.figures.first_look import describe
 from etl.sources.figures.periods import period
-from etl.sources.figures.statswales_notes import noted_figure
+from etl.sources.figures.statswales_notes import note_unlisted, noted_figure
 from etl.sources.reading import Reading
 
 _WIDER: Final = re.compile(r"W(06|92)\d{6}")
@@ -33,52 +34,64 @@ def read(source: Source, data: bytes) -> Harvest:
     sheet = _sheet(source, data)
     header = [text_cell(cell) for cell in sheet.rows[0]]
     if source.awaits_columns:
-        return describe(
-            reading,
-            (
-                {name: text_cell(cell) for name, cell in zip(header, row, strict=True)}
-                for row in sheet.rows[1:]
-            ),
-        )
-    at = {name: _column(source, header, name) for name in ("value", "area", "period", "notes")}
+        as_text = ([text_cell(cell) for cell in row] for row in sheet.rows[1:])
+        return describe(reading, (dict(zip(header, row, strict=True)) for row in as_text))
+    at = _parts(source, sheet, header)
     categories = [_place(header, spellings) for spellings in source.option("category_keys")]
     columns = {column.found: column for column in source.columns}
     unlisted: Counter[str] = Counter()
-    area_at, value_at = at["area"], at["value"]
-    if area_at is None or value_at is None:
-        raise FileRefused("layout_changed", sheet.name, found=", ".join(header), expected="value, area")
     for row in range(1, len(sheet.rows)):
         cells = sheet.rows[row]
-        if source.option("skip_authorities") and _WIDER.fullmatch(text_cell(cells[area_at])):
+        if source.option("skip_authorities") and _WIDER.fullmatch(text_cell(cells[at.area])):
             continue
         key = "|".join(text_cell(cells[place]) for place in categories)
-        if key not in columns:
+        if key in columns:
+            _take(reading, sheet, row, at, columns[key])
+        else:
             unlisted[key] += 1
-            continue
-        reading.harvest.rows_read += 1
-        place = f"row {row}"
-        when = (
-            str(source.option("period", source.edition))
-            if at["period"] is None
-            else period(cells[at["period"]])
-        )
-        if when is None:
-            reading.refuse(
-                "period_unknown", place, (sheet.name, row), cell=text_cell(cells[at["period"] or 0])
-            )
-        area = reading.area_of(
-            sheet, row, area_at, header[area_at], wales_too=bool(source.option("wales_line"))
-        )
-        noted = noted_figure(reading, sheet, row, value_at, at["notes"], columns[key])
-        if area is not None and when is not None and noted is not None:
-            reading.observe(columns[key], area, when, noted, f"{place}, {header[value_at]}")
-    if unlisted:
-        reading.note(
-            "category_new",
-            sheet.name,
-            categories="; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12)),
-        )
+    note_unlisted(reading, sheet, unlisted)
     return reading.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Where the parts of a row stand; None for one that the source does not have."""
+
+    value: int
+    area: int
+    period: int | None
+    notes: int | None
+
+
+def _parts(source: Source, sheet: Sheet, header: list[str]) -> _Parts:
+    value, area = _column(source, header, "value"), _column(source, header, "area")
+    if area is None or value is None:
+        raise FileRefused("layout_changed", sheet.name, found=", ".join(header), expected="value, area")
+    return _Parts(value, area, _column(source, header, "period"), _column(source, header, "notes"))
+
+
+def _take(reading: Reading, sheet: Sheet, row: int, at: _Parts, column: Column) -> None:
+    """Takes the figure of one row into the reading, or refuses what is wrong with it."""
+    source, header = reading.source, sheet.rows[0]
+    reading.harvest.rows_read += 1
+    when = _period(reading, sheet, row, at.period)
+    area = reading.area_of(
+        sheet, row, at.area, text_cell(header[at.area]), wales_too=bool(source.option("wales_line"))
+    )
+    noted = noted_figure(reading, sheet, row, at.value, at.notes, column)
+    if area is not None and when is not None and noted is not None:
+        reading.observe(column, area, when, noted, f"row {row}, {text_cell(header[at.value])}")
+
+
+def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | None:
+    """The period of a row; the source's own where its rows state none."""
+    if at is None:
+        return str(reading.source.option("period", reading.source.edition))
+    cell = sheet.rows[row][at]
+    stated = period(cell)
+    if stated is None:
+        reading.refuse("period_unknown", f"row {row}", (sheet.name, row), cell=text_cell(cell))
+    return stated
 
 
 def _sheet(source: Source, data: bytes) -> Sheet:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from etl.files.refusal import FileRefused
-from etl.files.sheet import Sheet, cell_name, text_cell
-from etl.sources.catalogue import Column
+from etl.files.sheet import Cell, Sheet, cell_name, text_cell
+from etl.sources.catalogue import Column, Source
 from etl.sources.corrections import Correction, corrections_of
 from etl.sources.headers import locate
 from etl.sources.reading import Reading
@@ -27,16 +27,15 @@ def data_rows(sheet: Sheet, header_row: int, code_column: int, *, uk_wide: bool 
     below = range(header_row, len(sheet.rows))
     skip = _ELSEWHERE if uk_wide and _mostly_elsewhere(sheet, below, code_column) else ()
     for row in below:
-        filled = [text for cell in sheet.rows[row] if (text := text_cell(cell))]
-        if not filled or (len(filled) == 1 and not _CODE_LIKE.fullmatch(filled[0])):
-            continue
-        if (
-            skip
-            and code_column < len(sheet.rows[row])
-            and text_cell(sheet.rows[row][code_column]).startswith(skip)
-        ):
-            continue
-        yield row
+        cells = sheet.rows[row]
+        code = text_cell(cells[code_column]) if code_column < len(cells) else ""
+        if not _is_blank_or_note(cells) and not code.startswith(skip):
+            yield row
+
+
+def _is_blank_or_note(cells: Iterable[Cell]) -> bool:
+    filled = [text for cell in cells if (text := text_cell(cell))]
+    return not filled or (len(filled) == 1 and not _CODE_LIKE.fullmatch(filled[0]))
 
 
 def row_is_ragged(reading: Reading, sheet: Sheet, header_row: int, row: int) -> bool:
@@ -56,37 +55,58 @@ def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> No
     """
     source = reading.source
     code_heading = str(source.option("code_heading"))
-    columns = [column for column in source.columns if column.table in ("", table)]
+    columns = _columns_of(source, table)
     fixed: dict[str, str] = dict(source.option("fixed", {}))
     at = locate(reading, sheet, header_row, [code_heading, *(column.found for column in columns), *fixed])
-    withdrawn = {c.where["column"]: c for c in corrections_of(source.source_id) if c.action == "withdraw"}
-    periods: dict[str, str] = dict(source.option("periods", {}))
-    period = str(source.option("period", source.edition))
-    counted = table == (source.option("tables") or [{"name": ""}])[0]["name"]
-    for row in data_rows(sheet, header_row, at[code_heading], uk_wide=bool(source.option("uk_wide"))):
-        reading.harvest.rows_read += counted
+    withdrawn = _withdrawn(source)
+    is_counted = _is_first_table(source, table)
+    wales_too, uk_wide = bool(source.option("wales_line")), bool(source.option("uk_wide"))
+    for row in data_rows(sheet, header_row, at[code_heading], uk_wide=uk_wide):
+        reading.harvest.rows_read += is_counted
         if row_is_ragged(reading, sheet, header_row, row) or _fixed_differs(reading, sheet, row, fixed, at):
             continue
-        area = reading.area_of(
-            sheet, row, at[code_heading], code_heading, wales_too=bool(source.option("wales_line"))
-        )
-        if area is None:
-            continue
-        for column in columns:
-            where = at[column.found]
-            read = reading.figure(sheet, row, where, column.found, column)
-            if read is not None:
-                take = reading.withdraw if column.found in withdrawn else reading.observe
-                take(
-                    column,
-                    area,
-                    periods.get(column.found, period),
-                    read,
-                    cell_name(sheet, row, where, column.found),
-                )
+        area = reading.area_of(sheet, row, at[code_heading], code_heading, wales_too=wales_too)
+        if area is not None:
+            _take_row(reading, sheet, row, area, columns, at, withdrawn)
     for column in columns:
         if column.found in withdrawn:
             _still_wrong(reading, column, withdrawn[column.found])
+
+
+def _columns_of(source: Source, table: str) -> list[Column]:
+    return [column for column in source.columns if column.table in ("", table)]
+
+
+def _withdrawn(source: Source) -> dict[str, Correction]:
+    """Column → the correction that withdraws it."""
+    return {c.where["column"]: c for c in corrections_of(source.source_id) if c.action == "withdraw"}
+
+
+def _is_first_table(source: Source, table: str) -> bool:
+    """Rows are counted in the first table of a file alone: the others are of the same areas."""
+    tables = source.option("tables") or [{"name": ""}]
+    return bool(table == tables[0]["name"])
+
+
+def _take_row(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    area: str,
+    columns: Sequence[Column],
+    places: Mapping[str, int],
+    withdrawn: Container[str],
+) -> None:
+    """Takes the figures of one area; those of a withdrawn column are kept apart."""
+    source = reading.source
+    periods: dict[str, str] = dict(source.option("periods", {}))
+    whole = str(source.option("period", source.edition))
+    for column in columns:
+        name, at = column.found, places[column.found]
+        figure = reading.figure(sheet, row, at, name, column)
+        if figure is not None:
+            take = reading.withdraw if name in withdrawn else reading.observe
+            take(column, area, periods.get(name, whole), figure, cell_name(sheet, row, at, name))
 
 
 def _still_wrong(reading: Reading, column: Column, correction: Correction) -> None:

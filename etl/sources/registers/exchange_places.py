@@ -71,17 +71,26 @@ def place_of_codes(codes: Iterable[str], directory: Directory) -> Place | None:
 
     A code that another took over is read as that one.
     """
-    texts = [text.upper() for text in codes]
-    named = [code for text in texts for code in (*_CODE.findall(text), *_OLD_CODE.findall(text))]
+    named = _codes_in(codes)
     if not named:
         return None
-    welsh = tuple(dict.fromkeys(c for c in named if c.startswith("W") or "00NA" <= c <= "00PT"))
+    welsh = tuple(dict.fromkeys(code for code in named if _is_welsh(code)))
     if welsh:
-        known = [today for code in welsh for today in _today(code, directory)]
-        unknown = any(not _today(code, directory) for code in welsh)
-        return Place(Reach.IN_WALES, tuple(dict.fromkeys(known)), unknown, How.CODE)
+        today = [_today(code, directory) for code in welsh]
+        known = tuple(dict.fromkeys(code for each in today for code in each))
+        return Place(Reach.IN_WALES, known, not all(today), How.CODE)
     wider = any(code.startswith("K") for code in named)
     return Place(Reach.WIDER if wider else Reach.ELSEWHERE, how=How.CODE)
+
+
+def _codes_in(texts: Iterable[str]) -> list[str]:
+    """The codes of today and of before in texts, each text's in their order."""
+    capitals = [text.upper() for text in texts]
+    return [code for text in capitals for code in (*_CODE.findall(text), *_OLD_CODE.findall(text))]
+
+
+def _is_welsh(code: str) -> bool:
+    return code.startswith("W") or "00NA" <= code <= "00PT"
 
 
 def _today(code: str, directory: Directory) -> tuple[str, ...]:
@@ -104,15 +113,16 @@ def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | N
         return None
     if "UKL" in listed:
         return Place(Reach.IN_WALES, (WALES,), how=How.CODE)
-    regions: set[str] = set()
-    unknown = False
-    for code in listed:
-        authorities = {la for nuts, la in _nuts() if code.startswith("UKL") and nuts.startswith(code)}
-        unknown = unknown or (code.startswith("UKL") and not authorities)
-        regions |= {la_code} if la_code in authorities and la_code is not None else authorities
-    if regions or unknown:
-        return Place(Reach.IN_WALES, tuple(sorted(regions)), unknown, How.CODE)
-    return Place(Reach.WIDER if "UK" in listed else Reach.ELSEWHERE, how=How.CODE)
+    regions = [_authorities_of_nuts(code) for code in listed if code.startswith("UKL")]
+    if not regions:
+        return Place(Reach.WIDER if "UK" in listed else Reach.ELSEWHERE, how=How.CODE)
+    own = {la_code} if la_code else set()
+    held = {la for region in regions for la in (own & region or region)}
+    return Place(Reach.IN_WALES, tuple(sorted(held)), not all(regions), How.CODE)
+
+
+def _authorities_of_nuts(code: str) -> set[str]:
+    return {la for nuts, la in _nuts() if nuts.startswith(code)}
 
 
 def is_nuts(text: str) -> bool:
@@ -131,11 +141,9 @@ def plain_postcode(text: str) -> str:
     is meant as LL17 0JD.
     """
     postcode = _POSTCODE.search(text.upper())
-    return (
-        postcode[1] + postcode[2].replace("O", "0", 1)
-        if postcode and postcode[2][0] == "O"
-        else _joined(postcode)
-    )
+    if postcode and postcode[2][0] == "O":
+        return postcode[1] + postcode[2].replace("O", "0", 1)
+    return _joined(postcode)
 
 
 def _joined(found: re.Match[str] | None) -> str:

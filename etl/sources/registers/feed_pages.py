@@ -45,17 +45,21 @@ def pages_left_out(value: Any, file: str) -> list[Problem]:
     """A warning where the file holds a part of a feed; several pages in one list are taken together."""
     pages = [_page(each) for each in dictionaries(value)]
     held = sum(page.held for page in pages)
-    wanted = max((page.pages or 1 for page in pages), default=1)
-    total = max((page.total or 0 for page in pages), default=0)
-    # what follows the last page given is what is missing; pages before it say "next" of one another
-    follows = bool(pages) and pages[-1].has_next
-    if wanted <= len(pages) and total <= held and not follows:
-        return []
+    wanted, total = _stated(pages)
     if wanted > len(pages):
-        first = pages[0].number if pages and pages[0].number is not None else None
+        first = pages[0].number if pages else None
         facts = {"page": "?" if first is None else str(first), "pages": str(wanted)}
         return [_told("feed_page", file, held, total, **facts)]
-    return [_told("feed_continues" if follows else "feed_in_part", file, held, total)]
+    # what follows the last page given is what is missing; pages before it say "next" of one another
+    if pages[-1].has_next:
+        return [_told("feed_continues", file, held, total)]
+    return [_told("feed_in_part", file, held, total)] if total > held else []
+
+
+def _stated(pages: list[_Page]) -> tuple[int, int]:
+    """How many pages there are, and how many entries in all, as the pages that are held state it."""
+    wanted = max((page.pages or 1 for page in pages), default=1)
+    return wanted, max((page.total or 0 for page in pages), default=0)
 
 
 def _told(code: str, file: str, held: int, total: int, **facts: str) -> Problem:

@@ -10,7 +10,7 @@ taken: both are offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,26 +66,27 @@ def places_meant(
     """Each name in a cell and what it means. A name with "and" or a comma in it ("Cardiff and Vale University
     Health Board") is tried whole.
     """
+
+    def meaning(name: str) -> Meant:
+        return place_meant(name, directory, la_code, level)
+
     meanings: list[tuple[str, Meant]] = []
     for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
-        whole = place_meant(part, directory, la_code, level)
-        if whole.codes or whole.offered:
+        whole = meaning(part)
+        if _is_known(whole):
             meanings.append((part, whole))
             continue
         pieces = [part]
         for mark in (r"[,/]", r"\s*&\s*|\s+(?:and|a|ac)\s+"):
-            pieces = [
-                piece.strip()
-                for each in pieces
-                for piece in (
-                    [each]
-                    if _is_known(place_meant(each, directory, la_code, level))
-                    else re.split(mark, each)
-                )
-                if piece.strip()
-            ]
-        meanings += [(piece, place_meant(piece, directory, la_code, level)) for piece in pieces]
+            pieces = _split_unknown(pieces, mark, meaning)
+        meanings += [(piece, meaning(piece)) for piece in pieces]
     return meanings
+
+
+def _split_unknown(pieces: Iterable[str], mark: str, meaning: Callable[[str], Meant]) -> list[str]:
+    """The pieces, those that mean nothing as they stand taken apart at a mark."""
+    apart = [[piece] if _is_known(meaning(piece)) else re.split(mark, piece) for piece in pieces]
+    return [piece.strip() for each in apart for piece in each if piece.strip()]
 
 
 def _is_known(meant: Meant) -> bool:
@@ -94,12 +95,8 @@ def _is_known(meant: Meant) -> bool:
 
 def place_meant(text: str, directory: Directory, la_code: str | None, level: str = "") -> Meant:
     """What one name means, by the ladder."""
-    tokens = text.upper().split()
-    if tokens and all(_CODE.fullmatch(token) for token in tokens):
-        return Meant(tuple(tokens))
-    if _POSTCODE.fullmatch(text.strip()):
-        lsoa = directory.postcodes.get("".join(tokens))
-        return Meant((lsoa,) if lsoa else ())
+    if (coded := _by_code(text, directory)) is not None:
+        return coded
     plain = folded(text.replace("&", " and "))
     if not plain:
         return Meant()
@@ -111,30 +108,41 @@ def place_meant(text: str, directory: Directory, la_code: str | None, level: str
             return Meant((code,))
     if bare in ("wales", "cymru"):
         return Meant(("W92000004",))
-    for kind, mark in _LEVEL_WORDS.items():
-        if mark.search(bare) and kind == "WD24":
-            level, bare = kind, mark.sub("", bare).strip() or bare
+    if _LEVEL_WORDS["WD24"].search(bare):
+        level, bare = "WD24", _LEVEL_WORDS["WD24"].sub("", bare).strip() or bare
     return _by_ladder(bare, directory, la_code, level)
+
+
+def _by_code(text: str, directory: Directory) -> Meant | None:
+    """What codes or a postcode mean; None for a name."""
+    tokens = text.upper().split()
+    if tokens and all(_CODE.fullmatch(token) for token in tokens):
+        return Meant(tuple(tokens))
+    if not _POSTCODE.fullmatch(text.strip()):
+        return None
+    lsoa = directory.postcodes.get("".join(tokens))
+    return Meant((lsoa,) if lsoa else ())
 
 
 def _by_ladder(name: str, directory: Directory, la_code: str | None, level: str) -> Meant:
     codes = directory.place_names.get(name, ())
     kinds = directory.area_types
-    boards = [c for c in codes if "LHB" in kinds.get(c, ())]
-    if boards:
+    local = [c for c in codes if kinds.get(c, frozenset()) & {*_LOCAL}]
+    here = [c for c in local if la_code and directory.area_authority.get(c) == la_code]
+    if boards := _of_kind(codes, kinds, "LHB"):
         return Meant((boards[0],))
-    here = [
-        c for c in codes if la_code and directory.area_authority.get(c) == la_code and kinds[c] & {*_LOCAL}
-    ]
     if here:
         return _of_one_rung(here, kinds, level)
     for kind in _WIDE:
-        if wide := [c for c in codes if kind in kinds.get(c, ())]:
+        if wide := _of_kind(codes, kinds, kind):
             return Meant((wide[0],))
-    elsewhere = [c for c in codes if kinds.get(c, frozenset()) & {*_LOCAL}]
-    if la_code is None and elsewhere:
-        return _of_one_rung(elsewhere, kinds, level)
-    return Meant((), tuple(elsewhere))
+    if la_code is None and local:
+        return _of_one_rung(local, kinds, level)
+    return Meant((), tuple(local))
+
+
+def _of_kind(codes: Iterable[str], kinds: Mapping[str, frozenset[str]], kind: str) -> list[str]:
+    return [code for code in codes if kind in kinds.get(code, ())]
 
 
 def _of_one_rung(codes: Sequence[str], kinds: Mapping[str, frozenset[str]], level: str) -> Meant:

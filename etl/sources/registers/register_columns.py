@@ -87,7 +87,7 @@ def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE
 def _headers_matched(
     table: Table, columns: tuple[Column, ...]
 ) -> tuple[dict[str, list[int]], dict[int, str]]:
-    """Column → where it stands, perhaps more than once; and the headers that are no column of the template."""
+    """Column → where it stands, perhaps more than once; and the headers of no column."""
     known = spellings(columns)
     places: dict[str, list[int]] = {}
     unused: dict[int, str] = {}
