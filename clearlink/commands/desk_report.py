@@ -36,7 +36,13 @@ SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 48
 
 
-def desk_report(path: Path, mapping: str, lang: Lang, report: Path | None, sheet: str = "") -> dict[str, Any]:
+def desk_report(
+    path: Path,
+    mapping: str,
+    lang: Lang,
+    report: Path | None,
+    sheet: str = "",
+) -> dict[str, Any]:
     """`mapping`: "offer" reads a register as it is and offers a mapping for anything else; "auto" applies the
     remembered mapping or the guess, a file's name the mapping in it.
 
@@ -96,7 +102,12 @@ def _offered(
 
 
 def _mapped(
-    data: bytes, name: str, mapping: ColumnMapping, directory: Directory, lang: Lang, report: Path | None
+    data: bytes,
+    name: str,
+    mapping: ColumnMapping,
+    directory: Directory,
+    lang: Lang,
+    report: Path | None,
 ) -> dict[str, Any]:
     read = mapped_import.read_mapped(data, name, mapping, directory)
     register, mend = read.register, (read.refused_rows_csv(lang), "csv")

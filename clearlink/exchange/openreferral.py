@@ -39,7 +39,11 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
 
 
 def service_of(
-    project: Published, lang: Lang, today: Any, names: dict[str, str], themes: dict[str, Any]
+    project: Published,
+    lang: Lang,
+    today: Any,
+    names: dict[str, str],
+    themes: dict[str, Any],
 ) -> dict[str, Any]:
     """One project as a service."""
     row, cells = project.row, project.cells
@@ -94,7 +98,13 @@ def service_of(
     return {**present(service), **extra}
 
 
-def _attribute(project_id: str, vocabulary: str, theme: str, row: Any, lang: Lang) -> dict[str, Any]:
+def _attribute(
+    project_id: str,
+    vocabulary: str,
+    theme: str,
+    row: Any,
+    lang: Lang,
+) -> dict[str, Any]:
     name, scope = row[f"name_{lang}"], row[f"scope_{lang}"]
     term = {
         "id": stable_uuid("term", vocabulary, theme),

@@ -57,7 +57,13 @@ def sheet_file(
     return out.getvalue()
 
 
-def _write(table: Any, row: int, column: int, value: Any, days: Any) -> None:
+def _write(
+    table: Any,
+    row: int,
+    column: int,
+    value: Any,
+    days: Any,
+) -> None:
     if value is None:
         return
     if isinstance(value, bool):

@@ -69,7 +69,13 @@ def coherence_matrix(
     return Picture(figure, alt, rows, labels)
 
 
-def _number(x: int, y: int, n: int, letters: str, most: int) -> dict[str, Any]:
+def _number(
+    x: int,
+    y: int,
+    n: int,
+    letters: str,
+    most: int,
+) -> dict[str, Any]:
     """The number of a square with the letters of its tiers, in ink that its shade can bear."""
     ink = "#ffffff" if (n / most) ** 0.5 > 0.55 else INK
     return {

@@ -17,7 +17,11 @@ from clearlink.rules.need.intervals import byar_limits
 
 @drawn_once
 def each_bars(
-    rows: Sequence[Mapping[str, Any]], whole: float, axis: str, alt: str, labels: Mapping[str, str]
+    rows: Sequence[Mapping[str, Any]],
+    whole: float,
+    axis: str,
+    alt: str,
+    labels: Mapping[str, str],
 ) -> Picture:
     """One bar an authority, the line is the region. `rows` hold la and each (£, may be None)."""
     drawn = sorted((r for r in rows if r["each"] is not None), key=lambda r: r["each"])

@@ -16,7 +16,11 @@ SECOND: Final = ("#e0b27c", "#a86400", "circle", -0.14)
 
 @drawn_once
 def two_need_strips(
-    rows: Sequence[Mapping[str, Any]], names: tuple[str, str], alt: str, axis: str, labels: Mapping[str, str]
+    rows: Sequence[Mapping[str, Any]],
+    names: tuple[str, str],
+    alt: str,
+    axis: str,
+    labels: Mapping[str, str],
 ) -> Picture:
     """From rank 1 (most need, left) to the last; bars are ranges of ranks, the diamond is the first area, the
     circle the second.

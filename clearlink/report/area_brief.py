@@ -25,7 +25,12 @@ PREFERRED = ("lead", "rate", "composite")
 
 
 def area_brief(
-    lang: Lang, area_code: str, *, viewer: Viewer, made_at: datetime, basis: str = "at_decision"
+    lang: Lang,
+    area_code: str,
+    *,
+    viewer: Viewer,
+    made_at: datetime,
+    basis: str = "at_decision",
 ) -> bytes | None:
     """The PDF, holding what this viewer may read; None where the build has no such area."""
     with reader.reading_as(viewer.scope()):

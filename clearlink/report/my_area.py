@@ -107,7 +107,13 @@ def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader 
         return MyArea(area_code, place, lead, parts, source, reader_is)
 
 
-def my_area_pdf(say: Voice, page: MyArea, map_png: bytes | None, map_alt: str, made_at: datetime) -> bytes:
+def my_area_pdf(
+    say: Voice,
+    page: MyArea,
+    map_png: bytes | None,
+    map_alt: str,
+    made_at: datetime,
+) -> bytes:
     """The page on one side of A4: where it would run over, fewer and shorter sentences and a smaller map
     are set.
     """
@@ -246,7 +252,13 @@ def _heard(words: _Words, told: Sequence[Told], la: str) -> Part:
     return Part("heard", words("heading_heard"), tuple(lines) or (Line(words("heard_none")),))
 
 
-def _unknown(words: _Words, area_code: str, la: str, running: Rows, told: Sequence[Told]) -> Part:
+def _unknown(
+    words: _Words,
+    area_code: str,
+    la: str,
+    running: Rows,
+    told: Sequence[Told],
+) -> Part:
     say = words.say
     known = {n["theme_id"] for n in _speaking(reader.area_need(area_code))}
     without = [say.theme(theme) for theme in reader.themes() if theme not in known]

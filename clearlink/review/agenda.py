@@ -85,7 +85,13 @@ def add_item(
         )
 
 
-def keep_or_drop(store: Store, viewer: Viewer, meeting: Meeting, item: Item, state: ItemState) -> Item:
+def keep_or_drop(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    state: ItemState,
+) -> Item:
     """Keeps or drops an item. Raises Stale."""
     viewer.require(Act.ARRANGE_AGENDA, meeting.place)
     with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
@@ -93,7 +99,13 @@ def keep_or_drop(store: Store, viewer: Viewer, meeting: Meeting, item: Item, sta
         return record_of(Item, write.change(tables.item, item.item_id, item.version, state=str(state)))
 
 
-def move(store: Store, viewer: Viewer, meeting: Meeting, item: Item, places_down: int) -> None:
+def move(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    places_down: int,
+) -> None:
     """Moves a kept item up (−1) or down (+1) past its neighbour; at an end it stays. Raises Stale."""
     viewer.require(Act.ARRANGE_AGENDA, meeting.place)
     with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
@@ -143,7 +155,12 @@ def evidence(store: Store, viewer: Viewer, item: Item) -> dict[str, Any]:
 
 
 def declare_interest(
-    store: Store, viewer: Viewer, meeting: Meeting, item: Item, member: Member, nature: str
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    member: Member,
+    nature: str,
 ) -> Interest:
     """Records that a member has an interest in an item: they withdraw when it is decided."""
     viewer.require(Act.DECLARE_INTEREST, meeting.place)
@@ -199,7 +216,12 @@ def standing_interests(connection: Connection, meeting_id: str, item_id: str) ->
 
 
 def rule_out_interest(
-    store: Store, viewer: Viewer, meeting: Meeting, item: Item, member: Member, because: str
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    member: Member,
+    because: str,
 ) -> Interest:
     """Records that somebody asked, and that a member's organisation is not the one that delivers an item:
     it is not asked again.

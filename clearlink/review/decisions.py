@@ -69,7 +69,13 @@ def default_exception_end(held_on: date) -> date:
     return add_months(held_on, law_in_force().override_months)
 
 
-def decide(store: Store, viewer: Viewer, item: Item, resolution: Resolution, after: int) -> Decision:
+def decide(
+    store: Store,
+    viewer: Viewer,
+    item: Item,
+    resolution: Resolution,
+    after: int,
+) -> Decision:
     """Records a decision at once. `after` is the number of the last decision on this item that the person has
     seen (0: none).
 
@@ -260,7 +266,11 @@ def _problems(
 
 
 def _of_the_meeting(
-    meeting: Meeting, item: Item, r: Resolution, seated: list[Member], interested: set[str]
+    meeting: Meeting,
+    item: Item,
+    r: Resolution,
+    seated: list[Member],
+    interested: set[str],
 ) -> dict[str, bool]:
     """Code → whether the meeting may not decide this item as it sits."""
     present = {m.member_id for m in seated}

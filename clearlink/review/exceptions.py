@@ -38,7 +38,11 @@ def exceptions(store: Store, viewer: Viewer, on: date) -> dict[str, ExceptionGra
 
 
 def end_exception(
-    store: Store, viewer: Viewer, grant: ExceptionGrant, because: str, on: date
+    store: Store,
+    viewer: Viewer,
+    grant: ExceptionGrant,
+    because: str,
+    on: date,
 ) -> ExceptionGrant:
     """Ends an exception before its last day. Raises Stale."""
     viewer.require(Act.END_EXCEPTION, grant.place)
@@ -58,7 +62,14 @@ def end_exception(
 
 
 def propose_exception(
-    store: Store, viewer: Viewer, *, place: str, la_code: str | None, project_id: str, title: str, reason: str
+    store: Store,
+    viewer: Viewer,
+    *,
+    place: str,
+    la_code: str | None,
+    project_id: str,
+    title: str,
+    reason: str,
 ) -> ExceptionProposal:
     """Proposes that the committee of `place` grant a project a justified exception. The next agenda that is
     made or proposed again takes it up.

@@ -15,7 +15,12 @@ from clearlink.review.store import Store
 
 
 def change_action(
-    store: Store, viewer: Viewer, action: Action, state: ActionState, note: str, due: date | None = None
+    store: Store,
+    viewer: Viewer,
+    action: Action,
+    state: ActionState,
+    note: str,
+    due: date | None = None,
 ) -> Action:
     """Where an action stands now, in the owner's or officer's words. Raises Stale."""
     viewer.require(Act.FOLLOW_ACTION, action.place)

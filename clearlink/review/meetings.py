@@ -112,7 +112,11 @@ def add_member(store: Store, viewer: Viewer, meeting: Meeting, seat: Seat) -> Me
 
 
 def record_presence(
-    store: Store, viewer: Viewer, meeting: Meeting, member: Member, is_present: bool
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    member: Member,
+    is_present: bool,
 ) -> Member:
     """Whether a member is in the room. Raises Stale."""
     viewer.require(Act.RECORD_MEMBERS, meeting.place)
@@ -124,7 +128,11 @@ def record_presence(
 
 
 def freeze(
-    store: Store, viewer: Viewer, meeting: Meeting, now: EvidenceNow, facts: Mapping[str, Mapping[str, Any]]
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    now: EvidenceNow,
+    facts: Mapping[str, Mapping[str, Any]],
 ) -> Meeting:
     """Fixes the evidence: `facts` holds, for every kept item, what the warehouse says of it now. Decisions
     may then be taken.
@@ -338,7 +346,11 @@ def keep_snapshot(write: Write, now: EvidenceNow) -> str:
 
 
 def keep_evidence(
-    write: Write, snapshot_id: str, subject: str, subject_id: str, facts: Mapping[str, Any]
+    write: Write,
+    snapshot_id: str,
+    subject: str,
+    subject_id: str,
+    facts: Mapping[str, Any],
 ) -> str:
     """Keeps what one item rests on, named by its content, and answers its id."""
     text = canonical(facts)

@@ -226,7 +226,11 @@ def recalculated(
 
 
 def _result(
-    request: EvidenceRequest, present: Result, decision_date: date | None, today: date, settings: Settings
+    request: EvidenceRequest,
+    present: Result,
+    decision_date: date | None,
+    today: date,
+    settings: Settings,
 ) -> Result:
     stands = state(request, today)
     if stands is RequestState.SILENT and present is Result.NO_EVIDENCE:

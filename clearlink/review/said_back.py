@@ -145,7 +145,13 @@ def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> lis
 
 
 def read_it(
-    store: Store, viewer: Viewer, sent: Sent, *, show: bool, own_words: str = "", is_checked: bool = False
+    store: Store,
+    viewer: Viewer,
+    sent: Sent,
+    *,
+    show: bool,
+    own_words: str = "",
+    is_checked: bool = False,
 ) -> SaidBack:
     """A person has read it: it is shown, or goes no further. Raises Stale.
 
@@ -180,7 +186,12 @@ def read_it(
 
 
 def answer_said_back(
-    store: Store, viewer: Viewer, record: SaidBack, response: Response, text: str, because: str = ""
+    store: Store,
+    viewer: Viewer,
+    record: SaidBack,
+    response: Response,
+    text: str,
+    because: str = "",
 ) -> SaidBack:
     """What came of it. "We did not" always says because. Raises Stale."""
     viewer.require(Act.RESPOND_TO_STATEMENT, record.la_code)

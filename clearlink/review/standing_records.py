@@ -29,7 +29,11 @@ Kept = TypeVar("Kept", bound=OfProject)
 
 
 def write_standing(
-    write: Write, table: Table, letter: str, told: Mapping[str, Any], same: Collection[str]
+    write: Write,
+    table: Table,
+    letter: str,
+    told: Mapping[str, Any],
+    same: Collection[str],
 ) -> Mapping[str, Any] | RowMapping:
     """The row as it is written: a new one, or the withdrawn one that agrees in the columns `same`, standing
     again.
@@ -48,7 +52,12 @@ def write_standing(
 
 
 def withdraw_standing(
-    store: Store, viewer: Viewer, table: Table, kind: type[Kept], row_id: str, version: int
+    store: Store,
+    viewer: Viewer,
+    table: Table,
+    kind: type[Kept],
+    row_id: str,
+    version: int,
 ) -> Kept:
     """The record taken back. Raises Stale. Whether this viewer may is for the caller to ask."""
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
@@ -57,7 +66,12 @@ def withdraw_standing(
 
 
 def standing_records(
-    store: Store, viewer: Viewer, table: Table, kind: type[Kept], day: str, project_ids: Collection[str]
+    store: Store,
+    viewer: Viewer,
+    table: Table,
+    kind: type[Kept],
+    day: str,
+    project_ids: Collection[str],
 ) -> list[Kept]:
     """Records that stand, the oldest first by the column `day`: public. `project_ids`: those that the
     warehouse showed this viewer, so that nothing is told of a project that they may not read.

@@ -155,7 +155,12 @@ def _whole(response: Response, text: str, because: str) -> None:
 
 
 def withdraw_statement(
-    store: Store, viewer: Viewer, *, statement_id: str, place: str, area_code: str
+    store: Store,
+    viewer: Viewer,
+    *,
+    statement_id: str,
+    place: str,
+    area_code: str,
 ) -> None:
     """Takes a statement back for whoever made it: off every page, pack, export and build at once. The log
     keeps that, never what.

@@ -86,7 +86,13 @@ class Write:
         self._log(table, full)
         return full
 
-    def change(self, table: Table, key: str, version: int, **changes: Any) -> dict[str, Any]:
+    def change(
+        self,
+        table: Table,
+        key: str,
+        version: int,
+        **changes: Any,
+    ) -> dict[str, Any]:
         """Changes a row that is still at `version`. Raises Stale, having written nothing."""
         changes |= kept_texts(table.name, changes)
         column = next(iter(table.primary_key.columns))

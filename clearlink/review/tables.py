@@ -16,7 +16,11 @@ metadata: Final = MetaData()
 
 
 def _table(
-    name: str, key: str, *columns: str, whole: tuple[str, ...] = (), optional: tuple[str, ...] = ()
+    name: str,
+    key: str,
+    *columns: str,
+    whole: tuple[str, ...] = (),
+    optional: tuple[str, ...] = (),
 ) -> Table:
     return Table(
         name,

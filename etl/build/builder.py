@@ -127,7 +127,11 @@ def served_build(served: Path) -> dict[str, Any] | None:
 
 
 def _fill(
-    con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings, input_hash: str, progress: Progress
+    con: duckdb.DuckDBPyConnection,
+    intake: Intake,
+    settings: Settings,
+    input_hash: str,
+    progress: Progress,
 ) -> tuple[str, str, dict[str, int], dict[str, int] | None]:
     steps = statements("build")
     total = len(steps) + 4

@@ -142,7 +142,11 @@ def _why_not_taken(source: Source, held: Snapshot | None, given: Download, data:
 
 
 def _kept(
-    source: Source, outcome: Outcome, held: Snapshot | None, now: datetime, problems: list[Problem]
+    source: Source,
+    outcome: Outcome,
+    held: Snapshot | None,
+    now: datetime,
+    problems: list[Problem],
 ) -> Fetched:
     return Fetched(
         source.source_id, outcome, held, None if held is None else held.age_days(now), tuple(problems)

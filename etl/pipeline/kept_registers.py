@@ -114,7 +114,12 @@ def _read(path: Path, directory: Directory) -> Register:
 
 
 def keep(
-    chosen: Plan, kept: KeptRegister, file_name: str, *, replaces: Sequence[str] = (), is_beside: bool = False
+    chosen: Plan,
+    kept: KeptRegister,
+    file_name: str,
+    *,
+    replaces: Sequence[str] = (),
+    is_beside: bool = False,
 ) -> tuple[Path, list[Problem]]:
     """Keeps a register so that every further build holds it, and says what its references are called where
     another commissioner has them.

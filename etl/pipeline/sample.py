@@ -98,7 +98,11 @@ def layer(name: str, gz: bytes) -> Layer:
 
 
 def _snapshot(
-    folder: Path, source: tuple[str, str, str, str, bool], snapshot_id: str, edition: str, rows: int
+    folder: Path,
+    source: tuple[str, str, str, str, bool],
+    snapshot_id: str,
+    edition: str,
+    rows: int,
 ) -> SnapshotRow:
     files = {"sample_wimd2025": "wimd2025_ranks.csv", "council_papers": "flying_start_council_papers.csv"}
     name = files.get(source[0]) or {

@@ -59,7 +59,13 @@ def _note_extra(reading: Reading, place: str, printed: Sequence[str], wanted: Se
         reading.note("column_new", place, columns=", ".join(f"“{name}”" for name in extra[:12]))
 
 
-def _missing(source: Source, sheet: Sheet, header_row: int, name: str, found: list[str]) -> Problem:
+def _missing(
+    source: Source,
+    sheet: Sheet,
+    header_row: int,
+    name: str,
+    found: list[str],
+) -> Problem:
     year = _WIMD_YEAR.search(name)
     other = {hit[1] for each in found if (hit := _WIMD_YEAR.search(each))}
     if year and other and year[1] not in other:
@@ -72,5 +78,13 @@ def _missing(source: Source, sheet: Sheet, header_row: int, name: str, found: li
     return _problem(source, sheet, "column_missing", row=header_row, column=name, found=listed)
 
 
-def _problem(source: Source, sheet: Sheet, code: str, /, *, row: int, **facts: Any) -> Problem:
+def _problem(
+    source: Source,
+    sheet: Sheet,
+    code: str,
+    /,
+    *,
+    row: int,
+    **facts: Any,
+) -> Problem:
     return problem(source.source_id, source.file, code, f"{sheet.name}, row {row}", row=row, **facts)

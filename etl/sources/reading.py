@@ -37,7 +37,14 @@ class Reading:
         self._out_of_bounds: Counter[str] = Counter()
         self._not_whole: Counter[str] = Counter()
 
-    def refuse(self, code: str, place: str, row: tuple[str, int] | None = None, /, **facts: Any) -> None:
+    def refuse(
+        self,
+        code: str,
+        place: str,
+        row: tuple[str, int] | None = None,
+        /,
+        **facts: Any,
+    ) -> None:
         """Notes a refused row or cell. `row` is the sheet and the row counted from 0."""
         if row is not None:
             self.refused_rows.add(row)
@@ -52,7 +59,13 @@ class Reading:
         self._note(code, place, Severity.WARNING, None, **facts)
 
     def _note(
-        self, code: str, place: str, severity: Severity, row: tuple[str, int] | None, /, **facts: Any
+        self,
+        code: str,
+        place: str,
+        severity: Severity,
+        row: tuple[str, int] | None,
+        /,
+        **facts: Any,
     ) -> None:
         number = None if row is None else row[1] + 1
         self.harvest.problems.append(
@@ -60,7 +73,13 @@ class Reading:
         )
 
     def area_of(
-        self, sheet: Sheet, row: int, column: int, header: str, *, wales_too: bool = False
+        self,
+        sheet: Sheet,
+        row: int,
+        column: int,
+        header: str,
+        *,
+        wales_too: bool = False,
     ) -> str | None:
         """The area code in a cell, or nothing after the row was refused for it."""
         code = _as_published(sheet.rows[row][column])
@@ -79,7 +98,14 @@ class Reading:
             return None
         return "area_code_ended", {"code": code, "area_type": self.source.area_type, "newer": newer}
 
-    def figure(self, sheet: Sheet, row: int, column: int, header: str, wanted: Column) -> Figure | None:
+    def figure(
+        self,
+        sheet: Sheet,
+        row: int,
+        column: int,
+        header: str,
+        wanted: Column,
+    ) -> Figure | None:
         """The figure in a cell, or nothing after it was refused: no number, no mark, or outside the
         bounds.
         """
@@ -92,7 +118,12 @@ class Reading:
         return self.bounded(read, cell, place, (sheet.name, row), wanted)
 
     def bounded(
-        self, read: Figure, cell: Cell, place: str, row: tuple[str, int], wanted: Column
+        self,
+        read: Figure,
+        cell: Cell,
+        place: str,
+        row: tuple[str, int],
+        wanted: Column,
     ) -> Figure | None:
         """The figure, or nothing after it was refused: outside its bounds, or no whole number where only
         those can be.
@@ -153,7 +184,14 @@ class Reading:
             )
         )
 
-    def withdraw(self, column: Column, area_code: str, period: str, read: Figure, cell: str) -> None:
+    def withdraw(
+        self,
+        column: Column,
+        area_code: str,
+        period: str,
+        read: Figure,
+        cell: str,
+    ) -> None:
         """Takes a figure of a column that is known to be wrong: checked for its scale as any other, and
         told as withdrawn.
         """

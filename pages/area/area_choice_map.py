@@ -42,7 +42,13 @@ def choice_classes(rows: Rows) -> dict[str, int]:
     return classes
 
 
-def choice_map(say: Speech, la: str, measure: str, rows: Rows, shown: Sequence[Mapping[str, Any]]) -> None:
+def choice_map(
+    say: Speech,
+    la: str,
+    measure: str,
+    rows: Rows,
+    shown: Sequence[Mapping[str, Any]],
+) -> None:
     """The map of one authority; `shown` are the words of the same rows, in the same order."""
     class_of = choice_classes(rows)
     unknown, outside = len(KINDS), len(KINDS) + 1

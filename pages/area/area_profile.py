@@ -126,7 +126,13 @@ def placed_sentence(say: Speech, here: Rows) -> str:
     return text
 
 
-def _reaching_table(say: Speech, reaching: Rows, key: str, title: str, money: bool) -> None:
+def _reaching_table(
+    say: Speech,
+    reaching: Rows,
+    key: str,
+    title: str,
+    money: bool,
+) -> None:
     order = ("running", "to_come", "not_dated", "notice", "ended", "never_bought")
     rows = [
         {

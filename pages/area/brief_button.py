@@ -37,7 +37,14 @@ def area_brief_button(say: Speech, area_code: str, basis: str) -> None:
     _download(say, "area", area_code, made, key="area_brief")
 
 
-def _download(say: Speech, kind: str, code: str, made: Callable[[], bytes | None], *, key: str) -> None:
+def _download(
+    say: Speech,
+    kind: str,
+    code: str,
+    made: Callable[[], bytes | None],
+    *,
+    key: str,
+) -> None:
     def brief() -> bytes:
         pdf = made()
         if pdf is None:

@@ -33,7 +33,13 @@ class ClassMap:
 
 
 def class_map(
-    say: Speech, shown: ClassMap, region: str, *, key: str, name: str, height_px: int = 520
+    say: Speech,
+    shown: ClassMap,
+    region: str,
+    *,
+    key: str,
+    name: str,
+    height_px: int = 520,
 ) -> None:
     """The map; a click selects the area."""
     geometry = geometry_of(shown.level)

@@ -58,7 +58,13 @@ def in_bulk(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting])
             _one_theme(say, store, viewer, theme, held)
 
 
-def _one_theme(say: Speech, store: Store, viewer: Viewer, theme: str, records: Sequence[Waiting]) -> None:
+def _one_theme(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    theme: str,
+    records: Sequence[Waiting],
+) -> None:
     name = theme_names(say)[theme]
     st.markdown(f"**{plain(name)}**")
     rows = [

@@ -29,7 +29,11 @@ _OPEN: Final = "evidence_open"
 
 
 def one_record(
-    say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting], stands: Sequence[Settled]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    queue: Sequence[Waiting],
+    stands: Sequence[Settled],
 ) -> Waiting | None:
     """Draws the record whose turn it is and asks about it; None where nothing waits."""
     if not queue:

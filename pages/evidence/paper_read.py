@@ -59,7 +59,13 @@ def _first(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
     st.rerun()
 
 
-def _second(say: Speech, store: Store, viewer: Viewer, record: Waiting, reading: PaperReading) -> None:
+def _second(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    record: Waiting,
+    reading: PaperReading,
+) -> None:
     key = record.project_id
     st.markdown(
         plain(

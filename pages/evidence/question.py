@@ -41,7 +41,13 @@ class Question:
     sure: float | None = None
 
 
-def ask_about(say: Speech, store: Store, viewer: Viewer, record: Waiting, stands: Sequence[Settled]) -> None:
+def ask_about(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    record: Waiting,
+    stands: Sequence[Settled],
+) -> None:
     """The first question that is neither answered nor left for now. Which is open is said, so that keys mean
     one thing at a time.
     """

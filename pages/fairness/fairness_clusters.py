@@ -87,7 +87,13 @@ def fairness_clusters(say: Speech, view: FairnessView) -> None:
 
 
 @lru_cache(maxsize=64)
-def _clusters(key: tuple[int, int, int], theme: str, region: str, of: str, placed_by: str) -> Clusters | None:
+def _clusters(
+    key: tuple[int, int, int],
+    theme: str,
+    region: str,
+    of: str,
+    placed_by: str,
+) -> Clusters | None:
     law = served_law()
     rows = reader.fairness_areas(theme)
     usable = _usable(rows, of, law)

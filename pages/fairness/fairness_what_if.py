@@ -145,7 +145,13 @@ def _said(measure: str, value: float) -> str:
     return f"£{value:,.2f}" if measure == "spend_per_person_in_need" else f"£{value:,.0f}"
 
 
-def _authorities(say: Speech, view: FairnessView, now: Outcome, then: Outcome, cuts: str) -> None:
+def _authorities(
+    say: Speech,
+    view: FairnessView,
+    now: Outcome,
+    then: Outcome,
+    cuts: str,
+) -> None:
     before = {a["la_code"]: a["gap_gbp"] for a in now.authorities}
     rows = [
         {

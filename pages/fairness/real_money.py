@@ -141,7 +141,13 @@ def _regions(say: Speech, regions: dict[str, Measured]) -> None:
     )
 
 
-def _edition_note(say: Speech, found: list[Row], edition: str, year: str, grant: str) -> None:
+def _edition_note(
+    say: Speech,
+    found: list[Row],
+    edition: str,
+    year: str,
+    grant: str,
+) -> None:
     published = next(r["published"] for r in found if r["edition"] == edition)
     lines = [say("fairness.real.edition", edition=edition)]
     if published is not None and published.year > int(year[:4]):
@@ -175,7 +181,13 @@ def _chosen_view(say: Speech, grant: str, regions: list[str]) -> tuple[str, str]
     return region, definition or DEFINITIONS[0]
 
 
-def _authorities(say: Speech, grant: str, year: str, edition: str, regions: list[str]) -> None:
+def _authorities(
+    say: Speech,
+    grant: str,
+    year: str,
+    edition: str,
+    regions: list[str],
+) -> None:
     region, definition = _chosen_view(say, grant, regions)
     st.subheader(say("fairness.real.authority_title", region=say.place(region)))
     rows = [

@@ -82,7 +82,13 @@ def gap_layer(say: Speech, view: GapView, hatch: bool) -> GapLayer:
 
 @lru_cache(maxsize=64)
 def _layer(
-    key: tuple[int, int, int], lang: str, theme: str, gap_type: str, place: str, region: str, hatch: bool
+    key: tuple[int, int, int],
+    lang: str,
+    theme: str,
+    gap_type: str,
+    place: str,
+    region: str,
+    hatch: bool,
 ) -> GapLayer:
     say = Speech("cy" if lang == "cy" else "en")
     rows = reader.gap_areas(theme, region, gap_type, place)

@@ -26,7 +26,11 @@ class Counter:
 
 
 def home_counters(
-    chosen: Choices, counts: Mapping[str, Row], rows: Rows, orphans: Rows | None, expiring: Rows | None
+    chosen: Choices,
+    counts: Mapping[str, Row],
+    rows: Rows,
+    orphans: Rows | None,
+    expiring: Rows | None,
 ) -> tuple[Counter, ...]:
     """The counters of a view. `counts`: verdict → projects; `rows`: its records; `orphans` and `expiring`
     are the rows further down on Home, None where none is loaded.

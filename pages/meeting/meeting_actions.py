@@ -59,7 +59,11 @@ def _titles(say: Speech, store: Store, viewer: Viewer, todo: list[Action]) -> di
 
 
 def _follow(
-    say: Speech, store: Store, viewer: Viewer, mine: dict[str, Action], titles: dict[str, str]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    mine: dict[str, Action],
+    titles: dict[str, str],
 ) -> None:
     chosen = mine[
         st.selectbox(

@@ -38,7 +38,12 @@ FINDINGS = (Verdict.CLEAR, Verdict.PARTIAL, Verdict.NO_LINK_SHOWN, Verdict.CANNO
 
 
 def decide_form(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    facts: dict[str, Any],
 ) -> None:
     """What was decided on this item, and the form to decide, for those who may."""
     st.subheader(say("meetings.decide.title"))
@@ -55,7 +60,13 @@ def decide_form(
             _form(say, store, viewer, meeting, item, facts, len(taken))
 
 
-def _saved(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, decision: Decision) -> None:
+def _saved(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    decision: Decision,
+) -> None:
     next_step = say(
         "meetings.decide.saved",
         time=f"{say.date(decision.decided_at.date())} {decision.decided_at:%H:%M} UTC",
@@ -80,7 +91,13 @@ def _saved(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, decision
 
 
 def _form(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any], after: int
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    facts: dict[str, Any],
+    after: int,
 ) -> None:
     # a saved decision leaves an empty form behind, because the keys name how many there were
     key = f"{item.item_id}_{after}"

@@ -18,7 +18,13 @@ from pages.frame.speech import Speech
 SIZE_MM = (170, 96)
 
 
-def place_picture(say: Speech, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]) -> None:
+def place_picture(
+    say: Speech,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    facts: dict[str, Any],
+) -> None:
     """Draws it, with its sentence; says so where this build has no boundaries to draw on."""
     drawn = _drawn(
         say.lang,
@@ -37,7 +43,12 @@ def place_picture(say: Speech, viewer: Viewer, meeting: Meeting, item: Item, fac
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _drawn(
-    lang: Lang, place: str, evidence_id: str, build_id: str, scope: str, _facts: dict[str, Any]
+    lang: Lang,
+    place: str,
+    evidence_id: str,
+    build_id: str,
+    scope: str,
+    _facts: dict[str, Any],
 ) -> ItemMap | None:
     # a frozen item's picture never changes: it is kept by what it shows, and by who may see it
     return item_map(Voice(lang), place, _facts, SIZE_MM)

@@ -65,7 +65,12 @@ def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None
 
 
 def _agenda(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], arranging: bool
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    kept: list[Item],
+    arranging: bool,
 ) -> None:
     st.subheader(say("meetings.agenda.title"))
     if arranging:
@@ -116,7 +121,13 @@ def _agenda(
                 )
 
 
-def _dropped(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, dropped: list[Item]) -> None:
+def _dropped(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    dropped: list[Item],
+) -> None:
     if not dropped:
         return
 
@@ -175,7 +186,13 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         st.button(say("meetings.agenda.more"), key="propose_again", on_click=again, type="tertiary")
 
 
-def present(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, seated: list[Member]) -> None:
+def present(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    seated: list[Member],
+) -> None:
     """Who is in the room, and whether that is a quorum. Nobody is, until somebody says so."""
     may = meeting.state is not MeetingState.CLOSED and viewer.may(Act.RECORD_MEMBERS, meeting.place)
 
@@ -206,7 +223,12 @@ def present(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, seated:
 
 
 def _interests(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item], seated: list[Member]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    kept: list[Item],
+    seated: list[Member],
 ) -> None:
     titles, names = {i.item_id: i.titles[say.lang] for i in kept}, {m.member_id: m for m in seated}
     declared = [i for i in interests(store, viewer, meeting.meeting_id) if i.item_id in titles]
@@ -326,7 +348,13 @@ def _ask(
             st.button(say("meetings.interests.not_same"), key=f"rule_out_{key}", on_click=other)
 
 
-def _freeze(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, kept: list[Item]) -> None:
+def _freeze(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    kept: list[Item],
+) -> None:
     st.subheader(say("meetings.freeze.title"))
     now = evidence_now()
     st.caption(plain(say("meetings.freeze.lead", snapshot=now.snapshot_id)))

@@ -20,7 +20,12 @@ from pages.meeting.meeting_place import day_of, writing
 
 
 def asked_for(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    facts: dict[str, Any],
 ) -> None:
     """Questions about an item's project, their state, the verdict with them counted in, and the forms for
     those who may.
@@ -53,7 +58,13 @@ def asked_for(
             ask_form(say, store, viewer, meeting.place, {**facts["project"], "project_id": item.subject_id})
 
 
-def one_request(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest, today: date) -> None:
+def one_request(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    request: EvidenceRequest,
+    today: date,
+) -> None:
     """One question with where it stands, and the form for its answer where this person may give one."""
     stands = state(request, today)
     standing = {
@@ -81,7 +92,13 @@ def one_request(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequ
             _answer(say, store, viewer, request)
 
 
-def ask_form(say: Speech, store: Store, viewer: Viewer, place: str, project: dict[str, Any]) -> None:
+def ask_form(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    place: str,
+    project: dict[str, Any],
+) -> None:
     """Asks the owner of a project for one field, on behalf of the committee of `place`."""
     key = project["project_id"]
     st.caption(say("meetings.ask.lead"))

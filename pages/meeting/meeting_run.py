@@ -53,7 +53,12 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
 
 
 def _item(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    facts: dict[str, Any],
 ) -> None:
     st.header(plain(item.titles[say.lang]))
     left, right = st.columns((5, 3), gap="large")
@@ -120,7 +125,12 @@ def _turn_pages(say: Speech, listed: list[Item], number: int) -> None:
 
 
 def _project(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item, facts: dict[str, Any]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    facts: dict[str, Any],
 ) -> None:
     project, verdict = facts["project"], facts["verdict"]
     where = say.place(project["la_code"] or project["region_code"] or meeting.place)
@@ -192,7 +202,13 @@ def _priority(say: Speech, priority: dict[str, Any]) -> None:
     st.caption(plain(say.theme(priority["theme_id"])))
 
 
-def _before(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, item: Item) -> None:
+def _before(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+) -> None:
     earlier = [
         (m, d) for m, d in decisions_on(store, viewer, item.subject_id) if m.meeting_id != meeting.meeting_id
     ]

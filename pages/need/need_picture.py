@@ -69,7 +69,11 @@ def mark_kinds(say: Speech) -> tuple[MarkKind, ...]:
 
 @once_a_build
 def project_marks(
-    place: str, programme: str | None, theme: str, basis: str, level: str
+    place: str,
+    programme: str | None,
+    theme: str,
+    basis: str,
+    level: str,
 ) -> tuple[ProjectMark, ...]:
     """One mark for each authority and verdict when authorities are drawn, for each area with projects
     otherwise.

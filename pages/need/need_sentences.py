@@ -27,7 +27,13 @@ def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLaye
 
 
 @lru_cache(maxsize=256)
-def _finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, layer: NeedLayer) -> str:
+def _finding(
+    say: Speech,
+    in_place: str,
+    theme_id: str,
+    shown: NeedShown,
+    layer: NeedLayer,
+) -> str:
     rows = [r for r in rows_in_place(layer, in_place) if r["score"] is not None]
     if not rows:
         return say("map.nothing", theme=say.theme(theme_id), offer=offer_words(say, theme_id))
@@ -56,7 +62,13 @@ def _highest(rows: Rows) -> Row:
     return max(rows, key=lambda r: r["score"])
 
 
-def _rate_finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, rows: Rows) -> str:
+def _rate_finding(
+    say: Speech,
+    in_place: str,
+    theme_id: str,
+    shown: NeedShown,
+    rows: Rows,
+) -> str:
     top = _highest(rows)
     return say(
         "map.finding_rate",
@@ -67,7 +79,13 @@ def _rate_finding(say: Speech, in_place: str, theme_id: str, shown: NeedShown, r
     )
 
 
-def _lead_finding(say: Speech, in_place: str, theme_id: str, level: str, rows: Rows) -> str:
+def _lead_finding(
+    say: Speech,
+    in_place: str,
+    theme_id: str,
+    level: str,
+    rows: Rows,
+) -> str:
     """The leading indicator: of one authority with its rank, of authorities alone, or of people counted."""
     top, theme = _highest(rows), say.theme(theme_id)
     if level == "LA" and len(rows) == 1 and top["rank"] is not None:
@@ -112,7 +130,13 @@ def _only_by_authority(theme_id: str) -> bool:
     )
 
 
-def _score_finding(say: Speech, in_place: str, theme_id: str, level: str, rows: Rows) -> str:
+def _score_finding(
+    say: Speech,
+    in_place: str,
+    theme_id: str,
+    level: str,
+    rows: Rows,
+) -> str:
     top, theme, start = _highest(rows), say.theme(theme_id), _start(say, in_place)
     if level != SMALL:
         return say(

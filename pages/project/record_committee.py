@@ -72,7 +72,13 @@ def with_committee(say: Speech, project: Row, granted: ExceptionGrant | None) ->
 
 
 def _forms(
-    say: Speech, store: Store, viewer: Viewer, project: Row, granted: ExceptionGrant | None, *, waits: bool
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    project: Row,
+    granted: ExceptionGrant | None,
+    *,
+    waits: bool,
 ) -> None:
     regions = [r["area_code"] for r in reader.project_regions(project["project_id"])]
 
@@ -103,7 +109,13 @@ def _named(say: Speech, place: str) -> str:
     return say(f"choices.place_{reader.place_rows()[place]['area_type']}", name=say.place(place))
 
 
-def _committee(say: Speech, store: Store, viewer: Viewer, offers: list[str], name: str) -> str:
+def _committee(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    offers: list[str],
+    name: str,
+) -> str:
     """Which committee: the one that met last, or is about to meet, unless the person says otherwise."""
     met = next((m.place for m in meetings(store, viewer) if m.place in offers), offers[0])
     return st.selectbox(
@@ -115,7 +127,13 @@ def _committee(say: Speech, store: Store, viewer: Viewer, offers: list[str], nam
     )
 
 
-def _propose(say: Speech, store: Store, viewer: Viewer, project: Row, offers: list[str]) -> None:
+def _propose(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    project: Row,
+    offers: list[str],
+) -> None:
     st.caption(say("exception.propose_lead"))
     place = _committee(say, store, viewer, offers, "propose")
     reason = st.text_area(

@@ -218,7 +218,13 @@ class UploadGate:
         return 429 if self.under_way.get(named[1], 0) >= FILES_A_SESSION else None
 
     async def _in_turn(
-        self, scope: Scope, receive: Receive, send: Send, session_id: str, file_id: str, size: int
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        session_id: str,
+        file_id: str,
+        size: int,
     ) -> None:
         assert self._turns is not None
         try:
@@ -233,7 +239,13 @@ class UploadGate:
             self._turns.release()
 
     async def _taken(
-        self, scope: Scope, receive: Receive, send: Send, session_id: str, file_id: str, size: int
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        session_id: str,
+        file_id: str,
+        size: int,
     ) -> None:
         self.held.sweep()
         self.held.make_room(session_id, size)

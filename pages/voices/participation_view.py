@@ -94,7 +94,11 @@ def _regions_of() -> dict[str, set[str]]:
 
 
 def _check(
-    say: Speech, store: Store, viewer: Viewer, mine: Rows, checked: dict[str, ParticipationCheck]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    mine: Rows,
+    checked: dict[str, ParticipationCheck],
 ) -> None:
     st.caption(say("voices.participation.lead"))
     by_id = {r["project_id"]: r for r in mine}

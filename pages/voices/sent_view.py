@@ -64,7 +64,14 @@ def _option(say: Speech, sent: Sent) -> str:
 
 
 def _read(
-    say: Speech, store: Store, viewer: Viewer, sent: Sent, *, show: bool, summary: str, checked: bool
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    sent: Sent,
+    *,
+    show: bool,
+    summary: str,
+    checked: bool,
 ) -> None:
     with writing(say):
         read_it(store, viewer, sent, show=show, own_words=summary, is_checked=checked)
@@ -72,7 +79,13 @@ def _read(
     st.rerun()
 
 
-def withdraw_view(say: Speech, store: Store, viewer: Viewer, place: str, said: Sequence[Said]) -> None:
+def withdraw_view(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    place: str,
+    said: Sequence[Said],
+) -> None:
     """Takes a statement back for whoever made it."""
     mine = {
         v.statement_id: v

@@ -68,7 +68,12 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
 
 
 def record_voice(
-    say: Speech, store: Store, viewer: Viewer, place: str, inside: frozenset[str], said: Sequence[Said]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    place: str,
+    inside: frozenset[str],
+    said: Sequence[Said],
 ) -> None:
     """The forms to record a statement and to answer one, for those who may."""
     if viewer.may(Act.RECORD_STATEMENT, place):
@@ -90,7 +95,13 @@ def record_voice(
             _answer(say, store, viewer, place, open_ones)
 
 
-def _record(say: Speech, store: Store, viewer: Viewer, place: str, authorities: list[str]) -> None:
+def _record(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    place: str,
+    authorities: list[str],
+) -> None:
     # a new key after each record empties the boxes
     turn = int(st.session_state.get(_RECORDED, 0))
     st.caption(say("voices.record_lead"))
@@ -134,7 +145,13 @@ def _record(say: Speech, store: Store, viewer: Viewer, place: str, authorities: 
         st.rerun()
 
 
-def _answer(say: Speech, store: Store, viewer: Viewer, place: str, open_ones: dict[str, Said]) -> None:
+def _answer(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    place: str,
+    open_ones: dict[str, Said],
+) -> None:
     chosen = open_ones[
         st.selectbox(
             say("voices.choose_statement"),

@@ -36,7 +36,13 @@ class Without:
 
 
 def without_each(
-    need: Floats, spend: Floats, people: Floats, placed: Placed, projects: int, *, neediest_share: float
+    need: Floats,
+    spend: Floats,
+    people: Floats,
+    placed: Placed,
+    projects: int,
+    *,
+    neediest_share: float,
 ) -> Without:
     """Each measure with each project left out in turn.
 

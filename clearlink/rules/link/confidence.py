@@ -45,7 +45,12 @@ def confidence(downgrades: Collection[Downgrade], said: Verdict) -> Confidence:
 
 
 def downgrades(
-    c1: Outcome, c2: Outcome, c3: Outcome, *, split_estimated: bool, settings: Settings
+    c1: Outcome,
+    c2: Outcome,
+    c3: Outcome,
+    *,
+    split_estimated: bool,
+    settings: Settings,
 ) -> tuple[Downgrade, ...]:
     """The downgrades a project's own outcomes carry, in the order the screen lists them.
 

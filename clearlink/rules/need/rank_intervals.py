@@ -44,7 +44,11 @@ def rank_intervals(
 
 
 def _distinct(
-    rows: Floats, weight: Floats, size: NDArray[np.intp], people: Floats, settings: Settings
+    rows: Floats,
+    weight: Floats,
+    size: NDArray[np.intp],
+    people: Floats,
+    settings: Settings,
 ) -> Floats:
     spread = np.repeat(np.arange(rows.shape[0]), size)
     # Normalised among all areas, ties included, then thinned to one row for each distinct area.

@@ -25,5 +25,11 @@ class Asking(Protocol):
 class Asked(Protocol):
     """A site that answers one question, tried again until the site's clock says `ends`."""
 
-    def ask(self, url: str, ends: float, read: Callable[[bytes], T], body: object | None = None) -> T:
+    def ask(
+        self,
+        url: str,
+        ends: float,
+        read: Callable[[bytes], T],
+        body: object | None = None,
+    ) -> T:
         """The answer as `read` makes it. Raises FileRefused where none comes."""

@@ -40,7 +40,13 @@ def read(source: Source, data: bytes) -> Harvest:
     return reading.finish()
 
 
-def _flag_or_figure(reading: Reading, sheet: Sheet, row: int, at: int, column: Column) -> Figure | None:
+def _flag_or_figure(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: int,
+    column: Column,
+) -> Figure | None:
     text = text_cell(sheet.rows[row][at])
     if column.unit == "yes or no" and text in ("TRUE", "FALSE"):
         return Figure(float(text == "TRUE"), None)

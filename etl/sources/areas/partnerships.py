@@ -173,7 +173,11 @@ def _refuse_beside(member: Member, before: Sequence[Member]) -> None:
 
 
 def _add(
-    harvest: Harvest, partnership_id: str, names: tuple[str, str], members: list[Member], directory: Directory
+    harvest: Harvest,
+    partnership_id: str,
+    names: tuple[str, str],
+    members: list[Member],
+    directory: Directory,
 ) -> None:
     kind = "PSB" if partnership_id.startswith(BOARD) else "PARTNERSHIP"
     authorities = {directory.area_authority.get(m.area_code, m.area_code) for m in members}

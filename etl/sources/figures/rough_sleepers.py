@@ -51,7 +51,12 @@ def read(source: Source, data: bytes) -> Harvest:
 
 
 def _read_row(
-    reading: Reading, sheet: Sheet, header: int, row: int, area: str, months: dict[int, str]
+    reading: Reading,
+    sheet: Sheet,
+    header: int,
+    row: int,
+    area: str,
+    months: dict[int, str],
 ) -> None:
     column = reading.source.columns[0]
     for where, day in months.items():

@@ -58,7 +58,13 @@ def read(source: Source, data: bytes) -> Harvest:
     return reading.finish()
 
 
-def _read_row(reading: Reading, sheet: Sheet, row: int, at: dict[str, int], partnership: str) -> None:
+def _read_row(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: dict[str, int],
+    partnership: str,
+) -> None:
     for column in reading.source.columns:
         where = at[column.found]
         read = reading.figure(sheet, row, where, column.found, column)
@@ -68,7 +74,13 @@ def _read_row(reading: Reading, sheet: Sheet, row: int, at: dict[str, int], part
             reading.observe(column, partnership, period, read, place)
 
 
-def _repeats(reading: Reading, sheet: Sheet, at: dict[str, int], first: int, row: int) -> bool:
+def _repeats(
+    reading: Reading,
+    sheet: Sheet,
+    at: dict[str, int],
+    first: int,
+    row: int,
+) -> bool:
     for column in reading.source.columns:
         where = at[column.found]
         kept, found = text_cell(sheet.rows[first][where]), text_cell(sheet.rows[row][where])

@@ -26,7 +26,12 @@ NOTE_CODES: Final = frozenset(("a", "b", "e", "f", "ns", "p", "r", "s", "ss", "s
 
 
 def noted_figure(
-    reading: Reading, sheet: Sheet, row: int, value_at: int, notes_at: int | None, wanted: Column
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    value_at: int,
+    notes_at: int | None,
+    wanted: Column,
 ) -> Figure | None:
     """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable
     value, or one outside its bounds.

@@ -66,7 +66,13 @@ def _check_width(sheet: Sheet, width: int) -> None:
         raise FileRefused("layout_changed", f"{sheet.name}, row 1", found=held, expected=width)
 
 
-def _take(reading: Reading, sheet: Sheet, row: int, reference: Mapping[str, int], column: Column) -> None:
+def _take(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    reference: Mapping[str, int],
+    column: Column,
+) -> None:
     """Takes the figure of one row into the reading, or refuses what is wrong with it."""
     when = _period(reading, sheet, row, reference.get("period"))
     wales_too = bool(reading.source.option("wales_line"))

@@ -70,7 +70,13 @@ def _parts(source: Source, sheet: Sheet, header: list[str]) -> _Parts:
     return _Parts(value, area, _column(source, header, "period"), _column(source, header, "notes"))
 
 
-def _take(reading: Reading, sheet: Sheet, row: int, at: _Parts, column: Column) -> None:
+def _take(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: _Parts,
+    column: Column,
+) -> None:
     """Takes the figure of one row into the reading, or refuses what is wrong with it."""
     source, header = reading.source, sheet.rows[0]
     reading.harvest.rows_read += 1

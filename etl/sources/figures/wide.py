@@ -123,7 +123,11 @@ def _still_wrong(reading: Reading, column: Column, correction: Correction) -> No
 
 
 def _fixed_differs(
-    reading: Reading, sheet: Sheet, row: int, fixed: dict[str, str], at: dict[str, int]
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    fixed: dict[str, str],
+    at: dict[str, int],
 ) -> bool:
     for name, expected in fixed.items():
         held = text_cell(sheet.rows[row][at[name]])

@@ -63,7 +63,14 @@ class _Papers:
         self.directory = directory
         self.register = Register(register_id, rows_read=rows_read)
 
-    def tell(self, row: Row, code: str, column: str, severity: Severity, **facts: str) -> None:
+    def tell(
+        self,
+        row: Row,
+        code: str,
+        column: str,
+        severity: Severity,
+        **facts: str,
+    ) -> None:
         self.register.problems.append(_told(row, code, column, severity, **facts))
 
     def area_row(self, row: Row) -> None:
@@ -253,7 +260,13 @@ def _faults(row: Row, directory: Directory, kinds: frozenset[str]) -> list[Probl
     return faults
 
 
-def _told(row: Row, code: str, column: str, severity: Severity, **facts: str) -> Problem:
+def _told(
+    row: Row,
+    code: str,
+    column: str,
+    severity: Severity,
+    **facts: str,
+) -> Problem:
     letter = row.letters[column]
     return problem(
         code,

@@ -62,7 +62,13 @@ def _stated(pages: list[_Page]) -> tuple[int, int]:
     return wanted, max((page.total or 0 for page in pages), default=0)
 
 
-def _told(code: str, file: str, held: int, total: int, **facts: str) -> Problem:
+def _told(
+    code: str,
+    file: str,
+    held: int,
+    total: int,
+    **facts: str,
+) -> Problem:
     of = f"{total:,}" if total > held else "?"
     known: Any = {**facts, "held": f"{held:,}", "of": of}
     return problem(code, file, severity=Severity.WARNING, **known)

@@ -41,7 +41,11 @@ class KeptRegister:
 
 
 def kept_register(
-    read: Register, form: str, table: Table | None, columns: Collection[str], directory: Directory
+    read: Register,
+    form: str,
+    table: Table | None,
+    columns: Collection[str],
+    directory: Directory,
 ) -> KeptRegister:
     """What is kept of a register. `columns`: folded names of those that its reader knows."""
     if table is None:

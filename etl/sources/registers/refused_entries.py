@@ -23,7 +23,13 @@ from etl.sources.registers.register_people import is_personal
 REASONS: Final = "clearlink_what_to_fix"
 
 
-def refused_entries(register: Register, data: bytes, file: str, standard: str, lang: Lang) -> bytes:
+def refused_entries(
+    register: Register,
+    data: bytes,
+    file: str,
+    standard: str,
+    lang: Lang,
+) -> bytes:
     """The file as it came with its refused entries only. A text that could give a sensitive place away is
     replaced by a remark.
 

@@ -111,7 +111,13 @@ def _as_compared(project_id: str) -> str:
     return project_id if project_id.startswith(_OF_MACHINES) else project_id.casefold()
 
 
-def _same_id(row: Row, others: list[Row], code: str, severity: Severity, directory: Directory) -> Problem:
+def _same_id(
+    row: Row,
+    others: list[Row],
+    code: str,
+    severity: Severity,
+    directory: Directory,
+) -> Problem:
     letter = row.letters["project_id"]
     hidden = any(RowReader(each, directory).is_guarded for each in (row, *others))
     shown = {"withheld": "yes"} if hidden else {"found": quoted(row.cells["project_id"])}

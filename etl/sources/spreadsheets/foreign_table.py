@@ -214,7 +214,11 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> Cells:
 
 
 def _notes(
-    file: str, best: _Found, others: Sequence[Sheet], hidden_sheets: Sequence[str], rows: set[int]
+    file: str,
+    best: _Found,
+    others: Sequence[Sheet],
+    hidden_sheets: Sequence[str],
+    rows: set[int],
 ) -> list[Problem]:
     """A word about the rest: sheets that are not read, and rows that are read though they are hidden."""
     notes: list[Problem] = []

@@ -13,7 +13,12 @@ from pages.frame.visit.state import kept
 
 
 def url_choice(
-    label: str, name: str, options: Sequence[str], name_of: Callable[[str], str], *, help: str | None = None
+    label: str,
+    name: str,
+    options: Sequence[str],
+    name_of: Callable[[str], str],
+    *,
+    help: str | None = None,
 ) -> str:
     """A row of buttons bound to the query parameter `name`; a value that is not an option is ignored."""
     key = f"url_{name}"
