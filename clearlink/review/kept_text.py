@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Viewer
-from clearlink.review.tables import BUILT_DOCUMENTS, LONGEST, LONGEST_TEXT, TYPED_DOCUMENTS
+from clearlink.review.tables import BUILT_DOCUMENTS, IN_WORDS, LONGEST, LONGEST_TEXT, TYPED_DOCUMENTS
+from clearlink.rules.one_person import gives_a_person_away
 from clearlink.rules.plain_text import kept_form, text_fault
 
 LONGEST_NAME: Final = 120
@@ -29,6 +30,9 @@ def kept_texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
             continue
         texts[column] = kept_form(value)
         _hold(texts[column], longest)
+        # what people say in words is printed, exported and kept for ever
+        if column in IN_WORDS and gives_a_person_away(texts[column]):
+            raise Refused("text_person")
     return texts
 
 

@@ -11,6 +11,7 @@ REFUSALS: Final = frozenset(
         "text_control",
         "text_invisible",
         "text_long",
+        "text_person",
         "before_day",
         "early_reason_short",
         "undecided_left",

@@ -419,6 +419,27 @@ LONGEST: Final[dict[tuple[str, str], int]] = {
     ("loaded_answer", "said"): 8000,
     ("wording", "text"): 4000,
 }
+# columns that take sentences of somebody's own, in every table
+IN_WORDS: Final = frozenset(
+    {
+        "answer_text",
+        "because",
+        "dissent",
+        "ended_because",
+        "method",
+        "nature",
+        "note",
+        "question",
+        "reason",
+        "response_text",
+        "said",
+        "terms",
+        "text",
+        "title",
+        "what",
+        "who",
+    }
+)
 # documents as JSON text: what people typed into them is held to the rule word for word, what a build holds is
 # kept as it was
 TYPED_DOCUMENTS: Final = frozenset({("evidence_request", "reference"), ("settled", "detail")})

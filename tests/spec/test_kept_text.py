@@ -26,9 +26,10 @@ from clearlink.report.word import docx_bytes
 from clearlink.review.agenda import add_item, items
 from clearlink.review.codes import Outcome, Subject
 from clearlink.review.decisions import Resolution, decide, decisions
+from clearlink.review.kept_text import kept_texts
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, local_viewer
-from clearlink.review.tables import AUDITED, BUILT_DOCUMENTS, LONGEST, LONGEST_TEXT, TYPED_DOCUMENTS
+from clearlink.review.tables import AUDITED, BUILT_DOCUMENTS, IN_WORDS, LONGEST, LONGEST_TEXT, TYPED_DOCUMENTS
 from clearlink.rules.plain_text import BOX, cut_to, kept_form, printable, text_fault
 from tests.meetings import OFFICER, REASON, a_frozen_meeting, a_meeting, a_store
 from tests.pdf_check import faults_of_pdf
@@ -70,6 +71,50 @@ text_strategy = st.text(
     min_size=1,
     max_size=40,
 ).map(kept_form)
+
+
+PERSONAL = [
+    "Mrs Jones, 12 High Street, wrote to us",
+    "Ms Esiampl (CF37 1AA) would lose it",
+    "NI number AB 12 34 56 C",
+    "the mother, born 12/03/1985",
+    "ring 07700 900123",
+    "jane.doe@example.org asked",
+    "ａｎｎ＠ｅｘａｍｐｌｅ．ｏｒｇ asked",
+    "ganwyd 3 Mawrth 1985",
+]
+IMPERSONAL = [
+    "Mrs Jones spoke for the parents",
+    "The hub at 12 High Street, CF37 1AA, stays open",
+    "£84,500 a year from 2024-04-01, ref 0123/45",
+    "Cllr Jones of the Park Road ward left the room",
+    "Mae’r rhieni am i’r grŵp barhau",
+]
+
+
+@pytest.mark.parametrize("text", PERSONAL)
+def test_what_leads_to_one_person_is_not_kept_in_words(text: str) -> None:
+    told = [(t.name, c.name) for t in AUDITED for c in t.columns if c.name in IN_WORDS]
+    assert len(told) > 15
+    for table, column in told:
+        with pytest.raises(Refused, match="text_person"):
+            kept_texts(table, {column: text})
+
+
+@pytest.mark.parametrize("text", IMPERSONAL)
+def test_a_name_or_an_address_alone_is_kept(text: str) -> None:
+    assert kept_texts("decision", {"reason": text}) == {"reason": kept_form(text)}
+
+
+@pytest.mark.parametrize("text", PERSONAL[:3])
+def test_a_decision_that_gives_a_person_away_is_not_written(text: str, tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    meeting = a_frozen_meeting(store)
+    (first, *_) = items(store, OFFICER, meeting.meeting_id)
+    with pytest.raises(Refused, match="text_person"):
+        decide(store, OFFICER, first, Resolution(Outcome.CONFIRM, f"{REASON} {text}"), 0)
+    assert decisions(store, OFFICER, meeting.meeting_id) == []
+    decide(store, OFFICER, first, Resolution(Outcome.CONFIRM, REASON), 0)
 
 
 @pytest.mark.parametrize("text", ACCEPTED)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from clearlink.rules.as_read import as_read
+from clearlink.rules.one_person import has_e_mail, is_of_one_person
 from clearlink.rules.whereabouts import is_addressed
 from etl.directory import CATALOGUE, folded
 
@@ -35,30 +36,6 @@ NAMES_BELONG_HERE: Final = frozenset(
         "priority_id",
     }
 )
-_DAY: Final = (
-    r"\d{1,2}(?:st|nd|rd|th|af|ain|fed|eg)?[\s./-]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[\s./-]{1,2}\d{2,4}"
-)
-_IDENTITY: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # a National Insurance number: letters that are in use (or QQ, as in examples), six digits, one of
-        # four
-        r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)(?:QQ|"
-        r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D](?![A-Z0-9])",
-        r"\b(?:nhs|gig)\s*(?:no|number|rhif)\b\D{0,5}\d{3}[\s-]?\d{3}[\s-]?\d{4}\b",
-        rf"\b(?:d\.?\s?o\.?\s?b\.?|date\s+of\s+birth|born|dyddiad\s+geni|ganed|ganwyd|"
-        rf"d\.\s?g\.)(?:\s+(?:on|ar))?\W{{0,4}}{_DAY}",
-        r"\b(?:aged?|oed)\s+\d{1,3}\b.{0,30}\b(?:born|ganed)\b",
-    )
-)
-# how one person is reached: the table is taken out of here, and a name may stand in it where this may not
-_TELEPHONE: Final = re.compile(
-    r"(?<![\d+£.,])(?:(?:\+|00)44[\s(]*0?[)\s]*|\(?0)"
-    r"[1237](?:\d{1,3}[)\s.-]{1,2}\d{3,4}[\s.-]?\d{3,4}|\d{8,9})(?![\d-])",
-    re.ASCII,
-)
-_DIGIT: Final = re.compile(r"\d")
-_E_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 # numbers and addresses of records, not of people
 _IDS: Final = frozenset(
     {
@@ -120,9 +97,7 @@ def speaks_of_a_person(texts: Iterable[str], bodies: Iterable[str] = ()) -> bool
     supply and pay, which are no persons.
     """
     listed = [as_read(text) for text in texts if text and text.strip()]
-    if any(pattern.search(text) for text in listed for pattern in _IDENTITY):
-        return True
-    return _names_a_person_in_hardship(listed, bodies)
+    return any(map(is_of_one_person, listed)) or _names_a_person_in_hardship(listed, bodies)
 
 
 def _names_a_person_in_hardship(listed: list[str], bodies: Iterable[str]) -> bool:
@@ -136,7 +111,7 @@ def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> boo
     seen = {column: as_read(text) for column, text in cells.items() if text}
     beside = [as_read(text) for text in further if text]
     told = [*(text for column, text in seen.items() if column not in _IDS), *beside]
-    if any(_leads_to_a_person(text) for text in told) or any(map(_has_e_mail, seen.values())):
+    if any(_leads_to_a_person(text) for text in told) or any(map(has_e_mail, seen.values())):
         return True
     if any(is_addressed(text) for column, text in seen.items() if column in _WHO):
         return True
@@ -154,19 +129,10 @@ def is_personal(text: str) -> bool:
 
 
 def _leads_to_a_person(text: str) -> bool:
-    """Whether a text gives an identity number, a birth date, a telephone number, an e-mail address, or a
-    name with an address of the post.
-    """
-    if _has_e_mail(text):
-        return True
-    # most texts of a register have no figure, and no number of a person is without
-    if _DIGIT.search(text) and any(pattern.search(text) for pattern in (*_IDENTITY, _TELEPHONE)):
+    """Whether a text gives a number or an address of one person, or a name with an address of the post."""
+    if is_of_one_person(text):
         return True
     return is_addressed(text) and any(_names_a_person(part, []) for part in _NAME_ENDS.split(text))
-
-
-def _has_e_mail(text: str) -> bool:
-    return "@" in text and bool(_E_MAIL.search(text))
 
 
 def _names_a_person(text: str, bodies: list[str]) -> bool:
