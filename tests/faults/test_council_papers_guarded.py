@@ -34,6 +34,7 @@ WRONG = [
     ("title", "Women’s refuge, CF10 1AA", "whereabouts"),
     ("note", "Refuge at 12 Park Road", "whereabouts"),
     ("note", "Ask Mair Jones, 12 High Street", "person_named"),
+    ("la_code", "Mair Jones, 12 High Street", "person_named"),
     ("reason_as_published", "QQ123456C", "person_named"),
     ("source_url", "javascript:alert(1)", "address_unsafe"),
 ]

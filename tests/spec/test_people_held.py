@@ -4,16 +4,18 @@ a refuge's address is held.
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from typing import Any
 
+import openpyxl
 import pytest
 
 from etl.pipeline.register import read_register, refused_entries_of
-from etl.records import Register, Severity
+from etl.records import Register, Severity, SourceProblem
 from etl.sources.registers.register_people import speaks_of_a_person
-from tests.registers import COLUMNS, csv_of, directory, row
+from tests.registers import COLUMNS, csv_of, directory, row, workbook_of
 
 NAMES = (
     "Jane Example",
@@ -292,3 +294,29 @@ def test_the_name_of_a_file_names_nobody(name: str) -> None:
     data, _ = _template("Parenting groups", "title")
     register = read_register(data, name, directory=directory())
     assert all(project.source_ref.startswith("register, row") for project in register.projects)
+
+
+SECRETS = [
+    "Jane Example 07700 900123",
+    "Mair Jones",
+    "Mrs Example, 12 High Street",
+    "jane.doe@example.org",
+    "CF37 1AA",
+]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_no_heading_and_no_sheet_is_named_that_names_a_person(secret: str) -> None:
+    unused = csv_of([{**row(), secret: "x"}], [*COLUMNS, secret])
+    twice = csv_of([{**row(), secret: "x"}], [*COLUMNS[:3], secret])
+    kept = workbook_of([row()])
+    book = openpyxl.load_workbook(io.BytesIO(kept))
+    book["Notes"].title = secret[:30]
+    out = io.BytesIO()
+    book.save(out)
+    for data, name in ((unused, "r.csv"), (twice, "r.csv"), (out.getvalue(), "r.xlsx")):
+        try:
+            told = repr(read_register(data, name, directory=directory()).problems)
+        except SourceProblem as refused:
+            told = str(refused) + repr(refused.problems)
+        assert told != "[]" and secret not in told

@@ -223,7 +223,7 @@ def read_council_papers(table: Table, directory: Directory, register_id: str) ->
     }
     for row in rows:
         # what no register may bring in comes in with no paper
-        faults = [*RowReader(row, directory).problems, *_faults(row, directory, frozenset(kinds))]
+        faults = RowReader(row, directory).problems or _faults(row, directory, frozenset(kinds))
         if faults:
             papers.register.problems += faults
         else:

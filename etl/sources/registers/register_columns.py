@@ -12,7 +12,8 @@ from functools import cache
 
 from etl.directory import CATALOGUE, folded
 from etl.records import Problem, Severity, SourceProblem
-from etl.sources.registers.register_problems import SOURCE_ID, nearest, problem, quoted
+from etl.sources.registers.register_people import quoted_heading
+from etl.sources.registers.register_problems import SOURCE_ID, nearest, problem
 from etl.sources.registers.register_row_reader import Row
 from etl.sources.registers.register_table import Table, column_letters
 
@@ -74,8 +75,8 @@ def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE
             source_id=source_id,
             row=table.header_row,
             letter=column_letters(index),
-            column=header[:LONGEST_LIST],
-            found=quoted(header),
+            column="–" if quoted_heading(header) == "–" else header[:LONGEST_LIST],
+            found=quoted_heading(header),
             nearest=nearest(header, names),
         )
         for index, header in unused.items()
@@ -104,7 +105,7 @@ def _columns_missing(
 ) -> list[Problem]:
     """Each required column that no header names, with the headers that may be meant."""
     spare = [header for header in unused.values() if header]
-    shown = ", ".join(quoted(header) for header in table.header if header)
+    shown = ", ".join(quoted_heading(header) for header in table.header if header)
     shown = shown if len(shown) <= LONGEST_LIST else shown[:LONGEST_LIST] + "…"
     return [
         problem(
@@ -128,7 +129,7 @@ def _columns_twice(table: Table, places: Mapping[str, list[int]], source_id: str
             "duplicate_column",
             table.file,
             source_id=source_id,
-            found=", ".join(f"{column_letters(i)} {quoted(table.header[i])}" for i in indexes),
+            found=", ".join(f"{column_letters(i)} {quoted_heading(table.header[i])}" for i in indexes),
             column=name,
         )
         for name, indexes in places.items()
@@ -142,7 +143,7 @@ def _nearest_header(column: Column, spare: list[str]) -> str:
         near = nearest(folded(name), list(by_fold))
         if near != "–":
             return ", ".join(
-                quoted(by_fold[f.strip("“”")]) for f in near.split(", ") if f.strip("“”") in by_fold
+                quoted_heading(by_fold[f.strip("“”")]) for f in near.split(", ") if f.strip("“”") in by_fold
             )
     return "–"
 

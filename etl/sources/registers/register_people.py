@@ -17,6 +17,7 @@ from clearlink.rules.as_read import as_read
 from clearlink.rules.one_person import has_e_mail, is_of_one_person
 from clearlink.rules.whereabouts import is_addressed
 from etl.directory import CATALOGUE, folded
+from etl.sources.registers.register_problems import quoted
 
 # officers, suppliers and sources stand under their own names
 NAMES_BELONG_HERE: Final = frozenset(
@@ -126,6 +127,13 @@ def is_personal(text: str) -> bool:
     """
     seen = as_read(text)
     return _leads_to_a_person(seen) or _names_a_person(seen, [])
+
+
+def quoted_heading(text: str) -> str:
+    """The name of a column or a sheet in quotation marks; a dash for one that leads to a person or gives an
+    address.
+    """
+    return "–" if is_addressed(text) or is_personal(text) else quoted(text)
 
 
 def _leads_to_a_person(text: str) -> bool:

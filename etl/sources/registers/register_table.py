@@ -17,6 +17,7 @@ from etl.files.text import text_by_row
 from etl.files.visible_sheets import visible_sheets
 from etl.files.workbook import read_workbook
 from etl.records import Problem, Severity, SourceProblem
+from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 
 __all__ = ["Cells", "Table", "column_letters", "read_table", "sheets_of"]
@@ -79,7 +80,7 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
     )
     header_row, header = numbered[at_row]
     left = [
-        f"{quoted(name)} ({sum(map(any, sheet))})"
+        f"{quoted_heading(name)} ({sum(map(any, sheet))})"
         for at, (name, sheet) in enumerate(zip(names, sheets, strict=True))
         if at != at_sheet and any(map(any, sheet))
     ]

@@ -18,6 +18,7 @@ from etl.directory import Directory, folded
 from etl.files.json_text import read_json_text
 from etl.records import Problem, SourceProblem
 from etl.sources.registers.register_columns import register_columns
+from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_table import column_letters
 from etl.sources.spreadsheets.column_contents import agreement, guesses_by_contents, what_it_holds
@@ -345,7 +346,7 @@ def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
             letter=column_letters(guess.index),
             column=name,
             row=foreign.table.header_row,
-            found=quoted(guess.header),
+            found=quoted_heading(guess.header),
             percent=str(round(100 * guess.confidence)),
         )
         for name, guess in sorted(mapping.places.items(), key=lambda each: each[1].index)

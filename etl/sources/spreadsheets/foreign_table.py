@@ -23,6 +23,7 @@ from etl.files.visible_sheets import all_sheets
 from etl.files.workbook import read_workbook
 from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.payments import is_list_of_payments, payments_refused
+from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 from etl.sources.registers.register_table import MOST_ROWS, WORKBOOK_MARKS, Cells, Table
 
@@ -224,7 +225,7 @@ def _notes(
     notes: list[Problem] = []
     left = [(each.name, n) for each in others if (n := sum(map(any, each.rows)))]
     if left:
-        listed = ", ".join(f"{quoted(name)} ({n})" for name, n in left[:LISTED_SHEETS])
+        listed = ", ".join(f"{quoted_heading(name)} ({n})" for name, n in left[:LISTED_SHEETS])
         notes.append(
             problem("sheets_not_read", file, severity=Severity.WARNING, found=listed, sheet=best.sheet.name)
         )

@@ -21,6 +21,7 @@ from etl.sources.registers.place_ladder import level_asked, places_meant
 from etl.sources.registers.register_cells import ORDER_UNSAID
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, TIERS
 from etl.sources.registers.register_columns import register_columns, spellings
+from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import nearest, problem, quoted
 from etl.sources.registers.register_row_reader import names_a_refuge
 from etl.sources.registers.register_table import Cells, Table, column_letters
@@ -211,7 +212,7 @@ class _Applied:
             code = "total_row"
         else:
             return False
-        shown = "–" if may_give_place_away(filled[0]) else quoted(filled[0])
+        shown = "–" if may_give_place_away(filled[0]) else quoted_heading(filled[0])
         self.problems.append(
             problem(code, self.foreign.table.file, severity=Severity.NOTE, row=number, found=shown)
         )
