@@ -81,11 +81,15 @@ def _gaps(project: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The named gaps where a project works, against its region; nothing where this build holds no gaps."""
     if "gap" not in {r["table_name"] for r in reader.answer("meeting_tables_held")}:
         return []
-    regions = sorted(
-        p for p, las in reader.members().items() if p.startswith("RCC") and project["la_code"] in las
-    )
-    region = regions[0] if regions else project["region_code"] or reader.WALES
+    region = _region_of(project)
     return [dict(r) for r in reader.answer("meeting_gap", project_id=project["project_id"], region=region)]
+
+
+def _region_of(project: Mapping[str, Any]) -> str:
+    """The collaborative region that the project's authority lies in, else the project's own, else Wales."""
+    held = reader.members().items()
+    regions = [p for p, las in held if p.startswith("RCC") and project["la_code"] in las]
+    return str(min(regions) if regions else project["region_code"] or reader.WALES)
 
 
 def priority_facts(priority_id: str) -> dict[str, Any] | None:

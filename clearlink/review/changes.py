@@ -33,12 +33,16 @@ def changes_since(before: Mapping[str, Any], now: Mapping[str, Any] | None) -> l
     """
     if now is None:
         return [Change("gone", None, None)]
-    changes = []
-    for name, (part, column) in COMPARED:
-        was, is_now = (before.get(part) or {}).get(column), (now.get(part) or {}).get(column)
-        if was != is_now:
-            changes.append(Change(name, was, is_now))
-    cited = [{c["priority_id"] for c in side.get("citations") or ()} for side in (before, now)]
-    if cited[0] != cited[1]:
-        changes.append(Change("citations", len(cited[0]), len(cited[1])))
+    compared = [
+        Change(name, (before.get(part) or {}).get(column), (now.get(part) or {}).get(column))
+        for name, (part, column) in COMPARED
+    ]
+    cited, are_cited = _cited(before), _cited(now)
+    changes = [each for each in compared if each.before != each.now]
+    if cited != are_cited:
+        changes.append(Change("citations", len(cited), len(are_cited)))
     return changes
+
+
+def _cited(facts: Mapping[str, Any]) -> set[str]:
+    return {c["priority_id"] for c in facts.get("citations") or ()}

@@ -155,15 +155,20 @@ def organisation(name: str | None, org_id: str | None, known: KnownNames) -> Org
         if not folded:
             continue
         bare = " ".join(_IN_HOUSE.sub(" ", folded).split())
-        marks |= {f"number {n.lstrip('0')}" for n in _NUMBER.findall(bare)}
-        marks |= {f"id {i}" for i in known.ids_of.get(bare, ())}
-        if code := _authority(bare, known):
-            marks.add(f"authority {code}")
+        marks |= _marks_in(bare, known)
         if said == org_id:
             marks.add(f"id {folded}")
         elif words := " ".join(_FORM.sub(" ", bare).split()):
             names.add(words)
     return Organisation(frozenset(marks), frozenset(names))
+
+
+def _marks_in(bare: str, known: KnownNames) -> set[str]:
+    """What a name says beside its words: a number, the ids of who bears it, an authority."""
+    numbers = {f"number {n.lstrip('0')}" for n in _NUMBER.findall(bare)}
+    ids = {f"id {i}" for i in known.ids_of.get(bare, ())}
+    code = _authority(bare, known)
+    return numbers | ids | ({f"authority {code}"} if code else set())
 
 
 def likeness(one: Organisation, other: Organisation, known: KnownNames) -> Likeness:
@@ -174,12 +179,16 @@ def likeness(one: Organisation, other: Organisation, known: KnownNames) -> Liken
         return Likeness.SAME
     if _authorities(one) and _authorities(other):
         return Likeness.DIFFERENT
-    # the name of a place is in the names of many who work there
-    places = {word for name in known.authorities for word in name.split()}
-    if any(_are_alike(a, b, places) for a in one.names for b in other.names):
+    if _have_like_names(one, other, known):
         return Likeness.LIKE
     # an id alone, against a name alone, tells nothing
     return Likeness.DIFFERENT if one.names and other.names else Likeness.UNKNOWN
+
+
+def _have_like_names(one: Organisation, other: Organisation, known: KnownNames) -> bool:
+    # the name of a place is in the names of many who work there
+    places = {word for name in known.authorities for word in name.split()}
+    return any(_are_alike(a, b, places) for a in one.names for b in other.names)
 
 
 def _authorities(each: Organisation) -> set[str]:

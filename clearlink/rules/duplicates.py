@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import combinations
 from typing import Final
 
 from clearlink.rules.codes import ValueKind
@@ -119,21 +120,30 @@ def _same_contracts(records: Sequence[Told], told: Settled) -> Iterator[Duplicat
     beside the third.
     """
     by_id = {r.project_id: r for r in records}
-    pairs = {
-        pair: alike for pair in _candidates(records) if (alike := facts_alike(by_id[pair[0]], by_id[pair[1]]))
-    }
+    pairs = _pairs_alike(by_id, _candidates(records))
     apart = [pair for pair in pairs if told.get(frozenset(pair)) is False]
     for group in _groups([pair for pair in pairs if pair not in apart]):
         first, *others = sorted((by_id[i] for i in group), key=_counts_first)
         for other in others:
-            pair = (min(first.project_id, other.project_id), max(first.project_id, other.project_id))
-            alike = pairs.get(pair) or facts_alike(first, other)
-            counts_twice = _is_money(other) and _is_money(first)
-            yield Duplicate(
-                *pair, DuplicateKind.SAME_CONTRACT, alike, other.project_id if counts_twice else None
-            )
+            yield _beside(first, other, pairs)
     for a, b in apart:
         yield Duplicate(a, b, DuplicateKind.SAME_CONTRACT, pairs[a, b], None)
+
+
+def _pairs_alike(
+    by_id: Mapping[str, Told], candidates: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The pairs that may be one contract, each with the facts on which they agree."""
+    alike = {(a, b): facts_alike(by_id[a], by_id[b]) for a, b in candidates}
+    return {pair: facts for pair, facts in alike.items() if facts}
+
+
+def _beside(first: Told, other: Told, pairs: Mapping[tuple[str, str], tuple[str, ...]]) -> Duplicate:
+    """A record beside the one of its contract that counts."""
+    a, b = sorted((first.project_id, other.project_id))
+    alike = pairs.get((a, b)) or facts_alike(first, other)
+    counted = other.project_id if _is_money(other) and _is_money(first) else None
+    return Duplicate(a, b, DuplicateKind.SAME_CONTRACT, alike, counted)
 
 
 def _counts_first(record: Told) -> tuple[bool, bool, str]:
@@ -158,9 +168,17 @@ def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
         return ()
     title = _titles_alike(a.title, b.title)
     money = _money_alike(a, b, MONEY_ALIKE if title else MONEY_EQUAL)
-    if money is False or (a.source == b.source and _told_apart(a, b)):
+    if money is False or _are_two_of_one_file(a, b):
         return ()
-    facts = {"title": title, "buyer": True, "supplier": supplier, "days": days, "money": money}
+    return _enough({"title": title, "buyer": True, "supplier": supplier, "days": days, "money": money})
+
+
+def _are_two_of_one_file(a: Told, b: Told) -> bool:
+    return a.source == b.source and _told_apart(a, b)
+
+
+def _enough(facts: Mapping[str, bool | None]) -> tuple[str, ...]:
+    """The facts that agree, where they are enough for one contract."""
     alike = tuple(name for name, is_alike in facts.items() if is_alike)
     return alike if len(alike) >= FACTS_ALIKE else ()
 
@@ -175,27 +193,28 @@ def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:
     """Pairs worth comparing: one buyer and about one start, with a supplier or a sum in common; or one
     buyer and one title.
     """
-    buckets: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    buckets: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for r in records:
-        # titles whose numbers differ are never alike, so they need not meet
-        buyer = (_plain(r.buyer), *sorted(_numbers(r)))
-        buckets["title", buyer, _plain(r.title)].append(r.project_id)
-        if r.start is None:
-            continue
-        month = r.start.year * 12 + r.start.month
-        for near in (month, month + 1):
-            for supplier in _suppliers(r.supplier):
-                buckets["supplier", buyer, supplier, near].append(r.project_id)
-            if r.yearly_gbp and r.yearly_gbp > 0:
-                # one of the two may name no supplier
-                size = math.floor(math.log(r.yearly_gbp) / MONEY_ALIKE)
-                for about in (size, size + 1):
-                    buckets["money", buyer, near, about].append(r.project_id)
-    pairs: set[tuple[str, str]] = set()
-    for ids in buckets.values():
-        unique = sorted(set(ids))
-        pairs |= {(a, b) for at, a in enumerate(unique) for b in unique[at + 1 :]}
-    return pairs
+        for bucket in _buckets(r):
+            buckets[bucket].add(r.project_id)
+    return {pair for ids in buckets.values() for pair in combinations(sorted(ids), 2)}
+
+
+def _buckets(r: Told) -> Iterator[tuple[object, ...]]:
+    """What a record has in common with those that it is compared with."""
+    # titles whose numbers differ are never alike, so they need not meet
+    buyer = (_plain(r.buyer), *sorted(_numbers(r)))
+    yield "title", buyer, _plain(r.title)
+    if r.start is None:
+        return
+    month = r.start.year * 12 + r.start.month
+    for near in (month, month + 1):
+        for supplier in _suppliers(r.supplier):
+            yield "supplier", buyer, supplier, near
+        if r.yearly_gbp and r.yearly_gbp > 0:
+            # one of the two may name no supplier
+            size = math.floor(math.log(r.yearly_gbp) / MONEY_ALIKE)
+            yield from (("money", buyer, near, about) for about in (size, size + 1))
 
 
 def _groups(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
@@ -212,35 +231,39 @@ def _onward_grants(records: Sequence[Told]) -> Iterator[Duplicate]:
     """A grant made to be granted on, and the grants that its recipient made while it ran: the pot counts,
     not what was made of it.
     """
+    by_buyer = _by_buyer(records)
+    for pot in records:
+        for onward in _made_of(pot, by_buyer):
+            a, b = sorted((pot.project_id, onward.project_id))
+            counted = onward.project_id if _is_money(pot) and _is_money(onward) else None
+            yield Duplicate(a, b, DuplicateKind.ONWARD_GRANT, ("supplier", "days"), counted)
+
+
+def _made_of(pot: Told, by_buyer: Mapping[str, Sequence[Told]]) -> Iterator[Told]:
+    """The grants that the recipient of a grant made while it ran, where it was made to be granted on."""
+    for supplier in _suppliers(pot.supplier) if pot.passes_on else ():
+        for onward in by_buyer.get(supplier, ()):
+            if onward.project_id != pot.project_id and _may_share_days(pot, onward):
+                yield onward
+
+
+def _by_buyer(records: Sequence[Told]) -> dict[str, list[Told]]:
+    """The records of each buyer, by every name it goes by."""
     by_buyer: dict[str, list[Told]] = defaultdict(list)
     for r in records:
         for name in {*_suppliers(r.buyer), *_suppliers(r.buyer_name)}:
             by_buyer[name].append(r)
-    for pot in records:
-        for supplier in _suppliers(pot.supplier) if pot.passes_on else ():
-            for onward in by_buyer.get(supplier, []):
-                if onward.project_id == pot.project_id or not _may_share_days(pot, onward):
-                    continue
-                a, b = sorted((pot.project_id, onward.project_id))
-                counts_twice = _is_money(pot) and _is_money(onward)
-                yield Duplicate(
-                    a,
-                    b,
-                    DuplicateKind.ONWARD_GRANT,
-                    ("supplier", "days"),
-                    onward.project_id if counts_twice else None,
-                )
+    return by_buyer
 
 
 def _call_offs(records: Sequence[Told]) -> Iterator[Duplicate]:
     """A framework and what was called off under it: the ceiling is in no sum, so nothing is counted twice."""
     known = {r.project_id: r for r in records}
     for r in records:
-        for above in (r.called_off_from or "").split(";"):
-            if above.strip() in known and above.strip() != r.project_id:
-                a, b = sorted((r.project_id, above.strip()))
-                framework = known[above.strip()]
-                counted = r.project_id if _is_money(framework) and _is_money(r) else None
+        for above in map(str.strip, (r.called_off_from or "").split(";")):
+            if above in known and above != r.project_id:
+                a, b = sorted((r.project_id, above))
+                counted = r.project_id if _is_money(known[above]) and _is_money(r) else None
                 yield Duplicate(a, b, DuplicateKind.CALL_OFF, (), counted)
 
 

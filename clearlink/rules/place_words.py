@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -133,15 +134,18 @@ def _half_postcode(district: str, named: Sequence[NamedPlace], postcodes: Postco
         return Asked(Outcome.POSTCODES_NOT_HELD)
     if district not in postcodes.districts:
         return Asked(Outcome.POSTCODE_ELSEWHERE, district=district)
-    by_code = {place.area_code: place for place in named}
-    often: dict[str, int] = {}
-    for small in postcodes.of_district(district).values():
-        for wider in by_code[small].within if small in by_code else ():
-            if wider in by_code and by_code[wider].area_type == "MSOA21":
-                often[wider] = often.get(wider, 0) + 1
+    often = _middle_areas(postcodes.of_district(district).values(), named)
     ordered = sorted(often, key=lambda code: (-often[code], code))
     offers = tuple(ordered[:MOST_OFFERED])
     return Asked(Outcome.POSTCODE_HALF, offers, district, len(ordered) - len(offers))
+
+
+def _middle_areas(small_areas: Iterable[str], named: Sequence[NamedPlace]) -> Counter[str]:
+    """The named middle areas that these small areas lie in, each with how many of them it holds."""
+    by_code = {place.area_code: place for place in named}
+    middle = {code for code, place in by_code.items() if place.area_type == "MSOA21"}
+    small = (by_code[code] for code in small_areas if code in by_code)
+    return Counter(code for place in small for code in place.within if code in middle)
 
 
 def _by_name(asked: str, named: Sequence[NamedPlace]) -> Asked:
@@ -149,9 +153,16 @@ def _by_name(asked: str, named: Sequence[NamedPlace]) -> Asked:
     exact = [p for p, names in forms if asked in names]
     inside = [p for p, names in forms if asked not in names and any(_holds(n, asked) for n in names)]
     offers = _offers([*_in_order(exact), *_in_order(inside)], named)
-    if offers:
-        outcome = Outcome.ONE if len(offers) == 1 and exact else Outcome.SEVERAL
-        return Asked(outcome, offers[:MOST_OFFERED], more=max(0, len(offers) - MOST_OFFERED))
+    if not offers:
+        return _near(asked, forms, named)
+    outcome = Outcome.ONE if len(offers) == 1 and exact else Outcome.SEVERAL
+    return Asked(outcome, offers[:MOST_OFFERED], more=max(0, len(offers) - MOST_OFFERED))
+
+
+def _near(
+    asked: str, forms: Sequence[tuple[NamedPlace, Collection[str]]], named: Sequence[NamedPlace]
+) -> Asked:
+    """What is spelled nearly so: offered, never taken."""
     every = {name: place for place, names in reversed(forms) for name in names}
     close = get_close_matches(asked, list(every), n=6, cutoff=CLOSE_ENOUGH)
     near = _offers([every[name] for name in close], named)[:6]
@@ -172,17 +183,18 @@ def _offers(found: Sequence[NamedPlace], named: Sequence[NamedPlace]) -> tuple[s
     offered already.
     """
     by_code = {place.area_code: place for place in named}
-    offered: dict[str, None] = {}
     whole = {p.area_code for p in found if p.area_type in ("LA", "MSOA21")}
-    for place in found:
-        codes = place.small if place.area_type == "WD24" else (place.area_code,)
-        for code in codes:
-            place_of_code = by_code.get(code)
-            if place_of_code is None:
-                continue
-            if place_of_code.area_type != "LSOA21" or not whole.intersection(place_of_code.within):
-                offered.setdefault(code)
-    return tuple(offered)
+    codes = dict.fromkeys(code for place in found for code in _opened_by(place))
+    return tuple(code for code in codes if code in by_code and not _lies_in(by_code[code], whole))
+
+
+def _opened_by(place: NamedPlace) -> Sequence[str]:
+    return place.small if place.area_type == "WD24" else (place.area_code,)
+
+
+def _lies_in(place: NamedPlace, whole: set[str]) -> bool:
+    """Whether a small area lies in one of these places."""
+    return place.area_type == "LSOA21" and not whole.isdisjoint(place.within)
 
 
 @lru_cache(maxsize=4)

@@ -116,24 +116,28 @@ def month(lang: str, d: date) -> str:
     return f"{_CLDR[lang].months['format']['abbreviated'][d.month]} {d.year}"
 
 
+_ORDINALS: Final = {
+    "af": (1,),
+    "il": (2,),
+    "ydd": (3, 4),
+    "ed": (5, 6),
+    "fed": (7, 8, 9, 10, 12, 15, 18, 20),
+    "eg": (11, 13, 14, 16, 17, 19),
+}
+
+
 def ordinal(lang: str, n: int) -> str:
     """1st, 2nd, 12th / 1af, 2il, 12fed."""
     if lang == "cy":
-        if n in (1,):
-            return f"{n}af"
-        if n == 2:
-            return f"{n}il"
-        if n in (3, 4):
-            return f"{n}ydd"
-        if n in (5, 6):
-            return f"{n}ed"
-        if n in (7, 8, 9, 10, 12, 15, 18, 20) or (n > 20 and n % 20 == 0):
-            return f"{n}fed"
-        if n in (11, 13, 14, 16, 17, 19):
-            return f"{n}eg"
-        return f"{n}ain"
+        return f"{n}{_welsh_ordinal(n)}"
     suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n:,}{suffix}"
+
+
+def _welsh_ordinal(n: int) -> str:
+    if n > 20:
+        return "fed" if n % 20 == 0 else "ain"
+    return next((ending for ending, of in _ORDINALS.items() if n in of), "ain")
 
 
 def rank(lang: str, n: int, of: int) -> str:
@@ -151,15 +155,17 @@ def join(lang: str, parts: Iterable[str]) -> str:
     items = [p for p in parts if p]
     if len(items) < 2:
         return "".join(items)
-    last = items[-1]
-    if lang == "cy":
-        vowel = last[:1].lower().translate(_PLAIN) in "aeiouwy" or _VOWEL_FIGURE.match(last) is not None
-        link = "ac" if vowel or last.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly") else "a"
-        if link == "a":
-            last = _aspirated(last)
-    else:
-        link = "and"
+    link = _link_before(lang, items[-1])
+    last = _aspirated(items[-1]) if link == "a" else items[-1]
     return f"{', '.join(items[:-1])} {link} {last}"
+
+
+def _link_before(lang: str, word: str) -> str:
+    """The word for 'and' before another."""
+    if lang != "cy":
+        return "and"
+    vowel = word[:1].lower().translate(_PLAIN) in "aeiouwy" or _VOWEL_FIGURE.match(word) is not None
+    return "ac" if vowel or word.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly") else "a"
 
 
 def _aspirated(word: str) -> str:

@@ -48,13 +48,16 @@ def speaking_needs(needs: Rows) -> Rows:
     best: dict[str, Row] = {}
     for n in needs:
         held = best.get(n["theme_id"])
-        spoken_for = held is not None and (held["score"] is not None or held["marker"] is not None)
-        speaks = n["score"] is not None or n["marker"] is not None
-        if n["definition"] == "wimd" or (not speaks and held is not None):
+        if n["definition"] == "wimd" or (held is not None and not _speaks(n)):
             continue
-        if n["definition"] == "lead" or not spoken_for:
+        if n["definition"] == "lead" or held is None or not _speaks(held):
             best[n["theme_id"]] = n
     return list(best.values())
+
+
+def _speaks(need: Row) -> bool:
+    """Whether a need has a figure, or says why it has none."""
+    return need["score"] is not None or need["marker"] is not None
 
 
 def _rate_shown(say: Speech, n: Row) -> str:
@@ -110,20 +113,23 @@ def placed_sentence(say: Speech, here: Rows) -> str:
     many state none.
     """
     running = [p for p in here if p["time_state"] == "running"]
-    known = sum(p["value_here_gbp"] or 0.0 for p in running)
+    stated = [p["value_here_gbp"] for p in running if p["value_here_gbp"] is not None]
     earlier = sum(p["value_here_gbp"] or 0.0 for p in here if p["time_state"] != "running")
-    silent = sum(p["value_here_gbp"] is None for p in running)
-    if not running:
-        text = say("area.placed_none")
-    elif silent == len(running):
-        text = say("area.placed_silent", n=len(running))
-    else:
-        text = say("area.placed", n=len(running), money=say.money_in_year(known))
+    sentences = [_running_sentence(say, len(running), stated)]
     if earlier:
-        text += " " + say("area.placed_earlier", money=say.money_in_year(earlier))
-    if silent and silent < len(running):
-        text += " " + say("area.placed_unknown", n=silent)
-    return text
+        sentences.append(say("area.placed_earlier", money=say.money_in_year(earlier)))
+    if 0 < len(stated) < len(running):
+        sentences.append(say("area.placed_unknown", n=len(running) - len(stated)))
+    return " ".join(sentences)
+
+
+def _running_sentence(say: Speech, running: int, stated: list[float]) -> str:
+    """What runs in an area, and its money where any of it states some."""
+    if not running:
+        return say("area.placed_none")
+    if not stated:
+        return say("area.placed_silent", n=running)
+    return say("area.placed", n=running, money=say.money_in_year(sum(stated)))
 
 
 def _reaching_table(

@@ -25,9 +25,7 @@ TOP: Final = 5
 def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
     """The box that a click, the name box on the map and the table all open."""
     here = rows_in_place(layer, chosen.place)
-    # a place that is one authority on a map of authorities needs no choosing
-    only = here[0] if len(here) == 1 and not chosen.area and map_has_drawn() else None
-    row = next((r for r in layer.rows if r["area_code"] == chosen.area), only) if chosen.area else only
+    row = _row_open(chosen, layer, here)
     if row is None:
         st.info(say("map.panel.empty"))
         # a way in for who does not know where to click; it waits for the map, so that the map is not later
@@ -45,6 +43,13 @@ def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         st.page_link(
             "pages/area.py", label=say("map.panel.open_area"), query_params=address(area=row["area_code"])
         )
+
+
+def _row_open(chosen: Choices, layer: NeedLayer, here: Rows) -> Row | None:
+    """The area that was chosen; a place that is one authority on a map of authorities needs no choosing."""
+    if chosen.area:
+        return next((r for r in layer.rows if r["area_code"] == chosen.area), None)
+    return here[0] if len(here) == 1 and map_has_drawn() else None
 
 
 def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) -> None:
@@ -125,18 +130,13 @@ def _ranged_by(shown: NeedShown, rows: Rows) -> str:
 
 
 def _drivers(say: Speech, row: Row) -> None:
-    ranks = [
-        o
-        for o in reader.area_observations(row["area_code"])
-        if o["kind"] == "rank" and o["value"] is not None
-    ]
+    observed = reader.area_observations(row["area_code"])
+    ranks = [o for o in observed if o["kind"] == "rank" and o["value"] is not None]
     if not ranks:
         return
     newest = max(o["edition"] for o in ranks)
-    three = sorted(
-        (o for o in ranks if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"),
-        key=lambda o: o["value"],
-    )[:3]
+    domains = [o for o in ranks if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"]
+    three = sorted(domains, key=lambda o: o["value"])[:3]
     st.markdown(f"**{plain(say('map.panel.indicators'))}**")
     st.markdown("\n".join(f"- {plain(say.of(o))} {newest}: {round(o['value']):,}" for o in three))
 
@@ -146,24 +146,19 @@ def _projects(say: Speech, chosen: Choices, row: Row) -> None:
     reaching = [
         p
         for p in reader.projects_reaching(row["area_code"], chosen.basis)
-        if (not chosen.programme or p["programme_id"] == chosen.programme) and p["theme_id"] == chosen.theme
+        if p["theme_id"] == chosen.theme and chosen.programme in ("", p["programme_id"])
     ]
     running = [p for p in reaching if p["time_state"] == "running"]
     if not running:
         st.markdown(say("map.panel.no_projects"))
     for p in running[:8]:
-        st.page_link(
-            "pages/projects.py",
-            label=plain(
-                say(
-                    "map.panel.placed",
-                    verdict=say.verdict(p["verdict"]),
-                    title=p["title"],
-                    how=say(f"record.method_{p['method']}"),
-                )
-            ),
-            query_params=address(project=p["project_id"]),
+        placed = say(
+            "map.panel.placed",
+            verdict=say.verdict(p["verdict"]),
+            title=p["title"],
+            how=say(f"record.method_{p['method']}"),
         )
+        st.page_link("pages/projects.py", label=plain(placed), query_params=address(project=p["project_id"]))
     if len(running) > 8:
         st.caption(say("map.panel.more", n=len(running) - 8))
     if len(reaching) > len(running):

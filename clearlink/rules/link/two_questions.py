@@ -114,14 +114,13 @@ def signs(rows: Sequence[Row]) -> dict[str, Sum]:
 
 def verdict_by_sign(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
     """(verdict, sign) → its sum; the sign "none" stands for records without one."""
-    sums: dict[tuple[str, str], Sum] = {}
-    for verdict in Verdict:
-        held = [r for r in rows if r["verdict"] == verdict]
-        for sign in (*SIGNS, "none"):
-            bearing = [r for r in held if (sign in (r["signs"] or ()) if sign != "none" else not r["signs"])]
-            if bearing:
-                sums[verdict, sign] = added(bearing)
-    return sums
+    bearing: dict[tuple[str, str], list[Row]] = {
+        (verdict, sign): [] for verdict in Verdict for sign in (*SIGNS, "none")
+    }
+    for r in rows:
+        for sign in r["signs"] or ("none",):
+            bearing.get((r["verdict"], sign), []).append(r)
+    return {key: added(held) for key, held in bearing.items() if held}
 
 
 def is_held(row: Row, what: str) -> bool:

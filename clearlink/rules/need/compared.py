@@ -35,8 +35,9 @@ def wider_rate(areas: Iterable[tuple[float | None, float | None]]) -> float | No
     """The share of a wider place from (people in need, people at risk) of all its areas; None where any of
     them is unknown.
     """
-    held = list(areas)
-    if not held or any(need is None or risk is None for need, risk in held):
+    stated = list(areas)
+    known = [(need, risk) for need, risk in stated if need is not None and risk is not None]
+    at_risk = sum(risk for _, risk in known)
+    if len(known) < len(stated) or not at_risk:
         return None
-    at_risk = sum(risk or 0.0 for _, risk in held)
-    return sum(need or 0.0 for need, _ in held) / at_risk if at_risk else None
+    return sum(need for need, _ in known) / at_risk

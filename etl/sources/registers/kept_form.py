@@ -163,9 +163,9 @@ def _shown_of(row: Row, directory: Directory) -> dict[str, str]:
 
 
 def _clean_entry(entry: Entry, directory: Directory) -> Entry:
-    row = Row("", entry.number, {c.name: entry.cells.get(c.name, "") for c in register_columns()}, {})
+    ours = [c.name for c in register_columns()]
+    row = Row("", entry.number, {name: entry.cells.get(name, "") for name in ours}, {})
     shown = _shown_of(row, directory) if RowReader(row, directory).has_secret_place else {}
-    ours = {c.name for c in register_columns()}
     cells = {name: text for name, text in {**entry.cells, **shown}.items() if name in ours and text}
     fields = {name: place for name, place in entry.fields.items() if name in ours}
     return replace(entry, cells=cells, fields=fields, problems=[])

@@ -60,11 +60,7 @@ def with_names(register: Register, names: Mapping[Reference, str]) -> Register:
     if not names:
         return register
     by_row = {p.source_ref: names.get((owner_of(p), p.project_id)) for p in register.projects}
-    owners: dict[str, set[str]] = defaultdict(set)
-    for p in register.projects:
-        owners[p.project_id].add(owner_of(p))
-    # what names a project outside its own row can only mean the one that bears the reference
-    alone = {ref: new for (owner, ref), new in names.items() if owners.get(ref) == {owner}}
+    alone = _borne_alone(register, names)
     return replace(
         register,
         projects=[replace(p, project_id=by_row[p.source_ref] or p.project_id) for p in register.projects],
@@ -76,6 +72,16 @@ def with_names(register: Register, names: Mapping[Reference, str]) -> Register:
             replace(r, project_id=alone.get(r.project_id, r.project_id)) for r in register.public_records
         ],
     )
+
+
+def _borne_alone(register: Register, names: Mapping[Reference, str]) -> dict[str, str]:
+    """The identifiers of references that one owner alone bears: what names a project outside its own row can
+    only mean that one.
+    """
+    owners: dict[str, set[str]] = defaultdict(set)
+    for p in register.projects:
+        owners[p.project_id].add(owner_of(p))
+    return {ref: new for (owner, ref), new in names.items() if owners.get(ref) == {owner}}
 
 
 def beside(register: Register, held: Mapping[str, str], file: str, *, is_standard: bool = False) -> Register:
@@ -106,14 +112,12 @@ def beside(register: Register, held: Mapping[str, str], file: str, *, is_standar
 
 def without(register: Register, projects: Iterable[Project]) -> Register:
     """The register without some of its projects and what their rows cite."""
-    gone = {p.source_ref for p in projects}
-    ids = {p.project_id for p in projects}
-    if not gone:
-        return register
+    left_out = list(projects)
+    rows, ids = {p.source_ref for p in left_out}, {p.project_id for p in left_out}
     return replace(
         register,
-        projects=[p for p in register.projects if p.source_ref not in gone],
-        citations=[c for c in register.citations if c.source_ref not in gone and c.project_id not in ids],
+        projects=[p for p in register.projects if p.source_ref not in rows],
+        citations=[c for c in register.citations if c.source_ref not in rows and c.project_id not in ids],
     )
 
 

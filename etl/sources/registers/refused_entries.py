@@ -61,21 +61,24 @@ def _processes(value: Any, file: str, by_number: Mapping[int, list[Problem]], la
     """
     processes, _ = processes_of(value, file)
     refused = {text_at(processes[number - 1][1].get("ocid")): found for number, found in by_number.items()}
-
-    def mine(entries: Any) -> list[dict[str, Any]]:
-        return [
-            _explained(e, refused[text_at(e.get("ocid"))], lang)
-            for e in dictionaries(entries)
-            if text_at(e.get("ocid")) in refused
-        ]
-
     packages: list[Any] = []
     for package in dictionaries(value):
-        name = next((n for n in ("releases", "records") if n in package and "ocid" not in package), None)
-        kept = mine(package[name]) if name else mine(package)
+        name = _list_in(package)
+        kept = _refused_of(package[name] if name else package, refused, lang)
         if kept:
             packages += [{**package, name: kept}] if name else kept
     return packages if isinstance(value, list) else next(iter(packages), {})
+
+
+def _list_in(package: Mapping[str, Any]) -> str | None:
+    """The list of entries of a package; None where it is an entry itself."""
+    return next((n for n in ("releases", "records") if n in package and "ocid" not in package), None)
+
+
+def _refused_of(entries: Any, refused: Mapping[str, Sequence[Problem]], lang: Lang) -> list[dict[str, Any]]:
+    """The entries of refused processes, each with what is wrong with it."""
+    by_process = [(text_at(e.get("ocid")), e) for e in dictionaries(entries)]
+    return [_explained(e, refused[ocid], lang) for ocid, e in by_process if ocid in refused]
 
 
 def _explained(entry: dict[str, Any], found: Sequence[Problem], lang: Lang) -> dict[str, Any]:
