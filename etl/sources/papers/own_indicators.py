@@ -9,16 +9,16 @@ may be public is loaded.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Final
 
 from clearlink.rules.spoken import REFUSED, signs_in
 from etl.directory import Directory, folded
 from etl.records import Marker, OwnFigure, Register
-from etl.sources.registers.register_cells import EARLIEST, FIGURE
+from etl.sources.registers.register_cells import EARLIEST, FIGURE, today
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
+from etl.sources.registers.repeated_rows import refuse_repeats
 
 OWN_COLUMNS: Final = (
     *(
@@ -76,21 +76,18 @@ def read_own_indicators(table: Table, directory: Directory, register_id: str) ->
     register = Register(register_id, rows_read=len(table.rows))
     register.problems += [*layout.problems, *ragged]
     defined: dict[str, dict[str, str | None]] = {}
-    seen: dict[tuple[str, str, str], int] = {}
-    for row in rows:
-        cells = RowReader(row, directory)
-        figure = _figure(cells, directory)
-        first = seen.setdefault((figure.indicator_id, figure.area_code, figure.period), row.number)
-        if first != row.number:
-            # two editions in one file: nobody can say which of the two stands
-            cells.refuse("area_code", "duplicate_key", other=f"{row.letters['area_code']}{first}")
+    read = [(cells := RowReader(row, directory), _figure(cells, directory)) for row in rows]
+    # two editions in one file count as the same: nobody can say which of the two stands
+    keyed = [(cells, (f.indicator_id, f.area_code, f.period)) for cells, f in read]
+    copies = refuse_repeats(keyed, "area_code")
+    for cells, figure in read:
         definition = {column: cells.text(column) for column in _DEFINING}
         if defined.setdefault(figure.indicator_id, definition) != definition:
             wrong = next(c for c in _DEFINING if defined[figure.indicator_id][c] != definition[c])
             listed = str(defined[figure.indicator_id][wrong] or "–")
             cells.refuse(wrong, "choice_unknown", options=listed, options_cy=listed, nearest=listed)
         register.problems += cells.problems
-        if not cells.is_refused:
+        if not cells.is_refused and cells.row.number not in copies:
             register.own_figures.append(figure)
     return register
 
@@ -175,9 +172,11 @@ def _period(cells: RowReader) -> str:
     written = _PERIOD.fullmatch(text)
     year, part = (int(written[1]), written[2]) if written else (0, None)
     is_financial = part is not None and int(part) == (year + 1) % 100
-    is_month = part is not None and 1 <= int(part) <= 12
-    today = datetime.now(UTC).date()
-    has_begun = EARLIEST.year <= year <= today.year
+    is_month = part is not None and not is_financial and 1 <= int(part) <= 12
+    begins = 4 if is_financial else 1
+    if is_month:
+        begins = int(part or 1)
+    has_begun = (EARLIEST.year, 1) <= (year, begins) <= (today().year, today().month)
     if text and not (has_begun and (part is None or is_financial or is_month)):
         shapes = "2024, 2024-25, 2024-03"
         cells.refuse("period", "choice_unknown", options=shapes, options_cy=shapes, nearest="–")
