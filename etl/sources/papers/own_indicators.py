@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from clearlink.rules.as_read import as_read
 from clearlink.rules.spoken import REFUSED, signs_in
 from etl.directory import Directory, folded
 from etl.records import Marker, OwnFigure, Register
@@ -130,6 +131,11 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
     )
 
 
+def is_of_people(unit: str) -> bool:
+    """Whether a unit counts people, by its own word."""
+    return bool(_PEOPLE.search(as_read(unit)))
+
+
 def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | None]:
     """The figure, or why there is none. Fewer than ten people are told by neither the count nor the rate."""
     marked = _one_of(cells, "marker", {str(m): str(m) for m in Marker})
@@ -146,7 +152,7 @@ def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | N
         cells.refuse("value", "required_blank")
         return None, Marker.NOT_AVAILABLE
     _refuse_impossible_share(cells, kind, value, part, whole)
-    counts_people = kind == "count" or (kind == "other" and bool(_PEOPLE.search(cells.text("unit_en") or "")))
+    counts_people = kind == "count" or (kind == "other" and is_of_people(cells.text("unit_en") or ""))
     people = value if counts_people else part
     if people is not None and 0 <= people < UNDER:
         return None, Marker.CONFIDENTIAL
