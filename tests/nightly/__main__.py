@@ -122,8 +122,25 @@ def main() -> int:
             ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
         )
         results["commit"] = head.stdout.strip()
+        # a part that is run by itself keeps the others as they were counted before
+        results.setdefault("how", {})[name] = (
+            f"{_how(name, given)}; {results['when']}, at {results['commit']}"
+        )
         report.keep(results)
     return 1 if short else 0
+
+
+def _how(name: str, given: argparse.Namespace) -> str:
+    """How much of a part was asked for."""
+    if name == "branches":
+        return f"{' '.join(given.tests)}, at most {given.branch_minutes:g} minutes"
+    if name == "tests":
+        return f"those named {given.nights}" if given.nights else "all"
+    if name == "mutants":
+        return f"{' '.join(given.mutate) or 'all rules'}, at most {given.mutant_minutes:g} minutes"
+    if name == "restarts":
+        return f"{given.restarts} restarts"
+    return "once" if name == "uploads" else f"{given.minutes:g} minutes"
 
 
 def _part(name: str, given: argparse.Namespace, data: Path, results: dict[str, Any]) -> dict[str, Any]:

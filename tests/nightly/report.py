@@ -30,7 +30,8 @@ def written(results: dict[str, Any]) -> str:
         "",
         "Written by `tests/run nightly` from its own counts; a number here was counted by the run "
         "named below, and a row without one says so.",
-        f"Last night: {results.get('when', '—')}, at commit {results.get('commit', '—')}.",
+        f"Last night: {results.get('when', '—')}, at commit {results.get('commit', '—')}; how much of each "
+        "part was run stands with the part.",
         "",
         "| row | fault | tests: passed, failed, skipped | in the night |",
         "|---|---|---|---|",
@@ -40,7 +41,8 @@ def written(results: dict[str, Any]) -> str:
         lines.append(f"| {row['row']} | {row['fault']} | {_tests(row, results.get('tests', {}))} | {night} |")
     lines += ["", "## The parts of the night", ""]
     for name, told in parts.items():
-        lines += [f"### {name}", "", *_told(told), ""]
+        how = results.get("how", {}).get(name)
+        lines += [f"### {name}", "", *([f"Run: {how}.", ""] if how else []), *_told(told), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
