@@ -7,6 +7,7 @@ Everything in the answer is plain text and numbers, for the app to show: the app
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -34,6 +35,8 @@ from etl.sources.spreadsheets.mapped_rows import DATES, date_order, passed_over
 OFFER: Final = "offer"
 SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 48
+# the code before each place that is offered: "W05001108 (Trallwng, WD24, Powys)"
+_OFFERED: Final = re.compile(r"\b([A-Z]\d{8}|[A-Z]{3}_[A-Z_]+) \(")
 
 
 def desk_report(
@@ -236,10 +239,16 @@ def _passed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def _unmatched(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    """Words of the file that no closed list knows, for somebody to say what they mean."""
+    """Words of the file that no closed list knows, for somebody to say what they mean. `offered`: the places
+    that a name could be, as codes between semicolons.
+    """
     facts = [(p.column or "", dict(p.facts)) for p in problems if p.code == "word_not_matched"]
     unmatched = [
-        {"column": column, "text": known["found"].strip("“”")}
+        {
+            "column": column,
+            "text": known["found"].strip("“”"),
+            "offered": ";".join(_OFFERED.findall(known.get("nearest", ""))) if column == "area_codes" else "",
+        }
         for column, known in facts
         if "withheld" not in known and known.get("found")
     ]

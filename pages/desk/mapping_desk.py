@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.exchange.dictionary import register_meanings
+from clearlink.place_finder import place_of
 from clearlink.warehouse import reader
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
@@ -257,14 +258,39 @@ def _words(
             box = f"{key}_word_{column}_{text}"
             with place:
                 if column == "area_codes":
-                    meant = st.text_input(
-                        plain(say("desk.map.word_area", text=text)), key=box, max_chars=400
-                    ).strip()
+                    meant = _place(say, text, each.get("offered", ""), box)
                 else:
                     meant = _word(say, column, text, lists[column], box)
             if meant:
                 words.setdefault(column, {})[text] = meant
     return words
+
+
+def _place(say: Speech, text: str, offered: str, box: str) -> str:
+    """Which place a name means: one of those that bear it, or codes that somebody types."""
+    codes = [code for code in offered.split(";") if code]
+    if not codes:
+        return st.text_input(plain(say("desk.map.word_area", text=text)), key=box, max_chars=400).strip()
+    chosen = st.selectbox(
+        plain(say("desk.map.word_place", text=text)),
+        codes,
+        index=None,
+        key=box,
+        placeholder=say("desk.map.unit_choose"),
+        accept_new_options=True,
+        format_func=lambda code: _place_words(say, code),
+    )
+    return str(chosen or "").strip()
+
+
+def _place_words(say: Speech, code: str) -> str:
+    """A place with its kind, to tell it from others of its name; what somebody typed as it stands."""
+    row = place_of(code)
+    if row is None:
+        return code
+    authorities = [say.place(each) for each in row["within"] if each.startswith("W06")]
+    kind = say(f"area_type.{row['area_type']}")
+    return f"{say.of(row)} ({', '.join([kind, *authorities, code])})"
 
 
 def _word(say: Speech, column: str, text: str, choices: Mapping[str, str], box: str) -> str:

@@ -9,18 +9,21 @@ import io
 import json
 import re
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders, words
+from clearlink.commands import desk_report
 from clearlink.review.roles import local_viewer
 from clearlink.warehouse import reader
 from etl.pipeline.builds import SAMPLE_REGISTERS, current_directory
 from etl.pipeline.register import read_register_set
 from etl.pipeline.trial import tried_verdicts
-from etl.records import Register
+from etl.records import Register, Severity
+from etl.sources.registers.register_problems import problem
 from pages.desk.load_desk import try_register
 from tests.patience import PATIENCE_S
 from tests.registers import csv_of, row
@@ -250,3 +253,32 @@ def test_nothing_that_was_uploaded_is_left_on_the_disk(
     monkeypatch.setenv("TMPDIR", str(folder))
     assert try_register(unseen_workbook(), "x.xlsx", STEWARD).mapping
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_name_that_several_places_bear_is_a_choice_of_them_and_codes_may_be_typed(
+    ours: Path, lang: words.Lang
+) -> None:
+    codes = ["W06000016", "W06000015"]
+    told = problem(
+        "word_not_matched",
+        "c.csv",
+        severity=Severity.WARNING,
+        column="area_codes",
+        found="“Y Dref”",
+        nearest="; ".join(f"{code} (Y Dref, WD24, Somewhere)" for code in codes),
+    )
+    (asked,) = desk_report._unmatched([told])
+    assert asked == {"column": "area_codes", "text": "Y Dref", "offered": ";".join(codes)}
+    script = f"""
+        import streamlit as st
+        from pages.desk.mapping_desk import _place
+        from pages.frame.speech import Speech
+
+        st.code(_place(Speech({lang!r}), "Y Dref", {asked["offered"]!r}, "box") or "nothing")
+        """
+    page = AppTest.from_string(textwrap.dedent(script), default_timeout=PATIENCE_S).run()
+    assert not page.exception and page.code[0].value == "nothing"
+    assert [option.rpartition(", ")[2] for option in page.selectbox[0].options] == [f"{c})" for c in codes]
+    page.selectbox[0].select_index(1).run()
+    assert page.code[0].value == codes[1]
