@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+import streamlit as st
+
 from clearlink.rules.programmes.systems import System
 from pages.frame.choices import choices_row
-from pages.frame.frame import finding, open_page, source_line
+from pages.frame.frame import open_page, plain, source_line
 from pages.frame.speech import Speech
 from pages.frame.visit.url_choice import url_choice
-from pages.programmes.commissioned import commissioned
+from pages.programmes.communities_first_view import communities_first
+from pages.programmes.families_view import families_first, team_around_the_family
+from pages.programmes.flying_start_view import flying_start
+from pages.programmes.housing_support_view import housing_support
+from pages.programmes.intensive_view import intensive
+from pages.programmes.systems_table import systems_table
 
 Panel = Callable[[Speech, System, str], None]
 # a system is offered from the day that it has a panel
 PANELS: Final[Mapping[System, Panel]] = {
-    System.FAMILIES_FIRST: commissioned,
-    System.TEAM_AROUND_THE_FAMILY: commissioned,
-    System.FLYING_START: commissioned,
-    System.IFSS: commissioned,
-    System.COMMUNITIES_FIRST: commissioned,
-    System.HOUSING_SUPPORT: commissioned,
+    System.FAMILIES_FIRST: families_first,
+    System.TEAM_AROUND_THE_FAMILY: team_around_the_family,
+    System.FLYING_START: flying_start,
+    System.IFSS: intensive,
+    System.COMMUNITIES_FIRST: communities_first,
+    System.HOUSING_SUPPORT: housing_support,
 }
 
 say = open_page("programmes.title")
@@ -34,6 +41,7 @@ system = System(
         help=say("programmes.pick_help"),
     )
 )
-finding(say(f"programmes.asks.{system}"))
+st.caption(plain(say(f"programmes.asks.{system}")))
 PANELS[system](say, system, chosen.place)
+systems_table(say)
 source_line(say, say("programmes.source"))

@@ -25,7 +25,7 @@ _CHOICE_NAMES: Final = {"reason": "choice_reason", "status": "choice_status"}
 # Every small area under every theme: for CSV and Parquet. As a workbook each takes a minute to write and to
 # open.
 LONG: Final = ("project_area", "gap", "need")
-ANSWERS: Final = ("project_area", "verdict", "allocation")
+ANSWERS: Final = ("project_area", "verdict", "allocation", "programme_return", "programme_share")
 
 
 def tables(lang: Lang, typed: bool = False, leave_out: Collection[str] = ()) -> Iterator[tuple[str, Rows]]:

@@ -534,6 +534,52 @@ def childcare_offers(place: str = WALES) -> Rows:
     return answer("childcare_offers", place=place)
 
 
+def programme_figures(place: str, programme: str) -> Rows:
+    """Figures of a programme's returns for a place, and how many of its authorities stand in each."""
+    return answer("programme_figures", place=place, programme=programme)
+
+
+def programme_shares(place: str, programme: str) -> Rows:
+    """Measures as shares (0 to 1, over 1 for flows) of those they are compared with, beside Wales."""
+    return answer("programme_shares", place=place, programme=programme)
+
+
+def programme_cascade(place: str, programme: str) -> Rows:
+    """Planned and outturn (£), capacity, reached and in need by authority, with what is odd."""
+    return answer("programme_cascade", place=place, programme=programme)
+
+
+def programme_returns(place: str, programme: str) -> Rows:
+    """Every figure of a programme's returns in a place, with its file and row."""
+    return answer("programme_returns", place=place, programme=programme)
+
+
+def set_asides(place: str) -> Rows:
+    """Families First money (£) for disabled children, by authority: the share required, the sum missing."""
+    return answer("set_asides", place=place)
+
+
+def hourly_costs() -> Rows:
+    """Housing support: £ an hour by authority and client group."""
+    return answer("hourly_costs")
+
+
+def clusters(place: str) -> Rows:
+    """Communities First clusters in a place: small areas and the people they hold."""
+    return answer("clusters", place=place)
+
+
+def reviews_due(place: str, programme: str) -> Rows:
+    """Running projects of a programme by the day on which a review is due."""
+    return answer("reviews_due", place=place, programme=programme)
+
+
+@once_a_build
+def return_rows_held() -> dict[str, Row]:
+    """Programme → how many figures of returns are held: illustrative, published, all."""
+    return {row["programme_id"]: row for row in answer("system_rows")}
+
+
 def programme_themes() -> Rows:
     """Themes each programme is meant to serve: core or partial."""
     return answer("programme_themes")

@@ -21,10 +21,7 @@ def add_own_figures(intake: Intake, register: Register) -> None:
     if twice:
         intake.problems.append(
             problem(
-                "own_figure_in_other_file",
-                register.register_id,
-                severity=Severity.WARNING,
-                count=f"{twice:,}",
+                "duplicate_key", register.register_id, severity=Severity.WARNING, found=str(twice), other="–"
             )
         )
     if not fresh:

@@ -33,18 +33,14 @@ def commissioned(say: Speech, system: System, place: str) -> None:
         return
     running = [r for r in rows if r["time_state"] == "running"]
     ends = [r for r in running if _ends_soon(r)]
-    st.markdown(
-        plain(
-            say(
-                "programmes.commissioned.lead",
-                n=len(running),
-                total=say.number(len(rows)),
-                verdicts=_verdicts(say, running) or "–",
-            )
-        )
-    )
+    total = say.number(len(rows))
     if running:
+        verdicts = _verdicts(say, running)
+        lead = say("programmes.commissioned.lead", n=len(running), total=total, verdicts=verdicts)
+        st.markdown(plain(lead))
         st.markdown(plain(say("programmes.commissioned.ends", n=len(ends), when=say.date(_in_a_year()))))
+    else:
+        st.markdown(plain(say("programmes.commissioned.none_running", n=len(rows))))
     with st.expander(say("programmes.commissioned.records")):
         _records(say, system, [*running, *(r for r in rows if r not in running)])
 

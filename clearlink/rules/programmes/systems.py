@@ -38,3 +38,13 @@ PROGRAMMES_OF: Final[Mapping[System, tuple[str, ...]]] = {
     System.CO_PRODUCTION: (),
     System.PARTICIPATION: (),
 }
+
+# the programme under whose name a system's returns are read
+RETURNED_AS: Final[Mapping[System, str]] = {
+    System.FAMILIES_FIRST: "families_first",
+    System.TEAM_AROUND_THE_FAMILY: "taf",
+    System.FLYING_START: "flying_start",
+    System.IFSS: "ifss",
+    System.COMMUNITIES_FIRST: "communities_first",
+    System.HOUSING_SUPPORT: "housing_support_grant",
+}

@@ -1,0 +1,91 @@
+"""Families First: the meter of what is set aside for disabled children and their families."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from clearlink.figures.set_aside_bars import set_aside_bars
+from clearlink.rules.programmes.set_aside import set_aside
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
+from clearlink.words import numbers
+from pages.frame.frame import table
+from pages.frame.pictures import show_picture
+from pages.frame.speech import Speech
+from pages.programmes.returned import nothing_told, section, start_of, who_says
+
+
+def set_aside_meter(say: Speech, place: str) -> None:
+    """Who sets aside less than the year requires, by how much, and the sum that is missing."""
+    rows = reader.set_asides(place)
+    if not rows:
+        st.subheader(say("programmes.set_aside.title"))
+        nothing_told(say, say("programmes.set_aside.what", place=say.in_place(place)))
+        return
+    finding = set_aside_finding(say, place, rows)
+    section(say, "programmes.set_aside.title", finding, leads=True)
+    shown = _rows(say, rows)
+    labels = {
+        c: say(f"programmes.set_aside.col.{c}") for c in ("la", "share", "required", "missing", "money")
+    }
+    config = {
+        "share": st.column_config.NumberColumn(format="%.1f%%"),
+        "required": st.column_config.NumberColumn(format="%.1f%%"),
+        "missing": st.column_config.NumberColumn(format="£%,.0f"),
+        "money": st.column_config.NumberColumn(format="£%,.0f"),
+    }
+    required = [r["required"] for r in shown if r["required"] is not None]
+    if required:
+        axis = say("programmes.set_aside.axis")
+        picture = set_aside_bars(shown, max(required), axis, finding, labels)
+        show_picture(say, picture, key="set_aside", name="set-aside", config=config)
+    else:
+        table(shown, labels, key="set_aside_table", height=260, config=config)
+    who_says(say, rows, rows[0]["period"])
+
+
+def _rows(say: Speech, rows: Rows) -> list[dict[str, Any]]:
+    shown = [
+        {
+            "la": say.place(r["la_code"]),
+            "share": 100 * r["share"],
+            "required": None if r["required_share"] is None else 100 * r["required_share"],
+            "missing": r["missing_gbp"],
+            "money": r["money_gbp"],
+        }
+        for r in rows
+        if r["share"] is not None
+    ]
+    return sorted(shown, key=lambda r: (r["share"], r["la"]))
+
+
+def set_aside_finding(say: Speech, place: str, rows: Rows) -> str:
+    """One authority's share, or how many fall short of how many; a surplus fills nobody else's hole."""
+    period = rows[0]["period"]
+    start = start_of(say, place)
+    judged = [set_aside(r["money_gbp"], r["set_aside_gbp"], r["required_share"]) for r in rows]
+    if all(j.missing_gbp is None for j in judged):
+        return say("programmes.set_aside.no_requirement", place=start, period=period)
+    missing = [j.missing_gbp for j in judged if j.missing_gbp]
+    if len(rows) == 1:
+        known = {
+            "place": start,
+            "period": period,
+            "share": numbers.pct(judged[0].share or 0, 1),
+            "required": numbers.pct(rows[0]["required_share"], 1),
+        }
+        if missing:
+            return say("programmes.set_aside.one_short", **known, money=say.money(missing[0]))
+        return say("programmes.set_aside.one_enough", **known)
+    if not missing:
+        return say("programmes.set_aside.all_enough", place=start, period=period, n=len(rows))
+    return say(
+        "programmes.set_aside.short",
+        place=start,
+        period=period,
+        n=len(missing),
+        total=say.number(len(rows)),
+        money=say.money(sum(missing)),
+    )

@@ -1,0 +1,306 @@
+"""A return comes in by template: counts by area and period, never a family; what is wrong is refused in words, and
+few people reach no served file.
+"""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from clearlink import folders
+from clearlink.rules.programmes.family_columns import could_be_a_family
+from clearlink.rules.settings import settings_from_toml
+from clearlink.words import LANGUAGES, knows, say
+from clearlink.words.problems import problem_words
+from etl.pipeline.programme_returns import as_served
+from etl.pipeline.register import read_register
+from etl.records import Marker, ProgrammeReturn, Register, Severity, SourceProblem
+from etl.sources.papers.programme_returns import RETURN_COLUMNS, measures
+from tests.registers import directory
+
+NAMES = [column.name for column in RETURN_COLUMNS]
+RCT, CARDIFF, WALES = "W06000016", "W06000015", "W92000004"
+LAW = settings_from_toml((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+
+
+def row(**said: str) -> dict[str, str]:
+    return {
+        "programme": "taf",
+        "measure": "taf_referred",
+        "area_code": RCT,
+        "period": "2025-26 Q1",
+        "value": "120",
+        "source": "quarterly return",
+        **said,
+    }
+
+
+def read(*rows: dict[str, str], more: tuple[str, ...] = ()) -> Register:
+    names = [*NAMES, *more]
+    lines = [",".join(names), *(",".join(f'"{each.get(n, "")}"' for n in names) for each in rows)]
+    return read_register("\n".join(lines).encode(), "return.csv", directory=directory())
+
+
+def refused(register: Register) -> set[str]:
+    return {p.code for p in register.problems if p.severity is Severity.REFUSED}
+
+
+def test_a_figure_comes_in_with_its_place_in_the_file() -> None:
+    (figure,) = read(row(period="2025/26 q1")).programme_returns
+    assert (figure.measure_id, figure.area_code, figure.period, figure.value) == (
+        "taf_referred",
+        RCT,
+        "2025-26 Q1",
+        120.0,
+    )
+    assert figure.cell == "return.csv, row 2"
+
+
+@pytest.mark.parametrize(
+    ("code", "rows"),
+    [
+        ("duplicate_key", [row(), row(value="130")]),
+        ("measure_of_another", [row(measure="ff_jaff")]),
+        ("choice_unknown", [row(measure="taf_refered")]),
+        ("choice_unknown", [row(programme="nobody")]),
+        ("return_over_whole", [row(measure="taf_closed"), row(measure="taf_stepped_up", value="121")]),
+        (
+            "return_over_whole",
+            [
+                row(measure="taf_waiting"),
+                row(measure="taf_waiting", part="disability", value="70"),
+                row(measure="taf_waiting", part="mental_health", value="51"),
+            ],
+        ),
+        (
+            "return_out_of_bounds",
+            [
+                row(
+                    programme="communities_first",
+                    measure="cf_weight",
+                    area_code="W01001274",
+                    period="2016-17",
+                )
+                | {"part": "Cwm", "value": "1.2"}
+            ],
+        ),
+        (
+            "return_over_whole",
+            [
+                row(
+                    programme="communities_first",
+                    measure="cf_weight",
+                    area_code="W01001274",
+                    period="2016-17",
+                )
+                | {"part": cluster, "value": "0.6"}
+                for cluster in ("Cwm", "Nant")
+            ],
+        ),
+        *(
+            (
+                "return_out_of_bounds",
+                [
+                    row(
+                        programme="housing_support_grant",
+                        measure="hs_hourly_cost",
+                        period="2025-26",
+                        value=cost,
+                    )
+                ],
+            )
+            for cost in ("0", "£0", "9999", "£9,999")
+        ),
+        (
+            "return_level",
+            [row(programme="ifss", measure="ifss_referred", area_code="W01001274", period="2025-26")],
+        ),
+        ("return_period", [row(period="2025-26")]),
+        ("return_period", [row(period="2025-27 Q1")]),
+        ("return_not_a_number", [row(value="about 20")]),
+        ("required_blank", [row(value="")]),
+        ("area_unknown", [row(area_code="W06009999")]),
+        (
+            "return_of_a_refuge",
+            [
+                row(programme="housing_support_grant", measure="hs_units", period="2025-26")
+                | {"part": "domestic_abuse_refuge"}
+            ],
+        ),
+        (
+            "return_over_whole",
+            [
+                row(programme="families_first", measure="ff_set_aside_pct", period="2025-26", value="13")
+                | {"numerator": "30", "denominator": "20"}
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_row_and_what_to_do(code: str, rows: list[dict[str, str]]) -> None:
+    register = read(*rows)
+    assert refused(register) == {code}
+    for problem in register.problems:
+        if problem.code != code:
+            continue
+        assert problem.row is not None and problem.file == "return.csv"
+        for lang in LANGUAGES:
+            told = problem_words(problem.code, problem.facts, lang)
+            assert all((told.place, told.found, told.expected, told.remedy))
+    # the row that stands is the one with nothing wrong
+    assert len(register.programme_returns) < len(rows)
+
+
+def test_a_refused_count_of_people_is_never_repeated() -> None:
+    register = read(row(measure="taf_closed", value="12"), row(measure="taf_stepped_up", value="77"))
+    assert refused(register) == {"return_over_whole"}
+    assert "77" not in repr(register.problems)
+
+
+FAMILY_HEADINGS = (
+    "family id",
+    "FamilyID",
+    "Family_Ref",
+    "child's name",
+    "Name",
+    "forename",
+    "DOB",
+    "date of birth",
+    "postcode",
+    "Post Code",
+    "home address",
+    "NHS number",
+    "UPN",
+    "enw’r plentyn",
+    "cyfenw",
+    "dyddiad geni",
+    "cod post",
+    "rhif teulu",
+    "cyfeirnod achos",
+    "case number",
+    "parent email",
+)
+
+
+@pytest.mark.parametrize("heading", FAMILY_HEADINGS)
+def test_a_column_that_could_be_a_family_is_refused_at_the_door(heading: str) -> None:
+    with pytest.raises(SourceProblem) as refusal:
+        read(row() | {heading: "Enghraifft 12345"}, more=(heading,))
+    (problem,) = refusal.value.problems
+    assert problem.code == "column_of_a_family" and problem.column == heading
+    assert "Enghraifft" not in repr(problem)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *NAMES,
+        "number of families",
+        "nifer o deuluoedd",
+        "authority name",
+        "quarter",
+        "programme name",
+        "notes",
+    ],
+)
+def test_a_column_of_counts_is_no_family(heading: str) -> None:
+    assert not could_be_a_family(heading)
+
+
+def figure(
+    measure: str, value: float, area: str = RCT, part: str = "", period: str = "2025-26 Q1"
+) -> ProgrammeReturn:
+    return ProgrammeReturn("taf", measure, area, period, part, value, None, None, None, "", "")
+
+
+def served(*figures: ProgrammeReturn) -> list[float | None]:
+    holders = {RCT: {WALES}, CARDIFF: {WALES}}
+    rows = as_served(figures, holders, LAW)
+    for each in rows:
+        assert (each.value is None) == (each.marker is Marker.LOW)
+    return [each.value for each in rows]
+
+
+@pytest.mark.parametrize(
+    ("figures", "shown"),
+    [
+        # under ten is withheld, ten and over to the nearest five, halves up
+        ([figure("taf_referred", 9)], [None]),
+        ([figure("taf_referred", 0)], [None]),
+        ([figure("taf_referred", 10)], [10]),
+        ([figure("taf_referred", 12.5)], [15]),
+        ([figure("taf_referred", 123)], [125]),
+        # a part with fewer than ten outside it would tell of those
+        ([figure("taf_closed", 40), figure("taf_closed_better", 35)], [40, None]),
+        ([figure("taf_closed", 40), figure("taf_closed_better", 30)], [40, 30]),
+        # the steps of a flow are not parts of each other
+        ([figure("taf_referred", 40), figure("taf_assessed", 35)], [40, 35]),
+        # all parts of a breakdown, or none
+        (
+            [
+                figure("taf_waiting", 60),
+                figure("taf_waiting", 50, part="disability"),
+                figure("taf_waiting", 9, part="mental_health"),
+            ],
+            [60, None, None],
+        ),
+        # the total around an area that is withheld
+        (
+            [
+                figure("taf_referred", 9),
+                figure("taf_referred", 80, CARDIFF),
+                figure("taf_referred", 89, WALES),
+            ],
+            [None, 80, None],
+        ),
+        # money is no count of people
+        ([figure("ff_money", 7, period="2025-26")], [7]),
+    ],
+)
+def test_few_people_are_served_nowhere(figures: list[ProgrammeReturn], shown: list[float | None]) -> None:
+    assert served(*figures) == shown
+
+
+def test_a_share_of_few_is_withheld_with_its_counts() -> None:
+    few = ProgrammeReturn(
+        "families_first", "ff_set_aside_pct", RCT, "2025-26", "", 50.0, None, 4.0, 8.0, "", ""
+    )
+    (row_served,) = as_served([few], {}, LAW)
+    assert (row_served.value, row_served.marker) == (None, Marker.LOW)
+    assert row_served.numerator is None and row_served.denominator is None
+
+
+@given(some.lists(some.integers(0, 60), min_size=2, max_size=6))
+def test_no_total_less_the_rest_gives_back_a_withheld_count(values: list[int]) -> None:
+    areas = [f"W0600{at:04d}" for at in range(len(values))]
+    rows = [figure("taf_referred", v, a) for v, a in zip(values, areas, strict=True)]
+    total = figure("taf_referred", sum(values), WALES)
+    shown = [r.value for r in as_served([*rows, total], {a: {WALES} for a in areas}, LAW)]
+    assert all(v is None or (v >= 10 and v % 5 == 0) for v in shown)
+    if None in shown[:-1]:
+        assert shown[-1] is None
+
+
+def test_the_catalogue_of_measures_stands_by_itself() -> None:
+    known = measures()
+    with (folders.CATALOGUE / "programmes.csv").open(encoding="utf-8", newline="") as file:
+        programmes = {r["programme_id"] for r in csv.DictReader(file)}
+    for measure in known.values():
+        assert set(measure.programmes) <= programmes
+        assert not measure.share_of or known[measure.share_of].programmes == measure.programmes
+        assert not measure.is_part or known[measure.share_of].counts_people == measure.counts_people
+        # fives and no fewer than ten are a rule for counts, and a count can be added up
+        assert not measure.counts_people or measure.is_additive
+
+
+def test_the_template_has_the_columns_that_are_read() -> None:
+    with (folders.CATALOGUE / "programme_return_template.csv").open(encoding="utf-8", newline="") as file:
+        (header,) = csv.reader(file)
+    assert set(header) == set(NAMES)
+
+
+def test_two_files_that_give_one_quarter_are_told() -> None:
+    assert knows("problems.problem.return_twice.remedy")
+    assert say("cy", "problems.problem.return_twice.found", count="2", listed="taf_referred")
