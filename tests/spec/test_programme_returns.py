@@ -1,10 +1,11 @@
-"""A return comes in by template: counts by area and period, never a family; what is wrong is refused in words, and
-few people reach no served file.
+"""A return comes in by template: counts by area and period, never a family; what is wrong is refused in
+words, and few people reach no served file.
 """
 
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,10 @@ from hypothesis import strategies as some
 from clearlink import folders
 from clearlink.rules.programmes.family_columns import could_be_a_family
 from clearlink.rules.settings import settings_from_toml
-from clearlink.words import LANGUAGES, knows, say
+from clearlink.words import LANGUAGES
 from clearlink.words.problems import problem_words
-from etl.pipeline.programme_returns import as_served
+from etl.build.intake import Intake
+from etl.pipeline.programme_returns import add_returns, as_served, serve_returns
 from etl.pipeline.register import read_register
 from etl.records import Marker, ProgrammeReturn, Register, Severity, SourceProblem
 from etl.sources.papers.programme_returns import RETURN_COLUMNS, measures
@@ -301,6 +303,14 @@ def test_the_template_has_the_columns_that_are_read() -> None:
     assert set(header) == set(NAMES)
 
 
-def test_two_files_that_give_one_quarter_are_told() -> None:
-    assert knows("problems.problem.return_twice.remedy")
-    assert say("cy", "problems.problem.return_twice.found", count="2", listed="taf_referred")
+def test_what_an_earlier_file_gave_stands_and_the_later_is_told() -> None:
+    intake = Intake("sample", date(2026, 11, 23), True)
+    add_returns(intake, read(row(value="120")))
+    add_returns(intake, read(row(value="130"), row(period="2025-26 Q2")))
+    serve_returns(intake, LAW)
+    assert [(r.period, r.value) for r in intake.programme_returns] == [
+        ("2025-26 Q1", 120),
+        ("2025-26 Q2", 120),
+    ]
+    (problem,) = intake.problems
+    assert problem.code == "return_twice" and problem.severity is Severity.WARNING

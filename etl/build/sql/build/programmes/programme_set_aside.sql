@@ -21,7 +21,11 @@ select
     m.la_code, m.period, m.value as money_gbp, d.value as set_aside_gbp,
     coalesce(o.share, w.share) as required_share,
     d.value / nullif(m.value, 0) as share,
-    greatest(m.value * coalesce(o.share, w.share) - d.value, 0) as missing_gbp,
+    -- without a requirement nothing is missing and nothing is enough
+    case
+        when coalesce(o.share, w.share) is not null
+            then greatest(m.value * coalesce(o.share, w.share) - d.value, 0)
+    end as missing_gbp,
     m.is_illustrative
 from money m
 join disabled d using (la_code, period)
