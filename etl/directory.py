@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clearlink.rules.settings import Settings, settings_from_toml
+from clearlink.rules.welsh_names import radicals, welsh_forms
 from etl.records import Area, AreaLink
 
 CATALOGUE = Path(__file__).parents[1] / "data" / "catalogue"
@@ -54,7 +55,8 @@ class Directory:
     authority. `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA
     2021 codes, for the codes that changed. `names` hold folded names and identifiers → identifier.
     `amount_limit_gbp`: pounds a year above which one project's value is questioned. `settings`: the
-    thresholds of the build that the register is for. `priority_ids` None means: not checked here.
+    thresholds of the build that the register is for. `priority_ids` and `assessment_ids` None means: not
+    checked here.
     `postcodes`: postcode without space → LSOA 2021; empty where the list was not loaded. `place_names`:
     folded name of any place → its codes. `bodies`: those that commission and are no authority, as folded
     names.
@@ -76,6 +78,7 @@ class Directory:
     settings: Settings
     amount_limit_gbp: float = 100_000_000.0
     priority_ids: frozenset[str] | None = field(default=None)
+    assessment_ids: frozenset[str] | None = field(default=None)
     postcodes: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     area_names_cy: Mapping[str, str] = field(default_factory=dict)
@@ -165,7 +168,12 @@ class Directory:
         spellings = {folded(name)}
         for _ in range(2):  # "City of Cardiff Council" has words on both sides
             spellings |= {bare for whole in spellings for bare in _without_council_words(whole)}
-        return next((self.authorities[bare] for bare in sorted(spellings) if bare in self.authorities), None)
+        known = next((self.authorities[bare] for bare in sorted(spellings) if bare in self.authorities), None)
+        if known is not None:
+            return known
+        # "Cyngor Gwynedd" is called "Gyngor Wynedd" behind some words
+        mutated = (form for bare in sorted(spellings) for form in (*welsh_forms(bare), *radicals(bare)))
+        return next((self.authorities[form] for form in mutated if form in self.authorities), None)
 
     def name_cy(self, code: str) -> str:
         """What a code is called in Welsh; its English name where none is held, the code itself where

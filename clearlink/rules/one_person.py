@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from clearlink.rules.as_read import as_read
+from clearlink.rules.as_read import as_read, forms_read
 from clearlink.rules.whereabouts import is_addressed
 
 _DAY: Final = (
@@ -36,7 +36,8 @@ _TELEPHONE: Final = re.compile(
     re.ASCII,
 )
 _DIGIT: Final = re.compile(r"\d")
-_E_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+# one sign before the @ is enough: a run of any length would be searched again from each of its letters
+_E_MAIL: Final = re.compile(r"[\w.+-]@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master)\.?\s+[A-ZÂÊÎÔÛŴŶ]")
 
 
@@ -46,7 +47,9 @@ def is_of_one_person(text: str) -> bool:
     if has_e_mail(seen):
         return True
     # most texts have no figure, and no number of a person is without
-    return bool(_DIGIT.search(seen)) and any(p.search(seen) for p in (*_IDENTITY, _TELEPHONE))
+    if not _DIGIT.search(seen):
+        return False
+    return any(p.search(form) for form in forms_read(seen) for p in (*_IDENTITY, _TELEPHONE))
 
 
 def has_e_mail(text: str) -> bool:

@@ -16,6 +16,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from clearlink.rules.as_read import as_read
+from clearlink.rules.welsh_names import radicals, welsh_forms, without_land
+
 MOST_ASKED: Final = 80
 MOST_OFFERED: Final = 12
 CLOSE_ENOUGH: Final = 0.72
@@ -101,7 +104,7 @@ def search_form(text: str) -> str:
 
 def places_asked(text: str, named: Sequence[NamedPlace], postcodes: Postcodes) -> Asked:
     """What a person may have meant. An empty, overlong or letterless text is said to be so."""
-    typed = text.strip()
+    typed = as_read(text).strip()
     if not typed:
         return Asked(Outcome.NOTHING_ASKED)
     if len(typed) > MOST_ASKED:
@@ -113,7 +116,34 @@ def places_asked(text: str, named: Sequence[NamedPlace], postcodes: Postcodes) -
         return _half_postcode(half[1], named, postcodes)
     if not _LETTERS.search(typed):
         return Asked(Outcome.NO_LETTERS)
-    return _by_name(search_form(typed), named)
+    asked = _by_name(search_form(typed), named)
+    is_found = asked.outcome in (Outcome.ONE, Outcome.SEVERAL)
+    return asked if is_found else _otherwise(typed, named) or asked
+
+
+def _otherwise(typed: str, named: Sequence[NamedPlace]) -> Asked | None:
+    """What is meant by a name in a Welsh sentence, or with what it lies in behind it: exact and alone, else
+    nothing.
+    """
+    name, _, outer = without_land(typed).partition(",")
+    form = search_form(name)
+    forms = (form, *welsh_forms(form), *radicals(form))
+    outer_form = search_form(outer)
+    around = {p.area_code for p, names in _forms(tuple(named)) if outer_form and outer_form in names}
+    for each in forms:
+        inside = [p for p in named if not around or around.intersection(p.within) or p.area_code in around]
+        exact = _exactly(each, inside if around else named)
+        if exact is not None:
+            return exact
+    return None
+
+
+def _exactly(asked: str, named: Sequence[NamedPlace]) -> Asked | None:
+    exact = [place for place, names in _forms(tuple(named)) if asked in names]
+    offers = _offers(_in_order(exact), named)
+    if not offers:
+        return None
+    return Asked(Outcome.ONE if len(offers) == 1 else Outcome.SEVERAL, offers[:MOST_OFFERED])
 
 
 def _whole_postcode(tight: str, district: str, postcodes: Postcodes) -> Asked:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from clearlink.rules.codes import DatesBasis, TimeState, ValueKind
-from clearlink.rules.dates import add_months, financial_year, financial_year_bounds
+from clearlink.rules.dates import add_months, financial_year, financial_year_bounds, months_between
 
 _DATED: Final = (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)
 
@@ -60,6 +60,13 @@ def state_in_year(
     if (start is None and year < own) or (end is None and year > own):
         return TimeState.NOT_DATED
     return TimeState.RUNNING
+
+
+def contradicts_days(months: int, start: date, end: date) -> bool:
+    """Whether a length in months is another than that from the first to the last day, both counted: by more
+    than a month, since both are rounded.
+    """
+    return abs(months_between(start, end + timedelta(days=1)) - months) > 1
 
 
 def days_from_length(

@@ -12,7 +12,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from clearlink.rules.as_read import as_read
+from clearlink.rules.as_read import forms_read
 from clearlink.rules.whereabouts import may_give_place_away
 
 
@@ -32,6 +32,7 @@ class Sign(StrEnum):
 REFUSED: Final = (Sign.WHEREABOUTS, Sign.IDENTITY_NUMBER, Sign.CASE_FILE)
 # these cannot be made public as they stand, even by a person who has read them
 NEVER_AS_IT_STANDS: Final = (*REFUSED, Sign.REFUGE, Sign.THREAT)
+_BY_GRAVITY: Final = (*NEVER_AS_IT_STANDS, Sign.NAME, Sign.SMALL_GROUP)
 
 _IDENTITY: Final = re.compile(
     r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b"  # national insurance
@@ -40,10 +41,22 @@ _IDENTITY: Final = re.compile(
     r"|\b(?:nhs|gig|nino|national insurance|yswiriant gwladol)\s*(?:no|number|rhif)?\b.{0,12}\d",
     re.IGNORECASE,
 )
+_OF_A_FILE: Final = (
+    r"(?:case|family|child(?:['’]?s)?|client|file|record|referral|court|crime|teulu|[dt]eulu|achos|ffeil|"
+    r"[pbm]h?lentyn|cleient|gleient|atgyfeirio|llys)"
+)
+_A_NUMBER: Final = r"(?:id|ref(?:erence)?|no\.?|number|num|rhif|cyf(?:eirnod)?|gyfeirnod|nghyfeirnod)"
+# what a number of a file looks like once a word says that it is one
+_IS: Final = r"\s*(?:(?:is|was|are|yw|ydy|oedd)\b)?[\s:#=.-]{0,4}(?:\w{1,6}[/ .-]{1,3}){0,2}\w*\d"
 _CASE: Final = re.compile(
-    r"\b(?:case|family|child|client|file|teulu|achos|ffeil|plentyn)\s*(?:id|ref(?:erence)?|no\.?|number|"
-    r"rhif|cyf(?:eirnod)?)\b\s*[:#]?\s*\w*\d"
-    r"|\b(?:paris|wccis|capita one)\s*(?:id|no|number)?\s*[:#]?\s*\d",
+    rf"\b{_OF_A_FILE}\s*{_A_NUMBER}\b{_IS}"
+    rf"|\b{_A_NUMBER}\s+(?:y\s+|yr\s+|fy\s+|ein\s+|eich\s+)?{_OF_A_FILE}\b{_IS}"
+    rf"|\b(?:my|our|your|fy|ein|eich)\s+{_A_NUMBER}\b{_IS}"
+    r"|\b(?:paris|wccis|capita one)\s*(?:id|no|number)?\s*[:#]?\s*\d"
+    # the number alone, as offices write them: FF/2024/123, 24/FF/00123, SCC/004512
+    r"|(?<![\w/])[a-z]{1,5}\s?[/\\]\s?(?:19|20)?\d{2}\s?[/\\-]\s?\d{2,7}\b"
+    r"|(?<![\w/])(?:19|20)?\d{2}\s?[/\\]\s?[a-z]{1,5}\s?[/\\-]\s?\d{2,7}\b"
+    r"|(?<![\w/])[a-z]{2,5}\s?[/\\]\s?\d{4,8}\b",
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(
@@ -81,15 +94,19 @@ _SMALL: Final = re.compile(
 
 
 def signs_in(text: str) -> tuple[Sign, ...]:
-    """Everything that the words may hold, in the order of how grave it is."""
-    seen = as_read(text)
+    """Everything that the words may hold, in the order of how grave it is, however its letters are drawn."""
+    signs = {sign for seen in forms_read(text) for sign in _signs_in(seen)}
+    return tuple(sign for sign in _BY_GRAVITY if sign in signs)
+
+
+def _signs_in(text: str) -> list[Sign]:
     holds = {
-        Sign.WHEREABOUTS: may_give_place_away(seen),
-        Sign.IDENTITY_NUMBER: bool(_IDENTITY.search(seen)),
-        Sign.CASE_FILE: bool(_CASE.search(seen)),
-        Sign.REFUGE: bool(_REFUGE.search(seen)),
-        Sign.THREAT: bool(_THREAT.search(seen)),
-        Sign.NAME: bool(_TITLED.search(seen) or _TWO_CAPITALS.search(seen)),
-        Sign.SMALL_GROUP: bool(_SMALL.search(seen)),
+        Sign.WHEREABOUTS: may_give_place_away(text),
+        Sign.IDENTITY_NUMBER: bool(_IDENTITY.search(text)),
+        Sign.CASE_FILE: bool(_CASE.search(text)),
+        Sign.REFUGE: bool(_REFUGE.search(text)),
+        Sign.THREAT: bool(_THREAT.search(text)),
+        Sign.NAME: bool(_TITLED.search(text) or _TWO_CAPITALS.search(text)),
+        Sign.SMALL_GROUP: bool(_SMALL.search(text)),
     }
-    return tuple(sign for sign, is_there in holds.items() if is_there)
+    return [sign for sign, is_there in holds.items() if is_there]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from clearlink.rules.as_read import as_read
+from clearlink.rules.as_read import as_read, forms_read
 
 _STREET_WORDS: Final = (
     "street|st|road|rd|lane|avenue|ave|close|drive|terrace|place|crescent|way|court|gardens|square|row|"
@@ -55,7 +55,10 @@ def may_give_place_away(text: str) -> bool:
     """Whether `text` looks like a postcode, street address, telephone, e-mail, coordinates, UPRN or
     three-word address.
     """
-    seen = as_read(text)
+    return any(_gives_place_away(seen) for seen in forms_read(text))
+
+
+def _gives_place_away(seen: str) -> bool:
     return any(p.search(seen) for p in (*_POSTAL, *_WHEREABOUTS)) or bool(_NAMED_STREET.search(seen))
 
 

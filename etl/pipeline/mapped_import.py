@@ -20,6 +20,7 @@ from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_table import Table, column_letters
 from etl.sources.registers.register_template import read_template
 from etl.sources.spreadsheets.column_mapping import (
+    SUMS,
     TOTAL,
     ColumnMapping,
     contradictions,
@@ -29,6 +30,7 @@ from etl.sources.spreadsheets.column_mapping import (
     remember_mapping,
     remembered_mapping,
     sheet_not_said,
+    unit_unsaid,
     unsure,
 )
 from etl.sources.spreadsheets.foreign_table import ForeignTable, open_foreign
@@ -96,6 +98,7 @@ def read_mapped(
         known = replace(known, day_order=day_order)
     stops = [*sheet_not_said(foreign), *contradictions(known, foreign, directory)]
     stops += unsure(known, foreign) if is_guess else []
+    stops += unit_unsaid(known, foreign)
     if stops:
         raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
@@ -141,7 +144,9 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
             "percent": round(100 * guess.confidence),
         }
         if guess.column or guess.header:
-            lines.append(say(lang, key, **facts, column=names.get(guess.column or "", "")))
+            line = say(lang, key, **facts, column=names.get(guess.column or "", ""))
+            is_sum = guess.column in SUMS
+            lines.append(f"{line} · {say(lang, f'exchange.map.unit_{guess.unit}')}" if is_sum else line)
     lines += [
         say(lang, "exchange.map.fixed", column=names.get(name, name), value=text)
         for name, text in mapping.fixed.items()

@@ -21,7 +21,10 @@ def add_own_figures(intake: Intake, register: Register) -> None:
     if twice:
         intake.problems.append(
             problem(
-                "duplicate_key", register.register_id, severity=Severity.WARNING, found=str(twice), other="–"
+                "own_figure_in_other_file",
+                register.register_id,
+                severity=Severity.WARNING,
+                count=f"{twice:,}",
             )
         )
     if not fresh:

@@ -106,7 +106,15 @@ def read_register(
         options = ", ".join(["auto", *TABLE_READERS, *EXCHANGE_READERS])
         raise SourceProblem([problem("format_unknown", file, found=quoted(format), options=options)])
     table = read_table(data, file, _known_headers())
-    return TABLE_READERS[_format_of(table) if format == "auto" else format](table, directory, register_id)
+    return _table_read(table, _format_of(table) if format == "auto" else format, directory, register_id)
+
+
+def _table_read(table: Table, form: str, directory: Directory, register_id: str) -> Register:
+    """The rows of a table. Raises SourceProblem where there is none under the column names."""
+    read = TABLE_READERS[form](table, directory, register_id)
+    if not table.rows:
+        raise SourceProblem([problem("table_empty", table.file), *table.notes])
+    return read
 
 
 def to_keep(
@@ -195,12 +203,14 @@ def read_register_set(
         priority_ids = frozenset(p.priority_id for r in registers for p in r.priorities) | (
             directory.priority_ids or frozenset()
         )
-        known = replace(directory, priority_ids=priority_ids)
+        assessment_ids = frozenset(a.assessment_id for r in registers for a in r.assessments) | (
+            directory.assessment_ids or frozenset()
+        )
+        known = replace(directory, priority_ids=priority_ids, assessment_ids=assessment_ids)
         project_ids = frozenset(held)
         try:
             if kind == "priorities":
-                ids = frozenset(a.assessment_id for r in registers for a in r.assessments)
-                read = assessments.read_priorities(table, known, register_id, ids)
+                read = assessments.read_priorities(table, known, register_id, assessment_ids)
             elif kind == "citations":
                 read = assessments.read_citations(table, known, register_id, priority_ids, project_ids)
             else:

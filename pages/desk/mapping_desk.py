@@ -15,6 +15,7 @@ from pages.frame.speech import Speech
 
 TOTAL: Final = "total_value_gbp"
 MONEY: Final = ("annual_value_gbp", TOTAL)
+UNITS: Final = ("pounds", "pence", "thousands", "millions", "other")
 # What the register's reader calls required in the template; every other column is shown only where something
 # fills it.
 ALWAYS_SHOWN: Final = 12
@@ -149,7 +150,7 @@ def _columns(say: Speech, columns: Sequence[Mapping[str, Any]], key: str) -> lis
         for place, column in zip(st.columns(2), visible[at : at + 2], strict=False):
             with place:
                 chosen[column["index"]] = _column(say, column, key)
-    plain_parts = ("index", "header", "column", "confidence", "in_thousands")
+    plain_parts = ("index", "header", "column", "confidence", "unit")
     return [chosen.get(c["index"], {name: c[name] for name in plain_parts}) for c in columns]
 
 
@@ -171,21 +172,28 @@ def _column(say: Speech, column: Mapping[str, Any], key: str) -> dict[str, Any]:
     is_unsure = taken and taken == column["column"] and column["confidence"] < SURE
     unsure = f" {say('desk.map.unsure', percent=round(100 * column['confidence']))}" if is_unsure else ""
     st.caption(plain(words) + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else ""))
-    thousands = bool(column["in_thousands"])
-    if taken in MONEY:
-        thousands = st.checkbox(
-            plain(say("desk.map.thousands", header=header)),
-            value=thousands,
-            key=f"{key}_thousands_{column['index']}",
-        )
+    unit = _unit(say, column, header, key) if taken in MONEY else column["unit"]
     same = (taken or None) == column["column"]
     return {
         "index": column["index"],
         "header": column["header"],
         "column": taken or None,
         "confidence": column["confidence"] if same else 1.0,
-        "in_thousands": thousands,
+        "unit": unit,
     }
+
+
+def _unit(say: Speech, column: Mapping[str, Any], header: str, key: str) -> str:
+    """What the sums of a column count: what its heading says, or nothing chosen where it does not say."""
+    unit = st.selectbox(
+        plain(say("desk.map.unit", header=header)),
+        UNITS,
+        index=UNITS.index(column["unit"]) if column["unit"] in UNITS else None,
+        key=f"{key}_unit_{column['index']}",
+        format_func=lambda each: say(f"desk.map.unit_{each}"),
+        placeholder=say("desk.map.unit_choose"),
+    )
+    return str(unit or "unsaid")
 
 
 def option_words(say: Speech, name: str) -> str:
@@ -361,12 +369,15 @@ def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
     twice = {name: places for name, places in taken.items() if len(places) > 1}
     for name, places in twice.items():
         st.error(plain(say("desk.map.twice", column=column_name(say, name), letters=", ".join(places))))
+    unsaid = [c for c in mapping["columns"] if c["column"] in MONEY and c["unit"] == "unsaid"]
+    for column in unsaid:
+        st.warning(plain(say("desk.map.unit_missing", header=column["header"])))
     missing = [
         column_name(say, name) for name in NEEDED if name not in taken and name not in mapping["fixed"]
     ]
     if missing:
         st.warning(plain(say("desk.map.missing", columns=say.names(missing))))
-    return not twice and not missing
+    return not twice and not missing and not unsaid
 
 
 def letters(index: int) -> str:

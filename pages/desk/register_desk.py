@@ -137,8 +137,7 @@ def _rows_under(
     as_shown = {
         **{name: shown[name] for name in ("header_hash", "century", "sheet", "fixed", "words")},
         "columns": [
-            {n: c[n] for n in ("index", "header", "column", "confidence", "in_thousands")}
-            for c in shown["columns"]
+            {n: c[n] for n in ("index", "header", "column", "confidence", "unit")} for c in shown["columns"]
         ],
     }
     if shown["is_tried"] and mapping == as_shown:

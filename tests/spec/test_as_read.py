@@ -10,10 +10,12 @@ import pytest
 
 from clearlink.rules.as_read import as_read
 from clearlink.rules.counts_in_text import without_small_counts
+from clearlink.rules.programmes.family_columns import could_be_a_family
 from clearlink.rules.spoken import Sign, signs_in
 from clearlink.rules.whereabouts import is_addressed, may_give_place_away
 from clearlink.warehouse.law import catalogue_law
 from etl.records import Severity
+from etl.sources.papers.own_indicators import is_of_people
 from etl.sources.registers.exchange_entries import names_a_refuge
 from etl.sources.registers.register_guards import reads_as_formula
 from etl.sources.registers.register_people import is_personal, speaks_of_a_person, speaks_of_a_person_in
@@ -72,6 +74,8 @@ SEARCHERS: dict[str, tuple[Callable[[str], bool], str]] = {
     "number": (lambda text: speaks_of_a_person_in({"title": text}), "call 07700 900123"),
     "e-mail": (lambda text: speaks_of_a_person_in({"approver": text}), "jane.doe@example.org"),
     "copy": (is_personal, "Thomas Example"),
+    "family": (could_be_a_family, "family id"),
+    "unit of people": (is_of_people, "people"),
     "count": (lambda text: without_small_counts(text, catalogue_law()) != text, "7 of 9 people"),
     "count in words": (lambda text: without_small_counts(text, catalogue_law()) != text, "seven women"),
 }  # fmt: skip

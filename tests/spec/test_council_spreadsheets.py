@@ -17,6 +17,7 @@ from etl.pipeline.mapped_import import confirm, mapping_lines, open_to_map, read
 from etl.records import Area, Severity, SourceProblem
 from etl.sources.spreadsheets.column_mapping import mapping_from_json, mapping_to_json
 from etl.sources.spreadsheets.foreign_cells import amount_of, day_of, means_nothing
+from etl.sources.spreadsheets.money_unit import Unit
 from tests.registers import CARDIFF, RCT, directory
 
 Cells = list[object]
@@ -367,7 +368,7 @@ def test_dates_as_people_write_them(text: str, is_end: bool, said: str) -> None:
     ],
 )
 def test_amounts_as_people_write_them(text: str, thousands: bool, said: str) -> None:
-    assert amount_of(text, thousands).text == said
+    assert amount_of(text, Unit.THOUSANDS if thousands else Unit.POUNDS).text == said
 
 
 def test_a_blank_is_told_from_a_word_for_nothing() -> None:

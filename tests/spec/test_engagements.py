@@ -8,7 +8,7 @@ import csv
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
@@ -20,12 +20,13 @@ from clearlink.rules.engagement import Group, Level, Method, Stage, answer_due, 
 from clearlink.words import LANGUAGES, knows
 from etl.build.statements import statements
 from etl.pipeline.register import read_register
-from etl.records import Register
+from etl.records import Register, Severity
 from tests.registers import directory
 from tests.spec.test_spoken import PLANTED
 
 HEADINGS = (
-    "engagement_id,who,method,held,said,url,how_many,groups,stage,level,changed,project_ids,area_codes\n"
+    "engagement_id,who,method,held,said,url,how_many,groups,stage,level,changed,project_ids,area_codes,"
+    "assessment_id,theme_id,priority_ids,owed_by,who_cy,held_cy,how_many_cy\n"
 )
 
 
@@ -95,7 +96,11 @@ def test_a_number_of_people_is_told_in_a_band(said: str, band: str | None) -> No
         ("2018", date(2018, 12, 31)),
         ("summer and autumn 2016", date(2016, 12, 31)),
         ("", None),
-        ("2022-13", date(2022, 12, 31)),
+        ("2022-13", None),
+        ("2022-23", date(2023, 3, 31)),
+        ("2024/25", date(2025, 3, 31)),
+        ("05/01/2022 to 01/02/2022", date(2022, 2, 1)),
+        ("2021-06 to 2021-09; 2020-02", date(2021, 9, 30)),
     ],
 )
 def test_the_last_day_of_an_engagement_is_read_from_what_its_paper_prints(
@@ -143,10 +148,123 @@ def test_no_address_of_a_refuge_comes_in_by_any_column() -> None:
 
 def test_what_is_in_no_list_is_refused_with_the_list_and_the_others_stand() -> None:
     found = read(
-        row(engagement_id="G1", stage="afterwards"), row(engagement_id="G2"), row(engagement_id="G2")
+        row(engagement_id="G1", stage="afterwards"),
+        row(engagement_id="G2"),
+        row(engagement_id="G3"),
+        row(engagement_id="G3", who="carers"),
+        row(engagement_id="G4"),
+        row(engagement_id="G4"),
     )
+    assert [e.engagement_id for e in found.engagements] == ["G2", "G4"]
+    assert refused(found) == {"choice_unknown", "duplicate_key"}
+
+
+def refused(register: Register) -> set[str]:
+    return {p.code for p in register.problems if p.severity is Severity.REFUSED}
+
+
+THIS_YEAR = datetime.now(UTC).year
+NO_DAYS = {
+    "date_impossible": ("2022-13-01", "2022-13", "2022-02-30", "31/02/2024", "2023-2022", "22", "12/2024"),
+    "held_reversed": (
+        "2022-02-01 to 2022-01-05",
+        "2024-06 hyd 2024-01",
+        "2023 – 2021",
+        "01/04/2024 - 31/03/2024",
+    ),
+    "held_to_come": (
+        "2099",
+        "2099-01",
+        f"{THIS_YEAR + 1}-01-05",
+        f"{THIS_YEAR} to {THIS_YEAR + 1}",
+        "1/1/2098",
+    ),
+    "held_unreadable": ("next week", "soon", "yr haf", "TBC", "autumn"),
+    "held_too_early": ("1066", "1920-03", "1899-01-01"),
+}
+
+
+@pytest.mark.parametrize(("code", "held"), [(c, h) for c, listed in NO_DAYS.items() for h in listed])
+@pytest.mark.parametrize("column", ["held", "held_cy"])
+def test_days_that_cannot_be_are_refused_in_both_languages(code: str, held: str, column: str) -> None:
+    found = read(row(**{column: held}))
+    assert not found.engagements and code in refused(found)
+
+
+NO_NUMBERS = (
+    "50%",
+    "50 %",
+    "10 y cant",
+    "40 per cent",
+    "1e3",
+    "abc",
+    "1.5",
+    "1,23",
+    "1.234",
+    "50k",
+    "9999999",
+    "seven",
+    "saith",
+    "1 000",
+    "٥٠",
+    "£50",
+    "10+e2",
+)
+
+
+@pytest.mark.parametrize("how_many", NO_NUMBERS)
+@pytest.mark.parametrize("column", ["how_many", "how_many_cy"])
+def test_what_counts_no_people_is_refused(how_many: str, column: str) -> None:
+    found = read(row(**{column: how_many}))
+    assert not found.engagements and "people_unreadable" in refused(found)
+
+
+NAMES = (
+    "Gareth Pritchard",
+    "Mrs Evans",
+    "Dr Ahmed",
+    "Siân",
+    "Evans, Gareth",
+    "G. Evans",
+    "Cllr Jones",
+    "Dafydd ap Gwilym",
+    "Ｇａｒｅｔｈ Ｅｖａｎｓ",
+    "G\u200bareth Evans",
+    "interview with Gareth Pritchard",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("column", ["who", "who_cy", "owed_by"])
+def test_one_persons_name_is_no_group_and_is_not_echoed(name: str, column: str) -> None:
+    found = read(row(**{column: name}))
+    assert not found.engagements and "person_in_group" in refused(found)
+    assert name not in repr(found.problems)
+
+
+@pytest.mark.parametrize(
+    "who", ["parents", "trigolion Sir Benfro", "Gwent Police", "St David’s carers group", "Age Cymru", "GPs"]
+)
+def test_a_group_is_let_through(who: str) -> None:
+    assert len(read(row(who=who, who_cy=who, owed_by=who)).engagements) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"assessment_id": "A-NOT-HELD"}, "assessment_unknown"),
+        ({"theme_id": "space_travel"}, "choice_unknown"),
+        ({"priority_ids": "P-1;P-2"}, "priority_unknown"),
+        ({"held_cy": "2025-03-01 hyd 2025-05"}, "languages_disagree"),
+        ({"how_many": "120", "how_many_cy": "1,200"}, "languages_disagree"),
+    ],
+)
+def test_what_names_nothing_that_is_held_is_refused(said: dict[str, str], code: str) -> None:
+    known = replace(directory(), assessment_ids=frozenset({"A-1"}), priority_ids=frozenset({"P-1"}))
+    data = (HEADINGS + row(**said) + "\n" + row(engagement_id="G2", assessment_id="A-1") + "\n").encode()
+    found = read_register(data, "engagements.csv", directory=known)
+    assert refused(found) == {code}
     assert [e.engagement_id for e in found.engagements] == ["G2"]
-    assert {p.code for p in found.problems if p.severity == "refused"} == {"choice_unknown", "duplicate_key"}
 
 
 def test_every_code_has_words_in_both_languages() -> None:

@@ -9,6 +9,7 @@ import pytest
 from etl.sources.registers.exchange_json import number_at
 from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count
 from etl.sources.spreadsheets.foreign_cells import amount_of
+from etl.sources.spreadsheets.money_unit import Unit
 
 MEANT = {
     "£1.5m": 1_500_000,
@@ -27,7 +28,7 @@ NOT_OURS = [
 
 
 def pounds(text: str, thousands: bool = False) -> float:
-    return read_amount_gbp(amount_of(text, thousands).text)
+    return read_amount_gbp(amount_of(text, Unit.THOUSANDS if thousands else Unit.POUNDS).text)
 
 
 @pytest.mark.parametrize("text", MEANT)

@@ -16,9 +16,10 @@ from etl.build.intake import Intake
 from etl.build.load import load_own_indicators
 from etl.build.statements import statements
 from etl.pipeline.own_figures import add_own_figures
-from etl.pipeline.register import read_register
-from etl.records import Area, Marker, Register, Severity
+from etl.pipeline.register import _COLUMNS, TABLE_READERS, read_register
+from etl.records import Area, Marker, Register, Severity, SourceProblem
 from etl.sources.papers.own_indicators import OWN_COLUMNS
+from etl.sources.registers.register_columns import register_columns
 from tests.registers import directory
 from tests.spec.test_spoken import PLANTED
 
@@ -125,7 +126,7 @@ def test_it_stands_among_the_indicators_of_a_build_and_a_second_file_cannot_cont
     add_own_figures(intake, first)
     add_own_figures(intake, second)
     assert [len(found) for _, found in intake.observations] == [1]
-    assert "duplicate_key" in {p.code for p in intake.problems}
+    assert "own_figure_in_other_file" in {p.code for p in intake.problems}
     con = duckdb.connect()
     for name in ("indicator", "theme_indicator"):
         con.execute(dict(statements("tables"))[name])
@@ -172,3 +173,44 @@ def test_few_people_are_withheld_whatever_the_kind_is_called() -> None:
     assert (figure.value, figure.marker) == (None, Marker.CONFIDENTIAL)
     (minutes,) = read(row(kind="other", unit_en="minutes", value="2")).own_figures
     assert minutes.value == 2
+
+
+@pytest.mark.parametrize("how_many", [2, 3, 5])
+@pytest.mark.parametrize("between", [0, 1, 4])
+@pytest.mark.parametrize("period", ["2025-26", "2025/26"])
+def test_two_figures_for_one_cell_are_none_and_both_rows_are_named(
+    how_many: int, between: int, period: str
+) -> None:
+    others = [row(indicator_id=f"other_{n}") for n in range(between)]
+    repeated = [row(value=str(20 + n), period=period) for n in range(how_many - 1)]
+    register = read(row(), *others, *repeated)
+    assert {f.indicator_id for f in register.own_figures} == {f"own_other_{n}" for n in range(between)}
+    rows = [2, *range(3 + between, 2 + between + how_many)]
+    told = {p.row: dict(p.facts)["other"] for p in register.problems if p.code == "duplicate_key"}
+    assert sorted(told) == rows
+    letter = "H"
+    assert all(told[at] == ", ".join(f"{letter}{n}" for n in rows if n != at) for at in rows)
+
+
+def test_a_copied_row_is_loaded_once_and_said() -> None:
+    register = read(row(), row(), row())
+    assert len(register.own_figures) == 1 and not refused(register)
+    assert [p.row for p in register.problems if p.code == "row_copied"] == [3, 4]
+
+
+@pytest.mark.parametrize("beneath", ["", "\n", ",,,,\n"])
+@pytest.mark.parametrize("format", ["auto", "own_indicators"])
+def test_a_file_of_column_names_alone_says_why_nothing_came(beneath: str, format: str) -> None:
+    data = ",".join(NAMES) + "\n" + beneath
+    with pytest.raises(SourceProblem) as stopped:
+        read_register(data.encode(), "own.csv", format, directory=directory())
+    assert [p.code for p in stopped.value.problems] == ["table_empty"]
+
+
+@pytest.mark.parametrize("form", sorted(TABLE_READERS))
+def test_no_list_of_column_names_alone_is_taken_in_silence(form: str) -> None:
+    columns = _COLUMNS[form] if form in _COLUMNS else register_columns()
+    data = ",".join(column.name for column in columns) + "\n"
+    with pytest.raises(SourceProblem) as stopped:
+        read_register(data.encode(), "list.csv", directory=directory())
+    assert "table_empty" in {p.code for p in stopped.value.problems}

@@ -4,6 +4,8 @@ plain speech is left alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from clearlink.rules.spoken import REFUSED, Sign, signs_in
@@ -30,6 +32,13 @@ PLANTED = {
         "child ref C4411",
         "rhif: teulu rhif 331",
         "WCCIS 120034",
+        "case number FF/2024/123",
+        "the letter says FF/2024/123",
+        "our ref: TAF-2024-0071",
+        "file no. is 24/FF/00123",
+        "rhif yr achos yw FF/2024/123",
+        "cyfeirnod fy ffeil: SCC/004512",
+        "fy nghyfeirnod yw AB1234",
     ),
     Sign.NAME: (
         "Mrs Evans at the school helped",
@@ -60,6 +69,10 @@ PLAIN = (
     "Rents have gone up and wages have not.",
     "Nid oes bws gyda’r nos.",
     "I agree with what the figures show: many people here go hungry.",
+    "The Act of 2014/15 asked for help 24/7, and/or a nurse by 2024/25.",
+    "In case there are 12 more families, open earlier.",
+    "The child care offer is 30 hours, the A470 is 2 miles away.",
+    "A B C is what my child learned at the group.",
 )
 
 
@@ -67,6 +80,37 @@ PLAIN = (
 def test_what_is_planted_is_found(sign: Sign, text: str) -> None:
     assert sign in signs_in(text)
     assert sign in signs_in(f"Hello. {text} Thank you.")
+
+
+_CYRILLIC = str.maketrans("AaBCcEeHKMOoPpTXxy", "АаВСсЕеНКМОоРрТХху")
+_GREEK = str.maketrans("ABEHIKMNOPTXZo", "ΑΒΕΗΙΚΜΝΟΡΤΧΖο")
+# to an eye each of these is the text it was made from
+DRAWN_OTHERWISE: dict[str, Callable[[str], str]] = {
+    "wide": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+    "bold": lambda text: "".join(chr(0x1D400 + ord(c) - 65) if "A" <= c <= "Z" else c for c in text),
+    "cyrillic": lambda text: text.translate(_CYRILLIC),
+    "greek": lambda text: text.translate(_GREEK),
+    "zero width": "\u200b".join,
+    "joiners": "\u2060".join,
+    "soft hyphens": lambda text: text.replace("1", "1\u00ad").replace("e", "e\u00ad"),
+    "variation": lambda text: "".join(c + "\ufe0f" if c.isdigit() else c for c in text),
+    "arabic figures": lambda text: "".join(chr(0x660 + int(c)) if c.isdigit() else c for c in text),
+    "long hyphens": lambda text: text.replace("-", "\u2011"),
+}
+SPACED = ("CF37 1AA", "01443555123", "FF/2024/123", "AB123456C", "9434765919", "LL23 7ZZ")
+
+
+@pytest.mark.parametrize("way", DRAWN_OTHERWISE)
+@pytest.mark.parametrize(("sign", "text"), [(s, t) for s in REFUSED for t in PLANTED[s]])
+def test_what_is_planted_is_found_however_its_letters_are_drawn(sign: Sign, text: str, way: str) -> None:
+    assert sign in signs_in(DRAWN_OTHERWISE[way](text))
+
+
+@pytest.mark.parametrize("between", [" ", ".", "-", "*", "_", "\u00a0", "\u2009", " -"])
+@pytest.mark.parametrize("text", SPACED)
+def test_a_number_set_apart_is_found(text: str, between: str) -> None:
+    apart = between.join(text.replace(" ", ""))
+    assert set(signs_in(f"it is {apart} to be sure")) & {*REFUSED}
 
 
 @pytest.mark.parametrize("text", PLAIN)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from clearlink.rules.as_read import as_read
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -41,7 +43,7 @@ _JOINED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_]+")
 
 def could_be_a_family(heading: str) -> bool:
     """Whether a heading, however it is written, could stand over a family, a person or their home."""
-    words = [word for word in _JOINED.sub(" ", _without_accents(heading)).casefold().split() if word]
+    words = [word for word in _JOINED.sub(" ", _without_accents(as_read(heading))).casefold().split() if word]
     whole = " ".join(words)
     if whole in _BY_ITSELF or _POSTCODE.search(whole) or _ANYWHERE.intersection(words):
         return True

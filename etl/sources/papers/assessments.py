@@ -16,6 +16,7 @@ from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_rows import owner_of, theme_of
 from etl.sources.registers.register_table import Table
+from etl.sources.registers.repeated_rows import refuse_repeats
 
 KINDS: Final = (
     "population_assessment",
@@ -123,7 +124,7 @@ def read_citations(
         return Citation(
             project_id=project_id,
             priority_id=priority_id,
-            stated_on=cells.date("stated_on"),
+            stated_on=cells.past_date("stated_on"),
             quotation=cells.text("quotation"),
             page=cells.text("page"),
             sighted_by=cells.text("sighted_by"),
@@ -142,6 +143,7 @@ def _assessment(cells: RowReader) -> Assessment:
         cells.refuse("kind", "choice_unknown", options=listed, options_cy=listed, nearest=near)
     la_code, region_code, covered = _covered(cells)
     published, published_by = _span(cells, "published")
+    cells.is_to_come("published", published)
     start, (first_end, last_end) = _span(cells, "valid_from")[0], _span(cells, "valid_to")
     end = last_end or first_end
     if start and end and end < start:
@@ -156,7 +158,7 @@ def _assessment(cells: RowReader) -> Assessment:
         published=published,
         valid_from=start,
         valid_to=end,
-        evidence_reference_end=cells.date("evidence_reference_end"),
+        evidence_reference_end=cells.past_date("evidence_reference_end"),
         slow_moving=cells.flag("slow_moving"),
         url=cells.text("url"),
         is_illustrative=cells.flag("is_illustrative"),
@@ -209,17 +211,13 @@ def _rows(
     layout = layout_of(table, columns)
     rows, ragged = rows_of(table, layout)
     register.problems += [*layout.problems, *ragged]
+    each = [(cells := RowReader(row, directory), read(cells)) for row in rows]
+    copies = (
+        refuse_repeats([(cells, folded(cells.row.cells[key])) for cells, _ in each], key) if key else set()
+    )
     accepted: list[T] = []
-    first_rows: dict[str, int] = {}
-    for row in rows:
-        cells = RowReader(row, directory)
-        record = read(cells)
-        if key and (identifier := folded(row.cells[key])):
-            first = first_rows.setdefault(identifier, row.number)
-            if first != row.number:
-                place = f"{row.letters[key]}{first}"
-                cells.refuse(key, "duplicate_key", other=place)
+    for cells, value in each:
         register.problems += cells.problems
-        if not cells.is_refused:
-            accepted.append(record)
+        if not cells.is_refused and cells.row.number not in copies:
+            accepted.append(value)
     return accepted

@@ -7,18 +7,33 @@ a piece of a family's file in what people said is refused, and never echoed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final
 
-from clearlink.rules.engagement import CHILDREN, Group, Level, Method, Stage, held_until, people_band
-from clearlink.rules.spoken import REFUSED, signs_in
+from clearlink.rules.engagement import (
+    CHILDREN,
+    Group,
+    Level,
+    Method,
+    Stage,
+    held_fault,
+    held_until,
+    people_band,
+    people_fault,
+    same_days,
+    same_numbers,
+)
+from clearlink.rules.spoken import REFUSED, Sign, signs_in
 from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory, folded
 from etl.records import Engagement, Register
+from etl.sources.registers.register_cells import today
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.registers.register_people import is_one_person
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
+from etl.sources.registers.repeated_rows import refuse_repeats
 
 _REQUIRED: Final = "engagement_id who method held said url"
 _OPTIONAL: Final = (
@@ -48,6 +63,9 @@ _FREE: Final = [
     "page",
     "owed_by",
 ]
+_OF_A_PAPER: Final = frozenset({"document", "page"})
+# columns that name a group or a body, never one person
+_GROUPS: Final = ("who", "who_cy", "owed_by")
 STANCES: Final = ("supports", "disputes", "neither")
 UNDER_TEN: Final = "under_10"
 
@@ -58,23 +76,20 @@ def read_engagements(table: Table, directory: Directory, register_id: str) -> Re
     rows, ragged = rows_of(table, layout)
     register = Register(register_id, rows_read=len(table.rows))
     register.problems += [*layout.problems, *ragged]
-    first_rows: dict[str, int] = {}
-    for row in rows:
-        cells = RowReader(row, directory)
-        engagement = _engagement(cells, directory)
-        first = first_rows.setdefault(engagement.engagement_id.casefold(), row.number)
-        if engagement.engagement_id and first != row.number:
-            cells.refuse("engagement_id", "duplicate_key", other=f"{row.letters['engagement_id']}{first}")
+    read = [(cells := RowReader(row, directory), _engagement(cells, directory)) for row in rows]
+    copies = refuse_repeats([(cells, e.engagement_id.casefold()) for cells, e in read], "engagement_id")
+    for cells, engagement in read:
         register.problems += cells.problems
-        if not cells.is_refused:
+        if not cells.is_refused and cells.row.number not in copies:
             register.engagements.append(engagement)
     return register
 
 
 def _engagement(cells: RowReader, directory: Directory) -> Engagement:
-    for column in _FREE:
-        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
-            cells.refuse(column, "whereabouts", "")
+    _refuse_people(cells)
+    _refuse_days(cells)
+    _refuse_numbers(cells)
+    _refuse_unknown(cells, directory)
     how_many = cells.text("how_many")
     band = people_band(how_many)
     groups = _listed(cells, "groups", Group)
@@ -112,6 +127,56 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
         held_cy=cells.text("held_cy"),
         how_many_cy=None if band == UNDER_TEN else cells.text("how_many_cy"),
     )
+
+
+def _refuse_people(cells: RowReader) -> None:
+    """Addresses, numbers of one person and pieces of a file anywhere; a person's name where a group is asked
+    for.
+    """
+    for column in _FREE:
+        # a paper of a committee has a number of its own, which looks like that of a file
+        refused = {*REFUSED} - ({Sign.CASE_FILE} if column in _OF_A_PAPER else set())
+        if refused.intersection(signs_in(cells.text(column) or "")):
+            cells.refuse(column, "whereabouts", "")
+    for column in _GROUPS:
+        if is_one_person(cells.text(column) or ""):
+            cells.refuse(column, "person_in_group", "")
+
+
+def _refuse_days(cells: RowReader) -> None:
+    held = cells.text("held") or ""
+    held_cy = cells.text("held_cy") or held
+    for column, text in (("held", held), ("held_cy", held_cy)):
+        if fault := held_fault(text, today()):
+            cells.refuse(column, str(fault), today=today().isoformat())
+    if not cells.is_refused and not same_days(held or held_cy, held_cy):
+        cells.refuse("held_cy", "languages_disagree", other="held")
+
+
+def _refuse_numbers(cells: RowReader) -> None:
+    how_many = cells.text("how_many") or ""
+    how_many_cy = cells.text("how_many_cy") or how_many
+    for column, text in (("how_many", how_many), ("how_many_cy", how_many_cy)):
+        if people_fault(text):
+            cells.refuse(column, "people_unreadable")
+    if not cells.is_refused and not same_numbers(how_many or how_many_cy, how_many_cy):
+        cells.refuse("how_many_cy", "languages_disagree", other="how_many")
+
+
+def _refuse_unknown(cells: RowReader, directory: Directory) -> None:
+    """Identifiers that name nothing that is held."""
+    themes = frozenset(directory.themes.values())
+    _refuse_unlisted(cells, "assessment_id", directory.assessment_ids, "assessment_unknown")
+    _refuse_unlisted(cells, "priority_ids", directory.priority_ids, "priority_unknown")
+    _refuse_unlisted(cells, "theme_id", themes, "choice_unknown")
+
+
+def _refuse_unlisted(cells: RowReader, column: str, held: Collection[str] | None, code: str) -> None:
+    for identifier in _split(cells.text(column)):
+        if held is None or identifier in held:
+            continue
+        near, listed = cells.near(identifier, sorted(held)), ", ".join(sorted(held))
+        cells.refuse(column, code, identifier, nearest=near, options=listed, options_cy=listed)
 
 
 def _split(text: str | None) -> list[str]:

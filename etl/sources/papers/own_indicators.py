@@ -9,16 +9,17 @@ may be public is loaded.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Final
 
+from clearlink.rules.as_read import as_read
 from clearlink.rules.spoken import REFUSED, signs_in
 from etl.directory import Directory, folded
 from etl.records import Marker, OwnFigure, Register
-from etl.sources.registers.register_cells import EARLIEST, FIGURE
+from etl.sources.registers.register_cells import EARLIEST, FIGURE, today
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
+from etl.sources.registers.repeated_rows import refuse_repeats
 
 OWN_COLUMNS: Final = (
     *(
@@ -76,21 +77,18 @@ def read_own_indicators(table: Table, directory: Directory, register_id: str) ->
     register = Register(register_id, rows_read=len(table.rows))
     register.problems += [*layout.problems, *ragged]
     defined: dict[str, dict[str, str | None]] = {}
-    seen: dict[tuple[str, str, str], int] = {}
-    for row in rows:
-        cells = RowReader(row, directory)
-        figure = _figure(cells, directory)
-        first = seen.setdefault((figure.indicator_id, figure.area_code, figure.period), row.number)
-        if first != row.number:
-            # two editions in one file: nobody can say which of the two stands
-            cells.refuse("area_code", "duplicate_key", other=f"{row.letters['area_code']}{first}")
+    read = [(cells := RowReader(row, directory), _figure(cells, directory)) for row in rows]
+    # two editions in one file count as the same: nobody can say which of the two stands
+    keyed = [(cells, (f.indicator_id, f.area_code, f.period)) for cells, f in read]
+    copies = refuse_repeats(keyed, "area_code")
+    for cells, figure in read:
         definition = {column: cells.text(column) for column in _DEFINING}
         if defined.setdefault(figure.indicator_id, definition) != definition:
             wrong = next(c for c in _DEFINING if defined[figure.indicator_id][c] != definition[c])
             listed = str(defined[figure.indicator_id][wrong] or "–")
             cells.refuse(wrong, "choice_unknown", options=listed, options_cy=listed, nearest=listed)
         register.problems += cells.problems
-        if not cells.is_refused:
+        if not cells.is_refused and cells.row.number not in copies:
             register.own_figures.append(figure)
     return register
 
@@ -133,6 +131,11 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
     )
 
 
+def is_of_people(unit: str) -> bool:
+    """Whether a unit counts people, by its own word."""
+    return bool(_PEOPLE.search(as_read(unit)))
+
+
 def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | None]:
     """The figure, or why there is none. Fewer than ten people are told by neither the count nor the rate."""
     marked = _one_of(cells, "marker", {str(m): str(m) for m in Marker})
@@ -149,7 +152,7 @@ def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | N
         cells.refuse("value", "required_blank")
         return None, Marker.NOT_AVAILABLE
     _refuse_impossible_share(cells, kind, value, part, whole)
-    counts_people = kind == "count" or (kind == "other" and bool(_PEOPLE.search(cells.text("unit_en") or "")))
+    counts_people = kind == "count" or (kind == "other" and is_of_people(cells.text("unit_en") or ""))
     people = value if counts_people else part
     if people is not None and 0 <= people < UNDER:
         return None, Marker.CONFIDENTIAL
@@ -175,9 +178,11 @@ def _period(cells: RowReader) -> str:
     written = _PERIOD.fullmatch(text)
     year, part = (int(written[1]), written[2]) if written else (0, None)
     is_financial = part is not None and int(part) == (year + 1) % 100
-    is_month = part is not None and 1 <= int(part) <= 12
-    today = datetime.now(UTC).date()
-    has_begun = EARLIEST.year <= year <= today.year
+    is_month = part is not None and not is_financial and 1 <= int(part) <= 12
+    begins = 4 if is_financial else 1
+    if is_month:
+        begins = int(part or 1)
+    has_begun = (EARLIEST.year, 1) <= (year, begins) <= (today().year, today().month)
     if text and not (has_begun and (part is None or is_financial or is_month)):
         shapes = "2024, 2024-25, 2024-03"
         cells.refuse("period", "choice_unknown", options=shapes, options_cy=shapes, nearest="–")

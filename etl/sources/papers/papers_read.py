@@ -52,19 +52,19 @@ def _paper(cells: RowReader) -> PaperRead:
         project_id=cells.needed("project_id"),
         document=cells.needed("document"),
         url=_address(cells),
-        paper_date=cells.date("paper_date"),
+        paper_date=cells.past_date("paper_date"),
         pages=cells.count("pages"),
         read_by=first,
-        read_on=cells.date("read_on"),
+        read_on=cells.past_date("read_on"),
         second_by=second,
-        second_on=cells.date("second_on"),
+        second_on=cells.past_date("second_on"),
         is_illustrative=cells.flag("is_illustrative"),
     )
 
 
 def _figure(cells: RowReader) -> NeedFigure | None:
     cells.needed("told_on")
-    told_on = cells.date("told_on")
+    told_on = cells.past_date("told_on")
     figure_id, project_id = cells.needed("figure_id"), cells.needed("project_id")
     value, area, document, url = (
         cells.needed("value"),

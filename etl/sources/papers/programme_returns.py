@@ -29,7 +29,8 @@ from etl.files.sheet import column_letters
 from etl.records import Marker, ProgrammeReturn, Register, SourceProblem
 from etl.sources.registers.register_cells import FIGURE
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
-from etl.sources.registers.register_problems import problem, quoted
+from etl.sources.registers.register_people import quoted_heading
+from etl.sources.registers.register_problems import problem
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
 
@@ -85,8 +86,8 @@ def _refuse_families(table: Table) -> None:
             table.file,
             row=table.header_row,
             letter=column_letters(at),
-            column=heading,
-            found=quoted(heading),
+            column=heading if (shown := quoted_heading(heading)) != "–" else shown,
+            found=shown,
         )
         for at, heading in enumerate(table.header)
         if could_be_a_family(heading)

@@ -12,7 +12,7 @@ from typing import Final
 from clearlink.rules.codes import ValueKind
 from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory
-from etl.records import Citation, FieldState, Project, PublicRecord, Register, Severity
+from etl.records import Citation, FieldState, Problem, Project, PublicRecord, Register, Severity
 from etl.sources.registers.register_areas import read_area_codes
 from etl.sources.registers.register_cells import read_list, read_span
 from etl.sources.registers.register_choices import VALUE_KINDS
@@ -21,6 +21,7 @@ from etl.sources.registers.register_problems import problem
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_rows import named, theme_of
 from etl.sources.registers.register_table import Table
+from etl.sources.registers.repeated_rows import refuse_repeats
 
 EVIDENCE: Final = ("shown", "described", "target_group_only", "ad_hoc", "not_stated")
 LEVELS: Final = ("project", "programme")
@@ -59,24 +60,25 @@ def read_public_record(table: Table, directory: Directory, register_id: str) -> 
     rows, ragged = rows_of(table, layout)
     register = Register(register_id, rows_read=len(table.rows))
     register.problems += [*layout.problems, *ragged]
-    first_rows: dict[str, int] = {}
-    for row in rows:
-        cells = RowReader(row, directory)
-        project, told = _row(cells, register_id)
-        first = first_rows.setdefault(project.project_id.casefold(), row.number)
-        if project.project_id and first != row.number:
-            cells.refuse("project_id", "duplicate_key", other=f"{row.letters['project_id']}{first}")
+    readers = [RowReader(row, directory) for row in rows]
+    read = [_row(cells, register_id) for cells in readers]
+    keys = [project.project_id.casefold() for project, _ in read]
+    copies = refuse_repeats(zip(readers, keys, strict=True), "project_id")
+    for cells, (project, told) in zip(readers, read, strict=True):
         register.problems += cells.problems
-        if not cells.is_refused:
+        if not cells.is_refused and cells.row.number not in copies:
             register.projects.append(project)
             register.public_records.append(told)
             register.citations += _citations(cells, project)
-    copies = [r for r in register.public_records if r.source_kind == "notice_copy"]
-    if copies:
-        register.problems.append(
-            problem("copy_of_notice", table.file, severity=Severity.NOTE, found=str(len(copies)))
-        )
+    register.problems += _copies_told(register, table.file)
     return register
+
+
+def _copies_told(register: Register, file: str) -> list[Problem]:
+    notices = [r for r in register.public_records if r.source_kind == "notice_copy"]
+    if not notices:
+        return []
+    return [problem("copy_of_notice", file, severity=Severity.NOTE, found=str(len(notices)))]
 
 
 def _row(cells: RowReader, register_id: str) -> tuple[Project, PublicRecord]:
@@ -101,7 +103,7 @@ def _told(cells: RowReader) -> PublicRecord:
         stated_value_gbp=cells.amount_gbp("annual_value_gbp"),
         value_basis=cells.text("value_basis"),
         decision_date_basis=cells.text("decision_date_basis"),
-        notice_date=cells.date("notice_date"),
+        notice_date=cells.past_date("notice_date"),
         route=cells.text("route_to_award"),
         cited_paper=cells.text("cited_paper"),
         page=cells.text("page"),
@@ -119,6 +121,7 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
     la_code = cells.directory.authority(name) if name else None
     start, end = _first_day(cells, "start"), _last_day(cells, "end")
     decision = _last_day(cells, "decision_date")
+    cells.is_to_come("decision_date", _first_day(cells, "decision_date"))
     if start and end and end < start:
         cells.refuse("end", "end_before_start", start=start.isoformat())
     area_codes, withheld = read_area_codes(cells, la_code)

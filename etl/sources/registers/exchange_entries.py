@@ -186,6 +186,28 @@ def found_problem(
     )
 
 
+def is_in_pounds(
+    entry: Entry, file: str, amount: float | str, currency: str, elsewhere: frozenset[str]
+) -> bool:
+    """Whether a sum may be taken for pounds, and says so where it may not, or where nothing says that it is.
+
+    `elsewhere`: other currencies that the file states. Where there is one, a sum without a currency is
+    nobody's to guess.
+    """
+    shown = f"{amount:g}" if isinstance(amount, float) else amount
+    if currency == "GBP":
+        return True
+    if currency:
+        found_problem(entry, file, "currency_not_pounds", "annual_value_gbp", f"{shown} {currency}")
+        return False
+    if elsewhere:
+        others = ", ".join(sorted(elsewhere))
+        found_problem(entry, file, "currency_unsaid_among_others", "annual_value_gbp", shown, others=others)
+        return False
+    found_problem(entry, file, "currency_unsaid", "annual_value_gbp", shown)
+    return True
+
+
 def hold_for_its_place(entry: Entry, file: str, words: Iterable[str]) -> Entry:
     """An entry that is not loaded because nothing says whether it concerns Wales: kept for somebody to
     settle, never counted as elsewhere.

@@ -24,7 +24,6 @@ _WITH_COMMAS = re.compile(rf"[+-]?{FIGURE}(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _POUNDS = frozenset(
     {
-        "",
         "GBP",
         "£",
         "£GBP",
@@ -108,7 +107,7 @@ def number_at(value: Any) -> float | None:
 
 
 def currency_at(value: Any) -> str:
-    """A currency's code in capitals; pounds however they are written, and where nothing is."""
+    """A currency's code in capitals; pounds however they are written, and nothing where nothing is."""
     plain = text_at(value).strip().upper().rstrip(".")
     return "GBP" if plain in _POUNDS else plain
 

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from clearlink.rules.as_read import as_read
 from etl.directory import CATALOGUE, Directory, folded
 
 WALES: Final = "W92000004"
@@ -140,7 +141,7 @@ def plain_postcode(text: str) -> str:
     """The first postcode in a text, in capitals without its space; nothing where there is none. LL17 OJD
     is meant as LL17 0JD.
     """
-    postcode = _POSTCODE.search(text.upper())
+    postcode = _POSTCODE.search(as_read(text).upper())
     if postcode and postcode[2][0] == "O":
         return postcode[1] + postcode[2].replace("O", "0", 1)
     return _joined(postcode)

@@ -19,6 +19,7 @@ from etl.sources.registers.exchange_entries import (
     Entry,
     found_problem,
     hold_for_its_place,
+    is_in_pounds,
     keep_at_authority,
     note_of,
     own_cells,
@@ -86,6 +87,8 @@ class _Tally:
     """What is told once for the whole file."""
 
     finder: PlaceFinder
+    # those that the file states and that are no pounds
+    currencies: frozenset[str] = frozenset()
     outside: int = 0
     by_recipient: int = 0
     by_postcode_only: int = 0
@@ -116,7 +119,8 @@ def read_giving360(data: bytes, file: str, directory: Directory, register_id: st
         numbered = [(row, f"row {row}", grant) for row, grant in zip(rows, grants, strict=True)]
     if not numbered:
         raise SourceProblem([problem("exchange_empty", file)])
-    tally = _Tally(PlaceFinder(directory), problems=left_out)
+    stated = frozenset(currency_at(grant.get("currency")) for _, _, grant in numbered)
+    tally = _Tally(PlaceFinder(directory), stated - {"GBP", ""}, problems=left_out)
     read = (_entry(file, number, place, grant, directory, tally) for number, place, grant in numbered)
     entries = [entry for entry in read if entry is not None]
     return register_of(file, register_id, directory, entries, _told_once(file, tally), len(numbered))
@@ -147,7 +151,7 @@ def _entry(
         ),
     }
     months = number_at(dates.get("duration")) if "duration" in dates else None
-    total = _pounds(entry, file, grant)
+    total = _pounds(entry, file, grant, tally)
     years = own.years_of(
         as_day(cells["start"]),
         as_day(cells["end"]),
@@ -230,19 +234,16 @@ def _is_of_people(grant: dict[str, Any]) -> bool:
     )
 
 
-def _pounds(entry: Entry, file: str, grant: dict[str, Any]) -> float | None:
+def _pounds(entry: Entry, file: str, grant: dict[str, Any], tally: _Tally) -> float | None:
     amount = number_at(grant.get("amountAwarded"))
     currency = currency_at(grant.get("currency"))
-    if currency != "GBP":
-        found_problem(
-            entry,
-            file,
-            "currency_not_pounds",
-            "annual_value_gbp",
-            f"{text_at(grant.get('amountAwarded'))} {currency}",
-        )
+    is_given = amount is not None and not 0 <= amount < 1
+    # where there is no sum, that nothing says its currency is no news
+    if (is_given or currency) and not is_in_pounds(
+        entry, file, text_at(grant.get("amountAwarded")), currency, tally.currencies
+    ):
         return None
-    if amount is None or 0 <= amount < 1:
+    if not is_given:
         found_problem(
             entry,
             file,

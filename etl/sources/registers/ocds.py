@@ -23,6 +23,7 @@ from etl.sources.registers.exchange_entries import (
     Entry,
     found_problem,
     hold_for_its_place,
+    is_in_pounds,
     keep_at_authority,
     note_of,
     own_cells,
@@ -90,6 +91,8 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
     outside = 0
     finder = PlaceFinder(directory)
     left_out: Counter[ScopeRule] = Counter()
+    stated = frozenset(money(process).currency for _, process in processes)
+    elsewhere = stated - {"GBP", ""}
     for number, (place, process) in enumerate(processes, 1):
         entry = Entry(number, place, {}, _FIELDS)
         if _reads_as_test(process):
@@ -104,7 +107,7 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
             problems += entry.problems
         elif own.KEY not in process and (rule := rule_of(process)) is not None and not rule.is_in_scope:
             left_out[rule] += 1
-        elif (reach := _fill(entry, file, process, finder)) is Reach.IN_WALES:
+        elif (reach := _fill(entry, file, process, finder, elsewhere)) is Reach.IN_WALES:
             entries.append(entry)
         elif reach is Reach.ELSEWHERE:
             outside += 1
@@ -130,9 +133,11 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
     return register_of(file, register_id, directory, entries, problems, count)
 
 
-def _fill(entry: Entry, file: str, process: dict[str, Any], finder: PlaceFinder) -> Reach:
+def _fill(
+    entry: Entry, file: str, process: dict[str, Any], finder: PlaceFinder, elsewhere: frozenset[str]
+) -> Reach:
     """Fills the cells of an entry; answers whether the process reaches Wales, is elsewhere, or says
-    neither.
+    neither. `elsewhere`: the currencies of the file that are no pounds.
     """
     directory = finder.directory
     tender = tender_of(process)
@@ -180,7 +185,7 @@ def _fill(entry: Entry, file: str, process: dict[str, Any], finder: PlaceFinder)
     _tell_of_state(entry, file, process, status)
     if not name:
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
-    _put_value(entry, file, agreed, years, is_framework(process))
+    _put_value(entry, file, agreed, years, is_framework(process), elsewhere)
     if any(names_a_refuge(text) for text in (cells["title"], text_at(tender.get("description")))):
         cells["is_sensitive"] = "yes"
         found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
@@ -283,7 +288,9 @@ def _address(address: dict[str, Any], finder: PlaceFinder) -> Place | None:
     return place or finder.name(country)
 
 
-def _put_value(entry: Entry, file: str, agreed: Money, years: float | None, is_ceiling: bool) -> None:
+def _put_value(
+    entry: Entry, file: str, agreed: Money, years: float | None, is_ceiling: bool, elsewhere: frozenset[str]
+) -> None:
     entry.fields = {**entry.fields, "annual_value_gbp": agreed.read_from}
     total = agreed.total
     if total is None or 0 <= total < SMALLEST_GBP:
@@ -302,9 +309,9 @@ def _put_value(entry: Entry, file: str, agreed: Money, years: float | None, is_c
         )
     if agreed.is_partial:
         found_problem(entry, file, "amount_in_part", "annual_value_gbp", amount=f"{total:,.2f}")
-    if agreed.currency != "GBP":
-        found_problem(entry, file, "currency_not_pounds", "annual_value_gbp", f"{total:g} {agreed.currency}")
-    elif years is None:
+    if not is_in_pounds(entry, file, total, agreed.currency, elsewhere):
+        return
+    if years is None:
         found_problem(entry, file, "length_not_known", "annual_value_gbp", amount=f"{total:,.2f}")
     else:
         entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"

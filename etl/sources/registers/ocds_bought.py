@@ -24,8 +24,9 @@ SMALLEST_GBP: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`total` before tax, its currency, and the field it was read from. `nil`: the sum that another field
-    gives in its place, which says that none is given; `is_partial`: some of what was bought states no sum.
+    """`total` before tax, its currency (nothing where none is stated), and the field it was read from. `nil`:
+    the sum that another field gives in its place, which says that none is given; `is_partial`: some of what
+    was bought states no sum.
     """
 
     total: float | None
@@ -138,11 +139,17 @@ def _added(listed: list[dict[str, Any]], read_from: str, nil: str) -> Money | No
         return None
     return Money(
         sum(amount for amount, _ in given),
-        "+".join(sorted({currency for _, currency in given})),
+        _stated({currency for _, currency in given}),
         read_from,
         nil,
         is_partial=len(given) < len(listed),
     )
+
+
+def _stated(currencies: set[str]) -> str:
+    """The currencies of one total; pounds beside a sum that states none are not stated throughout."""
+    others = currencies - {""}
+    return "" if "" in currencies and others <= {"GBP"} else "+".join(sorted(others))
 
 
 def _nil_in(listed: list[dict[str, Any]]) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
+from clearlink.rules.welsh_names import welsh_forms
 from etl.directory import CATALOGUE, Directory, folded
 from etl.sources.registers.exchange_places import WALES, How, Place, Reach, place_of_codes, plain_postcode
 
@@ -192,8 +193,19 @@ class PlaceFinder:
         return Place(Reach.NOT_RECOGNISED)
 
     def _known(self, text: str) -> Place | None:
-        """The place of a name that is on a list, or all but spelled like an authority's."""
+        """The place of a name that is on a list, as it stands or as a Welsh sentence writes it, or all but
+        spelled like an authority's.
+        """
         plain = folded(text)
+        forms = (plain, *welsh_forms(plain))
+        named = next((place for form in forms if (place := self._named(form)) is not None), None)
+        if named is not None:
+            return named
+        authority = self._near_authority(plain)
+        return Place(Reach.IN_WALES, (authority,), how=How.NAME) if authority else None
+
+    def _named(self, plain: str) -> Place | None:
+        """The place of a folded name that is on a list."""
         if (listed := self._listed(plain)) is not None:
             return listed
         if plain in _WALES:
@@ -204,8 +216,7 @@ class PlaceFinder:
             return town
         if plain in _elsewhere() or plain in _PARTS:
             return Place(Reach.ELSEWHERE, how=How.NAME)
-        authority = self._near_authority(plain)
-        return Place(Reach.IN_WALES, (authority,), how=How.NAME) if authority else None
+        return None
 
     def _listed(self, plain: str) -> Place | None:
         """The authority or region of that name, with or without the kind of body it is."""

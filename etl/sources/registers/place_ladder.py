@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from clearlink.rules.as_read import as_read
+from clearlink.rules.welsh_names import welsh_forms, without_land
 from etl.directory import Directory, folded
 
 _ALL_OF: Final = re.compile(
@@ -97,7 +99,7 @@ def place_meant(text: str, directory: Directory, la_code: str | None, level: str
     """What one name means, by the ladder."""
     if (coded := _by_code(text, directory)) is not None:
         return coded
-    plain = folded(text.replace("&", " and "))
+    plain = folded(without_land(text.replace("&", " and ")))
     if not plain:
         return Meant()
     if la_code and _WHOLE_AUTHORITY.fullmatch(plain):
@@ -110,15 +112,17 @@ def place_meant(text: str, directory: Directory, la_code: str | None, level: str
         return Meant(("W92000004",))
     if _LEVEL_WORDS["WD24"].search(bare):
         level, bare = "WD24", _LEVEL_WORDS["WD24"].sub("", bare).strip() or bare
-    return _by_ladder(bare, directory, la_code, level)
+    forms = (bare, *welsh_forms(bare))
+    named = next((form for form in forms if form in directory.place_names), bare)
+    return _by_ladder(named, directory, la_code, level)
 
 
 def _by_code(text: str, directory: Directory) -> Meant | None:
     """What codes or a postcode mean; None for a name."""
-    tokens = text.upper().split()
+    tokens = as_read(text).upper().split()
     if tokens and all(_CODE.fullmatch(token) for token in tokens):
         return Meant(tuple(tokens))
-    if not _POSTCODE.fullmatch(text.strip()):
+    if not _POSTCODE.fullmatch(" ".join(tokens)):
         return None
     lsoa = directory.postcodes.get("".join(tokens))
     return Meant((lsoa,) if lsoa else ())

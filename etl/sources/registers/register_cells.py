@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+_WALES = ZoneInfo("Europe/London")
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
 # behind a date that could be two days, where nothing in its file says which is meant
@@ -32,6 +34,11 @@ class CellRefused(ValueError):
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+
+def today() -> date:
+    """The day in Wales: nothing that has happened is dated after it."""
+    return datetime.now(_WALES).date()
 
 
 def read_date(text: str) -> date:

@@ -71,9 +71,14 @@ _HARDSHIP: Final = re.compile(
 )
 # where a name ends: the words of an address behind it are no part of it
 _NAME_ENDS: Final = re.compile(r"[,;:()|/\n]|\s[–—-]\s|\d+")
+_PATRONYMIC: Final = re.compile(r"\b[A-Z][\w’'-]+\s+(?:ap|ab|ferch|verch)\s+[A-Z]")
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.){1,3}|[A-Z]")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*\.?|[.;:!?\n]")
 _PARTICLES: Final = frozenset({"ap", "ab", "ferch", "verch"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "master"})
+_OFFICES: Final = frozenset(
+    {"dr", "prof", "cllr", "councillor", "cyng", "cynghorydd", "rev", "parch", "dame"}
+)
 # a name before one of these is a body's, a building's or a street's
 _OF_A_BODY: Final = re.compile(
     r"(?:trust|foundation|house|centre|center|hospice|hospital|fund|court|ward|school|college|lodge|"
@@ -134,6 +139,32 @@ def quoted_heading(text: str) -> str:
     address.
     """
     return "–" if is_addressed(text) or is_personal(text) else quoted(text)
+
+
+def is_one_person(text: str) -> bool:
+    """Whether a text that should name a group or a body names one person."""
+    return is_personal(text) or _is_a_name(text)
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether a text is the name of one person: a given name alone ("Siân"), "Evans, Gareth", "G. Evans", or
+    begins with a title and a name.
+    """
+    seen = as_read(text)
+    words = seen.split()
+    if _PATRONYMIC.search(seen):
+        return True
+    if not words or not all(word[:1].isupper() for word in words[:2]):
+        return False
+    if len(words) == 2:
+        return _is_name_of_two(words[0], words[1])
+    return folded(words[0]) in (_TITLES | _OFFICES if len(words) > 2 else _given_names())
+
+
+def _is_name_of_two(first: str, second: str) -> bool:
+    """Whether two words are "Mrs Evans", "Evans, Gareth" or "G. Evans"."""
+    is_turned = first.endswith(",") and folded(second) in _given_names()
+    return is_turned or bool(_INITIALS.fullmatch(first)) or folded(first) in _TITLES | _OFFICES
 
 
 def _leads_to_a_person(text: str) -> bool:

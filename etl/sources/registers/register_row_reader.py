@@ -14,13 +14,15 @@ from clearlink.rules.plain_text import kept_form
 from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import Directory, folded
 from etl.records import Problem, Severity
-from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count, read_date
+from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count, read_date, today
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, OPTIONS
 from etl.sources.registers.register_guards import reads_as_formula, text_refused
 from etl.sources.registers.register_people import speaks_of_a_person_in
 from etl.sources.registers.register_problems import nearest, problem, quoted
 
 T = TypeVar("T")
+# `date` names a method of the reader
+Day = date
 
 # texts of somebody's own; what an assessment says in print is quoted as it stands
 FREE_TEXTS = frozenset({"title", "outcomes", "engagement_with", "engagement_change"})
@@ -184,6 +186,18 @@ class RowReader:
 
     def date(self, column: str) -> date | None:
         return self.parsed(column, read_date)
+
+    def past_date(self, column: str) -> Day | None:
+        """A day on which something happened; one that is still to come is refused."""
+        day = self.date(column)
+        return None if self.is_to_come(column, day) else day
+
+    def is_to_come(self, column: str, day: Day | None) -> bool:
+        """Whether a day lies after today; the cell is then refused."""
+        if day is None or day <= today():
+            return False
+        self.refuse(column, "date_to_come", today=today().isoformat())
+        return True
 
     def amount_gbp(self, column: str) -> float | None:
         return self.parsed(column, read_amount_gbp)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from clearlink.rules.codes import ValueKind
-from clearlink.rules.running import days_from_length
+from clearlink.rules.dates import months_between
+from clearlink.rules.running import contradicts_days, days_from_length
 from etl.directory import Directory, folded
 from etl.records import Citation, FieldState, Problem, Project
 from etl.sources.registers.register_areas import read_area_codes, read_users_by_area
@@ -32,8 +33,9 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
     cells = RowReader(row, directory)
     project_id, title = cells.needed("project_id"), cells.needed("title")
     la_code, region_code, commissioner = owner_of(cells, "commissioner")
-    start, end, decision = cells.date("start"), cells.date("end"), cells.date("decision_date")
-    start, end, worked_out = days_from_length(start, end, decision, cells.count("length_months"))
+    start, end, decision = cells.date("start"), cells.date("end"), cells.past_date("decision_date")
+    length = _length_months(cells, start, end)
+    start, end, worked_out = days_from_length(start, end, decision, length)
     _check_order(cells, start, end, decision)
     value_gbp = cells.amount_gbp("annual_value_gbp")
     if value_gbp is not None and value_gbp > directory.amount_limit_gbp:
@@ -71,12 +73,12 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
         areas_state=FieldState.WITHHELD if withheld and not area_codes else states.areas,
         priority_state=states.priority,
         engagement_state=states.engagement,
-        engagement_date=cells.date("engagement_date"),
+        engagement_date=cells.past_date("engagement_date"),
         engagement_with=cells.text("engagement_with"),
         engagement_change=cells.text("engagement_change"),
         outcomes=cells.text("outcomes"),
         outcomes_state=states.outcomes,
-        last_review=cells.date("last_review"),
+        last_review=cells.past_date("last_review"),
         requested_on=states.requested_on,
         recorded_by=states.recorded_by,
         recorded_on=states.recorded_on,
@@ -128,6 +130,20 @@ def _check_order(cells: RowReader, start: date | None, end: date | None, decisio
         cells.refuse("end", "end_before_start", start=start.isoformat())
     if decision and end and decision > end:
         cells.warn("decision_date", "decision_after_end", end=end.isoformat())
+
+
+def _length_months(cells: RowReader, start: date | None, end: date | None) -> int | None:
+    """The length of a row that states one; it may say no other length than the first and the last day do."""
+    length = cells.count("length_months")
+    if length == 0:
+        cells.refuse("length_months", "length_nothing")
+    if not length or not start or not end or end < start:
+        return length
+    if contradicts_days(length, start, end):
+        stated = months_between(start, end + timedelta(days=1))
+        facts = {"start": start.isoformat(), "end": end.isoformat(), "months": str(stated)}
+        cells.refuse("length_months", "length_contradicts", **facts)
+    return length
 
 
 def theme_of(cells: RowReader, column: str, name: str | None) -> str | None:
@@ -184,7 +200,7 @@ def _target_group(cells: RowReader) -> str | None:
 
 def _citations(cells: RowReader, project: Project) -> tuple[Citation, ...]:
     priority_ids = read_list(cells.text("priority_id") or "")
-    stated_on = cells.date("stated_on")
+    stated_on = cells.past_date("stated_on")
     quotation, page, sighted_by = (
         cells.text("quotation"),
         cells.text("priority_page"),

@@ -39,7 +39,7 @@ class States:
 
 def read_states(cells: RowReader) -> States:
     """The states of a row; refuses a state without its record, or one that its own evidence contradicts."""
-    requested_on, recorded_on = cells.date("requested_on"), cells.date("recorded_on")
+    requested_on, recorded_on = cells.past_date("requested_on"), cells.past_date("recorded_on")
     recorded_by = cells.text("recorded_by")
 
     def state(column: str) -> FieldState:

@@ -48,6 +48,8 @@ _WORDS: Final = frozenset(
     }
 )
 _ANYTHING: Final = frozenset({"outcomes", "source_ref", "priority_id"})
+# a day as a spreadsheet counts days, or a sum of five figures
+_SERIAL: Final = re.compile(r"\d{5}(?:\.0+)?", re.ASCII)
 _CODE: Final = re.compile(r"\bW\d{8}\b")
 
 
@@ -100,7 +102,7 @@ def guesses_by_contents(
     elif len(dated) == 1 and len(ends) == 1:
         take(dated[0][1], ends[0], BY_KIND)
     for at, cells in filled.items():
-        amounts = [number_at(amount_of(c, False).text) is not None for c in cells]
+        amounts = [number_at(amount_of(c).text) is not None for c in cells]
         if ("£" in headers[at] or any("£" in c for c in cells)) and _share(cells, amounts) >= MOST:
             take(at, "annual_value_gbp", BY_KIND)
     for at, cells in filled.items():
@@ -115,14 +117,16 @@ def guesses_by_contents(
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """What shares of a column's filled cells are days, sums and codes of areas (0 to 1), and how many are
-    filled.
+    """What shares of a column's filled cells are days, sums, codes of areas and lengths (0 to 1), and how
+    many are filled. `serials`: days that are five bare figures, as sums are too; `days` counts them.
     """
 
     filled: int
     days: float
     numbers: float
     codes: float
+    serials: float = 0.0
+    lengths: float = 0.0
 
 
 def what_it_holds(cells: Sequence[str]) -> Holds:
@@ -137,9 +141,18 @@ def what_it_holds(cells: Sequence[str]) -> Holds:
         or bool(months_of(c))
         for c in filled
     ]
-    numbers = [number_at(amount_of(c, False).text) is not None for c in filled]
+    numbers = [number_at(amount_of(c).text) is not None for c in filled]
     codes = [bool(_CODE.search(c)) for c in filled]
-    return Holds(len(filled), _share(filled, days), _share(filled, numbers), _share(filled, codes))
+    serials = [bool(_SERIAL.fullmatch(c)) and is_day for c, is_day in zip(filled, days, strict=True)]
+    lengths = [bool(months_of(c)) for c in filled]
+    return Holds(
+        len(filled),
+        days=_share(filled, days),
+        numbers=_share(filled, numbers),
+        codes=_share(filled, codes),
+        serials=_share(filled, serials),
+        lengths=_share(filled, lengths),
+    )
 
 
 def agreement(column: str, holds: Holds) -> float:
@@ -150,11 +163,16 @@ def agreement(column: str, holds: Holds) -> float:
     """
     if not holds.filled:
         return 1.0
-    numbers = holds.numbers if holds.days < MOST else 0.0
+    plain_days = holds.days - holds.serials
+    numbers = holds.numbers if plain_days < MOST else 0.0
     if column in _DAYS:
         return 1.0 if holds.days >= HALF else 0.0
-    if column in _SUMS and numbers < HALF:
+    if column in _SUMS and numbers >= HALF:
+        return 1.0
+    if column in _SUMS:
         return 0.0 if holds.days >= HALF else UNLIKE
+    if column == "length_months":
+        return 0.0 if plain_days - holds.lengths >= HALF else 1.0
     if column in _WORDS:
         return 0.0 if holds.days >= HALF or (column != "project_id" and numbers >= MOST) else 1.0
     if column == "area_codes":
@@ -167,6 +185,9 @@ def _share(cells: Sequence[str], which: Sequence[bool]) -> float:
 
 
 def _usual_day(cells: Sequence[str]) -> float | None:
-    """The middle day of a column of dates, or None where most of its cells are none."""
-    days = [day for cell in cells if (day := as_day(day_of(cell, False, "20").text)) is not None]
+    """The middle day of a column of dates, or None where most of its cells are none; five bare figures are as
+    likely a sum.
+    """
+    written = [cell for cell in cells if not _SERIAL.fullmatch(cell)]
+    days = [day for cell in written if (day := as_day(day_of(cell, False, "20").text)) is not None]
     return median(day.toordinal() for day in days) if len(days) >= MOST * len(cells) else None

@@ -7,7 +7,6 @@ their words mean.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -24,41 +23,27 @@ from etl.sources.registers.register_table import column_letters
 from etl.sources.spreadsheets.column_contents import agreement, guesses_by_contents, what_it_holds
 from etl.sources.spreadsheets.file_constants import constants_of, stated_constants
 from etl.sources.spreadsheets.foreign_table import ForeignTable, heading_likenesses, names_people
+from etl.sources.spreadsheets.money_unit import Unit, is_certain, unit_said
 
 LEAST: Final = 0.6
 # Below this a command stops and asks: a likely column is not a known one.
 CERTAIN: Final = 0.9
 TOTAL: Final = "total_value_gbp"
-_THOUSANDS: Final = re.compile(
-    r"£\s?[,'’]?000|[(']000|\b000s?\b|£\s*k\b|\(k\)|thousand|mil(?:oedd)?\b", re.IGNORECASE
-)
-# "All figures in £000s", "Pob ffigur mewn miloedd o bunnoedd": a note on the whole table, never a year or a
-# reference.
-_THOUSANDS_NOTE: Final = re.compile(
-    r"£\s?[,'’]?000(?:['’]?s)?\b|\bin thousands\b|\bthousands of pounds\b|\bmewn miloedd\b"
-    r"|\bmiloedd o bunnoedd\b",
-    re.IGNORECASE,
-)
-
-_OTHER_UNIT: Final = re.compile(
-    r"\bpence\b|\bpennies\b|\bceiniog(?:au)?\b|\(p\)|£\s?m\b|\(m\)|\bmillions?\b|\bmiliwn\b|\bmiliynau\b|"
-    r"€|\$|¥|\beuros?\b|\bewro(?:s|au)?\b|\b(?:eur|usd|aud|cad|chf|jpy)\b|\bdollars?\b|\bdoler(?:i)?\b",
-    re.IGNORECASE,
-)
+SUMS: Final = ("annual_value_gbp", TOTAL)
 UNIT_ELSE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
     """One column of the file: its place (0 is A), its header, the template column it is, and how sure that is
-    (0 to 1).
+    (0 to 1). `unit`: what its sums count, where it holds sums.
     """
 
     index: int
     header: str
     column: str | None
     confidence: float
-    in_thousands: bool = False
+    unit: Unit = Unit.POUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +87,13 @@ _NEEDED: Final = frozenset(
 )
 
 
-def counts_thousands(header: str, above: Sequence[str]) -> bool:
-    """Whether amounts under a heading are thousands of pounds, by the heading or by a note above the
-    table.
-    """
-    return bool(_THOUSANDS.search(header)) or any(_THOUSANDS_NOTE.search(text) for text in above)
-
-
-def in_pounds(column: str, header: str) -> float:
+def in_pounds(column: str, header: str, above: Sequence[str]) -> float:
     """How far a heading of a sum may be taken for pounds.
 
     One that names pence, millions or another currency is for a person to settle, and not for a command that
     asks nobody.
     """
-    is_sum = column in ("annual_value_gbp", TOTAL)
-    return UNIT_ELSE if is_sum and _OTHER_UNIT.search(header) else 1.0
+    return UNIT_ELSE if column in SUMS and not is_certain(unit_said(header, above)) else 1.0
 
 
 def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> ColumnMapping:
@@ -130,7 +107,7 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
     ]
     wanted = sorted(
         (
-            (score * agreement(column, held[index]) * in_pounds(column, text), -index, column)
+            (score * agreement(column, held[index]) * in_pounds(column, text, foreign.above), -index, column)
             for index, text in enumerate(header)
             for column, score in heading_likenesses(text)
             if column and score * agreement(column, held[index]) >= LEAST
@@ -149,7 +126,7 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
             text,
             taken[i][0] if i in taken else None,
             round(taken[i][1], 2) if i in taken else 0.0,
-            counts_thousands(text, foreign.above),
+            unit_said(text, foreign.above),
         )
         for i, text in enumerate(header)
     )
@@ -191,7 +168,7 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
                 str(c["header"]),
                 c["column"],
                 float(c.get("confidence", 1.0)),
-                bool(c.get("in_thousands", False)),
+                _unit_of(c),
             )
             for c in value["columns"]
         )
@@ -230,6 +207,15 @@ def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, times in Counter(names).items() if times > 1]
 
 
+def _unit_of(column: Mapping[str, Any]) -> Unit:
+    """The unit that a mapping states; one written before it stated any says thousands or nothing, and then
+    the heading counts.
+    """
+    if "unit" in column:
+        return Unit(column["unit"])
+    return Unit.THOUSANDS if column.get("in_thousands") else unit_said(str(column["header"]), ())
+
+
 def mapping_to_json(mapping: ColumnMapping) -> str:
     """The mapping for a person to read and change."""
     return json.dumps(asdict(mapping), ensure_ascii=False, indent=2) + "\n"
@@ -252,9 +238,7 @@ def remembered_mapping(folder: Path, foreign: ForeignTable, directory: Directory
         return None
     text = path.read_text(encoding="utf-8")
     kept = mapping_from_json(text, path.name)
-    columns = tuple(
-        replace(guess, in_thousands=counts_thousands(guess.header, foreign.above)) for guess in kept.columns
-    )
+    columns = tuple(replace(guess, unit=unit_said(guess.header, foreign.above)) for guess in kept.columns)
     here = ColumnMapping(kept.header_hash, columns, sheet=foreign.sheet)
     fixed = _constants(foreign, directory, here)
     words = _words_by_commissioner(text).get(fixed.get("commissioner", ""), {})
@@ -351,6 +335,22 @@ def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
         )
         for name, guess in sorted(mapping.places.items(), key=lambda each: each[1].index)
         if name in _NEEDED and guess.confidence < CERTAIN
+    ]
+
+
+def unit_unsaid(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
+    """Columns of sums whose heading does not say what they count, and nobody did."""
+    return [
+        problem(
+            "unit_unsaid",
+            foreign.table.file,
+            letter=column_letters(guess.index),
+            column=name,
+            row=foreign.table.header_row,
+            found=quoted(guess.header),
+        )
+        for name, guess in mapping.places.items()
+        if name in SUMS and guess.unit is Unit.UNSAID
     ]
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from etl.directory import folded
 from etl.sources.registers.register_cells import FIGURE
+from etl.sources.spreadsheets.money_unit import POUNDS_IN, Unit
 
 _NOTHING_WORDS: Final = (
     "tbc|tba|tbd|n a|na|not applicable|not known|unknown|none|to be confirmed|iw gadarnhau|i w gadarnhau|"
@@ -42,6 +43,8 @@ _EXTENSION: Final = re.compile(
 _LENGTH: Final = re.compile(
     r"(\d{1,3})\s*(months?|mis|years?|yrs?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn)", re.IGNORECASE
 )
+_IN_MONTHS: Final = re.compile(r"\b(?:months?|mths?|misoedd|mis|fisoedd)\b")
+_IN_YEARS: Final = re.compile(r"\b(?:years?|yrs?|blynyddoedd|flynyddoedd|blynedd)\b")
 _OPEN_WORDS: Final = (
     "ongoing|on going|rolling|rolling contract|open ended|openended|open|indefinite|continuing|current|"
     "until further notice|no end date|present|"
@@ -121,6 +124,18 @@ def months_of(text: str) -> str:
     return str(int(length[1]) * (1 if in_months else 12))
 
 
+def months_under(header: str, text: str) -> str:
+    """The months of a bare number under a heading that says whether it counts months or years; nothing where
+    it does not say.
+    """
+    plain = folded(header.replace("_", " "))
+    if not text.isdecimal() or not text.isascii():
+        return ""
+    if _IN_MONTHS.search(plain):
+        return str(int(text))
+    return str(12 * int(text)) if _IN_YEARS.search(plain) else ""
+
+
 def day_of(text: str, is_end: bool, century: str) -> Said:
     """A date as a spreadsheet counts days, in words in either language, with a two-figure year, by its month
     or its financial year.
@@ -152,26 +167,26 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
     return Said(plain)
 
 
-def is_in_pounds(text: str) -> bool:
-    """Whether a cell under a heading in thousands gives whole pounds: it says £ and could hardly be thousands
-    of them.
+def is_in_pounds(text: str, unit: Unit) -> bool:
+    """Whether a cell under a heading of another unit gives whole pounds: it says £, and could hardly be
+    thousands or millions of them, or is no pence.
     """
     plain = " ".join(_AROUND_AMOUNT.sub(" ", text).split())
     if not plain.startswith("£") or not _PLAIN.fullmatch(plain):
         return False
-    return float(re.sub(r"[£,\s]", "", plain)) >= _PLAINLY_POUNDS
+    return unit is Unit.PENCE or float(re.sub(r"[£,\s]", "", plain)) >= _PLAINLY_POUNDS
 
 
-def amount_of(text: str, thousands: bool) -> Said:
-    """Pounds without the words around them; "£84.5k" and "£1.2m" in full; a column headed in thousands
-    multiplied.
+def amount_of(text: str, unit: Unit = Unit.POUNDS) -> Said:
+    """Pounds without the words around them; "£84.5k" and "£1.2m" in full; a column of another unit
+    converted.
     """
     plain = " ".join(_AROUND_AMOUNT.sub(" ", text).split())
     if scaled := _SCALED.fullmatch(plain):
         return Said(f"{float(scaled[1].replace(',', '')) * _SCALES[scaled[2].casefold()]:.2f}")
-    if thousands and _PLAIN.fullmatch(plain):
+    if unit in POUNDS_IN and unit is not Unit.POUNDS and _PLAIN.fullmatch(plain):
         bare = re.sub(r"[£,\s]", "", plain)
-        return Said(f"{float(bare) * 1_000:.2f}")
+        return Said(f"{float(bare) * POUNDS_IN[unit]:.2f}", f"unit_{unit}")
     return Said(plain if _PLAIN.fullmatch(plain) else text)
 
 

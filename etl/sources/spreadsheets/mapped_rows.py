@@ -9,10 +9,13 @@ import difflib
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
 from clearlink.exchange.own_fields import annual_gbp, years_of
+from clearlink.rules.dates import months_between
+from clearlink.rules.running import contradicts_days
 from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import CATALOGUE, Directory, folded
 from etl.records import Problem, Severity, SourceProblem
@@ -36,8 +39,10 @@ from etl.sources.spreadsheets.foreign_cells import (
     means_nothing,
     means_open,
     months_of,
+    months_under,
 )
 from etl.sources.spreadsheets.foreign_table import ForeignTable
+from etl.sources.spreadsheets.money_unit import Unit
 from etl.sources.spreadsheets.whole_columns import (
     MIXED,
     MONTH,
@@ -226,6 +231,7 @@ class _Applied:
         if not read.get("length_months") and (months := months_of(given.get("end", ""))):
             read |= {"length_months": months, "end": ""}
             self._tell_once("length_in_end", number, "end", given["end"], guarded)
+        self._settle_length(number, read)
         for name, text in self.mapping.fixed.items():
             if not read.get(name):
                 read[name] = text
@@ -260,6 +266,37 @@ class _Applied:
             full[guess.index] = read.get(name, "")
         return (*full, *(read.get(name, "") for name in self.added))
 
+    def _settle_length(self, number: int, read: dict[str, str]) -> None:
+        """A length in months, by its own words or its heading's. One that says otherwise than the two days is
+        not used, and said: councils count extensions in.
+        """
+        guess = self.mapping.places.get("length_months")
+        text = read.get("length_months", "").strip()
+        if guess is None or not text:
+            return
+        months = months_of(text) or months_under(guess.header, text)
+        read["length_months"] = months or text
+        facts = _days_beside_length(int(months), read) if months else {}
+        if facts or (not months and text.isdecimal()):
+            code = "length_beside_days" if facts else "length_unit_unsaid"
+            self._tell_cell(code, number, "length_months", text, **facts)
+            read["length_months"] = ""
+
+    def _tell_cell(self, code: str, number: int, name: str, text: str, **facts: str) -> None:
+        """Says of one cell what somebody should look at."""
+        self.problems.append(
+            problem(
+                code,
+                self.foreign.table.file,
+                severity=Severity.WARNING,
+                row=number,
+                letter=column_letters(self.mapping.places[name].index),
+                column=name,
+                found=quoted(text),
+                **facts,
+            )
+        )
+
     def _cell(self, number: int, name: str, text: str, guarded: bool) -> str:
         if means_nothing(text):
             self._tell_once("cell_means_nothing_given", number, name, text, guarded)
@@ -269,12 +306,22 @@ class _Applied:
         if name in DATES:
             return self._day(number, name, text, guarded)
         if name in _MONEY:
-            thousands = self.mapping.places[name].in_thousands
-            if thousands and self.has_bare_sums and is_in_pounds(text):
-                in_pounds = Said(amount_of(text, False).text, "amount_in_pounds")
-                return self._noted(number, name, text, in_pounds, guarded, Severity.WARNING)
-            return self._noted(number, name, text, amount_of(text, thousands), guarded)
+            return self._sum(number, name, text, guarded)
         return self._matched(number, name, text, guarded) if text.strip() else ""
+
+    def _sum(self, number: int, name: str, text: str, guarded: bool) -> str:
+        """A sum in pounds, from the unit that the mapping states for its column."""
+        unit = self.mapping.places[name].unit
+        if unit is Unit.OTHER:
+            self._tell_once("unit_other", number, name, text, guarded, Severity.WARNING)
+            return ""
+        if unit is not Unit.POUNDS and self.has_bare_sums and is_in_pounds(text, unit):
+            plain = Said(amount_of(text).text, "amount_in_pounds")
+            return self._noted(number, name, text, plain, guarded, Severity.WARNING)
+        amount = amount_of(text, unit)
+        if amount.code:
+            self._tell_once(amount.code, number, name, text, guarded, Severity.NOTE, amount=amount.text)
+        return amount.text.strip()
 
     def _day(self, number: int, name: str, text: str, guarded: bool) -> str:
         """A date in the template's terms; one that could be two days, where the file does not say which, is
@@ -495,3 +542,12 @@ def group_words() -> Mapping[str, tuple[str, str]]:
     """Common words for whom a service is for → our client group, or the theme where no one group is meant."""
     with (CATALOGUE / "group_words.csv").open(encoding="utf-8", newline="") as file:
         return {folded(row["word"]): (row["target_group"], row["theme_id"]) for row in csv.DictReader(file)}
+
+
+def _days_beside_length(months: int, read: Mapping[str, str]) -> dict[str, str]:
+    """The two days of a row, and their length, where they say otherwise than `months`; else nothing."""
+    start, end = as_day(read.get("start", "")), as_day(read.get("end", ""))
+    if start is None or end is None or end < start or not contradicts_days(months, start, end):
+        return {}
+    whole = months_between(start, end + timedelta(days=1))
+    return {"start": start.isoformat(), "end": end.isoformat(), "months": str(whole)}
