@@ -42,6 +42,7 @@ from etl.sources.spreadsheets.foreign_cells import (
     months_under,
 )
 from etl.sources.spreadsheets.foreign_table import ForeignTable
+from etl.sources.spreadsheets.lots import lots_apart
 from etl.sources.spreadsheets.money_unit import Unit
 from etl.sources.spreadsheets.whole_columns import (
     MIXED,
@@ -154,6 +155,7 @@ class _Applied:
             full = (*cells, *[""] * (len(header) - len(cells)))[: len(header)]
             if not self.is_passed_over(number, full):
                 rows.append((number, self._row(number, full)))
+        rows = self._lots(header, rows)
         self._look_at_sums(header, rows)
         self.problems[:0] = self.foreign.notes
         if self.made:
@@ -163,6 +165,16 @@ class _Applied:
         return Table(
             source.file, source.header_row, (*header, *self.added), tuple(rows), is_workbook=True
         ), self.problems
+
+    def _lots(self, header: Sequence[str], rows: list[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+        """The rows with a reference of its own for each lot of a contract, each said."""
+        names = [*header, *self.added]
+        at = names.index("project_id")
+        lots = lots_apart(rows, at, names.index("title"))
+        for number, row in rows:
+            if number in lots and "project_id" in self.mapping.places:
+                self._tell_cell("lot_of_a_contract", number, "project_id", row[at], other=lots[number])
+        return [(number, (*row[:at], lots.get(number, row[at]), *row[at + 1 :])) for number, row in rows]
 
     def _look_at_sums(self, header: Sequence[str], rows: Sequence[tuple[int, Cells]]) -> None:
         """Sums far from the others of their column, or too small for a contract: loaded, and said."""
