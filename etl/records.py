@@ -368,6 +368,80 @@ class Engagement:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan of a body and the assessment it rests on, where it says. `kind`: clearlink.rules.plans.PlanKind."""
+
+    plan_id: str
+    kind: str
+    body: str
+    la_code: str | None
+    region_code: str | None
+    area_codes: tuple[str, ...]
+    title: str
+    valid_from: date | None
+    valid_to: date | None
+    assessment_id: str | None
+    url: str | None
+    is_illustrative: bool
+    source_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAction:
+    """What a plan says will be done: for which priority, by whom, by when, how far it is, and by which projects."""
+
+    action_id: str
+    plan_id: str
+    priority_id: str | None
+    what: str
+    what_cy: str | None
+    who: str | None
+    by_when: date | None
+    progress: str | None
+    for_children: bool
+    project_ids: tuple[str, ...]
+    is_illustrative: bool
+    source_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingLine:
+    """A sum that one funder pays a project under one programme in one financial year (pounds). `match_of`: the line
+    that it matches.
+    """
+
+    line_id: str
+    project_id: str
+    funder: str
+    programme_id: str
+    financial_year: str
+    amount_gbp: float
+    basis: str | None
+    ring_fence: str | None
+    match_of: str | None
+    is_illustrative: bool
+    source_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentCheck:
+    """What a person read in an assessment, or saw at an engagement, on one item of a checklist, with the words it
+    rests on.
+    """
+
+    subject: str
+    subject_id: str
+    check_id: str
+    answer: str
+    quotation: str | None
+    page: str | None
+    read_by: str | None
+    read_on: date | None
+    is_illustrative: bool
+    source_ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFigure:
     """One figure of an indicator that an authority defines itself, with the definition. A value or a
     marker, never both.
@@ -439,6 +513,10 @@ class Register:
     programme_returns: list[ProgrammeReturn] = field(default_factory=list)
     paper_readings: list[PaperRead] = field(default_factory=list)
     need_figures: list[NeedFigure] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    plan_actions: list[PlanAction] = field(default_factory=list)
+    funding_lines: list[FundingLine] = field(default_factory=list)
+    assessment_checks: list[AssessmentCheck] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
     # of an exchange file: the accepted entries as cells of the template (sources.registers.exchange_entries)
@@ -446,8 +524,8 @@ class Register:
 
     @property
     def accepted(self) -> int:
-        """Rows that stand for themselves: projects, assessments, priorities, engagements, figures of an
-        authority's own and returns.
+        """Rows that stand for themselves: projects, assessments, priorities, engagements, plans with their
+        actions, funding lines, checklists, returns, and figures of an authority's own.
         """
         return sum(
             len(rows)
@@ -458,6 +536,10 @@ class Register:
                 self.engagements,
                 self.own_figures,
                 self.programme_returns,
+                self.plans,
+                self.plan_actions,
+                self.funding_lines,
+                self.assessment_checks,
             )
         )
 

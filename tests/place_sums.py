@@ -17,8 +17,10 @@ from clearlink import folders
 from clearlink.report.area_brief import projects_blocks as area_brief_projects
 from clearlink.report.content import Table
 from clearlink.report.voice import Voice
+from clearlink.rules.funding import programme_shares
 from clearlink.rules.link import two_questions
-from clearlink.warehouse import reader
+from clearlink.rules.money import to_pence
+from clearlink.warehouse import plans, reader
 
 PENNY = 0.011
 # A question costs a hundredth of a second and there are thousands of places, programmes and years: the sums
@@ -30,7 +32,7 @@ Sums = dict[str, float]
 
 def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sums]:
     """(programme, financial year) → pounds of each small area, authority, region and Wales, added here from
-    the ledger's pence.
+    the ledger's pence and, where a project has funding lines in the year, from those.
     """
     authority_of = dict(
         con.execute("select area_code, la_code from area where area_type = 'LSOA21'").fetchall()
@@ -40,25 +42,49 @@ def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sum
         authorities[place].add(la)
     found: dict[tuple[str | None, str], Sums] = defaultdict(lambda: defaultdict(float))
     rows = con.execute(
-        "select p.programme_id, l.financial_year, l.area_code, l.la_code, l.region_code, l.pence "
+        "select p.project_id, p.programme_id, l.financial_year, l.area_code, l.la_code, l.region_code, l.pence "
         "from ledger l join project p using (project_id)"
     ).fetchall()
-    for programme, year, area, la, region, pence in rows:
+    shares = _shares(con)
+    for project, programme, year, area, la, region, pence in rows:
         at = area or la or region
         within = {authority_of[at]} if at in authority_of else authorities.get(at, set())
         places_of = {at, reader.WALES} | {p for p, held in authorities.items() if within and within <= held}
-        for each in ((programme, year), (None, year)):
-            for place in places_of:
-                found[each][place] += pence / 100
+        paid = shares.get((project, year), {None: 1.0})
+        for place in places_of:
+            found[None, year][place] += pence / 100
+            for payer, share in paid.items():
+                found[payer or programme, year][place] += share * pence / 100
     return found
+
+
+def _shares(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str | None, float]]:
+    """(project, financial year) → programme → its share by the lines, which the law of funding lines works out."""
+    whole = {
+        (project, year): int(pence)
+        for project, year, pence in con.execute(
+            "select project_id, financial_year, sum(pence) from ledger group by all"
+        ).fetchall()
+    }
+    lines: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for project, year, programme, gbp in con.execute(
+        "select project_id, financial_year, programme_id, amount_gbp from funding_line"
+    ).fetchall():
+        lines[project, year][programme] += to_pence(gbp)
+    return {
+        at: {programme: float(share) for programme, share in programme_shares(paid, whole[at]).items()}
+        for at, paid in lines.items()
+        if whole.get(at)
+    }
 
 
 def of_the_build(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sums]:
     """The same as the build serves them."""
     found: dict[tuple[str | None, str], Sums] = defaultdict(lambda: defaultdict(float))
     for programme, year, place, gbp in con.execute(
-        "select p.programme_id, m.financial_year, m.place, sum(m.gbp) from place_money m "
-        "join project p using (project_id) group by all"
+        "select coalesce(s.programme_id, p.programme_id), m.financial_year, m.place,"
+        " sum(m.gbp * coalesce(s.share, 1)) from place_money m join project p using (project_id)"
+        " left join funding_share s using (project_id, financial_year) group by all"
     ).fetchall():
         for each in ((programme, year), (None, year)):
             found[each][place] += gbp
@@ -127,6 +153,11 @@ def _told(place: str, programme: str | None) -> Sums:
         "home": sum(r["year_gbp"] for r in reader.verdict_counts(place, programme)),
         "projects": sum(p["year_gbp"] or 0.0 for p in rows),
         "states": sum(r["year_gbp"] for r in reader.time_states(place, programme)),
+        "lineage": sum(
+            r["gbp"]
+            for r in plans.lineage_money(place)
+            if r["financial_year"] == reader.year() and programme in (None, r["programme_id"])
+        ),
         "what if": sum(r["year_gbp"] or 0.0 for r in reader.what_if_facts(place, programme)),
         "squares": sum(held.gbp for held in two_questions.squares(rows).values()),
         "what stands in the way": sum(held.gbp for held in two_questions.shares(rows).values()),
@@ -136,13 +167,17 @@ def _told(place: str, programme: str | None) -> Sums:
 
 def _at_most(place: str, programme: str | None) -> Sums:
     """The sums of a part of the place, or of what can be placed in it, by who tells them."""
-    reaching = [
-        p
-        for p in reader.projects_reaching(place, "at_decision")
-        if programme in (None, p["programme_id"]) and p["is_here"]
-    ]
+    paid_in_parts = {line["project_id"] for line in plans.funding_lines()}
+
+    def is_of(row: reader.Row) -> bool:
+        """These questions are not asked by programme: what is paid under several is none of one's alone."""
+        return programme is None or (
+            row["programme_id"] == programme and row["project_id"] not in paid_in_parts
+        )
+
+    reaching = [p for p in reader.projects_reaching(place, "at_decision") if is_of(p) and p["is_here"]]
     ours = [r for r in reader.coherence_matrix(place) if programme in (None, r["programme_id"])]
-    bare = [r for r in reader.projects_without_priority(place) if programme in (None, r["programme_id"])]
+    bare = [r for r in reader.projects_without_priority(place) if is_of(r)]
     small = draw_areas(place)
     found = {
         "home by authority": sum(r["year_gbp"] for r in reader.verdicts_by_authority(place, programme)),
@@ -158,11 +193,13 @@ def _at_most(place: str, programme: str | None) -> Sums:
             p["value_here_gbp"] or 0.0
             for area in small
             for p in reader.projects_reaching(area, "at_decision")
-            if programme in (None, p["programme_id"])
+            if is_of(p)
         ),
         "precision": sum(r["year_gbp"] for r in reader.precision(place, programme)),
     }
     if programme is None:
+        found["who is paid"] = sum(r["year_gbp"] or 0.0 for r in plans.paid_providers(place))
+        found["the whole set"] = sum(r["year_gbp"] or 0.0 for r in plans.coherent_set(place))
         coherent = reader.coherence(place)
         found["coherence"] = coherent["value_gbp"]
         found["coherence by verdict"] = sum(coherent[f"{k}_gbp"] for k in ("linked", "no_link", "cannot"))
@@ -171,7 +208,7 @@ def _at_most(place: str, programme: str | None) -> Sums:
         pairs = reader.overlaps(place, None, programme) if programme is None else []
         found["the dearest pair"] = max((r["value_gbp"] or 0.0 for r in pairs), default=0.0)
         items = reader.answer("meeting_candidates", place=place)
-        found["agenda"] = sum(r["year_gbp"] or 0.0 for r in items if programme in (None, r["programme_id"]))
+        found["agenda"] = sum(r["year_gbp"] or 0.0 for r in items if is_of(r))
     return found
 
 

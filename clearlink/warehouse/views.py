@@ -29,7 +29,7 @@ OUR_OWN: Final = ("withheld_project", "withheld_cell", "cited_priority")
 # at all
 WITHHELD: Final = "getvariable('scope_withheld')::varchar[]"
 # without these a build cannot say what runs or what lies where
-NEEDED: Final = frozenset({"project_now", "place_within", "place_money"})
+NEEDED: Final = frozenset({"project_now", "place_within", "place_money", "funding_share"})
 NAMES_A_PROJECT: Final = ("project_id", "project_a", "project_b")
 
 

@@ -11,13 +11,17 @@ from etl.records import (
     AreaChoice,
     AreaLink,
     Assessment,
+    AssessmentCheck,
     Citation,
     Engagement,
+    FundingLine,
     GrantSum,
     NeedFigure,
     Observation,
     OwnFigure,
     PaperRead,
+    Plan,
+    PlanAction,
     Priority,
     Problem,
     ProgrammeReturn,
@@ -156,6 +160,10 @@ class Intake:
     engagements: list[Engagement] = field(default_factory=list)
     own_figures: list[OwnFigure] = field(default_factory=list)
     programme_returns: list[ProgrammeReturn] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    plan_actions: list[PlanAction] = field(default_factory=list)
+    funding_lines: list[FundingLine] = field(default_factory=list)
+    assessment_checks: list[AssessmentCheck] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     allocations: list[GrantSum] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)

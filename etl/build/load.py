@@ -32,6 +32,8 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
     "programme": "programmes.csv",
     "programme_theme": "programme_theme.csv",
     "programme_measure": "programme_measures.csv",
+    "programme_lineage": "programme_lineage.csv",
+    "voluntary_council": "voluntary_councils.csv",
     "provision_figure": "provision_figures.csv",
     "target_group": "target_groups.csv",
     "indicator": "indicators.csv",
@@ -122,10 +124,13 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
         ("statement", intake.statements),
         ("allocation", intake.allocations),
         ("programme_return", intake.programme_returns),
+        ("funding_line", intake.funding_lines),
+        ("assessment_check", intake.assessment_checks),
         ("row_count", intake.row_counts),
     ):
         insert(con, table, _of(rows))
     _load_engagements(con, intake)
+    _load_plans(con, intake)
     load_own_indicators(con, intake)
     insert(con, "assessment", {k: v for k, v in _of(intake.assessments).items() if k != "area_codes"})
     covered = [(a.assessment_id, code) for a in intake.assessments for code in a.area_codes]
@@ -183,6 +188,20 @@ def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     ]
     columns = ("engagement_id", "subject", "subject_id")
     insert(con, "engagement_link", {name: [x[at] for x in links] for at, name in enumerate(columns)})
+
+
+def _load_plans(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    """Plans, the authorities that a joint one covers, their actions and the projects that carry them out."""
+    insert(con, "plan", {k: v for k, v in _of(intake.plans).items() if k != "area_codes"})
+    covered = [(p.plan_id, code) for p in intake.plans for code in p.area_codes]
+    insert(con, "plan_area", {"plan_id": [p for p, _ in covered], "area_code": [c for _, c in covered]})
+    insert(con, "plan_action", {k: v for k, v in _of(intake.plan_actions).items() if k != "project_ids"})
+    carried = [(a.action_id, project) for a in intake.plan_actions for project in a.project_ids]
+    insert(
+        con,
+        "plan_action_project",
+        {"action_id": [a for a, _ in carried], "project_id": [p for _, p in carried]},
+    )
 
 
 def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:

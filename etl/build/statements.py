@@ -20,7 +20,7 @@ from clearlink.warehouse.views import BOTH
 
 HERE: Final = Path(__file__).parent / "sql"
 # Subjects, in the order in which statements that may stand anywhere are run.
-ROOMS: Final = ("figures", "places", "need", "projects", "link", "gaps", "fairness", "programmes")
+ROOMS: Final = ("figures", "places", "need", "projects", "link", "gaps", "plans", "fairness", "programmes")
 # Macros that the served file's questions use as well; each stands once, with them.
 SHARED: Final = {"gap_class": ("gaps", "30_gap_class.sql")}
 _MAKES: Final = re.compile(

@@ -25,6 +25,7 @@ from etl.build.lists import catalogue_rows
 from etl.directory import Directory
 from etl.pipeline import register_ledger
 from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
+from etl.pipeline.funding import lines_that_do_not_add_up
 from etl.pipeline.kept_files import RegisterFile, kept_registers, register_files, register_id_of
 from etl.pipeline.money import add_money, allocation_files
 from etl.pipeline.one_thing_twice import add_duplicates, settled_pairs, sorted_pairs
@@ -40,6 +41,10 @@ SAMPLE_REGISTERS: Final = (
     "register.csv",
     "citations.csv",
     "programme_returns.csv",
+    "plans.csv",
+    "plan_actions.csv",
+    "funding_lines.csv",
+    "assessment_checks.csv",
     "flying_start_council_papers.csv",
 )
 # What stands in the public record, read and reviewed for the project: real, and part of every build.
@@ -204,10 +209,14 @@ def add_registers(
     lists = catalogue_rows(folders.CATALOGUE)
     for register in registers:
         intake.projects += [
-            _counted_now(project, lists["programme_aliases"]) for project in register.projects
+            _counted_now(project, lists["programme_lineage"]) for project in register.projects
         ]
         intake.public_records += register.public_records
         intake.engagements += register.engagements
+        intake.plans += register.plans
+        intake.plan_actions += register.plan_actions
+        intake.funding_lines += register.funding_lines
+        intake.assessment_checks += register.assessment_checks
         add_own_figures(intake, register)
         add_returns(intake, register)
         intake.paper_readings += register.paper_readings
@@ -223,12 +232,7 @@ def add_registers(
                 ("council_papers", [o for o in register.observations if o.area_code in known])
             )
         kept_rows = (
-            len(register.projects)
-            + len(register.assessments)
-            + len(register.priorities)
-            + len(register.engagements)
-            + len(register.own_figures)
-            + len(register.programme_returns)
+            register.accepted
             + len(register.paper_readings)
             + len(register.need_figures)
             + sum(1 for c in register.area_choices if not c.chosen)
@@ -244,19 +248,21 @@ def add_registers(
         )
     serve_returns(intake, directory.settings)
     intake.project_themes += project_themes(intake, lists)
+    intake.problems += lines_that_do_not_add_up(intake.funding_lines, intake.projects)
     add_duplicates(intake)
     return registers
 
 
-def _counted_now(project: Project, aliases: Iterable[Mapping[str, str]]) -> Project:
+def _counted_now(project: Project, lineage: Iterable[Mapping[str, str]]) -> Project:
     """The project under the programme that pays for it on its day; the name that its paper prints is kept
     beside.
     """
     day = project.start_date or project.decision_date
-    for alias in aliases:
-        if project.programme_id == alias["programme_id"] and day and day.isoformat() >= alias["from_date"]:
-            printed = project.programme_named or alias["programme_id"]
-            return replace(project, programme_id=alias["counted_as"], programme_named=printed)
+    for step in lineage:
+        follows = day and day.isoformat() >= step["from_date"] and step["counts_as_successor"] == "yes"
+        if follows and project.programme_id == step["predecessor_id"]:
+            printed = project.programme_named or step["predecessor_id"]
+            return replace(project, programme_id=step["successor_id"], programme_named=printed)
     return project
 
 

@@ -23,9 +23,11 @@ from etl.sources.papers import (
     assessments,
     council_papers,
     engagements,
+    funding_lines,
     own_indicators,
     papers_read,
     programme_returns,
+    plans,
     public_record,
 )
 from etl.sources.registers import refused_entries, refused_rows
@@ -63,6 +65,10 @@ TABLE_READERS: Final[dict[str, TableReader]] = {
     "programme_returns": programme_returns.read_returns,
     "paper_readings": papers_read.read_papers,
     "need_figures": papers_read.read_figures,
+    "plans": plans.read_plans,
+    "plan_actions": plans.read_plan_actions,
+    "assessment_checks": plans.read_assessment_checks,
+    "funding_lines": funding_lines.read_funding_lines,
 }
 EXCHANGE_READERS: Final[dict[str, ExchangeReader]] = {
     GIVING360: read_giving360,
@@ -80,6 +86,10 @@ _COLUMNS: Final = {
     "programme_returns": programme_returns.RETURN_COLUMNS,
     "paper_readings": papers_read.PAPER_COLUMNS,
     "need_figures": papers_read.FIGURE_COLUMNS,
+    "plans": plans.PLAN_COLUMNS,
+    "plan_actions": plans.ACTION_COLUMNS,
+    "assessment_checks": plans.CHECK_COLUMNS,
+    "funding_lines": funding_lines.LINE_COLUMNS,
 }
 LONGEST_NAME: Final = 100
 # notices laid out as tables lose which award is of which lot: only their JSON says it
@@ -194,27 +204,18 @@ def read_register_set(
         "programme_returns",
         "paper_readings",
         "need_figures",
+        "plans",
+        "plan_actions",
+        "funding_lines",
+        "assessment_checks",
         "citations",
     ]
     registers: list[Register] = []
     called = names or {}
     held: dict[str, str] = {}
     for kind, table, register_id in sorted(tables, key=lambda each: order.index(each[0])):
-        priority_ids = frozenset(p.priority_id for r in registers for p in r.priorities) | (
-            directory.priority_ids or frozenset()
-        )
-        assessment_ids = frozenset(a.assessment_id for r in registers for a in r.assessments) | (
-            directory.assessment_ids or frozenset()
-        )
-        known = replace(directory, priority_ids=priority_ids, assessment_ids=assessment_ids)
-        project_ids = frozenset(held)
         try:
-            if kind == "priorities":
-                read = assessments.read_priorities(table, known, register_id, assessment_ids)
-            elif kind == "citations":
-                read = assessments.read_citations(table, known, register_id, priority_ids, project_ids)
-            else:
-                read = TABLE_READERS[kind](table, known, register_id)
+            read = _read_knowing(kind, table, register_id, directory, registers, frozenset(held))
         except SourceProblem as refused:
             faults += refused.problems
             continue
@@ -237,6 +238,38 @@ def read_register_set(
     if faults:
         raise SourceProblem(faults)
     return registers
+
+
+def _read_knowing(
+    kind: str,
+    table: Table,
+    register_id: str,
+    directory: Directory,
+    before: list[Register],
+    project_ids: frozenset[str],
+) -> Register:
+    """One table read against what the files before it hold, so that a reference to nothing is refused."""
+    priority_ids = frozenset(p.priority_id for r in before for p in r.priorities) | (
+        directory.priority_ids or frozenset()
+    )
+    assessment_ids = frozenset(a.assessment_id for r in before for a in r.assessments) | (
+        directory.assessment_ids or frozenset()
+    )
+    known = replace(directory, priority_ids=priority_ids, assessment_ids=assessment_ids)
+    if kind == "priorities":
+        return assessments.read_priorities(table, known, register_id, assessment_ids)
+    if kind == "citations":
+        return assessments.read_citations(table, known, register_id, priority_ids, project_ids)
+    if kind == "plans":
+        return plans.read_plans(table, known, register_id, assessment_ids)
+    if kind == "plan_actions":
+        listed = {p.plan_id: p for r in before for p in r.plans}
+        return plans.read_plan_actions(table, known, register_id, listed, project_ids)
+    if kind == "funding_lines":
+        return funding_lines.read_funding_lines(table, known, register_id, project_ids)
+    if kind == "assessment_checks":
+        return plans.read_assessment_checks(table, known, register_id, assessment_ids)
+    return TABLE_READERS[kind](table, known, register_id)
 
 
 def _as_kept(register: Register, names: Names, file: str) -> Register:
@@ -296,7 +329,10 @@ def _format_of(table: Table) -> str:
     fits |= {kind: len(headers & set(spellings(columns))) for kind, columns in _COLUMNS.items()}
     # A list is recognised by its own identifier; everything else is held against the template and told what
     # it lacks.
-    marks = {"council_papers": "record type", "assessments": "kind", "priorities": "statement"}
+    # an action names its plan, and a plan has a kind as an assessment has: the narrower list comes first
+    marks = {"plan_actions": "action id", "plans": "plan id", "funding_lines": "line id"}
+    marks |= {"assessment_checks": "check id"}
+    marks |= {"council_papers": "record type", "assessments": "kind", "priorities": "statement"}
     marks |= {
         "public_record": "need evidence",
         "engagements": "engagement id",

@@ -17,6 +17,7 @@ from tests.sample_maker.layers import write_layers
 from tests.sample_maker.outlines import old_areas, old_layer, outlines_2021
 from tests.sample_maker.patches import PatchFinder, neighbours
 from tests.sample_maker.places import read_wales
+from tests.sample_maker.plans import write_plans
 from tests.sample_maker.projects import Made, Maker
 from tests.sample_maker.register_rows import register_rows
 from tests.sample_maker.returns import COLUMNS as RETURN_COLUMNS
@@ -71,6 +72,7 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
     write_rows(sample / "register.csv", columns, register)
     write_rows(sample / "citations.csv", tuple(citations[0]), citations)
     _write_documents(sample, shelf, made)
+    write_plans(sample)
     write_rows(sample / "statements.csv", statements.COLUMNS, statements.statement_rows(outlines))
     write_rows(sample / "programme_returns.csv", RETURN_COLUMNS, return_rows(wales, outlines))
     write_rows(fault_folder / "register_with_faults.csv", columns, faults.faulty_rows(wales, outlines))

@@ -41,6 +41,9 @@ def wider(la: str, gbp: float) -> dict[str, float]:
 HELD = {
     "attention",
     "coherence",
+    "coherent_set",
+    "lineage_money",
+    "paid_providers",
     "coherence_by_authority",
     "coherence_matrix",
     "fairness_areas",
@@ -64,6 +67,8 @@ ELSEWHERE = {
     "export_allocation": "published sums of grants, not of our ledger",
     "fairness_authorities": "tests/oracle/test_gap_fairness.py, from fairness_areas",
     "fairness_without": "tests/oracle/test_gap_fairness.py, from fairness_areas",
+    "concentration": "shares of paid_providers: tests/spec/test_plan_answers.py",
+    "funding_lines": "one line, as it states",
     "gaps": "pounds below a share: what would have to move, no money that is there",
     "grant_authorities": "published sums of grants, not of our ledger",
     "project": "one record",

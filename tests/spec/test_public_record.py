@@ -82,12 +82,12 @@ def test_a_month_is_over_by_its_last_day() -> None:
 
 
 def test_families_first_after_2019_is_kept_as_printed_and_counted_under_the_grant() -> None:
-    with (folders.CATALOGUE / "programme_aliases.csv").open(encoding="utf-8", newline="") as file:
-        aliases = list(csv.DictReader(file))
+    with (folders.CATALOGUE / "programme_lineage.csv").open(encoding="utf-8", newline="") as file:
+        lineage = list(csv.DictReader(file))
 
     def counted(day: str) -> tuple[str | None, str | None]:
         (project,) = read(programme="Families First", start=day).projects
-        now = _counted_now(project, aliases)
+        now = _counted_now(project, lineage)
         return now.programme_id, now.programme_named
 
     assert counted("2019-03-31") == ("families_first", None)

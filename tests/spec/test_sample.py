@@ -39,6 +39,10 @@ ILLUSTRATIVE = {
     "citations.csv",
     "statements.csv",
     "programme_returns.csv",
+    "plans.csv",
+    "plan_actions.csv",
+    "funding_lines.csv",
+    "assessment_checks.csv",
 }
 MIXED = {"areas.csv", "area_links.csv", "editions.csv"}
 
@@ -144,7 +148,16 @@ def test_the_reader_is_quick_and_keeps_markers_apart_from_nought() -> None:
 
 
 def test_the_registers_load_without_a_single_problem(directory: Directory) -> None:
-    names = ("assessments.csv", "priorities.csv", "register.csv", "citations.csv")
+    names = (
+        "assessments.csv",
+        "priorities.csv",
+        "register.csv",
+        "citations.csv",
+        "plans.csv",
+        "plan_actions.csv",
+        "funding_lines.csv",
+        "assessment_checks.csv",
+    )
     read = read_register_set([(SAMPLE / name, name) for name in names], directory)
     assert [problem for register in read for problem in register.problems] == []
     projects = [project for register in read for project in register.projects]

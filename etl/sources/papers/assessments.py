@@ -41,21 +41,21 @@ KINDS: Final = (
 )
 
 
-def _columns(required: str, optional: str) -> tuple[Column, ...]:
+def named_columns(required: str, optional: str) -> tuple[Column, ...]:
     return tuple(Column(c, "", True) for c in required.split()) + tuple(
         Column(c, "", False) for c in optional.split()
     )
 
 
-ASSESSMENT_COLUMNS: Final = _columns(
+ASSESSMENT_COLUMNS: Final = named_columns(
     "assessment_id kind body area_code title published",
     "valid_from valid_to evidence_reference_end slow_moving url is_illustrative cycle standing "
     "seen_where source_kind",
 )
-PRIORITY_COLUMNS: Final = _columns(
+PRIORITY_COLUMNS: Final = named_columns(
     "priority_id assessment_id theme_id statement", "statement_cy page area_codes url is_illustrative"
 )
-CITATION_COLUMNS: Final = _columns(
+CITATION_COLUMNS: Final = named_columns(
     "project_id priority_id", "stated_on quotation page sighted_by is_illustrative"
 )
 
@@ -67,7 +67,7 @@ T = TypeVar("T")
 def read_assessments(table: Table, directory: Directory, register_id: str) -> Register:
     """assessments.csv: one row an assessment. Raises SourceProblem for missing columns."""
     register = Register(register_id, rows_read=len(table.rows))
-    register.assessments = _rows(
+    register.assessments = accepted_rows(
         table, ASSESSMENT_COLUMNS, directory, register, _assessment, key="assessment_id"
     )
     return register
@@ -83,7 +83,7 @@ def read_priorities(
 
     def priority(cells: RowReader) -> Priority:
         assessment_id = cells.needed("assessment_id")
-        _check_known(cells, "assessment_id", assessment_id, assessment_ids, "assessment_unknown")
+        check_known(cells, "assessment_id", assessment_id, assessment_ids, "assessment_unknown")
         areas = [
             c
             for code in read_list(cells.text("area_codes") or "")
@@ -101,7 +101,9 @@ def read_priorities(
             source_ref=f"{cells.row.file}, row {cells.row.number}",
         )
 
-    register.priorities = _rows(table, PRIORITY_COLUMNS, directory, register, priority, key="priority_id")
+    register.priorities = accepted_rows(
+        table, PRIORITY_COLUMNS, directory, register, priority, key="priority_id"
+    )
     return register
 
 
@@ -119,8 +121,8 @@ def read_citations(
 
     def citation(cells: RowReader) -> Citation:
         project_id, priority_id = cells.needed("project_id"), cells.needed("priority_id")
-        _check_known(cells, "project_id", project_id, project_ids, "project_unknown")
-        _check_known(cells, "priority_id", priority_id, priority_ids, "priority_unknown")
+        check_known(cells, "project_id", project_id, project_ids, "project_unknown")
+        check_known(cells, "priority_id", priority_id, priority_ids, "priority_unknown")
         return Citation(
             project_id=project_id,
             priority_id=priority_id,
@@ -132,7 +134,7 @@ def read_citations(
             source_ref=f"{cells.row.file}, row {cells.row.number}",
         )
 
-    register.citations = _rows(table, CITATION_COLUMNS, directory, register, citation, key=None)
+    register.citations = accepted_rows(table, CITATION_COLUMNS, directory, register, citation, key=None)
     return register
 
 
@@ -141,7 +143,7 @@ def _assessment(cells: RowReader) -> Assessment:
     if kind and kind not in KINDS:
         near, listed = cells.near(kind, list(KINDS)), ", ".join(KINDS)
         cells.refuse("kind", "choice_unknown", options=listed, options_cy=listed, nearest=near)
-    la_code, region_code, covered = _covered(cells)
+    la_code, region_code, covered = covered_by(cells)
     published, published_by = _span(cells, "published")
     cells.is_to_come("published", published)
     start, (first_end, last_end) = _span(cells, "valid_from")[0], _span(cells, "valid_to")
@@ -172,7 +174,7 @@ def _assessment(cells: RowReader) -> Assessment:
     )
 
 
-def _covered(cells: RowReader) -> tuple[str | None, str | None, tuple[str, ...]]:
+def covered_by(cells: RowReader) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The one authority or region that an assessment is of, or every authority that a joint one covers."""
     listed = read_list(cells.needed("area_code"))
     if len(listed) < 2:
@@ -193,14 +195,12 @@ def _span(cells: RowReader, column: str) -> tuple[date | None, date | None]:
     return cells.parsed(column, read_span) or (None, None)
 
 
-def _check_known(
-    cells: RowReader, column: str, wanted: str, known: Collection[str] | None, code: str
-) -> None:
+def check_known(cells: RowReader, column: str, wanted: str, known: Collection[str] | None, code: str) -> None:
     if wanted and known is not None and wanted not in known:
         cells.refuse(column, code, nearest=cells.near(wanted, sorted(known)))
 
 
-def _rows(
+def accepted_rows(
     table: Table,
     columns: tuple[Column, ...],
     directory: Directory,

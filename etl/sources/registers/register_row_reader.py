@@ -26,7 +26,7 @@ Day = date
 
 # texts of somebody's own; what an assessment says in print is quoted as it stands
 FREE_TEXTS = frozenset({"title", "outcomes", "engagement_with", "engagement_change"})
-_NUMERIC = frozenset({"annual_value_gbp", "capacity"})
+_NUMERIC = frozenset({"annual_value_gbp", "amount_gbp", "capacity"})
 _NUMBER_LIKE = re.compile(r"[-−–+(]?\s*[£\d][£\d,. ()-]*")
 _HARMLESS = re.compile(r"[\d/£,.() -]{1,12}")
 _NAMES_A_REFUGE = re.compile(

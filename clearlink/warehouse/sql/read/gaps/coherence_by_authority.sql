@@ -11,6 +11,7 @@ join project_theme t using (project_id)
 join project_authority x using (project_id)
 left join (
     select project_id, theme_id, place, sum(gbp) as gbp from year_money
+    where $programme is null or programme_id = $programme
     group by all
 ) y
     on y.project_id = p.project_id and y.theme_id = t.theme_id and y.place = x.la_code
@@ -19,6 +20,6 @@ where
         select la_code from area_member
         where area_code = $place
     )
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
 group by all
 order by all

@@ -8,7 +8,7 @@ where
     and not p.is_sensitive
     and exists (select 1 from project_declared_area d where d.project_id = p.project_id)
     and in_place(p.project_id, $place)
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and exists (
         select 1 from project_theme t
         where t.project_id = p.project_id and ($theme is null or t.theme_id = $theme)

@@ -34,5 +34,5 @@ left join money n on n.project_id = o.project_b
 where
     (in_place(o.project_a, $place) or in_place(o.project_b, $place))
     and ($theme is null or list_contains(o.theme_ids, $theme))
-    and ($programme is null or $programme in (a.programme_id, b.programme_id))
+    and (in_programme(o.project_a, $programme) or in_programme(o.project_b, $programme))
 order by o.kind desc, o.shared_people desc, o.project_a asc, o.project_b asc

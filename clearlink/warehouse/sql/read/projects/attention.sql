@@ -2,7 +2,10 @@
 -- people in need reached. Grain: project.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
-    where place = $place and ($theme is null or theme_id = $theme)
+    where
+        place = $place
+        and ($theme is null or theme_id = $theme)
+        and ($programme is null or programme_id = $programme)
     group by project_id
 )
 
@@ -28,7 +31,7 @@ left join criterion c on c.project_id = p.project_id and c.basis = 'at_decision'
 where
     v.verdict in ('NO_LINK_SHOWN', 'CANNOT_ASSESS')
     and in_place(p.project_id, $place)
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

@@ -2,7 +2,10 @@
 -- Grain: precision.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
-    where place = $place and ($theme is null or theme_id = $theme)
+    where
+        place = $place
+        and ($theme is null or theme_id = $theme)
+        and ($programme is null or programme_id = $programme)
     group by project_id
 )
 
@@ -24,7 +27,7 @@ left join
     using (project_id)
 where
     in_place(p.project_id, $place)
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

@@ -3,7 +3,10 @@
 -- = all). Grain: project.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
-    where place = $place and ($theme is null or theme_id = $theme)
+    where
+        place = $place
+        and ($theme is null or theme_id = $theme)
+        and ($programme is null or programme_id = $programme)
     group by project_id
 )
 
@@ -52,7 +55,7 @@ join standing s on s.project_id = p.project_id and s.basis = $basis
 join verdict o on o.project_id = p.project_id and o.basis <> $basis
 where
     in_place(p.project_id, $place)
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

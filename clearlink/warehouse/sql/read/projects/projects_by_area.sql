@@ -3,7 +3,10 @@
 -- Grain: area and verdict.
 with here as (
     select project_id, place as area_code, sum(gbp) as gbp from year_money
-    where bucket = 'placed' and ($theme is null or theme_id = $theme)
+    where
+        bucket = 'placed'
+        and ($theme is null or theme_id = $theme)
+        and ($programme is null or programme_id = $programme)
     group by all
 )
 
@@ -19,7 +22,7 @@ join verdict v on v.project_id = p.project_id and v.basis = $basis
 left join here h on h.project_id = p.project_id and h.area_code = r.area_code
 where
     r.method in ('users', 'population_at_risk', 'population')
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

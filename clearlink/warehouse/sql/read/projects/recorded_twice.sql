@@ -12,7 +12,7 @@ join project p
 where
     b.code = 'advertised_twice'
     and in_place(p.project_id, $place)
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

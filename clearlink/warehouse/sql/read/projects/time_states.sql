@@ -4,7 +4,10 @@
 -- not dated or are a notice; ceilings and notices_gbp are never yearly money. Grain: state.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
-    where place = $place and ($theme is null or theme_id = $theme)
+    where
+        place = $place
+        and ($theme is null or theme_id = $theme)
+        and ($programme is null or programme_id = $programme)
     group by project_id
 )
 
@@ -21,7 +24,7 @@ join project_then n using (project_id)
 left join here h on h.project_id = p.project_id
 where
     in_place(p.project_id, $place)
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

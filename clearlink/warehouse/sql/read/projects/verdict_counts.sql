@@ -4,7 +4,10 @@
 -- Grain: verdict.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
-    where place = $place and ($theme is null or theme_id = $theme)
+    where
+        place = $place
+        and ($theme is null or theme_id = $theme)
+        and ($programme is null or programme_id = $programme)
     group by project_id
 )
 
@@ -17,7 +20,7 @@ join project_then n on n.project_id = p.project_id
 left join here h on h.project_id = p.project_id
 where
     in_place(p.project_id, $place)
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

@@ -2,7 +2,7 @@
 -- authority and verdict.
 with here as (
     select project_id, place as la_code, sum(gbp) as gbp from year_money
-    where $theme is null or theme_id = $theme
+    where ($theme is null or theme_id = $theme) and ($programme is null or programme_id = $programme)
     group by all
 )
 
@@ -17,7 +17,7 @@ join project p using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 left join here h on h.project_id = p.project_id and h.la_code = m.la_code
 where
-    m.area_code = $place and ($programme is null or p.programme_id = $programme)
+    m.area_code = $place and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

@@ -2,7 +2,10 @@
 -- held against. Grain: project.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
-    where place = $place and ($theme is null or theme_id = $theme)
+    where
+        place = $place
+        and ($theme is null or theme_id = $theme)
+        and ($programme is null or programme_id = $programme)
     group by project_id
 )
 
@@ -42,7 +45,7 @@ join criterion c on c.project_id = p.project_id and c.basis = $basis and c.crite
 join criterion d on d.project_id = p.project_id and d.basis = $basis and d.criterion = 4
 where
     in_place(p.project_id, $place)
-    and ($programme is null or p.programme_id = $programme)
+    and in_programme(p.project_id, $programme)
     and (
         $theme is null or exists (
             select 1 from project_theme t

@@ -1,0 +1,153 @@
+"""Plans, the actions they name, and what a person read in an assessment: CSV files checked as the register is.
+
+An action names its plan and may name the priority it serves and the projects that carry it out. An action that is
+due after its plan has lapsed is loaded and marked: which of the two days is wrong only its owner knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import Final
+
+from clearlink.review.codes import Standard
+from clearlink.rules.assessment_quality import Answer, Check
+from clearlink.rules.plans import PlanKind, Progress
+from etl.directory import Directory, folded
+from etl.records import AssessmentCheck, Plan, PlanAction, Register
+from etl.sources.papers.assessments import accepted_rows, check_known, covered_by, named_columns
+from etl.sources.registers.register_cells import read_list
+from etl.sources.registers.register_row_reader import RowReader
+from etl.sources.registers.register_table import Table
+
+PLAN_COLUMNS: Final = named_columns(
+    "plan_id kind body area_code title", "valid_from valid_to assessment_id url is_illustrative"
+)
+ACTION_COLUMNS: Final = named_columns(
+    "action_id plan_id what", "priority_id what_cy who by_when state for_children project_ids is_illustrative"
+)
+CHECK_COLUMNS: Final = named_columns(
+    "check_id answer", "assessment_id engagement_id quotation page read_by read_on is_illustrative"
+)
+CHECKS: Final = (*Check, *Standard)
+
+
+def read_plans(
+    table: Table, directory: Directory, register_id: str, assessment_ids: Collection[str] | None = None
+) -> Register:
+    """plans.csv: one row a plan. One that ends before it starts, or rests on an assessment that is not listed, is refused."""
+    register = Register(register_id, rows_read=len(table.rows))
+
+    def plan(cells: RowReader) -> Plan:
+        assessment_id = cells.text("assessment_id")
+        check_known(cells, "assessment_id", assessment_id or "", assessment_ids, "assessment_unknown")
+        la_code, region_code, covered = covered_by(cells)
+        start, end = cells.date("valid_from"), cells.date("valid_to")
+        if start and end and end < start:
+            cells.refuse("valid_to", "end_before_start", start=start.isoformat())
+        return Plan(
+            plan_id=cells.needed("plan_id"),
+            kind=one_of(cells, "kind", PlanKind) or "",
+            body=cells.needed("body"),
+            la_code=la_code,
+            region_code=region_code,
+            area_codes=covered,
+            title=cells.needed("title"),
+            valid_from=start,
+            valid_to=end,
+            assessment_id=assessment_id,
+            url=cells.text("url"),
+            is_illustrative=cells.flag("is_illustrative"),
+            source_ref=f"{cells.row.file}, row {cells.row.number}",
+        )
+
+    register.plans = accepted_rows(table, PLAN_COLUMNS, directory, register, plan, key="plan_id")
+    return register
+
+
+def read_plan_actions(
+    table: Table,
+    directory: Directory,
+    register_id: str,
+    plans: Mapping[str, Plan] | None = None,
+    project_ids: Collection[str] | None = None,
+) -> Register:
+    """plan_actions.csv: one row an action. An unknown plan, priority or project is refused (None: not checked)."""
+    register = Register(register_id, rows_read=len(table.rows))
+
+    def action(cells: RowReader) -> PlanAction:
+        plan_id, priority_id = cells.needed("plan_id"), cells.text("priority_id")
+        check_known(cells, "plan_id", plan_id, plans, "plan_unknown")
+        check_known(cells, "priority_id", priority_id or "", directory.priority_ids, "priority_unknown")
+        named = read_list(cells.text("project_ids") or "")
+        for project_id in named:
+            check_known(cells, "project_ids", project_id, project_ids, "project_unknown")
+        by_when = cells.date("by_when")
+        last_day = plans[plan_id].valid_to if plans and plan_id in plans else None
+        if by_when and last_day and by_when > last_day:
+            cells.warn("by_when", "action_after_plan", end=last_day.isoformat())
+        return PlanAction(
+            action_id=cells.needed("action_id"),
+            plan_id=plan_id,
+            priority_id=priority_id,
+            what=cells.needed("what"),
+            what_cy=cells.text("what_cy"),
+            who=cells.text("who"),
+            by_when=by_when,
+            progress=one_of(cells, "state", Progress),
+            for_children=cells.flag("for_children"),
+            project_ids=named,
+            is_illustrative=cells.flag("is_illustrative"),
+            source_ref=f"{cells.row.file}, row {cells.row.number}",
+        )
+
+    register.plan_actions = accepted_rows(table, ACTION_COLUMNS, directory, register, action, key="action_id")
+    return register
+
+
+def read_assessment_checks(
+    table: Table,
+    directory: Directory,
+    register_id: str,
+    assessment_ids: Collection[str] | None = None,
+) -> Register:
+    """assessment_checks.csv: one row an item of the checklist of an assessment or an engagement."""
+    register = Register(register_id, rows_read=len(table.rows))
+
+    def check(cells: RowReader) -> AssessmentCheck:
+        assessment_id, engagement_id = cells.text("assessment_id"), cells.text("engagement_id")
+        if bool(assessment_id) == bool(engagement_id):
+            cells.refuse("assessment_id", "one_subject")
+        check_known(cells, "assessment_id", assessment_id or "", assessment_ids, "assessment_unknown")
+        return AssessmentCheck(
+            subject="assessment" if assessment_id else "engagement",
+            subject_id=assessment_id or engagement_id or "",
+            check_id=_listed(cells, "check_id", [str(each) for each in CHECKS]) or "",
+            answer=_listed(cells, "answer", [str(Answer.YES), str(Answer.PARTLY), str(Answer.NO)]) or "",
+            quotation=cells.text("quotation"),
+            page=cells.text("page"),
+            read_by=cells.text("read_by"),
+            read_on=cells.date("read_on"),
+            is_illustrative=cells.flag("is_illustrative"),
+            source_ref=f"{cells.row.file}, row {cells.row.number}",
+        )
+
+    register.assessment_checks = accepted_rows(table, CHECK_COLUMNS, directory, register, check, key=None)
+    return register
+
+
+def one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
+    """A word of a closed list, whatever its capitals and spaces; one that is not in it is refused with the list."""
+    return _listed(cells, column, [str(each) for each in kind])
+
+
+def _listed(cells: RowReader, column: str, words: list[str]) -> str | None:
+    text = cells.text(column)
+    accepted = {folded(word): word for word in words}
+    if text is None or folded(text) in accepted:
+        return accepted[folded(text)] if text else None
+    listed = ", ".join(words)
+    cells.refuse(
+        column, "choice_unknown", options=listed, options_cy=listed, nearest=cells.near(text, [*accepted])
+    )
+    return None
