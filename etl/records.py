@@ -369,7 +369,9 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan of a body and the assessment it rests on, where it says. `kind`: clearlink.rules.plans.PlanKind."""
+    """A plan of a body and the assessment it rests on, where it says. `kind`:
+    clearlink.rules.plans.PlanKind.
+    """
 
     plan_id: str
     kind: str
@@ -388,7 +390,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlanAction:
-    """What a plan says will be done: for which priority, by whom, by when, how far it is, and by which projects."""
+    """What a plan says will be done: for which priority, by whom, by when, how far it is, and by which
+    projects.
+    """
 
     action_id: str
     plan_id: str
@@ -406,8 +410,8 @@ class PlanAction:
 
 @dataclass(frozen=True, slots=True)
 class FundingLine:
-    """A sum that one funder pays a project under one programme in one financial year (pounds). `match_of`: the line
-    that it matches.
+    """A sum that one funder pays a project under one programme in one financial year (pounds). `match_of`:
+    the line that it matches.
     """
 
     line_id: str
@@ -425,8 +429,8 @@ class FundingLine:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentCheck:
-    """What a person read in an assessment, or saw at an engagement, on one item of a checklist, with the words it
-    rests on.
+    """What a person read in an assessment, or saw at an engagement, on one item of a checklist, with the
+    words it rests on.
     """
 
     subject: str

@@ -1,7 +1,7 @@
 """Whether an assessment is itself good enough to rest a plan on: a checklist, each answer with its evidence.
 
-What is worked out from the records held can only say what is there; that something is missing from a paper is said
-by a person who has read it. SQL twin: clearlink/warehouse/sql/read/plans/assessment_quality.sql.
+What is worked out from the records held can only say what is there; that something is missing from a paper
+is said by a person who has read it. SQL twin: clearlink/warehouse/sql/read/plans/assessment_quality.sql.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Is it a coherent set? Holes, piles, pathways and cliff edges, and who is left where something ends.
 
-A *hole* is a theme with assessed need on which nothing runs; a *pile*, several records of one tier on one theme in one
-area; a *pathway*, more than one tier on a theme. A *cliff edge* is a quarter in which half or more of what ran
-before it has ended. SQL twin of `left_by`: clearlink/warehouse/sql/read/plans/left_if_ended.sql.
+A *hole* is a theme with assessed need on which nothing runs; a *pile*, several records of one tier on one
+theme in one area; a *pathway*, more than one tier on a theme. A *cliff edge* is a quarter in which half or
+more of what ran before it has ended. SQL twin of `left_by`:
+clearlink/warehouse/sql/read/plans/left_if_ended.sql.
 """
 
 from __future__ import annotations

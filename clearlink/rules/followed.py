@@ -34,8 +34,9 @@ class Owed(StrEnum):
 def followed(decided_on: date | None, engagements: Iterable[tuple[date | None, bool]]) -> Followed:
     """From the last day and “something changed” of every engagement for a project.
 
-    Followed: one was held by the day of the decision and says what changed. Heard: one was held by then and does not
-    say. After: all were held later. No day: there are some, and the decision or all of them have no day.
+    Followed: one was held by the day of the decision and says what changed. Heard: one was held by then
+    and does not say. After: all were held later. No day: there are some, and the decision or all of them
+    have no day.
     """
     listed = list(engagements)
     if not listed:
@@ -50,7 +51,9 @@ def followed(decided_on: date | None, engagements: Iterable[tuple[date | None, b
 
 
 def highest_level(levels: Iterable[str | None]) -> str | None:
-    """How much say people had at most: told, asked, designed with, decided with; None where no record says."""
+    """How much say people had at most: told, asked, designed with, decided with; None where no record
+    says.
+    """
     order = list(Level)
     said = [order.index(Level(level)) for level in levels if level]
     return str(order[max(said)]) if said else None

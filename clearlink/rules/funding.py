@@ -30,7 +30,9 @@ class LinesState(StrEnum):
 
 
 def lines_state(lines_pence: int, project_pence: int | None) -> LinesState:
-    """Whether lines add up, to the pound. `project_pence` is None where the register gives no money of the year."""
+    """Whether lines add up, to the pound. `project_pence` is None where the register gives no money of the
+    year.
+    """
     if project_pence is None:
         return LinesState.NO_VALUE
     if abs(lines_pence - project_pence) <= TOLERANCE_PENCE:
@@ -58,7 +60,9 @@ def programme_shares(lines_pence: Mapping[str, int], project_pence: int) -> dict
 
 
 def financial_year_of(text: str) -> str | None:
-    """2025-26 from "2025-26", "2025/26" or "2025-2026"; None for anything else, and for years that do not follow."""
+    """2025-26 from "2025-26", "2025/26" or "2025-2026"; None for anything else, and for years that do not
+    follow.
+    """
     written = _YEAR.fullmatch(text.strip())
     if written is None or (int(written[1]) + 1) % 100 != int(written[2]):
         return None

@@ -1,7 +1,7 @@
 """Plans: from an assessment to a priority, an action and a project, and what is missing on the way.
 
-A plan that states no last day has no known end: that is said, and it is not called in force for ever. SQL twin:
-plan_now and plan_action_now in etl/build/sql/build/projects.
+A plan that states no last day has no known end: that is said, and it is not called in force for ever. SQL
+twin: plan_now and plan_action_now in etl/build/sql/build/projects.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ LAPSES_SOON_MONTHS = 6
 
 
 def plan_state(day: date, valid_from: date | None, valid_to: date | None) -> PlanState:
-    """How a plan stands on a day; both ends count. Its last day is not known: not dated, unless it is still to come."""
+    """How a plan stands on a day; both ends count. Its last day is not known: not dated, unless it is
+    still to come.
+    """
     if valid_from is not None and valid_from > day:
         return PlanState.TO_COME
     if valid_to is None:

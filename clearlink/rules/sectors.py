@@ -1,8 +1,8 @@
 """Who is paid: shares of money and projects by sector and size, and how concentrated they are.
 
-Concentration is the Herfindahl–Hirschman index: the sum of the squared shares of the providers in per cent, from near
-0 to 10,000. It is worked out over the money whose provider is named, and says how much that is. SQL twin:
-clearlink/warehouse/sql/read/partners/concentration.sql.
+Concentration is the Herfindahl–Hirschman index: the sum of the squared shares of the providers in per
+cent, from near 0 to 10,000. It is worked out over the money whose provider is named, and says how much
+that is. SQL twin: clearlink/warehouse/sql/read/partners/concentration.sql.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ HIGH: Final = 2_000.0
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """`hhi` (0 to 10,000) and `top_share` (0 to 1, the five largest) of the money whose provider is named; None
-    where none is. `named_share` (0 to 1): how much of all money that is.
+    """`hhi` (0 to 10,000) and `top_share` (0 to 1, the five largest) of the money whose provider is named;
+    None where none is. `named_share` (0 to 1): how much of all money that is.
     """
 
     hhi: float | None

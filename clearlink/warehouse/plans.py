@@ -13,7 +13,9 @@ from clearlink.warehouse.reader import Row, Rows, once_a_build
 
 
 def documents_of_place(place: str) -> Rows:
-    """Assessments and plans that cover a place, with how each stands and how many engagements are behind it."""
+    """Assessments and plans that cover a place, with how each stands and how many engagements are behind
+    it.
+    """
     return reader.answer("documents_of_place", place=place)
 
 
@@ -43,12 +45,16 @@ def assessment_checks(place: str) -> Rows:
 
 
 def coherent_set(place: str = WALES) -> Rows:
-    """Records of a place that run or begin later, by theme, with tier, days, programmes and money (£) of the year."""
+    """Records of a place that run or begin later, by theme, with tier, days, programmes and money (£) of
+    the year.
+    """
     return reader.answer("coherent_set", place=place)
 
 
 def left_if_ended(place: str, day: date) -> Rows:
-    """What goes on after the records of a place that end by a day, by theme and authority, with people in need."""
+    """What goes on after the records of a place that end by a day, by theme and authority, with people in
+    need.
+    """
     return reader.answer("left_if_ended", place=place, day=day)
 
 

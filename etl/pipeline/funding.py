@@ -30,7 +30,9 @@ def lines_that_do_not_add_up(lines: Sequence[FundingLine], projects: Iterable[Pr
 
 
 def project_pence(project: Project, year: str) -> int | None:
-    """The project's money of a financial year by its register; None where it states none or does not run in it."""
+    """The project's money of a financial year by its register; None where it states none or does not run
+    in it.
+    """
     is_yearly = project.value_kind == ValueKind.YEARLY
     if project.annual_value_gbp is None or not is_yearly or project.start_date is None:
         return None

@@ -1,5 +1,5 @@
-"""Illustrative plans with their actions, funding lines, and what was read in assessments, made from the rows of the
-sample's register, assessments and priorities.
+"""Illustrative plans with their actions, funding lines, and what was read in assessments, made from the
+rows of the sample's register, assessments and priorities.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ LARGE_GBP = 100_000.0
 
 
 def write_plans(sample: Path) -> None:
-    """Writes plans.csv, plan_actions.csv, funding_lines.csv and assessment_checks.csv beside what they are made from."""
+    """Writes plans.csv, plan_actions.csv, funding_lines.csv and assessment_checks.csv beside what they are
+    made from.
+    """
     assessments = read_rows(sample / "assessments.csv")
     register = read_rows(sample / "register.csv")
     plans = list(_plans(assessments))
@@ -192,8 +194,8 @@ def _state(plan: Row, by_when: str, number: int) -> str:
 
 
 def _lines(register: Iterable[Row]) -> Iterable[dict[str, str]]:
-    """Merged grants that show the programme inside: each larger project of the Children and Communities Grant is paid
-    in two parts, which come to its money of the year.
+    """Merged grants that show the programme inside: each larger project of the Children and Communities
+    Grant is paid in two parts, which come to its money of the year.
     """
     for row in register:
         is_large = bool(row["annual_value_gbp"]) and float(row["annual_value_gbp"]) >= LARGE_GBP

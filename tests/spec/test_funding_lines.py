@@ -1,4 +1,6 @@
-"""Funding lines: several programmes pay one project, and no sum by programme says more or less than the project's money."""
+"""Funding lines: several programmes pay one project, and no sum by programme says more or less than the
+project's money.
+"""
 
 from __future__ import annotations
 

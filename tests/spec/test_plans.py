@@ -1,4 +1,6 @@
-"""Plans: an assessment leads to a priority, an action and a project; what leads nowhere, and what has lapsed, is said."""
+"""Plans: an assessment leads to a priority, an action and a project; what leads nowhere, and what has
+lapsed, is said.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ LINE_COLUMNS: Final = named_columns(
 def read_funding_lines(
     table: Table, directory: Directory, register_id: str, project_ids: Collection[str] | None = None
 ) -> Register:
-    """funding_lines.csv: one row a sum. A line of an unknown project or programme is refused (None: not checked)."""
+    """funding_lines.csv: one row a sum. A line of an unknown project or programme is refused (None: not
+    checked).
+    """
     register = Register(register_id, rows_read=len(table.rows))
 
     def line(cells: RowReader) -> FundingLine:

@@ -1,7 +1,9 @@
-"""Plans, the actions they name, and what a person read in an assessment: CSV files checked as the register is.
+"""Plans, the actions they name, and what a person read in an assessment: CSV files checked as the register
+is.
 
-An action names its plan and may name the priority it serves and the projects that carry it out. An action that is
-due after its plan has lapsed is loaded and marked: which of the two days is wrong only its owner knows.
+An action names its plan and may name the priority it serves and the projects that carry it out. An action
+that is due after its plan has lapsed is loaded and marked: which of the two days is wrong only its owner
+knows.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ CHECKS: Final = (*Check, *Standard)
 def read_plans(
     table: Table, directory: Directory, register_id: str, assessment_ids: Collection[str] | None = None
 ) -> Register:
-    """plans.csv: one row a plan. One that ends before it starts, or rests on an assessment that is not listed, is refused."""
+    """plans.csv: one row a plan. One that ends before it starts, or rests on an assessment that is not
+    listed, is refused.
+    """
     register = Register(register_id, rows_read=len(table.rows))
 
     def plan(cells: RowReader) -> Plan:
@@ -72,7 +76,9 @@ def read_plan_actions(
     plans: Mapping[str, Plan] | None = None,
     project_ids: Collection[str] | None = None,
 ) -> Register:
-    """plan_actions.csv: one row an action. An unknown plan, priority or project is refused (None: not checked)."""
+    """plan_actions.csv: one row an action. An unknown plan, priority or project is refused (None: not
+    checked).
+    """
     register = Register(register_id, rows_read=len(table.rows))
 
     def action(cells: RowReader) -> PlanAction:
@@ -137,7 +143,9 @@ def read_assessment_checks(
 
 
 def one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
-    """A word of a closed list, whatever its capitals and spaces; one that is not in it is refused with the list."""
+    """A word of a closed list, whatever its capitals and spaces; one that is not in it is refused with the
+    list.
+    """
     return _listed(cells, column, [str(each) for each in kind])
 
 
