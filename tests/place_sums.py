@@ -42,14 +42,20 @@ def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sum
         authorities[place].add(la)
     found: dict[tuple[str | None, str], Sums] = defaultdict(lambda: defaultdict(float))
     rows = con.execute(
-        "select p.project_id, p.programme_id, l.financial_year, l.area_code, l.la_code, l.region_code,
-        l.pence " "from ledger l join project p using (project_id)" ).fetchall() shares = _shares(con) for
-        project, programme, year, area, la, region, pence in rows: at = area or la or region within =
-        {authority_of[at]} if at in authority_of else authorities.get(at, set()) places_of = {at,
-        reader.WALES} | {p for p, held in authorities.items() if within and within <= held} paid =
-        shares.get((project, year), {None: 1.0}) for place in places_of: found[None, year][place] += pence
-        / 100 for payer, share in paid.items(): found[payer or programme, year][place] += share * pence /
-        100 return found
+        "select p.project_id, p.programme_id, l.financial_year, l.area_code, l.la_code, l.region_code,"
+        " l.pence from ledger l join project p using (project_id)"
+    ).fetchall()
+    shares = _shares(con)
+    for project, programme, year, area, la, region, pence in rows:
+        at = area or la or region
+        within = {authority_of[at]} if at in authority_of else authorities.get(at, set())
+        places_of = {at, reader.WALES} | {p for p, held in authorities.items() if within and within <= held}
+        paid = shares.get((project, year), {None: 1.0})
+        for place in places_of:
+            found[None, year][place] += pence / 100
+            for payer, share in paid.items():
+                found[payer or programme, year][place] += share * pence / 100
+    return found
 
 
 def _shares(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str | None, float]]:

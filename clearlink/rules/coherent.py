@@ -55,12 +55,12 @@ def pathway(tiers: Collection[str | None]) -> Pathway:
     """From the tiers of what runs on a theme."""
     if not tiers:
         return Pathway.NOTHING
-    said = {tier for tier in tiers if tier in TIERS}
-    if not said:
+    known = {tier for tier in tiers if tier in TIERS}
+    if not known:
         return Pathway.TIER_UNSAID
-    if len(said) == len(TIERS):
+    if len(known) == len(TIERS):
         return Pathway.WHOLE
-    return Pathway.PART if len(said) > 1 else Pathway.ONE_TIER
+    return Pathway.PART if len(known) > 1 else Pathway.ONE_TIER
 
 
 def quarters(first: date, count: int) -> tuple[date, ...]:

@@ -55,8 +55,8 @@ def highest_level(levels: Iterable[str | None]) -> str | None:
     says.
     """
     order = list(Level)
-    said = [order.index(Level(level)) for level in levels if level]
-    return str(order[max(said)]) if said else None
+    places = [order.index(Level(level)) for level in levels if level]
+    return str(order[max(places)]) if places else None
 
 
 def owed_state(day: date, due: date | None, changed: str | None) -> Owed:

@@ -16,6 +16,7 @@ PAGES: Final = (
     "gaps",
     "fairness",
     "programmes",
+    "plans",
     "meetings",
     "voices",
     "evidence_desk",

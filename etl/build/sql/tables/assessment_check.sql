@@ -1,4 +1,5 @@
--- What a person read in an assessment, or saw at an engagement, on one item of a checklist. Grain: subject, item.
+-- What a person read in an assessment, or saw at an engagement, on one item of a checklist. Grain: subject,
+-- item.
 create table assessment_check (
     subject varchar not null,
     subject_id varchar not null,

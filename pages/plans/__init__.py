@@ -1,0 +1,1 @@
+"""The parts of the plans page: the set as a whole, the tree, assessments, who is paid, who was heard."""

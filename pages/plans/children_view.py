@@ -1,0 +1,160 @@
+"""Children and young people: the seven standards for each assessment and engagement, and what they are
+owed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+import streamlit as st
+
+from clearlink.figures.stacked_bars import Part, stacked_bars
+from clearlink.report.engagement_words import told
+from clearlink.review.codes import Standard
+from clearlink.review.participation import participation_checks
+from clearlink.review.roles import Viewer
+from clearlink.review.store import Store
+from clearlink.rules.followed import Owed, owed_state
+from clearlink.rules.plans import ActionState
+from clearlink.warehouse import plans, reader
+from clearlink.warehouse.reader import Row
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.pictures import show_picture
+from pages.frame.speech import Speech
+
+PARTS: Final = (
+    ("yes", "#00634f", "", "#ffffff"),
+    ("partly", "#74a9cf", "/", "#1b1f23"),
+    ("no", "#7a1f5c", "", "#ffffff"),
+)
+_OWED_OF_ACTION: Final = {
+    ActionState.DONE: Owed.ANSWERED,
+    ActionState.OVERDUE: Owed.OVERDUE,
+    ActionState.LAPSED_PLAN: Owed.OVERDUE,
+    ActionState.ON_TIME: Owed.DUE,
+    ActionState.NO_DAY: Owed.NO_DAY,
+}
+
+
+def owed_rows(say: Speech, place: str) -> list[dict[str, Any]]:
+    """What children and young people are owed: answers to what they said, and what plans promise them;
+    late first.
+    """
+    today = reader.build()["as_of"]
+    rows = [_engagement_row(say, e, owed_state(today, e["due"], e["changed"])) for e in children_heard(place)]
+    for a in plans.actions_of_place(place):
+        state = _OWED_OF_ACTION.get(ActionState(a["action_state"]))
+        if a["for_children"] and state is not None:
+            rows.append(_action_row(say, a, state))
+    order = [Owed.OVERDUE, Owed.DUE, Owed.NO_DAY, Owed.ANSWERED]
+    return sorted(rows, key=lambda r: (order.index(r["owed"]), str(r["by_when"] or "9999"), r["what"]))
+
+
+def children_heard(place: str) -> list[Row]:
+    """Engagements of a place in which children or young people were listened to."""
+    return [e for e in reader.engagements_of_place(place) if e["has_children"]]
+
+
+def _engagement_row(say: Speech, e: Row, state: Owed) -> dict[str, Any]:
+    return {
+        "what": say("plans.children.answer_to", who=told(say, e, "who"), said=told(say, e, "said")),
+        "by": e["owed_by"] or e["assessment_body"] or say("plans.children.by_unsaid"),
+        "by_when": e["due"],
+        "state": say(f"plans.owed.{state}"),
+        "owed": state,
+        "source": " · ".join(
+            part for part in (e["document"] or e["assessment_title"] or "", e["page"] or "") if part
+        ),
+    }
+
+
+def _action_row(say: Speech, a: Row, state: Owed) -> dict[str, Any]:
+    return {
+        "what": a["what_cy"] if say.lang == "cy" and a["what_cy"] else a["what"],
+        "by": a["who"] or say("plans.children.by_unsaid"),
+        "by_when": a["by_when"],
+        "state": say(f"plans.owed.{state}"),
+        "owed": state,
+        "source": a["action_id"],
+    }
+
+
+def children_finding(say: Speech, place: str) -> str:
+    """How often children were heard, how much is owed to them, and how much of it is late."""
+    where = say.in_place(place)
+    where = where[:1].upper() + where[1:]
+    rows = owed_rows(say, place)
+    counted = Counter(r["owed"] for r in rows)
+    return say(
+        "plans.children.finding",
+        place=where,
+        n=len(children_heard(place)),
+        due=say.number(counted[Owed.DUE] + counted[Owed.NO_DAY] + counted[Owed.OVERDUE]),
+        late=say.number(counted[Owed.OVERDUE]),
+    )
+
+
+def children_view(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
+    """The standards as a picture, what is owed, and the way to the self-check."""
+    _standards(say, store, viewer, place)
+    st.subheader(say("plans.children.owed"))
+    rows = owed_rows(say, place)
+    if not rows:
+        st.info(say("plans.children.nothing_owed"))
+    else:
+        labels = {
+            name: say(f"plans.children.col.{name}") for name in ("what", "by", "by_when", "state", "source")
+        }
+        table(
+            rows,
+            labels,
+            key="owed_to_children",
+            height=340,
+            config={"what": st.column_config.TextColumn(width="large")},
+        )
+        carry_away(say, "owed-to-children", rows, labels, (say("plans.children.owed"),))
+
+
+def _standards(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
+    st.subheader(say("plans.children.standards"))
+    st.caption(plain(say("plans.children.standards_help")))
+    answers = standard_answers(store, viewer, place)
+    if not answers:
+        st.info(say("plans.children.no_checks"))
+        st.page_link("pages/voices.py", label=say("plans.children.to_voices"))
+        return
+    rows = []
+    for standard in Standard:
+        counted = Counter(answer for s, answer, _ in answers if s == standard)
+        rows.append(
+            {"standard": say(f"voices.participation.standard_{standard}")}
+            | {name: counted[name] for name, *_ in PARTS}
+        )
+    labels = {"standard": say("plans.children.col.standard")}
+    labels |= {name: say(f"plans.answer.{name}") for name, *_ in PARTS}
+    parts = [Part(name, labels[name], colour, pattern, ink) for name, colour, pattern, ink in PARTS]
+    alt = say("plans.children.alt", n=len({subject for _, _, subject in answers}))
+    show_picture(
+        say,
+        stacked_bars(rows, "standard", parts, say("plans.children.axis"), alt, labels),
+        key="standards",
+        name="participation-standards",
+    )
+    st.page_link("pages/voices.py", label=say("plans.children.to_voices"))
+
+
+def standard_answers(store: Store, viewer: Viewer, place: str) -> list[tuple[str, str, str]]:
+    """(standard, answer, subject) of every check of the seven standards: those read of assessments and
+    engagements, and the self-checks of projects that committees recorded.
+    """
+    standards = {str(s) for s in Standard}
+    read = [
+        (c["check_id"], c["answer"], c["subject_id"])
+        for c in plans.assessment_checks(place)
+        if c["check_id"] in standards
+    ]
+    ids = {r["project_id"] for r in plans.listening(place)}
+    for project_id, check in participation_checks(store, viewer, ids).items():
+        read += [(str(s), str(k), project_id) for s, k in check.standards.items()]
+    return read

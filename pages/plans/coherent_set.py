@@ -1,0 +1,262 @@
+"""The set as a whole: what runs by theme, level of help and quarter; holes, piles, pathways and cliff
+edges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from clearlink.figures.coherence_matrix import coherence_matrix
+from clearlink.rules import coherent
+from clearlink.rules.coherent import PILE, TIERS, Pathway, Runs
+from clearlink.warehouse import plans, reader
+from clearlink.warehouse.reader import Row, Rows, once_a_build
+from clearlink.words import numbers
+from pages.frame.frame import carry_away, plain, table
+from pages.frame.picks import open_picked, opens
+from pages.frame.pictures import show_picture
+from pages.frame.speech import Speech
+
+QUARTERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSet:
+    """What runs on one theme: records, tiers, how many run in each quarter, and whether a need of it is
+    assessed.
+    """
+
+    theme_id: str
+    records: tuple[Row, ...]
+    counts: tuple[int, ...]
+    cliffs: tuple[int, ...]
+    is_assessed: bool
+
+    @property
+    def tiers(self) -> list[str | None]:
+        return [r["tier"] for r in self.running]
+
+    @property
+    def running(self) -> list[Row]:
+        return [r for r in self.records if r["time_state"] == "running"]
+
+    @property
+    def pathway(self) -> Pathway:
+        return coherent.pathway(self.tiers)
+
+    @property
+    def is_hole(self) -> bool:
+        return self.is_assessed and not self.running
+
+
+@once_a_build
+def quarters_shown() -> tuple[date, ...]:
+    """First days of the quarters of the picture: from the one of the build's day."""
+    return coherent.quarters(reader.build()["as_of"], QUARTERS)
+
+
+@once_a_build
+def sets_of(place: str) -> tuple[ThemeSet, ...]:
+    """Every theme in its order, with what runs on it in a place."""
+    rows = plans.coherent_set(place)
+    assessed = {p["theme_id"] for p in plans.priorities_of_place(place)}
+    return tuple(_theme_set(theme, rows, theme in assessed) for theme in reader.themes())
+
+
+def _theme_set(theme: str, rows: Rows, is_assessed: bool) -> ThemeSet:
+    records = tuple(r for r in rows if r["theme_id"] == theme)
+    runs = [Runs(r["start_date"], r["end_date"], r["tier"]) for r in records]
+    # what runs today is counted today, later quarters on their first day
+    days = (reader.build()["as_of"], *quarters_shown()[1:])
+    counts = tuple(coherent.running_in(runs, day) for day in days)
+    return ThemeSet(theme, records, counts, coherent.cliff_edges(counts), is_assessed)
+
+
+def piles_of(sets: tuple[ThemeSet, ...]) -> list[tuple[str, str, str, int]]:
+    """(theme, authority, tier, records) where several records of one tier stand on a theme in one
+    authority.
+    """
+    counted: dict[tuple[str, str, str], int] = {}
+    for each in sets:
+        for r in each.running:
+            if r["la_code"] and r["tier"]:
+                at = (each.theme_id, r["la_code"], r["tier"])
+                counted[at] = counted.get(at, 0) + 1
+    return sorted(((*at, n) for at, n in counted.items() if n >= PILE), key=lambda p: (-p[3], p))
+
+
+def set_finding(say: Speech, place: str) -> str:
+    """How many themes have a hole, a whole pathway, a cliff edge."""
+    sets = sets_of(place)
+    where = say.in_place(place)
+    where = where[:1].upper() + where[1:]
+    if not any(each.running for each in sets):
+        return say("plans.set.finding_none", place=where)
+    return say(
+        "plans.set.finding",
+        place=where,
+        n=sum(bool(each.running) for each in sets),
+        of=len(sets),
+        holes=say.number(sum(each.is_hole for each in sets)),
+        whole=say.number(sum(each.pathway is Pathway.WHOLE for each in sets)),
+        cliffs=say.number(sum(bool(each.cliffs) for each in sets)),
+    )
+
+
+def coherent_set_view(say: Speech, place: str) -> None:
+    """Over time, then by level of help, then the lists."""
+    sets = sets_of(place)
+    if not any(each.records for each in sets):
+        st.info(say("plans.set.nothing"))
+        return
+    _over_time(say, sets)
+    _ladder(say, sets)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _holes(say, sets)
+    with right:
+        _piles(say, sets)
+
+
+def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
+    st.subheader(say("plans.set.over_time"))
+    st.caption(plain(say("plans.set.over_time_help", date=say.date(reader.build()["as_of"]))))
+    names = [numbers.month(say.lang, day) for day in quarters_shown()]
+    mark = say("plans.set.cliff_mark")
+    cells = {
+        (say.theme(each.theme_id), names[at]): (n, mark if at in each.cliffs else "")
+        for each in sets
+        for at, n in enumerate(each.counts)
+        if n
+    }
+    holes = {
+        (say.theme(each.theme_id), names[at])
+        for each in sets
+        for at, n in enumerate(each.counts)
+        if each.is_assessed and not n
+    }
+    rows = [
+        {"theme": say.theme(each.theme_id), "cliff": _cliff_words(say, each, names)}
+        | {f"q{at}": n for at, n in enumerate(each.counts)}
+        for each in sets
+    ]
+    labels = {"theme": say("plans.col.theme")} | {f"q{at}": name for at, name in enumerate(names)}
+    labels["cliff"] = say("plans.set.col.cliff")
+    falling = [say.theme(each.theme_id) for each in sets if each.cliffs]
+    alt = say(
+        "plans.set.over_time_alt",
+        themes=numbers.join(say.lang, falling) or say("gaps.coherence.no_holes"),
+    )
+    show_picture(
+        say,
+        coherence_matrix(cells, [say.theme(s.theme_id) for s in sets], names, holes, alt, rows, labels),
+        key="set_over_time",
+        name="coherent-set-by-quarter",
+    )
+
+
+def _cliff_words(say: Speech, each: ThemeSet, names: list[str]) -> str:
+    return "; ".join(
+        say("plans.set.cliff", quarter=names[at], before=each.counts[at - 1], after=each.counts[at])
+        for at in each.cliffs
+    )
+
+
+def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
+    st.subheader(say("plans.set.ladder"))
+    st.caption(plain(say("plans.set.ladder_help")))
+    columns: dict[str | None, str] = {tier: say(f"record.tier_{tier}") for tier in TIERS}
+    columns[None] = say("plans.set.tier_unsaid")
+    cells: dict[tuple[str, str], tuple[int, str]] = {}
+    rows: list[dict[str, Any]] = []
+    for each in sets:
+        counted = {tier: sum(r["tier"] == tier for r in each.running) for tier in columns}
+        cells |= {(say.theme(each.theme_id), columns[t]): (n, "") for t, n in counted.items() if n}
+        rows.append(_ladder_row(say, each, counted))
+    labels = {"theme": say("plans.col.theme")} | {str(tier): name for tier, name in columns.items()}
+    labels |= {"pathway": say("plans.set.col.pathway"), "gbp": say("plans.col.money", year=say.year())}
+    alt = say("plans.set.ladder_alt", n=sum(each.pathway is Pathway.WHOLE for each in sets))
+    names = [say.theme(each.theme_id) for each in sets]
+    expected = {
+        (say.theme(each.theme_id), columns[tier]) for each in sets if each.is_assessed for tier in TIERS
+    }
+    show_picture(
+        say,
+        coherence_matrix(cells, names, list(columns.values()), expected, alt, rows, labels),
+        key="set_ladder",
+        name="coherent-set-by-level",
+    )
+
+
+def _ladder_row(say: Speech, each: ThemeSet, counted: dict[str | None, int]) -> dict[str, Any]:
+    row: dict[str, Any] = {"theme": say.theme(each.theme_id)}
+    row |= {str(tier): n for tier, n in counted.items()}
+    row["pathway"] = say(f"plans.set.pathway.{each.pathway}")
+    row["gbp"] = round(sum(r["year_gbp"] or 0 for r in each.running))
+    return row
+
+
+def _holes(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
+    st.subheader(say("plans.set.holes"))
+    holes = [each for each in sets if each.is_hole]
+    if not holes:
+        st.success(say("plans.set.no_holes"))
+        return
+    st.markdown("\n".join(f"- {plain(say.theme(each.theme_id))}" for each in holes))
+    st.caption(plain(say("plans.set.holes_help")))
+
+
+def _piles(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
+    st.subheader(say("plans.set.piles"))
+    rows = [
+        {
+            "theme": say.theme(theme),
+            "la": say.place(la),
+            "tier": say(f"record.tier_{tier}"),
+            "projects": n,
+        }
+        for theme, la, tier, n in piles_of(sets)
+    ]
+    if not rows:
+        st.info(say("plans.set.no_piles", n=PILE))
+        return
+    labels = {name: say(f"plans.col.{name}") for name in ("theme", "la", "tier", "projects")}
+    table(rows, labels, key="set_piles", height=300)
+    carry_away(say, "piles", rows, labels, (say("plans.set.piles"),))
+
+
+def whole_list(say: Speech, place: str) -> None:
+    """Every record of the set, a row each theme; a row opens its record."""
+    st.subheader(say("plans.set.rows"))
+    rows = [
+        {
+            "project_id": r["project_id"],
+            "title": r["title"],
+            "theme": say.theme(r["theme_id"]),
+            "tier": say(f"record.tier_{r['tier']}") if r["tier"] else say("plans.set.tier_unsaid"),
+            "programmes": say.names([say.programme(p) for p in (r["programme_ids"] or "").split(";") if p]),
+            "start": r["start_date"],
+            "end": r["end_date"],
+            "money": r["year_gbp"],
+        }
+        for r in plans.coherent_set(place)
+    ]
+    labels = {
+        name: say(f"plans.col.{name}", year=say.year())
+        for name in ("title", "theme", "tier", "programmes", "start", "end", "money")
+    }
+    table(
+        rows,
+        labels,
+        key="set_rows",
+        height=340,
+        pick=True,
+        on_pick=opens("project", rows, "project_id"),
+        config={"money": st.column_config.NumberColumn(format="£%,.0f")},
+    )
+    open_picked()
+    carry_away(say, "coherent-set", rows, labels, (say("plans.set.rows"),))
