@@ -57,6 +57,7 @@ def visits(store: Store) -> dict[str, Visit]:
         "area": Visit("area", area),
         "gaps": Visit("gaps", themes, changes_theme=True),
         "fairness": Visit("fairness", themes, changes_theme=True),
+        "plans": Visit("plans", {"place": REGION}),
         "programmes": Visit("programmes", {"place": REGION}),
         "meetings": Visit("meetings"),
         "item": Visit("meetings", {"meeting": frozen_meeting(store), "stage": "run"}),

@@ -26,8 +26,8 @@ from etl.sources.papers import (
     funding_lines,
     own_indicators,
     papers_read,
-    programme_returns,
     plans,
+    programme_returns,
     public_record,
 )
 from etl.sources.registers import refused_entries, refused_rows

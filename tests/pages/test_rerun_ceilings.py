@@ -62,6 +62,7 @@ CEILINGS = {
     "area": Ceiling(files=10, questions=96, queries=25, store=16, messages=80),
     "gaps": Ceiling(files=10, questions=50, queries=15, store=6, messages=60),
     "fairness": Ceiling(files=10, questions=165, queries=17, store=6, messages=97),
+    "plans": Ceiling(files=10, questions=90, queries=20, store=6, messages=60),
     "programmes": Ceiling(files=10, questions=60, queries=20, store=6, messages=60),
     "meetings": Ceiling(files=10, questions=46, queries=7, store=17, messages=40),
     "item": Ceiling(files=10, questions=14, queries=9, store=42, messages=59),

@@ -1,0 +1,131 @@
+"""What the build and its questions say of plans, money and endings is what the rules say, row by row of
+the sample.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from clearlink import folders
+from clearlink.rules.coherent import left_by
+from clearlink.rules.dates import add_months
+from clearlink.rules.funding import lines_state
+from clearlink.rules.money import to_pence
+from clearlink.rules.plans import PlanState, action_state, plan_state
+from clearlink.rules.sectors import concentration
+from clearlink.warehouse import plans, reader
+
+PLACES = [reader.WALES, "W06000016", "RPB_CWM_TAF_MORGANNWG", "RCC_WESTERN_BAY"]
+
+
+@pytest.fixture(autouse=True)
+def _served(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
+
+
+def test_every_document_stands_as_the_rule_says() -> None:
+    day = reader.build()["as_of"]
+    documents = plans.documents_of_place(reader.WALES)
+    states = Counter(d["document_state"] for d in documents)
+    assert {"in_force", "lapsed", "lapses_soon"} <= states.keys() and sum(d["is_plan"] for d in documents) > 50
+    wrong = [
+        d["document_id"]
+        for d in documents
+        if plan_state(day, d["valid_from"], d["ends_on"]) != d["document_state"]
+    ]
+    assert wrong == []
+
+
+def test_every_action_stands_as_the_rule_says() -> None:
+    day = reader.build()["as_of"]
+    states = {d["document_id"]: PlanState(d["document_state"]) for d in
+    plans.documents_of_place(reader.WALES)} actions = plans.actions_of_place(reader.WALES) assert {"done",
+    "overdue", "lapsed_plan"} <= {a["action_state"] for a in actions} for a in actions: told =
+    action_state(day, a["progress"], a["by_when"], states[a["plan_id"]]) assert told == a["action_state"],
+    a["action_id"]
+
+
+def test_every_line_stands_to_its_project_s_money_as_the_rule_says() -> None:
+    lines = plans.funding_lines()
+    assert len({line["project_id"] for line in lines}) > 10
+    for line in lines:
+        whole = None if line["project_gbp"] is None else to_pence(line["project_gbp"])
+        assert lines_state(to_pence(line["lines_gbp"]), whole) == line["lines_state"]
+
+
+def test_a_merged_grant_shows_the_programmes_inside_it() -> None:
+    by_programme = {
+        programme: sum(r["year_gbp"] for r in reader.verdict_counts(programme=programme))
+        for programme in reader.programmes()
+    }
+    whole = sum(r["year_gbp"] for r in reader.verdict_counts())
+    unnamed = sum(r["year_gbp"] or 0 for r in reader.projects() if r["programme_id"] is None)
+    assert sum(by_programme.values()) + unnamed == pytest.approx(whole, abs=0.05)
+    in_lines = sum(
+        line["amount_gbp"] for line in plans.funding_lines() if line["programme_id"] == "families_first"
+    )
+    assert in_lines > 1e6 and by_programme["families_first"] >= in_lines - 1
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_concentration_is_the_rule_s(place: str) -> None:
+    paid: Counter[str | None] = Counter()
+    for r in plans.paid_providers(place):
+        paid[r["provider_org_id"] or r["provider_name"]] += r["year_gbp"] or 0.0
+    rule, asked = concentration(paid), plans.concentration(place)
+    assert asked["providers"] == rule.providers > 0
+    assert asked["hhi"] == pytest.approx(rule.hhi)
+    assert asked["top_share"] == pytest.approx(rule.top_share)
+    assert asked["named_share"] == pytest.approx(rule.named_share)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_left_is_the_rule_s(place: str) -> None:
+    day = date(2027, 3, 31)
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
+        standing = con.execute(
+            "select t.theme_id, a.la_code, p.project_id, p.tier, p.start_date, p.end_date from project p"
+            " join project_now n using (project_id) join project_theme t using (project_id)"
+            " join project_authority a using (project_id) where n.time_state in ('running', 'to_come')"
+        ).fetchall()
+    after: dict[tuple[str, str], list[tuple[str, str | None]]] = {}
+    for theme, la, project, tier, start, end in standing:
+        goes_on = end is None or end > day
+        if goes_on and (start is None or start <= date(2027, 4, 1)):
+            after.setdefault((theme, la), []).append((project, tier))
+    rows = plans.left_if_ended(place, day)
+    assert rows and {"nothing", "same_tier"} <= {r["what_is_left"] for r in plans.left_if_ended(PLACES[0], day)}
+    for r in rows:
+        others = [t for p, t in after.get((r["theme_id"], r["la_code"]), []) if p != r["project_id"]]
+        assert left_by(r["tier"], others) == r["what_is_left"], (r["project_id"], r["theme_id"], r["la_code"])
+
+
+def test_money_is_followed_over_the_change_of_a_programme() -> None:
+    steps = {s["predecessor_id"]: (s["successor_id"], s["from_date"]) for s in plans.programme_lineage()}
+    assert steps["supporting_people"] == ("housing_support_grant", date(2019, 4, 1))
+    assert {p for p, (after, _) in steps.items() if after == "ccg"} == {
+        "families_first",
+        "flying_start",
+        "legacy_fund",
+    }
+    assert steps["communities_first"][0] == "legacy_fund"
+    sums = {(r["programme_id"], r["financial_year"]): r["gbp"] for r in plans.lineage_money()}
+    assert sums["supporting_people", "2018-19"] > 0 < sums["housing_support_grant", "2019-20"]
+
+
+def test_every_programme_in_the_lineage_is_a_programme() -> None:
+    known = set(reader.programmes())
+    for step in plans.programme_lineage():
+        assert {step["predecessor_id"], step["successor_id"]} <= known
+
+
+def test_the_real_papers_form_trees_of_their_own() -> None:
+    real = [d for d in plans.documents_of_place(reader.WALES) if not d["is_illustrative"]]
+    with_priorities = {p["assessment_id"] for p in plans.priorities_of_place(reader.WALES)}
+    assert len([d for d in real if d["document_id"] in with_priorities]) >= 15
+    assert any(d["is_by_life"] and d["ends_on"] > add_months(d["published"], 24) for d in real if d["published"])
