@@ -26,6 +26,8 @@ _CHOICE_NAMES: Final = {"reason": "choice_reason", "status": "choice_status"}
 # open.
 LONG: Final = ("project_area", "gap", "need")
 ANSWERS: Final = ("project_area", "verdict", "allocation", "programme_return", "programme_share")
+# plans and what pays, as their templates lay them out
+PLANS: Final = ("plan", "plan_action", "funding_line", "assessment_check")
 
 
 def tables(lang: Lang, typed: bool = False, leave_out: Collection[str] = ()) -> Iterator[tuple[str, Rows]]:
@@ -40,6 +42,7 @@ def tables(lang: Lang, typed: bool = False, leave_out: Collection[str] = ()) -> 
         "assessments": lambda: reader.answer("export_assessment"),
         "priorities": lambda: reader.answer("export_priority"),
         **{name: partial(_answer, name, lang) for name in ANSWERS},
+        **{name: partial(reader.answer, f"export_{name}") for name in PLANS},
         "overlap": overlap_table,
         "statement": lambda: reader.answer("export_statement"),
         "area_choice": area_choice_table,

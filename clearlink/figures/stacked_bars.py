@@ -4,6 +4,7 @@ the parts.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,7 +13,10 @@ import plotly.graph_objects as go
 
 from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 
-LONGEST_NAME: Final = 34
+LINE: Final = 30
+MOST_LINES: Final = 3
+# up to so many a bar is counted one by one
+MOST_COUNTED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,13 @@ def stacked_bars(
             marker={
                 "color": part.colour,
                 "line": {"color": INK, "width": 0.5},
-                "pattern": {"shape": part.pattern, "fgcolor": INK, "size": 6, "solidity": 0.15},
+                "pattern": {
+                    "shape": part.pattern,
+                    "fillmode": "overlay",
+                    "fgcolor": "#ffffff",
+                    "size": 6,
+                    "solidity": 0.15,
+                },
             },
             text=[f"{prefix}{value:,.0f}" if value else "" for value in values],
             textposition="inside",
@@ -64,15 +74,18 @@ def stacked_bars(
         )
     plain_layout(figure, 120 + 34 * max(1, len(rows)))
     figure.update_layout(barmode="stack", bargap=0.3, legend={"traceorder": "normal"})
+    longest = max((sum(row[part.column] or 0 for part in parts) for row in rows), default=0)
     figure.update_xaxes(title={"text": axis}, rangemode="tozero", tickprefix=prefix)
+    if longest <= MOST_COUNTED:
+        figure.update_xaxes(dtick=1)
     figure.update_yaxes(autorange="reversed", tickvals=list(range(len(rows))), ticktext=names, showgrid=False)
     return Picture(figure, alt, rows, labels)
 
 
 def _shortened(name: str) -> str:
-    """A name in at most two lines of a narrow screen."""
-    if len(name) <= LONGEST_NAME // 2:
-        return name
-    kept = name if len(name) <= LONGEST_NAME * 2 else name[: LONGEST_NAME * 2 - 1].rstrip() + "…"
-    at = kept.find(" ", len(kept) // 2)
-    return kept if at < 0 else f"{kept[:at]}<br>{kept[at + 1 :]}"
+    """A name in at most three lines, so that a narrow screen keeps room for the bars."""
+    lines = textwrap.wrap(name, LINE)
+    kept = lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        kept[-1] = kept[-1][: LINE - 1].rstrip() + "…"
+    return "<br>".join(kept)

@@ -68,6 +68,7 @@ ELSEWHERE = {
     "fairness_authorities": "tests/oracle/test_gap_fairness.py, from fairness_areas",
     "fairness_without": "tests/oracle/test_gap_fairness.py, from fairness_areas",
     "concentration": "shares of paid_providers: tests/spec/test_plan_answers.py",
+    "export_funding_line": "one line, as it states",
     "funding_lines": "one line, as it states",
     "gaps": "pounds below a share: what would have to move, no money that is there",
     "grant_authorities": "published sums of grants, not of our ledger",
