@@ -23,9 +23,12 @@ def coherence_matrix(
     alt: str,
     rows: Sequence[Mapping[str, Any]],
     labels: Mapping[str, str],
+    is_slanted: bool = False,
+    edges: Collection[tuple[str, str]] = (),
 ) -> Picture:
     """`cells` hold number and letters of tiers by (down, across) name. `expected` squares are outlined
-    when empty: holes.
+    when empty: holes. `is_slanted`: the names across are, as they are where there are many. `edges` are
+    squares that begin with a thick line.
     """
     most = max((n for n, _ in cells.values()), default=1)
     values = [[cells.get((d, a), (0, ""))[0] for a in across] for d in down]
@@ -52,16 +55,20 @@ def coherence_matrix(
     figure.layout.shapes = [
         _hole(x, y) for x, y, d, a in squares if (d, a) in expected and not cells.get((d, a), (0, ""))[0]
     ]
-    plain_layout(figure, 120 + 30 * len(down))
-    figure.update_yaxes(autorange="reversed")
-    slanted = len(across) > 11
+    figure.layout.shapes += tuple(_edge(x, y) for x, y, d, a in squares if (d, a) in edges)
+    plain_layout(figure, 120 + 34 * len(down))
+    # long names stand in two lines, so that a narrow screen keeps room for the squares
+    figure.update_yaxes(
+        autorange="reversed", tickvals=list(range(len(down))), ticktext=[_wrapped(d, 26) for d in down]
+    )
+    slanted = is_slanted or len(across) > 11
     # one column alone is not drawn as wide as the page
     figure.update_xaxes(range=[-0.5, max(len(across), 4) - 0.5])
     figure.update_xaxes(
         side="top",
         showgrid=False,
         ticks="",
-        tickangle=-50 if slanted else 0,
+        tickangle=_angle(len(across)) if slanted else 0,
         tickvals=list(range(len(across))),
         ticktext=list(across) if slanted else [_wrapped(a) for a in across],
     )
@@ -97,6 +104,23 @@ def _hole(x: int, y: int) -> dict[str, Any]:
         "y1": y + 0.42,
         "line": {"color": "#7a1f5c", "width": 1.5, "dash": "dot"},
     }
+
+
+def _edge(x: int, y: int) -> dict[str, Any]:
+    """The line with which a square begins that stands on a cliff edge."""
+    return {
+        "type": "line",
+        "x0": x - 0.48,
+        "x1": x - 0.48,
+        "y0": y - 0.46,
+        "y1": y + 0.46,
+        "line": {"color": "#7a1f5c", "width": 5},
+    }
+
+
+def _angle(names: int) -> int:
+    """How names across are turned: upright where so many stand close together on a narrow screen."""
+    return -90 if 6 < names <= 11 else -50
 
 
 def _wrapped(text: str, width: int = 15) -> str:

@@ -72,7 +72,8 @@ def stacked_bars(
             customdata=[str(row[named_by]) for row in rows],
             hovertemplate="%{customdata}: %{text}<extra>" + part.name + "</extra>",
         )
-    plain_layout(figure, 120 + 34 * max(1, len(rows)))
+    most_lines = max((name.count("<br>") + 1 for name in names), default=1)
+    plain_layout(figure, 120 + max(34, 18 * most_lines) * max(1, len(rows)))
     figure.update_layout(barmode="stack", bargap=0.3, legend={"traceorder": "normal"})
     longest = max((sum(row[part.column] or 0 for part in parts) for row in rows), default=0)
     figure.update_xaxes(title={"text": axis}, rangemode="tozero", tickprefix=prefix)

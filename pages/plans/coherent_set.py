@@ -126,13 +126,13 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     st.subheader(say("plans.set.over_time"))
     st.caption(plain(say("plans.set.over_time_help", date=say.date(reader.build()["as_of"]))))
     names = [numbers.month(say.lang, day) for day in quarters_shown()]
-    mark = say("plans.set.cliff_mark")
     cells = {
-        (say.theme(each.theme_id), names[at]): (n, mark if at in each.cliffs else "")
+        (say.theme(each.theme_id), names[at]): (n, "")
         for each in sets
         for at, n in enumerate(each.counts)
         if n
     }
+    edges = {(say.theme(each.theme_id), names[at]) for each in sets for at in each.cliffs}
     holes = {
         (say.theme(each.theme_id), names[at])
         for each in sets
@@ -153,7 +153,17 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     )
     show_picture(
         say,
-        coherence_matrix(cells, [say.theme(s.theme_id) for s in sets], names, holes, alt, rows, labels),
+        coherence_matrix(
+            cells,
+            [say.theme(s.theme_id) for s in sets],
+            names,
+            holes,
+            alt,
+            rows,
+            labels,
+            is_slanted=True,
+            edges=edges,
+        ),
         key="set_over_time",
         name="coherent-set-by-quarter",
     )
@@ -186,7 +196,7 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     }
     show_picture(
         say,
-        coherence_matrix(cells, names, list(columns.values()), expected, alt, rows, labels),
+        coherence_matrix(cells, names, list(columns.values()), expected, alt, rows, labels, is_slanted=True),
         key="set_ladder",
         name="coherent-set-by-level",
     )

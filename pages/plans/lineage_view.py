@@ -78,7 +78,7 @@ def lineage_view(say: Speech, place: str) -> None:
     alt = say("plans.lineage.alt", first=years[0], last=years[-1])
     show_picture(
         say,
-        coherence_matrix(cells, list(names.values()), years, (), alt, table_rows, labels),
+        coherence_matrix(cells, list(names.values()), years, (), alt, table_rows, labels, is_slanted=True),
         key="lineage",
         name="programmes-over-the-change",
         config={year: st.column_config.NumberColumn(format="£%,.0f") for year in years},
