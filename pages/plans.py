@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clearlink.report.whole_set import set_finding
 from clearlink.review.store import review_store
 from pages.frame.choices import choices_row
 from pages.frame.frame import finding, open_page, source_line
@@ -12,7 +13,7 @@ from pages.frame.which_projects import counts_line
 from pages.meeting.meeting_person import person
 from pages.plans.assessment_checklist import assessment_checklist, quality_finding
 from pages.plans.children_view import children_finding, children_view
-from pages.plans.coherent_set import coherent_set_view, set_finding, whole_list
+from pages.plans.coherent_set import coherent_set_view, whole_list
 from pages.plans.if_it_ends import if_it_ends
 from pages.plans.lineage_view import lineage_finding, lineage_view, region_switch
 from pages.plans.listening import listening_finding, listening_view

@@ -60,7 +60,9 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """What follows begins on a new page."""
+    """What follows begins on a new page, which lies on its side where `is_landscape`, until the next one."""
+
+    is_landscape: bool = False
 
 
 Block: TypeAlias = Heading | Text | Facts | Table | Image | NewPage

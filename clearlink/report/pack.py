@@ -20,6 +20,7 @@ from clearlink.report.minutes_text import record_line
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.verdict_finding import opening_finding
 from clearlink.report.voice import Voice
+from clearlink.report.whole_set import set_blocks
 from clearlink.report.word import docx_bytes
 from clearlink.review.agenda import evidence, items
 from clearlink.review.codes import ItemState, Subject
@@ -128,6 +129,7 @@ def _pack_files(
         blocks: list[Block] = [
             *region_sheet(say, region, listed, with_meeting=meeting is not None),
             *both_ways_blocks(say, region, store, viewer),
+            *set_blocks(say, region),
         ]
         done += 1
         progress(done, steps)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -47,11 +48,22 @@ def docx_bytes(document: Document, made_at: datetime | None = None) -> bytes:
             case Image():
                 word.add_picture(io.BytesIO(block.png), width=Mm(block.width_mm))
                 word.inline_shapes[-1]._inline.docPr.set("descr", block.alt)
-            case NewPage():
-                word.add_page_break()
+            case NewPage(is_landscape):
+                _new_page(word, is_landscape)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _new_page(word: Any, is_landscape: bool) -> None:
+    """A page break, or a part of the document of its own where the paper turns."""
+    before = word.sections[-1]
+    if is_landscape == (before.orientation == WD_ORIENT.LANDSCAPE):
+        word.add_page_break()
+        return
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = before.page_height, before.page_width
 
 
 def _begin(word: Any, document: Document, made_at: datetime | None) -> None:

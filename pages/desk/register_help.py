@@ -17,6 +17,8 @@ from pages.frame.speech import Speech
 # Lists that go the same way as a register: what was assessed, the needs it names, and which project cites
 # which.
 LISTS: Final = ("assessments", "priorities", "citations")
+# … what is to be done about it and who pays, and what was read in an assessment
+PLAN_LISTS: Final = ("plans", "plan_actions", "funding_lines", "assessment_checks")
 
 
 def register_help(say: Speech) -> None:
@@ -41,15 +43,9 @@ def register_help(say: Speech) -> None:
         )
     with st.expander(say("data.lists_title")):
         st.markdown(plain(say("data.lists_lead")))
-        for place, name in zip(st.columns(len(LISTS)), LISTS, strict=True):
-            with place:
-                st.download_button(
-                    say(f"data.lists_{name}"),
-                    _file(f"{name}_template.csv"),
-                    f"{name}-template.csv",
-                    "text/csv",
-                    on_click="ignore",
-                )
+        _templates(say, LISTS)
+        st.markdown(plain(say("data.lists_plans_lead")))
+        _templates(say, PLAN_LISTS)
     register_desk(say)
     st.subheader(say("data.template_columns"))
     table(
@@ -67,6 +63,19 @@ def _file(name: str) -> bytes:
 
 
 @cache
+def _templates(say: Speech, names: tuple[str, ...]) -> None:
+    """A blank of each list, side by side."""
+    for place, name in zip(st.columns(len(names)), names, strict=True):
+        with place:
+            st.download_button(
+                say(f"data.lists_{name}"),
+                _file(f"{name}_template.csv"),
+                f"{name}-template.csv",
+                "text/csv",
+                on_click="ignore",
+            )
+
+
 def _columns(say: Speech) -> tuple[dict[str, str], ...]:
     """The columns of a register as the catalogue lists them, in the language of the page."""
     return tuple(

@@ -4,107 +4,19 @@ edges.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from clearlink.figures.coherence_matrix import coherence_matrix
-from clearlink.rules import coherent
-from clearlink.rules.coherent import PILE, TIERS, Pathway, Runs
+from clearlink.report.whole_set import ThemeSet, piles_of, quarters_shown, sets_of
+from clearlink.rules.coherent import PILE, TIERS, Pathway
 from clearlink.warehouse import plans, reader
-from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
-
-QUARTERS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeSet:
-    """What runs on one theme: records, tiers, how many run in each quarter, and whether a need of it is
-    assessed.
-    """
-
-    theme_id: str
-    records: tuple[Row, ...]
-    counts: tuple[int, ...]
-    cliffs: tuple[int, ...]
-    is_assessed: bool
-
-    @property
-    def tiers(self) -> list[str | None]:
-        return [r["tier"] for r in self.running]
-
-    @property
-    def running(self) -> list[Row]:
-        return [r for r in self.records if r["time_state"] == "running"]
-
-    @property
-    def pathway(self) -> Pathway:
-        return coherent.pathway(self.tiers)
-
-    @property
-    def is_hole(self) -> bool:
-        return self.is_assessed and not self.running
-
-
-@once_a_build
-def quarters_shown() -> tuple[date, ...]:
-    """First days of the quarters of the picture: from the one of the build's day."""
-    return coherent.quarters(reader.build()["as_of"], QUARTERS)
-
-
-@once_a_build
-def sets_of(place: str) -> tuple[ThemeSet, ...]:
-    """Every theme in its order, with what runs on it in a place."""
-    rows = plans.coherent_set(place)
-    assessed = {p["theme_id"] for p in plans.priorities_of_place(place)}
-    return tuple(_theme_set(theme, rows, theme in assessed) for theme in reader.themes())
-
-
-def _theme_set(theme: str, rows: Rows, is_assessed: bool) -> ThemeSet:
-    records = tuple(r for r in rows if r["theme_id"] == theme)
-    runs = [Runs(r["start_date"], r["end_date"], r["tier"]) for r in records]
-    # what runs today is counted today, later quarters on their first day
-    days = (reader.build()["as_of"], *quarters_shown()[1:])
-    counts = tuple(coherent.running_in(runs, day) for day in days)
-    return ThemeSet(theme, records, counts, coherent.cliff_edges(counts), is_assessed)
-
-
-def piles_of(sets: tuple[ThemeSet, ...]) -> list[tuple[str, str, str, int]]:
-    """(theme, authority, tier, records) where several records of one tier stand on a theme in one
-    authority.
-    """
-    counted: dict[tuple[str, str, str], int] = {}
-    for each in sets:
-        for r in each.running:
-            if r["la_code"] and r["tier"]:
-                at = (each.theme_id, r["la_code"], r["tier"])
-                counted[at] = counted.get(at, 0) + 1
-    return sorted(((*at, n) for at, n in counted.items() if n >= PILE), key=lambda p: (-p[3], p))
-
-
-def set_finding(say: Speech, place: str) -> str:
-    """How many themes have a hole, a whole pathway, a cliff edge."""
-    sets = sets_of(place)
-    where = say.in_place(place)
-    where = where[:1].upper() + where[1:]
-    if not any(each.running for each in sets):
-        return say("plans.set.finding_none", place=where)
-    return say(
-        "plans.set.finding",
-        place=where,
-        n=sum(bool(each.running) for each in sets),
-        of=len(sets),
-        holes=say.number(sum(each.is_hole for each in sets)),
-        whole=say.number(sum(each.pathway is Pathway.WHOLE for each in sets)),
-        cliffs=say.number(sum(bool(each.cliffs) for each in sets)),
-    )
 
 
 def coherent_set_view(say: Speech, place: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from clearlink.report.whole_set import LEFT_ORDER, ends_finding
 from clearlink.rules.dates import add_months
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import Row, once_a_build
@@ -15,8 +16,6 @@ from pages.frame.speech import Speech
 from pages.frame.visit.url_choice import url_choice
 
 MONTHS = 12
-# as bad as it gets, first
-ORDER = ("nothing", "other_tier", "tier_unsaid", "same_tier")
 
 
 @once_a_build
@@ -40,12 +39,10 @@ def if_it_ends(say: Speech, place: str) -> None:
     if not rows:
         st.info(plain(say("plans.ends.none", date=say.date(day))))
         return
-    ending = {r["project_id"] for r in rows}
-    bare = {r["project_id"] for r in rows if r["what_is_left"] == "nothing"}
-    text = say("plans.ends.finding", n=len(ending), date=say.date(day), bare=say.number(len(bare)))
+    text = ends_finding(say, rows, date.fromisoformat(day))
     st.markdown(f"**{plain(text)}**")
     st.caption(plain(say("plans.ends.help")))
-    shown = [_row(say, r) for r in sorted(rows, key=lambda r: ORDER.index(r["what_is_left"]))]
+    shown = [_row(say, r) for r in sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"]))]
     labels = {
         name: say(f"plans.col.{name}")
         for name in ("title", "theme", "la", "tier", "end", "places", "left", "others", "people")

@@ -8,11 +8,11 @@ import pytest
 from test_pages import finding
 
 from clearlink import words
+from clearlink.report.whole_set import piles_of, sets_of
 from clearlink.warehouse import plans, reader
 from pages.frame.speech import Speech
 from pages.plans.assessment_checklist import answers_of
 from pages.plans.children_view import owed_rows
-from pages.plans.coherent_set import piles_of, sets_of
 from pages.plans.if_it_ends import quarter_ends
 from pages.plans.lineage_view import counterpart, families
 from pages.plans.listening import heard_of

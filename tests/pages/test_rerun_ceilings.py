@@ -71,8 +71,8 @@ CEILINGS = {
     "evidence_desk": Ceiling(files=10, questions=60, queries=14, store=10, messages=52),
     "indicators": Ceiling(files=10, questions=93, queries=16, store=6, messages=60),
     "accessibility": Ceiling(files=10, questions=12, queries=8, store=6, messages=24),
-    # the templates of three lists more: assessments, priorities, citations
-    "data_and_method": Ceiling(files=10, questions=150, queries=18, store=6, messages=103),
+    # the templates of three lists more: assessments, priorities, citations; and of four for plans and money
+    "data_and_method": Ceiling(files=10, questions=150, queries=18, store=6, messages=115),
 }
 
 

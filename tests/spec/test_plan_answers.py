@@ -6,12 +6,20 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import duckdb
 import pytest
+from pypdf import PdfReader
 
 from clearlink import folders
+from clearlink.report.content import Document, NewPage, Text
+from clearlink.report.pdf import pdf_bytes
+from clearlink.report.voice import Voice
+from clearlink.report.whole_set import set_blocks
+from clearlink.report.word import docx_bytes
 from clearlink.rules.coherent import left_by
 from clearlink.rules.dates import add_months
 from clearlink.rules.funding import lines_state
@@ -19,6 +27,7 @@ from clearlink.rules.money import to_pence
 from clearlink.rules.plans import PlanState, action_state, plan_state
 from clearlink.rules.sectors import concentration
 from clearlink.warehouse import plans, reader
+from clearlink.words import LANGUAGES, Lang
 
 PLACES = [reader.WALES, "W06000016", "RPB_CWM_TAF_MORGANNWG", "RCC_WESTERN_BAY"]
 
@@ -134,3 +143,15 @@ def test_the_real_papers_form_trees_of_their_own() -> None:
     assert len([d for d in real if d["document_id"] in with_priorities]) >= 15
     lives = [(d["published"], d["ends_on"]) for d in real if d["is_by_life"] and d["published"]]
     assert lives and all(end > add_months(published, 24) for published, end in lives)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_set_is_one_page_of_a_pack_that_lies_on_its_side(lang: Lang) -> None:
+    blocks = (Text("before"), *set_blocks(Voice(lang), "RCC_NORTH_WALES"), NewPage(), Text("after"))
+    document = Document("Pack", lang, "footer", "page", blocks)
+    sheets = [page.mediabox for page in PdfReader(BytesIO(pdf_bytes(document))).pages]
+    assert [sheet.width > sheet.height for sheet in sheets] == [False, True, False]
+    parts = docx.Document(BytesIO(docx_bytes(document))).sections
+    assert [part.page_width > part.page_height for part in parts] == [False, True, False]
+    text = PdfReader(BytesIO(pdf_bytes(document))).pages[1].extract_text()
+    assert Voice(lang)("plans.tab.set") in text and Voice(lang)("plans.ends.left.nothing") in text

@@ -1,0 +1,193 @@
+"""The set of projects of a place as a whole: what runs by theme, level of help and quarter; holes, piles,
+pathways and cliff edges; and the one page of it in a pack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from clearlink.report.content import Block, Heading, NewPage, Table, Text
+from clearlink.report.voice import Voice
+from clearlink.rules import coherent
+from clearlink.rules.coherent import PILE, TIERS, Pathway, Runs
+from clearlink.warehouse import plans, reader
+from clearlink.warehouse.reader import Row, Rows, once_a_build
+from clearlink.words import numbers
+
+QUARTERS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSet:
+    """What runs on one theme: records, tiers, how many run in each quarter, and whether a need of it is
+    assessed.
+    """
+
+    theme_id: str
+    records: tuple[Row, ...]
+    counts: tuple[int, ...]
+    cliffs: tuple[int, ...]
+    is_assessed: bool
+
+    @property
+    def tiers(self) -> list[str | None]:
+        return [r["tier"] for r in self.running]
+
+    @property
+    def running(self) -> list[Row]:
+        return [r for r in self.records if r["time_state"] == "running"]
+
+    @property
+    def pathway(self) -> Pathway:
+        return coherent.pathway(self.tiers)
+
+    @property
+    def is_hole(self) -> bool:
+        return self.is_assessed and not self.running
+
+
+@once_a_build
+def quarters_shown() -> tuple[date, ...]:
+    """First days of the quarters of the picture: from the one of the build's day."""
+    return coherent.quarters(reader.build()["as_of"], QUARTERS)
+
+
+@once_a_build
+def sets_of(place: str) -> tuple[ThemeSet, ...]:
+    """Every theme in its order, with what runs on it in a place."""
+    rows = plans.coherent_set(place)
+    lapsed = {d["document_id"] for d in plans.documents_of_place(place) if d["document_state"] == "lapsed"}
+    priorities = plans.priorities_of_place(place)
+    assessed = {p["theme_id"] for p in priorities if p["assessment_id"] not in lapsed}
+    return tuple(_theme_set(theme, rows, theme in assessed) for theme in reader.themes())
+
+
+def _theme_set(theme: str, rows: Rows, is_assessed: bool) -> ThemeSet:
+    records = tuple(r for r in rows if r["theme_id"] == theme)
+    runs = [Runs(r["start_date"], r["end_date"], r["tier"]) for r in records]
+    # what runs today is counted today, later quarters on their first day
+    days = (reader.build()["as_of"], *quarters_shown()[1:])
+    counts = tuple(coherent.running_in(runs, day) for day in days)
+    return ThemeSet(theme, records, counts, coherent.cliff_edges(counts), is_assessed)
+
+
+def piles_of(sets: tuple[ThemeSet, ...]) -> list[tuple[str, str, str, int]]:
+    """(theme, authority, tier, records) where several records of one tier stand on a theme in one
+    authority.
+    """
+    counted: dict[tuple[str, str, str], int] = {}
+    for each in sets:
+        for r in each.running:
+            if r["la_code"] and r["tier"]:
+                at = (each.theme_id, r["la_code"], r["tier"])
+                counted[at] = counted.get(at, 0) + 1
+    return sorted(((*at, n) for at, n in counted.items() if n >= PILE), key=lambda p: (-p[3], p))
+
+
+def set_finding(say: Voice, place: str) -> str:
+    """How many themes have a hole, a whole pathway, a cliff edge."""
+    sets = sets_of(place)
+    where = say.in_place(place)
+    where = where[:1].upper() + where[1:]
+    if not any(each.running for each in sets):
+        return say("plans.set.finding_none", place=where)
+    return say(
+        "plans.set.finding",
+        place=where,
+        n=sum(bool(each.running) for each in sets),
+        of=len(sets),
+        holes=say.number(sum(each.is_hole for each in sets)),
+        whole=say.number(sum(each.pathway is Pathway.WHOLE for each in sets)),
+        cliffs=say.number(sum(bool(each.cliffs) for each in sets)),
+    )
+
+
+# the quarters of a year and a half stand on a page
+QUARTERS_PRINTED: Final = 6
+# as bad as it gets, first
+LEFT_ORDER: Final = ("nothing", "other_tier", "tier_unsaid", "same_tier")
+ENDING_PRINTED: Final = 8
+
+
+@once_a_build
+def next_march() -> date:
+    """The 31 March that comes next."""
+    day: date = reader.build()["as_of"]
+    this_year = date(day.year, 3, 31)
+    return this_year if this_year >= day else date(day.year + 1, 3, 31)
+
+
+def set_blocks(say: Voice, place: str) -> list[Block]:
+    """The set on one page that lies on its side: each theme by level and quarter, and who is left after
+    March.
+    """
+    sets = sets_of(place)
+    if not any(each.records for each in sets):
+        return [NewPage(), Heading(1, say("plans.tab.set")), Text(say("plans.set.nothing"))]
+    return [
+        NewPage(is_landscape=True),
+        Heading(1, say("plans.tab.set")),
+        Text(set_finding(say, place), "lead"),
+        _theme_table(say, sets),
+        *_who_is_left(say, place),
+    ]
+
+
+def _theme_table(say: Voice, sets: tuple[ThemeSet, ...]) -> Table:
+    quarters = quarters_shown()[:QUARTERS_PRINTED]
+    columns = (
+        say("plans.col.theme"),
+        *(say(f"record.tier_{tier}") for tier in TIERS),
+        say("plans.set.col.pathway"),
+        *(numbers.month(say.lang, day) for day in quarters),
+    )
+    rows = tuple(
+        (
+            say.theme(each.theme_id) + (f" ○ {say('plans.set.hole')}" if each.is_hole else ""),
+            *(str(sum(r["tier"] == tier for r in each.running)) for tier in TIERS),
+            say(f"plans.set.pathway.{each.pathway}"),
+            *(_count(each, at) for at in range(len(quarters))),
+        )
+        for each in sets
+    )
+    numeric = (1, 2, 3, *range(5, 5 + len(quarters)))
+    widths = (8, 3, 3, 3, 4, *(3 for _ in quarters))
+    return Table(say("plans.set.table"), columns, rows, numeric=numeric, widths=widths)
+
+
+def _count(each: ThemeSet, at: int) -> str:
+    """How many run in a quarter, with the mark of a cliff edge."""
+    return f"▼ {each.counts[at]}" if at in each.cliffs else str(each.counts[at])
+
+
+def _who_is_left(say: Voice, place: str) -> list[Block]:
+    day = next_march()
+    rows = plans.left_if_ended(place, day)
+    if not rows:
+        return [Text(say("plans.ends.none", date=say.date(day)))]
+    worst = sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"]))[:ENDING_PRINTED]
+    columns = tuple(say(f"plans.col.{name}") for name in ("title", "theme", "la", "end", "places", "left"))
+    shown = tuple(
+        (
+            r["title"],
+            say.theme(r["theme_id"]),
+            say.place(r["la_code"]),
+            say.date(r["end_date"]),
+            say.capacity(r) or "–",
+            say(f"plans.ends.left.{r['what_is_left']}"),
+        )
+        for r in worst
+    )
+    return [
+        Text(ends_finding(say, rows, day)),
+        Table(say("plans.ends.title"), columns, shown, widths=(8, 6, 4, 4, 4, 4)),
+    ]
+
+
+def ends_finding(say: Voice, rows: Rows, day: date) -> str:
+    """How many projects end by a day, and after how many of them nothing goes on for some of their people."""
+    bare = {r["project_id"] for r in rows if r["what_is_left"] == "nothing"}
+    ending = {r["project_id"] for r in rows}
+    return say("plans.ends.finding", n=len(ending), date=say.date(day), bare=say.number(len(bare)))
