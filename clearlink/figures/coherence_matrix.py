@@ -57,23 +57,27 @@ def coherence_matrix(
     ]
     figure.layout.shapes += tuple(_edge(x, y) for x, y, d, a in squares if (d, a) in edges)
     plain_layout(figure, 120 + 34 * len(down))
+    _axes(figure, down, across, is_slanted or len(across) > 11)
+    return Picture(figure, alt, rows, labels)
+
+
+def _axes(figure: go.Figure, down: Sequence[str], across: Sequence[str], is_slanted: bool) -> None:
+    """The names down and across; a slanted one stands in one line."""
     # long names stand in two lines, so that a narrow screen keeps room for the squares
     figure.update_yaxes(
         autorange="reversed", tickvals=list(range(len(down))), ticktext=[_wrapped(d, 26) for d in down]
     )
-    slanted = is_slanted or len(across) > 11
     # one column alone is not drawn as wide as the page
     figure.update_xaxes(range=[-0.5, max(len(across), 4) - 0.5])
     figure.update_xaxes(
         side="top",
         showgrid=False,
         ticks="",
-        tickangle=_angle(len(across)) if slanted else 0,
+        tickangle=_angle(len(across)) if is_slanted else 0,
         tickvals=list(range(len(across))),
-        ticktext=list(across) if slanted else [_wrapped(a) for a in across],
+        ticktext=list(across) if is_slanted else [_wrapped(a) for a in across],
     )
     figure.update_yaxes(ticks="")
-    return Picture(figure, alt, rows, labels)
 
 
 def _number(

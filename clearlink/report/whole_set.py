@@ -70,7 +70,13 @@ def _theme_set(theme: str, rows: Rows, is_assessed: bool) -> ThemeSet:
     # what runs today is counted today, later quarters on their first day
     days = (reader.build()["as_of"], *quarters_shown()[1:])
     counts = tuple(coherent.running_in(runs, day) for day in days)
-    return ThemeSet(theme, records, counts, coherent.cliff_edges(counts), is_assessed)
+    return ThemeSet(
+        theme,
+        records,
+        counts,
+        coherent.cliff_edges(counts),
+        is_assessed,
+    )
 
 
 def piles_of(sets: tuple[ThemeSet, ...]) -> list[tuple[str, str, str, int]]:
@@ -154,7 +160,13 @@ def _theme_table(say: Voice, sets: tuple[ThemeSet, ...]) -> Table:
     )
     numeric = (1, 2, 3, *range(5, 5 + len(quarters)))
     widths = (8, 3, 3, 3, 4, *(3 for _ in quarters))
-    return Table(say("plans.set.table"), columns, rows, numeric=numeric, widths=widths)
+    return Table(
+        say("plans.set.table"),
+        columns,
+        rows,
+        numeric=numeric,
+        widths=widths,
+    )
 
 
 def _count(each: ThemeSet, at: int) -> str:
@@ -190,4 +202,9 @@ def ends_finding(say: Voice, rows: Rows, day: date) -> str:
     """How many projects end by a day, and after how many of them nothing goes on for some of their people."""
     bare = {r["project_id"] for r in rows if r["what_is_left"] == "nothing"}
     ending = {r["project_id"] for r in rows}
-    return say("plans.ends.finding", n=len(ending), date=say.date(day), bare=say.number(len(bare)))
+    return say(
+        "plans.ends.finding",
+        n=len(ending),
+        date=say.date(day),
+        bare=say.number(len(bare)),
+    )

@@ -115,7 +115,13 @@ def assessment_checklist(say: Speech, place: str) -> None:
             "evidence": st.column_config.TextColumn(width="large"),
         },
     )
-    carry_away(say, "assessment-checklist", rows, labels, (say("plans.quality.title"),))
+    carry_away(
+        say,
+        "assessment-checklist",
+        rows,
+        labels,
+        (say("plans.quality.title"),),
+    )
 
 
 def _picture(say: Speech, place: str) -> None:
@@ -128,7 +134,11 @@ def _picture(say: Speech, place: str) -> None:
     labels |= {str(a): say(f"plans.answer.{a}") for a, *_ in PARTS}
     parts = [Part(str(a), labels[str(a)], colour, pattern, ink) for a, colour, pattern, ink in PARTS]
     least = min(rows, key=lambda r: int(str(r[Answer.YES])))
-    alt = say("plans.quality.alt", n=len(listed), check=least["check"])
+    alt = say(
+        "plans.quality.alt",
+        n=len(listed),
+        check=least["check"],
+    )
     show_picture(
         say,
         stacked_bars(rows, "check", parts, say("plans.quality.axis"), alt, labels),
@@ -155,28 +165,40 @@ def checklist_rows(say: Speech, place: str) -> tuple[dict[str, str], ...]:
 def evidence(say: Speech, a: Row, check: Check, read: Row | None) -> str:
     """What an answer rests on: the words that somebody read, or what is held."""
     if read is not None:
-        parts = [
-            f"“{read['quotation']}”" if read["quotation"] else "",
-            _page(say, read),
-            read["read_by"] or "",
-        ]
-        return " · ".join(part for part in parts if part)
+        return _read_words(say, read)
+    if check is Check.DATA_AGE and a["evidence_reference_end"]:
+        published = say.date(a["published"]) if a["published"] else "–"
+        return say(
+            "plans.quality.data_until", until=say.date(a["evidence_reference_end"]), published=published
+        )
+    if check is Check.RESPONSES and a["with_change"]:
+        return say("plans.quality.with_change", n=a["with_change"])
+    return _held_words(
+        say,
+        a,
+        check,
+    )
+
+
+def _read_words(say: Speech, read: Row) -> str:
+    """The words that somebody read, their page, and who read them."""
+    quoted = f"“{read['quotation']}”" if read["quotation"] else ""
+    return " · ".join(part for part in (quoted, _page(say, read), read["read_by"] or "") if part)
+
+
+def _held_words(say: Speech, a: Row, check: Check) -> str:
+    """What is held of an item that records can speak for; else that nobody has read the paper for it."""
     if check is Check.THEMES:
-        missing = [t for t in reader.themes() if t not in a["theme_ids"].split(";")]
-        names = say.names([say.theme(t) for t in missing]) if missing else ""
-        return say("plans.quality.themes", n=a["themes"], missing=names or "–")
+        missing = [say.theme(t) for t in reader.themes() if t not in a["theme_ids"].split(";")]
+        return say(
+            "plans.quality.themes",
+            n=a["themes"],
+            missing=say.names(missing) or "–",
+        )
     if check is Check.GROUPS:
         return say("plans.quality.groups", n=a["groups"])
     if check in (Check.ENGAGEMENT, Check.CHILDREN):
         return say("plans.tree.heard", n=a["engagements"])
-    if check is Check.DATA_AGE and a["evidence_reference_end"]:
-        return say(
-            "plans.quality.data_until",
-            until=say.date(a["evidence_reference_end"]),
-            published=say.date(a["published"]) if a["published"] else "–",
-        )
-    if check is Check.RESPONSES and a["with_change"]:
-        return say("plans.quality.with_change", n=a["with_change"])
     return say("plans.quality.unread")
 
 

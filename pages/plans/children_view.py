@@ -97,7 +97,12 @@ def children_finding(say: Speech, place: str) -> str:
 
 def children_view(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
     """The standards as a picture, what is owed, and the way to the self-check."""
-    _standards(say, store, viewer, place)
+    _standards(
+        say,
+        store,
+        viewer,
+        place,
+    )
     st.subheader(say("plans.children.owed"))
     rows = owed_rows(say, place)
     if not rows:
@@ -113,7 +118,13 @@ def children_view(say: Speech, store: Store, viewer: Viewer, place: str) -> None
             height=340,
             config={"what": st.column_config.TextColumn(width="large")},
         )
-        carry_away(say, "owed-to-children", rows, labels, (say("plans.children.owed"),))
+        carry_away(
+            say,
+            "owed-to-children",
+            rows,
+            labels,
+            (say("plans.children.owed"),),
+        )
 
 
 def _standards(say: Speech, store: Store, viewer: Viewer, place: str) -> None:

@@ -45,17 +45,12 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         if n
     }
     edges = {(say.theme(each.theme_id), names[at]) for each in sets for at in each.cliffs}
-    holes = {
-        (say.theme(each.theme_id), names[at])
-        for each in sets
-        for at, n in enumerate(each.counts)
-        if each.is_assessed and not n
-    }
-    rows = [
-        {"theme": say.theme(each.theme_id), "cliff": _cliff_words(say, each, names)}
-        | {f"q{at}": n for at, n in enumerate(each.counts)}
-        for each in sets
-    ]
+    holes = _holes_ahead(
+        say,
+        sets,
+        names,
+    )
+    rows = [_quarter_row(say, each, names) for each in sets]
     labels = {"theme": say("plans.col.theme")} | {f"q{at}": name for at, name in enumerate(names)}
     labels["cliff"] = say("plans.set.col.cliff")
     falling = [say.theme(each.theme_id) for each in sets if each.cliffs]
@@ -81,9 +76,32 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     )
 
 
+def _holes_ahead(say: Speech, sets: tuple[ThemeSet, ...], names: list[str]) -> set[tuple[str, str]]:
+    """Squares of an assessed need on which nothing is known to run in the quarter."""
+    return {
+        (say.theme(each.theme_id), names[at])
+        for each in sets
+        if each.is_assessed
+        for at, n in enumerate(each.counts)
+        if not n
+    }
+
+
+def _quarter_row(say: Speech, each: ThemeSet, names: list[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {"theme": say.theme(each.theme_id), "cliff": _cliff_words(say, each, names)}
+    for at, n in enumerate(each.counts):
+        row[f"q{at}"] = n
+    return row
+
+
 def _cliff_words(say: Speech, each: ThemeSet, names: list[str]) -> str:
     return "; ".join(
-        say("plans.set.cliff", quarter=names[at], before=each.counts[at - 1], after=each.counts[at])
+        say(
+            "plans.set.cliff",
+            quarter=names[at],
+            before=each.counts[at - 1],
+            after=each.counts[at],
+        )
         for at in each.cliffs
     )
 
@@ -147,8 +165,19 @@ def _piles(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         st.info(say("plans.set.no_piles", n=PILE))
         return
     labels = {name: say(f"plans.col.{name}") for name in ("theme", "la", "tier", "projects")}
-    table(rows, labels, key="set_piles", height=300)
-    carry_away(say, "piles", rows, labels, (say("plans.set.piles"),))
+    table(
+        rows,
+        labels,
+        key="set_piles",
+        height=300,
+    )
+    carry_away(
+        say,
+        "piles",
+        rows,
+        labels,
+        (say("plans.set.piles"),),
+    )
 
 
 def whole_list(say: Speech, place: str) -> None:
@@ -181,4 +210,10 @@ def whole_list(say: Speech, place: str) -> None:
         config={"money": st.column_config.NumberColumn(format="£%,.0f")},
     )
     open_picked()
-    carry_away(say, "coherent-set", rows, labels, (say("plans.set.rows"),))
+    carry_away(
+        say,
+        "coherent-set",
+        rows,
+        labels,
+        (say("plans.set.rows"),),
+    )

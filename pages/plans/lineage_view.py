@@ -10,7 +10,7 @@ import streamlit as st
 
 from clearlink.figures.coherence_matrix import coherence_matrix
 from clearlink.warehouse import plans, reader
-from clearlink.warehouse.reader import Row, once_a_build
+from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
 from pages.frame.choices import address
 from pages.frame.frame import plain
@@ -62,6 +62,25 @@ def lineage_view(say: Speech, place: str) -> None:
         st.info(say("plans.lineage.nothing"))
         return
     st.caption(plain(say("plans.lineage.help")))
+    _picture(
+        say,
+        rows,
+        held,
+        listed,
+    )
+    for step in plans.programme_lineage():
+        text = say(
+            "plans.lineage.step",
+            before=say.programme(step["predecessor_id"]),
+            after=say.programme(step["successor_id"]),
+            date=say.date(step["from_date"]),
+            why=say.of(step, "why"),
+        )
+        st.markdown(f"- {plain(text)}")
+
+
+def _picture(say: Speech, rows: Rows, held: Rows, listed: list[str]) -> None:
+    """Projects by programme and year; the table holds the sums."""
     years = sorted(
         {r["financial_year"] for r in held if r["financial_year"] <= reader.build()["financial_year"]}
     )
@@ -75,7 +94,11 @@ def lineage_view(say: Speech, place: str) -> None:
     table_rows = [_row(say, p, rows, years) for p in listed]
     labels = {"programme": say("plans.lineage.col.programme")}
     labels |= {year: say("plans.lineage.col.year", year=year) for year in years}
-    alt = say("plans.lineage.alt", first=years[0], last=years[-1])
+    alt = say(
+        "plans.lineage.alt",
+        first=years[0],
+        last=years[-1],
+    )
     show_picture(
         say,
         coherence_matrix(cells, list(names.values()), years, (), alt, table_rows, labels, is_slanted=True),
@@ -83,15 +106,6 @@ def lineage_view(say: Speech, place: str) -> None:
         name="programmes-over-the-change",
         config={year: st.column_config.NumberColumn(format="£%,.0f") for year in years},
     )
-    for step in plans.programme_lineage():
-        text = say(
-            "plans.lineage.step",
-            before=say.programme(step["predecessor_id"]),
-            after=say.programme(step["successor_id"]),
-            date=say.date(step["from_date"]),
-            why=say.of(step, "why"),
-        )
-        st.markdown(f"- {plain(text)}")
 
 
 def _row(say: Speech, programme: str, rows: list[Row], years: list[str]) -> dict[str, Any]:

@@ -42,6 +42,12 @@ class Tree:
     def assessments(self) -> list[Row]:
         return [d for d in self.documents if not d["is_plan"]]
 
+    def branches(self, with_lapsed: bool) -> list[Row]:
+        """Documents that stand for themselves: a plan stands under the assessment it rests on."""
+        own = {d["document_id"] for d in self.assessments}
+        alone = [d for d in self.documents if not d["is_plan"] or d["rests_on"] not in own]
+        return [d for d in alone if with_lapsed or d["document_state"] != "lapsed"]
+
     def plans_of(self, assessment_id: str) -> list[Row]:
         return [p for p in self.plans if p["rests_on"] == assessment_id]
 
@@ -72,7 +78,14 @@ def trees_of(place: str) -> dict[str, Tree]:
     by_priority = _grouped((r for r in answering if r["action_id"] is None), "priority_id")
     by_action = _grouped((r for r in answering if r["action_id"]), "action_id")
     trees = [
-        Tree(body, tuple(listed), priorities, actions, by_priority, by_action)
+        Tree(
+            body,
+            tuple(listed),
+            priorities,
+            actions,
+            by_priority,
+            by_action,
+        )
         for body, listed in documents.items()
     ]
     trees.sort(key=lambda t: (-sum(d["document_state"] != "lapsed" for d in t.documents), t.body))
@@ -119,16 +132,30 @@ def plan_tree(say: Speech, place: str) -> None:
     _leads_nowhere(say, tree)
     with_lapsed = st.checkbox(say("plans.tree.with_lapsed"), key="plans_with_lapsed")
     st.subheader(say("plans.tree.title", body=body))
-    for d in tree.documents:
-        is_under = d["is_plan"] and any(a["document_id"] == d["rests_on"] for a in tree.assessments)
-        if not is_under and (with_lapsed or d["document_state"] != "lapsed"):
-            _branch(say, tree, d)
-    if all(d["document_state"] == "lapsed" for d in tree.documents) and not with_lapsed:
+    branches = tree.branches(with_lapsed)
+    for d in branches:
+        _branch(
+            say,
+            tree,
+            d,
+        )
+    if not branches:
         st.info(say("plans.tree.all_lapsed"))
     rows, labels = tree_rows(say, tree), tree_labels(say)
     with st.expander(say("common.table_twin")):
-        table(rows, labels, key="plan_tree_table", height=340)
-        carry_away(say, "plan-tree", rows, labels, (say("plans.tree.title", body=body),))
+        table(
+            rows,
+            labels,
+            key="plan_tree_table",
+            height=340,
+        )
+        carry_away(
+            say,
+            "plan-tree",
+            rows,
+            labels,
+            (say("plans.tree.title", body=body),),
+        )
 
 
 def _which_body(say: Speech, trees: Mapping[str, Tree]) -> str:
@@ -164,7 +191,11 @@ def _picture(say: Speech, tree: Tree) -> None:
         Part("bare", labels["bare"], BARE, "", INK),
     )
     bare = sum(r["bare"] for r in rows)
-    alt = say("plans.tree.alt", n=bare, body=tree.body)
+    alt = say(
+        "plans.tree.alt",
+        n=bare,
+        body=tree.body,
+    )
     show_picture(
         say,
         stacked_bars(rows, "document", parts, say("plans.tree.axis"), alt, labels),
@@ -248,7 +279,12 @@ def _priority(say: Speech, tree: Tree, p: Row) -> list[str]:
     lines = [f"- {plain(statement)} · *{plain(say.theme(p['theme_id']))}* · {plain(heard)}"]
     actions = tree.actions_for(p["priority_id"])
     for action in actions:
-        lines += _action(say, tree, action, 1)
+        lines += _action(
+            say,
+            tree,
+            action,
+            1,
+        )
     cited = tree.by_priority.get(p["priority_id"], [])
     lines += [_project(say, r, 1) for r in cited]
     if not actions and not cited:
@@ -296,7 +332,10 @@ def tree_rows(say: Speech, tree: Tree) -> list[dict[str, object]]:
         start = {"document": say.title(d["title"]), "state": say(f"plans.state.{d['document_state']}")}
         for p in tree.priorities.get(d["document_id"], []):
             statement = p["statement_cy"] if say.lang == "cy" and p["statement_cy"] else p["statement"]
-            named = start | {"priority": statement, "theme": say.theme(p["theme_id"])}
+            named = start | {
+                "priority": statement,
+                "theme": say.theme(p["theme_id"]),
+            }
             rows += [named | _ends(say, r) for r in tree.by_priority.get(p["priority_id"], [])] or [named]
         for a in tree.actions.get(d["document_id"], []):
             named = start | {
@@ -309,4 +348,7 @@ def tree_rows(say: Speech, tree: Tree) -> list[dict[str, object]]:
 
 
 def _ends(say: Speech, r: Row) -> dict[str, object]:
-    return {"project": r["title"], "verdict": say.verdict(r["verdict"])}
+    return {
+        "project": r["title"],
+        "verdict": say.verdict(r["verdict"]),
+    }
