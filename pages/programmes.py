@@ -18,6 +18,8 @@ from pages.programmes.flying_start_view import flying_start
 from pages.programmes.housing_support_view import housing_support
 from pages.programmes.intensive_view import intensive
 from pages.programmes.systems_table import systems_table
+from pages.programmes.commissioned import commissioned
+from pages.programmes.on_plans import on_plans
 
 Panel = Callable[[Speech, System, str], None]
 # a system is offered from the day that it has a panel
@@ -28,6 +30,16 @@ PANELS: Final[Mapping[System, Panel]] = {
     System.IFSS: intensive,
     System.COMMUNITIES_FIRST: communities_first,
     System.HOUSING_SUPPORT: housing_support,
+    System.FAMILIES_FIRST: commissioned,
+    System.TEAM_AROUND_THE_FAMILY: commissioned,
+    System.FLYING_START: commissioned,
+    System.IFSS: commissioned,
+    System.COMMUNITIES_FIRST: commissioned,
+    System.HOUSING_SUPPORT: commissioned,
+    System.BOARDS: on_plans,
+    System.THIRD_SECTOR: on_plans,
+    System.CO_PRODUCTION: on_plans,
+    System.PARTICIPATION: on_plans,
 }
 
 say = open_page("programmes.title")
