@@ -20,6 +20,7 @@ from pages.frame.speech import Speech
 from pages.project.exception_marks import exceptions_in_force, show_exception
 from pages.project.record_committee import with_committee
 from pages.project.record_duplicates import duplicates_of
+from pages.project.record_lines import paid_by
 from pages.project.record_listening import listened_on_record
 from pages.project.record_overlaps import overlaps_of
 from pages.project.record_places import places_reached
@@ -191,6 +192,8 @@ def _facts(say: Speech, project: Row) -> None:
         "award": project["route_to_award"] or unknown,
         "source": say.reference(project["source_ref"]) if project["source_ref"] else unknown,
     }
+    if lines := paid_by(say, project["project_id"]):
+        facts["paid"] = lines
     if project["note"]:
         facts["note"] = project["note"]
     st.markdown(

@@ -137,3 +137,29 @@ def test_children_are_told_what_they_are_owed_and_what_is_late_comes_first() -> 
     order = ["overdue", "due", "no_day", "answered"]
     places = [order.index(str(r["owed"])) for r in rows]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_record_says_who_pays_it_and_whether_the_lines_add_up(lang: words.Lang) -> None:
+    line = plans.funding_lines()[0]
+    page = opened("projects", {"lang": lang, "project": line["project_id"]}, {})
+    text = " ".join(str(m.value).replace("\\", "") for m in page.markdown)
+    say = Speech(lang)
+    told = say("plans.lines.adds_up", year=line["financial_year"], lines=f"£{line['lines_gbp']:,.0f}")
+    assert told in text and say.programme("families_first") in text
+
+
+@pytest.mark.parametrize(
+    ("system", "tab"),
+    [
+        ("boards", "tree"),
+        ("third_sector", "sector"),
+        ("co_production", "listening"),
+        ("participation", "children"),
+    ],
+)
+def test_a_system_is_two_clicks_from_its_answer(system: str, tab: str) -> None:
+    page = opened("programmes", {"system": system, "place": RCT}, {})
+    assert not page.exception, [e.value for e in page.exception]
+    there = [x["query"] for x in links(page) if x["page"] == "plans"]
+    assert (tab, RCT) in [(query["tab"], query["place"]) for query in there]
