@@ -32,6 +32,7 @@ SCREENS = {
     ),
     "fairness": ("Does the money follow need?", "A yw’r arian yn dilyn angen?"),
     "programmes": ("Programmes: each system the letter names, and its own rule", None),
+    "plans": (None, "Cynlluniau a’r set gyfan"),
     "meetings": ("Committee meetings", "Cyfarfodydd y pwyllgor"),
     "voices": (None, "Lleisiau: beth ddywedodd pobl wrthym a beth ddaeth ohono"),
     "evidence_desk": ("Evidence desk", "Desg dystiolaeth"),
