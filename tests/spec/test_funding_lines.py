@@ -95,7 +95,8 @@ def test_a_line_is_read_and_a_line_of_nothing_is_refused_where_it_stands() -> No
         "L4,P-1,Welsh Government,No such grant,2025-26,100,,",
         "L5,P-1,Welsh Government,Families First,2025,100,,",
         "L6,P-1,Welsh Government,Families First,2025-26,-100,,",
-        "L1,P-1,Welsh Government,Families First,2025-26,100,,",
+        "L7,P-1,Welsh Government,Families First,2025-26,100,,",
+        "L7,P-1,Welsh Government,Families First,2025-26,200,,",
     )
     assert [
         (line.line_id, line.programme_id, line.financial_year, line.amount_gbp) for line in read.funding_lines
@@ -111,6 +112,7 @@ def test_a_line_is_read_and_a_line_of_nothing_is_refused_where_it_stands() -> No
         (6, "financial_year_unknown"),
         (7, "amount_negative"),
         (8, "duplicate_key"),
+        (9, "duplicate_key"),
     ]
 
 

@@ -101,7 +101,8 @@ def test_a_plan_that_ends_before_it_starts_or_rests_on_nothing_is_refused() -> N
             "PL2,wellbeing_plan,Board,W06000016,Plan,2023-05-05,2022-05-04,A1",
             "PL3,wellbeing_plan,Board,W06000016,Plan,2023-05-05,2028-05-04,A9",
             "PL4,wish list,Board,W06000016,Plan,2023-05-05,2028-05-04,A1",
-            "PL1,wellbeing_plan,Board,W06000016,Plan,2023-05-05,2028-05-04,A1",
+            "PL5,wellbeing_plan,Board,W06000016,Plan,2023-05-05,2028-05-04,A1",
+            "PL5,wellbeing_plan,Board,W06000016,Another plan,2023-05-05,2028-05-04,A1",
         ]
     )
     assert [p.plan_id for r in registers for p in r.plans] == ["PL1"]
@@ -110,6 +111,7 @@ def test_a_plan_that_ends_before_it_starts_or_rests_on_nothing_is_refused() -> N
         ("plans.csv", 4, "assessment_unknown"),
         ("plans.csv", 5, "choice_unknown"),
         ("plans.csv", 6, "duplicate_key"),
+        ("plans.csv", 7, "duplicate_key"),
     ]
 
 
