@@ -12,14 +12,14 @@ from pages.frame.choices import choices_row
 from pages.frame.frame import open_page, plain, source_line
 from pages.frame.speech import Speech
 from pages.frame.visit.url_choice import url_choice
+from pages.programmes.commissioned import commissioned
 from pages.programmes.communities_first_view import communities_first
 from pages.programmes.families_view import families_first, team_around_the_family
 from pages.programmes.flying_start_view import flying_start
 from pages.programmes.housing_support_view import housing_support
 from pages.programmes.intensive_view import intensive
-from pages.programmes.systems_table import systems_table
-from pages.programmes.commissioned import commissioned
 from pages.programmes.on_plans import on_plans
+from pages.programmes.systems_table import systems_table
 
 Panel = Callable[[Speech, System, str], None]
 # a system is offered from the day that it has a panel
