@@ -12,7 +12,6 @@ from pages.frame.choices import choices_row
 from pages.frame.frame import open_page, plain, source_line
 from pages.frame.speech import Speech
 from pages.frame.visit.url_choice import url_choice
-from pages.programmes.commissioned import commissioned
 from pages.programmes.communities_first_view import communities_first
 from pages.programmes.families_view import families_first, team_around_the_family
 from pages.programmes.flying_start_view import flying_start
@@ -30,12 +29,6 @@ PANELS: Final[Mapping[System, Panel]] = {
     System.IFSS: intensive,
     System.COMMUNITIES_FIRST: communities_first,
     System.HOUSING_SUPPORT: housing_support,
-    System.FAMILIES_FIRST: commissioned,
-    System.TEAM_AROUND_THE_FAMILY: commissioned,
-    System.FLYING_START: commissioned,
-    System.IFSS: commissioned,
-    System.COMMUNITIES_FIRST: commissioned,
-    System.HOUSING_SUPPORT: commissioned,
     System.BOARDS: on_plans,
     System.THIRD_SECTOR: on_plans,
     System.CO_PRODUCTION: on_plans,
