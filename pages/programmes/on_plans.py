@@ -8,7 +8,7 @@ import streamlit as st
 
 from clearlink.rules.programmes.systems import System
 from pages.frame.choices import address
-from pages.frame.frame import plain
+from pages.frame.frame import finding, plain
 from pages.frame.speech import Speech
 
 # system → the tabs of the page of plans that answer it, the first of them first
@@ -22,7 +22,7 @@ TABS: Final = {
 
 def on_plans(say: Speech, system: System, place: str) -> None:
     """What the page of plans says of a system in a place, with a link to each part of it."""
-    st.markdown(plain(say(f"plans.of_system.{system}", place=say.place(place))))
+    finding(say(f"plans.of_system.{system}", place=say.place(place)))
     for tab in TABS[system]:
         query = {**address(place=place), "tab": tab}
         label = say("plans.of_system.open", tab=say(f"plans.tab.{tab}"))
