@@ -72,9 +72,12 @@ ELSEWHERE = {
     "funding_lines": "one line, as it states",
     "gaps": "pounds below a share: what would have to move, no money that is there",
     "grant_authorities": "published sums of grants, not of our ledger",
+    "hourly_costs": "an hour’s cost as a return gives it, not of our ledger",
+    "programme_cascade": "sums that a return gives, not of our ledger",
     "project": "one record",
     "proposal_records": "one record, as it states",
     "recorded_twice": "one record, as it states",
+    "set_asides": "sums that a return gives, not of our ledger",
     "unvalued": "counts records only",
     "withheld": "tests/spec/test_scoped_reading.py",
 }
