@@ -86,7 +86,10 @@ class Directory:
 
     @classmethod
     def from_catalogue(
-        cls, areas: Iterable[Area], links: Iterable[AreaLink] = (), catalogue: Path = CATALOGUE
+        cls,
+        areas: Iterable[Area],
+        links: Iterable[AreaLink] = (),
+        catalogue: Path = CATALOGUE,
     ) -> Directory:
         """The directory of `areas` and `links` together with the catalogue's closed lists.
 

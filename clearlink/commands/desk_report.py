@@ -153,7 +153,10 @@ def _named(project: Project) -> dict[str, Any]:
 
 
 def _told(
-    verdicts: Sequence[dict[str, Any]], accepted: int, problems: Sequence[Problem], refused: int = 0
+    verdicts: Sequence[dict[str, Any]],
+    accepted: int,
+    problems: Sequence[Problem],
+    refused: int = 0,
 ) -> dict[str, Any]:
     return {
         "accepted": accepted,
@@ -175,7 +178,10 @@ def plain_problem(problem: Problem) -> dict[str, Any]:
 
 
 def shown_mapping(
-    foreign: ForeignTable, mapping: ColumnMapping, directory: Directory, was_remembered: bool
+    foreign: ForeignTable,
+    mapping: ColumnMapping,
+    directory: Directory,
+    was_remembered: bool,
 ) -> dict[str, Any]:
     """The mapping with what a person needs to judge it: samples of each column, where the header stands,
     which rows are passed over.

@@ -24,7 +24,13 @@ from etl.sources.registers.kept_form import TEMPLATE, KeptRegister
 from etl.sources.spreadsheets.column_mapping import mapping_to_json
 
 
-def ensure_build(*, mirror: Path | None, official: bool, sample: bool, registers: Sequence[Path]) -> int:
+def ensure_build(
+    *,
+    mirror: Path | None,
+    official: bool,
+    sample: bool,
+    registers: Sequence[Path],
+) -> int:
     """Builds what was asked for; with nothing asked, keeps the complete build that is there, else builds the
     sample.
     """

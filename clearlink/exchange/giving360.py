@@ -112,7 +112,12 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _organisation(identifier: str, name: str, project_id: str, role: str) -> dict[str, str]:
+def _organisation(
+    identifier: str,
+    name: str,
+    project_id: str,
+    role: str,
+) -> dict[str, str]:
     return {
         "id": identifier or f"360G-clearlink-{role}-{project_id}-not-stated",
         "name": name or own.NOT_STATED,

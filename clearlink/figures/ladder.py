@@ -17,7 +17,10 @@ SHADES: Final = {"universal": "#bdc9e1", "targeted": "#74a9cf", "intensive": "#0
 
 @drawn_once
 def ladder(
-    steps: Sequence[Mapping[str, Any]], tier_names: Mapping[str, str], alt: str, labels: Mapping[str, str]
+    steps: Sequence[Mapping[str, Any]],
+    tier_names: Mapping[str, str],
+    alt: str,
+    labels: Mapping[str, str],
 ) -> Picture:
     """`steps` hold title, tier (id), start and end (dates), and are the table twin under `labels`."""
     ordered = sorted(steps, key=lambda s: (TIERS.index(s["tier"]), s["start"], s["title"]))

@@ -11,7 +11,12 @@ from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layo
 
 
 @drawn_once
-def need_strip(rows: Sequence[Mapping[str, Any]], alt: str, axis: str, labels: Mapping[str, str]) -> Picture:
+def need_strip(
+    rows: Sequence[Mapping[str, Any]],
+    alt: str,
+    axis: str,
+    labels: Mapping[str, str],
+) -> Picture:
     """One line a theme, from rank 1 (most need, left) to the last; the bar is the range of ranks, the diamond
     the rank.
 

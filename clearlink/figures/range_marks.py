@@ -79,7 +79,11 @@ def _name_above(figure: go.Figure, name: str, x: float, y: int) -> None:
 
 
 def _add_range(
-    figure: go.Figure, rows: Sequence[Mapping[str, Any]], low: str, width_px: int, name: str
+    figure: go.Figure,
+    rows: Sequence[Mapping[str, Any]],
+    low: str,
+    width_px: int,
+    name: str,
 ) -> None:
     high = low.replace("low", "high")
     figure.add_bar(

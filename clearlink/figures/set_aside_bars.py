@@ -11,7 +11,11 @@ from clearlink.figures.whole_bars import whole_bars
 
 @drawn_once
 def set_aside_bars(
-    rows: Sequence[Mapping[str, Any]], required_pct: float, axis: str, alt: str, labels: Mapping[str, str]
+    rows: Sequence[Mapping[str, Any]],
+    required_pct: float,
+    axis: str,
+    alt: str,
+    labels: Mapping[str, str],
 ) -> Picture:
     """`rows` hold la and share (%), the least first; those short of the line are dark."""
     figure = whole_bars(

@@ -216,7 +216,12 @@ class ThemeModel:
             for nth, text in enumerate(texts)
         ]
 
-    def _proposal(self, text: str, row: Any, chances: Mapping[str, float]) -> Proposal | None:
+    def _proposal(
+        self,
+        text: str,
+        row: Any,
+        chances: Mapping[str, float],
+    ) -> Proposal | None:
         hits = words_found(text)
         theme = decided(hits, chances)
         if theme is None:

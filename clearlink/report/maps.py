@@ -84,7 +84,11 @@ def area_map(
 
 
 def _legend(
-    areas: Collection[str], class_of: Mapping[str, int], words: MapWords, *, has_reached: bool
+    areas: Collection[str],
+    class_of: Mapping[str, int],
+    words: MapWords,
+    *,
+    has_reached: bool,
 ) -> list[Any]:
     """Handles of the classes that are drawn, the most need first, then no figure and what is reached."""
     from matplotlib.lines import Line2D

@@ -81,7 +81,12 @@ class MyArea:
     reader_is: Reader = "all"
 
 
-def my_area(say: Voice, area_code: str, told: Sequence[Told], reader_is: Reader = "all") -> MyArea | None:
+def my_area(
+    say: Voice,
+    area_code: str,
+    told: Sequence[Told],
+    reader_is: Reader = "all",
+) -> MyArea | None:
     """The page of one area; None where the build has no such area. `told`: what people said there, the
     latest first.
     """

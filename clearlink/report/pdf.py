@@ -67,7 +67,13 @@ def _told(document: Document) -> tuple[dict[str, Any], dict[str, bytes]]:
     return told, pictures
 
 
-def _compiled(told: dict[str, Any], pictures: dict[str, bytes], moment: int, *, with_fallback: bool) -> bytes:
+def _compiled(
+    told: dict[str, Any],
+    pictures: dict[str, bytes],
+    moment: int,
+    *,
+    with_fallback: bool,
+) -> bytes:
     with tempfile.TemporaryDirectory(prefix="clearlink-pdf-") as name:
         folder = Path(name)
         for file, png in pictures.items():

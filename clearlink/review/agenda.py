@@ -39,7 +39,12 @@ class PossibleInterest:
     provider: str
 
 
-def propose(store: Store, viewer: Viewer, meeting: Meeting, proposals: Iterable[Proposal]) -> list[Item]:
+def propose(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    proposals: Iterable[Proposal],
+) -> list[Item]:
     """Puts on the agenda, after what is there, the justified exceptions that wait for this committee, and
     then `proposals`; a subject that is already there, kept or dropped, stays as it is, but for one that an
     exception is now proposed for.
@@ -191,7 +196,12 @@ def declare_interest(
         )
 
 
-def take_back_interest(store: Store, viewer: Viewer, meeting: Meeting, interest: Interest) -> Interest:
+def take_back_interest(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    interest: Interest,
+) -> Interest:
     """Records that a declared interest does not stand. The log keeps both. Raises Stale."""
     viewer.require(Act.DECLARE_INTEREST, meeting.place)
     with store.writing(viewer, Act.DECLARE_INTEREST) as write:

@@ -161,7 +161,12 @@ def _rows(connection: Connection, table: Table, meeting_id: str) -> list[dict[st
     ]
 
 
-def _of(connection: Connection, table: Table, column: str, keys: list[str]) -> list[dict[str, Any]]:
+def _of(
+    connection: Connection,
+    table: Table,
+    column: str,
+    keys: list[str],
+) -> list[dict[str, Any]]:
     return [
         dict(r)
         for r in connection.execute(

@@ -285,7 +285,12 @@ def _of_the_meeting(
     }
 
 
-def _of_the_words(meeting: Meeting, item: Item, r: Resolution, to: str | None) -> dict[str, bool]:
+def _of_the_words(
+    meeting: Meeting,
+    item: Item,
+    r: Resolution,
+    to: str | None,
+) -> dict[str, bool]:
     """Code → whether what the resolution must state is missing or cannot be."""
     needs_owner, finds_otherwise = r.outcome in NEEDS_OWNER, to is not None
     return {

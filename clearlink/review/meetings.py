@@ -175,7 +175,12 @@ def freeze(
         )
 
 
-def decide_early(store: Store, viewer: Viewer, meeting: Meeting, reason: str) -> EarlyStart:
+def decide_early(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    reason: str,
+) -> EarlyStart:
     """Keeps the chair's reason for deciding before the day of the meeting. Raises Refused for a reason
     that says too little.
     """
@@ -236,7 +241,12 @@ def recorder(store: Store, viewer: Viewer, meeting_id: str) -> str:
     return "" if row is None else str(row["name"])
 
 
-def close(store: Store, viewer: Viewer, meeting: Meeting, leaving: Collection[str] = ()) -> Meeting:
+def close(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    leaving: Collection[str] = (),
+) -> Meeting:
     """Ends a meeting: its decisions become public and nothing of it changes any more but the wording of its
     minutes.
 

@@ -54,7 +54,12 @@ def _guarded_now(connection: Connection) -> list[Guarded]:
     ]
 
 
-def withheld_projects(connection: Connection, viewer: Viewer, place: str, on: date) -> frozenset[str]:
+def withheld_projects(
+    connection: Connection,
+    viewer: Viewer,
+    place: str,
+    on: date,
+) -> frozenset[str]:
     """Ids of projects that this viewer may not read of in a meeting of `place`, on a day."""
     return frozenset(g.project_id for g in guarded(connection) if not _may_read(viewer, g, place, on))
 

@@ -59,7 +59,10 @@ def settled_requests(store: Store, viewer: Viewer) -> dict[str, list[EvidenceReq
 
 
 def after_reply(
-    verdict: Mapping[str, Any], decided_on: date | None, asked: Iterable[EvidenceRequest], today: date
+    verdict: Mapping[str, Any],
+    decided_on: date | None,
+    asked: Iterable[EvidenceRequest],
+    today: date,
 ) -> Recalculated:
     """A project's verdict row of the build with its requests counted in."""
     results = (Result(verdict["c1"]), Result(verdict["c2"]), Result(verdict["c3"]), Result(verdict["c4"]))

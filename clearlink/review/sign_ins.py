@@ -69,7 +69,13 @@ def counts(signed_in_at: object, ends_at: object, now: float) -> bool:
     return signed_in_at <= now + SKEW_S and now < ends_at <= now + LONGEST_S
 
 
-def stands(subject: str, signed_in_at: float, ends_at: float, *, freshly: bool = False) -> bool:
+def stands(
+    subject: str,
+    signed_in_at: float,
+    ends_at: float,
+    *,
+    freshly: bool = False,
+) -> bool:
     """Whether a sign-in counts at this moment: neither run out nor ended by its person, here or elsewhere.
     `freshly`: the store is asked now.
     """

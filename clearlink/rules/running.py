@@ -42,7 +42,11 @@ def is_money_a_year(kind: ValueKind, state: TimeState) -> bool:
 
 
 def state_in_year(
-    year: str, day: date, start: date | None, end: date | None, kind: ValueKind = ValueKind.YEARLY
+    year: str,
+    day: date,
+    start: date | None,
+    end: date | None,
+    kind: ValueKind = ValueKind.YEARLY,
 ) -> TimeState:
     """How a record stands in a financial year that was chosen; `day` is that of the build.
 

@@ -33,7 +33,12 @@ def _source_sentences() -> dict[str, dict[str, str]]:
         return {row["code"]: row for row in csv.DictReader(file)}
 
 
-def _of_a_source(code: str, facts: Mapping[str, str], lang: Lang, place: str) -> ProblemWords:
+def _of_a_source(
+    code: str,
+    facts: Mapping[str, str],
+    lang: Lang,
+    place: str,
+) -> ProblemWords:
     row = _source_sentences().get(code)
     if row is None:
         raise MissingSentence(f"problem {code} ({lang})")
@@ -43,7 +48,12 @@ def _of_a_source(code: str, facts: Mapping[str, str], lang: Lang, place: str) ->
     return ProblemWords(place, found, expected, remedy)
 
 
-def problem_words(code: str, facts: Iterable[tuple[str, str]], lang: Lang, place: str = "") -> ProblemWords:
+def problem_words(
+    code: str,
+    facts: Iterable[tuple[str, str]],
+    lang: Lang,
+    place: str = "",
+) -> ProblemWords:
     """The sentences of problem `code`; `place` is shown as it stands where the facts name no row.
 
     Raises MissingSentence for a code without words.

@@ -85,7 +85,12 @@ class Built:
     left_out: tuple[Problem, ...] = ()
 
 
-def build(intake: Intake, settings: Settings, input_hash: str, progress: Progress) -> Built:
+def build(
+    intake: Intake,
+    settings: Settings,
+    input_hash: str,
+    progress: Progress,
+) -> Built:
     """Builds a new warehouse beside the served one, checks it, and publishes it by one rename.
 
     Raises ChecksFailed or BuildStopped (nothing published), BuildInProgress, or the engine's own error; the

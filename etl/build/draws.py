@@ -25,7 +25,10 @@ class Draws:
         self._guard = Lock()
 
     def of(
-        self, people_in_need: Floats, population_at_risk: Floats, limits: tuple[Floats, Floats] | None
+        self,
+        people_in_need: Floats,
+        population_at_risk: Floats,
+        limits: tuple[Floats, Floats] | None,
     ) -> Floats:
         """As `redrawn_need`, for areas in the same order with the same figures worked out once."""
         digest = hashlib.sha256()

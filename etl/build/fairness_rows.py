@@ -95,7 +95,12 @@ def fill_fairness(
                 insert(con, table, {name: [r.get(name) for r in records] for name in names})
 
 
-def _theme(con: duckdb.DuckDBPyConnection, sql: Mapping[str, str], theme: str, draws: Draws) -> ThemeAreas:
+def _theme(
+    con: duckdb.DuckDBPyConnection,
+    sql: Mapping[str, str],
+    theme: str,
+    draws: Draws,
+) -> ThemeAreas:
     columns = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
     text = {name: np.asarray(np.ma.filled(columns[name], ""), dtype=str) for name in TEXT}
     real = {

@@ -140,7 +140,10 @@ def _dissolved(
 
 
 def _layer(
-    name: str, codes: list[str], metres: np.ndarray[Any, Any], names: Mapping[str, tuple[str, str | None]]
+    name: str,
+    codes: list[str],
+    metres: np.ndarray[Any, Any],
+    names: Mapping[str, tuple[str, str | None]],
 ) -> MapLayer:
     import shapely
 

@@ -32,7 +32,12 @@ class TrialStopped(RuntimeError):
     """
 
 
-def trial_verdicts(served: Path, folder: Path, intake: Intake, settings: Settings) -> list[dict[str, Any]]:
+def trial_verdicts(
+    served: Path,
+    folder: Path,
+    intake: Intake,
+    settings: Settings,
+) -> list[dict[str, Any]]:
     """One row per project of the intake and basis: verdict, reason and confidence, as a build with these
     projects would give them.
 

@@ -124,7 +124,12 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
     return Fetched(source.source_id, Outcome.FETCHED, stored, 0, tuple(damage))
 
 
-def _why_not_taken(source: Source, held: Snapshot | None, given: Download, data: bytes) -> list[Problem]:
+def _why_not_taken(
+    source: Source,
+    held: Snapshot | None,
+    given: Download,
+    data: bytes,
+) -> list[Problem]:
     """What is wrong with a file that was given: it is older than the one that is held, or cannot be read."""
     published = given.published_at
     if held is not None and held.published_at and published and published < held.published_at:

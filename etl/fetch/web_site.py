@@ -71,7 +71,13 @@ class WebSite:
             refuse_archived(Questions(self, self._now() + FILE_SECONDS).json(str(about)), source.url)
         return self._file(source.url, held, part_folder / "download.part")
 
-    def ask(self, url: str, ends: float, read: Callable[[bytes], T], body: object | None = None) -> T:
+    def ask(
+        self,
+        url: str,
+        ends: float,
+        read: Callable[[bytes], T],
+        body: object | None = None,
+    ) -> T:
         """One answer as `read` makes of its bytes. A server that is busy, breaks off or answers with
         damage is asked again.
         """
@@ -89,7 +95,13 @@ class WebSite:
         ends = self._now() + FILE_SECONDS
         return self._tried(url, ends, lambda: self._download(url, held, part, ends))
 
-    def _download(self, url: str, held: Snapshot | None, part: Path, ends: float) -> Download:
+    def _download(
+        self,
+        url: str,
+        held: Snapshot | None,
+        part: Path,
+        ends: float,
+    ) -> Download:
         """One try: from where the last one stopped, where the server can tell that the file is the same."""
         have = part.stat().st_size if part.exists() else 0
         marks = part.with_suffix(".json")
@@ -124,7 +136,12 @@ class WebSite:
                 _clear(part)
             raise
 
-    def _pieces(self, answer: httpx.Response, ends: float, size: int = 0) -> Iterator[bytes]:
+    def _pieces(
+        self,
+        answer: httpx.Response,
+        ends: float,
+        size: int = 0,
+    ) -> Iterator[bytes]:
         """The bytes as they come, after `size` that are there; refused over the limit and past the time."""
         for piece in answer.iter_raw():
             size += len(piece)
@@ -140,7 +157,11 @@ class WebSite:
 
     @contextlib.contextmanager
     def _answer(
-        self, url: str, ends: float, headers: Mapping[str, str] | None = None, body: object | None = None
+        self,
+        url: str,
+        ends: float,
+        headers: Mapping[str, str] | None = None,
+        body: object | None = None,
     ) -> Iterator[httpx.Response]:
         """The answer to one request, its body still to come. Raises FileRefused where asking again would not
         help, else _Unanswered.

@@ -156,7 +156,12 @@ def _joined(replaced: Sequence[Entry]) -> Entry | None:
     return Entry(min(e.sequence for e in replaced), sum(e.accepted for e in replaced), names, taken)
 
 
-def _unsaid(chosen: Plan, file: str, replaces: Sequence[str], is_beside: bool) -> list[Problem]:
+def _unsaid(
+    chosen: Plan,
+    file: str,
+    replaces: Sequence[str],
+    is_beside: bool,
+) -> list[Problem]:
     """Why nothing can be kept yet: what is repeated and not settled, with both choices and what would be
     gone.
     """

@@ -110,7 +110,11 @@ def read_mapped(
 
 
 def _opened(
-    data: bytes, name: str, directory: Directory, sheet: str, given: ColumnMapping | None
+    data: bytes,
+    name: str,
+    directory: Directory,
+    sheet: str,
+    given: ColumnMapping | None,
 ) -> tuple[ForeignTable, ColumnMapping, bool]:
     """The table of the sheet that was said, or that the mapping was made for where this file has one of that
     name.

@@ -28,7 +28,12 @@ def headings(sheet: Sheet, header_row: int, source: Source) -> list[str]:
     return [heading(text_cell(cell)).removesuffix(suffix) for cell in sheet.rows[header_row - 1]]
 
 
-def locate(reading: Reading, sheet: Sheet, header_row: int, wanted: Sequence[str]) -> dict[str, int]:
+def locate(
+    reading: Reading,
+    sheet: Sheet,
+    header_row: int,
+    wanted: Sequence[str],
+) -> dict[str, int]:
     """Wanted heading → column counted from 0.
 
     Raises SourceProblem naming every heading that is missing or stands twice, and another edition in a
@@ -51,7 +56,12 @@ def locate(reading: Reading, sheet: Sheet, header_row: int, wanted: Sequence[str
     return {name: printed.index(name) for name in wanted}
 
 
-def _note_extra(reading: Reading, place: str, printed: Sequence[str], wanted: Sequence[str]) -> None:
+def _note_extra(
+    reading: Reading,
+    place: str,
+    printed: Sequence[str],
+    wanted: Sequence[str],
+) -> None:
     """Notes the headings that nobody asked for and the source does not know of."""
     known = {"", *wanted, *reading.source.option("known_headings", ())}
     extra = [name for name in printed if name not in known]

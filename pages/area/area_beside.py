@@ -19,7 +19,12 @@ _URL = "beside"
 _KEY = "beside_area"
 
 
-def choose_beside(say: Speech, area: Row, options: Sequence[str], names: Mapping[str, str]) -> Row | None:
+def choose_beside(
+    say: Speech,
+    area: Row,
+    options: Sequence[str],
+    names: Mapping[str, str],
+) -> Row | None:
     """The chooser of a second area of the same kind, kept in the link; None where none is chosen."""
     in_address = st.query_params.get(_URL)
     st.session_state[_KEY] = in_address if in_address in options and in_address != area["area_code"] else None

@@ -42,7 +42,10 @@ def fifths_of(figures: Iterable[float]) -> Fifths:
 
 
 def fifth_classes(
-    say: Speech, palette: Sequence[str], fifths: Fifths, figure_words: Callable[[float], str]
+    say: Speech,
+    palette: Sequence[str],
+    fifths: Fifths,
+    figure_words: Callable[[float], str],
 ) -> list[MapClass]:
     """The five classes, each with its word and from which figure to which it runs."""
     words = [figure_words(bound) for bound in fifths.bounds]

@@ -44,7 +44,13 @@ def drawn_from(say: Speech, source: str) -> str:
     return f"{source} {say('map.approximate')}" if reader.build()["kind"] == "sample" else source
 
 
-def map_words(say: Speech, theme: str, shown: NeedShown, *, search: bool = True) -> MapWords:
+def map_words(
+    say: Speech,
+    theme: str,
+    shown: NeedShown,
+    *,
+    search: bool = True,
+) -> MapWords:
     """Every sentence on a map of need, in the language of the page."""
     name = say.theme(theme)
     legend = say(f"map.legend.{shown.definition}", edition=shown.edition, unit=unit_of(say, shown))

@@ -140,7 +140,12 @@ def _priorities(grid: list[dict[str, Any]], themes: dict[str, str]) -> list[NewP
     ]
 
 
-def _publish(say: Speech, viewer: Viewer, new: NewAssessment, priorities: list[NewPriority]) -> None:
+def _publish(
+    say: Speech,
+    viewer: Viewer,
+    new: NewAssessment,
+    priorities: list[NewPriority],
+) -> None:
     today = review_store().today()
     wrong = wrong_with(new, priorities, today)
     for code, line in wrong:

@@ -225,7 +225,13 @@ def _commissioners(say: Speech) -> dict[str, str]:
     }
 
 
-def _fixed(say: Speech, name: str, choices: Mapping[str, str], shown: Mapping[str, Any], key: str) -> str:
+def _fixed(
+    say: Speech,
+    name: str,
+    choices: Mapping[str, str],
+    shown: Mapping[str, Any],
+    key: str,
+) -> str:
     options = ["", *choices]
     present = shown["fixed"].get(name, "")
     return str(
@@ -240,7 +246,10 @@ def _fixed(say: Speech, name: str, choices: Mapping[str, str], shown: Mapping[st
 
 
 def _words(
-    say: Speech, known: Mapping[str, Mapping[str, str]], unmatched: Sequence[Mapping[str, str]], key: str
+    say: Speech,
+    known: Mapping[str, Mapping[str, str]],
+    unmatched: Sequence[Mapping[str, str]],
+    key: str,
 ) -> dict[str, dict[str, str]]:
     """What their words mean; a box for each word that is not recognised."""
     words = {column: dict(meanings) for column, meanings in known.items()}
@@ -293,7 +302,13 @@ def _place_words(say: Speech, code: str) -> str:
     return f"{say.of(row)} ({', '.join([kind, *authorities, code])})"
 
 
-def _word(say: Speech, column: str, text: str, choices: Mapping[str, str], box: str) -> str:
+def _word(
+    say: Speech,
+    column: str,
+    text: str,
+    choices: Mapping[str, str],
+    box: str,
+) -> str:
     label = plain(say("desk.map.word", text=text, column=column_name(say, column)))
     return str(
         st.selectbox(
@@ -344,7 +359,10 @@ def _filled_from(say: Speech, mapping: Mapping[str, Any], key: str) -> None:
 
 
 def _source_of(
-    say: Speech, name: str, taken: Mapping[str, Mapping[str, Any]], fixed: Mapping[str, str]
+    say: Speech,
+    name: str,
+    taken: Mapping[str, Mapping[str, Any]],
+    fixed: Mapping[str, str],
 ) -> str:
     place = {"commissioner": say.place, "programme": say.programme}.get(name, str)
     if column := taken.get(name):

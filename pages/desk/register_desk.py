@@ -112,7 +112,12 @@ def _read(
     return answers[asked]
 
 
-def _mapping(say: Speech, desk: dict[str, Any], looked: Tried, mark: str) -> dict[str, Any] | None:
+def _mapping(
+    say: Speech,
+    desk: dict[str, Any],
+    looked: Tried,
+    mark: str,
+) -> dict[str, Any] | None:
     shown = looked.mapping or {}
     key = f"map_{mark}"
     title = "desk.map.title_remembered" if shown["was_remembered"] else "desk.map.title"

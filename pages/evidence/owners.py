@@ -27,7 +27,12 @@ from pages.meeting.meeting_requests import one_request
 ASKED_FOR = {"theme": Field.THEME, "place": Field.AREAS, "priority": Field.PRIORITY}
 
 
-def ask_owners(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]) -> None:
+def ask_owners(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    queue: Sequence[Waiting],
+) -> None:
     """The owners with what waits for them, the letter, and what they have replied."""
     if not viewer.may(Act.ASK_FOR_EVIDENCE):
         st.info(say("evidence.owner.for_whom"))

@@ -47,7 +47,12 @@ def action_tracker(say: Speech, store: Store, viewer: Viewer, todo: list[Action]
             _follow(say, store, viewer, mine, titles)
 
 
-def _titles(say: Speech, store: Store, viewer: Viewer, todo: list[Action]) -> dict[str, str]:
+def _titles(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    todo: list[Action],
+) -> dict[str, str]:
     """Action id → the title of its item in the language of the screen."""
     named: dict[str, str] = {}
     for meeting_id in {a.meeting_id for a in todo}:

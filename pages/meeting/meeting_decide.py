@@ -160,7 +160,12 @@ def _outcome_box(say: Speech, item: Item, key: str) -> Outcome | None:
     )
 
 
-def _owner_or_end(say: Speech, meeting: Meeting, outcome: Outcome | None, key: str) -> tuple[str, str, str]:
+def _owner_or_end(
+    say: Speech,
+    meeting: Meeting,
+    outcome: Outcome | None,
+    key: str,
+) -> tuple[str, str, str]:
     """Who does what was decided and by which day, or until when an exception stands; as it was typed."""
     if outcome in NEEDS_OWNER:
         left, right = st.columns(2)
@@ -190,13 +195,23 @@ def _seated(store: Store, viewer: Viewer, meeting: Meeting) -> dict[str, Member]
     return {m.member_id: m for m in members(store, viewer, meeting.meeting_id) if m.is_present}
 
 
-def _must_withdraw(store: Store, viewer: Viewer, item: Item, seated: Mapping[str, Member]) -> list[str]:
+def _must_withdraw(
+    store: Store,
+    viewer: Viewer,
+    item: Item,
+    seated: Mapping[str, Member],
+) -> list[str]:
     """The members in the room who have declared an interest in this item."""
     declared = interests(store, viewer, item.meeting_id)
     return [i.member_id for i in declared if i.item_id == item.item_id and i.member_id in seated]
 
 
-def _withdrew_box(say: Speech, seated: Mapping[str, Member], must: list[str], key: str) -> list[str]:
+def _withdrew_box(
+    say: Speech,
+    seated: Mapping[str, Member],
+    must: list[str],
+    key: str,
+) -> list[str]:
     """Who left the room for this item."""
     if must:
         names = numbers.join(say.lang, [seated[m].name for m in must])
@@ -211,7 +226,12 @@ def _withdrew_box(say: Speech, seated: Mapping[str, Member], must: list[str], ke
     )
 
 
-def _finding_box(say: Speech, verdict: str | None, outcome: Outcome | None, key: str) -> str | None:
+def _finding_box(
+    say: Speech,
+    verdict: str | None,
+    outcome: Outcome | None,
+    key: str,
+) -> str | None:
     """What the committee finds, where it may find otherwise than the rule."""
     if not verdict or outcome is Outcome.EXCEPTION:
         return verdict

@@ -62,7 +62,12 @@ def person_of_meeting(store: Store, viewer: Viewer, meeting: Meeting) -> Viewer:
     return local_viewer(name) if name else viewer
 
 
-def name_box(say: Speech, viewer: Viewer, store: Store | None = None, meeting: Meeting | None = None) -> None:
+def name_box(
+    say: Speech,
+    viewer: Viewer,
+    store: Store | None = None,
+    meeting: Meeting | None = None,
+) -> None:
     """Asks for the name that a record is written under, where nobody signs in; with a meeting, the name
     stays with it.
     """

@@ -93,7 +93,12 @@ class NeedLayer:
 
 
 @lru_cache(maxsize=128)
-def _layer(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -> NeedLayer:
+def _layer(
+    key: tuple[int, int, int],
+    theme: str,
+    shown: NeedShown,
+    lang: str,
+) -> NeedLayer:
     say = Speech("cy" if lang == "cy" else "en")
     rows = reader.need_map(theme, shown.definition, shown.edition, shown.level)
     values = {r["area_code"]: _measure(r, shown) for r in rows}
@@ -174,7 +179,12 @@ def hover_lines(say: Speech, theme: str, shown: NeedShown) -> tuple[HoverLine, .
 
 
 @lru_cache(maxsize=128)
-def _hover(key: tuple[int, int, int], theme: str, shown: NeedShown, lang: str) -> tuple[HoverLine, ...]:
+def _hover(
+    key: tuple[int, int, int],
+    theme: str,
+    shown: NeedShown,
+    lang: str,
+) -> tuple[HoverLine, ...]:
     say = Speech("cy" if lang == "cy" else "en")
     layer = _layer(key, theme, shown, lang)
     places = {code: say.place(code) for code in reader.place_rows()}

@@ -59,7 +59,12 @@ def _bar(say: Speech, rows: Rows, role: str, count: float | None) -> dict[str, A
     return {"name": say.of(named), "count": count, "shown": shown, "said": shown}
 
 
-def cascade_finding(say: Speech, place: str, period: str, sums: dict[str, float | None]) -> str:
+def cascade_finding(
+    say: Speech,
+    place: str,
+    period: str,
+    sums: dict[str, float | None],
+) -> str:
     """What is known of the five, in one sentence."""
     parts = [
         say(f"programmes.cascade.part.{role}", count=say.number(value))

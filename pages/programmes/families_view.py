@@ -48,7 +48,13 @@ def _closed(say: Speech, system: System, place: str) -> None:
     _bars(say, system, place, ids, "closed")
 
 
-def _bars(say: Speech, system: System, place: str, ids: tuple[str, ...], key: str) -> None:
+def _bars(
+    say: Speech,
+    system: System,
+    place: str,
+    ids: tuple[str, ...],
+    key: str,
+) -> None:
     now = at_newest([r for r in figures_named(system, place, ids) if not r["part"]])
     if not now:
         nothing_told(say, say(f"programmes.taf.{key}_what", place=say.in_place(place)))

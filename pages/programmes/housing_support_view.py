@@ -133,7 +133,12 @@ def _hourly_cost(say: Speech, place: str) -> None:
     who_says(say, costs, newest(costs))
 
 
-def _cost_row(say: Speech, costs: Rows, group: str, inside: set[str]) -> dict[str, Any] | None:
+def _cost_row(
+    say: Speech,
+    costs: Rows,
+    group: str,
+    inside: set[str],
+) -> dict[str, Any] | None:
     of_group = [c for c in costs if c["part"] == group]
     here = [c["cost_gbp"] for c in of_group if c["la_code"] in inside]
     others = [c["cost_gbp"] for c in of_group if c["la_code"] not in inside]

@@ -182,7 +182,12 @@ def _sliders(say: Speech, law: Settings) -> dict[str, float]:
     return thresholds
 
 
-def _by_verdict(say: Speech, rows: reader.Rows, then: Mapping[str, str], borderline: set[str]) -> None:
+def _by_verdict(
+    say: Speech,
+    rows: reader.Rows,
+    then: Mapping[str, str],
+    borderline: set[str],
+) -> None:
     now, after = Counter(r["verdict"] for r in rows), Counter(then.values())
     near = Counter(r["verdict"] for r in rows if r["project_id"] in borderline)
     shown = [
@@ -214,7 +219,12 @@ def _line(say: Speech, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _list(say: Speech, name: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+def _list(
+    say: Speech,
+    name: str,
+    rows: list[dict[str, Any]],
+    columns: tuple[str, ...],
+) -> None:
     own = ("from", "to", "could")
     labels = {
         c: say(f"projects.what_if.{c}" if c in own else f"projects.column.{c}", year=say.year())

@@ -179,7 +179,12 @@ class UploadGate:
     time, each for a minute at most.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "", held: HeldFiles = held_files) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        prefix: str = "",
+        held: HeldFiles = held_files,
+    ) -> None:
         self.app, self.held = app, held
         self.begins = f"{prefix}{_ADDRESS}"
         self.address = re.compile(rf"{re.escape(prefix)}{_ADDRESS}/([^/]+)/([^/]+)")

@@ -30,7 +30,10 @@ class Theil:
 
 
 def theil(
-    area_codes: Sequence[str], authorities: Sequence[str], people_in_need: ArrayLike, spend_gbp: ArrayLike
+    area_codes: Sequence[str],
+    authorities: Sequence[str],
+    people_in_need: ArrayLike,
+    spend_gbp: ArrayLike,
 ) -> Theil:
     """T = Σ s·ln(s/n) = between authorities ΣS_g·ln(S_g/N_g) + within them."""
     need, spend = np.asarray(people_in_need, dtype=np.float64), np.asarray(spend_gbp, dtype=np.float64)

@@ -17,7 +17,12 @@ _STEPS = (Result.NOT_MET, Result.PARTLY, Result.MET)
 _STANDING = {Verdict.CANNOT_ASSESS: 0, Verdict.NO_LINK_SHOWN: 0, Verdict.PARTIAL: 1, Verdict.CLEAR: 2}
 
 
-def verdict(c1: Result, c2: Result, c3: Result, c4: Result) -> tuple[Verdict, VerdictReason]:
+def verdict(
+    c1: Result,
+    c2: Result,
+    c3: Result,
+    c4: Result,
+) -> tuple[Verdict, VerdictReason]:
     """The project's verdict and its reason code, from theme, area, assessed priority and currency."""
     if c1 is Result.NO_EVIDENCE:
         return Verdict.CANNOT_ASSESS, VerdictReason.CA1

@@ -74,7 +74,10 @@ def commissioned_beside(a: Term, b: Term) -> bool:
 
 
 def ended_without_successor(
-    end: date | None, priority_ends: date | None, other_ends: Iterable[date | None], today: date
+    end: date | None,
+    priority_ends: date | None,
+    other_ends: Iterable[date | None],
+    today: date,
 ) -> bool:
     """S8: the record has ended, the priority that it cites is in force, and no other record that cites it
     runs. `other_ends`: the ends of the records that cite the priority, None where one has none.

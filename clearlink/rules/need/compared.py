@@ -20,7 +20,12 @@ class Compared(StrEnum):
     NO_FIGURE = "no_figure"
 
 
-def compared(rate: float | None, lower: float | None, upper: float | None, wider: float | None) -> Compared:
+def compared(
+    rate: float | None,
+    lower: float | None,
+    upper: float | None,
+    wider: float | None,
+) -> Compared:
     """An area against a wider place; all are shares (0 to 1) of people in need."""
     if rate is None or wider is None:
         return Compared.NO_FIGURE

@@ -19,7 +19,11 @@ _BLOCK = 125
 
 
 def rank_intervals(
-    values: ArrayLike, weights: ArrayLike, population: ArrayLike | None, *, settings: Settings
+    values: ArrayLike,
+    weights: ArrayLike,
+    population: ArrayLike | None,
+    *,
+    settings: Settings,
 ) -> RankIntervals:
     """Rank intervals of areas (rows) from indicators (columns, higher = more need), ranked 1 = most need.
 
@@ -84,7 +88,12 @@ def _scores(rows: Floats, layers: Floats, weight: Floats, settings: Settings) ->
     return scores
 
 
-def _summarise(scores: Floats, size: NDArray[np.intp], people: Floats, settings: Settings) -> Floats:
+def _summarise(
+    scores: Floats,
+    size: NDArray[np.intp],
+    people: Floats,
+    settings: Settings,
+) -> Floats:
     count, areas = scores.shape
     areas_each = size.astype(np.float64)
     ranks = np.empty((areas, count), dtype=np.float32)

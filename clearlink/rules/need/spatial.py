@@ -124,7 +124,10 @@ class LocalMoran:
 
 
 def local_moran(
-    values: ArrayLike, near: Contiguity, settings: Settings, told: NDArray[np.bool_] | None = None
+    values: ArrayLike,
+    near: Contiguity,
+    settings: Settings,
+    told: NDArray[np.bool_] | None = None,
 ) -> LocalMoran:
     """I_i = (n − 1)·z_i·Σ_j w_ij·z_j ÷ z'z; neighbours are redrawn from all other areas with the area itself
     held (seed fixed).

@@ -56,7 +56,12 @@ def _key(count: Count) -> Key:
     return count.measure_id, count.area_code, count.period, count.part
 
 
-def _is_few(count: Count, told: Mapping[Key, float], measure: Measure, settings: Settings) -> bool:
+def _is_few(
+    count: Count,
+    told: Mapping[Key, float],
+    measure: Measure,
+    settings: Settings,
+) -> bool:
     if count.value < settings.disclosure_below:
         return True
     whole = told.get((measure.share_of, count.area_code, count.period, count.part))

@@ -126,7 +126,12 @@ def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure
     return Figure(None, beside[0]) if beside else read
 
 
-def _limits(table: LongTable, row: int, column: Column, read: Figure) -> tuple[float | None, float | None]:
+def _limits(
+    table: LongTable,
+    row: int,
+    column: Column,
+    read: Figure,
+) -> tuple[float | None, float | None]:
     if not table.limits or read.value is None:
         return None, None
     limits = []

@@ -17,7 +17,13 @@ _CODE_LIKE: Final = re.compile(r"[A-Z]\d{2}\S*")
 _ELSEWHERE: Final = ("E", "S", "N", "K", "J", "L", "M")
 
 
-def data_rows(sheet: Sheet, header_row: int, code_column: int, *, uk_wide: bool = False) -> Iterator[int]:
+def data_rows(
+    sheet: Sheet,
+    header_row: int,
+    code_column: int,
+    *,
+    uk_wide: bool = False,
+) -> Iterator[int]:
     """Rows below the header that hold data, counted from 0.
 
     Passed over: blank rows; notes (one filled cell that is not a code); and, where the source covers more

@@ -171,7 +171,12 @@ def _refuse_unknown(cells: RowReader, directory: Directory) -> None:
     _refuse_unlisted(cells, "theme_id", themes, "choice_unknown")
 
 
-def _refuse_unlisted(cells: RowReader, column: str, held: Collection[str] | None, code: str) -> None:
+def _refuse_unlisted(
+    cells: RowReader,
+    column: str,
+    held: Collection[str] | None,
+    code: str,
+) -> None:
     for identifier in _split(cells.text(column)):
         if held is None or identifier in held:
             continue

@@ -190,7 +190,11 @@ def _period(cells: RowReader) -> str:
 
 
 def _refuse_impossible_share(
-    cells: RowReader, kind: str | None, value: float | None, part: float | None, whole: float | None
+    cells: RowReader,
+    kind: str | None,
+    value: float | None,
+    part: float | None,
+    whole: float | None,
 ) -> None:
     """A share lies between nothing and all, and a part is no more than its whole."""
     if kind == "rate_pct" and value is not None and not 0 <= value <= 100:

@@ -150,7 +150,12 @@ def _measure(cells: RowReader, directory: Directory) -> tuple[str, Measure | Non
     return programme, measure
 
 
-def _refuse_choice(cells: RowReader, column: str, text: str, options: Iterable[str]) -> None:
+def _refuse_choice(
+    cells: RowReader,
+    column: str,
+    text: str,
+    options: Iterable[str],
+) -> None:
     options = list(options)
     listed = ", ".join(options) or "–"
     cells.refuse(

@@ -105,7 +105,12 @@ def _put_right(entry: Entry, file: str) -> None:
             found_problem(entry, file, "text_put_right", column, before, Severity.NOTE, other=quoted(after))
 
 
-def _is_repeated(file: str, entry: Entry, same: Sequence[Entry], register: Register) -> bool:
+def _is_repeated(
+    file: str,
+    entry: Entry,
+    same: Sequence[Entry],
+    register: Register,
+) -> bool:
     """Whether an entry is not loaded because of another with its identifier: a copy of it, or one that
     differs.
     """
@@ -187,7 +192,11 @@ def found_problem(
 
 
 def is_in_pounds(
-    entry: Entry, file: str, amount: float | str, currency: str, elsewhere: frozenset[str]
+    entry: Entry,
+    file: str,
+    amount: float | str,
+    currency: str,
+    elsewhere: frozenset[str],
 ) -> bool:
     """Whether a sum may be taken for pounds, and says so where it may not, or where nothing says that it is.
 
@@ -279,7 +288,12 @@ def _project(project: Project, file: str, entry: Entry, known: Directory) -> Pro
     )
 
 
-def _further_citations(file: str, entry: Entry, known: Directory, register: Register) -> list[Citation]:
+def _further_citations(
+    file: str,
+    entry: Entry,
+    known: Directory,
+    register: Register,
+) -> list[Citation]:
     citations: list[Citation] = []
     for cells in entry.citations:
         read = project_from_row(_row(file, entry, {**entry.cells, **cells}), known, register.register_id)

@@ -151,7 +151,12 @@ def _joined(found: re.Match[str] | None) -> str:
     return "".join(found.groups()) if found else ""
 
 
-def authority_of_buyer(name: str, postcode: str, org_ids: Iterable[str], directory: Directory) -> str | None:
+def authority_of_buyer(
+    name: str,
+    postcode: str,
+    org_ids: Iterable[str],
+    directory: Directory,
+) -> str | None:
     """The authority that a buyer is: by org-id, by its name or a part of it, or by its postcode if it is
     named a council.
 

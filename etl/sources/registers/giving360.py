@@ -98,7 +98,12 @@ class _Tally:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_giving360(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
+def read_giving360(
+    data: bytes,
+    file: str,
+    directory: Directory,
+    register_id: str,
+) -> Register:
     """Every grant that concerns Wales. Raises SourceProblem where the file as a whole is not 360Giving."""
     plain = unpacked(data, file)
     left_out: list[Problem] = []
@@ -127,7 +132,12 @@ def read_giving360(data: bytes, file: str, directory: Directory, register_id: st
 
 
 def _entry(
-    file: str, number: int, place: str, grant: dict[str, Any], directory: Directory, tally: _Tally
+    file: str,
+    number: int,
+    place: str,
+    grant: dict[str, Any],
+    directory: Directory,
+    tally: _Tally,
 ) -> Entry | None:
     if any(grant.get(field) for field in TO_PEOPLE) or (own.KEY not in grant and _is_of_people(grant)):
         # a person's hardship is no project: counted, and nothing of it read any further
@@ -257,7 +267,11 @@ def _pounds(entry: Entry, file: str, grant: dict[str, Any], tally: _Tally) -> fl
 
 
 def _place(
-    entry: Entry, file: str, grant: dict[str, Any], recipient: dict[str, Any], tally: _Tally
+    entry: Entry,
+    file: str,
+    grant: dict[str, Any],
+    recipient: dict[str, Any],
+    tally: _Tally,
 ) -> bool | None:
     """Fills `area_codes`, or `recipient_area` where no place of benefit is stated; answers whether none is,
     or None where the grant is not loaded: it is elsewhere, or nothing says where it is.
@@ -313,7 +327,12 @@ def _place(
 
 
 def _leave_out(
-    entry: Entry, file: str, benefit: Place | None, office: Place | None, words: list[str], tally: _Tally
+    entry: Entry,
+    file: str,
+    benefit: Place | None,
+    office: Place | None,
+    words: list[str],
+    tally: _Tally,
 ) -> None:
     """Why a grant is not loaded: a recipient elsewhere (with the place of benefit named, where that is not
     recognised), else nothing says where it is and somebody has to.
@@ -328,7 +347,13 @@ def _leave_out(
     tally.problems += hold_for_its_place(entry, file, words).problems[-1:]
 
 
-def _tell_how(entry: Entry, file: str, place: Place, words: list[str], tally: _Tally) -> None:
+def _tell_how(
+    entry: Entry,
+    file: str,
+    place: Place,
+    words: list[str],
+    tally: _Tally,
+) -> None:
     names = tally.finder.directory.area_names
     how = place.how or How.NAME
     found_problem(
@@ -344,7 +369,12 @@ def _tell_how(entry: Entry, file: str, place: Place, words: list[str], tally: _T
     )
 
 
-def _tell_of_office(entry: Entry, file: str, recipient: dict[str, Any], tally: _Tally) -> None:
+def _tell_of_office(
+    entry: Entry,
+    file: str,
+    recipient: dict[str, Any],
+    tally: _Tally,
+) -> None:
     """A recipient in Wales whose authority is not known: a postcode that no list holds, or no list to look
     in.
     """

@@ -134,7 +134,11 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
 
 
 def _fill(
-    entry: Entry, file: str, process: dict[str, Any], finder: PlaceFinder, elsewhere: frozenset[str]
+    entry: Entry,
+    file: str,
+    process: dict[str, Any],
+    finder: PlaceFinder,
+    elsewhere: frozenset[str],
 ) -> Reach:
     """Fills the cells of an entry; answers whether the process reaches Wales, is elsewhere, or says
     neither. `elsewhere`: the currencies of the file that are no pounds.
@@ -234,7 +238,13 @@ class _Buyer:
     party: dict[str, Any]
 
 
-def _put_place(entry: Entry, file: str, tender: dict[str, Any], buyer: _Buyer, finder: PlaceFinder) -> Reach:
+def _put_place(
+    entry: Entry,
+    file: str,
+    tender: dict[str, Any],
+    buyer: _Buyer,
+    finder: PlaceFinder,
+) -> Reach:
     """Fills `area_codes` from where it is delivered; answers in Wales, elsewhere, or not recognised.
 
     A buyer of Wales buys for Wales where no place of delivery says otherwise; one elsewhere does not, though
@@ -289,7 +299,12 @@ def _address(address: dict[str, Any], finder: PlaceFinder) -> Place | None:
 
 
 def _put_value(
-    entry: Entry, file: str, agreed: Money, years: float | None, is_ceiling: bool, elsewhere: frozenset[str]
+    entry: Entry,
+    file: str,
+    agreed: Money,
+    years: float | None,
+    is_ceiling: bool,
+    elsewhere: frozenset[str],
 ) -> None:
     entry.fields = {**entry.fields, "annual_value_gbp": agreed.read_from}
     total = agreed.total

@@ -46,7 +46,12 @@ _FIELDS: Final = {
 }
 
 
-def read_openreferral(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
+def read_openreferral(
+    data: bytes,
+    file: str,
+    directory: Directory,
+    register_id: str,
+) -> Register:
     """Every service that reaches Wales; one that says no place is held for somebody to settle. Raises
     SourceProblem where the file is not Open Referral UK.
     """

@@ -84,7 +84,13 @@ def _borne_alone(register: Register, names: Mapping[Reference, str]) -> dict[str
     return {ref: new for (owner, ref), new in names.items() if owners.get(ref) == {owner}}
 
 
-def beside(register: Register, held: Mapping[str, str], file: str, *, is_standard: bool = False) -> Register:
+def beside(
+    register: Register,
+    held: Mapping[str, str],
+    file: str,
+    *,
+    is_standard: bool = False,
+) -> Register:
     """The register as it can stand beside what is loaded already (`held`: identifier → owner).
 
     A reference that another commissioner's project bears is marked with its owner. One of the same

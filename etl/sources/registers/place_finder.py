@@ -95,7 +95,12 @@ class PlaceFinder:
             return self._within_wales([by_code] if by_code else [], rest, only_country=len(rest) == 1)
         return decided(rest)
 
-    def _within_wales(self, first: list[Place], rest: list[Place], only_country: bool) -> Place:
+    def _within_wales(
+        self,
+        first: list[Place],
+        rest: list[Place],
+        only_country: bool,
+    ) -> Place:
         """The closest of what is known where something says Wales; a part that says otherwise is passed
         over.
         """

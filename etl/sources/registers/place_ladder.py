@@ -95,7 +95,12 @@ def _is_known(meant: Meant) -> bool:
     return bool(meant.codes or meant.offered)
 
 
-def place_meant(text: str, directory: Directory, la_code: str | None, level: str = "") -> Meant:
+def place_meant(
+    text: str,
+    directory: Directory,
+    la_code: str | None,
+    level: str = "",
+) -> Meant:
     """What one name means, by the ladder."""
     if (coded := _by_code(text, directory)) is not None:
         return coded

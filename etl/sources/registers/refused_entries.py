@@ -47,7 +47,12 @@ def refused_entries(
     return (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def _listed(value: Any, names: Sequence[str], by_number: Mapping[int, list[Problem]], lang: Lang) -> Any:
+def _listed(
+    value: Any,
+    names: Sequence[str],
+    by_number: Mapping[int, list[Problem]],
+    lang: Lang,
+) -> Any:
     """A package or a bare list, with the refused of its entries; entries count from 1."""
     within = next((name for name in names if isinstance(value, dict) and name in value), None)
     entries = dictionaries(value if within is None else value[within])
@@ -55,7 +60,12 @@ def _listed(value: Any, names: Sequence[str], by_number: Mapping[int, list[Probl
     return kept if within is None else {**value, within: kept}
 
 
-def _processes(value: Any, file: str, by_number: Mapping[int, list[Problem]], lang: Lang) -> Any:
+def _processes(
+    value: Any,
+    file: str,
+    by_number: Mapping[int, list[Problem]],
+    lang: Lang,
+) -> Any:
     """Every release or record of the refused contracting processes: one that was laid over another is
     mended in either.
     """

@@ -66,7 +66,12 @@ def read_users_by_area(cells: RowReader) -> tuple[tuple[str, float], ...]:
     return tuple(people.items())
 
 
-def current_area(cells: RowReader, column: str, code: str, may_split: bool = True) -> tuple[str, ...]:
+def current_area(
+    cells: RowReader,
+    column: str,
+    code: str,
+    may_split: bool = True,
+) -> tuple[str, ...]:
     """The codes that stand for `code` today; empty when it was refused."""
     directory = cells.directory
     if _NOT_WELSH.fullmatch(code):

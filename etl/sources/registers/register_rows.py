@@ -125,7 +125,12 @@ def owner_of(cells: RowReader, column: str) -> tuple[str | None, str | None, str
     return None, None, ""
 
 
-def _check_order(cells: RowReader, start: date | None, end: date | None, decision: date | None) -> None:
+def _check_order(
+    cells: RowReader,
+    start: date | None,
+    end: date | None,
+    decision: date | None,
+) -> None:
     if start and end and end < start:
         cells.refuse("end", "end_before_start", start=start.isoformat())
     if decision and end and decision > end:
@@ -151,7 +156,12 @@ def theme_of(cells: RowReader, column: str, name: str | None) -> str | None:
     return named(cells, column, cells.directory.themes, name)
 
 
-def named(cells: RowReader, column: str, accepted: Mapping[str, str], name: str | None) -> str | None:
+def named(
+    cells: RowReader,
+    column: str,
+    accepted: Mapping[str, str],
+    name: str | None,
+) -> str | None:
     """The identifier that `name` stands for in a closed list; a name that is not on it is refused."""
     if name is None or folded(name) in accepted:
         return None if name is None else accepted[folded(name)]
