@@ -13,6 +13,7 @@ from typing import Final
 from clearlink import folders
 from clearlink.exit_codes import Exit
 from clearlink.warehouse.scope import Scope, everything, reading_as
+from clearlink.words import LANGUAGES, say
 
 # what a shell says of a command whose reader has gone: neither done nor refused
 BROKEN_PIPE: Final = 141
@@ -310,9 +311,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"found {text!r}, expected a day as YYYY-MM-DD; write 7 December 2026 as 2026-12-07"
-        ) from None
+        # the options are not read yet, so nobody knows in which language the answer is asked for
+        both = (say(lang, "exchange.command.day", found=text) for lang in LANGUAGES)
+        raise argparse.ArgumentTypeError(" · ".join(both)) from None
 
 
 def _pack(given: argparse.Namespace) -> int:

@@ -86,6 +86,15 @@ class AreaLink:
     change: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AreaName:
+    """What a publisher calls an area, in both languages; another file gives the area itself."""
+
+    area_code: str
+    name_en: str
+    name_cy: str
+
+
 class Severity(StrEnum):
     """`refused`: the row or file was not loaded. `warning`: loaded, and somebody should look. `note`:
     worth knowing.
@@ -136,6 +145,7 @@ class Harvest:
     observations: list[Observation] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     links: list[AreaLink] = field(default_factory=list)
+    names: list[AreaName] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
 

@@ -91,7 +91,7 @@ if committee.open and measured:
         without_each(say, view)
 if committee.open and not measured:
     with committee:
-        st.info(say("fairness.no_money"))
+        st.info(say("fairness.no_money", year=say.year()))
 if analyst.open:
     with analyst:
         if measured:
@@ -104,7 +104,7 @@ if supposed.open:
         if measured:
             fairness_what_if(say, view)
         else:
-            st.info(say("fairness.no_money"))
+            st.info(say("fairness.no_money", year=say.year()))
 if published.open:
     with published:
         real_money(say)
@@ -115,5 +115,5 @@ if flying_start.open:
 buckets = reader.money_buckets(chosen.theme, region)
 source_line(
     say,
-    say("fairness.source", year=buckets[0]["financial_year"]) if buckets else say("fairness.source_no_money"),
+    say("fairness.source" if buckets else "fairness.source_no_money", year=say.year()),
 )

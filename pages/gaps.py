@@ -14,7 +14,7 @@ from pages.frame.visit.url_tabs import url_tabs
 from pages.frame.which_projects import counts_line
 from pages.gaps.coherence_view import coherence_view
 from pages.gaps.gap_layer import GAP_TYPES, GapView
-from pages.gaps.gap_lists import gap_finding, gap_lists, gap_table, nothing_to_compare
+from pages.gaps.gap_lists import gap_lists, gap_table, gap_told, nothing_to_compare
 from pages.gaps.gap_picture import bucket_line, gap_picture, gap_source
 from pages.gaps.gap_what_if import gap_what_if
 from pages.gaps.overlap_list import overlap_list
@@ -42,8 +42,8 @@ view = GapView(
     region,
     reader.gap_areas(chosen.theme, region, counted, chosen.place),
 )
-headline = choice_finding(say, summary) if summary is not None else gap_finding(say, view)
-finding(headline)
+told = (choice_finding(say, summary),) if summary is not None else gap_told(say, view)
+finding(*told)
 if summary is None:
     counts_line(say, chosen.place, theme=chosen.theme, running=True)
 tabs = url_tabs(
@@ -53,11 +53,14 @@ on_map, overlapping, coherent, supposed = tabs.values()
 # only the open tab is drawn, so that a moved slider repaints nothing else
 if on_map.open and summary is not None:
     with on_map:
-        area_choice_view(say, chosen.place, headline)
+        area_choice_view(say, chosen.place, told[0])
+elif on_map.open and not view.rows:
+    with on_map:
+        st.info(say("gaps.nothing.need"))
 elif on_map.open and view.nothing_recorded:
     with on_map:
         nothing_to_compare(say, view)
-elif on_map.open and view.rows:
+elif on_map.open:
     with on_map:
         if view.level != "LSOA21":
             st.info(say(f"gaps.level.{view.level}"))

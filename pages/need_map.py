@@ -12,7 +12,7 @@ from pages.frame.place_search import place_search
 from pages.frame.scope import region_of
 from pages.frame.visit.url_choice import url_choice
 from pages.gaps.gap_layer import GapView
-from pages.gaps.gap_lists import gap_finding, gap_table, nothing_to_compare
+from pages.gaps.gap_lists import gap_table, gap_told, nothing_to_compare
 from pages.gaps.gap_picture import gap_picture, gap_source, unvalued_line
 from pages.home.missed import finest_theme
 from pages.need.area_panel import area_panel
@@ -49,7 +49,7 @@ money = (
     )
 )
 if money is not None and not money.rows:
-    finding(gap_finding(say, money))
+    finding(*gap_told(say, money))
     st.stop()
 # what is in a container that follows the map says so while the map shows a choice that this run has not
 # reached yet
@@ -61,7 +61,7 @@ with st.container(key="follows_map_finding"):
     elif what == PROVISION and not money.nothing_recorded:
         finding(provision_finding(say, money))
     else:
-        finding(gap_finding(say, money))
+        finding(*gap_told(say, money))
 left, right = st.columns((2, 1), gap="medium")
 with left:
     if money is None:

@@ -6,20 +6,23 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from clearlink import words
 from clearlink.commands.log_answers import log_lines, log_told
+from clearlink.commands.refusals import NotKnown, not_known, not_written, nothing_built
 from clearlink.exchange.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.exit_codes import Exit
 from clearlink.rules.link.two_questions import Sum, added, answers_that_settle, shares, signs
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import NothingBuilt, Rows
+from clearlink.warehouse.reader import NothingBuilt, Row, Rows
 from clearlink.words import Lang, numbers, say
 from clearlink.words.problems import problem_words
 
+# What a build works out for its day: a year that is chosen does not act on it.
+OF_THE_DAY = ("gaps", "overlaps", "fairness")
 # As `source_state` names them, worst first.
 STATES = ("withdrawn", "refused", "late", "not_fetched", "awaiting", "current")
 
@@ -32,15 +35,14 @@ def print_answers(
     """
     try:
         with reader.money_of(known_year(year)):
-            return _print_rows(_rows(name, place_code(region), theme), form)
+            return _print_rows(name, _rows(name, place_code(region), theme), form)
     except NothingBuilt as missing:
         return nothing_built(missing)
-    except ValueError as wrong:
-        print(wrong, file=sys.stderr)
-        return Exit.USAGE
+    except NotKnown as wrong:
+        return not_known(wrong)
 
 
-def _print_rows(rows: Rows, form: str) -> int:
+def _print_rows(name: str, rows: Rows, form: str) -> int:
     if form == "shares":
         print("\n".join(_share_lines(rows)))
     elif form == "json":
@@ -49,8 +51,15 @@ def _print_rows(rows: Rows, form: str) -> int:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+    if name in OF_THE_DAY:
+        print("\n".join(_counts_the_day(lang) for lang in words.LANGUAGES), file=sys.stderr)
     print(for_whom(), file=sys.stderr)
     return Exit.DONE
+
+
+def _counts_the_day(lang: Lang) -> str:
+    day = numbers.day(lang, reader.build()["as_of"])
+    return say(lang, "exchange.counts_the_day", day=day, year=reader.year())
 
 
 def _share_lines(rows: Rows) -> list[str]:
@@ -78,16 +87,14 @@ def _share_lines(rows: Rows) -> list[str]:
 
 
 def known_year(said: str | None) -> str:
-    """A financial year in which the served build knows of money; empty where none is said. Raises ValueError
-    naming those there are.
-    """
+    """A financial year that the served build knows of; empty where none is said. Raises NotKnown."""
     if said is None or said in reader.years():
         return said or ""
-    raise ValueError(f"--year: found {said!r}, expected one of {', '.join(reader.years())}")
+    raise NotKnown("--year", said, dict.fromkeys(words.LANGUAGES, reader.years()))
 
 
 def place_code(said: str | None) -> str:
-    """The code of a place said by code or by name. Raises ValueError naming the places there are."""
+    """The code of a place said by code or by name. Raises NotKnown naming the places there are."""
     if said is None:
         return reader.WALES
     rows = reader.place_rows()
@@ -99,19 +106,23 @@ def place_code(said: str | None) -> str:
         if said.casefold() in ((row["name_en"] or "").casefold(), (row["name_cy"] or "").casefold())
     ]
     if not matching:
-        raise ValueError(
-            f"region: found {said!r}, expected one of "
-            f"{', '.join(sorted({r['name_en'] for r in rows.values()}))}"
-        )
+        raise NotKnown("--region", said, names_of(rows.values()))
     # regions of 2012 to 2019 first: the committees' own; boards and partnerships share the names of
     # authorities
     order = {"RCC": 0, "RPB": 1, "LA": 2, "WALES": 2}
     return sorted(matching, key=lambda code: (order.get(rows[code]["area_type"], 3), code))[0]
 
 
+def names_of(rows: Iterable[Row]) -> dict[Lang, list[str]]:
+    """The names of these places in each language, in its order."""
+    held = list(rows)
+    named = {lang: {str(r[f"name_{lang}"] or r["name_en"]) for r in held} for lang in words.LANGUAGES}
+    return {lang: numbers.sorted_names(lang, list(names)) for lang, names in named.items()}
+
+
 def _rows(name: str, place: str, theme: str | None) -> Rows:
     if theme is not None and theme not in reader.themes():
-        raise ValueError(f"theme: found {theme!r}, expected one of {', '.join(reader.themes())}")
+        raise NotKnown("--theme", theme, dict.fromkeys(words.LANGUAGES, tuple(reader.themes())))
     questions: dict[str, Callable[[str, str | None], Rows]] = {
         "verdicts": lambda at, on: reader.projects(at, None, on),
         "gaps": gap_rows,
@@ -226,7 +237,9 @@ def write_export(form: str, out: Path, lang: Lang) -> int:
     try:
         written = [*export(form, out, lang), _write_who_may_read(out)]
     except NothingBuilt as missing:
-        return nothing_built(missing)
+        return nothing_built(missing, lang)
+    except OSError:
+        return not_written(out, lang)
     print("\n".join(str(path) for path in written))
     return Exit.DONE
 
@@ -256,12 +269,3 @@ def _write_who_may_read(out: Path) -> Path:
     path = out / names[sees_all]
     path.write_text(for_whom() + "\n", encoding="utf-8")
     return path
-
-
-def nothing_built(missing: NothingBuilt) -> int:
-    """Says that nothing is built, or by an earlier version, and what to run; the exit code for it."""
-    if isinstance(missing, reader.BuiltEarlier):
-        print(missing, file=sys.stderr)
-        return Exit.SOURCE_UNAVAILABLE
-    print(f"nothing is built yet ({missing}); run: clearlink build --sample", file=sys.stderr)
-    return Exit.SOURCE_UNAVAILABLE

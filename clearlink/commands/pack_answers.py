@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from clearlink.commands.answers import known_year, nothing_built, place_code
+from clearlink.commands.answers import known_year, names_of, place_code
+from clearlink.commands.refusals import NotKnown, not_known, not_written, nothing_built
 from clearlink.exit_codes import Exit
 from clearlink.report.pack import make_pack
 from clearlink.review.roles import NotPermitted, local_viewer
@@ -31,10 +32,9 @@ def write_pack(
     try:
         found, store, of_year = region_code(region), review_store(), known_year(year)
     except NothingBuilt as missing:
-        return nothing_built(missing)
-    except ValueError as wrong:
-        print(wrong, file=sys.stderr)
-        return Exit.USAGE
+        return nothing_built(missing, lang)
+    except NotKnown as wrong:
+        return not_known(wrong, lang)
     try:
         with reader.money_of(of_year):
             written = make_pack(
@@ -49,25 +49,19 @@ def write_pack(
     except NotPermitted as refused:
         print(refused, file=sys.stderr)
         return Exit.NOT_PERMITTED
-    except OSError as wrong:
-        print(
-            f"--out: found {str(out)!r} ({wrong.strerror}), expected a folder that can be written; "
-            f"choose another",
-            file=sys.stderr,
-        )
-        return Exit.USAGE
+    except OSError:
+        return not_written(out, lang)
     print("\n".join(str(path) for path in written))
     return Exit.DONE
 
 
 def region_code(said: str) -> str:
-    """The code of a region that has a committee or a board. Raises ValueError naming those there are."""
+    """The code of a region that has a committee or a board. Raises NotKnown naming those there are."""
     rows = {code: row for code, row in reader.place_rows().items() if row["area_type"] in ("RCC", "RPB")}
-    expected = ", ".join(sorted({row["name_en"] for row in rows.values()}))
     try:
         code = place_code(said)
-    except ValueError:
+    except NotKnown:
         code = ""
     if code not in rows:
-        raise ValueError(f"--region: found {said!r}, expected one of {expected}; give a code or a name")
+        raise NotKnown("--region", said, names_of(rows.values()))
     return code

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from clearlink.commands.answers import nothing_built
+from clearlink.commands.refusals import nothing_built
 from clearlink.exit_codes import Exit
 from clearlink.proposals.measured import BULK_PRECISION, BULK_PROPOSED, Measure
 from clearlink.proposals.served import Measured, theme_measures

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import Picture, drawn_once, plain_layout
+from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 
 
 @drawn_once
@@ -20,7 +20,9 @@ def paired_bars(
 ) -> Picture:
     """`rows` hold region and a number (%) for each of the two `series` (column, name)."""
     figure = go.Figure()
-    for (column, name), colour, pattern in zip(series, ("#045a8d", "#bdc9e1"), ("", "/"), strict=True):
+    for (column, name), colour, pattern, ink in zip(
+        series, ("#045a8d", "#bdc9e1"), ("", "/"), ("#ffffff", INK), strict=True
+    ):
         figure.add_bar(
             y=[r["region"] for r in rows],
             x=[r[column] for r in rows],
@@ -37,7 +39,10 @@ def paired_bars(
                 },
             },
             text=[f"{r[column]:.1f}%" for r in rows],
-            textposition="outside",
+            # in the bar where it fits, as on a phone the longest leave no room beside them
+            textposition="auto",
+            constraintext="none",
+            insidetextfont={"color": ink},
             cliponaxis=False,
             hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
         )

@@ -42,7 +42,10 @@ def share_bars(
                 },
             },
             text=[_pounds(abs(r["gap"])) for r in here],
-            textposition="outside",
+            # in the bar where it fits, as on a phone the longest leave no room beside them
+            textposition="auto",
+            constraintext="none",
+            insidetextfont={"color": INK},
             cliponaxis=False,
             hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
         )

@@ -43,20 +43,27 @@ def totals_of(rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, v
     return both_ways(rows, changed, granted, standing_findings(store, viewer))
 
 
-def waiting(rows: Rows, store: Store, viewer: Viewer) -> tuple[int, float]:
-    """Projects of the list whose owners were asked and still have days to answer, and their money of the year
-    (£).
-    """
+def waiting(rows: Rows, store: Store, viewer: Viewer) -> Rows:
+    """Projects of the list whose owners were asked and still have days to answer."""
     asked = {r.project_id for r in requests(store, viewer) if state(r, store.today()) is RequestState.WAITING}
-    mine = [r for r in rows if r["project_id"] in asked]
-    return len(mine), sum(r["year_gbp"] or 0.0 for r in mine)
+    return [r for r in rows if r["project_id"] in asked]
+
+
+def waiting_words(say: Voice, asked: Rows) -> str:
+    """How many answers are waited for, and the money of the year that waits with them."""
+    if not asked:
+        return say("meetings.both_ways.waiting_none")
+    told = [r["year_gbp"] for r in asked if r["year_gbp"] is not None]
+    money = say.sum_in_year(sum(told), len(asked), len(asked) - len(told))
+    return say("meetings.both_ways.waiting", n=len(asked), money=money)
 
 
 def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> list[Block]:
     """The part of the regional sheet that tells the totals both ways, and what still waits for an answer."""
     rows = reader.projects(region)
     totals = totals_of(rows, exceptions(store, viewer, store.today()), store, viewer)
-    projects, money = waiting(rows, store, viewer)
+    asked = waiting(rows, store, viewer)
+    unvalued = sum(r["year_gbp"] is None for r in rows)
     shown = tuple(
         (
             say.verdict(v),
@@ -81,10 +88,10 @@ def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> l
             if totals.differ
             else []
         ),
-        Text(
-            say("meetings.both_ways.waiting", n=projects, money=say.money_in_year(money))
-            if projects
-            else say("meetings.both_ways.waiting_none"),
-            "small",
+        *(
+            [Text(say("meetings.both_ways.unvalued", n=unvalued), "small")]
+            if totals.differ and unvalued
+            else []
         ),
+        Text(waiting_words(say, asked), "small"),
     ]

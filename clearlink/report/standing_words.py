@@ -7,8 +7,8 @@ from clearlink.rules.link.two_questions import Sum
 
 
 def sum_words(say: Voice, held: Sum) -> str:
-    """'12 records · £4.1 million in 2026-27'; a value that nobody recorded is not £0."""
-    money = say.money_in_year(held.gbp) if held.is_valued else say("standing.unvalued", year=say.year())
+    """'12 records · £4.1 million in 2026-27, not known for 3'."""
+    money = say.sum_in_year(held.gbp, held.records, held.unvalued)
     return f"{say('standing.records', n=held.records)} · {money}"
 
 

@@ -61,7 +61,7 @@ def verdict_finding(say: Voice, place: str, counts: Mapping[str, Row]) -> str:
         # a sum that nobody stated is not £0
         if no_link["without_value"] == no_link["projects"]:
             return say("home.finding_unvalued", **known)
-        return say("home.finding", **known, money=say.money_in_year(no_link["year_gbp"]))
+        return say("home.finding", **known, money=_money(say, no_link))
     # what nobody could test is no good news
     if cannot == total:
         return say("home.finding_all_unknown", place=start, n=total)
@@ -72,3 +72,7 @@ def verdict_finding(say: Voice, place: str, counts: Mapping[str, Row]) -> str:
             + say("home.finding_rest", n=total - cannot)
         )
     return say("home.finding_all_linked", place=start, n=total)
+
+
+def _money(say: Voice, held: Row) -> str:
+    return say.sum_in_year(held["year_gbp"], held["projects"], held["without_value"])

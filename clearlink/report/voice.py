@@ -91,6 +91,22 @@ class Voice:
         """£1.2 million in 2026-27 / £1.2 miliwn yn 2026-27: the one label of a sum of money a year."""
         return self("common.money_in_year", money=self.money(gbp), year=self.year())
 
+    def sum_in_year(self, gbp: float, records: int, unvalued: int) -> str:
+        """The money of some records in the year, and for how many it is not known: that is not £0.
+
+        '£1.2 million in 2026-27' · '£0 in 2026-27, not known for 45' · 'money in 2026-27 not known'.
+        """
+        if records and unvalued >= records:
+            return self("common.sum_unknown", year=self.year())
+        known = self.money_in_year(gbp)
+        return self("common.sum_in_part", known=known, n=unvalued) if unvalued else known
+
+    def sum_cell(self, gbp: float, records: int, unvalued: int) -> str:
+        """The same in a table whose heading names the year: '£951,182' · '£0 (not known: 45)' · '—'."""
+        if records and unvalued >= records:
+            return "—"
+        return self("common.sum_cell", money=numbers.gbp(gbp), n=unvalued) if unvalued else numbers.gbp(gbp)
+
     def money_of(self, project: Mapping[str, Any]) -> str:
         """What a record has in the year, and beside it what it states: '£61,000 in 2026-27; £84,500 a year,
         as the register states it'.

@@ -73,17 +73,19 @@ def passages(
 
 def _opening(meeting: Meeting, members: Sequence[Member], early: EarlyStart | None) -> list[Passage]:
     """Where, when and under whom the meeting stood, who was there, and on what evidence."""
+    present = [m.name for m in members if m.is_present]
     absent = [m.name for m in members if not m.is_present]
     listed = [
         Passage(
             "opening",
-            "opening",
+            # minutes drafted before anybody came say no more than what is on record
+            "opening" if present else "opening_called",
             {"place": ("place", meeting.place), "day": ("day", meeting.held_on), "chair": meeting.chair},
         )
     ]
     if early:
         listed.append(_early(early))
-    listed.append(_present(meeting, [m.name for m in members if m.is_present]))
+    listed.append(_present(meeting, present))
     if absent:
         listed.append(Passage("apologies", "apologies", {"absent": ("names", absent)}))
     snapshot = meeting.snapshot_id

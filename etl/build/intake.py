@@ -10,6 +10,7 @@ from etl.records import (
     Area,
     AreaChoice,
     AreaLink,
+    AreaName,
     Assessment,
     AssessmentCheck,
     Citation,
@@ -143,6 +144,7 @@ class Intake:
     areas: list[Area] = field(default_factory=list)
     boxes: dict[str, tuple[float, float, float, float, float, float]] = field(default_factory=dict)
     links: list[AreaLink] = field(default_factory=list)
+    names: list[AreaName] = field(default_factory=list)
     postcodes: list[AreaLink] = field(default_factory=list)
     observations: list[tuple[str, list[Observation]]] = field(default_factory=list)
     snapshots: list[SnapshotRow] = field(default_factory=list)

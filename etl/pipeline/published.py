@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -102,6 +103,7 @@ def areas_and_links() -> tuple[list[Area], list[AreaLink]]:
             if read is not None:
                 intake.areas += read[2].areas
                 intake.links += read[2].links
+                intake.names += read[2].names
     _settle_areas(intake)
     return intake.areas, intake.links
 
@@ -126,9 +128,11 @@ def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | N
 def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, state: str) -> None:
     intake.areas += harvest.areas
     intake.links += harvest.links
+    intake.names += harvest.names
     intake.problems += harvest.problems
     refused = sum(1 for p in harvest.problems if p.severity is Severity.REFUSED)
-    kept = len(harvest.observations) or len(harvest.areas) or len(harvest.links)
+    rows_of_each_kind = (harvest.observations, harvest.areas, harvest.links, harvest.names)
+    kept = next((len(rows) for rows in rows_of_each_kind if rows), 0)
     intake.row_counts.append(RowCount(source.source_id, "source", harvest.rows_read, kept, refused))
     intake.snapshots.append(_snapshot_row(source, snapshot, harvest.rows_read, state))
     if source.role is Role.CROSS_CHECK:
@@ -190,6 +194,10 @@ def _settle_areas(intake: Intake) -> None:
             best.setdefault(code, Area(code, "WALES", row["name_en"], row["name_cy"]))
         elif code.startswith(("RCC_", "RPB_")):
             best.setdefault(code, Area(code, code[:3], row["name_en"], row["name_cy"]))
+    for name in intake.names:
+        # whoever publishes names says them; an area of a later year that no small area lies in stays away
+        if name.area_code in best:
+            best[name.area_code] = replace(best[name.area_code], name_en=name.name_en, name_cy=name.name_cy)
     intake.areas = list(best.values())
     links: dict[tuple[str, str, str, date | None], AreaLink] = {}
     for link in intake.links:

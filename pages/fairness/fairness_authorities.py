@@ -34,7 +34,8 @@ def authority_rows(say: Speech, view: FairnessView) -> list[dict[str, Any]]:
 
 def _labels(say: Speech) -> dict[str, str]:
     return {
-        name: say(f"fairness.col.{name}") for name in ("la", "people", "population", "spend", "each", "gap")
+        name: say(f"fairness.col.{name}", year=say.year())
+        for name in ("la", "people", "population", "spend", "each", "gap")
     }
 
 
@@ -66,7 +67,11 @@ def from_and_to(say: Speech, view: FairnessView) -> None:
             below=below["la"],
         )
     )
-    words = (say("fairness.move.below"), say("fairness.move.above"), say("fairness.move.axis"))
+    words = (
+        say("fairness.move.below"),
+        say("fairness.move.above"),
+        say("fairness.move.axis", year=say.year()),
+    )
     show_picture(
         say, share_bars(rows, words, alt, _labels(say)), key="fair_move", name=f"money-to-move-{view.theme}"
     )

@@ -34,6 +34,7 @@ def fairness_finding(say: Speech, view: FairnessView) -> str:
             else "fairness.finding_not_computed",
             place=start,
             theme=say.theme(view.theme),
+            year=say.year(),
         )
     text = say(
         "fairness.finding",
@@ -80,7 +81,7 @@ def three_numbers(say: Speech, view: FairnessView) -> None:
         )
     with third, st.container(border=True, key="number_each", height="stretch"):
         whole = view.value("spend_per_person_in_need") or 0.0
-        # an authority whose projects state no value has an unknown sum, which is not the least; it is at
+        # an authority some of whose records tell no money has an unknown sum, not the least; it is at
         # least what is stated, so it can be the most
         unknown = {r["la_code"] for r in reader.unvalued(view.theme, view.region)}
         known = sorted(
@@ -90,7 +91,8 @@ def three_numbers(say: Speech, view: FairnessView) -> None:
         each = [r for r in known if r["la_code"] not in unknown or r is known[-1]]
         low, high = (f"£{each[at]['gbp_per_person_in_need']:,.2f}" for at in (0, -1))
         st.metric(say("fairness.number.each"), f"£{whole:,.2f}")
-        st.caption(plain(say("fairness.number.each_range", low=low, high=high)))
+        if len(each) > 1:
+            st.caption(plain(say("fairness.number.each_range", low=low, high=high)))
         words = {"region": say.place(view.region), "whole": f"£{whole:,.2f}"}
         if len(each) > 1:
             st.caption(

@@ -73,7 +73,7 @@ def fairness_peers(say: Speech, view: FairnessView) -> None:
                 name=f"peers-{view.theme}",
             )
         else:
-            st.info(say("fairness.no_money"))
+            st.info(say("fairness.no_money", year=say.year()))
 
 
 def _row(name: str, held: Rows, money: str) -> Row:

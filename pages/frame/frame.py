@@ -80,9 +80,9 @@ def _say_what_is_not_here(voice: Speech) -> None:
             st.warning(plain(voice(f"common.{kind}", n=len(files), files=named)))
 
 
-def finding(text: str) -> None:
-    """The one sentence, written from the numbers, that a page opens with."""
-    st.markdown(f"## {plain(text)}")
+def finding(text: str, *beside: str) -> None:
+    """The one sentence, from the numbers, that a page opens with; what must stand beside it, smaller."""
+    st.markdown("\n\n".join([f"## {plain(text)}", *([plain(" ".join(beside))] if beside else [])]))
 
 
 _ESCAPED: Final = {ord(mark): "\\" + mark for mark in "\\`*_{}[]<>()#+-.!|~$:^"}

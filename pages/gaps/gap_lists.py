@@ -24,30 +24,40 @@ MOST = {"presence": 7, "reach": 7, "capacity": 4, "money": 4}
 
 def gap_finding(say: Speech, view: GapView) -> str:
     """What the view found, in a sentence or two."""
+    return " ".join(gap_told(say, view))
+
+
+def gap_told(say: Speech, view: GapView) -> tuple[str, ...]:
+    """The same apart: what was found first, then what must be said in the same breath."""
     if not view.rows:
-        return say("gaps.finding_none", theme=say.theme(view.theme))
+        return (say("gaps.finding_none", theme=say.theme(view.theme)),)
     place = say.in_place(view.place)
     start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
     if view.level == "LA" and len(view.rows) == 1 and view.gap_type in ("presence", "reach"):
-        # one authority against its neighbours says nothing of the areas inside it
-        row = view.rows[0]
-        if row["class"] in UNKNOWN:
-            return say("gaps.finding_not_known", place=start, theme=theme)
-        figures = figures_words(say, row)
-        return say("gaps.finding_one_authority", theme=theme, area=say.of(row)) + (
-            f" {figures}." if figures else ""
-        )
-    high = [r for r in view.rows if r["high_need"]]
-    # an area whose need may be average is in none of the counts of high need: it is said apart
-    certain = [r for r in high if r["class"] not in ("UNCERTAIN", *UNKNOWN)]
-    uncertain = view.of_class("UNCERTAIN")
+        return (_one_authority_text(say, view.rows[0], start, theme),)
     silent = view.of_class(*UNKNOWN)
     if silent and len(silent) == len(view.rows):
-        return say("gaps.finding_not_known", place=start, theme=theme) + _figures_told(say, view)
+        return (say("gaps.finding_not_known", place=start, theme=theme), *_figures_told(say, view))
     if view.nothing_recorded:
-        return _nothing_text(say, view, start, theme)
+        return (_nothing_text(say, view, start, theme),)
+    beside = [say("gaps.finding_some_not_known", n=len(silent))] if silent else []
+    return (_lead(say, view, start, theme), *_figures_told(say, view), *beside, *_uncertain_told(say, view))
+
+
+def _one_authority_text(say: Speech, row: Row, start: str, theme: str) -> str:
+    # one authority against its neighbours says nothing of the areas inside it
+    if row["class"] in UNKNOWN:
+        return say("gaps.finding_not_known", place=start, theme=theme)
+    figures = figures_words(say, row)
+    text = say("gaps.finding_one_authority", theme=theme, area=say.of(row))
+    return f"{text} {figures}." if figures else text
+
+
+def _lead(say: Speech, view: GapView, start: str, theme: str) -> str:
+    # an area whose need may be average is in none of the counts of high need: it is said apart
+    certain = [r for r in view.rows if r["high_need"] and r["class"] not in ("UNCERTAIN", *UNKNOWN)]
     if view.gap_type in ("money", "capacity"):
-        text = say(
+        return say(
             f"gaps.finding_{view.gap_type}",
             place=start,
             theme=theme,
@@ -55,29 +65,24 @@ def gap_finding(say: Speech, view: GapView) -> str:
             above=len(view.of_class(*ABOVE)),
             region=say.place(view.region),
         )
-    elif view.gap_type == "reach":
-        text = _reach_text(say, view, len(certain), start, theme)
-    else:
-        text = _presence_text(say, view, certain, start, theme)
-    if silent:
-        text += " " + say("gaps.finding_some_not_known", n=len(silent))
-    text += _figures_told(say, view)
+    if view.gap_type == "reach":
+        return _reach_text(say, view, len(certain), start, theme)
+    return _presence_text(say, view, certain, start, theme)
+
+
+def _uncertain_told(say: Speech, view: GapView) -> list[str]:
+    """Of how many areas nobody can tell whether need is high."""
+    uncertain = view.of_class("UNCERTAIN")
     if not uncertain:
-        return text
-    nothing_there = view.gap_type == "presence" and not any(
-        r["provision"] or r["area_wide"] for r in uncertain
-    )
-    return (
-        text
-        + " "
-        + say("gaps.finding_uncertain_bare" if nothing_there else "gaps.finding_uncertain", n=len(uncertain))
-    )
+        return []
+    bare = view.gap_type == "presence" and not any(r["provision"] or r["area_wide"] for r in uncertain)
+    return [say("gaps.finding_uncertain_bare" if bare else "gaps.finding_uncertain", n=len(uncertain))]
 
 
 def _nothing_text(say: Speech, view: GapView, start: str, theme: str) -> str:
     level = "_authorities" if view.level == "LA" else ""
     name = "placed" if view.gap_type == "money" else "counted"
-    return say(f"gaps.finding_nothing_{name}{level}", place=start, theme=theme)
+    return say(f"gaps.finding_nothing_{name}{level}", place=start, theme=theme, year=say.year())
 
 
 def _reach_text(say: Speech, view: GapView, certain: int, start: str, theme: str) -> str:
@@ -115,16 +120,16 @@ def _presence_text(say: Speech, view: GapView, certain: list[Row], start: str, t
     return say(f"gaps.finding_{key}", place=start, theme=theme, n=bare, total=total, wide=wide)
 
 
-def _figures_told(say: Speech, view: GapView) -> str:
-    """How many of the places are known to be served by a published figure or a list of areas alone."""
-    n = len(view.of_class("PRESENT_BY_FIGURES"))
-    told = " " + say("gaps.finding_by_figures", n=n) if n else ""
+def _figures_told(say: Speech, view: GapView) -> list[str]:
+    """How many areas of high need are known to be served by a published figure or a list of areas alone."""
+    n = sum(1 for r in view.of_class("PRESENT_BY_FIGURES") if r["high_need"])
+    told = [say("gaps.finding_by_figures", n=n)] if n else []
     if view.level == "LA" or reader.members().get(view.place) != [view.place]:
         return told
     # what is published of the whole authority says nothing of one area inside it, and is still known
     whole = next(iter(reader.provision_known(view.theme, view.place)), None)
     figures = figures_words(say, whole) if whole else None
-    return told + (" " + say("gaps.finding_whole_authority", figures=figures) if figures else "")
+    return [*told, say("gaps.finding_whole_authority", figures=figures)] if figures else told
 
 
 def nothing_to_compare(say: Speech, view: GapView) -> None:
@@ -228,7 +233,7 @@ def gap_table(say: Speech, view: GapView) -> None:
         ),
         "code",
     )
-    labels = {name: say(f"gaps.table.{name}") for name in names}
+    labels = {name: say(f"gaps.table.{name}", year=say.year()) for name in names}
     number = st.column_config.NumberColumn
     config: dict[str, Any] = {
         "class": st.column_config.TextColumn(width=215),

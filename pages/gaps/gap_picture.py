@@ -57,7 +57,9 @@ def _map_words(say: Speech, view: GapView) -> MapWords:
 
 def gap_source(say: Speech, view: GapView) -> str:
     """Edition of the need, what high need means, and the year of the money where the gap is of money."""
-    edition = say.edition(view.rows[0]["edition"]) if view.rows else "—"
+    if not view.rows:
+        return say("gaps.source_no_need")
+    edition = say.edition(view.rows[0]["edition"])
     buckets = reader.money_buckets(view.theme, view.region) if view.gap_type == "money" else ()
     if not buckets:
         return say("gaps.source_need", edition=edition, region=say.in_place(view.region))
@@ -104,8 +106,10 @@ def bucket_line(say: Speech, view: GapView) -> None:
 
 
 def unvalued_line(say: Speech, theme: str, place: str) -> None:
-    """Which authorities' sums are too low because running projects there state no value."""
+    """Which authorities' sums are too low, because nobody knows the money of some records there."""
     rows = reader.unvalued(theme, place)
     if rows:
         where = numbers.join(say.lang, [f"{say.place(r['la_code'])} {r['projects']}" for r in rows])
-        st.caption(plain(say("gaps.unvalued", n=sum(r["projects"] for r in rows), where=where)))
+        st.caption(
+            plain(say("gaps.unvalued", n=sum(r["projects"] for r in rows), where=where, year=say.year()))
+        )

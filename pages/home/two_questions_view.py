@@ -85,12 +85,15 @@ def _squares_drawn(say: Speech, sums: Squares, largest: str) -> Picture:
 
 def _on_square(held: Sum) -> str:
     """What is written on a square beside its number: its money, and how many of its records bear a sign."""
-    parts = []
-    if held.is_valued:
-        parts.append(numbers.gbp_short(held.gbp))
-    if held.with_sign:
-        parts.append(f"▲{held.with_sign}")
-    return " ".join(parts)
+    signs_borne = f"▲{held.with_sign}" if held.with_sign else ""
+    return " ".join(part for part in (_short(held), signs_borne) if part)
+
+
+def _short(held: Sum) -> str:
+    """Its money in few letters: at least so much, where some records do not tell theirs."""
+    if not held.unvalued:
+        return numbers.gbp_short(held.gbp)
+    return f"≥{numbers.gbp_short(held.gbp)}" if held.gbp else ""
 
 
 def _square_row(serves: str, on_record: str, held: Sum) -> dict[str, Any]:
@@ -312,10 +315,10 @@ def _authority_row(say: Speech, la: str | None, held: Rows) -> dict[str, Any]:
     return {
         "name": say.place(la) if la else say("standing.held.no_authority"),
         "signs": len(bearing),
-        "money": _money(added(bearing)),
+        "money": _cell(say, added(bearing)),
         "route": numbers.pct(sum(is_held(r, "route") for r in held) / len(held)),
     }
 
 
-def _money(held: Sum) -> str:
-    return numbers.gbp(held.gbp) if held.is_valued else "–"
+def _cell(say: Speech, held: Sum) -> str:
+    return say.sum_cell(held.gbp, held.records, held.unvalued)

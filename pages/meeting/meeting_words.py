@@ -31,7 +31,7 @@ def why_sentence(say: Speech, item: Item) -> str:
         )
     if key == "priority_uncited":
         return say(
-            "meetings.why.priority_uncited",
+            "meetings.why.priority_uncited" if why["valid_to"] else "meetings.why.priority_uncited_open",
             theme=say.theme(why["theme_id"]),
             assessment=say.title(why["assessment"]),
             date=voice(say).date(why["valid_to"]),

@@ -15,6 +15,7 @@ from clearlink.words.rates import in_need_words, share_words
 from pages.frame.choices import Choices, address, choose
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.gaps.gap_layer import figures_words
 from pages.need.need_layer import NeedLayer, NeedShown, measure_words
 from pages.need.need_picture import map_has_drawn
 from pages.need.need_sentences import need_name, rows_in_place
@@ -141,6 +142,18 @@ def _drivers(say: Speech, row: Row) -> None:
     st.markdown("\n".join(f"- {plain(say.of(o))} {newest}: {round(o['value']):,}" for o in three))
 
 
+def nothing_reaches(say: Speech, theme: str, la: str) -> str:
+    """That no running project is on record for an area, and what is known of provision in its authority."""
+    told = [say("map.panel.no_projects")]
+    known = next(iter(reader.provision_known(theme, la)), None)
+    if known is not None and not known["by_register"]:
+        told.append(say("map.panel.not_known", place=say.place(la)))
+    figures = figures_words(say, known) if known else None
+    if figures:
+        told.append(say("gaps.finding_whole_authority", figures=figures))
+    return " ".join(told)
+
+
 def _projects(say: Speech, chosen: Choices, row: Row) -> None:
     st.markdown(f"**{say('map.panel.projects')}**")
     reaching = [
@@ -150,7 +163,7 @@ def _projects(say: Speech, chosen: Choices, row: Row) -> None:
     ]
     running = [p for p in reaching if p["time_state"] == "running"]
     if not running:
-        st.markdown(say("map.panel.no_projects"))
+        st.markdown(plain(nothing_reaches(say, chosen.theme, row["la_code"] or row["area_code"])))
     for p in running[:8]:
         placed = say(
             "map.panel.placed",

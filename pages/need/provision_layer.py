@@ -82,7 +82,7 @@ def provision_finding(say: Speech, view: GapView) -> str:
     start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
     held = _with_money(view.rows)
     if not held:
-        return say("gaps.finding_nothing_placed", place=start, theme=theme)
+        return say("gaps.finding_nothing_placed", place=start, theme=theme, year=say.year())
     shown = [r for r in view.rows if not r["class"].startswith("NOT_SHOWN") and r["per_person"] is not None]
     return say(
         "map.provision.finding",
@@ -91,6 +91,7 @@ def provision_finding(say: Speech, view: GapView) -> str:
         n=numbers.whole(len(shown) - len(held)),
         total=numbers.whole(len(shown)),
         middle=f"£{median(held):,.2f}",
+        year=say.year(),
     )
 
 
@@ -106,7 +107,7 @@ def provision_picture(say: Speech, view: GapView) -> None:
             class_of=layer.class_of,
             hover=layer.hover,
             title=title,
-            legend=say("map.provision.legend"),
+            legend=say("map.provision.legend", year=say.year()),
             note=say("map.provision.note"),
             source=gap_source(say, view),
         ),

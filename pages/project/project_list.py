@@ -115,19 +115,14 @@ def _records(say: Speech, chosen: Choices, shown: list[dict[str, Any]]) -> None:
 
 
 def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> None:
-    values: dict[str, list[float]] = {v: [] for v in VERDICT_ORDER}
+    values: dict[str, list[float | None]] = {v: [] for v in VERDICT_ORDER}
     for row in rows:
-        if row["year_gbp"] is not None:
-            values[row["verdict"]].append(row["year_gbp"])
+        values[row["verdict"]].append(row["year_gbp"])
 
     def tile(verdict: str) -> str:
-        # where no project states its value, "£0 in the year" would be a figure that nobody gave
-        known = {"verdict": say.verdict(verdict), "n": counts[verdict]}
-        return (
-            say("projects.tile", **known, money=say.money_in_year(sum(values[verdict])))
-            if values[verdict] or not counts[verdict]
-            else say("projects.tile_unvalued", **known)
-        )
+        told = [gbp for gbp in values[verdict] if gbp is not None]
+        money = say.sum_in_year(sum(told), counts[verdict], counts[verdict] - len(told))
+        return say("projects.tile", verdict=say.verdict(verdict), n=counts[verdict], money=money)
 
     key = "verdict_tiles"
     st.session_state[key] = chosen.verdict or None

@@ -92,3 +92,6 @@ def totals_both_ways(say: Speech, rows: Rows, granted: Mapping[str, ExceptionGra
             | {c: say(f"meetings.both_ways.{c}") for c in columns},
             key="both_ways",
         )
+        unvalued = sum(r["year_gbp"] is None for r in rows)
+        if unvalued:
+            st.caption(plain(say("meetings.both_ways.unvalued", n=unvalued)))

@@ -22,11 +22,12 @@ from urllib.parse import parse_qs
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clearlink.warehouse import reader
 from pages.frame.language import Language, language_asked
-from pages.frame.shell_words import say
+from pages.frame.shell_words import PAGES, say
 from pages.home.missed import finest_theme
 from pages.need.need_files import first_layer
 from pages.need.need_layer import LAYER_OF, layer_url
@@ -60,6 +61,9 @@ class FirstPage:
             or "text/html" not in Headers(scope=scope).get("accept", "")
         ):
             await self.app(scope, receive, send)
+            return
+        if home := _way_home(scope):
+            await RedirectResponse(home)(scope, receive, send)
             return
         packed = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         # Asked for whole and unpacked: "not changed since" would be said of the file, not of the page that we
@@ -98,6 +102,17 @@ class FirstPage:
                     await send({"type": "http.response.body", "body": page})
 
         await self.app(scope, receive, rewritten)
+
+
+def _way_home(scope: Scope) -> str:
+    """Home with the same choices, where it is asked for by its name: Streamlit gives its first page none.
+
+    Empty for any other address.
+    """
+    if str(scope["path"]).rstrip("/") != f"{url_prefix()}/{PAGES[0]}":
+        return ""
+    query = scope["query_string"].decode("latin-1")
+    return f"{url_prefix()}/" + (f"?{query}" if query else "")
 
 
 def _page(html: str, scope: Scope) -> str:

@@ -450,6 +450,20 @@ def test_every_small_area_has_a_welsh_name_that_is_nobody_elses_in_its_authority
     assert welsh == [("Gorllewin Porthcawl 018B",)]
 
 
+def test_every_ward_is_called_as_its_publisher_calls_it_in_both_languages(built: Build) -> None:
+    """The lookup names wards in English alone, one of them with a broken letter (“Llandyg├íi”)."""
+    _, con = built
+    wards = con.sql(
+        "select area_code, name_en, name_cy, la_code from area where area_type = 'WD24'"
+    ).fetchall()
+    assert len(wards) == 752 and all(welsh and la for _, _, welsh, la in wards)
+    assert sum(english != welsh for _, english, welsh, _ in wards) == 423
+    named = {code: (english, welsh) for code, english, welsh, _ in wards}
+    assert named["W05001563"] == ("Tre-garth a Mynydd Llandygái",) * 2
+    broken = con.sql("select name_en from area where regexp_matches(name_en || name_cy, '[─-╿�]')")
+    assert broken.fetchall() == []
+
+
 def test_money_over_several_authorities_is_placed_by_their_people(built: Build) -> None:
     """While the people of areas were not known, Anglesey and Cardiff had equal parts."""
     rows = (

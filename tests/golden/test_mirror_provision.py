@@ -19,6 +19,7 @@ from pages.frame.scope import region_of
 from pages.frame.speech import Speech
 from pages.gaps.gap_layer import GapView, figures_words
 from pages.gaps.gap_lists import gap_finding
+from pages.need.area_panel import nothing_reaches
 from tests.place_sums import differences
 
 RCT, CARDIFF, BLAENAU_GWENT, ANGLESEY, MERTHYR = (
@@ -101,6 +102,18 @@ def test_published_figures_of_flying_start_are_provision_known(lang: Lang, la: s
     assert children in (figures_words(say, whole) or "")
     said = gap_finding(say, GapView("early_years", "presence", la, region_of(la), rows))
     assert children in said and "2018-19" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_panel_of_the_map_calls_nothing_a_gap_that_nobody_loaded(lang: Lang) -> None:
+    """It said “a presence gap on this theme” of an area whose authority's register nobody had loaded."""
+    say = Speech(lang)
+    told = nothing_reaches(say, "early_years", BLAENAU_GWENT)
+    assert say("map.panel.not_known", place=say.place(BLAENAU_GWENT)) in told and "1,042" in told
+    for theme in reader.themes():
+        for known in reader.provision_known(theme):
+            not_known = say("map.panel.not_known", place=say.place(known["la_code"]))
+            assert (not_known in nothing_reaches(say, theme, known["la_code"])) is not known["by_register"]
 
 
 def test_no_register_is_not_no_provision() -> None:

@@ -24,6 +24,7 @@ EXPECTED = {
     "lsoa11_outlines": (1909, 0, 72, 0, 0),
     "authorities": (22, 0, 22 + 7 + 6 + 7 + 1, 4 * 22, 0),
     "lsoa21_parents": (1917, 0, 1917 + 408 + 752, 5 * 1917, 0),
+    "ward_names": (762, 0, 0, 0, 0),
     "lsoa11_to_lsoa21": (1940, 0, 0, 1940, 0),
     "lsoa11_parents": (1909, 0, 7, 1909, 0),
     "nuts3_authorities": (22, 0, 12, 22, 0),

@@ -153,7 +153,11 @@ def test_the_pack_by_command(store: Store, tmp_path: Path, capsys: pytest.Captur
         str(out / f"pecyn-cyfarfod-2026-12-07-cy.{end}") for end in ("pdf", "docx", "xlsx")
     ]
     assert main(["pack", "--region", "Cardiff", "--date", "2026-12-07", "--out", str(out)]) == Exit.USAGE
-    assert "found 'Cardiff', expected one of" in capsys.readouterr().err
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split("“")[0] for line in told] == ["--region: found ", "--region: cafwyd "], (
+        "in both languages"
+    )
+    assert "North Wales" in told[0] and "Gogledd Cymru" in told[1]
     with pytest.raises(SystemExit) as wrong:
         main(["pack", "--region", NORTH, "--date", "31/02/2026", "--out", str(out)])
     assert wrong.value.code == Exit.USAGE

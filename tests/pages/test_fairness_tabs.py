@@ -153,3 +153,16 @@ def test_the_range_on_screen_takes_in_every_project_left_out() -> None:
     low, high = view.span("money_to_move_gbp")
     for r in reader.fairness_without(REGION, THEME, "lead", "population_at_risk"):
         assert low - 0.005 <= r["money_to_move_gbp"] <= high + 0.005
+
+
+@in_both
+def test_money_that_nobody_knows_is_not_the_least_of_all(lang: Lang, tmp_path: Path) -> None:
+    """Rhondda Cynon Taf “has £0.00” per person: none of its 50 Flying Start areas has a date on record."""
+    app = opened("fairness", "committee", lang, tmp_path, theme="early_years", place="RCC_CWM_TAF")
+    say = Speech(lang)
+    told = [str(x.value).replace("\\", "") for x in app.caption]
+    assert not any("£0.00" in text for text in told)
+    unknown = {r["la_code"]: r["projects"] for r in reader.unvalued("early_years", "RCC_CWM_TAF")}
+    where = f"{say.place('W06000016')} {unknown['W06000016']}"
+    assert any(where in text and say.year() in text for text in told)
+    assert app.get("plotly_chart")

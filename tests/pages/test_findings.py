@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from clearlink.warehouse import reader
 from pages.fairness.childcare_offers import childcare_finding
 from pages.frame.speech import Speech
 from pages.gaps.gap_layer import GapView
-from pages.gaps.gap_lists import gap_finding
+from pages.gaps.gap_lists import gap_finding, gap_told
+from pages.gaps.gap_picture import gap_source
+from pages.meeting.meeting_words import why_sentence
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 WALES = "W92000004"
@@ -51,6 +54,8 @@ def test_home_calls_nothing_good_that_was_not_assessed(
     place = place[:1].upper() + place[1:]
     total = sum(row["projects"] for row in counts.values())
     cannot = counts.get("CANNOT_ASSESS", counted(0))["projects"]
+    no_link = counts.get("NO_LINK_SHOWN", counted(2, 9e4, 0))
+    money = say.sum_in_year(9e4, 2, no_link["without_value"])
     n = {
         "finding": 2,
         "finding_unvalued": 2,
@@ -60,10 +65,7 @@ def test_home_calls_nothing_good_that_was_not_assessed(
         "finding_all_linked": total,
     }
     said = [
-        say(
-            f"home.{key}", place=place, n=n.get(key, 0), total=say.number(total), money=say.money_in_year(9e4)
-        )
-        for key in keys
+        say(f"home.{key}", place=place, n=n.get(key, 0), total=say.number(total), money=money) for key in keys
     ]
     assert verdict_finding(say, WALES, counts) == " ".join(said)
     assert ("£" in verdict_finding(say, WALES, counts)) is (keys == ["finding"])
@@ -123,6 +125,21 @@ def test_an_area_whose_need_may_be_average_is_in_no_count_of_high_need(lang: wor
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(("high", "others"), [(7, 18), (1, 3), (0, 4)])
+def test_what_figures_say_is_counted_of_the_areas_that_the_sentence_is_about(
+    lang: words.Lang, high: int, others: int
+) -> None:
+    """Of 7 areas of high need 25 were served: the 18 others are in no high need."""
+    say = Speech(lang)
+    rows = [area(f"H{n}", "PRESENT_BY_FIGURES", high=True) for n in range(high)]
+    rows += [area(f"L{n}", "PRESENT_BY_FIGURES", high=False) for n in range(others)]
+    lead, *beside = gap_told(say, view("presence", *rows, area("S", "NOT_KNOWN", high=True)))
+    # right behind the sentence that it counts in, and before what is said of other areas
+    assert beside[:-1] == ([say("gaps.finding_by_figures", n=high)] if high else [])
+    assert beside[-1] == say("gaps.finding_some_not_known", n=1) and lead
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize(
     ("gap_type", "key"), [("money", "finding_nothing_placed"), ("capacity", "finding_nothing_counted")]
 )
@@ -131,7 +148,8 @@ def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(
 ) -> None:
     say = Speech(lang)
     rows = [area(name, "NO_PROVISION", high=True) for name in "AB"]
-    known = {"place": "Yng Nghymru" if lang == "cy" else "In Wales", "theme": say.theme("early_years")}
+    place = "Yng Nghymru" if lang == "cy" else "In Wales"
+    known = {"place": place, "theme": say.theme("early_years"), "year": say.year()}
     assert view(gap_type, *rows).nothing_recorded
     assert gap_finding(say, view(gap_type, *rows)) == say(f"gaps.{key}", **known)
     assert not view(gap_type, *rows, area("C", "MATCHED", high=False, provision=3.0)).nothing_recorded
@@ -175,3 +193,20 @@ def test_need_is_highest_on_a_theme_only_where_it_is_high(lang: words.Lang, rank
     said = area_finding(say, {"name_en": "Castle 9"}, needs, reaching)
     known = {"area": "Castle 9", "theme": say.of(theme, "theme"), "rank": say.rank(rank, 1917), "n": 3}
     assert said == say(f"area.{key}", **known)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("ends", ["2026-12-31", None])
+def test_a_reason_that_knows_no_end_says_so(lang: words.Lang, ends: str | None) -> None:
+    why = {"key": "priority_uncited", "theme_id": "early_years", "assessment": "Strategy", "valid_to": ends}
+    said = why_sentence(Speech(lang), SimpleNamespace(why=why))
+    assert "—" not in said and ("2026" in said) is (ends is not None)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("gap_type", ["presence", "money"])
+def test_a_theme_without_need_names_no_edition(lang: words.Lang, gap_type: str) -> None:
+    """Its source said “Need: —. Money: project registers, 2026-27, …” of a page that shows neither."""
+    say = Speech(lang)
+    assert gap_source(say, view(gap_type)) == say("gaps.source_no_need")
+    assert gap_told(say, view(gap_type)) == (say("gaps.finding_none", theme=say.theme("early_years")),)

@@ -82,7 +82,9 @@ def unescaped(text: str) -> str:
 
 
 def finding(app: AppTest) -> str:
-    return unescaped(next(str(m.value)[3:] for m in app.markdown if str(m.value).startswith("## ")))
+    """What a page opens with, and what stands beside it."""
+    opening = next(str(m.value)[3:] for m in app.markdown if str(m.value).startswith("## "))
+    return unescaped(opening.replace("\n\n", " "))
 
 
 @pages_in_both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -65,6 +66,17 @@ def test_every_passage_of_a_decision_names_its_decision_and_snapshot(store: Stor
     }
     assert all(knows(f"meetings.minutes.{p.key}") for p in found)
     assert len({p.name for p in found}) == len(found)
+
+
+def test_a_committee_is_not_said_to_have_met_before_anybody_came(store: Store) -> None:
+    """On 27 November the draft said that the committee met on 11 December, and that nobody was there."""
+    held = a_frozen_meeting(store)
+    seated = members(store, OFFICER, held.meeting_id)
+    listed = items(store, OFFICER, held.meeting_id)
+    for there in (True, False):
+        drawn = passages(held, [replace(m, is_present=there) for m in seated], listed, [], {}, [])
+        assert (drawn[0].key, drawn[0].name) == ("opening" if there else "opening_called", "opening")
+        assert knows(f"meetings.minutes.{drawn[0].key}")
 
 
 @pytest.mark.parametrize(

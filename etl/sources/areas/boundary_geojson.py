@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from etl.files.geojson import features_of
 from etl.files.refusal import FileRefused
-from etl.records import Area, Harvest
+from etl.records import Area, AreaName, Harvest
 from etl.sources.areas.area_codes import codes_of, fault_of_code
 from etl.sources.catalogue import Source
 from etl.sources.reading import Reading
@@ -24,8 +24,8 @@ NORTH: Final = 53.6
 
 
 def read(source: Source, data: bytes) -> Harvest:
-    """The areas of the file with their names, where the source gives names; every outline inside Wales and
-    not empty.
+    """The areas of the file with their names, or names alone where another file gives the areas; every
+    outline inside Wales and not empty.
     """
     reading = Reading(source)
     code_at, name_at, welsh_at = (
@@ -49,11 +49,17 @@ def read(source: Source, data: bytes) -> Harvest:
             reading.refuse(fault[0], place, ("features", at), **fault[1])
             continue
         seen.add(code)
-        if source.option("gives_areas") and code in wanted:
-            welsh = unicodedata.normalize("NFC", values[welsh_at]) if welsh_at else None
-            name = unicodedata.normalize("NFC", values[name_at])
+        if source.option("gives_names"):
+            reading.harvest.names.append(AreaName(code, _name(values, name_at), _name(values, welsh_at)))
+        elif source.option("gives_areas") and code in wanted:
+            welsh = _name(values, welsh_at) if welsh_at else None
+            name = _name(values, name_at)
             reading.harvest.areas.append(Area(code, source.area_type, name, welsh, None, source.edition))
     return reading.finish()
+
+
+def _name(values: dict[str, Any], at: str) -> str:
+    return unicodedata.normalize("NFC", values[at])
 
 
 def _check_properties(features: list[dict[str, Any]], wanted: list[str]) -> None:
