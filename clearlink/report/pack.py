@@ -299,8 +299,7 @@ def _questions(say: Voice, region: str) -> list[Block]:
         (
             say(f"standing.serves.{serves}"),
             say(f"standing.record.{record}"),
-            str(sums[serves, record].records),
-            numbers.gbp(sums[serves, record].gbp) if sums[serves, record].is_valued else "—",
+            *_sum_cells(sums[serves, record]),
             str(sums[serves, record].with_sign),
         )
         for serves, record in largest
