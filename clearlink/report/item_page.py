@@ -113,21 +113,25 @@ def gap_words(say: Voice, gaps: list[dict[str, Any]]) -> str:
     lines = []
     for gap in GAPS:
         mine = [g for g in gaps if g["gap_type"] == gap]
-        classes = [
-            say("pack.gap_class", name=say(f"gaps.class.{g['class']}"), n=g["areas"]) for g in mine[:2]
-        ]
-        if classes:
+        if mine:
+            classes = [_class_words(say, g) for g in mine[:2]]
             lines.append(say("pack.gap_line", gap=say(f"gaps.type.{gap}"), classes=say.names(classes)))
-        known = [g for g in mine if g["lowest"] is not None and g["class"] in JUDGED]
-        if gap == "money" and known:
-            lines.append(
-                say(
-                    "pack.gap_range",
-                    low=f"{min(g['lowest'] for g in known):.1f}",
-                    high=f"{max(g['highest'] for g in known):.1f}",
-                )
-            )
+        if gap == "money":
+            lines += _money_range(say, mine)
     return "; ".join(lines) + "."
+
+
+def _class_words(say: Voice, gap: dict[str, Any]) -> str:
+    return say("pack.gap_class", name=say(f"gaps.class.{gap['class']}"), n=gap["areas"])
+
+
+def _money_range(say: Voice, gaps: list[dict[str, Any]]) -> list[str]:
+    """The range of money in one sentence, where any of it was judged."""
+    known = [g for g in gaps if g["lowest"] is not None and g["class"] in JUDGED]
+    if not known:
+        return []
+    low, high = min(g["lowest"] for g in known), max(g["highest"] for g in known)
+    return [say("pack.gap_range", low=f"{low:.1f}", high=f"{high:.1f}")]
 
 
 def _need(say: Voice, facts: dict[str, Any]) -> str:

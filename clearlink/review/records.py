@@ -399,19 +399,21 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _value(hint: Any, value: Any) -> Any:
     if value is None:
         return None
-    real = (
-        next((a for a in get_args(hint) if a is not type(None)), hint)
-        if type(None) in get_args(hint)
-        else hint
-    )
+    real = _without_none(hint)
     if real is bool:
         return bool(value)
-    if real is datetime:
-        return datetime.fromisoformat(value)
-    if real is date:
-        return date.fromisoformat(value)
+    if real in (datetime, date):
+        return real.fromisoformat(value)
     if isinstance(real, type) and issubclass(real, StrEnum):
         return real(value)
     if getattr(real, "__origin__", real) in (list, dict):
         return json.loads(value)
     return value
+
+
+def _without_none(hint: Any) -> Any:
+    """The type of a value that may be missing, where it is there."""
+    parts = get_args(hint)
+    if type(None) not in parts:
+        return hint
+    return next((part for part in parts if part is not type(None)), hint)

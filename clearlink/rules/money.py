@@ -7,7 +7,7 @@ what is being tested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -97,16 +97,22 @@ def placing_weights(
     the areas served are left out.
     """
     served = sorted(set(areas))
-    if users:
-        counted = {code: users[code] for code in served if users.get(code, 0) > 0}
-        if counted:
-            return counted, Placing.USERS
+    given = users or {}
+    counted = {code: given[code] for code in served if given.get(code, 0) > 0}
+    if counted:
+        return counted, Placing.USERS
     for known, method in ((at_risk, Placing.POPULATION_AT_RISK), (population, Placing.POPULATION)):
-        if known and served and all(code in known for code in served):
-            weights = {code: float(known[code]) for code in served}
-            if sum(weights.values()) > 0:
-                return weights, method
+        weights = _known_of_all(served, known or {})
+        if sum(weights.values()) > 0:
+            return weights, method
     return None
+
+
+def _known_of_all(served: Sequence[str], known: Mapping[str, float]) -> dict[str, float]:
+    """What is known of the areas served; nothing where it is not known of every one."""
+    if not all(code in known for code in served):
+        return {}
+    return {code: float(known[code]) for code in served}
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,16 @@ def settings_from_toml(text: str) -> Settings:
                 if name in values:
                     faults.append(f"[{section}] {name}: found twice, expected once; remove one")
                 values[name] = value
+    _check_kinds(values, faults)
+    if faults:
+        raise ValueError("settings: " + "; ".join(faults))
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _check_kinds(values: dict[str, object], faults: list[str]) -> None:
+    """Adds a fault for every setting that is missing, is none, or is of another kind; a whole number stands
+    where a broken one may.
+    """
     expected = {f.name: str(f.type) for f in dataclasses.fields(Settings)}
     faults += [
         f"{name}: not found, expected {EXPECTED[kind]}; add it"
@@ -144,9 +154,6 @@ def settings_from_toml(text: str) -> Settings:
             values[name] = float(value)
         elif type(value).__name__ != expected[name]:
             faults.append(f"{name}: found {value!r}, expected {EXPECTED[expected[name]]}; correct it")
-    if faults:
-        raise ValueError("settings: " + "; ".join(faults))
-    return Settings(**values)  # type: ignore[arg-type]
 
 
 def _life_years(body: Mapping[str, object], faults: list[str]) -> tuple[tuple[str, int], ...]:

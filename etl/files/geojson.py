@@ -18,17 +18,19 @@ def features_of(data: bytes) -> list[dict[str, Any]]:
         stated = read_json_text(plain(data, ".geojson"))
     except ValueError as fault:
         raise FileRefused("json_broken", detail=fault) from fault
-    if (
-        not isinstance(stated, dict)
-        or stated.get("type") != "FeatureCollection"
-        or not isinstance(stated.get("features"), list)
-    ):
+    if not _is_collection(stated):
         raise FileRefused("geojson_expected", found=str(stated)[:80])
     if (stated.get("properties") or {}).get("exceededTransferLimit") or stated.get("exceededTransferLimit"):
         raise FileRefused("page_missing")
-    if not all(
-        isinstance(each, dict) and isinstance(each.get("properties"), dict) for each in stated["features"]
-    ):
-        raise FileRefused("geojson_expected", found="a feature without properties")
     features: list[dict[str, Any]] = stated["features"]
+    if not all(isinstance(each, dict) and isinstance(each.get("properties"), dict) for each in features):
+        raise FileRefused("geojson_expected", found="a feature without properties")
     return features
+
+
+def _is_collection(stated: Any) -> bool:
+    return (
+        isinstance(stated, dict)
+        and stated.get("type") == "FeatureCollection"
+        and isinstance(stated.get("features"), list)
+    )

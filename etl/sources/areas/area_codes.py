@@ -52,9 +52,16 @@ def fault_of_code(code: str, area_type: str, *, wales_too: bool = False) -> tupl
         return "area_code_retired", {**facts, "successor": retired_codes()[code]}
     if not code.startswith("W"):
         return "area_code_foreign", facts
-    for other in ("LSOA21", "LSOA11", "LSOA01", "LA", "LHB"):
-        if code in codes_of(other) or (other == "LA" and code == WALES):
-            return "area_code_other_kind", {**facts, "other": other}
-    if known:
-        return "area_code_unknown", facts
-    return None
+    other = _other_kind(code)
+    if other is not None:
+        return "area_code_other_kind", {**facts, "other": other}
+    return ("area_code_unknown", facts) if known else None
+
+
+def _other_kind(code: str) -> str | None:
+    """The kind of area that a code is of; Wales is told as authorities are."""
+    if code == WALES:
+        return "LA"
+    return next(
+        (kind for kind in ("LSOA21", "LSOA11", "LSOA01", "LA", "LHB") if code in codes_of(kind)), None
+    )

@@ -41,12 +41,13 @@ def period(cell: Cell) -> str | None:
     for joint in (" and ", " to "):
         if joint in text:
             first, second = (period(part) for part in text.split(joint, 1))
-            return (
-                f"{first} to {second}"
-                if first and second and first < second and len(first) == len(second)
-                else None
-            )
+            return _from_to(first, second) if first and second else None
     return _single(text)
+
+
+def _from_to(first: str, second: str) -> str | None:
+    """Two periods of one kind as one, where the first comes first."""
+    return f"{first} to {second}" if first < second and len(first) == len(second) else None
 
 
 def _single(text: str) -> str | None:

@@ -128,22 +128,26 @@ def _join(sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any
     them.
     """
     rows = [row for row in sheet if any(cell.strip() for cell in row)]
-    if not rows or tuple(cell.strip() for cell in rows[0]) == main.header:
+    if not rows or tuple(map(str.strip, rows[0])) == main.header:
         return 0
     paths = _paths(rows[0])
-    if ("id",) not in paths or not any(len(path) > 1 and path[0] in _LISTS for path in paths):
-        return 0
-    loose = 0
-    for row in rows[1:]:
-        fields = _grant(paths, row)
-        grant = by_id.get(str(fields.pop("id", "")).strip())
-        if grant is None:
-            loose += 1
-            continue
-        for name, items in fields.items():
-            if name in _LISTS:
-                _append(grant.setdefault(name, []), items)
-    return loose
+    return sum(not _join_row(_grant(paths, row), by_id) for row in rows[1:]) if _is_side(paths) else 0
+
+
+def _is_side(paths: Sequence[tuple[str | int, ...]]) -> bool:
+    """Whether a sheet's columns are those of lists of the grants that it names."""
+    return ("id",) in paths and any(len(path) > 1 and path[0] in _LISTS for path in paths)
+
+
+def _join_row(fields: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> bool:
+    """Adds the lists of one side row to the grant that it names; answers whether there is such a grant."""
+    grant = by_id.get(str(fields.pop("id", "")).strip())
+    if grant is None:
+        return False
+    for name, items in fields.items():
+        if name in _LISTS:
+            _append(grant.setdefault(name, []), items)
+    return True
 
 
 def _append(listed: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
@@ -151,17 +155,22 @@ def _append(listed: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
     says more of that, else as new.
     """
     for item in items:
-        same = next((one for one in listed if item.get("id") and one.get("id") == item["id"]), None)
-        nested = [name for name in item if name in _LISTS]
-        if same is None and nested and set(item) == set(nested) and len(listed) == 1:
-            same = listed[0]
+        same = _same_item(listed, item)
         if same is None:
             listed.append(item)
             continue
-        for name in nested:
-            _append(same.setdefault(name, []), item[name])
-        for name in item.keys() - set(nested):
-            same.setdefault(name, item[name])
+        for name, value in item.items():
+            if name in _LISTS:
+                _append(same.setdefault(name, []), value)
+            else:
+                same.setdefault(name, value)
+
+
+def _same_item(listed: Sequence[dict[str, Any]], item: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The item that a side row says more of; the only one, for a row that holds nothing but lists."""
+    named = (one for one in listed if item.get("id") and one.get("id") == item["id"])
+    holds_lists_alone = bool(item) and all(name in _LISTS for name in item)
+    return next(named, listed[0] if holds_lists_alone and len(listed) == 1 else None)
 
 
 def is_giving(table: Table) -> bool:
