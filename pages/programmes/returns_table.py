@@ -8,7 +8,7 @@ import streamlit as st
 
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row
+from clearlink.warehouse.reader import Row, once_a_build
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
 from pages.programmes.part_words import part_words
@@ -19,7 +19,7 @@ COLUMNS = ("measure", "area", "period", "part", "value", "why", "says", "source"
 
 def returns_table(say: Speech, system: System, place: str) -> None:
     """Every figure of the system in a place, and how to load a return."""
-    rows = reader.programme_returns(place, RETURNED_AS[system])
+    rows = _shown(say, system, place)
     with st.expander(say("programmes.returns.title", n=len(rows))):
         st.markdown(plain(say("programmes.returns.lead")))
         st.download_button(
@@ -33,10 +33,15 @@ def returns_table(say: Speech, system: System, place: str) -> None:
         )
         if not rows:
             return
-        shown = [_row(say, r) for r in rows]
         labels = {c: say(f"programmes.returns.col.{c}") for c in COLUMNS}
-        table(shown, labels, key=f"returns_{system}", height=320)
-        carry_away(say, f"returns-{system}", shown, labels, (say(f"programmes.system.{system}"),))
+        table(rows, labels, key=f"returns_{system}", height=320)
+        carry_away(say, f"returns-{system}", rows, labels, (say(f"programmes.system.{system}"),))
+
+
+@once_a_build
+def _shown(say: Speech, system: System, place: str) -> tuple[dict[str, Any], ...]:
+    """The rows in words: hundreds, so they are put into words once."""
+    return tuple(_row(say, r) for r in reader.programme_returns(place, RETURNED_AS[system]))
 
 
 def _row(say: Speech, row: Row) -> dict[str, Any]:
