@@ -5,6 +5,7 @@ fuzzer begins from.
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -37,6 +38,20 @@ def test_every_reader_accepts_something() -> None:
     ]
     # a bundle is made by a meeting, and a publisher's file by its publisher: their own tests read whole ones
     assert set(refusing) <= {"bundle", "publisher"}
+
+
+@pytest.mark.parametrize("other", [1.0, 0, -1, True, None, [], {}, "x", ["x"], {"x": 1}, 10**30])
+def test_a_mapping_that_holds_another_kind_of_value_is_answered(other: object) -> None:
+    (whole,) = [seed for seed in DOORS["mapping"].seeds() if b"columns" in seed][:1]
+    read = json.loads(whole)
+    for name in read:
+        knock("mapping", json.dumps({**read, name: other}).encode())
+    for name in read["columns"][0]:
+        columns = [{**read["columns"][0], name: other}, *read["columns"][1:]]
+        knock("mapping", json.dumps({**read, "columns": columns}).encode())
+    for name in ("fixed", "words"):
+        knock("mapping", json.dumps({**read, name: {"title": other}}).encode())
+        knock("mapping", json.dumps({**read, name: {"title": {"x": other}}}).encode())
 
 
 @pytest.mark.parametrize("door", ["bundle", "containers"])

@@ -166,7 +166,7 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
             ColumnGuess(
                 int(c["index"]),
                 str(c["header"]),
-                c["column"],
+                _name_or_none(c["column"]),
                 float(c.get("confidence", 1.0)),
                 _unit_of(c),
             )
@@ -187,7 +187,7 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
             order if (order := value.get("day_order")) in ("day", "month") else "",
             str(value.get("sheet", "")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:
         raise SourceProblem([problem("mapping_unreadable", file, found=quoted(str(fault)))]) from fault
     unknown = [name for name in (*read.places, *fixed, *words) if name not in known]
     chosen = [guess for guess in columns if guess.column]
@@ -201,6 +201,13 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
             [problem("mapping_unreadable", file, found=", ".join(map(quoted, [*unknown, *twice])))]
         )
     return read
+
+
+def _name_or_none(value: Any) -> str | None:
+    """A column's name, or None for one that is not taken; a value of another kind raises TypeError."""
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"column: {value!r}")
+    return value
 
 
 def _twice(names: Iterable[str]) -> list[str]:
