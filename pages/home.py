@@ -12,6 +12,7 @@ from pages.frame.choices import address, choices_row
 from pages.frame.day_of_decision import today_line
 from pages.frame.frame import finding, open_page, plain, source_line, table
 from pages.frame.pictures import show_picture
+from pages.frame.said import voices_inside
 from pages.frame.which_projects import counts_line
 from pages.home.attention import attention_list
 from pages.home.counters import counters
@@ -41,7 +42,14 @@ expiring = reader.expiring(chosen.place)
 asked = reader.coherence(chosen.place, chosen.theme or None)["priorities"]
 counters(
     say,
-    home_counters(chosen, counts, rows, orphans if asked else None, expiring if asked or expiring else None),
+    home_counters(
+        chosen,
+        counts,
+        rows,
+        orphans if asked else None,
+        expiring if asked or expiring else None,
+        voices_inside(say, chosen.place, chosen.theme),
+    ),
 )
 if unknown:
     question_picture(say, rows, key="home_questions")

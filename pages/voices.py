@@ -7,9 +7,11 @@ from clearlink.warehouse import reader
 from pages.frame.choices import choices_row
 from pages.frame.frame import finding, open_page, source_line
 from pages.frame.said import all_voices
+from pages.frame.visit.url_choice import url_choice
 from pages.meeting.meeting_person import person, person_line
 from pages.meeting.meeting_place import told
-from pages.voices.engagement_list import answers_owed, engagements_here
+from pages.voices.answers_owed import HEARD, answers_owed, heard
+from pages.voices.engagement_list import engagements_here
 from pages.voices.participation_view import engagement
 from pages.voices.sent_view import sent_view, withdraw_view
 from pages.voices.voice_list import record_voice, voice_cards
@@ -28,10 +30,11 @@ finding(
 )
 told()
 sent_view(say, store, viewer, inside)
-voice_cards(say, voices)
+which = url_choice(say("voices.heard.label"), "heard", HEARD, lambda h: say(f"voices.heard.{h}"))
+voice_cards(say, heard(voices, which))
 record_voice(say, store, viewer, chosen.place, inside, voices)
 withdraw_view(say, store, viewer, chosen.place, voices)
-answers_owed(say, voices)
+answers_owed(say, voices, which)
 engagements_here(say, chosen.place, say.place(chosen.place))
 engagement(say, store, viewer, chosen.place)
 person_line(say, viewer)

@@ -13,7 +13,7 @@ from pages.frame.speech import Speech
 from tests.entrances import entrance
 from tests.patience import PATIENCE_S
 
-COUNTERS = ("no_link", "orphans", "duplicates", "cannot", "signs", "expiring", "refused")
+COUNTERS = ("no_link", "orphans", "duplicates", "cannot", "signs", "overdue", "expiring", "refused")
 LEFT = {"words": "no such project", "basis": "today", "verdict": "CLEAR", "area": "W01001141"}
 # what tells the table of a counter: the words of a column that no other table of its page has, or the key of
 # one that opens records
@@ -24,6 +24,7 @@ TABLES = {
     "orphans": "home.orphans.statement",
     "expiring": "home.expiring.projects",
     "refused": "data.col.severity",
+    "overdue": "engagement.owed.col.said",
     "duplicates": ("overlap_duplicates_table", "overlap_twice"),
 }
 

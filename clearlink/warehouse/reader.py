@@ -363,6 +363,11 @@ def statements(area_code: str) -> Rows:
     return answer("statements", area=area_code)
 
 
+def every_statement() -> Rows:
+    """What people told us, wherever, the latest first."""
+    return answer("every_statement")
+
+
 def precision(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Rows:
     """How precisely projects are placed: running records and money (£) of the year."""
     return answer("precision", place=place, programme=programme, theme=theme)

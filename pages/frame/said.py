@@ -73,6 +73,18 @@ def all_voices(say: Speech, store: Store, inside: Collection[str]) -> list[Said]
     return sorted([*recorded, *sent, *loaded.values()], key=lambda v: v.said_on or date.min, reverse=True)
 
 
+def voices_inside(say: Speech, place: str, theme: str) -> list[Said] | None:
+    """Statements about a place and the authorities in it, on a theme (all: ""). None where the committee's
+    record cannot be reached, which is not the same as none.
+    """
+    inside = frozenset({place, *reader.members().get(place, ())})
+    try:
+        voices = all_voices(say, review_store(), inside)
+    except OperationalError:
+        return None
+    return [v for v in voices if not theme or v.theme_id == theme]
+
+
 def _sent(say: Speech, store: Store, inside: Collection[str]) -> list[Said]:
     """What the public sent about these areas, read by a person and shown."""
     return [
@@ -97,10 +109,8 @@ def _sent(say: Speech, store: Store, inside: Collection[str]) -> list[Said]:
 
 @once_a_build
 def _held(inside: frozenset[str]) -> tuple[Row, ...]:
-    """Statements of the build about these areas, asked for one area at a time and so perhaps several times
-    over.
-    """
-    return tuple(s for area in sorted(inside) for s in reader.statements(area) if s["area_code"] in inside)
+    """Statements of the build about these areas."""
+    return tuple(s for s in reader.every_statement() if s["area_code"] in inside)
 
 
 def voices_of(say: Speech, area_code: str) -> list[Said]:

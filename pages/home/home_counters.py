@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clearlink.rules.codes import Basis, Verdict
@@ -10,7 +10,9 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from pages.desk.problem_view import refused_rows
 from pages.frame.choices import Choices, address
+from pages.frame.said import Said
 from pages.gaps.overlap_list import Duplicates, duplicates_of
+from pages.voices.answers_owed import heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,11 @@ def home_counters(
     rows: Rows,
     orphans: Rows | None,
     expiring: Rows | None,
+    voices: Sequence[Said] | None,
 ) -> tuple[Counter, ...]:
     """The counters of a view. `counts`: verdict → projects; `rows`: its records; `orphans` and `expiring`
-    are the rows further down on Home, None where none is loaded.
+    are the rows further down on Home, None where none is loaded; `voices` what people said, None where that
+    cannot be read.
     """
     duplicates = duplicates_of(chosen.place, chosen.theme, chosen.programme)
     refused = refused_rows(reader.problems(), "register")
@@ -47,6 +51,12 @@ def home_counters(
             sum(bool(r["signs"]) for r in rows),
             "projects",
             address(sign="any", square="", verdict="", project="", words="", basis=Basis.AT_DECISION),
+        ),
+        Counter(
+            "overdue",
+            None if voices is None else len(heard(voices, "overdue")),
+            "voices",
+            {**address(), "heard": "overdue"},
         ),
         Counter("expiring", None if expiring is None else len(expiring), "#expiring"),
         Counter(
