@@ -165,8 +165,11 @@ def agreement(column: str, holds: Holds) -> float:
         return 1.0
     plain_days = holds.days - holds.serials
     numbers = holds.numbers if plain_days < MOST else 0.0
+    if column in _DAYS and holds.days >= HALF:
+        return 1.0
     if column in _DAYS:
-        return 1.0 if holds.days >= HALF else 0.0
+        # some days among words: a person says what the column is, and no day is left out in silence
+        return UNLIKE if holds.days else 0.0
     if column in _SUMS and numbers >= HALF:
         return 1.0
     if column in _SUMS:

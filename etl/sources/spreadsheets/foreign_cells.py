@@ -21,6 +21,13 @@ _NOTHING_WORDS: Final = (
     "iw bennu|anhysbys|ddim yn hysbys|amherthnasol|dim|dd b|heb ei bennu|not yet known|pending|see note"
 )
 _NOTHING: Final = frozenset(_NOTHING_WORDS.split("|"))
+_WITHHELD_WORDS: Final = (
+    "redacted|commercial in confidence|commercially confidential|commercially sensitive|confidential|"
+    "commercial confidentiality|withheld|not disclosed|not published|exempt|restricted|"
+    "masnachol gyfrinachol|yn fasnachol gyfrinachol|cyfrinachol|yn gyfrinachol|wedi ei olygu|wedii olygu|"
+    "ataliwyd|heb ei ddatgelu|heb ei gyhoeddi"
+)
+_WITHHELD: Final = frozenset(_WITHHELD_WORDS.split("|"))
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 # As a spreadsheet counts: 1 January 1990 to 31 December 2100.
 _SERIAL_RANGE: Final = (32_874, 73_415)
@@ -106,6 +113,11 @@ class Said:
 def means_nothing(text: str) -> bool:
     """Whether a cell says that nothing is given: "TBC", "n/a", "i'w gadarnhau", a dash."""
     return bool(text.strip()) and (folded(text) in _NOTHING or not folded(text))
+
+
+def means_withheld(text: str) -> bool:
+    """Whether a cell says that its publisher keeps it back: "Commercial in confidence", "[REDACTED]"."""
+    return folded(text) in _WITHHELD
 
 
 def means_open(text: str) -> bool:

@@ -38,6 +38,7 @@ from etl.sources.spreadsheets.foreign_cells import (
     is_in_pounds,
     means_nothing,
     means_open,
+    means_withheld,
     months_of,
     months_under,
 )
@@ -68,6 +69,8 @@ DATES: Final = frozenset(
         "embargo_until",
     }
 )
+# here "confidential" is a value of its own
+_MAY_BE_CONFIDENTIAL: Final = frozenset({"delivery_model", "is_sensitive", "title"})
 _MONEY: Final = frozenset({"annual_value_gbp", TOTAL})
 _WHOLE_AUTHORITY: Final = re.compile(
     r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)"
@@ -315,6 +318,9 @@ class _Applied:
             return ""
         if ours := self._meant(name, text):
             return ours
+        if name not in _MAY_BE_CONFIDENTIAL and means_withheld(text):
+            self._tell_once("cell_withheld", number, name, text, guarded, Severity.WARNING)
+            return ""
         if name in DATES:
             return self._day(number, name, text, guarded)
         if name in _MONEY:
