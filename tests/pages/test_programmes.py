@@ -1,0 +1,112 @@
+"""Each of six systems opens with a sentence that its returns give, in both languages, and says whose rows
+they are; where nothing was returned it says what to do.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clearlink.rules.programmes.systems import RETURNED_AS, System
+from clearlink.warehouse import reader
+from clearlink.words import LANGUAGES, Lang
+from pages.frame.speech import Speech
+from pages.programmes.funnel_view import funnel_finding, funnel_steps
+from pages.programmes.housing_support_view import cost_finding
+from pages.programmes.returned import at_newest, figures_of
+from pages.programmes.set_aside_view import set_aside_finding
+from tests.entrances import entrance
+from tests.patience import PATIENCE_S
+
+pytestmark = pytest.mark.usefixtures("on_sample")
+in_both = pytest.mark.parametrize("lang", LANGUAGES)
+NORTH, CARDIFF, NOTHING_TOLD = "RCC_NORTH_WALES", "W06000015", "W06000011"
+
+
+def opened(system: System, place: str, lang: Lang) -> AppTest:
+    app = AppTest.from_file(str(entrance("programmes")), default_timeout=PATIENCE_S)
+    for name, value in {"lang": lang, "system": str(system), "place": place}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception, [e.value for e in app.exception]
+    return app
+
+
+def spoken(app: AppTest) -> str:
+    kinds = ("markdown", "caption", "info", "warning", "subheader")
+    texts = (str(each.value) for kind in kinds for each in getattr(app, kind))
+    return re.sub(r"\\(.)", r"\1", "\n".join(texts))
+
+
+@in_both
+@pytest.mark.parametrize("system", RETURNED_AS)
+def test_a_system_says_whose_rows_it_shows(system: System, lang: Lang) -> None:
+    place = CARDIFF if system != System.COMMUNITIES_FIRST else "W06000016"
+    said = spoken(opened(system, place, lang))
+    assert Speech(lang)("programmes.rows.illustrative", period="2025-26").split(",")[0] in said
+    assert Speech(lang)(f"programmes.asks.{system}") in said
+
+
+@in_both
+def test_families_first_opens_with_what_is_missing_from_the_set_aside(lang: Lang) -> None:
+    rows = reader.set_asides(NORTH)
+    missing = sum(r["missing_gbp"] for r in rows)
+    assert missing == pytest.approx(
+        sum(max(0.0, r["money_gbp"] * r["required_share"] - r["set_aside_gbp"]) for r in rows)
+    )
+    said = spoken(opened(System.FAMILIES_FIRST, NORTH, lang))
+    assert set_aside_finding(Speech(lang), NORTH, rows) in said
+    assert Speech(lang).money(missing) in said
+
+
+@in_both
+@pytest.mark.parametrize("system", [System.TEAM_AROUND_THE_FAMILY, System.FLYING_START])
+def test_a_funnel_says_the_shares_of_the_returns(system: System, lang: Lang) -> None:
+    say = Speech(lang)
+    told = at_newest([r for r in figures_of(system, CARDIFF) if r["step"] and not r["part"]])
+    steps = funnel_steps(say, system, CARDIFF, sorted(told, key=lambda r: r["step"]))
+    assert [s["share"] for s in steps[1:]] == [b["count"] / a["count"] for a, b in pairwise(steps)]
+    assert funnel_finding(say, CARDIFF, told[0]["period"], steps) in spoken(opened(system, CARDIFF, lang))
+
+
+@in_both
+def test_where_nothing_was_returned_it_is_said_and_what_to_do(lang: Lang) -> None:
+    said = spoken(opened(System.TEAM_AROUND_THE_FAMILY, NOTHING_TOLD, lang))
+    what = Speech(lang)("programmes.taf.waiting_what", place=Speech(lang).in_place(NOTHING_TOLD))
+    assert Speech(lang)("programmes.nothing_told", what=what) in said
+
+
+@in_both
+def test_intensive_support_is_told_by_region_and_its_ladder_is_no_duplicate(lang: Lang) -> None:
+    said = spoken(opened(System.IFSS, CARDIFF, lang))
+    region = Speech(lang).place("RPB_CARDIFF_AND_VALE")
+    assert Speech(lang)("programmes.ifss.of_region", region=region) in said
+    assert Speech(lang)("programmes.ifss.ladder_note") in said
+
+
+@in_both
+def test_communities_first_says_that_no_list_of_clusters_is_published(lang: Lang) -> None:
+    said = spoken(opened(System.COMMUNITIES_FIRST, "W06000016", lang))
+    assert Speech(lang)("programmes.cf.none_published") in said
+    (cluster,) = reader.clusters("W06000016")
+    assert (cluster["areas"], cluster["in_part"]) == (8, 2)
+
+
+@in_both
+def test_of_wales_the_authorities_are_the_spread_of_an_hours_cost(lang: Lang) -> None:
+    say = Speech(lang)
+    rows = [{"name": "x", "low": 10.0, "high": 30.0, "place": None}, {"name": "y", "low": 10.0, "high": 12.0}]
+    text = cost_finding(say, reader.WALES, rows)
+    assert "£10.00" in text and "£30.00" in text
+    assert spoken(opened(System.HOUSING_SUPPORT, reader.WALES, lang))
+
+
+def test_no_served_count_of_people_is_under_ten() -> None:
+    rows = [r for p in RETURNED_AS.values() for r in reader.programme_returns(reader.WALES, p)]
+    counted = {"taf_referred", "taf_waiting", "ff_jaff", "ff_closed_better", "hs_need"}
+    shown = [r["value"] for r in rows if r["measure_id"] in counted and r["value"] is not None]
+    assert shown and min(shown) >= 10 and all(v % 5 == 0 for v in shown)
+    assert any(r["marker"] == "low" for r in rows)
