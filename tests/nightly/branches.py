@@ -44,6 +44,8 @@ def suites(
             ],
             cwd=ROOT,
             env=environment,
+            # what was started behind a terminal inherits that it hears no Ctrl-C
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         try:
             running.wait(seconds)
