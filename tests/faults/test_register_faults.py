@@ -173,7 +173,9 @@ def test_warnings_do_not_stop_a_row() -> None:
     cells = {
         "annual_value_gbp": "250000000",
         "area_codes": "W01001943",
-        "decision_date": "2030-01-01",
+        "start": "2020-04-01",
+        "end": "2021-03-31",
+        "decision_date": "2022-01-01",
         "quotation": "words",
     }
     register = read(row(**cells))
