@@ -34,10 +34,10 @@ _BEHIND: Final = re.compile(
     r"^(?:yn|yng|ym|i|o|ar|am|at|dan|dros|drwy|trwy|hyd|a|ac|ag|gyda|gydag|ardal|in|within|across)\s+(?=\w)"
 )
 _COUNTY: Final = re.compile(r"^sir\s+(?=\w)")
+# only behind a comma: "Gogledd Cymru" is a region and no place called Gogledd
 _LAND: Final = re.compile(
-    r"(?:\s*,\s*|(?<!new)(?<!south)(?<!north)(?<!mid)(?<!west)(?<!east)\s+)"
-    r"(?:(?:south|north|mid|west|east)[\s-]+wales|(?:de|gogledd|canolbarth|gorllewin)\s+cymru|wales|cymru|"
-    r"uk|united kingdom|y deyrnas unedig)\W*$",
+    r"\s*,\s*(?:(?:south|north|mid|west|east)[\s-]+wales|(?:de|gogledd|canolbarth|gorllewin)\s+cymru|"
+    r"wales|cymru|uk|united kingdom|y deyrnas unedig)\W*$",
     re.IGNORECASE,
 )
 
