@@ -12,6 +12,7 @@ from typing import Final
 
 from clearlink import folders
 from clearlink.exit_codes import Exit
+from clearlink.warehouse.records import ALL_RECORDS, WHICH_RECORDS
 from clearlink.warehouse.scope import Scope, everything, reading_as
 from clearlink.words import LANGUAGES, say
 
@@ -169,6 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("--out", metavar="DIR", type=Path, required=True)
     out.add_argument("--lang", choices=("en", "cy"), default="en")
     _add_everything(out)
+    _add_records(out)
     out.set_defaults(run=_export)
 
     pack = commands.add_parser("pack", help="the meeting pack of a region: PDF, Word and workbook")
@@ -177,6 +179,7 @@ def _parser() -> argparse.ArgumentParser:
     pack.add_argument("--out", metavar="DIR", type=Path, required=True)
     pack.add_argument("--lang", choices=("en", "cy", "both"), default="both")
     _add_year(pack)
+    _add_records(pack)
     pack.set_defaults(run=_pack)
 
     answers = (
@@ -195,6 +198,7 @@ def _parser() -> argparse.ArgumentParser:
         if name == "verdicts":
             _add_year(answer)
         _add_everything(answer)
+        _add_records(answer)
         answer.set_defaults(run=_answers)
 
     bench = commands.add_parser("bench", help="the measurements of speed and scale, on this machine")
@@ -209,6 +213,15 @@ def _add_year(command: argparse.ArgumentParser) -> None:
         "--year",
         metavar="2026-27",
         help="what ran and its money in this financial year (the day of the build and its year unless said)",
+    )
+
+
+def _add_records(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--records",
+        choices=WHICH_RECORDS,
+        default=ALL_RECORDS,
+        help="of a build that mixes them: the real records alone, or illustrative ones too (all unless said)",
     )
 
 
@@ -296,7 +309,9 @@ def _answers(given: argparse.Namespace) -> int:
     from etl import settling
 
     settling.settle_held()
-    return answers.print_answers(given.command, given.region, given.theme, given.format, given.year)
+    return answers.print_answers(
+        given.command, given.region, given.theme, given.format, given.year, given.records
+    )
 
 
 def _export(given: argparse.Namespace) -> int:
@@ -304,7 +319,7 @@ def _export(given: argparse.Namespace) -> int:
     from etl import settling
 
     settling.settle_held()
-    return answers.write_export(given.format, given.out, given.lang)
+    return answers.write_export(given.format, given.out, given.lang, given.records)
 
 
 def _day(text: str) -> date:
@@ -323,7 +338,7 @@ def _pack(given: argparse.Namespace) -> int:
 
     settling.settle_held()
     return pack_answers.write_pack(
-        given.region, given.date, given.out, given.lang, TerminalProgress(), given.year
+        given.region, given.date, given.out, given.lang, TerminalProgress(), given.year, given.records
     )
 
 

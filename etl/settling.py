@@ -119,10 +119,14 @@ def _brought_up(
     is_behind = held not in (mark + _WHOLE, wanted) and (any(rows.values()) or held is not None)
     if is_behind:
         # the build's statements are heavy: only when somebody has settled something
+        from etl.build.real_records import keep_real
         from etl.build.settled import SettlingStopped, write_settled
 
         # a build of an earlier version keeps its own verdicts until it is built again
         with suppress(SettlingStopped), while_it_lasts() if moves_money and whole else nullcontext():
+            if whole:
+                # where money lies otherwise, it does so among the real records too
+                keep_real(served, rows if moves_money else None)
             write_settled(served, rows, wanted, whole=moves_money and whole)
         # a run that has already asked which build answers asks again
         establish_anew()

@@ -20,16 +20,17 @@ from pages.area.area_profile import (
     wimd_lines,
 )
 from pages.area.brief_button import area_brief_button
+from pages.area.published_here import auditors_found, published_sums
 from pages.area.similar_areas import similar_areas
 from pages.frame.choices import LEVELS, choices_row, choose
 from pages.frame.frame import finding, open_page, plain, source_line
 from pages.frame.place_search import place_search
 from pages.frame.which_projects import area_counts_line
-from pages.home.two_questions_view import question_picture, signs_view
+from pages.home.two_questions_view import question_picture, shares_view, signs_view
 from pages.need.need_layer import BELOW_AUTHORITY
 
 say = open_page("area.title")
-chosen = choices_row(say, ("place", "basis", "year"))
+chosen = choices_row(say, ("place", "basis", "year", "records", "area"))
 inside = set(reader.members().get(chosen.place, ()))
 levels = {kind: reader.areas(kind) for kind in LEVELS}
 governed = {p["area_code"]: p for p in reader.partnerships(chosen.place)}
@@ -121,6 +122,9 @@ if area["area_type"] == "LA":
     rows = reader.projects(area["area_code"], basis=chosen.basis)
     if rows:
         question_picture(say, rows, key="area_questions")
+        shares_view(say, rows, chosen.basis)
         signs_view(say, rows)
+    auditors_found(say, area["area_code"])
+    published_sums(say, area["area_code"])
 area_numbers(say, area["area_code"])
 source_line(say, say("area.source"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse import reader
+from pages.area.published_here import auditors_found
 from pages.desk.assessment_view import add_assessment, coverage_of_assessments
 from pages.desk.build_change_view import build_change_view
 from pages.desk.data_tables import (
@@ -54,6 +55,7 @@ with tabs["assessments"]:
     if tabs["assessments"].open:
         add_paper(say)
 with tabs["method"]:
+    auditors_found(say)
     for part in ("test", "blank", "hindsight", "area", "need", "money", "limits"):
         st.subheader(say(f"data.method.{part}.title"))
         st.markdown(plain(say(f"data.method.{part}.text")))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.proposals.queue import waiting
+from clearlink.review.readings import readings
 from clearlink.review.roles import Act
 from clearlink.review.settled import settled
+from clearlink.review.signs_seen import signs_seen
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
+from pages.evidence.acts import Standing, take_back_any
 from pages.evidence.bulk import in_bulk
 from pages.evidence.one_record import one_record
 from pages.evidence.owners import ask_owners
@@ -21,7 +24,7 @@ from pages.meeting.meeting_person import person, person_line
 from pages.meeting.meeting_place import told
 
 say = open_page("evidence.title", shows_money=False)
-chosen = choices_row(say, ("place",))
+chosen = choices_row(say, ("place", "records"))
 store, viewer = review_store(), person(say)
 if not viewer.may(Act.SETTLE_EVIDENCE):
     st.info(say("evidence.for_whom"))
@@ -82,4 +85,9 @@ if owners.open:
 if away.open:
     with away:
         take_away(say, stands)
+        ids = {r["project_id"] for r in reader.projects()}
+        every: list[Standing] = [*stands]
+        every += readings(store, viewer, ids)
+        every += signs_seen(store, viewer, ids)
+        take_back_any(say, store, viewer, every)
 source_line(say, say("evidence.source"))

@@ -8,6 +8,7 @@ from clearlink.rules.codes import FAIRNESS_DEFINITIONS, PLACINGS
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.area.area_choice_view import area_choice_view
+from pages.area.published_here import published_sums
 from pages.fairness.childcare_offers import childcare_offers
 from pages.fairness.fairness_analyst import fairness_analyst
 from pages.fairness.fairness_authorities import each_person, from_and_to
@@ -27,7 +28,7 @@ from pages.frame.visit.url_tabs import url_tabs
 say = open_page("fairness.title")
 if not current_choices().theme:
     choose(theme=first_theme(region_of(current_choices().place)))
-chosen = choices_row(say, ("place", "one_theme"))
+chosen = choices_row(say, ("place", "one_theme", "records"))
 region = region_of(chosen.place)
 worked_out = reader.fairness(region, chosen.theme)
 definition, placed_by = FAIRNESS_DEFINITIONS[0], PLACINGS[0]
@@ -108,6 +109,7 @@ if supposed.open:
 if published.open:
     with published:
         real_money(say)
+        published_sums(say, chosen.place)
 if flying_start.open:
     with flying_start:
         area_choice_view(say, chosen.place)

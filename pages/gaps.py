@@ -23,7 +23,7 @@ from pages.home.missed import CHOICE, choice_of, choice_too, offered_gaps, speak
 say = open_page("gaps.title")
 if not current_choices().theme:
     choose(theme=speaking_theme(say, current_choices().place))
-chosen = choices_row(say, ("place", "programme", "one_theme"))
+chosen = choices_row(say, ("place", "programme", "one_theme", "records"))
 gap_type = url_choice(
     say("gaps.pick"),
     "gap",

@@ -28,7 +28,7 @@ from pages.home.verdict_map import verdict_map
 from pages.project.exception_marks import exceptions_in_force
 
 say = open_page("home.title")
-chosen = choices_row(say, ("place", "programme", "theme", "year"))
+chosen = choices_row(say, ("place", "programme", "theme", "year", "records"))
 scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
 rows = reader.projects(scope["place"], scope["programme"], scope["theme"])
@@ -40,17 +40,18 @@ orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
 expiring = reader.expiring(chosen.place)
 # none left without a project, and none loaded, are two different things
 asked = reader.coherence(chosen.place, chosen.theme or None)["priorities"]
-counters(
-    say,
-    home_counters(
-        chosen,
-        counts,
-        rows,
-        orphans if asked else None,
-        expiring if asked or expiring else None,
-        voices_inside(say, chosen.place, chosen.theme),
-    ),
+shown = home_counters(
+    chosen,
+    counts,
+    rows,
+    orphans if asked else None,
+    expiring if asked or expiring else None,
+    voices_inside(say, chosen.place, chosen.theme),
 )
+if unknown:
+    # a nought of what has no link would read as praise where nearly nothing can be judged
+    shown = tuple(sorted(shown, key=lambda counter: counter.name != "cannot"))
+counters(say, shown)
 if unknown:
     question_picture(say, rows, key="home_questions")
 

@@ -28,7 +28,7 @@ say = open_page("map.title")
 if not current_choices().theme:
     # a first map shows small areas, and never a box that says why it does not
     choose(theme=finest_theme(current_choices().place))
-chosen = choices_row(say, ("place", "programme", "one_theme", "need", "level", "basis"))
+chosen = choices_row(say, ("place", "programme", "one_theme", "need", "level", "basis", "records"))
 shown = need_shown(chosen.theme, chosen.need, chosen.level)
 if shown is None:
     finding(say("map.nothing_at_all", theme=say.theme(chosen.theme)))

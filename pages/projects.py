@@ -25,7 +25,7 @@ if current_choices().project:
     record()
 else:
     say = open_page("projects.title")
-    chosen = choices_row(say, ("place", "programme", "theme", "basis", "year", "words"))
+    chosen = choices_row(say, ("place", "programme", "theme", "basis", "year", "records", "words"))
     listed, questions, supposed = st.tabs(
         [say(f"projects.tab.{name}") for name in ("list", "questions", "what_if")],
         key="project_tabs",

@@ -17,7 +17,7 @@ from pages.voices.sent_view import sent_view, withdraw_view
 from pages.voices.voice_list import record_voice, voice_cards
 
 say = open_page("voices.title")
-chosen = choices_row(say, ("place", "theme"))
+chosen = choices_row(say, ("place", "theme", "records"))
 store, viewer = review_store(), person(say)
 inside = frozenset({chosen.place, *reader.members().get(chosen.place, ())})
 voices = [v for v in all_voices(say, store, inside) if not chosen.theme or v.theme_id == chosen.theme]

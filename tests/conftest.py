@@ -15,6 +15,8 @@ from tests.patience import PATIENCE_S
 
 # before anything of the program is read, and for every server that a test starts
 os.environ.setdefault("CLEARLINK_QUESTION_S", str(PATIENCE_S))
+# the sample is tried whole; what a page of a mixed build shows first is asked in test_real_only.py
+os.environ.setdefault("CLEARLINK_RECORDS", "all")
 
 from clearlink.command import main
 from clearlink.warehouse.scope import everything, reading_as

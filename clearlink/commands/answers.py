@@ -15,7 +15,18 @@ from clearlink.commands.log_answers import log_lines, log_told
 from clearlink.commands.refusals import NotKnown, not_known, not_written, nothing_built
 from clearlink.exchange.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.exit_codes import Exit
-from clearlink.rules.link.two_questions import Sum, added, answers_that_settle, shares, signs
+from clearlink.report.standing_words import share_words
+from clearlink.report.voice import Voice
+from clearlink.report.which_records import records_said
+from clearlink.rules.link.two_questions import (
+    Sum,
+    added,
+    answers_that_settle,
+    share_of_money,
+    share_of_records,
+    shares,
+    signs,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import NothingBuilt, Row, Rows
 from clearlink.words import Lang, numbers, say
@@ -28,13 +39,18 @@ STATES = ("withdrawn", "refused", "late", "not_fetched", "awaiting", "current")
 
 
 def print_answers(
-    name: str, region: str | None, theme: str | None, form: str, year: str | None = None
+    name: str,
+    region: str | None,
+    theme: str | None,
+    form: str,
+    year: str | None = None,
+    records: str = "",
 ) -> int:
-    """Prints the rows of one question for a region (its code, or its name in either language), a theme and a
-    financial year.
+    """Prints the rows of one question for a region (its code, or its name in either language), a theme, a
+    financial year and the real records or all.
     """
     try:
-        with reader.money_of(known_year(year)):
+        with reader.money_of(known_year(year)), reader.records_of(records):
             return _print_rows(name, _rows(name, place_code(region), theme), form)
     except NothingBuilt as missing:
         return nothing_built(missing)
@@ -69,9 +85,10 @@ def _share_lines(rows: Rows) -> list[str]:
     whole = added(rows)
 
     def line(name: str, held: Sum) -> str:
-        of_records = held.records / whole.records if whole.records else 0.0
-        of_money = f"{held.gbp / whole.gbp:6.1%}" if whole.gbp else "     –"
-        return f"{name:<52} {held.records:>6,} {of_records:6.1%}  {round(held.gbp):>14,} {of_money}"
+        of_records = share_words(share_of_records(held, whole))
+        of_money = share_words(share_of_money(held, whole))
+        gbp = f"{round(held.gbp):,}" if held.is_valued or not held.records else "–"
+        return f"{name:<52} {held.records:>6,} {of_records:>6}  {gbp:>14} {of_money:>6}"
 
     settling = answers_that_settle(rows)
     sum_settled = sum(r["year_gbp"] for r in settling)
@@ -230,12 +247,15 @@ def _coverage_lines(coverage: Rows) -> list[str]:
     ]
 
 
-def write_export(form: str, out: Path, lang: Lang) -> int:
-    """Writes the register and its answers in one of the exchange formats; the last line names the files."""
+def write_export(form: str, out: Path, lang: Lang, records: str = "") -> int:
+    """Writes the register and its answers, of the real records or of all, in one of the exchange formats; the
+    last line names the files.
+    """
     from clearlink.exchange import export
 
     try:
-        written = [*export(form, out, lang), _write_who_may_read(out)]
+        with reader.records_of(records):
+            written = [*export(form, out, lang), _write_who_may_read(out)]
     except NothingBuilt as missing:
         return nothing_built(missing, lang)
     except OSError:
@@ -245,7 +265,14 @@ def write_export(form: str, out: Path, lang: Lang) -> int:
 
 
 def for_whom() -> str:
-    """For whom an answer is, in both languages, and how much is left out for it."""
+    """For whom an answer is, in both languages, and how much is left out for it; of a mixed build, which
+    records it holds.
+    """
+    records = [records_said(Voice(lang)) for lang in words.LANGUAGES]
+    return "\n".join(filter(None, [_for_whom(), *records]))
+
+
+def _for_whom() -> str:
     if reader.scope_now().sees_all:
         return "\n".join(words.say(lang, "exchange.for_staff") for lang in words.LANGUAGES)
     left_out = reader.withheld()

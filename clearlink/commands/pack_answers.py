@@ -25,9 +25,10 @@ def write_pack(
     lang: Lang | str,
     progress: Callable[[int, int, str], None],
     year: str | None = None,
+    records: str = "",
 ) -> int:
-    """Writes the pack of a region (code or name) for a day, its money of a year; the last lines name the
-    files. `progress` is told pages made and in all.
+    """Writes the pack of a region (code or name) for a day, its money of a year, of the real records or all;
+    the last lines name the files. `progress` is told pages made and in all.
     """
     try:
         found, store, of_year = region_code(region), review_store(), known_year(year)
@@ -36,7 +37,7 @@ def write_pack(
     except NotKnown as wrong:
         return not_known(wrong, lang)
     try:
-        with reader.money_of(of_year):
+        with reader.money_of(of_year), reader.records_of(records):
             written = make_pack(
                 found,
                 held_on,

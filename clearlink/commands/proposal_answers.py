@@ -32,6 +32,9 @@ def print_measured(*, as_json: bool) -> int:
         return Exit.DONE
     for theme, m in measures.model.items():
         print(_line(theme or "all themes", m, measures.words.get(theme)))
+        if theme and measures.in_bulk(theme):
+            print(f"{'':<22} above {BULK_PRECISION:.0%} on {BULK_PROPOSED} or more: may be accepted in bulk")
+    print("", *_held_out_lines(measures), sep="\n")
     print("", *_supposed_lines(), sep="\n")
     whole = measures.model[None]
     print(
@@ -57,18 +60,25 @@ def _supposed_lines() -> list[str]:
     ]
 
 
+def _held_out_lines(measures: Measured) -> list[str]:
+    """The same model on records that were read for it alone; nothing where this build holds none of them."""
+    if not measures.held_out:
+        return []
+    first = f"{measures.read} other records, read before any proposal was looked at and never learnt from"
+    lines = [_counts(theme or "all themes", m) for theme, m in measures.held_out.items()]
+    return [first, *lines, ""]
+
+
 def _line(name: str, model: Measure, words: Measure | None) -> str:
     by_words = f"{_share(words.precision)} at {_share(words.coverage)}" if words else "nothing proposed"
-    bulk = (
-        f"above {BULK_PRECISION:.0%} on {BULK_PROPOSED} or more: may be accepted in bulk"
-        if model.theme_id and model.may_be_accepted_in_bulk
-        else ""
-    )
+    return f"{_counts(name, model)}  by words alone {by_words}"
+
+
+def _counts(name: str, model: Measure) -> str:
     return (
         f"{name:<22} records {model.asked:>3}  proposed {model.proposed:>3}  right {model.right:>3}  "
-        f"precision {_share(model.precision)}  coverage {_share(model.coverage)}  "
-        f"by words alone {by_words}  {bulk}"
-    ).rstrip()
+        f"precision {_share(model.precision)}  coverage {_share(model.coverage)}"
+    )
 
 
 def _share(value: float | None) -> str:
@@ -84,6 +94,8 @@ def _told(found: Measured) -> dict[str, Any]:
         "records": found.records,
         "model": rows(found.model),
         "words_alone": rows(found.words),
+        "read": found.read,
+        "held_out": rows(found.held_out),
         "without_theme": found.without_theme,
         "proposed_for": found.proposed_for,
         "states": {s: held.records for s, held in shares(records).items()},

@@ -1,5 +1,5 @@
-"""How good the proposals are, on records whose theme people had set: precision and coverage by theme, beside
-the rule by words alone.
+"""How good the proposals are: by cross-validation on records whose theme people had set, beside the rule by
+words alone; and on records that were read for it alone and are never learnt from.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from clearlink.proposals.theme_words import theme_by_words
 from clearlink.proposals.themes import Example, ThemeModel
 
 FOLDS: Final = 10
+# the theme of a record whose words tell its reader none
+TELLS_NONE: Final = ""
 # bulk acceptance asks for both: measured on fewer, a share is no measure
 BULK_PRECISION: Final = 0.9
 BULK_PROPOSED: Final = 10
@@ -48,13 +50,25 @@ class Measure:
             self.precision is not None and self.precision > BULK_PRECISION and self.proposed >= BULK_PROPOSED
         )
 
+    def with_held_out(self, other: Measure | None) -> Measure:
+        """The counts of both: what the gate of bulk acceptance asks."""
+        if other is None:
+            return self
+        return Measure(
+            self.theme_id,
+            self.asked + other.asked,
+            self.answered + other.answered,
+            self.proposed + other.proposed,
+            self.right + other.right,
+        )
+
 
 def measured(set_by_people: Sequence[Example], proposed: Sequence[str | None]) -> dict[str | None, Measure]:
     """Theme → its measure, and None → that of all. `proposed`: for each record the theme proposed without
     having seen it.
     """
     pairs = [(e.theme_id, p) for e, p in zip(set_by_people, proposed, strict=True)]
-    themes = sorted({t for t, _ in pairs} | {p for _, p in pairs if p})
+    themes = sorted(({t for t, _ in pairs} | {p for _, p in pairs if p}) - {TELLS_NONE})
     measures: dict[str | None, Measure] = {
         theme: Measure(
             theme,
@@ -65,8 +79,15 @@ def measured(set_by_people: Sequence[Example], proposed: Sequence[str | None]) -
         )
         for theme in themes
     }
-    answered = sum(p is not None for _, p in pairs)
-    measures[None] = Measure(None, len(pairs), answered, answered, sum(t == p for t, p in pairs))
+    told = [(t, p) for t, p in pairs if t != TELLS_NONE]
+    measures[None] = Measure(
+        None,
+        len(told),
+        sum(p is not None for _, p in told),
+        # a theme proposed for a record that tells none is wrong
+        sum(p is not None for _, p in pairs),
+        sum(t == p for t, p in pairs),
+    )
     return measures
 
 

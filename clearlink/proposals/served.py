@@ -4,19 +4,30 @@ desk and the command.
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from functools import cache
 
-from clearlink.proposals.measured import Measure, by_model, by_words
-from clearlink.proposals.themes import Proposal, ThemeModel, catalogue_examples, people_set, record_text
+from clearlink import folders
+from clearlink.proposals.measured import Measure, by_model, by_words, measured
+from clearlink.proposals.themes import (
+    Example,
+    Proposal,
+    ThemeModel,
+    catalogue_examples,
+    people_set,
+    record_text,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Theme → measure, None for all themes: of the model, and of the rule by words alone. `records`: how many
-    it rests on;
-    `without_theme` and `proposed_for`: records that have none, and those of them for which one is proposed.
+    """Theme → measure, None for all themes: of the model, and of the rule by words alone, cross-validated on
+    `records` records; `held_out`: of the model, on `read` records that were read for it alone and never
+    learnt from (empty where this build holds none). `without_theme` and `proposed_for`: records that have
+    none, and those of them for which one is proposed.
     """
 
     records: int
@@ -24,6 +35,13 @@ class Measured:
     words: dict[str | None, Measure]
     without_theme: int
     proposed_for: int
+    read: int
+    held_out: dict[str | None, Measure]
+
+    def in_bulk(self, theme: str) -> bool:
+        """Whether the proposals of a theme may be accepted as one act: measured on both kinds of records."""
+        both = self.model[theme].with_held_out(self.held_out.get(theme))
+        return both.may_be_accepted_in_bulk
 
 
 @once_a_build
@@ -38,14 +56,23 @@ def proposals() -> dict[str, Proposal]:
 
 @once_a_build
 def theme_measures() -> Measured:
-    """Cross-validated on the real records of this build whose theme people set."""
+    """Cross-validated on the real records of this build whose theme people set, and held against those that
+    were read for it.
+    """
     known = people_set(reader.proposal_records())
+    labels, offered = _labels(), proposals()
+    # one that somebody has settled since is learnt from, and measures nothing any more
+    of_read = [r for r in _without_theme() if r["project_id"] in labels]
+    read = [Example(record_text(r), labels[r["project_id"]]) for r in of_read]
+    proposed = [offered.get(r["project_id"]) for r in of_read]
     return Measured(
         len(known),
         by_model(known, catalogue_examples()),
         by_words(known),
         len(_without_theme()),
         len(proposals()),
+        len(read),
+        measured(read, [p.theme_id if p else None for p in proposed]) if read else {},
     )
 
 
@@ -56,3 +83,10 @@ def _model() -> ThemeModel:
 
 def _without_theme() -> list[Row]:
     return [r for r in reader.proposal_records() if r["theme_id"] is None]
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Record → the theme that its words told a reader who saw no proposal; empty where they told none."""
+    with (folders.CATALOGUE / "proposal_labels.csv").open(encoding="utf-8", newline="") as file:
+        return {row["project_id"]: row["theme_id"] for row in csv.DictReader(file)}

@@ -18,8 +18,10 @@ from clearlink.report.evidence import evidence_now, item_facts, project_facts
 from clearlink.report.item_page import item_page
 from clearlink.report.minutes_text import record_line
 from clearlink.report.pdf import pdf_bytes
+from clearlink.report.standing_words import share_words
 from clearlink.report.verdict_finding import opening_finding
 from clearlink.report.voice import Voice
+from clearlink.report.which_records import records_said
 from clearlink.report.whole_set import set_blocks
 from clearlink.report.word import docx_bytes
 from clearlink.review.agenda import evidence, items
@@ -32,8 +34,18 @@ from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store
 from clearlink.review.triage import agenda
 from clearlink.rules.codes import VERDICT_ORDER
-from clearlink.rules.link.two_questions import Sum, signs, squares
+from clearlink.rules.link.two_questions import (
+    Sum,
+    added,
+    share_of_money,
+    share_of_records,
+    shares,
+    signs,
+    squares,
+)
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
+from clearlink.warehouse.records import ALL_RECORDS
 from clearlink.words import LANGUAGES, Lang, numbers
 
 BRIEF_MAP_MM: Final = 76
@@ -220,14 +232,17 @@ def pack_items(region: str, meeting: Meeting | None, store: Store, viewer: Viewe
             )
             for n, p in enumerate(proposed, 1)
         ]
-    else:
-        listed = items(store, viewer, meeting.meeting_id)
-    prepared = []
-    for item in listed:
-        facts = (evidence(store, viewer, item) if item.evidence_id else {}) or item_facts(item)
-        earlier = decisions_on(store, viewer, item.subject_id)
-        prepared.append(PackItem(item, facts, earlier[0] if earlier else None))
-    return prepared
+        return [_with_facts(item, store, viewer) for item in listed]
+    # what stands on a meeting's agenda is shown whatever it is
+    with reader.records_of(ALL_RECORDS):
+        return [_with_facts(item, store, viewer) for item in items(store, viewer, meeting.meeting_id)]
+
+
+def _with_facts(item: Item, store: Store, viewer: Viewer) -> PackItem:
+    facts = (evidence(store, viewer, item) if item.evidence_id else {}) or item_facts(item)
+    earlier = decisions_on(store, viewer, item.subject_id)
+    last = earlier[0] if earlier else None
+    return PackItem(item, facts, last)
 
 
 def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeting: bool) -> list[Block]:
@@ -255,6 +270,7 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
     return [
         Heading(1, say("pack.sheet")),
         Text(opening_finding(say, region, counts, reader.projects(region)), "lead"),
+        *([Text(records)] if (records := records_said(say, region)) else []),
         *([] if with_meeting else [Text(say("pack.no_meeting"))]),
         Table(
             say("pack.verdicts"),
@@ -319,6 +335,7 @@ def _questions(say: Voice, region: str) -> list[Block]:
     return [
         NewPage(),
         Table(say("standing.title"), columns, cells, numeric=(2, 3, 4, 5), widths=(5, 4, 2, 3, 3, 2)),
+        _shares(say, rows),
         *(
             [Table(say("standing.signs.title"), marks, told, numeric=(1, 2, 3), widths=(9, 2, 3, 3))]
             if told
@@ -326,6 +343,28 @@ def _questions(say: Voice, region: str) -> list[Block]:
         ),
         *([Text(say("standing.signs.help"), "small")] if told else []),
     ]
+
+
+def _shares(say: Voice, rows: Rows) -> Table:
+    """Records and money of the year in each state, by which blank; the same as on Home and by command."""
+    whole = added(rows)
+    columns = (
+        say("standing.shares.col.state"),
+        say("standing.col.records"),
+        say("standing.shares.col.of_records"),
+        say("standing.shares.col.of_money", year=say.year()),
+    )
+    lines = tuple(
+        (
+            say(f"standing.state.{state}"),
+            str(held.records),
+            share_words(share_of_records(held, whole)),
+            share_words(share_of_money(held, whole)),
+        )
+        for state, held in shares(rows).items()
+        if held.records
+    )
+    return Table(say("standing.shares.title"), columns, lines, numeric=(1, 2, 3), widths=(8, 2, 2, 3))
 
 
 def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> list[Sheet]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clearlink.report.voice import Voice
 from clearlink.rules.link.two_questions import Sum
+from clearlink.words import numbers
 
 
 def sum_words(say: Voice, held: Sum) -> str:
@@ -21,3 +22,8 @@ def square_words(say: Voice, at: tuple[str, str], held: Sum) -> str:
         f"{sum_words(say, held)} · {say(f'standing.serves_said.{serves}')}; "
         f"{say(f'standing.record_said.{on_record}')}"
     )
+
+
+def share_words(share: float | None) -> str:
+    """A share of records or of money to a tenth of a per cent; a dash where it is not known: no nought."""
+    return "–" if share is None else numbers.pct(share, 1)

@@ -101,11 +101,13 @@ def confirm_silent(
     return record_of(PaperReading, row)
 
 
-def withdraw_reading(store: Store, viewer: Viewer, reading: PaperReading) -> PaperReading:
+def withdraw_reading(
+    store: Store, viewer: Viewer, reading: PaperReading, owners: Collection[str] = ()
+) -> PaperReading:
     """Takes a reading back, where the paper was misread or another paper took the decision. The question
-    to the owner stays.
+    to the owner stays. `owners`: places whose people may settle the record.
     """
-    viewer.require(Act.SETTLE_EVIDENCE, reading.place, reading.la_code)
+    viewer.require(Act.SETTLE_EVIDENCE, reading.place, reading.la_code, *owners)
     return withdraw_standing(
         store, viewer, tables.paper_reading, PaperReading, reading.reading_id, reading.version
     )

@@ -163,15 +163,21 @@ def record_figure(
     return accept(store, viewer, project, value, before)
 
 
-def withdraw(store: Store, viewer: Viewer, settled: Settled) -> Settled:
-    """Takes back an acceptance or a rejection: the record is again as its register states it."""
-    viewer.require(Act.SETTLE_EVIDENCE, settled.place, settled.la_code)
+def withdraw(store: Store, viewer: Viewer, settled: Settled, owners: Collection[str] = ()) -> Settled:
+    """Takes back an acceptance or a rejection: the record is again as its register states it. `owners`:
+    places whose people may settle the record, as the served build has them: who may settle may take back.
+    """
+    viewer.require(Act.SETTLE_EVIDENCE, settled.place, settled.la_code, *owners)
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
         return _withdrawn(write, viewer, settled)
 
 
-def withdraw_batch(store: Store, viewer: Viewer, batch: str) -> list[Settled]:
-    """Takes back what was accepted as one act; what somebody has settled anew since stays."""
+def withdraw_batch(
+    store: Store, viewer: Viewer, batch: str, owners: Mapping[str, Collection[str]] | None = None
+) -> list[Settled]:
+    """Takes back what was accepted as one act; what somebody has settled anew since stays. `owners`: record →
+    places whose people may settle it.
+    """
     t = tables.settled
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
         rows = write.connection.execute(
@@ -179,7 +185,8 @@ def withdraw_batch(store: Store, viewer: Viewer, batch: str) -> list[Settled]:
         ).mappings()
         held = [record_of(Settled, r) for r in rows]
         for each in held:
-            viewer.require(Act.SETTLE_EVIDENCE, each.place, each.la_code)
+            of_record = (owners or {}).get(each.project_id, ())
+            viewer.require(Act.SETTLE_EVIDENCE, each.place, each.la_code, *of_record)
         return [_withdrawn(write, viewer, each) for each in held]
 
 

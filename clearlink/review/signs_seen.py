@@ -77,9 +77,9 @@ def reply_to_sign(store: Store, viewer: Viewer, sign: SignSeen, reply: str) -> S
     return record_of(SignSeen, row)
 
 
-def withdraw_sign(store: Store, viewer: Viewer, sign: SignSeen) -> SignSeen:
-    """Takes a sign back, where the paper was misread."""
-    viewer.require(Act.SETTLE_EVIDENCE, sign.place, sign.la_code)
+def withdraw_sign(store: Store, viewer: Viewer, sign: SignSeen, owners: Collection[str] = ()) -> SignSeen:
+    """Takes a sign back, where the paper was misread. `owners`: places whose people may settle the record."""
+    viewer.require(Act.SETTLE_EVIDENCE, sign.place, sign.la_code, *owners)
     return withdraw_standing(store, viewer, tables.sign_seen, SignSeen, sign.sign_id, sign.version)
 
 

@@ -20,6 +20,7 @@ import duckdb
 
 from clearlink.warehouse.connection import BuiltEarlier, NothingBuilt, Warehouse, warehouse
 from clearlink.warehouse.one_run import once_a_run
+from clearlink.warehouse.records import REAL_ONLY, chosen_records
 from clearlink.warehouse.scope import is_said, scope_now
 from clearlink.warehouse.year import chosen_year
 
@@ -63,12 +64,12 @@ def _query(question: str) -> str:
 
 
 def build_key() -> tuple[int, int, int]:
-    """Identifies the served build as the scope of now sees it, in the year chosen; part of every cache key
-    outside this module. Raises NothingBuilt.
+    """Identifies the served build as the scope of now sees it, in the year and of the records chosen; part of
+    every cache key outside this module. Raises NothingBuilt.
     """
     key = _build_key() if is_said() else once_a_run("build_key", _build_key)
-    year = chosen_year()
-    return (*key[:2], hash((key[2], year))) if year else key
+    year, records = chosen_year(), chosen_records()
+    return (*key[:2], hash((key[2], year, records))) if year or records == REAL_ONLY else key
 
 
 def _build_key() -> tuple[int, int, int]:
@@ -82,13 +83,13 @@ def answer(question: str, **values: Any) -> Rows:
     Raises NothingBuilt where no complete build is served, and AskedTooMuch.
     """
     served: Warehouse = warehouse()
-    scope, year = scope_now(), chosen_year()
-    key = (served.key, scope, year, question, *sorted(values.items()))
+    scope, year, records = scope_now(), chosen_year(), chosen_records()
+    key = (served.key, scope, year, records, question, *sorted(values.items()))
     with _guard:
         if key in _answers:
             _answers.move_to_end(key)
             return _answers[key]
-    cursor = served.cursor(scope)
+    cursor = served.cursor(scope, real_only=records == REAL_ONLY)
     try:
         if year:
             cursor.execute("set variable money_year = $value", {"value": year})

@@ -13,7 +13,7 @@ damaged file is never read: the build before it is served in its place, and says
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,9 +22,10 @@ import duckdb
 from clearlink import folders
 from clearlink.warehouse.file_note import is_whole, previous_file
 from clearlink.warehouse.one_run import once_a_run
+from clearlink.warehouse.records import real_file, real_key
 from clearlink.warehouse.scope import Scope
 from clearlink.warehouse.settled_file import NOTE, settled_file, settled_key
-from clearlink.warehouse.views import Beside, OlderBuild, make_views
+from clearlink.warehouse.views import OF_REAL, Beside, OlderBuild, make_views
 from clearlink.warehouse.withdrawn import withdrawn_ids, withdrawn_key
 
 # Limits are set before the lock: after it, nothing can be set.
@@ -63,7 +64,8 @@ class Warehouse:
     """An open build: `key` identifies its bytes on disk and belongs in every cache key. `withheld`: what each
     scope may not read.
 
-    `is_previous`: the served file is damaged, and this is the build before it.
+    `is_previous`: the served file is damaged, and this is the build before it. `is_mixed`: it holds real and
+    illustrative records, and the real ones can be read alone.
     """
 
     key: Key
@@ -71,15 +73,17 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection
     is_previous: bool = False
     has_projects: bool = True
+    is_mixed: bool = False
     withheld: dict[Scope, list[str]] = field(default_factory=dict)
 
-    def cursor(self, scope: Scope) -> duckdb.DuckDBPyConnection:
+    def cursor(self, scope: Scope, *, real_only: bool = False) -> duckdb.DuckDBPyConnection:
         """A cursor of its own, so that two sessions never share a result, that reads what the scope may read
-        and no more.
+        and no more; of a build that mixes records the real ones alone where that is said.
         """
         cursor = self.connection.cursor()
+        of = OF_REAL if real_only and self.is_mixed else ""
         if scope.sees_all:
-            cursor.execute("use memory.whole")
+            cursor.execute(f"use memory.whole{of}")
             return cursor
         # variables are the cursor's own; a view that finds none shows nothing that is withheld
         cursor.execute("set variable scope_on = $value", {"value": scope.on})
@@ -98,7 +102,7 @@ class Warehouse:
                 else []
             )
         cursor.execute("set variable scope_withheld = $value", {"value": self.withheld[scope]})
-        cursor.execute("use memory.seen")
+        cursor.execute(f"use memory.seen{of}")
         return cursor
 
 
@@ -114,7 +118,7 @@ def file_key(path: Path) -> Key:
         status = path.stat()
     except FileNotFoundError:
         raise NothingBuilt(str(path)) from None
-    since = (*settled_key(path), *withdrawn_key(path))
+    since = (*settled_key(path), *withdrawn_key(path), *real_key(path))
     return status.st_ino, status.st_mtime_ns, hash((status.st_size, since)) if any(since) else status.st_size
 
 
@@ -154,7 +158,10 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con = duckdb.connect(":memory:", config=LIMITS)
     # ATTACH takes no bound parameter; the path is ours (a setting), and quotes in it are doubled
     con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)")
-    beside = _attach_settled(con, path)
+    beside = replace(
+        _attach_settled(con, path),
+        real=_attach_real(con, path),
+    )
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     try:
@@ -168,23 +175,50 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     row = con.execute("select build_id from build").fetchone()
     if row is None:
         raise NothingBuilt(str(path))
-    return Warehouse(key, str(row[0]), con, is_previous, has_projects)
+    return Warehouse(
+        key,
+        str(row[0]),
+        con,
+        is_previous,
+        has_projects,
+        bool(beside.real),
+    )
 
 
 def _attach_settled(con: duckdb.DuckDBPyConnection, path: Path) -> Beside:
     """Attaches what people settled since the build, as `s`; nothing where it was made for another build, or
     cannot be read.
     """
-    file = settled_file(path)
+    told = _attach_beside(con, settled_file(path), "s")
+    return Beside(_tables_of(con, "s"), bool(told["is_whole"])) if told else Beside()
+
+
+def _attach_real(con: duckdb.DuckDBPyConnection, path: Path) -> frozenset[str]:
+    """Attaches the real records of a build that mixes them with others, as `r`, and answers its tables; none
+    where it does not.
+    """
+    return _tables_of(con, "r") if _attach_beside(con, real_file(path), "r") else frozenset()
+
+
+def _attach_beside(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> dict[str, Any] | None:
+    """Attaches a file that speaks of the build, and answers its note; None where there is none, or where it
+    speaks of another build.
+    """
     if not file.exists():
-        return Beside()
+        return None
     try:
-        con.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as s (read_only)")
-        told = con.execute(
-            "select n.content_hash = b.content_hash, n.is_whole "  # noqa: S608 - our own name
-            f"from s.{NOTE} as n cross join w.build as b"
-        ).fetchone()
-        tables = con.execute("select table_name from duckdb_tables() where database_name = 's'").fetchall()
+        con.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+        note = f"{name}.{NOTE} as n join w.build as b using (content_hash)"
+        noted = con.execute(f"select n.* from {note}")  # noqa: S608 - names of our own
+        columns = [column[0] for column in noted.description or ()]
+        row = noted.fetchone()
     except duckdb.Error:
-        return Beside()
-    return Beside(frozenset(str(t) for (t,) in tables), bool(told[1])) if told and told[0] else Beside()
+        return None
+    return None if row is None else dict(zip(columns, row, strict=True))
+
+
+def _tables_of(con: duckdb.DuckDBPyConnection, name: str) -> frozenset[str]:
+    tables = con.execute(
+        "select table_name from duckdb_tables() where database_name = $name", {"name": name}
+    ).fetchall()
+    return frozenset(str(table) for (table,) in tables)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from clearlink.rules.codes import WALES
 from clearlink.warehouse.asking import UNANSWERED, Row, Rows, answer, build_key, once_a_build
 from clearlink.warehouse.connection import BuiltEarlier, NothingBuilt, warehouse
+from clearlink.warehouse.records import ALL_RECORDS, choose_records, chosen_records, records_of
 from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_as, scope_now, under_this_scope
 from clearlink.warehouse.year import choose_year, chosen_year, money_of
 
@@ -29,12 +30,15 @@ __all__ = [
     "answer",
     "ask_scope_of",
     "build_key",
+    "choose_records",
     "choose_year",
+    "chosen_records",
     "chosen_year",
     "everything",
     "money_of",
     "once_a_build",
     "reading_as",
+    "records_of",
     "scope_now",
     "under_this_scope",
 ]
@@ -50,6 +54,28 @@ def is_previous() -> bool:
 def build() -> Row:
     """The served build: kind, date it is judged on, content hash, whether it holds illustrative data."""
     return answer("build")[0]
+
+
+def is_mixed() -> bool:
+    """Whether the build holds real and illustrative records, so that the real ones can be read alone. Raises
+    NothingBuilt.
+    """
+    return warehouse().is_mixed
+
+
+def records_held(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Row:
+    """How many records of a place are real and how many illustrative, whichever of them answer at this
+    moment.
+    """
+    with records_of(ALL_RECORDS):
+        return answer("records_held", place=place, programme=programme, theme=theme)[0]
+
+
+def records_reaching(area: str) -> Row:
+    """The same of what is placed in an area or covers it."""
+    with records_of(ALL_RECORDS):
+        illustrative = [row["is_illustrative"] for row in projects_reaching(area)]
+    return {"real": illustrative.count(False), "illustrative": illustrative.count(True)}
 
 
 def year() -> str:
@@ -703,3 +729,13 @@ def indicator_editions(indicator: str) -> Rows:
 def lead_needs(area_type: str) -> Rows:
     """The lead need of every area of a level on every theme, its latest edition."""
     return answer("lead_needs", area_type=area_type)
+
+
+def programme_sums(place: str) -> Rows:
+    """Published sums (£) of programmes in a place and the authorities in it, as papers gave them."""
+    return answer("programme_sums", place=place)
+
+
+def auditor_findings(place: str | None = None) -> Rows:
+    """What auditors and scrutiny found of how a place commissions; of every place where none is named."""
+    return answer("auditor_findings", place=place)

@@ -17,6 +17,7 @@ from datetime import date
 from typing import TypeVar
 
 from clearlink.warehouse.one_run import once_a_run
+from clearlink.warehouse.records import chosen_records, records_of
 from clearlink.warehouse.year import chosen_year, money_of
 
 T = TypeVar("T")
@@ -81,13 +82,13 @@ def is_said() -> bool:
 
 
 def under_this_scope(work: Callable[[], T]) -> Callable[[], T]:
-    """`work`, to be done later and elsewhere (a download in a thread of the server), under the scope of now
-    and in the year chosen.
+    """`work`, to be done later and elsewhere (a download in a thread of the server), under the scope of now,
+    in the year and of the records chosen.
     """
-    scope, year = scope_now(), chosen_year()
+    scope, year, records = scope_now(), chosen_year(), chosen_records()
 
     def done() -> T:
-        with reading_as(scope), money_of(year):
+        with reading_as(scope), money_of(year), records_of(records):
             return work()
 
     return done

@@ -10,6 +10,7 @@ project is the same in both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,9 @@ OUR_OWN: Final = ("withheld_project", "withheld_cell", "cited_priority")
 WITHHELD: Final = "getvariable('scope_withheld')::varchar[]"
 # without these a build cannot say what runs or what lies where
 NEEDED: Final = frozenset({"project_now", "place_within", "place_money", "funding_share"})
+# the faces of the real records alone are called whole_real and seen_real
+OF_REAL: Final = "_real"
+_FACE: Final = re.compile(r"\bmemory\.(whole|seen)\.")
 NAMES_A_PROJECT: Final = ("project_id", "project_a", "project_b")
 
 
@@ -39,20 +43,23 @@ class OlderBuild(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The tables of the file beside the build, attached as `s`. `is_whole`: they stand for the build's own;
-    else for its settled records.
+    """The tables of the files beside the build. `tables`: what people settled, attached as `s`; `is_whole`:
+    they stand for the build's own, else for its settled records. `real`: those of the real records alone,
+    attached as `r`; none where the build does not mix them with others.
     """
 
     tables: frozenset[str] = frozenset()
     is_whole: bool = False
+    real: frozenset[str] = frozenset()
 
 
 def make_views(
     con: duckdb.DuckDBPyConnection, beside: Beside = Beside(), withdrawn: Collection[str] = ()
 ) -> bool:
-    """Makes both faces in the connection's own memory; answers whether the build holds projects. Names here
-    are those of our tables and files, never a value but the ids of statements that were withdrawn. What
-    people settled since is read from the file `beside`. Raises OlderBuild.
+    """Makes both faces in the connection's own memory, and where the build mixes records both of the real
+    ones alone; answers whether it holds projects. Names here are those of our tables and files, never a value
+    but the ids of statements that were withdrawn. What people settled since is read from the file `beside`.
+    Raises OlderBuild.
     """
     tables = {
         str(name)
@@ -67,8 +74,29 @@ def make_views(
         columns.setdefault(str(table), []).append(str(column))
     if "project" in tables and not tables >= NEEDED:
         raise OlderBuild(", ".join(sorted(NEEDED - tables)))
-    con.execute("create schema memory.whole")
-    con.execute("create schema memory.seen")
+    for of in ("", OF_REAL) if beside.real else ("",):
+        _make_faces(
+            con,
+            tables,
+            columns,
+            beside,
+            withdrawn,
+            of,
+        )
+    return "project" in tables
+
+
+def _make_faces(
+    con: duckdb.DuckDBPyConnection,
+    tables: set[str],
+    columns: dict[str, list[str]],
+    beside: Beside,
+    withdrawn: Collection[str],
+    of: str,
+) -> None:
+    whole, seen = f"memory.whole{of}", f"memory.seen{of}"
+    con.execute(f"create schema {whole}")
+    con.execute(f"create schema {seen}")
     for table in sorted(tables):
         # a build of before the embargo knows of none
         more = (
@@ -76,24 +104,39 @@ def make_views(
             if table == "project" and "embargo_until" not in columns[table]
             else ""
         )
-        rows = _rows_of(table, more, beside)
+        rows = _real_rows_of(table, beside) if of else _rows_of(table, more, beside)
         if table == "statement" and withdrawn:
             # ids are of letters, digits and marks that end no text (withdrawn.py)
             gone = ", ".join(f"'{each}'" for each in sorted(withdrawn))
             rows += f" where statement_id not in ({gone})"
-        con.execute(f'create view memory.whole."{table}" as {rows}')
-    if "project" in tables:
-        _make_seen(con, tables, columns)
-    else:  # nothing that could be withheld
+        con.execute(f'create view {whole}."{table}" as {rows}')
+    if "project" not in tables:  # nothing that could be withheld
         for table in sorted(tables):
-            con.execute(f'create view memory.seen."{table}" as from memory.whole."{table}"')
-    if "project" in tables:
-        for face in ("whole", "seen"):
-            con.execute(f"use memory.{face}")
-            for path in sorted(BOTH.glob("*.sql")):
-                con.execute(path.read_text(encoding="utf-8"))
-        con.execute("use memory.main")
-    return "project" in tables
+            con.execute(f'create view {seen}."{table}" as from {whole}."{table}"')
+        return
+    _make_seen(con, tables, columns, of)
+    for face in (whole, seen):
+        con.execute(f"use {face}")
+        for path in sorted(BOTH.glob("*.sql")):
+            con.execute(path.read_text(encoding="utf-8"))
+    con.execute("use memory.main")
+
+
+def _real_rows_of(table: str, beside: Beside) -> str:
+    """Rows of a table where the real records answer alone. What was settled without money and gaps stands
+    over them, as over the build's own.
+    """
+    if table not in beside.real:
+        return f'select * from w.main."{table}"'  # noqa: S608 - names of our own tables
+    real = f'select * from r.main."{table}"'  # noqa: S608
+    if beside.is_whole or table not in beside.tables or table not in IN_PLACE_OF:
+        return real
+    settled = f"(select project_id from s.main.{PROJECTS})"  # noqa: S608
+    held = "(select project_id from r.main.project)"
+    return (
+        f"{real} where project_id not in {settled} union all by name"  # noqa: S608
+        f' select * from s.main."{table}" where project_id in {held}'
+    )
 
 
 def _rows_of(table: str, more: str, beside: Beside) -> str:
@@ -106,18 +149,25 @@ def _rows_of(table: str, more: str, beside: Beside) -> str:
     return f'{built} where project_id not in {settled} union all by name from s.main."{table}"'
 
 
-def _make_seen(con: duckdb.DuckDBPyConnection, tables: set[str], columns: dict[str, list[str]]) -> None:
-    written = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SEEN.glob("*.sql"))}
+def _make_seen(
+    con: duckdb.DuckDBPyConnection, tables: set[str], columns: dict[str, list[str]], of: str
+) -> None:
+    written = {
+        path.stem: _FACE.sub(rf"memory.\1{of}.", path.read_text(encoding="utf-8"))
+        for path in sorted(SEEN.glob("*.sql"))
+    }
     for name in (*FIRST, *sorted(written.keys() - set(FIRST))):
         if name in tables or name in OUR_OWN:
-            con.execute(f'create view memory.seen."{name}" as {written[name]}')
+            con.execute(f'create view memory.seen{of}."{name}" as {written[name]}')
     for table in sorted(tables - written.keys()):
         named = [c for c in NAMES_A_PROJECT if c in columns[table]]
         left_out = " and ".join(f"({c} is null or not list_contains({WITHHELD}, {c}))" for c in named)
         con.execute(
-            f'create view memory.seen."{table}" as from memory.whole."{table}"'
+            f'create view memory.seen{of}."{table}" as from memory.whole{of}."{table}"'
             + (f" where {left_out}" if left_out else "")
         )
     # two that a query may read under any scope
-    con.execute("create view memory.whole.cited_priority as from memory.seen.cited_priority")
-    con.execute("create view memory.whole.withheld_cell as from memory.seen.withheld_cell where false")
+    con.execute(f"create view memory.whole{of}.cited_priority as from memory.seen{of}.cited_priority")
+    con.execute(
+        f"create view memory.whole{of}.withheld_cell as from memory.seen{of}.withheld_cell where false"
+    )

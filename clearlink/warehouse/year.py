@@ -9,41 +9,30 @@ fairness, overlaps) is of the build's own year and says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager
 from typing import Final
 
-from clearlink.warehouse.one_run import keep_for_run, kept_for_run
+from clearlink.warehouse.chosen import Chosen
 
-OF_THE_BUILD: Final = ""
 _WRITTEN: Final = re.compile(r"\d{4}-\d{2}")
-_KEPT: Final = "money_year"
-
-_said: ContextVar[str | None] = ContextVar("money_year", default=None)
+_YEAR: Final = Chosen("money_year")
 
 
-@contextmanager
-def money_of(year: str) -> Iterator[None]:
+def money_of(year: str) -> AbstractContextManager[None]:
     """Every question inside is of this financial year ("2014-15"); of the build's where it is empty. Raises
     ValueError.
     """
-    token = _said.set(_checked(year))
-    try:
-        yield
-    finally:
-        _said.reset(token)
+    return _YEAR.inside(_checked(year))
 
 
 def choose_year(year: str) -> None:
     """What the rest of this run of a page is of. Outside a run nothing is kept. Raises ValueError."""
-    keep_for_run(_KEPT, _checked(year))
+    _YEAR.choose(_checked(year))
 
 
 def chosen_year() -> str:
     """The year that was chosen, empty where none is."""
-    asked = _said.get()
-    return str(kept_for_run(_KEPT) or OF_THE_BUILD) if asked is None else asked
+    return _YEAR.now()
 
 
 def _checked(year: str) -> str:

@@ -27,6 +27,8 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
     "place": "places.csv",
     "postcode_district_ended": "postcode_districts_ended.csv",
     "council_site": "council_sites.csv",
+    "programme_sum": "programme_sums.csv",
+    "auditor_finding": "auditor_findings.csv",
     "theme": "themes.csv",
     "theme_related": "theme_related.csv",
     "programme": "programmes.csv",

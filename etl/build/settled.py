@@ -8,7 +8,7 @@ the same statements, on the same needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -104,7 +104,7 @@ def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
 
 def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -> int:
     _records_only(con, named)
-    _settle(con, settled)
+    settle(con, settled)
     flags = con.table("criterion").filter("criterion = 5").to_arrow_table()
     compared = con.table("sign").filter(f"sign in {OF_ALL_SIGNS}").to_arrow_table()
     for made, sql in _wanted_statements():
@@ -128,18 +128,26 @@ def _judge_all(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str
     """Every statement that asks, directly or by another, for what was settled, on all records: as a new build
     would have it.
     """
-    wanted = _following_statements()
-    remade = {made["name"] for made, _ in wanted if made["kind"].lower() == "table"}
     _name_projects(con, named)
+    work_anew(con, SETTLED_IN, lambda: settle(con, settled))
+    return len(con.table(PROJECTS).fetchall())
+
+
+def work_anew(con: duckdb.DuckDBPyConnection, tables: Sequence[str], change: Callable[[], None]) -> None:
+    """Keeps in the file of the connection these tables of the build attached as `w`, as `change` leaves their
+    temporary copies, and every table that follows from them.
+    """
+    wanted = [(made, step.sql) for step in following_steps(tables) if (made := _MAKES.search(step.sql))]
+    remade = {made["name"] for made, _ in wanted if made["kind"].lower() == "table"}
     for (table,) in con.execute(
         "select table_name from duckdb_tables() where database_name = 'w'"
     ).fetchall():
-        if table in SETTLED_IN:
+        if table in tables:
             con.execute(f'create temp table "{table}" as from w."{table}"')
         elif table not in remade and table not in fairness_rows.TABLES:
             con.execute(f'create temp view "{table}" as from w."{table}"')
-    _settle(con, settled)
-    kept = [*SETTLED_IN]
+    change()
+    kept = [*tables]
     for made, sql in wanted:
         if made["kind"].lower() == "table":
             sql = sql.replace(made[0], f"create temp table {made['name']}", 1)
@@ -148,7 +156,6 @@ def _judge_all(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str
     _fairness_anew(con)
     for table in kept:
         con.execute(f'create table main."{table}" as from temp."{table}"')
-    return len(con.table(PROJECTS).fetchall())
 
 
 def _fairness_anew(con: duckdb.DuckDBPyConnection) -> None:
@@ -172,11 +179,6 @@ def _fairness_anew(con: duckdb.DuckDBPyConnection) -> None:
     if touched:
         told = (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
         fairness_rows.fill_fairness(con, settings_from_toml(told), themes=touched)
-
-
-def _following_statements() -> list[tuple[re.Match[str], str]]:
-    """The statements that what is settled bears upon, each with what it makes."""
-    return [(made, step.sql) for step in following_steps(SETTLED_IN) if (made := _MAKES.search(step.sql))]
 
 
 def _name_projects(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
@@ -218,7 +220,8 @@ def _as_built(con: duckdb.DuckDBPyConnection, table: str, which: str, rows: pa.T
         con.from_arrow(rows).insert_into(f"temp.{table}")
 
 
-def _settle(con: duckdb.DuckDBPyConnection, settled: Settled) -> None:
+def settle(con: duckdb.DuckDBPyConnection, settled: Settled) -> None:
+    """Puts what was settled into the temporary tables of the connection."""
     # statements of one subject stand together by name: areas, areas_set, areas_state
     for name, sql in statements("settle"):
         rows = settled.get(name.removesuffix("_set").removesuffix("_state"), ())

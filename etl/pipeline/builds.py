@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,8 @@ from etl.build import builder
 from etl.build.builder import Built, Progress
 from etl.build.intake import Intake, ProjectTheme, RowCount
 from etl.build.lists import catalogue_rows
+from etl.build.real_records import keep_real
+from etl.build.settled import SettlingStopped
 from etl.directory import Directory
 from etl.pipeline import register_ledger
 from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
@@ -117,6 +120,7 @@ def _build(
     wanted = input_hash(kind, law, as_of, sorted_pairs(settled_pairs()))
     served = builder.served_build(served_file)
     if served and served.get("input_hash") == wanted:
+        _keep_real(served_file)
         return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
     intake = read()
     withdrawn = withdrawn_ids(served_file)
@@ -125,7 +129,15 @@ def _build(
     add_money(intake, from_snapshots=kind != "sample")
     intake.postcodes = list(postcodes())
     left_out = _left_out(intake, add_registers(intake, registers, intake.postcodes), ours)
-    return replace(builder.build(intake, settings(), wanted, progress), left_out=left_out)
+    built = builder.build(intake, settings(), wanted, progress)
+    _keep_real(served_file)
+    return replace(built, left_out=left_out)
+
+
+def _keep_real(served_file: Path) -> None:
+    # the build is whole without it: pages then offer no choice of records, and the next build makes it
+    with suppress(SettlingStopped):
+        keep_real(served_file)
 
 
 def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) -> tuple[Problem, ...]:

@@ -4,14 +4,15 @@ after, the way back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import streamlit as st
 
+from clearlink.review.codes import SettledState
 from clearlink.review.readings import withdraw_reading
 from clearlink.review.records import PaperReading, Settled, SignSeen
-from clearlink.review.roles import Viewer
+from clearlink.review.roles import Act, Viewer
 from clearlink.review.settled import withdraw, withdraw_batch
 from clearlink.review.signs_seen import withdraw_sign
 from clearlink.review.store import Store
@@ -22,6 +23,7 @@ from pages.frame.speech import Speech
 from pages.meeting.meeting_place import tell, writing
 
 _LAST: Final = "evidence_last"
+Standing = Settled | PaperReading | SignSeen
 
 
 def act(say: Speech, store: Store, project_id: str, what: str, write: Callable[[], object]) -> bool:
@@ -52,17 +54,91 @@ def take_back(say: Speech, store: Store, viewer: Viewer) -> None:
     if last is None or not st.button(say("evidence.take_back"), key="evidence_take_back", shortcut="u"):
         return
     with writing(say):
-        if isinstance(last, Settled):
-            withdraw(store, viewer, last)
-        elif isinstance(last, PaperReading):
-            withdraw_reading(store, viewer, last)
-        elif isinstance(last, SignSeen):
-            withdraw_sign(store, viewer, last)
-        else:
-            withdraw_batch(store, viewer, str(last))
+        _take(store, viewer, last)
         del st.session_state[_LAST]
         tell("success", say("evidence.taken_back"))
     st.rerun()
+
+
+def take_back_any(say: Speech, store: Store, viewer: Viewer, stands: Sequence[Standing]) -> None:
+    """What stands on the records that this person may settle, whoever settled it and when, and a button that
+    takes the chosen one back.
+    """
+    owners = reader.project_owners()
+    mine = [s for s in reversed(stands) if _may_take(viewer, s, owners.get(s.project_id, ()))]
+    if not mine:
+        return
+    st.subheader(say("evidence.any.title"))
+    names = {_id(s): _line(say, s) for s in mine}
+    picked = st.selectbox(
+        say("evidence.any.choose"),
+        list(names),
+        format_func=names.__getitem__,
+        key="evidence_any",
+        index=None,
+    )
+    taken = next((s for s in mine if _id(s) == picked), None)
+    if st.button(say("evidence.any.take"), key="evidence_take_any", disabled=taken is None) and taken:
+        with writing(say):
+            _take(store, viewer, taken)
+            st.session_state[SETTLED_HERE] = True
+            tell("success", say("evidence.taken_back"))
+        st.rerun()
+
+
+def _may_take(viewer: Viewer, standing: Standing, owners: Collection[str]) -> bool:
+    places = (standing.place, standing.la_code, *owners)
+    return any(place and viewer.may(Act.SETTLE_EVIDENCE, place) for place in places)
+
+
+def _id(standing: Standing) -> str:
+    if isinstance(standing, Settled):
+        return standing.settled_id
+    if isinstance(standing, PaperReading):
+        return standing.reading_id
+    return standing.sign_id
+
+
+def _line(say: Speech, standing: Standing) -> str:
+    """'IDVA services in Gwent · Theme · Ann Owen, 27 November 2026'."""
+    project = reader.project(standing.project_id)
+    title = project["title"] if project else standing.project_id
+    what = _what(say, standing)
+    if isinstance(standing, Settled):
+        by = standing.settled_by
+        day = standing.settled_on
+    elif isinstance(standing, PaperReading):
+        by = standing.read_by
+        day = standing.read_on
+    else:
+        by = standing.seen_by
+        day = standing.seen_on
+    return f"{title} · {what} · {by}, {say.date(day)}"
+
+
+def _what(say: Speech, standing: Standing) -> str:
+    if isinstance(standing, PaperReading):
+        return say("evidence.any.reading")
+    if isinstance(standing, SignSeen):
+        return say("evidence.any.sign")
+    field = say(f"evidence.field.{standing.field}")
+    if standing.state is SettledState.REJECTED:
+        return say("evidence.any.rejected", what=field)
+    return field
+
+
+def _take(store: Store, viewer: Viewer, last: Standing | str) -> None:
+    owners = reader.project_owners()
+    if isinstance(last, str):
+        withdraw_batch(store, viewer, last, owners)
+        return
+    of_record = owners.get(last.project_id, ())
+    if isinstance(last, Settled):
+        withdraw(store, viewer, last, of_record)
+    elif isinstance(last, PaperReading):
+        withdraw_reading(store, viewer, last, of_record)
+    else:
+        withdraw_sign(store, viewer, last, of_record)
 
 
 def _verdict(project_id: str) -> str | None:

@@ -44,6 +44,19 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
         for t, m in sorted(found.model.items(), key=lambda each: each[0] or "")
     ]
     table(rows, {c: say(f"evidence.bulk.{c}") for c in columns}, key="evidence_measures")
+    if found.held_out:
+        whole = found.held_out[None]
+        told = say(
+            "evidence.bulk.held_out",
+            n=found.read,
+            asked=whole.asked,
+            answered=whole.answered,
+            right=whole.right,
+            proposed=whole.proposed,
+            precision=numbers.pct(whole.precision or 0.0),
+            coverage=numbers.pct(whole.coverage or 0.0),
+        )
+        st.markdown(plain(told))
 
 
 def in_bulk(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]) -> None:
@@ -52,9 +65,10 @@ def in_bulk(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting])
     """
     measures(say, queue)
     take_back(say, store, viewer)
-    for theme, m in theme_measures().model.items():
+    measure = theme_measures()
+    for theme in filter(None, measure.model):
         held = [w for w in queue if w.proposal and w.proposal.theme_id == theme]
-        if theme and m.may_be_accepted_in_bulk and held:
+        if held and measure.in_bulk(theme):
             _one_theme(say, store, viewer, theme, held)
 
 

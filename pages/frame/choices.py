@@ -13,13 +13,16 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.report.which_records import records_said
 from clearlink.rules.codes import NEED_DEFINITIONS, VERDICT_ORDER
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import once_a_build
+from clearlink.warehouse.records import WHICH_RECORDS
 from clearlink.words.numbers import sorted_names
 from pages.frame.language import address_is_whole
 from pages.frame.speech import Speech
+from pages.frame.which_projects import follow_records, record_names
 from pages.need.standing import has_figure
 
 _KEPT: Final = "choices"
@@ -38,6 +41,7 @@ WIDTH_PX: Final = {
     "level": 160,
     "basis": 200,
     "year": 225,
+    "records": 190,
 }
 # choices that a new build may no longer hold
 OF_A_BUILD: Final = ("place", "programme", "theme", "year", "area", "project")
@@ -46,7 +50,7 @@ OF_A_BUILD: Final = ("place", "programme", "theme", "year", "area", "project")
 @dataclass(frozen=True, slots=True)
 class Choices:
     """One person's choices. An empty text means all; `area` and `project` are what is open; no `year` means
-    what runs on the day.
+    what runs on the day; no `records` means the real ones where a page of a mixed build has any.
     """
 
     place: str = reader.WALES
@@ -56,6 +60,7 @@ class Choices:
     level: str = "LSOA21"
     basis: str = "at_decision"
     year: str = ALL
+    records: str = ALL
     verdict: str = ALL
     area: str = ALL
     project: str = ALL
@@ -78,6 +83,7 @@ def _allowed() -> Mapping[str, Callable[[str], bool]]:
         "level": lambda v: v in LEVELS,
         "basis": lambda v: v in BASES,
         "year": lambda v: v in reader.years(),
+        "records": lambda v: v in WHICH_RECORDS,
         "verdict": lambda v: v in VERDICT_ORDER,
         "area": lambda v: (
             v.isascii()
@@ -193,10 +199,13 @@ def select(
     *,
     label: str | None = None,
     help: str | None = None,
+    shown: str | None = None,
 ) -> None:
-    """A select box bound to one choice: its options in their order, with their names."""
+    """A select box bound to one choice: its options in their order, with their names. `shown`: what holds
+    where nobody has chosen.
+    """
     key = f"choose_{field}"
-    value = getattr(st.session_state[_KEPT], field)
+    value = shown or getattr(st.session_state[_KEPT], field)
     value = value if value in names else next(iter(names))
     # set from outside only where it differs: else it starts at the choice, which a page drawn anew after a
     # step back shows too
@@ -280,6 +289,10 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
     made.
     """
     chosen = current_choices()
+    # first of all: what stands in the other boxes is of these records
+    if "records" in show:
+        area = chosen.area if "area" in show else ALL
+        follow_records(chosen.records, chosen.place, chosen.programme, chosen.theme, area)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):
         if "place" in show:
             select(speech, "place", place_names(speech))
@@ -308,20 +321,46 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
         if "year" in show:
             select(speech, "year", year_options(speech), help=speech("choices.year_help"))
         if "words" in show:
-            key = "choose_words"
-            st.session_state[key] = chosen.words
-            st.text_input(
-                speech("choices.words"),
-                key=key,
-                max_chars=MOST_TEXT,
-                width=340,
-                on_change=lambda: choose(words=st.session_state[key].strip()),
-            )
+            _words_box(speech, chosen.words)
+        if "records" in show:
+            records_box(speech, reader.chosen_records())
         if chosen != DEFAULTS and st.button(speech("choices.clear"), key="clear_choices", type="tertiary"):
             _write(DEFAULTS)
             st.rerun()
     kept: Choices = st.session_state[_KEPT]
     reader.choose_year(kept.year if "year" in show else ALL)
+    _say_what_is_counted(speech, kept, show)
+    return kept
+
+
+def _words_box(speech: Speech, written: str) -> None:
+    key = "choose_words"
+    st.session_state[key] = written
+    st.text_input(
+        speech("choices.words"),
+        key=key,
+        max_chars=MOST_TEXT,
+        width=340,
+        on_change=lambda: choose(words=st.session_state[key].strip()),
+    )
+
+
+def records_box(speech: Speech, shown: str) -> None:
+    """The choice between real records and all, where the build mixes them. `shown`: which of them answer."""
+    if reader.is_mixed():
+        select(
+            speech,
+            "records",
+            record_names(speech),
+            shown=shown,
+            help=speech("choices.records_help"),
+        )
+
+
+def _say_what_is_counted(speech: Speech, kept: Choices, show: Sequence[str]) -> None:
+    """Under the row: which records are left out, and that a year chosen elsewhere does not act here."""
+    if "records" in show and reader.is_mixed():
+        area = kept.area if "area" in show else ALL
+        st.caption(records_said(speech, kept.place, kept.programme, kept.theme, area))
     if kept.year and "year" not in show:
         st.caption(speech("choices.year_not_here", chosen=kept.year, year=reader.year()))
-    return kept

@@ -1,15 +1,18 @@
-"""Which projects a number on a page counts: all on record, or those that run; in the same words on every
-page.
+"""Which projects a number on a page counts: all on record, or those that run; of a mixed build the real ones,
+or illustrative ones too. In the same words on every page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
 
+from clearlink.report.which_records import held_of
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
+from clearlink.warehouse.records import ALL_RECORDS, WHICH_RECORDS, shown_first
 from clearlink.words import numbers
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
@@ -84,3 +87,24 @@ def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
     text = " ".join(filter(None, sentences))
     if text:
         st.caption(plain(text))
+
+
+def follow_records(chosen: str, place: str, programme: str, theme: str, area: str) -> None:
+    """Makes the rest of this run follow the records that were chosen; where nobody chose, the real ones if
+    there is one to show.
+    """
+    if not reader.is_mixed():
+        return
+    has_real = held_of(place, programme, theme, area)["real"]
+    reader.choose_records(chosen or (shown_first() if has_real else ALL_RECORDS))
+
+
+def follow_record(chosen: str, is_illustrative: bool) -> None:
+    """The same for the page of one record: an illustrative one stands among all, whatever was chosen."""
+    if reader.is_mixed():
+        reader.choose_records(ALL_RECORDS if is_illustrative else chosen or shown_first())
+
+
+def record_names(speech: Speech) -> Mapping[str, str]:
+    """Choice → its name in the box."""
+    return {which: speech(f"choices.records_of.{which}") for which in WHICH_RECORDS}

@@ -11,7 +11,7 @@ import streamlit as st
 
 from clearlink.figures.picture import Picture
 from clearlink.figures.question_squares import question_squares
-from clearlink.report.standing_words import square_words, sum_words
+from clearlink.report.standing_words import share_words, square_words, sum_words
 from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.rules.link.two_questions import (
@@ -23,6 +23,8 @@ from clearlink.rules.link.two_questions import (
     answers_that_settle,
     holdings,
     is_held,
+    share_of_money,
+    share_of_records,
     shares,
     signs,
     squares,
@@ -40,6 +42,7 @@ from pages.frame.speech import Speech
 Squares: TypeAlias = Mapping[tuple[str, str], Sum]
 IN_WORDS: Final = 4
 ALWAYS: Final = ("named", "silent", "not_recorded")
+COMPARED: Final = ("above", "about", "below")
 ANY: Final = "any"
 WITHOUT: Final = "without"
 
@@ -51,7 +54,8 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
     if not sums:
         st.info(say("standing.none"))
         return
-    st.caption(plain(say("standing.help")))
+    st.markdown(plain(_held_against_need(say, sums)))
+    st.caption(plain(say("standing.help", year=say.year())))
     largest = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))
     names = {at: square_words(say, at, held) for at, held in sums.items()}
     show_picture(say, _squares_drawn(say, sums, names[largest[0]]), key=key, name="two-questions")
@@ -105,6 +109,20 @@ def _square_row(serves: str, on_record: str, held: Sum) -> dict[str, Any]:
         "unvalued": held.unvalued,
         "signs": held.with_sign,
     }
+
+
+def _held_against_need(say: Speech, sums: Squares) -> str:
+    """How many records can be held against need at all, and what the others lack: most real records stand in
+    the last row of the picture, below the first screen.
+    """
+    by_need = {s: sum(held.records for at, held in sums.items() if at[0] == s) for s in SERVES}
+    told = {name: say.number(n) for name, n in by_need.items()}
+    return say(
+        "standing.held_against",
+        n=say.number(sum(by_need[s] for s in COMPARED)),
+        total=say.number(sum(by_need.values())),
+        **told,
+    )
 
 
 def _open_square(
@@ -230,8 +248,8 @@ def _answers_line(say: Speech, rows: Rows) -> None:
 
 def _of_whole(held: Sum, whole: Sum, names: tuple[str, str]) -> dict[str, str]:
     return {
-        names[0]: numbers.pct(held.records / whole.records, 1) if whole.records else "–",
-        names[1]: numbers.pct(held.gbp / whole.gbp, 1) if whole.gbp else "–",
+        names[0]: share_words(share_of_records(held, whole)),
+        names[1]: share_words(share_of_money(held, whole)),
     }
 
 

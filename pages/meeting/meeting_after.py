@@ -23,8 +23,9 @@ from clearlink.review.records import Item, Meeting
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
+from clearlink.warehouse.records import ALL_RECORDS
 from clearlink.words import numbers
-from pages.frame.choices import current_choices, select, year_options
+from pages.frame.choices import current_choices, records_box, select, year_options
 from pages.frame.frame import finding, plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_actions import action_tracker
@@ -227,10 +228,12 @@ def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted:
 
 def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     """Makes the pack with progress, then offers its files."""
-    year = current_choices().year
-    key = f"pack_{meeting.meeting_id}_{say.lang}_{year}"
+    chosen = current_choices()
+    year, records = chosen.year, chosen.records or ALL_RECORDS
+    key = f"pack_{meeting.meeting_id}_{say.lang}_{year}_{records}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         select(say, "year", year_options(say), help=say("choices.year_help"))
+        records_box(say, records)
         is_asked = st.button(say("meetings.after.pack"), key=f"make_{key}")
     if is_asked:
         bar = st.progress(0.0)
@@ -238,7 +241,7 @@ def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> 
         def show_progress(n: int, of: int) -> None:
             bar.progress(n / of, text=say("meetings.after.pack_progress", n=n, of=of))
 
-        with reader.money_of(year):
+        with reader.money_of(year), reader.records_of(records):
             st.session_state[key] = pack_files(
                 meeting.place,
                 meeting.held_on,

@@ -17,6 +17,7 @@ from pages.frame.day_of_decision import basis_names, no_decision_note
 from pages.frame.frame import carry_away, finding, open_page, plain, source_line
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
+from pages.frame.which_projects import follow_record
 from pages.project.exception_marks import exceptions_in_force, show_exception
 from pages.project.record_committee import with_committee
 from pages.project.record_duplicates import duplicates_of
@@ -44,6 +45,7 @@ def record() -> None:
         kwargs={"project": ""},
         key="back_to_list",
     )
+    follow_record(current_choices().records, project["is_illustrative"])
     chosen = choices_row(say, ("basis", "year"), basis_names(say, project))
     # its money is of the year that the row of choices has just said
     project = reader.project(project_id) or project

@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 from clearlink import folders
 from clearlink.proposals.fields import candidates
 from clearlink.proposals.queue import Waiting, waiting, weight
-from clearlink.review.codes import SettledSource, SettledState
+from clearlink.review.codes import SettledField, SettledSource, SettledState
 from clearlink.review.requests import requests
 from clearlink.review.roles import local_viewer
-from clearlink.review.settled import settled
+from clearlink.review.settled import Value, accept, settled
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
 from clearlink.warehouse.settled_file import settled_file
@@ -161,7 +161,8 @@ def test_many_at_once_are_offered_only_where_the_measure_allows(desk: AppTest) -
     named(desk)
     desk.session_state["evidence_tabs"] = say("en", "evidence.tab.many")
     fine(desk.run())
-    allowed = {t for t, m in theme_measures().model.items() if t and m.may_be_accepted_in_bulk}
+    measure = theme_measures()
+    allowed = {t for t in measure.model if t and measure.in_bulk(t)}
     held = {w.proposal.theme_id for w in queue() if w.proposal}
     offered = {
         str(b.key).removeprefix("evidence_bulk_")
@@ -273,3 +274,19 @@ def test_a_kind_of_work_can_be_chosen(desk: AppTest) -> None:
     desk.session_state["evidence_show"] = "paper"
     fine(desk.run())
     assert not [s for s in desk.selectbox if str(s.key).startswith("evidence_theme_")]
+
+
+def test_anything_that_stands_can_be_taken_back_whoever_settled_it(desk: AppTest) -> None:
+    proposed = next(w for w in queue() if w.proposal)
+    store = review_store()
+    ben = local_viewer("Ben Rees")
+    kept = accept(store, ben, reader.project(proposed.project_id), Value(SettledField.THEME, "isolation"))
+    named(desk)
+    desk.session_state["evidence_tabs"] = say("en", "evidence.tab.away")
+    fine(desk.run())
+    box = desk.selectbox(key="evidence_any")
+    assert any("Ben Rees" in option for option in box.options)
+    fine(box.set_value(kept.settled_id).run())
+    press(desk, "evidence_take_any")
+    assert settled(store, ANN, {proposed.project_id}) == []
+    assert say("en", "evidence.taken_back") in said(desk)

@@ -5,11 +5,14 @@ was never recorded.
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from clearlink import words
-from clearlink.report.standing_words import square_words
+from clearlink.command import main
+from clearlink.report.pack import _questions as pack_questions
+from clearlink.report.standing_words import share_words, square_words
 from clearlink.report.verdict_finding import record_finding
-from clearlink.rules.link.two_questions import added, squares
+from clearlink.rules.link.two_questions import Sum, added, share_of_money, squares
 from clearlink.warehouse import reader
 from pages.frame.speech import Speech
 from pages.home.two_questions_view import in_square
@@ -46,3 +49,43 @@ def test_home_opens_on_what_was_never_recorded_where_nothing_can_be_assessed(lan
     assert added(rows).records == sum(r["verdict"] == "CANNOT_ASSESS" for r in rows) > 0
     said = finding(page("home", lang, place=place, theme=theme))
     assert said == unescaped(record_finding(Speech(lang), place, rows))
+
+
+def shares_on(app: AppTest, say: Speech) -> list[tuple[str, ...]]:
+    """State, records and both shares, as the page's table of shares shows them."""
+    heading = say("standing.shares.col.of_records")
+    frame = next(f.value for f in app.dataframe if heading in f.value.columns)
+    return [tuple(str(cell) for cell in row) for row in frame.itertuples(index=False)]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_shares_are_the_same_on_every_page_in_the_pack_and_by_command(
+    lang: words.Lang, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of an authority in which nearly nothing can be assessed, so that Home opens on the record."""
+    say, place = Speech(lang), "W06000024"
+    with reader.records_of("real"):
+        pack = next(
+            b for b in pack_questions(say, place) if getattr(b, "caption", "") == say("standing.shares.title")
+        )
+    of_pack = [tuple(row) for row in pack.rows]
+    home = page("home", lang, place=place, records="real")
+    projects = page("projects", lang, place=place, records="real", tab="questions")
+    projects.session_state["project_tabs"] = say("projects.tab.questions")
+    area = page("area", lang, place=place, area=place, records="real")
+    assert of_pack == shares_on(home, say) == shares_on(projects.run(), say) == shares_on(area, say)
+    asked = ["verdicts", "--region", place, "--format", "shares", "--everything", "--records", "real"]
+    assert main(asked) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for state, n, of_records, of_money in of_pack if lang == "en" else ():
+        cells = next(x for x in lines if x.startswith(state[:52])).split()
+        assert [n, of_records, of_money] == [cells[-4], cells[-3], cells[-1]]
+
+
+def test_money_that_nobody_recorded_has_no_share() -> None:
+    known, unknown = Sum(3, 30.0, 0, 0), Sum(4, 0.0, 4, 0)
+    whole = Sum(7, 30.0, 4, 0)
+    assert share_words(share_of_money(known, whole)) == "100.0%"
+    assert share_words(share_of_money(unknown, whole)) == "–"
+    assert share_words(share_of_money(Sum(1, 0.0, 0, 0), whole)) == "0.0%"
+    assert share_words(share_of_money(Sum(0, 0.0, 0, 0), whole)) == "0.0%", "no record has no money"

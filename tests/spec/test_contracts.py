@@ -43,6 +43,7 @@ ENGINE_WORDS = re.compile(
 SHORT_STATEMENTS = {
     "etl/build/builder.py",
     "etl/build/settled.py",
+    "etl/build/real_records.py",
     "clearlink/warehouse/connection.py",
     "clearlink/warehouse/views.py",
 }

@@ -17,6 +17,7 @@ from clearlink.proposals.served import proposals, theme_measures
 from clearlink.proposals.theme_words import theme_by_words, theme_words, words_found
 from clearlink.proposals.themes import SURE, Example, ThemeModel, decided, people_set, record_text
 from clearlink.warehouse import reader
+from clearlink.warehouse.asking import forget_answers
 from clearlink.words import say
 
 
@@ -192,3 +193,44 @@ def test_words_found_stand_in_the_text() -> None:
         "housing_homelessness": ("homeless",),
         "substance_misuse": ("drug",),
     }
+
+
+def test_a_proposal_for_a_record_that_tells_no_theme_is_wrong_and_lowers_no_coverage() -> None:
+    known = [Example("a", "carers"), Example("b", ""), Example("c", "")]
+    whole = measured(known, ["carers", "carers", None])[None]
+    assert whole == Measure(None, asked=1, answered=1, proposed=2, right=1)
+    assert set(measured(known, ["carers", "carers", None])) == {"carers", None}
+
+
+def test_bulk_asks_for_both_kinds_of_records() -> None:
+    set_by_people = Measure("carers", 12, 12, 11, 11)
+    assert set_by_people.may_be_accepted_in_bulk
+    read = Measure("carers", 6, 6, 6, 3)
+    assert not set_by_people.with_held_out(read).may_be_accepted_in_bulk
+    assert set_by_people.with_held_out(None) == set_by_people
+
+
+def test_records_that_were_read_are_measured_and_never_learnt_from(
+    served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drawn from the sample's own records without a theme: what they are said to be changes no proposal."""
+    before = dict(proposals())
+    ids = [r["project_id"] for r in reader.proposal_records() if r["theme_id"] is None][:6]
+    assert len(ids) == 6
+    monkeypatch.setattr("clearlink.proposals.served._labels", lambda: dict.fromkeys(ids, "carers"))
+    forget_answers()
+    try:
+        measures = theme_measures()
+        assert measures.read == 6 and measures.held_out[None].asked == 6
+        assert proposals() == before
+    finally:
+        forget_answers()
+
+
+def test_every_label_is_of_a_theme_or_none_and_stands_once() -> None:
+    with (folders.CATALOGUE / "proposal_labels.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (folders.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
+        themes = {row["theme_id"] for row in csv.DictReader(file)}
+    assert {r["theme_id"] for r in rows} <= themes | {""}
+    assert len({r["project_id"] for r in rows}) == len(rows) >= 100

@@ -16,7 +16,7 @@ from clearlink.review.papers import Paper, is_beyond
 from clearlink.review.readings import confirm_silent, read_silent, readings, withdraw_reading
 from clearlink.review.refusals import REFUSALS, Refused
 from clearlink.review.requests import ask_owner, requests
-from clearlink.review.roles import Role, Viewer, local_viewer
+from clearlink.review.roles import NotPermitted, Role, Viewer, local_viewer
 from clearlink.review.settled import (
     Figure,
     Value,
@@ -91,6 +91,38 @@ def test_taking_back_leaves_the_record_as_its_register_states_it_and_free(store:
     withdraw(store, BEN, accept(store, ANN, RECORD, THEME))
     assert settled(store, ANN, {"P1"}) == []
     assert accept(store, BEN, RECORD, THEME).settled_by == "Ben Rees"
+
+
+def test_whoever_may_settle_a_record_may_take_its_answers_back(store: Store) -> None:
+    """A region's people settle the records of its authorities, so they take back what the authority answered;
+    another region's do not.
+    """
+    conwy = Viewer("Cerys", Role.COMMISSIONER, frozenset({"W06000003"}), subject="cerys")
+    gwent = Viewer("Gwen", Role.STEWARD, frozenset({"RCC_GWENT"}), subject="gwen")
+    owners = ("W06000003", NORTH)
+    row = RECORD | {"project_id": "P7", "region_code": None, "owners": ("W06000003",)}
+    kept = accept(store, conwy, row, THEME)
+    read = read_silent(store, conwy, row, PAPER)
+    sign = record_sign(store, conwy, row, sign="S2", paper=PAPER, said="Extended twice past its terms.")
+    for take in (
+        lambda who: withdraw(store, who, kept, owners),
+        lambda who: withdraw_reading(store, who, read, owners),
+        lambda who: withdraw_sign(store, who, sign, owners),
+    ):
+        with pytest.raises(NotPermitted):
+            take(gwent)
+        take(BEN)
+    batch, _ = accept_many(store, conwy, [(row, THEME, None)])
+    with pytest.raises(NotPermitted):
+        withdraw_batch(store, gwent, batch, {"P7": owners})
+    assert [s.project_id for s in settled(store, conwy, {"P7"})] == ["P7"]
+    withdraw_batch(store, BEN, batch, {"P7": owners})
+    assert (
+        settled(store, conwy, {"P7"})
+        == readings(store, conwy, {"P7"})
+        == signs_seen(store, conwy, {"P7"})
+        == []
+    )
 
 
 def test_a_rejection_stands_beside_an_acceptance(store: Store) -> None:

@@ -57,6 +57,17 @@ class Sum:
         return self.unvalued < self.records
 
 
+def share_of_records(held: Sum, whole: Sum) -> float | None:
+    """Records of some as a share (0 to 1) of those of all; None where there are none."""
+    return held.records / whole.records if whole.records else None
+
+
+def share_of_money(held: Sum, whole: Sum) -> float | None:
+    """Money of some as a share (0 to 1) of that of all; None where it is known of none of them."""
+    is_known = held.is_valued or not held.records
+    return held.gbp / whole.gbp if whole.gbp and is_known else None
+
+
 def stated_a_year(row: Row) -> float | None:
     """Pounds a year as one record states them, whenever it ran: never to be added up. None where none is
     stated, or what is stated is a ceiling or a total.

@@ -6,6 +6,7 @@ A row names its paper and says how near that source is. Only part of a paper was
 
 from __future__ import annotations
 
+import difflib
 from datetime import date
 from typing import Final
 
@@ -34,6 +35,8 @@ SOURCE_KINDS: Final = (
     "notice_copy",
 )
 SIGNS: Final = ("S1", "S2", "S3")
+# "Cardifff" and "Swansae"; another body's name is further from every authority's
+A_SLIP: Final = 0.85
 GROUNDS: Final = ("statutory_duty", "emergency", "only_provider", "other")
 
 
@@ -118,7 +121,7 @@ def _told(cells: RowReader) -> PublicRecord:
 
 def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
     name = cells.needed("commissioner")
-    la_code = cells.directory.authority(name) if name else None
+    la_code = _authority(cells, name)
     start, end = _first_day(cells, "start"), _last_day(cells, "end")
     decision = _last_day(cells, "decision_date")
     cells.is_to_come("decision_date", _first_day(cells, "decision_date"))
@@ -209,6 +212,22 @@ def _last_day(cells: RowReader, column: str) -> date | None:
     # where only a month is printed the day is not known: it was over, or decided, by the last
     span = cells.parsed(column, read_span)
     return (span[1] or span[0]) if span else None
+
+
+def _authority(cells: RowReader, name: str) -> str | None:
+    """The code of the authority that commissions; None for another body. A name that is nearly an authority's
+    is a slip, and would take the record away from its council.
+    """
+    if not name:
+        return None
+    directory = cells.directory
+    la_code = directory.authority(name)
+    if la_code is None and name not in directory.regions:
+        names = {directory.area_names.get(code, "").casefold() for code in directory.authorities.values()}
+        close = difflib.get_close_matches(name.casefold(), sorted(names - {""}), n=1, cutoff=A_SLIP)
+        if close and close[0] != name.casefold():
+            cells.refuse("commissioner", "commissioner_unknown", nearest=cells.near(name, sorted(names)))
+    return la_code
 
 
 def _address(cells: RowReader, column: str) -> str:

@@ -1,0 +1,15 @@
+-- How many records of a place, for a programme and theme (null = all), are real and how many illustrative.
+-- Grain: one row.
+select
+    count(*) filter (where not p.is_illustrative)::integer as real,
+    count(*) filter (where p.is_illustrative)::integer as illustrative
+from project p
+where
+    in_place(p.project_id, $place)
+    and ($programme is null or p.programme_id = $programme)
+    and (
+        $theme is null or exists (
+            select 1 from project_theme t
+            where t.project_id = p.project_id and t.theme_id = $theme
+        )
+    )
