@@ -25,6 +25,8 @@ from etl.build.settled import SETTLED_IN, Settled, SettlingStopped, settle, work
 NO_PROJECT: Final = "project_id not in (select project_id from project)"
 NO_PAPER: Final = "assessment_id not in (select assessment_id from assessment)"
 NO_PRIORITY: Final = "priority_id not in (select priority_id from priority)"
+NO_PLAN: Final = "plan_id not in (select plan_id from plan)"
+NO_ACTION: Final = "action_id not in (select action_id from plan_action)"
 NO_PAIR: Final = (
     "project_a not in (select project_id from project) or project_b not in (select project_id from project)"
 )
@@ -43,6 +45,12 @@ NOT_REAL: Final[Mapping[str, str]] = {
     "public_record": NO_PROJECT,
     "citation": f"{NO_PROJECT} or {NO_PRIORITY}",
     "possible_duplicate": NO_PAIR,
+    "funding_line": f"is_illustrative or {NO_PROJECT}",
+    "plan": "is_illustrative",
+    "plan_area": NO_PLAN,
+    "plan_action": f"is_illustrative or {NO_PLAN}",
+    "plan_action_project": f"{NO_ACTION} or {NO_PROJECT}",
+    "assessment_check": "is_illustrative",
 }
 assert NOT_REAL.keys() >= set(SETTLED_IN)
 

@@ -35,6 +35,7 @@ def without_illustrative(intake: Intake) -> Intake:
     real = {p.project_id for p in intake.projects if not p.is_illustrative}
     papers = {a.assessment_id for a in intake.assessments if not a.is_illustrative}
     needs = {p.priority_id for p in intake.priorities if not p.is_illustrative and p.assessment_id in papers}
+    plans = {p.plan_id for p in intake.plans if not p.is_illustrative}
     of_real: dict[str, Any] = {
         name: [row for row in getattr(intake, name) if row.project_id in real]
         for name in ("projects", "project_themes", "public_records", "paper_readings", "need_figures")
@@ -45,6 +46,14 @@ def without_illustrative(intake: Intake) -> Intake:
         assessments=[a for a in intake.assessments if a.assessment_id in papers],
         priorities=[p for p in intake.priorities if p.priority_id in needs],
         citations=[c for c in intake.citations if c.project_id in real and c.priority_id in needs],
+        plans=[p for p in intake.plans if p.plan_id in plans],
+        plan_actions=[
+            replace(a, project_ids=tuple(p for p in a.project_ids if p in real))
+            for a in intake.plan_actions
+            if a.plan_id in plans and not a.is_illustrative
+        ],
+        funding_lines=[f for f in intake.funding_lines if f.project_id in real and not f.is_illustrative],
+        assessment_checks=[c for c in intake.assessment_checks if not c.is_illustrative],
         programme_returns=[r for r in intake.programme_returns if not r.is_illustrative],
         statements=[s for s in intake.statements if not s.is_illustrative],
         duplicates=[d for d in intake.duplicates if {d.project_a, d.project_b} <= real],
