@@ -36,7 +36,7 @@ PANELS: Final[Mapping[System, Panel]] = {
 }
 
 say = open_page("programmes.title")
-chosen = choices_row(say, ("place", "records"))
+chosen = choices_row(say, ("place",))
 system = System(
     url_choice(
         say("programmes.pick"),

@@ -16,7 +16,7 @@ from pages.frame.which_projects import all_on_record, only_running
 from tests.counters import opened
 
 pytestmark = pytest.mark.usefixtures("on_sample")
-PAGES = ("home", "projects", "area", "gaps", "fairness", "need_map", "voices", "programmes", "evidence_desk")
+PAGES = ("home", "projects", "area", "gaps", "fairness", "need_map", "voices", "evidence_desk")
 
 
 @pytest.fixture(autouse=True)
