@@ -136,3 +136,14 @@ def test_parts_never_come_to_more_than_the_place() -> None:
 
 def running(place: str) -> reader.Rows:
     return [p for p in reader.projects(place) if p["time_state"] == "running"]
+
+
+def test_flying_start_returns_are_the_published_counts_of_children() -> None:
+    """Wales in 2018-19, as the release prints it: 9,132 newly eligible, 8,937 offered, 7,823 taking up."""
+    rows = [r for r in reader.programme_figures(reader.WALES, "flying_start") if r["period"] == "2018-19"]
+    told = {r["measure_id"]: (r["value"], r["is_published"]) for r in rows}
+    assert told["fs_eligible"] == (9132, True)
+    assert (told["fs_offered"][0], told["fs_taken_up"][0]) == (8937, 7823)
+    # Neath Port Talbot offered more in 2017-18 than became eligible: said, and never mended
+    odd = [r for r in reader.programme_cascade("W06000012", "flying_start") if r["odd"]]
+    assert [(r["period"], r["odd"]) for r in odd] == [("2017-18", ["capacity_over_need"])]
