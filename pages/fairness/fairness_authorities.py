@@ -33,8 +33,9 @@ def authority_rows(say: Speech, view: FairnessView) -> list[dict[str, Any]]:
 
 
 def _labels(say: Speech) -> dict[str, str]:
+    year = say.year()
     return {
-        name: say(f"fairness.col.{name}", year=say.year())
+        name: say(f"fairness.col.{name}", year=year)
         for name in ("la", "people", "population", "spend", "each", "gap")
     }
 

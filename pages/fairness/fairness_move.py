@@ -146,9 +146,8 @@ def move_lists(say: Speech, view: FairnessView) -> None:
                 {"from": say.place(t.from_code), "to": say.place(t.to_code), "gbp": round(t.gbp)}
                 for t in moves
             ]
-            labels = {
-                name: say(f"fairness.move.col.{name}", year=say.year()) for name in ("from", "to", "gbp")
-            }
+            year = say.year()
+            labels = {name: say(f"fairness.move.col.{name}", year=year) for name in ("from", "to", "gbp")}
             table(
                 shown,
                 labels,
@@ -184,7 +183,8 @@ def _areas(
     if not wanted:
         st.info(say("fairness.move.alt_even"))
         return
-    labels = {c: say(f"fairness.move.col.{c}", year=say.year()) for c in ("area", "la", "gap", "each")}
+    year = say.year()
+    labels = {c: say(f"fairness.move.col.{c}", year=year) for c in ("area", "la", "gap", "each")}
     if all(r["la"] in r["area"] for r in wanted[:MOST]):
         labels.pop("la")
     number = st.column_config.NumberColumn
@@ -201,7 +201,7 @@ def _areas(
     )
     open_picked()
     every = {
-        c: say(f"fairness.move.col.{c}", year=say.year())
+        c: say(f"fairness.move.col.{c}", year=year)
         for c in ("code", "area", "la", "people", "spend", "each", "relative", "gap_signed")
     }
     carry_away(
@@ -247,8 +247,9 @@ def without_each(say: Speech, view: FairnessView) -> None:
         }
         for r in rows
     ]
+    year = say.year()
     labels = {
-        c: say(f"fairness.without.col.{c}", year=say.year())
+        c: say(f"fairness.without.col.{c}", year=year)
         for c in ("project", "la", "spend", "move", "neediest", "each")
     }
     number = st.column_config.NumberColumn

@@ -233,7 +233,8 @@ def gap_table(say: Speech, view: GapView) -> None:
         ),
         "code",
     )
-    labels = {name: say(f"gaps.table.{name}", year=say.year()) for name in names}
+    year = say.year()
+    labels = {name: say(f"gaps.table.{name}", year=year) for name in names}
     number = st.column_config.NumberColumn
     config: dict[str, Any] = {
         "class": st.column_config.TextColumn(width=215),
