@@ -44,6 +44,8 @@ def lineage_finding(say: Speech, place: str) -> str:
     where = say.in_place(place)
     where = where[:1].upper() + where[1:]
     inside = {p for family in families() for p in family[:-1]}
+    if not any(r["programme_id"] in heirs | inside for r in rows):
+        return say("plans.lineage.finding_none", place=where, year=year)
     return say(
         "plans.lineage.finding",
         place=where,

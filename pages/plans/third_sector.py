@@ -58,7 +58,11 @@ def sector_finding(say: Speech, place: str) -> str:
         return say("plans.sector.finding_none", place=where)
     whole = sum(r["year_gbp"] or 0 for r in rows)
     third = [r for r in rows if is_third(r["provider_sector"])]
-    share = sum(r["year_gbp"] or 0 for r in third) / whole if whole else 0.0
+    if not any(r["provider_sector"] and r["year_gbp"] for r in rows):
+        # a sector that nobody recorded is not the third sector's nought
+        ends = say.number(len(ending(place)))
+        return say("plans.sector.finding_unknown", place=where, year=say.year(), ends=ends)
+    share = sum(r["year_gbp"] or 0 for r in third) / whole
     return say(
         "plans.sector.finding",
         place=where,
