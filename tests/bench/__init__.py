@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from clearlink.exit_codes import Exit
-from tests.bench import builds, machine, page, questions, recalculation, reruns, slider
+from tests.bench import builds, machine, map_in_browser, questions, recalculation, reruns, slider
 from tests.bench.figures import Figure, line, markdown
 
 
@@ -69,7 +69,7 @@ def _parts(scratch: Path, mirror: Path | None) -> Iterator[tuple[str, Callable[[
     yield "all worked out anew", recalculation.timed
     yield slider.NAME, lambda: slider.moved(scratch / "made")
     yield reruns.NAME, lambda: reruns.costed(served)
-    yield page.NAME, lambda: page.compared(served)
+    yield map_in_browser.NAME, lambda: map_in_browser.compared(served)
 
 
 @contextmanager

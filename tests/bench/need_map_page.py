@@ -1,7 +1,7 @@
 """The app's own need map, served from a given data folder: in a browser beside the plain page, or with a full
 house.
 
-Started by `clearlink bench` (tests/bench/page.py); prints one JSON object as its last line.
+Started by `clearlink bench` (tests/bench/map_in_browser.py); prints one JSON object as its last line.
 """
 
 from __future__ import annotations

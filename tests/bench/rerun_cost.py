@@ -3,7 +3,7 @@ its own.
 
 The time is the server's, read from the system's account of its process (Linux: /proc): other programs at work
 on the machine lengthen what a person waits and leave these figures. Started by `clearlink bench`
-(tests/bench/page.py); prints one JSON object as its last line.
+(tests/bench/map_in_browser.py); prints one JSON object as its last line.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clearlink import folders
-from tests.bench import measured, page, reruns, tool
+from tests.bench import map_in_browser, measured, reruns, tool
 from tests.bench.figures import Figure, line, markdown
 from tests.bench.need_map_page import CROWDS, LIMIT_MS, raised
 
@@ -51,26 +51,26 @@ def test_what_is_not_measured_is_said_with_its_reason() -> None:
 def test_without_the_checkout_every_part_of_the_page_is_said_to_be_not_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "TOOL", folders.ROOT / "tests" / "bench" / "not_here.py")
-    figures = list(page.compared(tmp_path))
-    assert [f.name for f in figures] == [page.NAME, page.VIEW, page.CROWD]
+    monkeypatch.setattr(map_in_browser, "TOOL", folders.ROOT / "tests" / "bench" / "not_here.py")
+    figures = list(map_in_browser.compared(tmp_path))
+    assert [f.name for f in figures] == [map_in_browser.NAME, map_in_browser.VIEW, map_in_browser.CROWD]
     assert all(f.value is None and "not_here.py is not here" in f.note for f in figures)
 
 
 def test_a_failing_tool_is_said_with_its_last_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tool = tmp_path / "tool.py"
     tool.write_text("raise SystemExit('No module named playwright')")
-    monkeypatch.setattr(page, "TOOL", tool)
-    assert {f.note for f in page.compared(tmp_path)} == {"No module named playwright"}
+    monkeypatch.setattr(map_in_browser, "TOOL", tool)
+    assert {f.note for f in map_in_browser.compared(tmp_path)} == {"No module named playwright"}
 
 
 def test_sessions_served_are_those_before_one_in_twenty_waited_too_long() -> None:
     steps = [
         {"sessions": n, "p50_ms": 20.0, "p95_ms": p95} for n, p95 in ((40, 60.0), (80, 299.0), (120, 301.0))
     ]
-    (served,) = page._crowd({"steps": steps, "limit_ms": 300})
+    (served,) = map_in_browser._crowd({"steps": steps, "limit_ms": 300})
     assert (served.value, served.passed) == (80, True)
-    (none,) = page._crowd({"steps": steps[-1:], "limit_ms": 300})
+    (none,) = map_in_browser._crowd({"steps": steps[-1:], "limit_ms": 300})
     assert (none.value, none.passed) == (0, False)
 
 
