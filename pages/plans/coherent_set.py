@@ -12,7 +12,9 @@ from clearlink.figures.coherence_matrix import coherence_matrix
 from clearlink.report.whole_set import ThemeSet, piles_of, quarters_shown, sets_of
 from clearlink.rules.coherent import PILE, TIERS, Pathway
 from clearlink.warehouse import plans, reader
+from clearlink.warehouse.reader import once_a_build
 from clearlink.words import numbers
+from pages.frame.choices import theme_names
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.pictures import show_picture
@@ -35,16 +37,17 @@ def coherent_set_view(say: Speech, place: str) -> None:
 
 
 def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
+    names_of = theme_names(say)
     st.subheader(say("plans.set.over_time"))
     st.caption(plain(say("plans.set.over_time_help", date=say.date(reader.build()["as_of"]))))
     names = [numbers.month(say.lang, day) for day in quarters_shown()]
     cells = {
-        (say.theme(each.theme_id), names[at]): (n, "")
+        (names_of[each.theme_id], names[at]): (n, "")
         for each in sets
         for at, n in enumerate(each.counts)
         if n
     }
-    edges = {(say.theme(each.theme_id), names[at]) for each in sets for at in each.cliffs}
+    edges = {(names_of[each.theme_id], names[at]) for each in sets for at in each.cliffs}
     holes = _holes_ahead(
         say,
         sets,
@@ -53,7 +56,7 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     rows = [_quarter_row(say, each, names) for each in sets]
     labels = {"theme": say("plans.col.theme")} | {f"q{at}": name for at, name in enumerate(names)}
     labels["cliff"] = say("plans.set.col.cliff")
-    falling = [say.theme(each.theme_id) for each in sets if each.cliffs]
+    falling = [names_of[each.theme_id] for each in sets if each.cliffs]
     alt = say(
         "plans.set.over_time_alt",
         themes=numbers.join(say.lang, falling) or say("gaps.coherence.no_holes"),
@@ -62,7 +65,7 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         say,
         coherence_matrix(
             cells,
-            [say.theme(s.theme_id) for s in sets],
+            [names_of[s.theme_id] for s in sets],
             names,
             holes,
             alt,
@@ -78,8 +81,9 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
 
 def _holes_ahead(say: Speech, sets: tuple[ThemeSet, ...], names: list[str]) -> set[tuple[str, str]]:
     """Squares of an assessed need on which nothing is known to run in the quarter."""
+    names_of = theme_names(say)
     return {
-        (say.theme(each.theme_id), names[at])
+        (names_of[each.theme_id], names[at])
         for each in sets
         if each.is_assessed
         for at, n in enumerate(each.counts)
@@ -107,6 +111,7 @@ def _cliff_words(say: Speech, each: ThemeSet, names: list[str]) -> str:
 
 
 def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
+    names_of = theme_names(say)
     st.subheader(say("plans.set.ladder"))
     st.caption(plain(say("plans.set.ladder_help")))
     columns: dict[str | None, str] = {tier: say(f"record.tier_{tier}") for tier in TIERS}
@@ -115,14 +120,14 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     rows: list[dict[str, Any]] = []
     for each in sets:
         counted = {tier: sum(r["tier"] == tier for r in each.running) for tier in columns}
-        cells |= {(say.theme(each.theme_id), columns[t]): (n, "") for t, n in counted.items() if n}
+        cells |= {(names_of[each.theme_id], columns[t]): (n, "") for t, n in counted.items() if n}
         rows.append(_ladder_row(say, each, counted))
     labels = {"theme": say("plans.col.theme")} | {str(tier): name for tier, name in columns.items()}
     labels |= {"pathway": say("plans.set.col.pathway"), "gbp": say("plans.col.money", year=say.year())}
     alt = say("plans.set.ladder_alt", n=sum(each.pathway is Pathway.WHOLE for each in sets))
-    names = [say.theme(each.theme_id) for each in sets]
+    names = [names_of[each.theme_id] for each in sets]
     expected = {
-        (say.theme(each.theme_id), columns[tier]) for each in sets if each.is_assessed for tier in TIERS
+        (names_of[each.theme_id], columns[tier]) for each in sets if each.is_assessed for tier in TIERS
     }
     show_picture(
         say,
@@ -183,19 +188,7 @@ def _piles(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
 def whole_list(say: Speech, place: str) -> None:
     """Every record of the set, a row each theme; a row opens its record."""
     st.subheader(say("plans.set.rows"))
-    rows = [
-        {
-            "project_id": r["project_id"],
-            "title": r["title"],
-            "theme": say.theme(r["theme_id"]),
-            "tier": say(f"record.tier_{r['tier']}") if r["tier"] else say("plans.set.tier_unsaid"),
-            "programmes": say.names([say.programme(p) for p in (r["programme_ids"] or "").split(";") if p]),
-            "start": r["start_date"],
-            "end": r["end_date"],
-            "money": r["year_gbp"],
-        }
-        for r in plans.coherent_set(place)
-    ]
+    rows = _list_rows(say, place)
     labels = {
         name: say(f"plans.col.{name}", year=say.year())
         for name in ("title", "theme", "tier", "programmes", "start", "end", "money")
@@ -216,4 +209,22 @@ def whole_list(say: Speech, place: str) -> None:
         rows,
         labels,
         (say("plans.set.rows"),),
+    )
+
+
+@once_a_build
+def _list_rows(say: Speech, place: str) -> tuple[dict[str, Any], ...]:
+    """Every record of the set in words, a row each theme."""
+    return tuple(
+        {
+            "project_id": r["project_id"],
+            "title": r["title"],
+            "theme": say.theme(r["theme_id"]),
+            "tier": say(f"record.tier_{r['tier']}") if r["tier"] else say("plans.set.tier_unsaid"),
+            "programmes": say.names([say.programme(p) for p in (r["programme_ids"] or "").split(";") if p]),
+            "start": r["start_date"],
+            "end": r["end_date"],
+            "money": r["year_gbp"],
+        }
+        for r in plans.coherent_set(place)
     )

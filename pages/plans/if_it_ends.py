@@ -42,7 +42,7 @@ def if_it_ends(say: Speech, place: str) -> None:
     text = ends_finding(say, rows, date.fromisoformat(day))
     st.markdown(f"**{plain(text)}**")
     st.caption(plain(say("plans.ends.help")))
-    shown = [_row(say, r) for r in sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"]))]
+    shown = _shown(say, place, day)
     labels = {
         name: say(f"plans.col.{name}")
         for name in ("title", "theme", "la", "tier", "end", "places", "left", "others", "people")
@@ -58,6 +58,13 @@ def if_it_ends(say: Speech, place: str) -> None:
     )
     open_picked()
     carry_away(say, "who-is-left", shown, labels, (text,))
+
+
+@once_a_build
+def _shown(say: Speech, place: str, day: str) -> tuple[dict[str, object], ...]:
+    """The rows in words, what leaves nothing behind first."""
+    rows = plans.left_if_ended(place, date.fromisoformat(day))
+    return tuple(_row(say, r) for r in sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"])))
 
 
 def _row(say: Speech, r: Row) -> dict[str, object]:
