@@ -52,13 +52,15 @@ class Ceiling:
 
 
 CEILINGS = {
-    # what people said is counted here too: three lists of the record, of which one is read already
-    "home": Ceiling(files=10, questions=102, queries=30, store=12, messages=122),
+    # what people said is counted here too (three lists of the record, of which one is read already), and
+    # which records there are to show, real or all
+    "home": Ceiling(files=10, questions=106, queries=32, store=12, messages=122),
     "my_area": Ceiling(files=10, questions=80, queries=24, store=12, messages=90),
     "need_map": Ceiling(files=10, questions=23, queries=18, store=6, messages=42),
     "projects": Ceiling(files=10, questions=72, queries=11, store=17, messages=32),
     # the years that can be chosen are one question more, asked once for each build
-    "record": Ceiling(files=10, questions=50, queries=20, store=25, messages=110),
+    # and who pays it is asked for as well
+    "record": Ceiling(files=10, questions=50, queries=22, store=25, messages=110),
     # its similar areas, and who was listened to, are asked for as well
     "area": Ceiling(files=10, questions=96, queries=25, store=16, messages=80),
     "gaps": Ceiling(files=10, questions=50, queries=15, store=6, messages=60),
@@ -67,8 +69,8 @@ CEILINGS = {
     "programmes": Ceiling(files=10, questions=60, queries=20, store=6, messages=60),
     "meetings": Ceiling(files=10, questions=46, queries=7, store=17, messages=40),
     "item": Ceiling(files=10, questions=14, queries=9, store=42, messages=59),
-    # which statements are shown is a choice of its own
-    "voices": Ceiling(files=10, questions=101, queries=33, store=14, messages=105),
+    # which statements and which records are shown are choices of their own
+    "voices": Ceiling(files=10, questions=101, queries=33, store=14, messages=107),
     # a question with its buttons, two more tabs and two closed forms came to the desk
     "evidence_desk": Ceiling(files=10, questions=60, queries=14, store=10, messages=52),
     "indicators": Ceiling(files=10, questions=93, queries=16, store=6, messages=60),

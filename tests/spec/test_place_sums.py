@@ -78,7 +78,6 @@ ELSEWHERE = {
     "proposal_records": "one record, as it states",
     "recorded_twice": "one record, as it states",
     "set_asides": "sums that a return gives, not of our ledger",
-    "unvalued": "counts records only",
     "withheld": "tests/spec/test_scoped_reading.py",
 }
 

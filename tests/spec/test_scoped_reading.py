@@ -136,6 +136,7 @@ VALUES: dict[str, list[Any]] = {
     "edition": ["2025"],
     "gap_type": ["money"],
     "placed_by": ["users"],
+    "day": [date(2027, 3, 31)],
     "la": [None, CONWY],
     "months": [6, 600],
     "most": [1000],
