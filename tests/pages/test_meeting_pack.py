@@ -44,8 +44,10 @@ def test_the_pack(
     assert sorted(p.suffix for p in written) == [".docx", ".pdf", ".xlsx"]
     assert told == [(n, 21) for n in range(1, 22)]
     pdf = pypdf.PdfReader(next(p for p in written if p.suffix == ".pdf"))
-    assert len(pdf.pages) == 22, "a sheet for the region, one for the two questions, and one page an item"
-    assert words in pdf.pages[21].extract_text()
+    first = "a sheet for the region, one for the two questions, one (across) for its coherent set"
+    assert len(pdf.pages) == 23, f"{first}, and one page an item"
+    assert [n for n, page in enumerate(pdf.pages) if page.mediabox.width > page.mediabox.height] == [2]
+    assert words in pdf.pages[22].extract_text()
     assert faults_of_pdf(next(p for p in written if p.suffix == ".pdf").read_bytes()) == [], "PDF/UA-1"
     assert sum(len(page.images) for page in pdf.pages) == 20
     assert pdf.trailer["/Root"]["/Lang"] == lang  # type: ignore[index]
