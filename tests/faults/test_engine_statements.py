@@ -87,7 +87,10 @@ def said(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
             assert name not in ("sql", "query", "executemany", "from_query", "read_csv", "table", "view")
             return getattr(self.cursor, name)
 
-    monkeypatch.setattr(connection.Warehouse, "cursor", lambda self, scope: Listened(opened(self, scope)))
+    def listened(self: connection.Warehouse, scope: Any, **records: bool) -> Listened:
+        return Listened(opened(self, scope, **records))
+
+    monkeypatch.setattr(connection.Warehouse, "cursor", listened)
     asking.forget_answers()
     return log
 

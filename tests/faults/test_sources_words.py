@@ -37,7 +37,9 @@ def _uttered() -> set[str]:
                 "partnerships",
                 "public_record",
                 "papers_read",
+                "plans",
                 "programme_returns",
+                "funding_lines",
             )
         ):
             continue
