@@ -340,6 +340,8 @@ WRITES_NOTHING = (
     "area_brief",
     "bundle_file",
     "to_mend",
+    # an empty template of a programme's returns
+    "template_",
     # what everybody may do without signing in: print their page, send something to be read, take it back by
     # its number
     "my_area_print",

@@ -46,7 +46,8 @@ PRIORITY = {"priority_id": "P001", "assessment_id": "A-1"}
 ANN = Viewer("Ann Owen", Role.COMMISSIONER, frozenset({NORTH}), subject="ann")
 BEN = Viewer("Ben Rees", Role.STEWARD, frozenset({NORTH}), subject="ben")
 THEME = Value(SettledField.THEME, "isolation")
-TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
+# two days: a run that begins before midnight ends after it
+TO_COME = datetime.now(UTC).date() + timedelta(days=2)
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def test_a_paper_is_what_it_says_or_nothing_is_written(store: Store) -> None:
         assert told(replace(PAPER, url=address)) == {"address_not_web"}, address
     assert told(PAPER, "13") == {"page_beyond"}
     assert told(PAPER, "pp. 11-13") == {"page_beyond"}
-    assert told(replace(PAPER, paper_date=TOMORROW)) == {"day_after_today"}
+    assert told(replace(PAPER, paper_date=TO_COME)) == {"day_after_today"}
     assert told(replace(PAPER, document=" ")) == {"document_missing"}
     assert refused(
         lambda: cite(store, ANN, RECORD, priority=PRIORITY, assessment_id="A-2", paper=PAPER, page="3")
@@ -189,7 +190,7 @@ def test_a_figure_was_published_before_the_decision(store: Store) -> None:
     assert refused(lambda: record_figure(store, ANN, RECORD, late)) == {"figure_not_before"}
     assert refused(lambda: record_figure(store, ANN, RECORD, replace(figure, area=""))) == {"figure_missing"}
     assert "day_after_today" in refused(
-        lambda: record_figure(store, ANN, RECORD, replace(figure, told_on=TOMORROW))
+        lambda: record_figure(store, ANN, RECORD, replace(figure, told_on=TO_COME))
     )
     kept = record_figure(store, ANN, RECORD, figure)
     assert (kept.value, kept.detail["area"], kept.detail["told_on"]) == (
