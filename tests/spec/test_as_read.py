@@ -56,7 +56,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "ideographic space": lambda text: text.replace(" ", "\u3000"),
     "blank that is a letter": lambda text: text.replace(" ", "\u3164"),
     "bold": lambda text: text.translate(_BOLD),
-}  # fmt: skip
+}
 SEARCHERS: dict[str, tuple[Callable[[str], bool], str]] = {
     "postcode": (may_give_place_away, "CF10 1AX"),
     "street": (may_give_place_away, "12 Bont Place"),
@@ -78,7 +78,7 @@ SEARCHERS: dict[str, tuple[Callable[[str], bool], str]] = {
     "unit of people": (is_of_people, "people"),
     "count": (lambda text: without_small_counts(text, catalogue_law()) != text, "7 of 9 people"),
     "count in words": (lambda text: without_small_counts(text, catalogue_law()) != text, "seven women"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

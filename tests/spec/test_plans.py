@@ -167,3 +167,12 @@ def test_a_checklist_row_is_of_one_subject_and_of_a_known_item() -> None:
         ("checks.csv", 6, "choice_unknown"),
         ("checks.csv", 7, "choice_unknown"),
     ]
+
+
+def test_a_checklist_is_not_read_after_today() -> None:
+    rows = b"assessment_id,check_id,answer,read_on\nA1,gaps,yes,2099-01-01\nA1,feedback,no,2024-01-01\n"
+    registers = read_register_set(
+        [(ASSESSMENTS.encode(), "assessments.csv"), (rows, "checks.csv")], directory()
+    )
+    assert [c.check_id for r in registers for c in r.assessment_checks] == ["feedback"]
+    assert [(file, row) for file, row, _ in problems(registers, Severity.REFUSED)] == [("checks.csv", 2)]

@@ -24,6 +24,7 @@ from clearlink.report.pack import pack_files, project_brief
 from clearlink.review.roles import MATRIX, Act, Role, Viewer, local_viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
+from clearlink.warehouse.records import ALL_RECORDS, REAL_ONLY, records_of
 from clearlink.warehouse.scope import Scope, everything, reading_as, under_this_scope
 from etl.pipeline.builds import build_sample
 from tests.registers import COLUMNS, csv_of, row
@@ -182,10 +183,10 @@ def _queries() -> dict[str, list[str]]:
     }
 
 
-def _told(scope: Scope) -> tuple[set[str], int]:
+def _told(scope: Scope, records: str = ALL_RECORDS) -> tuple[set[str], int]:
     """Functions and queries whose answers name a secret under a scope, and how often any was asked."""
     told, asked = set(), 0
-    with reading_as(scope):
+    with reading_as(scope), records_of(records):
         for kind, listed in (("function", _functions()), ("query", _queries())):
             for name, names in listed.items():
                 for values in itertools.product(*(VALUES[n] for n in names)):
@@ -214,9 +215,18 @@ def test_whoever_holds_the_files_is_told_of_them_by_many_questions(served: Path)
     assert len(told) >= 18
 
 
-@pytest.mark.parametrize("who", OUTSIDERS)
-def test_no_question_tells_an_outsider(served: Path, who: str) -> None:
-    told, asked = _told(OUTSIDERS[who])
+def test_real_records_alone_are_told_to_whoever_holds_the_files(served: Path) -> None:
+    assert reader.is_mixed()
+    told, _ = _told(everything(), REAL_ONLY)
+    assert {"function projects", "function project", "query export_register"} <= told
+
+
+# the real records alone go by the same views: whoever is not signed in stands for all there
+@pytest.mark.parametrize(
+    ("who", "records"), [*((each, ALL_RECORDS) for each in OUTSIDERS), ("nobody", REAL_ONLY)]
+)
+def test_no_question_tells_an_outsider(served: Path, who: str, records: str) -> None:
+    told, asked = _told(OUTSIDERS[who], records)
     assert asked > 250
     assert told == set()
 

@@ -133,7 +133,7 @@ def read_assessment_checks(
             quotation=cells.text("quotation"),
             page=cells.text("page"),
             read_by=cells.text("read_by"),
-            read_on=cells.date("read_on"),
+            read_on=cells.past_date("read_on"),
             is_illustrative=cells.flag("is_illustrative"),
             source_ref=f"{cells.row.file}, row {cells.row.number}",
         )

@@ -326,20 +326,29 @@ def contradictions(mapping: ColumnMapping, foreign: ForeignTable, directory: Dir
     return problems
 
 
+def _at_heading(
+    code: str, name: str, guess: ColumnGuess, foreign: ForeignTable, percent: str = ""
+) -> Problem:
+    """A problem of what a column was taken for, at its heading; a heading that leads to a person is not
+    repeated.
+    """
+    return problem(
+        code,
+        foreign.table.file,
+        letter=column_letters(guess.index),
+        column=name,
+        row=foreign.table.header_row,
+        found=quoted_heading(guess.header),
+        percent=percent,
+    )
+
+
 def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
     """The columns a register needs whose guess is likely and not certain: a person says whether it is right,
     no command does.
     """
     return [
-        problem(
-            "column_not_certain",
-            foreign.table.file,
-            letter=column_letters(guess.index),
-            column=name,
-            row=foreign.table.header_row,
-            found=quoted_heading(guess.header),
-            percent=str(round(100 * guess.confidence)),
-        )
+        _at_heading("column_not_certain", name, guess, foreign, percent=str(round(100 * guess.confidence)))
         for name, guess in sorted(mapping.places.items(), key=lambda each: each[1].index)
         if name in _NEEDED and guess.confidence < CERTAIN
     ]
@@ -348,14 +357,7 @@ def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
 def unit_unsaid(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
     """Columns of sums whose heading does not say what they count, and nobody did."""
     return [
-        problem(
-            "unit_unsaid",
-            foreign.table.file,
-            letter=column_letters(guess.index),
-            column=name,
-            row=foreign.table.header_row,
-            found=quoted(guess.header),
-        )
+        _at_heading("unit_unsaid", name, guess, foreign)
         for name, guess in mapping.places.items()
         if name in SUMS and guess.unit is Unit.UNSAID
     ]
