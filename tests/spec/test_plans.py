@@ -153,7 +153,7 @@ def test_a_checklist_row_is_of_one_subject_and_of_a_known_item() -> None:
                 b"A1,E01,gaps,yes,,\n"
                 b"A9,,gaps,yes,,\n"
                 b"A1,,spelling,yes,,\n"
-                b"A1,,gaps,perhaps,,\n",
+                b"A1,,feedback,perhaps,,\n",
                 "checks.csv",
             ),
         ],
@@ -176,3 +176,19 @@ def test_a_checklist_is_not_read_after_today() -> None:
     )
     assert [c.check_id for r in registers for c in r.assessment_checks] == ["feedback"]
     assert [(file, row) for file, row, _ in problems(registers, Severity.REFUSED)] == [("checks.csv", 2)]
+
+
+def test_two_answers_to_one_item_are_none_and_a_copy_is_one() -> None:
+    rows = (
+        b"assessment_id,engagement_id,check_id,answer\n"
+        b"A1,,gaps,yes\nA1,,gaps,no\nA1,,feedback,no\nA1,,feedback,no\n,E01,gaps,yes\n"
+    )
+    registers = read_register_set(
+        [(ASSESSMENTS.encode(), "assessments.csv"), (rows, "checks.csv")], directory()
+    )
+    kept = [(c.subject_id, c.check_id, c.answer) for r in registers for c in r.assessment_checks]
+    assert kept == [("A1", "feedback", "no"), ("E01", "gaps", "yes")]
+    assert [(file, row) for file, row, _ in problems(registers, Severity.REFUSED)] == [
+        ("checks.csv", 2),
+        ("checks.csv", 3),
+    ]

@@ -206,15 +206,15 @@ def accepted_rows(
     directory: Directory,
     register: Register,
     read: Callable[[RowReader], T],
-    key: str | None,
+    key: str | tuple[str, ...] | None,
 ) -> list[T]:
     layout = layout_of(table, columns)
     rows, ragged = rows_of(table, layout)
     register.problems += [*layout.problems, *ragged]
     each = [(cells := RowReader(row, directory), read(cells)) for row in rows]
-    copies = (
-        refuse_repeats([(cells, folded(cells.row.cells[key])) for cells, _ in each], key) if key else set()
-    )
+    parts = (key,) if isinstance(key, str) else key or ()
+    named = [(cells, "\n".join(folded(cells.row.cells.get(part, "")) for part in parts)) for cells, _ in each]
+    copies = refuse_repeats(named, parts[-1]) if parts else set()
     accepted: list[T] = []
     for cells, value in each:
         register.problems += cells.problems

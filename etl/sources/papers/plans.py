@@ -138,7 +138,8 @@ def read_assessment_checks(
             source_ref=f"{cells.row.file}, row {cells.row.number}",
         )
 
-    register.assessment_checks = accepted_rows(table, CHECK_COLUMNS, directory, register, check, key=None)
+    one_item = ("assessment_id", "engagement_id", "check_id")
+    register.assessment_checks = accepted_rows(table, CHECK_COLUMNS, directory, register, check, key=one_item)
     return register
 
 
